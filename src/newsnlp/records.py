@@ -1,0 +1,323 @@
+"""The records that an analysis is made of. Plain frozen data: nothing here reads text or loads a model.
+
+Offsets are half-open, in Unicode code points of the raw text as the user passed it, and
+``article.text[record.start:record.end] == record.text`` holds for every record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from newsnlp.errors import ArticleError
+
+Number = int | float
+
+
+class Label(StrEnum):
+    """What a name names."""
+
+    PER = "PER"
+    LOC = "LOC"
+    ORG = "ORG"
+    MISC = "MISC"
+
+
+class Modifier(StrEnum):
+    """How the text qualifies a number."""
+
+    EXACT = "exact"
+    APPROX = "approx"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Kind(StrEnum):
+    """What sort of quantity a figure states."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    DURATION = "duration"
+    AGE = "age"
+    MEASURE = "measure"
+    SCORE = "score"
+    RANK = "rank"
+    RATIO = "ratio"
+
+
+class Status(StrEnum):
+    """How sure the text is of a figure."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+def _plain(value: object) -> Any:
+    """Return `value` as JSON has it: no NaN, no empty string, no tuple, no datetime."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return str(value) or None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return record_to_dict(value)
+
+
+def record_to_dict(record: object) -> dict[str, Any]:
+    """Return the fields of any record as plain JSON values."""
+    return {item.name: _plain(getattr(record, item.name)) for item in fields(record)}  # type: ignore[arg-type]
+
+
+def _from_dict(cls: type, data: Mapping[str, Any]) -> Any:
+    known = {item.name for item in fields(cls)}
+    # Tuples are lists in JSON; a tuple of spans is a list of lists.
+    return cls(**{key: _tupled(value) for key, value in data.items() if key in known})
+
+
+def _tupled(value: object) -> Any:
+    return tuple(_tupled(inner) for inner in value) if isinstance(value, list) else value
+
+
+def parse_date(value: str | date | datetime | None) -> datetime | None:
+    """Return a publication date as a datetime, keeping its time zone where it has one.
+
+    Parameters
+    ----------
+    value : str, date, datetime or None
+        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``) or RFC 2822, as feeds write it.
+
+    Raises
+    ------
+    ArticleError
+        If a string is in neither form.
+
+    Examples
+    --------
+    >>> parse_date("2026-11-22")
+    datetime.datetime(2026, 11, 22, 0, 0)
+    """
+    if value is None or isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    text = str(value).strip()
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError) as error:
+        message = f"published_at={text!r} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
+        raise ArticleError(message) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it came in.
+
+    Parameters
+    ----------
+    text : str
+        The raw text: every offset of the analysis points into it.
+    id : str, optional
+        Any string; by default a stable hash of the text (16 hexadecimal digits).
+    title, source, url, author : str, optional
+    published_at : str, date or datetime, optional
+        Kept as a datetime.
+    lang : str
+        Language that the article is said to be in.
+
+    Raises
+    ------
+    ArticleError
+        If the text is no string, or the date cannot be read.
+
+    Examples
+    --------
+    >>> Article(text="Deux blessés à Lyon.").id
+    '46adec73c3ba1d10'
+    """
+
+    text: str
+    id: str = ""
+    title: str | None = None
+    published_at: datetime | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    lang: str = "fr"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            message = f"an article's text must be a str, not {type(self.text).__name__}. Hint: newsnlp.read_bytes()"
+            raise ArticleError(message)
+        # Lone surrogates come from broken JSON: hashing must not fail on them.
+        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        object.__setattr__(self, "id", str(self.id) if self.id not in (None, "") else digest)
+        object.__setattr__(self, "published_at", parse_date(self.published_at))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as plain JSON values."""
+        return record_to_dict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place of the text where a name stands.
+
+    ``sentence`` is the raw sentence around it, which begins at ``sentence_start``. ``score`` is the calibrated
+    probability that span and label are right, or None where the model gives none.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: Label
+    entity_id: str | None = None
+    sentence: str | None = None
+    sentence_start: int | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One person, place or organisation of the article, with all its mentions merged.
+
+    ``id`` is unique within the article (``e1``, ``e2`` … in order of first mention); ``aliases`` are the other
+    forms the article uses, ``country`` is ISO 3166-1 alpha-2, ``role`` the office the text gives, ``salience``
+    a number from 0 to 1, ``first_start`` the offset of the first mention.
+    """
+
+    id: str
+    name: str
+    label: Label
+    mention_count: int
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    role: str | None = None
+    salience: float | None = None
+    first_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One numeric statement. ``start``, ``end`` and ``text`` are the number expression alone.
+
+    ``value`` is the point value where there is one; ``value_min`` and ``value_max`` are inclusive bounds, None
+    where the text leaves a side open. ``part_of`` is the index, in ``analysis.figures``, of the figure this one
+    is a part of. ``actor``, ``source`` and ``place`` are worded as in the text; their ``*_id`` name the entity
+    where there is one. ``rule_id`` names the rule that decided, ``phrase_start`` and ``phrase_end`` the whole
+    phrase with modifier, unit and noun.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Number | None = None
+    value_min: Number | None = None
+    value_max: Number | None = None
+    modifier: Modifier = Modifier.EXACT
+    kind: Kind = Kind.COUNT
+    unit: str | None = None
+    counted: str | None = None
+    event: str | None = None
+    status: Status = Status.ASSERTED
+    place: str | None = None
+    part_of: int | None = None
+    sentence: str | None = None
+    sentence_start: int | None = None
+    actor: str | None = None
+    source: str | None = None
+    date: str | None = None
+    place_id: str | None = None
+    actor_id: str | None = None
+    source_id: str | None = None
+    rule_id: str | None = None
+    phrase_start: int | None = None
+    phrase_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One IPTC Media Topic. ``evidence`` are the words that decided, as they stand in the text.
+
+    ``evidence_spans`` gives their offsets, in the same order; words that stand only in a separate title have
+    no span and are left out.
+    """
+
+    code: str
+    name: str
+    level: int
+    score: float
+    evidence: tuple[str, ...] = ()
+    evidence_spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Everything newsnlp found in one article.
+
+    ``body_spans`` are the parts of the raw text that were analysed, in order; the rest is navigation, byline
+    and other page furniture. ``meta`` holds the versions of library, model and lexicons, and warnings.
+    """
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    body_spans: tuple[tuple[int, int], ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body(self) -> str:
+        """The analysed text alone, paragraphs separated as in the raw text."""
+        return "\n".join(self.article.text[start:end] for start, end in self.body_spans)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """Return the entity of that id, or None."""
+        return next((entity for entity in self.entities if entity.id == entity_id), None)
+
+    def mentions_of(self, entity_id: str) -> Iterator[Mention]:
+        """Yield the mentions of one entity in text order."""
+        return (mention for mention in self.mentions if mention.entity_id == entity_id)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the analysis as plain JSON values; absent is None."""
+        return record_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Return the analysis that `to_dict` gave, as read back from JSON."""
+        parts: dict[str, type] = {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}
+        return cls(
+            article=_from_dict(
+                Article,
+                {k: v for k, v in data["article"].items() if k != "text"} | {"text": data["article"]["text"] or ""},
+            ),
+            body_spans=_tupled(data.get("body_spans") or []),
+            meta=dict(data.get("meta") or {}),
+            **{name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in parts.items()},
+        )
