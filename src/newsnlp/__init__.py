@@ -10,50 +10,69 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
+__all__ = [
+    "Analysis",
+    "Article",
+    "Entity",
+    "Figure",
+    "Mention",
+    "NewsnlpError",
+    "NumeralError",
+    "Pipeline",
+    "RelatedIndex",
+    "Topic",
+    "TopicLabeler",
+    "__version__",
+    "analyze_corpus",
+    "analyze_partition",
+    "casualties",
+    "clean",
+    "explain",
+    "forces",
+    "keyphrases",
+    "load",
+    "parse_numeral",
+    "read_article",
+    "spell_numeral",
+    "stories",
+    "themes",
+    "to_frames",
+    "write_tables",
+]
+
 if TYPE_CHECKING:
+    from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.errors import NewsnlpError, NumeralError
     from newsnlp.figures.numerals import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
+    from newsnlp.reading import clean, read_article
     from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
+    from newsnlp.related import RelatedIndex, stories
+    from newsnlp.tables import casualties, forces, to_frames, write_tables
+    from newsnlp.topics import TopicLabeler, explain, keyphrases, themes
 
-# Public name -> module that defines it.
+# Module -> the public names it defines.
 _HOMES = {
-    "Analysis": "newsnlp.records",
-    "Article": "newsnlp.records",
-    "Entity": "newsnlp.records",
-    "Figure": "newsnlp.records",
-    "Mention": "newsnlp.records",
-    "NewsnlpError": "newsnlp.errors",
-    "NumeralError": "newsnlp.errors",
-    "Pipeline": "newsnlp.pipeline",
-    "RelatedIndex": "newsnlp.related",
-    "Topic": "newsnlp.records",
-    "TopicLabeler": "newsnlp.topics",
-    "analyze_corpus": "newsnlp.corpus",
-    "analyze_partition": "newsnlp.corpus",
-    "clean": "newsnlp.reading",
-    "explain": "newsnlp.topics",
-    "keyphrases": "newsnlp.topics",
-    "load": "newsnlp.pipeline",
-    "parse_numeral": "newsnlp.figures.numerals",
-    "read_article": "newsnlp.reading",
-    "spell_numeral": "newsnlp.figures.numerals",
-    "stories": "newsnlp.related",
-    "themes": "newsnlp.topics",
-    "to_frames": "newsnlp.tables",
-    "write_tables": "newsnlp.tables",
+    "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
+    "newsnlp.errors": ("NewsnlpError", "NumeralError"),
+    "newsnlp.figures.numerals": ("parse_numeral", "spell_numeral"),
+    "newsnlp.pipeline": ("Pipeline", "load"),
+    "newsnlp.reading": ("clean", "read_article"),
+    "newsnlp.records": ("Analysis", "Article", "Entity", "Figure", "Mention", "Topic"),
+    "newsnlp.related": ("RelatedIndex", "stories"),
+    "newsnlp.tables": ("casualties", "forces", "to_frames", "write_tables"),
+    "newsnlp.topics": ("TopicLabeler", "explain", "keyphrases", "themes"),
 }
-
-__all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605  # one table is the single source
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        message = f"module 'newsnlp' has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(importlib.import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+    for module, names in _HOMES.items():
+        if name in names:
+            value = getattr(importlib.import_module(module), name)
+            globals()[name] = value
+            return value
+    message = f"module 'newsnlp' has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

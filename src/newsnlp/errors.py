@@ -21,7 +21,10 @@ A message says what was received, what is accepted and what to do.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class NewsnlpError(Exception):

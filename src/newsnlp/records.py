@@ -115,11 +115,11 @@ def parse_date(value: str | date | datetime | None) -> datetime | None:
     >>> parse_date("2026-11-22")
     datetime.datetime(2026, 11, 22, 0, 0)
     """
-    if value is None or isinstance(value, datetime):
+    if isinstance(value, datetime):
         return value
     if isinstance(value, date):
         return datetime.combine(value, time())
-    text = str(value).strip()
+    text = (value or "").strip()
     if not text:
         return None
     try:
@@ -171,7 +171,8 @@ class Article:
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
-            message = f"an article's text must be a str, not {type(self.text).__name__}. Hint: newsnlp.read_bytes()"
+            received = type(self.text).__name__  # type: ignore[unreachable]  # without a type checker it is not
+            message = f"an article's text must be a str, not {received}. Hint: newsnlp.read_article()"
             raise ArticleError(message)
         # Lone surrogates come from broken JSON: hashing must not fail on them.
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -307,6 +308,12 @@ class Analysis:
     def to_dict(self) -> dict[str, Any]:
         """Return the analysis as plain JSON values; absent is None."""
         return record_to_dict(self)
+
+    def _repr_html_(self) -> str:
+        # Display knows records, not the other way round; a notebook asks the record, hence the late import.
+        from newsnlp.display import analysis_to_html
+
+        return analysis_to_html(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

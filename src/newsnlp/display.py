@@ -1,0 +1,93 @@
+"""An analysis as a fragment of HTML: the article with its entities and figures marked. Everything is escaped."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsnlp.records import Analysis, Figure
+
+# Reader-facing, hence French. Colours keep a contrast of at least 4.5 with black text.
+LABELS = {"PER": "personne", "LOC": "lieu", "ORG": "organisation", "MISC": "autre"}
+COLOURS = {"PER": "#ffd8a8", "LOC": "#b2f2bb", "ORG": "#a5d8ff", "MISC": "#e9ecef", "figure": "#fcc2d7"}
+# A notebook cell stays readable and light: the rest of a long article is said, not shown.
+MAX_CHARS = 20_000
+
+
+def analysis_to_html(analysis: Analysis) -> str:
+    """Return the analysed text with its mentions and figures marked, as an HTML fragment.
+
+    Notes
+    -----
+    Only the first 20 000 characters are shown. Where a figure and a mention overlap, the mention is shown.
+    """
+    names = {entity.id: entity for entity in analysis.entities}
+    marks: list[tuple[int, int, str, str]] = []
+    for mention in analysis.mentions:
+        entity = names.get(mention.entity_id or "")
+        country = f", {entity.country}" if entity and entity.country else ""
+        title = f"{entity.name if entity else mention.text} ({LABELS[mention.label]}{country})"
+        marks.append((mention.start, mention.end, mention.label, title))
+    marks.extend((figure.start, figure.end, "figure", describe_figure(figure)) for figure in analysis.figures)
+    marks.sort(key=lambda mark: (mark[0], -mark[1]))
+
+    paragraphs = []
+    shown = 0
+    for start, end in analysis.body_spans:
+        if shown >= MAX_CHARS:
+            paragraphs.append("<p><em>… la suite n’est pas affichée.</em></p>")
+            break
+        cut = min(end, start + MAX_CHARS - shown)
+        shown += cut - start
+        paragraphs.append(f"<p>{_mark(analysis.article.text, start, cut, marks)}</p>")
+    heading = f"<h4>{html.escape(analysis.article.title)}</h4>" if analysis.article.title else ""
+    topics = " · ".join(
+        f"{html.escape(topic.name)} ({topic.score:.2f})" for topic in analysis.topics if topic.level == 1
+    )
+    return (
+        '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
+        f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}{''.join(paragraphs)}</div>"
+    )
+
+
+def describe_figure(figure: Figure) -> str:
+    """Return one line that says what a figure states, in French.
+
+    Examples
+    --------
+    >>> from newsnlp import Figure
+    >>> describe_figure(Figure(start=0, end=4, text="Cinq", value=5, value_min=5, value_max=5, counted="soldats"))
+    '5 soldats'
+    """
+    low, high = figure.value_min, figure.value_max
+    if low is not None and low == high:
+        amount = f"{low:g}" if isinstance(low, float) else str(low)
+    elif low is not None and high is not None:
+        amount = f"{low} à {high}"
+    elif low is not None:
+        amount = f"{low} ou plus"
+    else:
+        amount = f"{high} ou moins" if high is not None else figure.text
+    parts = [amount, figure.unit, figure.counted]
+    details = [figure.event, figure.place, None if figure.status == "asserted" else figure.status]
+    line = " ".join(part for part in parts if part)
+    more = ", ".join(str(detail) for detail in details if detail)
+    return f"{line} ({more})" if more else line
+
+
+def _mark(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
+    out = []
+    position = start
+    for mark_start, mark_end, kind, title in marks:
+        if mark_start < position or mark_end > end:
+            continue
+        out.append(html.escape(text[position:mark_start]))
+        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {LABELS[kind]}</small>'
+        out.append(
+            f'<mark style="background:{COLOURS[kind]};padding:.1em .25em;border-radius:.25em" '
+            f'title="{html.escape(title)}">{html.escape(text[mark_start:mark_end])}{caption}</mark>'
+        )
+        position = mark_end
+    out.append(html.escape(text[position:end]))
+    return "".join(out).replace("\n", "<br>")

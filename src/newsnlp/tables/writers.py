@@ -1,0 +1,180 @@
+"""Tables as files: CSV, French-Excel CSV, XLSX, Parquet, JSON Lines, SQLite.
+
+Rows are written as they come: no writer holds a whole table. Files are made under a temporary name and moved
+into place when complete, so that a crash leaves no half table behind.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import newsnlp
+from newsnlp.errors import OptionError, SourceError
+from newsnlp.lexicons import lexicon_version
+from newsnlp.records import Analysis
+from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.frames import analysis_rows
+from newsnlp.tables.schema import SCHEMAS
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+
+    from newsnlp.tables.file_formats import TableFile
+
+# Articles whose rows are held before they go to disk: one row group in Parquet, one transaction in SQLite.
+FLUSH_ARTICLES = 500
+
+
+def write_tables(
+    analyses: Analysis | Iterable[Analysis],
+    out: str | os.PathLike[str],
+    format: str = "csv",  # noqa: A002  # the contract's name
+    *,
+    config: Mapping[str, Any] | None = None,
+) -> dict[str, Path]:
+    """Write the tables of the analyses into a folder and return the path of each.
+
+    Parameters
+    ----------
+    analyses : Analysis or iterable of Analysis
+        Consumed lazily: a stream of any length is written in bounded memory.
+    out : path
+        A folder, made if missing. Files of the same names are replaced.
+    format : {"csv", "excel-fr", "xlsx", "parquet", "jsonl", "sqlite"}
+        ``csv``: UTF-8, comma. ``excel-fr``: UTF-8 with BOM, semicolon, decimal comma. ``xlsx`` (extra
+        ``excel``): one workbook, a sheet a table. ``parquet`` (extra ``parquet``). ``jsonl``: one JSON object a
+        row. ``sqlite``: one database with keys and indexes.
+    config : mapping, optional
+        Recorded in the provenance.
+
+    Returns
+    -------
+    dict of Path
+        Table name to file; ``provenance`` to the file that holds versions, configuration and date.
+
+    Raises
+    ------
+    OptionError
+        If the format is not known.
+    MissingExtraError
+        If the format needs an extra that is not installed.
+    SourceError
+        If the folder cannot be written; what stood there before is untouched.
+
+    Notes
+    -----
+    In ``csv``, ``excel-fr`` and ``xlsx`` a text that a spreadsheet would run as a formula is preceded by an
+    apostrophe. Lone surrogates, which no file can hold, are written as ``?``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from newsnlp import load, write_tables
+    >>> paths = write_tables(load()("Cinq blessés à Lyon."), tempfile.mkdtemp(), format="csv")
+    >>> paths["figures"].read_text(encoding="utf-8").splitlines()[1].split(",")[2:8]
+    ['0', '4', 'Cinq', '5', '5', '5']
+    """
+    stream = iter([analyses] if isinstance(analyses, Analysis) else analyses)
+    with TableWriter(out, format=format, config=config) as writer:
+        while batch := list(itertools.islice(stream, FLUSH_ARTICLES)):
+            writer.write(batch)
+    return writer.paths
+
+
+class TableWriter:
+    """Writes batches of analyses into the tables of one folder; a context manager.
+
+    Nothing appears under its final name before the block ends without an error.
+    """
+
+    def __init__(
+        self,
+        out: str | os.PathLike[str],
+        *,
+        format: str = "csv",  # noqa: A002  # the contract's name
+        config: Mapping[str, Any] | None = None,
+    ) -> None:
+        if format not in FORMATS:
+            raise OptionError.unknown("format", format, FORMATS)
+        self.folder = Path(out)
+        self.format = format
+        self.config = dict(config or {})
+        self.paths: dict[str, Path] = {}
+        self._file: TableFile | None = None
+
+    def __enter__(self) -> Self:
+        with _writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = FORMATS[self.format](self.folder, SCHEMAS)
+        return self
+
+    def write(self, analyses: Iterable[Analysis]) -> None:
+        """Append the rows of some analyses to every table."""
+        rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
+        for analysis in analyses:
+            for name, found in analysis_rows(analysis).items():
+                rows[name].extend({column: row.get(column) for column in SCHEMAS[name]} for row in found)
+        self.write_rows(rows)
+
+    def write_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Append rows that are already in the form of the tables."""
+        if self._file is None:
+            message = "a TableWriter writes only inside its with block"
+            raise OptionError(message)
+        with _writing(self.folder):
+            for name, found in rows.items():
+                self._file.append(name, found)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is None:
+            return
+        if kind is not None:
+            self._file.discard()
+            return
+        with _writing(self.folder):
+            made = provenance(self.config | {"format": self.format})
+            self._file.note(made)
+            self.paths = self._file.commit()
+            path = self.folder / "provenance.json"
+            partial = path.with_suffix(".json.partial")
+            partial.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            partial.replace(path)
+            self.paths["provenance"] = path
+
+
+def provenance(config: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what made an export: versions, configuration, and the date in UTC."""
+    return {
+        "newsnlp": newsnlp.__version__,
+        "lexicons": lexicon_version(),
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "config": dict(config or {}),
+    }
+
+
+class _writing:  # noqa: N801  # reads as a statement: with _writing(folder)
+    """Turn an operating-system error into one that names the folder and what to do."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            message = (
+                f"cannot write to {self.folder}: {error.strerror or error}. "
+                "Hint: give a folder you may write to, on a disk with room"
+            )
+            raise SourceError(message) from error
