@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from newsnlp.wording import EVENTS, LABELS, STATUSES, amount
+
 if TYPE_CHECKING:
     from newsnlp.records import Analysis, Figure
 
-# Reader-facing, hence French. Colours keep a contrast of at least 4.5 with black text.
-LABELS = {"PER": "personne", "LOC": "lieu", "ORG": "organisation", "MISC": "autre"}
+# Colours keep a contrast of at least 4.5 with black text.
 COLOURS = {"PER": "#ffd8a8", "LOC": "#b2f2bb", "ORG": "#a5d8ff", "MISC": "#e9ecef", "figure": "#fcc2d7"}
 # A notebook cell stays readable and light: the rest of a long article is said, not shown.
 MAX_CHARS = 20_000
@@ -60,20 +61,14 @@ def describe_figure(figure: Figure) -> str:
     >>> describe_figure(Figure(start=0, end=4, text="Cinq", value=5, value_min=5, value_max=5, counted="soldats"))
     '5 soldats'
     """
-    low, high = figure.value_min, figure.value_max
-    if low is not None and low == high:
-        amount = f"{low:g}" if isinstance(low, float) else str(low)
-    elif low is not None and high is not None:
-        amount = f"{low} à {high}"
-    elif low is not None:
-        amount = f"{low} ou plus"
-    else:
-        amount = f"{high} ou moins" if high is not None else figure.text
-    parts = [amount, figure.unit, figure.counted]
-    details = [figure.event, figure.place, None if figure.status == "asserted" else figure.status]
-    line = " ".join(part for part in parts if part)
-    more = ", ".join(str(detail) for detail in details if detail)
-    return f"{line} ({more})" if more else line
+    what = " ".join(part for part in (amount(figure), figure.unit, figure.counted) if part)
+    details = [
+        EVENTS.get(figure.event or "", figure.event),
+        figure.place,
+        None if figure.status == "asserted" else STATUSES[figure.status],
+    ]
+    more = ", ".join(detail for detail in details if detail)
+    return f"{what} ({more})" if more else what
 
 
 def _mark(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:

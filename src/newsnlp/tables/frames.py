@@ -6,10 +6,10 @@ from dataclasses import fields
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.display import LABELS
 from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis
 from newsnlp.tables.schema import INSTANT, LIST_SEPARATOR, SCHEMAS
+from newsnlp.wording import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

