@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint format check eval bench clean
+.PHONY: demo test lint format check eval bench notebooks clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +45,10 @@ eval: $(VENV)/.installed-core
 
 bench: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/bench.py --shared $(SHARED)
+
+# Executes the scripts of notebooks/ and writes the paired .ipynb with their outputs.
+notebooks: $(VENV)/.installed-test
+	$(BIN)/jupytext --quiet --to ipynb --execute notebooks/*.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
