@@ -1,0 +1,169 @@
+"""From a text, and what was found in it, to the numbers that the topic model weighs.
+
+Three kinds of feature: the words and word pairs of the text (TF-IDF), the reviewed terms of the lexicon by the topic
+they point to, and cues from the article's figures and entities, which count as terms.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from newsnlp.lexicons import load_csv
+from newsnlp.topics.taxonomy import media_topics, root_codes
+from newsnlp.topics.terms import Hit, find_terms
+from newsnlp.topics.words import Token, is_content, stop_stems, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsnlp.records import Entity, Figure
+
+FloatArray = npt.NDArray[np.float32]
+
+# What a term of weight 1, 2 or 3 in the lexicon counts: a hint, a good sign, a near certainty.
+TERM_MASS = (0.0, 0.4, 1.2, 3.0)
+# A word of the opening counts up to 1 + LEAD_BONUS times, less and less over LEAD_TOKENS words: news says first what it
+# is about. Chosen on 150 labelled articles of WiNER-fr train, November 2026.
+LEAD_BONUS = 1.0
+LEAD_TOKENS = 60.0
+# Without these a text of some length is no French prose: English, a table, a list.
+MIN_PROSE_TOKENS = 12
+
+
+@dataclass(slots=True)
+class Features:
+    """What is known of one text before the model weighs it.
+
+    ``words`` maps each stem and stem pair to its weighted count, ``terms`` each lexicon code to its mass,
+    ``places`` each stem or pair to the tokens where it stands.
+    """
+
+    words: dict[str, float] = field(default_factory=dict)
+    terms: dict[str, float] = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    content_words: int = 0
+    prose: float = 0.0
+
+
+@functools.cache
+def _cues() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    columns = ("field", "value", "code", "weight")
+    for row in load_csv("topics_cues.csv", columns=columns, key=("field", "value", "code")):
+        found.setdefault((row["field"], row["value"]), []).append((row["code"], float(row["weight"])))
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
+def cue_hits(figures: Sequence[Figure], entities: Sequence[Entity]) -> list[Hit]:
+    """Return what the article's figures and entities point to, as hits of the lexicon."""
+    cues = _cues()
+    hits = []
+    for figure in figures:
+        start = figure.start if figure.phrase_start is None else figure.phrase_start
+        end = figure.end if figure.phrase_end is None else figure.phrase_end
+        for name, value in (("event", figure.event), ("kind", str(figure.kind)), ("unit", figure.unit)):
+            codes = cues.get((name, value or ""))
+            if codes:
+                hits.append(Hit(start, end, f"{name}={value}", codes, -1))
+    for entity in entities:
+        codes = cues.get(("label", str(entity.label)))
+        if codes:
+            hits.append(Hit(-1, -1, f"label={entity.label}", codes, -1))
+    return hits
+
+
+def _lead_weight(position: int) -> float:
+    return 1.0 + LEAD_BONUS * math.exp(-position / LEAD_TOKENS)
+
+
+def _add_words(features: Features, tokens: Sequence[Token], *, spans: bool, base: int) -> None:
+    previous: Token | None = None
+    words, places = features.words, features.places
+    for position, token in enumerate(tokens):
+        if not is_content(token):
+            previous = None
+            continue
+        features.content_words += 1
+        weight = _lead_weight(base + position)
+        keys = [(token.stem, token.start)]
+        if previous is not None:
+            keys.append((f"{previous.stem} {token.stem}", previous.start))
+        for key, start in keys:
+            words[key] = words.get(key, 0.0) + weight
+            if spans:
+                places.setdefault(key, []).append((start, token.end))
+        previous = token
+
+
+def _add_terms(features: Features, hits: Iterable[Hit], base: int) -> None:
+    counts: dict[str, float] = {}
+    codes: dict[str, tuple[tuple[str, float], ...]] = {}
+    for hit in hits:
+        counts[hit.key] = counts.get(hit.key, 0.0) + (_lead_weight(base + hit.token) if hit.token >= 0 else 1.0)
+        codes[hit.key] = hit.codes
+    for key, count in counts.items():
+        # A term of several topics tells less of each.
+        share = (1.0 + math.log(count)) / math.sqrt(len(codes[key])) if count >= 1 else count
+        for code, weight in codes[key]:
+            features.terms[code] = features.terms.get(code, 0.0) + TERM_MASS[int(weight)] * share
+
+
+def prose_share(tokens: Sequence[Token]) -> float:
+    """Return the share of French function words among the words of a text."""
+    letters = [token for token in tokens if token.stem[0].isalpha()]
+    return sum(token.stem in stop_stems() for token in letters) / len(letters) if letters else 0.0
+
+
+def extract_features(
+    text: str, *, title: str | None = None, figures: Sequence[Figure] = (), entities: Sequence[Entity] = ()
+) -> Features:
+    """Return the features of one text; a title that does not stand in it is read before it."""
+    features = Features()
+    base = 0
+    hits: list[Hit] = []
+    if title and title.strip() and title.strip() not in text:
+        heading = tokenize(title)
+        _add_words(features, heading, spans=False, base=0)
+        base = len(heading)
+        hits = [hit._replace(start=-1, end=-1) for hit in find_terms(heading)]
+    tokens = tokenize(text)
+    _add_words(features, tokens, spans=True, base=base)
+    found = find_terms(tokens)
+    features.hits = found + cue_hits(figures, entities)
+    # Terms of the title and of the text are counted together, so that a repeat is a repeat.
+    moved = [hit._replace(token=hit.token + base) if hit.token >= 0 else hit for hit in features.hits]
+    _add_terms(features, [*hits, *moved], 0)
+    features.prose = 1.0 if len(tokens) < MIN_PROSE_TOKENS else prose_share(tokens)
+    return features
+
+
+@functools.cache
+def dense_columns() -> tuple[dict[str, int], npt.NDArray[np.intp]]:
+    """Return the place of each code among the term features, and the place of its root among the 17."""
+    roots = {code: place for place, code in enumerate(root_codes())}
+    codes = {code: place for place, code in enumerate(media_topics())}
+    parents = np.array([roots[media_topics()[code].root] for code in codes], dtype=np.intp)
+    return codes, parents
+
+
+def dense_features(terms: dict[str, float]) -> FloatArray:
+    """Return the term features: share and strength of each root, and strength of each code.
+
+    The share says which topic prevails, the strength (a logarithm) whether there is much to go by at all.
+    """
+    codes, parents = dense_columns()
+    mass = np.zeros(len(codes), dtype=np.float32)
+    for code, value in terms.items():
+        mass[codes[code]] = value
+    roots = np.zeros(len(root_codes()), dtype=np.float32)
+    np.add.at(roots, parents, mass)
+    total = float(roots.sum())
+    share = roots / total if total > 0 else roots
+    return np.concatenate([2.0 * share, 0.5 * np.log1p(roots), 0.5 * np.log1p(mass)]).astype(np.float32)
