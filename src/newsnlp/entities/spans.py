@@ -1,0 +1,100 @@
+"""Find the names in a document: the network's spans, repaired and scored, as `Mention` records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsnlp.entities.decoding import decode
+from newsnlp.entities.features import article_words, line_cues
+from newsnlp.entities.lines import Candidate, Line, split_lines
+from newsnlp.entities.network import load_network
+from newsnlp.entities.repairs import repair
+from newsnlp.entities.scores import score
+from newsnlp.records import Label, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+# Tokens given to the network at once: a line of a 20 MB text must not ask for gigabytes.
+BATCH_TOKENS = 4_000
+
+
+def find_mentions(doc: Doc) -> list[Mention]:
+    """Return the names of a document, in text order.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        Tokens and sentence starts. Where a component has already set ``doc.ents`` (``load(entities="stock")``),
+        those are returned as they are, without score.
+
+    Returns
+    -------
+    list of Mention
+        Offsets are the document's own. No mention crosses a line break or is longer than twelve words.
+
+    Examples
+    --------
+    >>> from newsnlp.language import load_language
+    >>> nlp = load_language()
+    >>> [(m.text, m.label.value) for m in find_mentions(nlp("Le ministre Lloyd Austin a quitté l'Irak."))]
+    [('Lloyd Austin', 'PER'), ('Irak', 'LOC')]
+    >>> find_mentions(nlp("Plusieurs soldats ont été blessés."))
+    []
+    """
+    if doc.has_annotation("ENT_IOB"):
+        spans = [(ent.start, ent.end, ent.label_, None) for ent in doc.ents]
+    else:
+        candidates = repair(doc, list(_candidates(doc)))
+        spans = [(c.start, c.end, c.label, score(c)) for c in candidates]
+    labels = {label.value for label in Label}
+    return [_mention(doc, *span) for span in spans if span[2] in labels]
+
+
+def _candidates(doc: Doc) -> Iterator[Candidate]:
+    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
+
+    network = load_network()
+    lines = split_lines(doc)
+    lower, capital = article_words([line.words for line in lines])
+    attributes = doc.to_array([NORM, PREFIX, SUFFIX, SHAPE]).astype("uint64").reshape(-1, 4)
+    batch: list[Line] = []
+    size = 0
+    for position, line in enumerate(lines):
+        batch.append(line)
+        size += len(line.words)
+        if size < BATCH_TOKENS and position + 1 < len(lines):
+            continue
+        lengths = [len(part.words) for part in batch]
+        cues = np.concatenate(
+            [line_cues(part.words, part.spaces, lower_words=lower, capital_words=capital) for part in batch]
+        )
+        indexes = np.concatenate([part.tokens for part in batch])
+        found = network.tag_probabilities(attributes[indexes], cues, lengths)
+        at = 0
+        for part, length in zip(batch, lengths, strict=True):
+            for first, end, label, probability in decode(found[at : at + length]):
+                yield Candidate(
+                    int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part
+                )
+            at += length
+        batch, size = [], 0
+
+
+def _mention(doc: Doc, start: int, end: int, label: str, probability: float | None) -> Mention:
+    span = doc[start:end]
+    # A document without sentence starts (a foreign pipeline's) gives no sentence.
+    sentence = span.sent if doc.has_annotation("SENT_START") else None
+    return Mention(
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        label=Label(label),
+        sentence=None if sentence is None else sentence.text,
+        sentence_start=None if sentence is None else sentence.start_char,
+        score=probability,
+    )

