@@ -1,0 +1,40 @@
+"""The date that the sentence gives for a figure, as worded."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsnlp.figures.items import Sentence
+
+
+@functools.cache
+def _date_pattern() -> re.Pattern[str]:
+    day = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    month = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+    part = r"(?:\s(?:matin|soir|midi|après-midi))?"
+    number = r"(?:1\s?er|\d{1,2})"
+    forms = (
+        rf"(?:{day}\s)?{number}\s{month}(?:\s\d{{4}})?",
+        rf"(?:début|mi-|fin)?\s?{month}\s\d{{4}}",
+        rf"{day}(?:\s(?:dernier|prochain))?{part}",
+        r"avant-hier|hier(?:\s(?:matin|soir))?|aujourd['’]hui|(?:après-)?demain|cette\snuit|la\snuit\sdernière",
+        r"(?:en|depuis|fin|début|d['’]ici\sà|à\sl['’]horizon|l['’]année)\s(?:1[5-9]|20)\d{2}(?!\d)",
+        r"(?:l['’](?:an|année)|le\smois|la\ssemaine)\s(?:dernier|dernière|passée?|prochaine?)",
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+def find_dates(sentence: Sentence, text: str) -> None:
+    """Set `date` on the figures of one sentence: the nearest date in it, later ones first among equals."""
+    found = [match.span() for match in _date_pattern().finditer(text, sentence.start, sentence.end)]
+    if not found:
+        return
+    for draft in sentence.drafts:
+        quantity = draft.quantity
+        usable = [span for span in found if span[1] <= quantity.phrase_start or span[0] >= quantity.phrase_end]
+        if usable:
+            start, end = min(usable, key=lambda span: min(abs(span[0] - quantity.end), abs(quantity.start - span[1])))
+            draft.date = text[start:end].strip()

@@ -1,0 +1,160 @@
+"""Figures with their meaning: from the quantities of a text to `newsnlp.records.Figure`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.actors import find_actors
+from newsnlp.figures.articles import drop_articles
+from newsnlp.figures.attribution import find_quotations
+from newsnlp.figures.counted import resolve_missing
+from newsnlp.figures.dates import find_dates
+from newsnlp.figures.events import find_events, inherit_events
+from newsnlp.figures.hedges import find_status
+from newsnlp.figures.items import Draft, Sentence, itemize
+from newsnlp.figures.nouns import find_noun
+from newsnlp.figures.partitives import link_parts
+from newsnlp.figures.places import find_places, guess_toponyms, loc_mentions, toponyms
+from newsnlp.records import Figure, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc
+
+    from newsnlp.figures.candidates import Quantity
+    from newsnlp.records import Entity, Mention
+
+MEMORY = 6
+"""How many figures back an ellipsis may reach."""
+
+
+def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()) -> list[Figure]:
+    """Return the figures of a document in text order, with what they mean.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        With sentence boundaries; nothing else of it is read.
+    mentions : sequence of Mention
+        Names of the same document, in its own offsets: places and sources are taken from them.
+    entities : sequence of Entity
+        What the mentions' ``entity_id`` point to.
+
+    Returns
+    -------
+    list of Figure
+        In the document's own character offsets.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> doc = nlp.add_pipe("sentencizer") and nlp("Cinq soldats auraient été blessés, dont un grièvement.")
+    >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
+    [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
+    """
+    from newsnlp.figures.quantities import find_quantities
+
+    bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
+    known = {entity.id for entity in entities}
+    return read_figures(doc.text, find_quantities(doc.text), bounds, mentions, known)
+
+
+def read_figures(
+    text: str,
+    quantities: Sequence[Quantity],
+    bounds: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention] = (),
+    entity_ids: Iterable[str] = (),
+) -> list[Figure]:
+    """Return the figures that the quantities of a text make, sentence by sentence."""
+    quotations = find_quotations(text)
+    places = loc_mentions(mentions)
+    kept: list[Draft] = []
+    for sentence in _sentences(text, quantities, bounds):
+        drop_articles(sentence)
+        if not sentence.drafts:
+            continue
+        previous = [draft for draft in kept[-MEMORY:] if _near(draft, sentence, text)]
+        for draft in sentence.drafts:
+            find_noun(draft)
+        link_parts(sentence, previous)
+        resolve_missing(sentence, previous)
+        find_events(sentence)
+        inherit_events(sentence)
+        find_status(sentence, quotations)
+        names = toponyms(sentence, places) if mentions else guess_toponyms(sentence, text)
+        find_places(sentence, names)
+        find_actors(sentence)
+        find_dates(sentence, text)
+        kept += sentence.drafts
+    return _to_figures(text, kept, mentions, frozenset(entity_ids))
+
+
+def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]]) -> Iterable[Sentence]:
+    """Yield the sentences that hold quantities, with one draft for each."""
+    number = 0
+    for start, end in bounds:
+        inside: list[tuple[int, Quantity]] = []
+        while number < len(quantities) and quantities[number].start < end:
+            if quantities[number].start >= start:
+                inside.append((number, quantities[number]))
+            number += 1
+        if not inside:
+            continue
+        # A quantity that the splitter cut in two belongs to the sentence it begins in.
+        stop = max(end, inside[-1][1].end)
+        sentence = Sentence(start, stop, itemize(text, start, stop, inside))
+        positions = {item.figure: position for position, item in enumerate(sentence.items) if item.figure is not None}
+        sentence.drafts = [Draft(quantity, index, sentence, positions[index]) for index, quantity in inside]
+        yield sentence
+
+
+def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
+    """An ellipsis reaches back over two line breaks at most: the headline, or the paragraph before."""
+    return text.count("\n\n", draft.quantity.end, sentence.start) <= 1 and sentence.start - draft.quantity.end < 600
+
+
+def _to_figures(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention], entity_ids: frozenset[str]) -> list[Figure]:
+    index = {id(draft): number for number, draft in enumerate(drafts)}
+    by_start = {mention.start: mention for mention in mentions}
+
+    def entity_at(start: int | None) -> str | None:
+        mention = by_start.get(start) if start is not None else None
+        return mention.entity_id if mention is not None and mention.entity_id in entity_ids else None
+
+    figures = []
+    for draft in drafts:
+        quantity, sentence = draft.quantity, draft.sentence
+        phrase_end = max(quantity.phrase_end, sentence.items[draft.noun_end - 1].end) if draft.noun_end else quantity.phrase_end
+        figures.append(
+            Figure(
+                start=quantity.start,
+                end=quantity.end,
+                text=text[quantity.start : quantity.end],
+                value=quantity.value,
+                value_min=quantity.value_min,
+                value_max=quantity.value_max,
+                modifier=quantity.modifier,
+                kind=quantity.kind,
+                unit=quantity.unit,
+                counted=draft.counted or None,
+                event=draft.event,
+                status=Status(draft.status),
+                place=draft.place,
+                part_of=index.get(id(draft.parent)) if draft.parent is not None else None,
+                sentence=text[sentence.start : sentence.end].strip() or None,
+                sentence_start=sentence.start,
+                actor=draft.actor,
+                source=draft.source,
+                date=draft.date,
+                place_id=entity_at(draft.place_start),
+                actor_id=entity_at(draft.actor_start),
+                source_id=entity_at(draft.source_start),
+                rule_id=" ".join((quantity.rule_id, *dict.fromkeys(draft.rules))),
+                phrase_start=min(quantity.phrase_start, quantity.start),
+                phrase_end=phrase_end,
+            )
+        )
+    return figures
