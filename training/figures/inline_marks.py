@@ -5,7 +5,8 @@
 Inside the braces, separated by spaces, whatever differs from an exact, asserted count:
 ``v=5`` or ``v=2..`` ``v=..50`` ``v=15..20`` (by default the number as printed), ``m=`` modifier, ``k=`` kind, ``u=`` unit,
 ``c=`` counted, ``e=`` event, ``s=`` status by its first letter, ``p=`` place, ``of=-1`` the figure it is a part of,
-counted backwards, ``a=`` actor, ``src=`` source, ``d=`` date. An underscore stands for a space.
+counted backwards, ``a=`` actor, ``src=`` source, ``d=`` date. An underscore stands for a space. Outside the brackets
+``@Irak`` is a name of a place, ``#Reuters`` one of an organisation or person: the mentions that the rules are given.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from typing import Any
 
 MARK = re.compile(r"\[([^][{}]+)\]\{([^{}]*)\}")
+NAME = re.compile(r"([@#])([\w'’-]*[\w])")
 PLAIN_MARK = re.compile(r"\[([^][{}]+)\](?!\{)")
 STATUS = {"a": "asserted", "r": "reported", "p": "planned", "d": "denied"}
 NAMES = {"c": "counted", "e": "event", "p": "place", "u": "unit", "k": "kind", "m": "modifier"}
@@ -46,10 +48,29 @@ def bounds(value: str | None, text: str, modifier: str) -> tuple[float | None, f
 
 def read_marks(marked: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the plain text and its figures, in the form of `figures/dev.jsonl`."""
+    text, figures, _ = read_marks_and_names(marked)
+    return text, figures
+
+
+def read_marks_and_names(marked: str) -> tuple[str, list[dict[str, Any]], list[tuple[int, int, str]]]:
+    """Return the plain text, its figures, and its names as (start, end, label)."""
+    names: list[tuple[int, int, str]] = []
+
+    def unmark(piece: str, offset: int) -> str:
+        plain, cursor = "", 0
+        for match in NAME.finditer(piece):
+            plain += piece[cursor : match.start()]
+            name = match[2].replace("_", " ")
+            label = "LOC" if match[1] == "@" else "ORG"
+            names.append((offset + len(plain), offset + len(plain) + len(name), label))
+            plain += name
+            cursor = match.end()
+        return plain + piece[cursor:]
+
     text, figures, cursor = "", [], 0
     marked = PLAIN_MARK.sub(r"[\1]{}", marked)
     for mark in MARK.finditer(marked):
-        text += marked[cursor : mark.start()]
+        text += unmark(marked[cursor : mark.start()], len(text))
         given = dict(item.split("=", 1) for item in mark[2].split())
         if unknown := set(given) - set(NAMES) - set(EXTRA) - {"v", "s", "of"}:
             message = f"unknown {sorted(unknown)} in {mark[0]!r}"
@@ -64,8 +85,8 @@ def read_marks(marked: str) -> tuple[str, list[dict[str, Any]]]:
         figures.append(figure)
         text += mark[1]
         cursor = mark.end()
-    text += marked[cursor:]
+    text += unmark(marked[cursor:], len(text))
     for figure in figures:
         if figure["part_of"] is not None:
             figure["part_of"] = figures[figure["part_of"]]["start"]
-    return text, figures
+    return text, figures, names

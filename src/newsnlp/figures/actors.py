@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
 OWNING = frozenset(
-    "compte comptait emploie employait possède possédait dispose détient aligne regroupe rassemble perd perdu".split()  # noqa: SIM905
+    "mené mène mènent effectué réalisé conduit compte comptait emploie employait possède possédait dispose détient aligne regroupe rassemble perd perdu".split()  # noqa: SIM905
 )
 NOT_ACTORS = frozenset(
     "bilan accident attentat séisme explosion attaque incendie tempête crash il elle ils elles on qui fusillade"
@@ -44,7 +44,9 @@ def find_actors(sentence: Sentence) -> None:
 def _name_actor(draft: Draft, sentence: Sentence, verb: int) -> bool:
     start = verb
     while start > 0 and (
-        sentence.low(start - 1) in HAVE or sentence.low(start - 1) in words("adverbs") or sentence.low(start - 1) in ("va", "vont", "fait")
+        sentence.low(start - 1) in HAVE
+        or sentence.low(start - 1) in words("adverbs")
+        or sentence.low(start - 1) in ("va", "vont", "fait")
     ):
         start -= 1
     if sentence.low(start - 1) in BE or sentence.low(start - 1) in ("être", "été"):

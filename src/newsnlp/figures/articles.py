@@ -25,7 +25,7 @@ def _counts(draft: Draft, sentence: Sentence) -> bool:
     low = sentence.items[draft.position].text.lower()
     if low.startswith(("aucun", "nul", "pas")):
         return _none_of_casualties(draft, sentence)
-    rule = _rule(draft, sentence)
+    rule = "one.measured" if draft.quantity.modifier != "exact" else _rule(draft, sentence) or _in_contrast(draft, sentence)
     if rule:
         draft.rules.append(rule)
     return rule is not None
@@ -44,15 +44,26 @@ def _none_of_casualties(draft: Draft, sentence: Sentence) -> bool:
 def _rule(draft: Draft, sentence: Sentence) -> str | None:
     position = draft.position
     before, after = sentence.low(position - 1), sentence.low(position + 1)
-    if before in ("l'", "l") or after == "à" and sentence.items[position + 2 : position + 3] and sentence.low(position + 2) in ("un", "une"):
+    if (
+        before in ("l'", "l")
+        or after == "à"
+        and sentence.items[position + 2 : position + 3]
+        and sentence.low(position + 2) in ("un", "une")
+    ):
         return None
-    if before in ("dont", "parmi") and (after in words("severity") or after in words("after_number") or _is_participle(after)):
+    if before in ("dont", "parmi") and (
+        after in words("severity") or after in words("after_number") or _is_participle(after)
+    ):
         return "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):
         return "one.of-them"
     if after in ("seul", "seule") and before not in ("par",):
         # "une seule personne" contrasts; "d'un seul coup" does not.
-        return None if sentence.low(position + 2) in ("coup", "tenant", "homme", "trait", "bloc") and before == "d'" else "one.only"
+        return (
+            None
+            if sentence.low(position + 2) in ("coup", "tenant", "homme", "trait", "bloc") and before == "d'"
+            else "one.only"
+        )
     if after in ("des", "de", "sur") and sentence.draft_at(position + 2) is not None:
         return "one.of-number"
     noun = sentence.low(position + 1)
@@ -71,7 +82,19 @@ def _is_participle(low: str) -> bool:
 
 def _after_make(sentence: Sentence, position: int) -> bool:
     before = sentence.lows(position - 4, position)
-    return bool(set(before) & {"fait", "faisant", "faire", "fit", "dénombre", "déplore", "bilan", "compte", "recense", "état"})
+    return bool(
+        set(before) & {"fait", "faisant", "faire", "fit", "dénombre", "déplore", "bilan", "compte", "recense", "état"}
+    )
+
+
+def _in_contrast(draft: Draft, sentence: Sentence) -> str | None:
+    """``une personne a été arrêtée, deux autres sont recherchées``."""
+    for other in sentence.drafts:
+        if other.position > draft.position and other.counts and sentence.low(other.position + 1) in ("autres", "autre"):
+            noun = sentence.low(other.position + 2)
+            if noun in words("after_number") or not noun or noun.rstrip("sx") == sentence.low(draft.position + 1).rstrip("sx"):
+                return "one.contrast"
+    return None
 
 
 def _in_list(draft: Draft, sentence: Sentence) -> bool:
@@ -89,7 +112,12 @@ def _in_list(draft: Draft, sentence: Sentence) -> bool:
         if any(low in words("after_number") or low in (",", "#", ":", ";", "(", ")") for low in middle):
             continue
         noun = sentence.low(draft.position + 1)
-        if noun and noun not in words("after_number") and not noun.endswith("'") and noun not in ("peu", "tel", "telle", "certain", "certaine", "autre", "fois", "nouveau", "nouvelle"):
+        if (
+            noun
+            and noun not in words("after_number")
+            and not noun.endswith("'")
+            and noun not in ("peu", "tel", "telle", "certain", "certaine", "autre", "fois", "nouveau", "nouvelle")
+        ):
             return True
         if not noun or noun in ("à", "dans", "en", "au", "."):
             return True

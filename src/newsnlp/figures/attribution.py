@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, saying_phrases, saying_verbs
-from newsnlp.figures.nouns import words
+from newsnlp.figures.nouns import noun_classes, words
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Sentence
@@ -90,14 +90,20 @@ def _saying(sentence: Sentence, position: int, low: str) -> list[Attribution]:
                 length = 2
             else:
                 return _inverted(sentence, position, low)
-    if low in ("dit", "dits") and sentence.low(position - 1) not in HAVE and sentence.low(position - 1) in ("est", "le", "la", "un"):
+    if (
+        low in ("dit", "dits")
+        and sentence.low(position - 1) not in HAVE
+        and sentence.low(position - 1) in ("est", "le", "la", "un")
+    ):
         return []
     subject = subject_before(sentence, auxiliary)
     after = position + length
-    while sentence.low(after) in words("adverbs") or sentence.low(after) in ("dans", "lors") and False:
+    while sentence.low(after) in words("adverbs"):
         after += 1
     que = _clause_after(sentence, after)
-    incise = _is_incise(sentence, auxiliary)
+    incise = _is_incise(sentence, auxiliary) and sentence.low(position + 1) != "état"
+    if sentence.low(auxiliary - 1) == "été":
+        return []
     if incise:
         source = subject or _noun_phrase(sentence, position + length)
         return [Attribution(0, len(sentence.items) - 1, source, "source.incise")]
@@ -109,9 +115,17 @@ def _saying(sentence: Sentence, position: int, low: str) -> list[Attribution]:
         return []
     if que is not None:
         return [Attribution(que, _end_of_claim(sentence, que), subject, "source.that")]
-    if low in clausal:
+    if low in clausal and not _is_institution(sentence, subject):
         return []
     return [Attribution(after, _end_of_claim(sentence, after), subject, "source.object")]
+
+
+def _is_institution(sentence: Sentence, subject: tuple[int, int] | None) -> bool:
+    """Whether the subject is one that publishes counts: *la préfecture*, *le HCR*."""
+    if subject is None:
+        return False
+    first = sentence.items[subject[0]]
+    return first.low in noun_classes()["source"] or (first.text.isupper() and len(first.text) > 1)
 
 
 def _has_avoir(sentence: Sentence, position: int) -> bool:
@@ -119,7 +133,11 @@ def _has_avoir(sentence: Sentence, position: int) -> bool:
         low = sentence.low(step)
         if low in HAVE or low.startswith(("a-t-", "ont-", "avait-")):
             return sentence.low(step + 1) != "été"
-        if low not in words("adverbs") and not low.endswith("ment") and low not in ("pas", "par", "ailleurs", "de", "son", "côté"):
+        if (
+            low not in words("adverbs")
+            and not low.endswith("ment")
+            and low not in ("pas", "par", "ailleurs", "de", "son", "côté")
+        ):
             return False
     return False
 
@@ -149,11 +167,15 @@ def _is_incise(sentence: Sentence, auxiliary: int) -> bool:
         return True
     if sentence.low(auxiliary).startswith(("a-t-", "ont-", "avait-")):
         return True
-    if before not in (",", "»", "–", "—", '"', "”") and not (before == "comme" or before in ("l'",) and sentence.low(auxiliary - 2) == "comme"):
+    if before not in (",", "»", "–", "—", '"', "”") and not (
+        before == "comme" or before in ("l'",) and sentence.low(auxiliary - 2) == "comme"
+    ):
         return False
     # A subject before the comma would make it a coordinate: "X a démissionné, a annoncé" has its own after it.
     following = auxiliary + 1
-    return not any(sentence.low(step) in ("que", "qu'") for step in range(following, min(following + 4, len(sentence.items))))
+    return not any(
+        sentence.low(step) in ("que", "qu'") for step in range(following, min(following + 4, len(sentence.items)))
+    )
 
 
 def _clause_after(sentence: Sentence, position: int) -> int | None:
@@ -179,7 +201,10 @@ def _end_of_claim(sentence: Sentence, start: int) -> int:
 def subject_before(sentence: Sentence, auxiliary: int) -> tuple[int, int] | None:
     """Return the noun phrase that ends before the verb, back to its determiner or the clause's start."""
     end = auxiliary
-    while end > 0 and (sentence.low(end - 1) in ("se", "s'", "n'", "ne", "l'", "y", "en", "nous") or sentence.low(end - 1) in words("adverbs")):
+    while end > 0 and (
+        sentence.low(end - 1) in ("se", "s'", "n'", "ne", "l'", "y", "en", "nous")
+        or sentence.low(end - 1) in words("adverbs")
+    ):
         end -= 1
     if end <= 0 or (not sentence.items[end - 1].is_word and sentence.low(end - 1) not in (",", ")")):
         return None
@@ -206,14 +231,48 @@ def _noun_phrase(sentence: Sentence, start: int) -> tuple[int, int] | None:
     end = start
     while end < len(sentence.items) and end - start < 9 and sentence.items[end].is_word:
         low = sentence.low(end)
-        if low in HAVE or low in ("est", "sont", "était", "ont", "lors", "dans", "qui", "que", "dont", "mais", "cité", "citée", "cités", "au", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier"):
+        if low in HAVE or low in (
+            "est",
+            "sont",
+            "était",
+            "ont",
+            "lors",
+            "dans",
+            "qui",
+            "que",
+            "dont",
+            "mais",
+            "cité",
+            "citée",
+            "cités",
+            "au",
+            "lundi",
+            "mardi",
+            "mercredi",
+            "jeudi",
+            "vendredi",
+            "samedi",
+            "dimanche",
+            "hier",
+        ):
             break
         end += 1
     return _trim(sentence, start, end)
 
 
 def _trim(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and sentence.low(start) in words("determiners") | {"de", "d'", "samedi", "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "par"}:
+    while start < end and sentence.low(start) in words("determiners") | {
+        "de",
+        "d'",
+        "samedi",
+        "dimanche",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "par",
+    }:
         start += 1
     while end > start and sentence.low(end - 1) in words("determiners") | words("prepositions"):
         end -= 1

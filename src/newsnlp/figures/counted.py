@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.items import split_words
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
@@ -21,8 +23,11 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
             continue
         if _from_parent(draft) or _from_next(draft, sentence) or _from_number_of(draft, sentence):
             continue
+        if _needs_plural_noun(draft, sentence) and _from_plural_noun(draft, sentence):
+            continue
         before = [*previous, *(other for other in sentence.drafts if other.position < draft.position)]
-        _from_previous(draft, sentence, before)
+        if not _from_previous(draft, sentence, before):
+            _from_plural_noun(draft, sentence)
 
 
 def _take(draft: Draft, other: Draft, rule: str) -> bool:
@@ -56,12 +61,42 @@ def _from_number_of(draft: Draft, sentence: Sentence) -> bool:
             noun = step + 2
             while sentence.low(noun) in words("before_noun") or sentence.low(noun) in words("determiners"):
                 noun += 1
-            if noun < draft.position and sentence.items[noun].is_word:
+            if noun < draft.position and sentence.items[noun].is_word and draft.position - noun > 1:
                 draft.counted = sentence.items[noun].text
                 draft.rules.append("noun.number-of")
                 return True
-        if sentence.items[step].figure is not None:
-            return False
+    words_before = split_words(sentence.preceding)
+    for step, low in enumerate(words_before[:-2]):
+        pronoun = set(sentence.lows(max(0, draft.position - 6), draft.position)) & {"il", "ce", "évalué", "chiffre", "estimé"}
+        if low in words("quasi_totals") and words_before[step + 1] in ("de", "d'", "des") and pronoun:
+            draft.counted = words_before[step + 2]
+            draft.rules.append("noun.number-of")
+            return True
+    return False
+
+
+def _needs_plural_noun(draft: Draft, sentence: Sentence) -> bool:
+    """``ils étaient 300``, ``au nombre de 150``: the noun is the subject before, whatever was counted last."""
+    before = sentence.lows(draft.position - 3, draft.position)
+    return before[-2:] in (("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de"))
+
+
+def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:
+    """Take the nearest plural noun with its determiner, here or in the sentence before."""
+    here = [item.text for item in sentence.items[: draft.position]]
+    for tokens in (here, re.findall(r"[\w'’-]+", sentence.preceding)):
+        for number in range(len(tokens) - 1, 0, -1):
+            noun = tokens[number]
+            if (
+                tokens[number - 1].lower() in ("les", "des", "ces", "ses", "leurs", "de", "d'", "nos")
+                and noun.endswith(("s", "x"))
+                and len(noun) > 3
+                and noun.lower() not in words("before_noun")
+                and noun.lower() not in words("after_number")
+            ):
+                draft.counted = noun
+                draft.rules.append("noun.plural-before")
+                return True
     return False
 
 

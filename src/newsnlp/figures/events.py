@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BE = frozenset(
     "est sont était étaient fut furent sera seront serait seraient été être soit soient étant".split()  # noqa: SIM905
 )
-HAVE = frozenset("a ont avait avaient aura auront aurait auraient ayant eu avoir ait aient".split())  # noqa: SIM905
+HAVE = frozenset("a ont avait avaient aura auront aurait auraient ayant eu avoir ait aient ai avons avez".split())  # noqa: SIM905
 STOPS = frozenset(";:–—»")
 COORDINATION = frozenset({",", "et", "ou", "ainsi", "que", "puis", "aussi", "voire", "(", ")", "avec"})
 RIGHT_REACH = 22
@@ -56,7 +56,7 @@ def _find_event(draft: Draft) -> None:
         if later == "killed":
             adjacent = later
             strength = "weak"
-    if strength == "strong":
+    if strength == "strong" and "noun.previous" not in draft.rules:
         _set(draft, noun_event, "event.noun", from_noun=True)
         return
     for rule, event in (
@@ -69,10 +69,33 @@ def _find_event(draft: Draft) -> None:
             return
     if noun_event:
         _set(draft, noun_event, "event.noun", from_noun=True)
+    elif _parmi_noun(sentence):
+        _set(draft, _parmi_noun(sentence) or "", "event.parmi")
+    elif _at_demonstration(draft):
+        _set(draft, "protesting", "event.demonstration")
     elif draft.counted is None and draft.noun_missing:
         quasi = _quasi_noun(sentence, draft.position)
         if quasi and quasi in event_nouns():
             _set(draft, event_nouns()[quasi][0], "event.number-of", from_noun=True)
+
+
+def _parmi_noun(sentence: Sentence) -> str | None:
+    """``Parmi les blessés, on dénombre quatre Français``."""
+    if sentence.low(0) != "parmi" or sentence.low(1) not in ("les", "ces"):
+        return None
+    event, strength = event_nouns().get(sentence.low(2), ("", ""))
+    return event or None
+
+
+def _at_demonstration(draft: Draft) -> bool:
+    """``Le rassemblement a réuni 500 personnes``: people gathered where the sentence tells of a demonstration."""
+    sentence = draft.sentence
+    if (draft.counted or "").lower() not in ("personnes", "lycéens", "étudiants", "salariés", "agriculteurs", "fonctionnaires"):
+        return False
+    around = set(sentence.lows(draft.position - 9, draft.position + 9))
+    return bool(around & {"manifestation", "rassemblement", "cortège", "défilé", "mobilisation", "manifesté", "manifester"}) and bool(
+        around & {"réuni", "rassemblé", "réunit", "rassemble", "attiré", "rassemblées", "réunies", "réunissait", "défilé", "participé"}
+    )
 
 
 def _set(draft: Draft, event: str, rule: str, *, from_noun: bool = False) -> None:
@@ -114,8 +137,10 @@ def _is_disease(draft: Draft) -> bool:
     if "nouveaux" in before or "nouveau" in before:
         return True
     signs = {"confirmés", "positifs", "suspects", "mortels", "recensés", "enregistrés", "détectés", "contamination"}
-    return bool(after & signs) or sentence.low(draft.noun_end) in ("de", "d'") or bool(
-        before & {"enregistré", "recense", "recensé", "épidémie", "compte", "signalé", "détecté", "enregistre"}
+    return (
+        bool(after & signs)
+        or sentence.low(draft.noun_end) in ("de", "d'")
+        or bool(before & {"enregistré", "recense", "recensé", "épidémie", "compte", "signalé", "détecté", "enregistre"})
     )
 
 
@@ -123,7 +148,11 @@ def _seats_won(draft: Draft) -> bool:
     """A party's seats are a result; a chamber's are its size."""
     sentence = draft.sentence
     before = sentence.lows(draft.position - 5, draft.position)
-    if before[-1:] in (("les",), ("des",), ("de",), ("aux",), ("ses",)) and "gain" not in before and "perte" not in before:
+    if (
+        before[-1:] in (("les",), ("des",), ("de",), ("aux",), ("ses",))
+        and "gain" not in before
+        and "perte" not in before
+    ):
         return False
     if {"compte", "comprend", "composé", "composée", "comporte", "dispute", "renouvelle"} & set(before):
         return False
@@ -137,7 +166,9 @@ def _accepts(verb: EventVerb, draft: Draft) -> bool:
     counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
     if verb.needs == "people":
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
-        things = noun_classes()["weapons"] | noun_classes()["jobs"] | noun_classes()["votes"] | noun_classes()["buildings"]
+        things = (
+            noun_classes()["weapons"] | noun_classes()["jobs"] | noun_classes()["votes"] | noun_classes()["buildings"]
+        )
         return not any(word in things and word not in noun_classes()["forces"] for word in counted)
     return any(word in noun_classes()[verb.needs] for word in counted)
 
@@ -175,7 +206,7 @@ def _participle_after_noun(draft: Draft) -> str | None:
 def _phrase_at(sentence: Sentence, position: int, side: int) -> str | None:
     table = event_phrases()[side]
     for phrase, event in table.get(sentence.low(position), ()):
-        if sentence.matches(position, phrase):
+        if sentence.match_end(position, phrase) is not None:
             return event
     return None
 
@@ -195,8 +226,10 @@ def _is_subject(draft: Draft) -> bool:
     if low in words("subject_openers") or not item.is_word:
         return True
     # "À Paris 300 personnes", "Au Mali deux soldats": an opening adverbial without its comma.
-    return item.text[:1].isupper() and position <= 3 and bool(
-        set(sentence.lows(0, position)) & (words("prepositions") | {"au"})
+    return (
+        item.text[:1].isupper()
+        and position <= 3
+        and bool(set(sentence.lows(0, position)) & (words("prepositions") | {"au"}))
     )
 
 
@@ -215,7 +248,9 @@ def _predicate_right(draft: Draft) -> str | None:
             return None
         if item.figure is not None:
             other = sentence.draft_at(position)
-            if other is not None and other.counts and (seen_be or seen_have or not _coordinated(sentence, position)):
+            if other is not None and other.counts and (
+                seen_be or seen_have or other.noun_missing or other.parent is not None or not _coordinated(sentence, position)
+            ):
                 return None
             position += 1
             continue
@@ -246,7 +281,9 @@ def _predicate_right(draft: Draft) -> str | None:
 def _coordinated(sentence: Sentence, position: int) -> bool:
     """Whether the figure at `position` follows the last one in a list: ``12 morts, 3 blessés``."""
     before = sentence.lows(position - 2, position)
-    return bool(before) and (before[-1] in COORDINATION or (before[-1] in words("determiners") and before[0] in COORDINATION))
+    return bool(before) and (
+        before[-1] in COORDINATION or (before[-1] in words("determiners") and before[0] in COORDINATION)
+    )
 
 
 def _relative_right(draft: Draft) -> str | None:
@@ -301,10 +338,10 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
         if low in finite and not (low == "maintenant" and not draft.counted):
             event = _verbs(finite, low, "object", draft)
             return event
-        if low in participles and not crossed_comma:
+        if low in participles and (not crossed_comma or _commas_pair(sentence, position, draft.position)):
             if before & {"été", "est", "sont", "était", "étaient", "fut", "furent"} and draft.position - position > 1:
                 return None
-            if before & HAVE or before & BE or sentence.low(position - 1) in ("et", ",") or position == 0:
+            if before & HAVE or before & BE or sentence.low(position - 1) in ("et", ",") or position == 0 or _has_auxiliary(sentence, position):
                 return _verbs(participles, low, "object", draft)
             if draft.position - position <= 2 and not sentence.low(position - 1).endswith("s"):
                 return _verbs(participles, low, "object", draft)
@@ -313,6 +350,17 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
             return None
         position -= 1
     return None
+
+
+def _has_auxiliary(sentence: Sentence, position: int) -> bool:
+    """``a depuis quelques mois renforcé les contrôles et interpellé ...``: the auxiliary stands far to the left."""
+    return sentence.low(position - 1) == "et" and bool(set(sentence.lows(position - 14, position)) & HAVE)
+
+
+def _commas_pair(sentence: Sentence, first: int, last: int) -> bool:
+    """``a arrêté, dans le cadre de l'enquête, trois employés``: two commas enclose an aside."""
+    between = sentence.lows(first, last)
+    return between.count(",") == 2 and between[1:2] == (",",) and between[-1] == ","
 
 
 def _action_noun(draft: Draft, position: int) -> str | None:
@@ -347,7 +395,9 @@ def _share_predicates(sentence: Sentence) -> None:
     drafts = [draft for draft in sentence.drafts if draft.counts]
     for left, right in zip(drafts, drafts[1:], strict=False):
         if left.event and not right.event and not left.event_from_noun:
-            if _joined(sentence, left, right) and (right.noun_missing or "event.object" in left.rules or "event.participle" not in left.rules):
+            if _joined(sentence, left, right) and (
+                right.noun_missing or "event.object" in left.rules or "event.participle" not in left.rules
+            ):
                 right.event = left.event
                 right.rules.append("event.shared")
     for right, left in zip(reversed(drafts), list(reversed(drafts))[1:], strict=False):
@@ -373,10 +423,12 @@ def inherit_events(sentence: Sentence) -> None:
     for draft in sentence.drafts:
         if draft.event or not _may_have_event(draft):
             continue
+        if "part.d-entre" in draft.rules and not draft.parent_event_holds:
+            continue
         if draft.parent is not None and draft.parent.event:
             draft.event = draft.parent.event
             draft.rules.append("event.of-whole")
-        elif draft.antecedent is not None and draft.antecedent.event:
+        elif draft.antecedent is not None and draft.antecedent.event and draft.antecedent.parent is not draft:
             same = draft.antecedent.sentence is sentence
             if same or draft.antecedent.event_from_noun:
                 draft.event = draft.antecedent.event

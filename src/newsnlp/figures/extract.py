@@ -95,7 +95,9 @@ def read_figures(
 def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]]) -> Iterable[Sentence]:
     """Yield the sentences that hold quantities, with one draft for each."""
     number = 0
+    last_start = 0
     for start, end in bounds:
+        before, last_start = last_start, start
         inside: list[tuple[int, Quantity]] = []
         while number < len(quantities) and quantities[number].start < end:
             if quantities[number].start >= start:
@@ -105,7 +107,7 @@ def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple
             continue
         # A quantity that the splitter cut in two belongs to the sentence it begins in.
         stop = max(end, inside[-1][1].end)
-        sentence = Sentence(start, stop, itemize(text, start, stop, inside))
+        sentence = Sentence(start, stop, itemize(text, start, stop, inside), preceding=text[before:start])
         positions = {item.figure: position for position, item in enumerate(sentence.items) if item.figure is not None}
         sentence.drafts = [Draft(quantity, index, sentence, positions[index]) for index, quantity in inside]
         yield sentence
@@ -116,7 +118,9 @@ def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     return text.count("\n\n", draft.quantity.end, sentence.start) <= 1 and sentence.start - draft.quantity.end < 600
 
 
-def _to_figures(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention], entity_ids: frozenset[str]) -> list[Figure]:
+def _to_figures(
+    text: str, drafts: Sequence[Draft], mentions: Sequence[Mention], entity_ids: frozenset[str]
+) -> list[Figure]:
     index = {id(draft): number for number, draft in enumerate(drafts)}
     by_start = {mention.start: mention for mention in mentions}
 
@@ -127,7 +131,9 @@ def _to_figures(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention],
     figures = []
     for draft in drafts:
         quantity, sentence = draft.quantity, draft.sentence
-        phrase_end = max(quantity.phrase_end, sentence.items[draft.noun_end - 1].end) if draft.noun_end else quantity.phrase_end
+        phrase_end = (
+            max(quantity.phrase_end, sentence.items[draft.noun_end - 1].end) if draft.noun_end else quantity.phrase_end
+        )
         figures.append(
             Figure(
                 start=quantity.start,

@@ -25,21 +25,34 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]]) -> No
     attributions = find_attributions(sentence)
     for draft in sentence.drafts:
         covering = [found for found in attributions if found.first <= draft.position <= found.last]
-        nearest = _nearest(draft, covering)
+        nearest = _nearest(draft, [found for found in covering if _applies(draft, found)])
         if nearest is not None and nearest.source is not None:
             _name_source(draft, nearest)
         if rule := _denied(draft):
             draft.status = "denied"
-        elif rule := _planned(draft):
+        elif rule := _planned(draft) or _announced(draft, nearest):
             draft.status = "planned"
         elif nearest is not None:
             draft.status, rule = "reported", nearest.rule
-        elif rule := _hearsay(draft):
+        elif rule := _hearsay(draft) if draft.quantity.kind != "age" else None:
             draft.status = "reported"
         elif _in_quotation(draft, quotations):
             draft.status, rule = "reported", "source.quotation"
         if rule:
             draft.rules.append(rule)
+
+
+def _applies(draft: Draft, found: Attribution) -> bool:
+    """An age is a fact beside the statement unless the statement itself holds it."""
+    return draft.quantity.kind != "age" or found.rule != "source.selon"
+
+
+def _announced(draft: Draft, found: Attribution | None) -> str | None:
+    """``a annoncé 1 000 embauches``: what is announced is still to come."""
+    if found is None or found.rule != "source.object" or draft.event not in ("hired", "dismissed", "deployed"):
+        return None
+    said = set(draft.sentence.lows(found.first - 2, found.first))
+    return "planned.announced" if said & hedge_set("announcing", "words") else None
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
@@ -77,13 +90,26 @@ def _clause(draft: Draft) -> tuple[int, int]:
     first = draft.position
     while first > 0 and draft.position - first < REACH:
         low = sentence.low(first - 1)
-        if low in (";", ":", "que", "qu'", "qui", "«", "»", "–", "où") or low in ("mais", "tandis", "alors", "dont", "puisque", "car"):
+        if low in (";", ":", "que", "qu'", "qui", "«", "»", "–", "où") or low in (
+            "mais",
+            "tandis",
+            "alors",
+            "dont",
+            "puisque",
+            "car",
+        ):
             break
         first -= 1
     last = draft.position + 1
     while last < len(sentence.items) and last - draft.position < REACH:
         low = sentence.low(last)
-        if low in (";", ":", "«", "»", "–", "qui", "que", "dont", "où") or low in ("mais", "tandis", "alors", "puisque", "car"):
+        if low in (";", ":", "«", "»", "–", "qui", "que", "dont", "où", ",") or low in (
+            "mais",
+            "tandis",
+            "alors",
+            "puisque",
+            "car",
+        ):
             break
         last += 1
     return first, last
@@ -94,7 +120,11 @@ def _hearsay(draft: Draft) -> str | None:
     first, last = _clause(draft)
     for low in (*sentence.lows(first, last),):
         if HEARSAY.search(low) and low not in hedge_set("conditional", "no_hearsay") and low != "si":
-            return None if "si" in sentence.lows(first - 12, last) or "s'" in sentence.lows(first, last)[:1] else "hearsay.conditional"
+            return (
+                None
+                if "si" in sentence.lows(first - 12, last) or "s'" in sentence.lows(first, last)[:1]
+                else "hearsay.conditional"
+            )
     whole = draft.parent if draft.parent is not None and draft.parent.sentence is sentence else None
     if whole is not None and whole.status == "reported":
         return "hearsay.of-whole"
@@ -106,6 +136,8 @@ def _planned(draft: Draft) -> str | None:
     if draft.quantity.kind in ("age", "score"):
         return None
     first, last = _clause(draft)
+    if not (draft.counts or draft.quantity.kind in ("money", "percent")) or not draft.is_subject:
+        last = draft.position + 1
     for position in range(first, last):
         item = sentence.items[position]
         low = item.low
@@ -115,7 +147,9 @@ def _planned(draft: Draft) -> str | None:
             return "planned.future"
         if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
             return "planned.intention"
-        if position < draft.position + 8 and any(sentence.matches(position, p) for p in hedge_phrases("planned", "phrases").get(low, ())):
+        if position < draft.position + 8 and any(
+            sentence.matches(position, p) for p in hedge_phrases("planned", "phrases").get(low, ())
+        ):
             return "planned.phrase"
     return None
 
@@ -135,9 +169,26 @@ def _is_future(sentence: Sentence, position: int) -> bool:
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
     for step in range(position + 1, min(position + 4, last)):
         low = sentence.low(step)
-        if re.search(r"(?:er|ir|re|oir)$", low) and len(low) > 3 and low not in ("hier", "encore", "notre", "votre", "entre", "contre", "autre"):
+        if (
+            re.search(r"(?:er|ir|re|oir)$", low)
+            and len(low) > 3
+            and low not in ("hier", "encore", "notre", "votre", "entre", "contre", "autre")
+        ):
             return low not in ("avoir", "être") or not re.search(r"(?:é|u|i)e?s?$", sentence.low(step + 1))
-        if low not in words("adverbs") and low not in ("de", "d'", "d", "donc", "se", "s'", "y", "en", "les", "le", "la", "être"):
+        if low not in words("adverbs") and low not in (
+            "de",
+            "d'",
+            "d",
+            "donc",
+            "se",
+            "s'",
+            "y",
+            "en",
+            "les",
+            "le",
+            "la",
+            "être",
+        ):
             return False
     return False
 
@@ -155,7 +206,11 @@ def _denied(draft: Draft) -> str | None:
         low = sentence.low(step)
         if low in hedge_set("denied", "negations"):
             before = sentence.lows(step - 4, step)
-            if ("ne" in before or "n'" in before) and "que" not in sentence.lows(step, draft.position) and "qu'" not in sentence.lows(step, draft.position):
+            if (
+                ("ne" in before or "n'" in before)
+                and "que" not in sentence.lows(step, draft.position)
+                and "qu'" not in sentence.lows(step, draft.position)
+            ):
                 return "denied.negation"
         if low in (",", ";", "et", "mais"):
             break

@@ -16,7 +16,7 @@ Phrases = dict[str, tuple[tuple[str, ...], ...]]
 @functools.cache
 def hedge_words(table: str, key: str) -> tuple[str, ...]:
     """Return one list of the lexicon."""
-    tables: Any = load_toml("figures_hedges.toml", tables=("conditional", "denied", "planned", "sources"))
+    tables: Any = load_toml("figures_hedges.toml", tables=("announcing", "conditional", "denied", "planned", "sources"))
     return tuple(tables[table][key])
 
 
@@ -45,12 +45,14 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     clausal: set[str] = set()
     for lemma in hedge_words("sources", "verbs"):
         given, others = conjugate(lemma)
-        others = frozenset(form for form in others if form != lemma and not form.endswith(("era", "eront", "erait", "eraient")))
+        others = frozenset(
+            form for form in others if form != lemma and not form.endswith(("era", "eront", "erait", "eraient"))
+        )
         finite |= others
         participles |= given
         if lemma in clausal_lemmas:
             clausal |= given | others
-    finite.discard("note")
+    finite -= {"alerte", "juge", "note"}  # nouns first of all
     for form in hedge_words("sources", "forms"):
         if " " in form or "'" in form:
             continue

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.candidates import Quantity
     from newsnlp.records import Number
 
-OPENERS = frozenset("([«“\"–—")
+OPENERS = frozenset('([«“"–—')
 STRONG_PUNCTUATION = frozenset(".;:!?–—«»()[]…\n")
 
 
@@ -93,6 +93,11 @@ class Draft:
         return self.quantity.kind == "count"
 
     @property
+    def parent_event_holds(self) -> bool:
+        """Whether what befell the whole still befalls the part: *deux d'entre eux ont fui* has its own predicate."""
+        return self.parent is not None and self.parent.event_from_noun and self.parent.event in ("killed", "injured")
+
+    @property
     def value(self) -> Number | None:
         """The number itself, whatever its modifier."""
         quantity = self.quantity
@@ -107,7 +112,7 @@ class Sentence:
     end: int
     items: list[Item]
     drafts: list[Draft] = field(default_factory=list)
-    is_headline: bool = False
+    preceding: str = ""
 
     def low(self, position: int) -> str:
         """Return the folded word at a position, or nothing beyond the ends and at a figure."""
@@ -123,6 +128,18 @@ class Sentence:
     def matches(self, position: int, words: Sequence[str]) -> bool:
         """Whether the words stand at that position."""
         return self.lows(position, position + len(words)) == tuple(words)
+
+    def match_end(self, position: int, words: Sequence[str]) -> int | None:
+        """Return where the words end that stand at a position; ``*`` stands for up to four words."""
+        if "*" not in words:
+            return position + len(words) if self.matches(position, words) else None
+        gap = list(words).index("*")
+        if not self.matches(position, words[:gap]):
+            return None
+        for step in range(5):
+            if self.matches(position + gap + step, words[gap + 1 :]):
+                return position + gap + step + len(words) - gap - 1
+        return None
 
     def draft_at(self, position: int) -> Draft | None:
         """Return the draft whose number stands at that position."""
@@ -148,5 +165,6 @@ def itemize(text: str, start: int, end: int, quantities: Iterable[tuple[int, Qua
 def _words(text: str, start: int, end: int) -> list[Item]:
     pattern = _word_pattern()
     return [
-        Item(match.start(), match.end(), match[0], fold(match[0])) for match in pattern.finditer(text, start, max(start, end))
+        Item(match.start(), match.end(), match[0], fold(match[0]))
+        for match in pattern.finditer(text, start, max(start, end))
     ]

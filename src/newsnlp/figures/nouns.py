@@ -63,6 +63,8 @@ def find_noun(draft: Draft) -> None:
     if not (draft.counts or quantity.share or quantity.kind in ("percent", "ratio")):
         return
     position = draft.position + 1
+    if quantity.kind == "ratio" and sentence.low(position) == "fois":
+        return
     needs_of = quantity.kind == "percent" or quantity.share
     position, partitive = _skip_of(draft, position, needs_of=needs_of)
     if position is None:
@@ -122,7 +124,7 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
         low = item.low
         if item.figure is not None:
             return None
-        if step == 0 and low in "«\"“" and not after_of:
+        if step == 0 and low in '«"“' and not after_of:
             position += 1
             continue
         if not item.is_word or len(low) < 2 or low.endswith("'"):
@@ -137,10 +139,19 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
             return None
         if low in words("after_number") or is_adverb(low):
             return None
-        if not _can_be_noun(low):
+        if not _can_be_noun(low) or (step == 0 and _is_bare_participle(draft, position)):
             return None
         return position
     return None
+
+
+def _is_bare_participle(draft: Draft, position: int) -> bool:
+    """``douze rebelles tués et trois capturés``: a participle, where no noun has that form."""
+    from newsnlp.figures.events_lexicon import event_nouns, verb_forms
+
+    low = draft.sentence.low(position)
+    before = draft.sentence.low(draft.position - 1)
+    return low in verb_forms()[0] and low not in event_nouns() and before in ("et", "dont", ",", "ou", "puis")
 
 
 def _can_be_noun(low: str) -> bool:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
 AMONG = ("parmi", "dont")
-PRONOUNS = frozenset({"eux", "elles", "nous", "ceux-ci", "celles-ci", "lesquels", "lesquelles", "desquels", "desquelles"})
+OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
+PRONOUNS = frozenset(
+    {"eux", "elles", "nous", "ceux-ci", "celles-ci", "lesquels", "lesquelles", "desquels", "desquelles"}
+)
 
 
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
@@ -43,6 +46,10 @@ def _can_hold(whole: Draft, part: Draft) -> bool:
     return whole.value >= part.value or whole.quantity.modifier in ("vague", "more_than", "at_least")
 
 
+def _exceeds(whole: Draft, part: Draft) -> bool:
+    return whole.value is None or part.value is None or whole.value > part.value or part.quantity.share
+
+
 def _set(draft: Draft, parent: Draft | None, rule: str) -> None:
     if parent is not None and parent is not draft:
         draft.parent = parent
@@ -61,9 +68,15 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
         return
     if _of_between(right):
         # "65 d'entre eux": the whole stands before, in this sentence or the last.
-        _set(draft, _countable(_before(draft, sentence, previous), draft), "part.d-entre")
+        before = [other for other in _before(draft, sentence, previous) if _exceeds(other, draft)]
+        _set(draft, _countable(before, draft), "part.d-entre")
         return
-    if right[:1] in (("des",), ("de",)) or right[:2] in (("sur", "les"), ("sur", "#"), ("sur", "ces"), ("parmi", "les")):
+    if right[:1] in (("des",), ("de",)) or right[:2] in (
+        ("sur", "les"),
+        ("sur", "#"),
+        ("sur", "ces"),
+        ("parmi", "les"),
+    ):
         target = next((i for i, low in enumerate(right[:4]) if low == "#"), None)
         if target is not None:
             whole = sentence.draft_at(draft.position + 1 + target)
@@ -89,11 +102,19 @@ def _coordinated_with_part(draft: Draft, sentence: Sentence) -> bool:
         return False
     sibling = before[-1]
     between = sentence.lows(sibling.noun_end, draft.position)
-    if len(between) <= 3 and between and between[-1] in ("et", ",", "ou") and sibling.rules and "part.dont" in sibling.rules:
+    if (
+        len(between) <= 3
+        and between
+        and between[-1] in ("et", ",", "ou")
+        and sibling.rules
+        and "part.dont" in sibling.rules
+    ):
         whole = sibling.parent
         if whole is not None and sibling.value is not None and draft.value is not None and whole.value is not None:
             others = sum(
-                other.value or 0 for other in sentence.drafts if other.parent is whole and other.position < draft.position
+                other.value or 0
+                for other in sentence.drafts
+                if other.parent is whole and other.position < draft.position
             )
             if others + draft.value <= whole.value and not _has_strong_noun(draft):
                 _set(draft, whole, "part.dont")
@@ -146,6 +167,11 @@ def _link_after_opening(draft: Draft, sentence: Sentence, previous: Sequence[Dra
             _set(draft, _countable(before, draft), "part.majorite")
 
 
+def _is_generic(whole: Draft) -> bool:
+    """A noun that is likely to be broken down right after a comma: *les quatre personnes tuées, trois femmes et ...*."""
+    return (whole.counted or "").lower() in ("personnes", "victimes", "morts", "blessés", "membres", "occupants", "passagers")
+
+
 def _link_breakdowns(sentence: Sentence) -> None:
     """``neuf morts : 6 passagers et 3 machinistes``: the parts after a colon or comma that add up to the whole."""
     for number, whole in enumerate(sentence.drafts):
@@ -158,7 +184,7 @@ def _link_breakdowns(sentence: Sentence) -> None:
             parts.append(draft)
             if len(parts) > 1 and sum(part.value or 0 for part in parts) == whole.value:
                 between = sentence.lows(whole.noun_end, parts[0].position)
-                if ":" in between or (len(between) <= 3 and between[-1:] in ((",",), ("(",), ("soit",), ("–",))):
+                if ":" in between or (between[-1:] in (("(",), ("soit",), ("–",))) or (between[-1:] == (",",) and _is_generic(whole)):
                     for part in parts:
                         _set(part, whole, "part.breakdown")
                 break

@@ -7,14 +7,39 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import verb_forms
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsnlp.figures.items import Draft, Sentence
     from newsnlp.records import Mention
 
-IN = frozenset({"à", "en", "au", "aux", "dans", "sur", "près", "de", "d'", "du", "des", "vers", "depuis", "contre", "la", "le", "l'", "les"})
-LOCATIVE = frozenset({"à", "en", "au", "aux", "dans", "vers", "sur", "depuis", "contre", "près", "large", "sud", "nord", "est", "ouest"})
+IN = frozenset(
+    {
+        "à",
+        "en",
+        "au",
+        "aux",
+        "dans",
+        "sur",
+        "près",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "vers",
+        "depuis",
+        "contre",
+        "la",
+        "le",
+        "l'",
+        "les",
+    }
+)
+LOCATIVE = frozenset(
+    {"à", "en", "au", "aux", "dans", "vers", "sur", "depuis", "contre", "près", "large", "sud", "nord", "est", "ouest"}
+)
 NEAR = 9
 
 
@@ -34,7 +59,9 @@ def toponyms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Toponym]:
     for mention in mentions:
         if mention.label != "LOC" or not sentence.start <= mention.start < sentence.end:
             continue
-        covered = [i for i, item in enumerate(sentence.items) if item.start >= mention.start and item.end <= mention.end]
+        covered = [
+            i for i, item in enumerate(sentence.items) if item.start >= mention.start and item.end <= mention.end
+        ]
         if covered:
             found.append(Toponym(covered[0], covered[-1], mention.start, mention.text))
     return found
@@ -50,7 +77,9 @@ def guess_toponyms(sentence: Sentence, text: str) -> list[Toponym]:
     """Return capitalised names after *à*, *en*, *au*, *aux*: what is left to do without any mention."""
     found = []
     for match in _name_after_preposition().finditer(text, sentence.start, sentence.end):
-        covered = [i for i, item in enumerate(sentence.items) if item.start >= match.start(1) and item.end <= match.end(1)]
+        covered = [
+            i for i, item in enumerate(sentence.items) if item.start >= match.start(1) and item.end <= match.end(1)
+        ]
         if covered:
             found.append(Toponym(covered[0], covered[-1], match.start(1), match[1]))
     return found
@@ -63,10 +92,22 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
     for draft in sentence.drafts:
         if not (draft.counts or draft.quantity.kind in ("measure", "percent")):
             continue
-        chosen = _attached(draft, names) or _opening(draft, names) or (_in_clause(draft, names) if draft.event else None)
+        chosen = (
+            _attached(draft, names) or _opening(draft, names) or (_in_clause(draft, names) if draft.event else None)
+        )
         if chosen is not None:
             draft.place, draft.place_start = chosen.text, chosen.start
             draft.rules.append("place")
+    _share_places(sentence)
+
+
+def _share_places(sentence: Sentence) -> None:
+    """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
+    for left, right in zip(sentence.drafts, sentence.drafts[1:], strict=False):
+        between = sentence.lows(left.position, right.position)
+        if left.place and not right.place and left.event and right.event and ";" not in between and right.counts:
+            right.place, right.place_start = left.place, left.place_start
+            right.rules.append("place.shared")
 
 
 def _usable(draft: Draft, name: Toponym) -> bool:
@@ -78,23 +119,34 @@ def _usable(draft: Draft, name: Toponym) -> bool:
 def _attached(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     """The next place after the noun, before another figure or clause."""
     sentence = draft.sentence
-    reach = NEAR + 8 if draft.event else NEAR - 5
+    reach = NEAR + 8 if draft.event else NEAR - 3
     for name in names:
         if not draft.position < name.first <= draft.noun_end + reach or not _usable(draft, name):
             continue
         between = sentence.lows(draft.noun_end, name.first)
-        if any(low in (";", ":", "selon", "que", "d'après", "contre") for low in between):
+        if any(low in (";", ":", "selon", "que", "d'après") for low in between):
             return None
         if _other_figure_between(draft, name):
             return None
         if draft.event:
-            if between and (between[-1] in IN or between[-1] in ("(",)) and not _is_complement(sentence, name):
+            if not between or (between[-1] == "contre" and draft.event != "attacked"):
+                continue
+            if (between[-1] in IN or between[-1] == "(" or _is_left(between[-1])) and not _is_complement(sentence, name):
                 return name
             continue
+        if draft.quantity.kind == "measure":
+            if between and between[-1] in ("à", "en", "au", "aux") or between[-2:] in (("dans", "le"), ("dans", "la"), ("dans", "l'"), ("dans", "les")):
+                return name
+            return None
         if between and between[-1] in LOCATIVE | {"la", "l'", "le", "les", "du", "d'", "de"} and "," not in between:
             return name
         return None
     return None
+
+
+def _is_left(low: str) -> bool:
+    """A verb whose object is the place that people leave: *fui Khartoum*."""
+    return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
 
 
 def _other_figure_between(draft: Draft, name: Toponym) -> bool:
@@ -132,13 +184,29 @@ def _opening(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
         return None
     head = heads[0]
     after = sentence.low(head.last + 1)
-    if after == ":" and head.first == 0 and (draft.event or draft.counts):
-        inside = [name for name in names if name.first > head.last and name.last < draft.position] if draft.event else []
-        located = [name for name in inside if sentence.low(name.first - 1) in LOCATIVE or sentence.low(name.first - 2) in LOCATIVE]
+    if after == ":" and head.first == 0 and (draft.event or draft.counts or draft.quantity.kind == "measure"):
+        inside = (
+            [name for name in names if name.first > head.last and name.last < draft.position] if draft.event else []
+        )
+        located = [
+            name
+            for name in inside
+            if sentence.low(name.first - 1) in LOCATIVE or sentence.low(name.first - 2) in LOCATIVE
+        ]
         return located[-1] if located else head
-    if head.first >= 1 and sentence.low(0) in ("à", "en", "au", "aux", "dans", "sur") and after in (",", "(", "et") and draft.event:
+    if (
+        head.first >= 1
+        and sentence.low(0) in ("à", "en", "au", "aux", "dans", "sur")
+        and after in (",", "(", "et")
+        and draft.event
+    ):
         return head
-    if head.first >= 1 and sentence.low(0) in ("à", "en", "au", "aux") and after == "," and draft.position - head.last < 12:
+    if (
+        head.first >= 1
+        and sentence.low(0) in ("à", "en", "au", "aux")
+        and after == ","
+        and draft.position - head.last < 12
+    ):
         return head
     return None
 
@@ -150,9 +218,11 @@ def _in_clause(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
         if name.last >= draft.position or not _usable(draft, name):
             continue
         between = sentence.lows(name.last + 1, draft.position)
-        if ";" in between or ":" in between or draft.position - name.last > 14:
+        if ";" in between or draft.position - name.last > 25:
             return None
-        before = sentence.lows(name.first - 3, name.first)
+        before = sentence.lows(name.first - 6, name.first)
+        if "kilomètres" in before or "km" in before or "#" in before:
+            continue
         if set(before) & LOCATIVE:
             return name
     return None
