@@ -1,0 +1,19 @@
+"""Text in: bytes, files, HTML and pasted pages, cleaned, with a map back to the raw offsets."""
+
+from __future__ import annotations
+
+from newsnlp.reading.cleaning import Block, CleanedText, clean
+from newsnlp.reading.files import read_article, read_bytes
+from newsnlp.reading.languages import detect_language
+from newsnlp.reading.markup import looks_like_html, read_html
+
+__all__ = [
+    "Block",
+    "CleanedText",
+    "clean",
+    "detect_language",
+    "looks_like_html",
+    "read_article",
+    "read_bytes",
+    "read_html",
+]

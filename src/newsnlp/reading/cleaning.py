@@ -1,0 +1,200 @@
+"""From a pasted page to the article's text in plain typography, with a map back to every raw offset."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsnlp.reading.boilerplate import Line, label_lines
+from newsnlp.reading.markup import looks_like_html, strip_markup
+from newsnlp.reading.typography import INVISIBLE, LINE_BREAKS, normalise, plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsnlp.reading.offsets import OffsetMap
+
+_BREAKS = re.escape(LINE_BREAKS)
+# A line with something on it, and the line breaks (and blank lines) after it.
+_LINE = re.compile(rf"(?P<line>[^{_BREAKS}]+)(?P<breaks>[{_BREAKS}](?:\s*[{_BREAKS}])?)?")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of the raw page: ``raw[start:end]``.
+
+    ``kind`` is ``text`` for what is analysed, else the sort of furniture (``menu``, ``headline``, ``byline``, ``date``,
+    ``share``, ``subscribe``, ``cookies``, ``advertising``, ``player``, ``tags``, ``credit``, ``related``,
+    ``comments``, ``footer``); ``reason`` is the phrase or rule that decided.
+    """
+
+    kind: str
+    start: int
+    end: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedText:
+    """An article's text as the analysis reads it, and the way back to the raw page.
+
+    Parameters
+    ----------
+    raw : str
+        The page as it was passed in.
+    text : str
+        What is analysed: plain typography, NFC, lines end in a newline. Empty where the page is furniture alone.
+    body_spans : tuple of (int, int)
+        The parts of `raw` that `text` comes from, in order.
+    blocks : tuple of Block
+        The whole page, cut into text and furniture.
+    title, author, published_at
+        What the page says about the article; None where it does not.
+    """
+
+    raw: str
+    text: str
+    body_spans: tuple[tuple[int, int], ...]
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    offsets: OffsetMap | None = field(default=None, repr=False, compare=False)
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of a span of `text`.
+
+        Raises
+        ------
+        IndexError
+            If the span is not inside `text`.
+
+        Examples
+        --------
+        >>> page = clean("Par Léa Petit\\nL’Iran a tiré deux missiles sur la base d’Aïn al-Asad, selon l’armée.")
+        >>> start = page.text.index("Aïn")
+        >>> page.raw[slice(*page.to_raw(start, start + 11))]
+        'Aïn al-Asad'
+        """
+        if self.offsets is None:
+            return start, end
+        return self.offsets.to_raw(start, end)
+
+    def to_clean(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span of `text` for a raw span, or None where nothing of it was kept."""
+        if self.offsets is None:
+            return (start, end) if start < end else None
+        return self.offsets.to_clean(start, end)
+
+
+def clean(raw: str) -> CleanedText:
+    """Return the article in a pasted page: furniture recognised, typography plain, every offset mapped.
+
+    Parameters
+    ----------
+    raw : str
+        Text as copied from a web page, or a file. Of HTML, the tags are left out (for whole web pages
+        `newsnlp.reading.read_html` finds the article far better).
+
+    Returns
+    -------
+    CleanedText
+
+    Notes
+    -----
+    Recognised by the words and the place of a line: menus and trails, copies of the headline, bylines, dates of
+    publication, share buttons, subscription and cookie notices, comments, lists of other articles, picture credits,
+    tags, footers. One copy of the headline, section headings, captions and datelines stay. Prose is never dropped,
+    except in comments. A page pasted without its line breaks is left as it is. Linear in the length of the text.
+
+    Examples
+    --------
+    >>> page = clean(
+    ...     "Accueil\\nMonde\\nDeux soldats blessés en Irak\\nPar Léa Petit\\nPublié le 6 août 2024\\n"
+    ...     "Deux soldats ont été blessés lundi en Irak, a annoncé l’armée.\\nLaisser un commentaire\\n"
+    ... )
+    >>> page.text
+    "Deux soldats blessés en Irak\\nDeux soldats ont été blessés lundi en Irak, a annoncé l'armée.\\n"
+    >>> page.title, page.author, page.published_at.date().isoformat()
+    ('Deux soldats blessés en Irak', 'Léa Petit', '2024-08-06')
+    """
+    if looks_like_html(raw):
+        stripped, outer = strip_markup(raw)
+        return _lifted(raw, _clean_plain(stripped), outer)
+    return _clean_plain(raw)
+
+
+def _clean_plain(raw: str) -> CleanedText:
+    lines = list(_lines(raw))
+    facts = label_lines(lines)
+    kept: list[tuple[int, int]] = []
+    blocks: list[Block] = []
+    for line in lines:
+        if line.kind is not None:
+            _add_block(blocks, line.kind, line.start, line.end, line.reason)
+            continue
+        end = line.stop
+        if line.keep_end is not None:
+            end = line.keep_end
+            _add_block(blocks, "text", line.start, end, "")
+            _add_block(blocks, "credit", end, line.end, raw[end : line.end].strip()[:60])
+        else:
+            _add_block(blocks, "text", line.start, line.end, "")
+        if kept and kept[-1][1] == line.start:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((line.start, end))
+    text, offsets = normalise(raw, kept)
+    body = tuple((block.start, block.end) for block in blocks if block.kind == "text")
+    return CleanedText(
+        raw=raw,
+        text=text,
+        body_spans=body,
+        blocks=tuple(blocks),
+        title=plain(facts.title.text) if facts.title else None,
+        author=facts.author,
+        published_at=facts.published_at,
+        offsets=offsets,
+    )
+
+
+def _lines(raw: str) -> list[Line]:
+    lines: list[Line] = []
+    for match in _LINE.finditer(raw):
+        text = match["line"]
+        stripped = text.strip()
+        if not stripped or (not stripped.isascii() and _BLANK.match(stripped)):
+            continue
+        start = match.start() + len(text) - len(text.lstrip())
+        end = start + len(stripped)
+        # Indentation belongs to no line.
+        lines.append(Line(start=start, end=end, stop=match.end(), text=stripped))
+    return lines
+
+
+def _add_block(blocks: list[Block], kind: str, start: int, end: int, reason: str) -> None:
+    """Add a block, or lengthen the last one where it is of the same sort."""
+    if blocks and blocks[-1].kind == kind and (kind == "text" or blocks[-1].reason == reason):
+        blocks[-1] = Block(kind, blocks[-1].start, end, reason)
+    else:
+        blocks.append(Block(kind, start, end, reason))
+
+
+def _lifted(raw: str, inner: CleanedText, outer: OffsetMap) -> CleanedText:
+    """Return the cleaning of a text without its tags as a cleaning of the text with them."""
+
+    def lift(start: int, end: int) -> tuple[int, int]:
+        return outer.to_raw(start, end)
+
+    return CleanedText(
+        raw=raw,
+        text=inner.text,
+        body_spans=tuple(lift(*span) for span in inner.body_spans),
+        blocks=tuple(Block(block.kind, *lift(block.start, block.end), block.reason) for block in inner.blocks),
+        title=inner.title,
+        author=inner.author,
+        published_at=inner.published_at,
+        offsets=inner.offsets.after(outer) if inner.offsets else None,
+    )

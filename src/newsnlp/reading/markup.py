@@ -1,0 +1,135 @@
+"""HTML in text: telling it, leaving its tags out, and taking the article out of a whole page (extra ``html``)."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.errors import ArticleError, MissingExtraError
+from newsnlp.reading.offsets import OffsetMap
+from newsnlp.records import Article, parse_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# What is looked at to tell HTML from text.
+_LOOK = 100_000
+_MIN_TAGS = 2
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_KNOWN_TAG = re.compile(
+    r"</?(?:html|head|body|title|meta|link|script|style|div|span|p|a|h[1-6]|ul|ol|li|br|img|article|section|header"
+    r"|footer|nav|main|aside|figure|figcaption|table|tr|td|th|strong|em|b|i|blockquote|time|button|form|iframe|svg)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"<!--.*?-->|<(?P<raw>script|style|noscript|template|svg)\b[^>]*>.*?</(?P=raw)\s*>"
+    r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});",
+    re.IGNORECASE | re.DOTALL,
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time u var wbr".split()
+)
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a text is HTML: a page, or at least two tags that HTML knows.
+
+    Examples
+    --------
+    >>> looks_like_html("<p>Deux blessés</p>"), looks_like_html("Si a < b et c > d, &eacute; reste.")
+    (True, False)
+    """
+    if "<" not in text:
+        return False
+    start = text[:_LOOK]
+    if _PAGE.match(start):
+        return True
+    found = 0
+    for _ in _KNOWN_TAG.finditer(start):
+        found += 1
+        if found >= _MIN_TAGS:
+            return True
+    return False
+
+
+def strip_markup(text: str) -> tuple[str, OffsetMap]:
+    """Return the text between the tags of HTML, character references read, with the map back.
+
+    Scripts and styles are left out; tags that begin a block end the line. Nothing is judged: for whole pages use
+    `read_html`.
+    """
+    pieces: list[str] = []
+    offsets = OffsetMap()
+    done = 0
+
+    def add(start: int, end: int, piece: str) -> None:
+        if piece:
+            pieces.append(piece)
+            offsets.add(start, end, len(piece))
+
+    for match in _MARKUP.finditer(text):
+        add(done, match.start(), text[done : match.start()])
+        done = match.end()
+        if match[0].startswith("&"):
+            read = html.unescape(match[0])
+            add(match.start(), done, read)
+        elif not (match["tag"] and match["tag"].lower() in _INLINE):
+            add(match.start(), match.start(), "\n")
+    add(done, len(text), text[done:])
+    return "".join(pieces), offsets
+
+
+def read_html(page: str, *, url: str | None = None) -> Article:
+    """Return the article of a web page: text, title, author and date, by ``trafilatura``.
+
+    Offsets of an analysis refer to the extracted text, which is the article's ``text``.
+
+    Parameters
+    ----------
+    page : str
+        HTML.
+    url : str, optional
+        Where it comes from; helps to find the date.
+
+    Raises
+    ------
+    MissingExtraError
+        If ``trafilatura`` (extra ``html``) is not installed.
+    ArticleError
+        If the page holds no article.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtraError.named("html", "Reading an HTML page") from error
+    found = trafilatura.bare_extraction(
+        page, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False
+    )
+    text = (getattr(found, "text", None) or "").strip() if found is not None else ""
+    if not text:
+        message = (
+            f"received an HTML page of {len(page):,} characters in which no article was found; accepted: a page with "
+            f"an article. Hint: copy the text out of the browser and pass that"
+        )
+        raise ArticleError(message)
+    return Article(
+        text=text,
+        title=_filled(found.title),
+        author=_filled(found.author),
+        published_at=_date_or_none(found.date),
+        source=_filled(found.sitename),
+        url=url or _filled(found.url),
+    )
+
+
+def _filled(value: object) -> str | None:
+    return str(value).strip() or None if value else None
+
+
+def _date_or_none(value: object) -> datetime | None:
+    try:
+        return parse_date(str(value)) if value else None
+    except ArticleError:
+        return None
