@@ -1,0 +1,232 @@
+"""Merge the mentions of an article into its people, places and organisations.
+
+`resolve_mentions` reads the text and the mentions; it knows nothing of the model that found them. The steps:
+people (``names_persons``), places and organisations (``names_organisations``), then a name, a country
+(``places_context``), an office (``roles``) and a salience (``salience``) for each entity.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key
+from newsnlp.entities.names_organisations import NameForm, link_forms
+from newsnlp.entities.names_persons import Person, cluster_people, read_name
+from newsnlp.entities.places_context import CountryFinder
+from newsnlp.entities.roles import find_role
+from newsnlp.entities.salience import salience
+from newsnlp.records import Entity, Label, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+# What stands between two names of one person: « Untel, alias Machin ».
+_NEAR = 40
+# Characters before a mention that tell civility and title.
+_BEFORE = 30
+_LONGEST_HEADLINE = 200
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one entity, as indexes into the list of mentions."""
+
+    indexes: list[int] = field(default_factory=list)
+
+
+def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Entity]]:
+    """Return the mentions with their ``entity_id``, and the entities in order of first mention.
+
+    Parameters
+    ----------
+    doc : Doc
+        The analysed text; only ``doc.text`` is read.
+    mentions : sequence of Mention
+        In text order, in the offsets of `doc`.
+
+    Returns
+    -------
+    mentions : list of Mention
+        The same, each with the id of its entity.
+    entities : list of Entity
+        ``e1``, ``e2`` … in order of first mention, with name, aliases, country, role and salience.
+
+    Notes
+    -----
+    Nothing is merged on likeness alone: each merger has a rule (``docs/entities-resolution.md``). Cost is
+    quadratic in the number of distinct names of the article, and small beside the model's.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> text = "Le ministre américain Lloyd Austin est à Bagdad. M. Austin y verra des élus."
+    >>> found = [Mention(start=22, end=34, text="Lloyd Austin", label=Label.PER),
+    ...          Mention(start=41, end=47, text="Bagdad", label=Label.LOC),
+    ...          Mention(start=52, end=58, text="Austin", label=Label.PER)]
+    >>> marked, entities = resolve_mentions(SimpleNamespace(text=text), found)
+    >>> [(mention.text, mention.entity_id) for mention in marked]
+    [('Lloyd Austin', 'e1'), ('Bagdad', 'e2'), ('Austin', 'e1')]
+    >>> [(entity.name, entity.country, entity.mention_count) for entity in entities]
+    [('Lloyd Austin', 'US', 2), ('Bagdad', 'IQ', 1)]
+    """
+    text = doc.text
+    clusters = _cluster(text, mentions)
+    clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
+    most = max((len(cluster.indexes) for cluster in clusters), default=0)
+    headline_end = _headline_end(text)
+    finder = CountryFinder(text, [[mentions[i] for i in cluster.indexes] for cluster in clusters])
+    marked = list(mentions)
+    entities = []
+    for number, cluster in enumerate(clusters, 1):
+        members = [mentions[i] for i in cluster.indexes]
+        identity = f"e{number}"
+        for i in cluster.indexes:
+            marked[i] = replace(mentions[i], entity_id=identity)
+        label = _majority_label(members)
+        name, aliases = choose_name([member.text for member in members], label)
+        starts = [member.start for member in members]
+        role = find_role(text, members) if label == Label.PER else None
+        entities.append(
+            Entity(
+                id=identity,
+                name=name,
+                label=label,
+                mention_count=len(members),
+                aliases=aliases,
+                country=finder.country(number - 1, label, role),
+                role=role,
+                salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
+                first_start=starts[0],
+            )
+        )
+    return marked, entities
+
+
+def _headline_end(text: str) -> int:
+    """Return where the headline ends: the first line, if it is short and no sentence of the body."""
+    stripped = len(text) - len(text.lstrip())
+    end = text.find("\n", stripped)
+    if end < 0 or end - stripped > _LONGEST_HEADLINE or text[:end].rstrip().endswith("."):
+        return 0
+    return end
+
+
+def _majority_label(members: Sequence[Mention]) -> Label:
+    counts = Counter(member.label for member in members)
+    most = max(counts.values())
+    return next(member.label for member in members if counts[member.label] == most)
+
+
+class _Union:
+    """Sets of mention indexes that grow together."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, first: int, second: int) -> None:
+        low, high = sorted((self.root(first), self.root(second)))
+        self._parent[high] = low
+
+
+def _cluster(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
+    union = _Union(len(mentions))
+    people = _people(text, mentions)
+    for person in people:
+        for name in person.mentions:
+            union.join(person.mentions[0].index, name.index)
+    _join_other_names(text, mentions, union)
+    forms, index_of = _forms(mentions)
+    for form in forms:
+        indexes = index_of[form.key]
+        for index in indexes:
+            union.join(indexes[0], index)
+    link_forms(forms, text, lambda first, second: union.join(index_of[first.key][0], index_of[second.key][0]))
+    _join_mislabelled(people, forms, index_of, union)
+    clusters: dict[int, Cluster] = {}
+    for index in range(len(mentions)):
+        clusters.setdefault(union.root(index), Cluster()).indexes.append(index)
+    return list(clusters.values())
+
+
+def _people(text: str, mentions: Sequence[Mention]) -> list[Person]:
+    names = [
+        read_name(i, m.start, m.end, m.text, text[max(0, m.start - _BEFORE) : m.start])
+        for i, m in enumerate(mentions)
+        if m.label == Label.PER
+    ]
+    return cluster_people([name for name in names if name.words])
+
+
+def _forms(mentions: Sequence[Mention]) -> tuple[list[NameForm], dict[str, list[int]]]:
+    """Return the distinct names of places, organisations and works, and the mentions of each."""
+    index_of: dict[str, list[int]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.label != Label.PER:
+            index_of.setdefault(name_key(mention.text) or mention.text, []).append(index)
+    forms = []
+    for key, indexes in index_of.items():
+        members = [mentions[i] for i in indexes]
+        texts = [text for text, _ in Counter(member.text for member in members).most_common()]
+        forms.append(NameForm(key, _majority_label(members), texts, [(m.start, m.end) for m in members]))
+    return forms, index_of
+
+
+def _join_other_names(text: str, mentions: Sequence[Mention], union: _Union) -> None:
+    """Join `Untel` and `Machin` in `Untel, alias Machin`."""
+    from newsnlp.entities.names_forms import word_set
+
+    links = word_set("other_names")
+    people = [(i, m) for i, m in enumerate(mentions) if m.label == Label.PER]
+    for (i, first), (j, second) in zip(people, people[1:], strict=False):
+        between = text[first.end : second.start]
+        if 0 < len(between) <= _NEAR and "\n" not in between and fold(between.strip(" ,(«\"'")) in links - {"ou"}:
+            union.join(i, j)
+
+
+def _join_mislabelled(
+    people: list[Person], forms: list[NameForm], index_of: dict[str, list[int]], union: _Union
+) -> None:
+    """Join one name that bears two labels: types are nearly always fixed for a name, so one of them is a slip.
+
+    A surname that is also a place (Denzel Washington) stays apart from it.
+    """
+    by_key = {form.key: form for form in forms}
+    for person in people:
+        for name in person.mentions:
+            form = by_key.get(name_key(name.text))
+            if form is not None and (name.full or not person.full):
+                union.join(name.index, index_of[form.key][0])
+
+
+def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...]]:
+    """Return the best form of a name, and the other forms by frequency.
+
+    Of spellings that differ in case, accents or hyphens alone, the most frequent one; then the longest that is
+    neither an acronym nor a headline's capitals.
+
+    Examples
+    --------
+    >>> choose_name(["ONU", "Nations unies", "ONU", "Nations Unies", "Nations unies"], Label.ORG)
+    ('Nations unies', ('ONU', 'Nations Unies'))
+    """
+    counts = Counter(" ".join(text.split()) for text in texts)
+    by_key: dict[str, str] = {}
+    for text, _ in sorted(counts.items(), key=lambda item: (is_shouted(item[0]), -item[1])):
+        by_key.setdefault(fold(text), text)
+
+    def quality(text: str) -> tuple[bool, bool, int, int]:
+        acronym = is_acronym(text) and label != Label.PER
+        return (not is_shouted(text), not acronym, len(text), counts[text])
+
+    best = max(by_key.values(), key=quality)
+    return best, tuple(text for text, _ in counts.most_common() if text != best)

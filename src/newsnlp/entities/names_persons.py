@@ -1,0 +1,285 @@
+"""Which mentions name one person: full names, surnames, given names, initials, other names."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+
+from newsnlp.entities.names_forms import fold, initials, is_acronym, roman_key, rules, word_set
+
+_CIVILITY_BEFORE = re.compile(r"([^\W\d_]+\.?)\s+$")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\s+(?:d'|de |l')?$")
+_ROMAN_NUMBER = re.compile(r"^(?:[ivx]+|1er|ier|ire)$")
+
+# How a bare name may hang on a full one, weakest last.
+SURNAME, INNER, FAMILY_FIRST, GIVEN = 4, 3, 2, 1
+
+
+@dataclass(slots=True)
+class PersonName:
+    """One mention of a person, taken apart.
+
+    ``words`` are the folded words without civility; ``full`` tells that a given name and a surname are there;
+    ``gender`` is ``f`` or ``m`` where a civility shows it; ``apart`` that nothing may be merged by surname
+    (a family, a pope).
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    full: bool
+    gender: str = ""
+    apart: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """One person: the fullest name met so far and the mentions."""
+
+    words: tuple[str, ...]
+    mentions: list[PersonName] = field(default_factory=list)
+    gender: str = ""
+    full: bool = True
+
+    def add(self, name: PersonName) -> None:
+        self.mentions.append(name)
+        self.gender = self.gender or name.gender
+        if name.full and len("".join(name.words)) > len("".join(self.words)):
+            self.words = name.words
+
+
+@functools.cache
+def _genders() -> dict[str, str]:
+    tables = rules()["civilities"]
+    found = {fold(word): "" for word in tables["neutral"]}
+    found |= {fold(word): "m" for word in tables["masculine"]}
+    return found | {fold(word): "f" for word in tables["feminine"]}
+
+
+@functools.cache
+def _given_groups() -> dict[str, int]:
+    return {fold(name): number for number, group in enumerate(rules()["given_variants"]["groups"]) for name in group}
+
+
+@functools.cache
+def _particle_words() -> frozenset[str]:
+    return frozenset(word for particle in word_set("particles") for word in particle.replace("'", "' ").split())
+
+
+def read_name(index: int, start: int, end: int, text: str, before: str) -> PersonName:
+    """Return one mention taken apart; `before` is the text just before it."""
+    gender = ""
+    words = [fold(word) for word in text.replace("\n", " ").split()]
+    words = [word for word in words if word]
+    genders = _genders()
+    while len(words) > 1 and words[0] in genders:
+        gender = gender or genders[words[0]]
+        words = words[1:]
+    apart = ""
+    previous = _WORD_BEFORE.search(before)
+    if previous:
+        word = fold(previous.group(1))
+        if word in word_set("titles"):
+            apart = "title"
+        elif word in word_set("families"):
+            apart = "family"
+    civility = _CIVILITY_BEFORE.search(before)
+    if civility and fold(civility.group(1)) in genders:
+        gender = gender or genders[fold(civility.group(1))]
+        apart = "" if apart == "family" else apart
+    tokens = tuple(words)
+    return PersonName(index, start, end, text, tokens, _is_full(tokens), gender, apart if len(tokens) == 1 else "")
+
+
+def _is_full(words: tuple[str, ...]) -> bool:
+    """Tell whether a given name stands before a surname: two words that are not a particle and its surname."""
+    if len(words) < 2:
+        return False
+    particles = _particle_words()
+    # al-Assad folds to « al assad »: one word of the text, so it holds a space.
+    return words[0] not in particles and not words[0].startswith(("d'", "l'"))
+
+
+def _parts(words: tuple[str, ...]) -> list[str]:
+    return " ".join(words).split()
+
+
+def _same_given(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    short, long = sorted((first, second), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    groups = _given_groups()
+    if first in groups and groups[first] == groups.get(second):
+        return True
+    return bool(roman_key(first)) and roman_key(first) == roman_key(second)
+
+
+def _same_surname(first: str, second: str) -> bool:
+    return first == second or (bool(roman_key(first)) and roman_key(first) == roman_key(second))
+
+
+def same_person(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether two full names can be one person's.
+
+    They can where one has the other's words in the same order, an initial or a known short form standing for a
+    given name, and first and last word agree; or the beginning of a longer name (``Thiago Braz`` da Silva);
+    or the same two words the other way round.
+
+    Examples
+    --------
+    >>> same_person(("j", "p", "raffarin"), ("jean", "pierre", "raffarin"))
+    True
+    >>> same_person(("marine", "le", "pen"), ("jean", "marie", "le", "pen"))
+    False
+    """
+    ours, theirs = _parts(first), _parts(second)
+    short, long = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
+    if _ROMAN_NUMBER.match(short[-1]) or _ROMAN_NUMBER.match(long[-1]):
+        # Élisabeth II is not Élisabeth Ire.
+        return len(short) == len(long) and short[-1] == long[-1] and all(map(_same_given, short, long))
+    if len(short) == len(long) == 2 and short == long[::-1]:
+        return True
+    if len(short) < 2:
+        return False
+    if _same_surname(short[-1], long[-1]):
+        return _same_given(short[0], long[0]) and _in_order(short, long)
+    return len(short) < len(long) and len(short[1]) > 2 and all(map(_same_given, short, long[: len(short)]))
+
+
+def _in_order(short: list[str], long: list[str]) -> bool:
+    position = 0
+    for word in short:
+        while position < len(long) and not (_same_given(word, long[position]) or _same_surname(word, long[position])):
+            position += 1
+        if position == len(long):
+            return False
+        position += 1
+    return True
+
+
+def bare_link(bare: tuple[str, ...], full: tuple[str, ...]) -> int:
+    """Return how a bare name hangs on a full one: `SURNAME`, `INNER`, `FAMILY_FIRST`, `GIVEN`, or 0.
+
+    Examples
+    --------
+    >>> bare_link(("pen",), ("marine", "le", "pen")), bare_link(("le", "pen"), ("marine", "le", "pen"))
+    (4, 4)
+    >>> bare_link(("macron",), ("emmanuel", "maron"))
+    0
+    """
+    ours, theirs = _parts(bare), _parts(full)
+    # Word by word as the text has it: « Aignan » is no part of Nicolas Dupont-Aignan, « Assad » one of al-Assad.
+    while len(ours) > 1 and ours[0] in {"al", "el"}:
+        ours = ours[1:]
+    size = len(ours)
+    if size >= len(theirs):
+        return 0
+    ends = _word_ends(full)
+    for position in range(len(theirs) - size, 0, -1):
+        if all(map(_same_surname, ours, theirs[position : position + size])) and position + size in ends:
+            if position not in ends and theirs[position - 1] not in _particle_words():
+                continue
+            return SURNAME if position + size == len(theirs) else INNER
+    if theirs[0] == ours[0] and size == 1:
+        return FAMILY_FIRST if theirs[0] in word_set("family_first") else GIVEN
+    if size > 1 and theirs[:size] == ours:
+        return GIVEN
+    return 0
+
+
+def _word_ends(words: tuple[str, ...]) -> set[int]:
+    ends, total = set(), 0
+    for word in words:
+        total += len(word.split())
+        ends.add(total)
+    return ends
+
+
+def cluster_people(names: list[PersonName]) -> list[Person]:
+    """Return the people whom `names`, in text order, name.
+
+    Notes
+    -----
+    Full names first; then each bare name goes to the last full name before it that bears it, or, in a headline,
+    to the next one after. A civility keeps ``Mme Fillon`` from François Fillon. A bare given name is linked only
+    where a single person of the article bears it and no title (pope, king, saint) makes it a name of its own.
+    """
+    people: list[Person] = []
+    bare: list[PersonName] = []
+    inner = {words for name in names if name.full for words in [name.words]}
+    for name in names:
+        whole = name.full and not any(bare_link(name.words, other) >= INNER for other in inner if other != name.words)
+        if not whole:
+            name.full = False
+            bare.append(name)
+            continue
+        home = next((person for person in reversed(people) if _joins(name, person)), None)
+        if home is None:
+            home = Person(name.words)
+            people.append(home)
+        home.add(name)
+    _add_bare(bare, people)
+    return people
+
+
+def _joins(name: PersonName, person: Person) -> bool:
+    if name.gender and person.gender and name.gender != person.gender:
+        return False
+    return same_person(name.words, person.words)
+
+
+def _add_bare(bare: list[PersonName], people: list[Person]) -> None:
+    titled = {name.words for name in bare if name.apart == "title"}
+    alone: dict[tuple[str, ...], Person] = {}
+    whole = list(people)
+    for name in bare:
+        home = None
+        if name.apart != "family" and name.words not in titled:
+            home = _home_of(name, whole)
+        if home is None:
+            key = (*name.words, "(family)") if name.apart == "family" else tuple(_roman_words(name.words))
+            if name.gender and key in alone and alone[key].gender not in {"", name.gender}:
+                key = (*key, name.gender)
+            if key not in alone:
+                alone[key] = Person(name.words, full=False)
+                people.append(alone[key])
+            home = alone[key]
+        home.add(name)
+
+
+def _roman_words(words: tuple[str, ...]) -> list[str]:
+    return [roman_key(word) or word for word in words]
+
+
+def _home_of(name: PersonName, people: list[Person]) -> Person | None:
+    """Return the person that a bare name means, or None."""
+    linked: list[tuple[int, Person]] = []
+    for person in people:
+        if name.gender and person.gender and name.gender != person.gender:
+            continue
+        forms = {mention.words for mention in person.mentions if mention.full} | {person.words}
+        strength = max(bare_link(name.words, words) for words in forms)
+        if not strength and is_acronym(name.text):
+            strength = FAMILY_FIRST if fold(name.text).replace(" ", "") in initials(_plain(person)) else 0
+        if strength:
+            linked.append((strength, person))
+    if not linked:
+        return None
+    best = max(strength for strength, _ in linked)
+    bearers = [person for strength, person in linked if strength == best]
+    if best == GIVEN:
+        return bearers[0] if len(bearers) == 1 else None
+    before = [(mention.start, person) for person in bearers for mention in person.mentions if mention.full]
+    earlier = [item for item in before if item[0] < name.start]
+    if earlier:
+        return max(earlier, key=lambda item: item[0])[1]
+    return min(before, key=lambda item: item[0])[1] if before else bearers[0]
+
+
+def _plain(person: Person) -> str:
+    return person.mentions[0].text if person.mentions else " ".join(person.words)
