@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.entities.gazetteers import PhraseTable, cue_words, first_names, folded, organisations
-from newsnlp.entities.places_known import known_places
+from newsnlp.entities.gazetteers import (
+    PhraseTable,
+    cue_words,
+    first_names,
+    folded,
+    known_places,
+    organisations,
+    seats_of_power,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-PHRASE_KINDS = ("country", "city", "region", "organisation")
+PHRASE_KINDS = ("country", "city", "region", "seat", "organisation")
 CUES = (
     "civility",
     "office",
@@ -59,7 +66,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 @functools.cache
 def known_names() -> PhraseTable:
     """Return the table of known organisations and places."""
-    phrases = dict.fromkeys(organisations(), "organisation")
+    phrases = dict.fromkeys(seats_of_power(), "seat") | dict.fromkeys(organisations(), "organisation")
     for surface, kind in known_places().items():
         phrases.setdefault(surface, kind)
     return PhraseTable(phrases)

@@ -6,13 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.places import CITY_COLUMNS, COUNTRY_COLUMNS, DEMONYM_COLUMNS, FRANCE_COLUMNS, SEAT_COLUMNS
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ORGANISATION_COLUMNS = ("surface", "kind", "country", "note")
-DEMONYM_COLUMNS = ("surface", "country", "level")
 FIRST_NAME_COLUMNS = ("surface", "origin")
 CUE_TABLES = (
     "civilities",
@@ -38,7 +38,9 @@ def cue_words() -> Mapping[str, frozenset[str]]:
     """Return the cue words of ``entities_cues.toml``, folded, by kind."""
     tables = load_toml("entities_cues.toml", tables=CUE_TABLES)
     words = {kind: frozenset(folded(word) for word in tables[kind]["words"]) for kind in CUE_TABLES}
-    demonyms = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
+    demonyms = load_csv(
+        "places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",)
+    )
     words["inhabitants"] |= {folded(row["surface"]) for row in demonyms}
     return words
 
@@ -55,6 +57,33 @@ def organisations() -> Mapping[str, str]:
     """Return known organisations, surface to kind (``media``, ``party``, ``armed_group`` …)."""
     rows = load_csv("entities_organisations.csv", columns=ORGANISATION_COLUMNS)
     return {row["surface"]: row["kind"] for row in rows}
+
+
+_PLACE_KINDS = {"state": "country", "territory": "country", "city": "city", "place": "city"}
+
+
+@functools.cache
+def known_places() -> Mapping[str, str]:
+    """Return place names, surface to kind: ``country``, ``city`` or ``region``; the likeliest meaning of each."""
+    ranked: dict[str, tuple[int, str]] = {}
+    rows = [
+        *load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)),
+        *({**row, "kind": "city"} for row in load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))),
+        *load_csv("places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)),
+    ]
+    for row in rows:
+        kind = _PLACE_KINDS.get(row["kind"], "region")
+        meaning = (int(row["rank"]), kind)
+        if row["surface"] not in ranked or meaning[0] < ranked[row["surface"]][0]:
+            ranked[row["surface"]] = meaning
+    return {surface: kind for surface, (_, kind) in ranked.items()}
+
+
+@functools.cache
+def seats_of_power() -> frozenset[str]:
+    """Return the places that stand for who sits in them: ``Kremlin``, ``Matignon``."""
+    rows = load_csv("places_seats.csv", columns=SEAT_COLUMNS, required=("surface", "label"))
+    return frozenset(row["surface"] for row in rows if row["label"] == "ORG")
 
 
 class PhraseTable:
