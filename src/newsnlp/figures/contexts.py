@@ -1,0 +1,51 @@
+"""Small questions about the characters around a number."""
+
+from __future__ import annotations
+
+import re
+
+_PREVIOUS = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ '-]?$")
+_NEXT = re.compile(r"[ ]([^\W\d_]+(?:-[^\W\d_]+)*)")
+_WINDOW = 30
+_MIN_NOUN = 3
+# End in s, x or z and are no nouns in the plural.
+_NOT_PLURAL = frozenset(
+    "mais dans sous plus très après vers depuis pas sans chez dès près puis alors lors hors jamais désormais toujours ailleurs "
+    "moins mieux avons avez sommes êtes suis étais avais dois puis fois dans selon ses ces mes tes les des nos vos aux eux ceux "
+    "nous vous ils elles tous dedans dessous auprès envers parmis travers temps pris mis fils jusqu'aux".split()
+)
+_SENTENCE_OPENERS = '.!?…:;\n\r«"“”(—–-•|>/*[\t‹,'
+
+
+def previous_word(folded: str, pos: int) -> str:
+    """Return the word before `pos`, or an empty string where punctuation or a digit stands there."""
+    match = _PREVIOUS.search(folded, max(0, pos - _WINDOW), pos)
+    return match.group(1) if match else ""
+
+
+def next_word(folded: str, pos: int) -> str:
+    """Return the word that follows `pos` after one space, or an empty string."""
+    match = _NEXT.match(folded, pos)
+    return match.group(1) if match else ""
+
+
+def plural_noun_follows(text: str, folded: str, pos: int) -> bool:
+    """Return whether what follows looks like a noun or adjective in the plural: ``300 personnes``, ``900 autres``."""
+    match = _NEXT.match(folded, pos)
+    if match is None:
+        return False
+    word = match.group(1)
+    if len(word) < _MIN_NOUN or word in _NOT_PLURAL:
+        return False
+    if word.split("-")[0][-1] in "sxz" or word[-1] in "sxz":
+        return True
+    # "2500 hauts fonctionnaires" ends in s too; "300 jeunes" as well. Titles: "1500 MW" is a unit.
+    return text[match.start(1)].islower() and word in {"personnel", "demandeurs", "monde"}
+
+
+def opens_sentence(text: str, pos: int) -> bool:
+    """Return whether nothing but opening punctuation stands between `pos` and the end of the last sentence."""
+    index = pos - 1
+    while index >= 0 and text[index] == " ":
+        index -= 1
+    return index < 0 or text[index] in _SENTENCE_OPENERS
