@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import NamedTuple
 
 from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.stemming import stem
 
 # A word, a currency or other sign that tells much about the subject, or a result such as 3-1.
 _TOKEN = re.compile(r"(?<![\d-])\d{1,3} ?[-–/] ?\d{1,3}(?![\d-])|[^\W_]+|[€$£%°]")
@@ -18,22 +18,6 @@ _SCORE = re.compile(r"\d+ ?[-–/] ?\d+")
 # Dropped everywhere, also inside terms: "coupe d'Afrique" and "Coupe Afrique" are the same to us.
 LINK_WORDS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "à", "a", "au", "aux", "en", "et", "un", "une"})
 SCORE_TOKEN = "#score"  # noqa: S105  # a token of text
-MIN_STEM = 4
-# Feminine and verbal endings that mostly tell no other word: "nationale", "votée", "voter", "policière", "championne".
-_ENDINGS = (
-    ("eaux", "eau"),
-    ("aux", "al"),
-    ("ée", "é"),
-    ("ale", "al"),
-    ("elle", "el"),
-    ("ienne", "ien"),
-    ("onne", "on"),
-    ("ante", "ant"),
-    ("ente", "ent"),
-    ("ive", "if"),
-    ("ière", "ié"),
-    ("er", "é"),
-)
 
 
 class Token(NamedTuple):
@@ -48,32 +32,6 @@ class Token(NamedTuple):
 def stop_stems() -> frozenset[str]:
     """Return the stems of the words that say nothing about the subject."""
     return frozenset(stem(row["surface"]) for row in load_csv("topics_stopwords.csv", columns=("surface",)))
-
-
-@functools.lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return the form under which a word is looked up: lower case, without the endings of number and gender.
-
-    The accent of the first letter goes, since capitals often lack theirs (`Etat`, `État`); inner accents stay:
-    they part `élève` from `élevé`.
-
-    Examples
-    --------
-    >>> [stem(word) for word in ("Journaux", "élèves", "élevée", "voter", "Églises", "Eglise")]
-    ['journal', 'elève', 'elevé', 'voté', 'eglise', 'eglise']
-    """
-    word = word.lower()
-    if not word.isascii():
-        first = unicodedata.normalize("NFD", word[0])[0]
-        word = first + word[1:]
-    if len(word) < MIN_STEM or word.isdigit():
-        return word
-    if word[-1] in "sx" and not word.endswith("aux"):
-        word = word[:-1]
-    for ending, replacement in _ENDINGS:
-        if len(word) > MIN_STEM and word.endswith(ending):
-            return word[: -len(ending)] + replacement
-    return word
 
 
 def tokenize(text: str) -> list[Token]:
