@@ -26,7 +26,7 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
         if _needs_plural_noun(draft, sentence) and _from_plural_noun(draft, sentence):
             continue
         before = [*previous, *(other for other in sentence.drafts if other.position < draft.position)]
-        if not _from_previous(draft, sentence, before):
+        if not _from_previous(draft, sentence, before) and draft.counts:
             _from_plural_noun(draft, sentence)
 
 
@@ -102,6 +102,6 @@ def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:
 
 def _from_previous(draft: Draft, sentence: Sentence, before: Sequence[Draft]) -> bool:
     for other in reversed(before):
-        if other.counts and other.counted is not None:
+        if other.quantity.kind == draft.quantity.kind and other.counted is not None:
             return _take(draft, other, "noun.previous")
     return False

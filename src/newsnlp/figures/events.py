@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import EventVerb, action_nouns, event_nouns, event_phrases, verb_forms
 from newsnlp.figures.nouns import noun_classes, words
+from newsnlp.lexicons import load_toml
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
@@ -59,6 +60,8 @@ def _find_event(draft: Draft) -> None:
     if strength == "strong" and "noun.previous" not in draft.rules:
         _set(draft, noun_event, "event.noun", from_noun=True)
         return
+    if adjacent == "injured" and draft.parent is not None and draft.parent.event in ("hospitalised", "sick"):
+        adjacent = draft.parent.event  # "dont trois dans un état critique"
     for rule, event in (
         ("event.participle", adjacent),
         ("event.object", _predicate_left(draft)),
@@ -90,15 +93,36 @@ def _parmi_noun(sentence: Sentence) -> str | None:
 def _at_demonstration(draft: Draft) -> bool:
     """``Le rassemblement a réuni 500 personnes``: people gathered where the sentence tells of a demonstration."""
     sentence = draft.sentence
-    if (draft.counted or "").lower() not in ("personnes", "lycéens", "étudiants", "salariés", "agriculteurs", "fonctionnaires"):
+    if (draft.counted or "").lower() not in demonstration_words("people"):
         return False
-    around = set(sentence.lows(draft.position - 9, draft.position + 9))
-    return bool(around & {"manifestation", "rassemblement", "cortège", "défilé", "mobilisation", "manifesté", "manifester"}) and bool(
-        around & {"réuni", "rassemblé", "réunit", "rassemble", "attiré", "rassemblées", "réunies", "réunissait", "défilé", "participé"}
+    around = set(sentence.lows(0, len(sentence.items)))
+    return bool(around & demonstration_words("signs")) and bool(around & demonstration_words("gathering"))
+
+
+@functools.cache
+def demonstration_words(name: str) -> frozenset[str]:
+    """Return who demonstrates, what shows that it is a demonstration, and the verbs of coming together."""
+    tables = ("attack", "demonstration")
+    return frozenset(load_toml("figures_event_contexts.toml", tables=tables)["demonstration"][name])
+
+
+@functools.cache
+def attack_words() -> frozenset[str]:
+    """Return what shows that a building was hit in an attack."""
+    return frozenset(load_toml("figures_event_contexts.toml", tables=("attack", "demonstration"))["attack"]["signs"])
+
+
+def _hit_in_attack(draft: Draft) -> bool:
+    """``quatre hôpitaux touchés par des frappes``: a building that a strike hits is attacked."""
+    counted = (draft.counted or "").lower()
+    return counted in noun_classes()["buildings"] and bool(
+        set(draft.sentence.lows(0, len(draft.sentence.items))) & attack_words()
     )
 
 
 def _set(draft: Draft, event: str, rule: str, *, from_noun: bool = False) -> None:
+    if event == "affected" and not from_noun and _hit_in_attack(draft):
+        event, rule = "attacked", "event.hit"
     draft.event = event
     draft.event_from_noun = from_noun
     draft.rules.append(rule)
@@ -267,12 +291,13 @@ def _predicate_right(draft: Draft) -> str | None:
             if passive and (seen_be or not seen_have) and not (seen_be and since_verb > 4):
                 return passive
             active = _verbs(participles, low, "subject", draft) if (seen_be or seen_have) and since_verb <= 4 else None
-            active = active or _verbs(finite, low, "subject", draft)
+            if not active and not _is_noun_here(sentence, position):
+                active = _verbs(finite, low, "subject", draft)
             if active:
                 return active
             if passive and seen_have:
                 return None  # they are the ones who act
-            if low in finite:
+            if low in finite and not _is_noun_here(sentence, position):
                 return None
         position += 1
     return None
@@ -335,9 +360,8 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
         if low == ",":
             crossed_comma = True
         before = set(sentence.lows(position - 4, position))
-        if low in finite and not (low == "maintenant" and not draft.counted):
-            event = _verbs(finite, low, "object", draft)
-            return event
+        if low in finite and not _is_noun_here(sentence, position):
+            return _verbs(finite, low, "object", draft)
         if low in participles and (not crossed_comma or _commas_pair(sentence, position, draft.position)):
             if before & {"été", "est", "sont", "était", "étaient", "fut", "furent"} and draft.position - position > 1:
                 return None
@@ -350,6 +374,16 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
             return None
         position -= 1
     return None
+
+
+def _is_noun_here(sentence: Sentence, position: int) -> bool:
+    """``un bureau de vote``, ``la frappe``, ``maintenant``: a form that is no verb where it stands."""
+    before = sentence.low(position - 1)
+    if sentence.low(position) == "maintenant":
+        return True
+    if sentence.low(position).endswith(("ant", "er", "ir", "re", "oir")):
+        return False
+    return before in ("de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque", "toute")
 
 
 def _has_auxiliary(sentence: Sentence, position: int) -> bool:
@@ -383,11 +417,6 @@ def _quasi_noun(sentence: Sentence, position: int) -> str | None:
         if sentence.low(step) in words("quasi_totals") and sentence.low(step + 1) in ("de", "d'", "des"):
             return sentence.low(step + 2)
     return None
-
-
-@functools.cache
-def _object_verbs_of_having() -> frozenset[str]:
-    return frozenset({"fait", "faisant", "compte", "dénombre", "recense"})
 
 
 def _share_predicates(sentence: Sentence) -> None:

@@ -147,6 +147,8 @@ def _planned(draft: Draft) -> str | None:
             return "planned.future"
         if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
             return "planned.intention"
+        if low in hedge_set("planned", "with_object") and position < draft.position and "," not in sentence.lows(position, draft.position):
+            return "planned.object"
         if position < draft.position + 8 and any(
             sentence.matches(position, p) for p in hedge_phrases("planned", "phrases").get(low, ())
         ):

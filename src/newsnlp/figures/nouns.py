@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import event_nouns, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def find_noun(draft: Draft) -> None:
         return
     head = _head(draft, position, after_of=needs_of or partitive)
     if head is None:
-        draft.noun_missing = draft.counts
+        # "1,9 enfant par femme en France, 1,3 en Espagne": a rate, too, may leave its noun out.
+        draft.noun_missing = draft.counts or (quantity.kind == "ratio" and sentence.low(draft.position - 1) != "par")
         return
     if needs_of and sentence.low(head) in words("share", "no_population"):
         return
@@ -129,10 +131,12 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
             continue
         if not item.is_word or len(low) < 2 or low.endswith("'"):
             return None
-        if after_dont and low in words("severity"):
+        if after_dont and (low in words("severity") or low.endswith(("ables", "ibles"))):
             return None
         if low in words("before_noun"):
             following = sentence.low(position + 1)
+            if low.startswith("autre") and _is_participle(following):
+                return None
             if following and _can_be_noun(following) and sentence.items[position + 1].is_word:
                 position += 1
                 continue
@@ -145,13 +149,15 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
     return None
 
 
+def _is_participle(low: str) -> bool:
+    return low in verb_forms()[0] and low not in event_nouns()
+
+
 def _is_bare_participle(draft: Draft, position: int) -> bool:
     """``douze rebelles tués et trois capturés``: a participle, where no noun has that form."""
-    from newsnlp.figures.events_lexicon import event_nouns, verb_forms
-
     low = draft.sentence.low(position)
     before = draft.sentence.low(draft.position - 1)
-    return low in verb_forms()[0] and low not in event_nouns() and before in ("et", "dont", ",", "ou", "puis")
+    return _is_participle(low) and before in ("et", "dont", ",", "ou", "puis")
 
 
 def _can_be_noun(low: str) -> bool:

@@ -93,7 +93,7 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
         if not (draft.counts or draft.quantity.kind in ("measure", "percent")):
             continue
         chosen = (
-            _attached(draft, names) or _opening(draft, names) or (_in_clause(draft, names) if draft.event else None)
+            _attached(draft, names) or _opening(draft, names) or (_in_clause(draft, names) or _of_subject(draft, names) if draft.event else None)
         )
         if chosen is not None:
             draft.place, draft.place_start = chosen.text, chosen.start
@@ -225,6 +225,17 @@ def _in_clause(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
             continue
         if set(before) & LOCATIVE:
             return name
+    return None
+
+
+def _of_subject(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
+    """``Les gendarmes de Bar-le-Duc ont interpellé quatre ...``: the place that belongs to the subject."""
+    sentence = draft.sentence
+    for name in reversed(names):
+        between = sentence.lows(name.last + 1, draft.position)
+        if name.last < draft.position and len(between) < 8 and not {",", ";", ":", "que", "qu'", "selon"} & set(between):
+            if sentence.low(name.first - 1) in ("de", "d'") and not _is_complement(sentence, name):
+                return name
     return None
 
 
