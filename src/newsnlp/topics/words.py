@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from newsnlp.lexicons import load_csv
-from newsnlp.lexicons.stemming import stem
+from newsnlp.lexicons.stemming import MIN_STEM, stem
 
 # A word, a currency or other sign that tells much about the subject, or a result such as 3-1.
 _TOKEN = re.compile(r"(?<![\d-])\d{1,3} ?[-–/] ?\d{1,3}(?![\d-])|[^\W_]+|[€$£%°]")
