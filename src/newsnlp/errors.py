@@ -12,6 +12,7 @@
     ├── OptionError(ValueError)         an option whose value is not accepted
     ├── SourceError(ValueError)         an input file, table or column that cannot be read
     ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
+    ├── ModelFormatError(ValueError)    a folder that is not a topic labeller of this version
     ├── UnknownIdError(KeyError)        an article id that the index does not hold
     └── ResumeError(ValueError)         a resumed run whose input or configuration has changed
 
@@ -94,6 +95,10 @@ class SourceError(NewsnlpError, ValueError):
 
 class IndexFormatError(NewsnlpError, ValueError):
     """A folder that is not a related-articles index of this version."""
+
+
+class ModelFormatError(NewsnlpError, ValueError):
+    """A folder that is not a trained topic labeller of this version."""
 
 
 class UnknownIdError(NewsnlpError, KeyError):

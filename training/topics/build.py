@@ -28,7 +28,8 @@ Example = tuple[str, tuple[str, ...], float]
 def read_passages(folder: Path = HERE / "passages") -> list[dict]:
     """Return the passages in file order, exact repeats left out."""
     rows, seen = [], set()
-    for path in sorted(folder.glob("*.jsonl")):
+    # `none.jsonl`: verse, fiction, page furniture, tables, other languages; they have no topic.
+    for path in [*sorted(folder.glob("*.jsonl")), folder.parent / "none.jsonl"]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["text"] not in seen:
@@ -53,11 +54,12 @@ def examples(rows: list[dict], settings: dict) -> list[Example]:
         codes = with_parents(row["topics"])
         text = row["text"]
         head, _, body = text.partition("\n")
-        found.append((text, codes, 1.0))
-        if body.strip():
+        found.append((text, codes, 1.0 if codes else settings["weight_none"]))
+        if body.strip() and codes:
             found.append((head, codes, settings["weight_headline"]))
             found.append((body, codes, settings["weight_body"]))
-        by_root[tuple(sorted(code for code in codes if code.endswith("000000")))].append(text)
+        if codes:
+            by_root[tuple(sorted(code for code in codes if code.endswith("000000")))].append(text)
     for roots, texts in sorted(by_root.items()):
         for first, second in zip(texts[::2], texts[1::2], strict=False):
             found.append((first + "\n" + second, roots, settings["weight_pair"]))
@@ -90,7 +92,7 @@ def train(rows: list[dict], settings: dict) -> TopicModel:
     data = examples(rows, settings)
     features = [extract_features(text) for text, _, _ in data]
     words, idf = vocabulary(
-        [item for item, (_, _, w) in zip(features, data, strict=True) if w == 1.0], settings["min_count"]
+        [item for item, (_, _, w) in zip(features, data, strict=True) if w >= 1.0], settings["min_count"]
     )
     known = collections.Counter(code for row in rows for code in with_parents(row["topics"]))
     second = [c for c, topic in media_topics().items() if topic.level == 2 and known[c] >= settings["min_level2"]]

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+
 from newsnlp.topics.labeling import label_topics
 
-__all__ = ["label_topics"]
+# scikit-learn and pandas are loaded with the names that need them.
+_HOMES = {
+    "TopicLabeler": "newsnlp.topics.labeler",
+    "explain": "newsnlp.topics.explanation",
+    "keyphrases": "newsnlp.topics.keyphrases",
+    "themes": "newsnlp.topics.themes",
+}
+
+__all__ = ["TopicLabeler", "explain", "keyphrases", "label_topics", "themes"]  # resolved below
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module 'newsnlp.topics' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -35,15 +35,15 @@ class TopicModel:
     config: dict[str, Any]
     fingerprint: str
 
-    def word_vector(self, words: dict[str, float]) -> tuple[npt.NDArray[np.intp], FloatArray]:
+    def word_vector(self, words: dict[str, tuple[int, float]]) -> tuple[npt.NDArray[np.intp], FloatArray]:
         """Return the rows and the TF-IDF weights, of length 1, of the words that the model knows."""
         rows, values = [], []
         known = self.word_rows
-        for word, count in words.items():
+        for word, (count, weight) in words.items():
             row = known.get(word)
             if row is not None:
                 rows.append(row)
-                values.append(1.0 + math.log(count) if count >= 1 else count)
+                values.append(weight * (1.0 + math.log(count)))
         index = np.array(rows, dtype=np.intp)
         vector = np.array(values, dtype=np.float32) * self.idf[index]
         norm = float(np.sqrt(vector @ vector))
