@@ -1,0 +1,78 @@
+"""How likely an editor is to link two articles: what they share, and how far apart they were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class RelationKind(StrEnum):
+    """What two related articles have in common."""
+
+    DUPLICATE = "duplicate"
+    SAME_STORY = "same_story"
+    SAME_THEME = "same_theme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingWeights:
+    """The weights of the signals.
+
+    ``names``, ``topics`` and ``figures`` are added to the cosine of the texts in these proportions; the sum is
+    multiplied by (1 + days)^-``decay``. An article without a date counts as ``undated_days`` away.
+
+    Notes
+    -----
+    ``decay`` 0.3 was measured on 3 110 articles of a French portal against its editors' links (nDCG@10 .51
+    without, .66 with; see issue 6). The others were set on the bundled corpus, see docs/related.md.
+    """
+
+    names: float = 0.3
+    topics: float = 0.05
+    figures: float = 0.1
+    decay: float = 0.3
+    undated_days: float = 365.0
+
+
+# Raw cosine of the texts. .10 keeps 90 % of editors' links; the 99th percentile of random pairs is .076 (issue 6).
+MIN_COSINE = 0.10
+# Two reports of one event: close in words or names, and in time. Set on the bundled corpus (docs/related.md).
+STORY_SIMILARITY = 0.22
+STORY_DAYS = 10.0
+
+
+def decay_of(
+    query_day: float | None, days: NDArray[np.float64], weights: RankingWeights
+) -> NDArray[np.float64] | float:
+    """Return what each candidate's distance in time leaves of its score; 1 where the query has no date."""
+    if query_day is None:
+        return 1.0
+    apart = np.abs(days - query_day)
+    apart[np.isnan(apart)] = weights.undated_days
+    return (1.0 + apart) ** -weights.decay
+
+
+def overlap(one: NDArray[np.integer], other: NDArray[np.integer]) -> float:
+    """Return Jaccard's index of two sets of numbers; 0 where both are empty."""
+    if not len(one) or not len(other):
+        return 0.0
+    shared = len(np.intersect1d(one, other))
+    return shared / (len(one) + len(other) - shared)
+
+
+def relation(*, copy: bool, similarity: float, days_apart: float | None) -> RelationKind:
+    """Return the kind of relation of two articles.
+
+    ``similarity`` is the cosine of the texts with the names added, as ranked but without the decay. Articles
+    without dates are one story by their similarity alone.
+    """
+    if copy:
+        return RelationKind.DUPLICATE
+    near = days_apart is None or days_apart <= STORY_DAYS
+    return RelationKind.SAME_STORY if near and similarity >= STORY_SIMILARITY else RelationKind.SAME_THEME

@@ -1,0 +1,111 @@
+"""Columns of articles that grow at the end: arrays, so that a hundred thousand articles fit and can be mapped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+FIRST_ROOM = 1024
+
+
+class Column:
+    """A growing array of one dtype. ``values`` is a view of what is filled."""
+
+    def __init__(self, dtype: str, values: NDArray[Any] | None = None) -> None:
+        self._room: NDArray[Any] = np.empty(0, dtype=dtype) if values is None else values
+        self._size = 0 if values is None else len(values)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """The filled part."""
+        return self._room[: self._size]
+
+    def extend(self, more: Iterable[object]) -> None:
+        """Append values; a mapped array is copied into memory at its first growth."""
+        added = np.asarray(list(more) if not isinstance(more, np.ndarray) else more, dtype=self._room.dtype)
+        needed = self._size + len(added)
+        if needed > len(self._room):
+            room = np.empty(max(needed, 2 * len(self._room), FIRST_ROOM), dtype=self._room.dtype)
+            room[: self._size] = self.values
+            self._room = room
+        self._room[self._size : needed] = added
+        self._size = needed
+
+
+class Ragged:
+    """Rows of varying length in one array: row ``i`` is ``values[offsets[i]:offsets[i + 1]]``."""
+
+    def __init__(
+        self, dtype: str, values: NDArray[Any] | None = None, offsets: NDArray[Any] | None = None
+    ) -> None:
+        self.items = Column(dtype, values)
+        self._offsets = Column("int64", offsets)
+        if offsets is None:
+            self._offsets.extend([0])
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """All rows, one after the other."""
+        return self.items.values
+
+    @property
+    def offsets(self) -> NDArray[Any]:
+        """Where each row begins, and at the end their total length."""
+        return self._offsets.values
+
+    def append(self, row: Iterable[object]) -> None:
+        """Append one row."""
+        self.items.extend(row)
+        self._offsets.extend([len(self.items)])
+
+    def row(self, number: int) -> NDArray[Any]:
+        """Return one row as a view."""
+        offsets = self.offsets
+        return self.values[int(offsets[number]) : int(offsets[number + 1])]
+
+    def keep(self, kept: NDArray[np.intp]) -> Ragged:
+        """Return the rows of these numbers, in this order."""
+        lengths = np.diff(self.offsets.astype(np.int64))[kept]
+        starts = self.offsets.astype(np.int64)[:-1][kept]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        total = int(ends[-1])
+        places = np.arange(total, dtype=np.int64) - np.repeat(ends[:-1], lengths) + np.repeat(starts, lengths)
+        return Ragged(str(self.values.dtype), self.values[places], ends)
+
+
+class Vocabulary:
+    """Strings as numbers, in order of first sight, with the form that is shown for each."""
+
+    def __init__(self, words: Iterable[str] = (), shown: Iterable[str] = ()) -> None:
+        self.words = list(words)
+        self.shown = list(shown)
+        self._numbers = {word: number for number, word in enumerate(self.words)}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def number(self, word: str) -> int | None:
+        """Return the number of a word, or None."""
+        return self._numbers.get(word)
+
+    def add(self, word: str, shown: str | None = None) -> int:
+        """Return the number of a word, giving it one if it has none."""
+        number = self._numbers.get(word)
+        if number is None:
+            number = len(self.words)
+            self._numbers[word] = number
+            self.words.append(word)
+            self.shown.append(shown or word)
+        return number
