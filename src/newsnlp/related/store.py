@@ -44,9 +44,7 @@ class Column:
 class Ragged:
     """Rows of varying length in one array: row ``i`` is ``values[offsets[i]:offsets[i + 1]]``."""
 
-    def __init__(
-        self, dtype: str, values: NDArray[Any] | None = None, offsets: NDArray[Any] | None = None
-    ) -> None:
+    def __init__(self, dtype: str, values: NDArray[Any] | None = None, offsets: NDArray[Any] | None = None) -> None:
         self.items = Column(dtype, values)
         self._offsets = Column("int64", offsets)
         if offsets is None:

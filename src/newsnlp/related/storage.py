@@ -1,0 +1,207 @@
+"""An index on disk: arrays that are mapped on load, and JSON. A save is a new generation; a pointer moves to it last.
+
+::
+
+    folder/
+      CURRENT            the name of the generation that counts, replaced in one step
+      generation-000002/ format.json, words.json, meta.json, *.npy
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsnlp.errors import IndexFormatError, SourceError
+from newsnlp.related.columns import Columns, Meta
+from newsnlp.related.ranking import RankingWeights
+from newsnlp.related.store import Column, Ragged, Vocabulary
+from newsnlp.related.vectors import VectorSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+FORMAT = "newsnlp-related"
+VERSION = 1
+POINTER = "CURRENT"
+ARRAYS = {
+    "alive": "bool",
+    "days": "float64",
+    "topics": "int32",
+    "figures": "int32",
+    "shingles": "uint32",
+    "texts_terms": "int32",
+    "texts_weights": "float32",
+    "names_terms": "int32",
+    "names_weights": "float32",
+}
+PLAIN = ("alive", "days")
+
+
+def save_index(columns: Columns, weights: RankingWeights, folder: str | os.PathLike[str]) -> None:
+    """Write an index as a new generation of `folder` and make it the current one.
+
+    Raises
+    ------
+    SourceError
+        If the folder cannot be written; the earlier generation stays the current one.
+    """
+    root = Path(folder)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(root)
+        earlier = [path for path in root.glob("generation-*") if path.is_dir()]
+        last = max((int(path.name.partition("-")[2]) for path in earlier if path.name[11:].isdigit()), default=0)
+        fresh = root / f"generation-{last + 1:06d}"
+        fresh.mkdir()
+        _write(columns, weights, fresh)
+        pointer = root / f"{POINTER}.partial"
+        with pointer.open("w", encoding="utf-8") as file:
+            file.write(fresh.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(root / POINTER)
+    except OSError as error:
+        message = f"cannot write the index to {root}: {error.strerror or error}. What stood there before is untouched"
+        raise SourceError(message) from error
+    for path in earlier:
+        # A reader that has mapped an old generation keeps its pages; only the names go.
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]:
+    """Return the current generation of an index.
+
+    Raises
+    ------
+    IndexFormatError
+        If the folder is no index, one of another version, or damaged.
+    """
+    root = Path(folder)
+    try:
+        name = (root / POINTER).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        message = (
+            f"{root} is no index of related articles: it has no {POINTER}. Hint: RelatedIndex().save({str(root)!r})"
+        )
+        raise IndexFormatError(message) from error
+    # The pointer's text is data: it may name a generation, never a path.
+    if not name.startswith("generation-") or Path(name).name != name:
+        message = f"{root / POINTER} is damaged"
+        raise IndexFormatError(message)
+    generation = root / name
+    try:
+        found = _json(generation / "format.json")
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            message = f"{root} is no index of related articles"
+            raise IndexFormatError(message)
+        if found.get("version") != VERSION:
+            message = (
+                f"{root} has version {found.get('version')} of the format; accepted: {VERSION}. "
+                "Hint: build it anew with this version of newsnlp"
+            )
+            raise IndexFormatError(message)
+        columns = _read(generation)
+        weights = RankingWeights(**found["weights"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, IndexFormatError):
+            raise
+        message = f"the index in {root} is damaged: {error}. Hint: build it anew"
+        raise IndexFormatError(message) from error
+    return columns, weights
+
+
+def _refuse_foreign(root: Path) -> None:
+    """Refuse a folder that holds something else: `save` removes what it replaces."""
+    names = {path.name for path in root.iterdir()}
+    foreign = {name for name in names if name != POINTER and not name.startswith(("generation-", f"{POINTER}."))}
+    if foreign:
+        message = f"{root} holds other files ({sorted(foreign)[0]} …). Hint: give a folder of its own"
+        raise IndexFormatError(message)
+
+
+def _ragged(columns: Columns) -> Mapping[str, Ragged]:
+    return {
+        "topics": columns.topics,
+        "figures": columns.figures,
+        "shingles": columns.shingles,
+        "texts_terms": columns.texts.terms,
+        "texts_weights": columns.texts.weights,
+        "names_terms": columns.names.terms,
+        "names_weights": columns.names.weights,
+    }
+
+
+def _write(columns: Columns, weights: RankingWeights, folder: Path) -> None:
+    for name in PLAIN:
+        _save_array(folder / f"{name}.npy", getattr(columns, name).values)
+    for name, ragged in _ragged(columns).items():
+        _save_array(folder / f"{name}.npy", ragged.values)
+        _save_array(folder / f"{name}_offsets.npy", ragged.offsets)
+    vocabularies = {"texts": columns.texts.vocabulary, "names": columns.names.vocabulary, "labels": columns.labels}
+    _save_json(folder / "words.json", {name: [item.words, item.shown] for name, item in vocabularies.items()})
+    _save_json(folder / "meta.json", [[meta.id, meta.title, meta.source, meta.url] for meta in columns.meta])
+    _save_json(
+        folder / "format.json",
+        {"format": FORMAT, "version": VERSION, "articles": len(columns.rows), "weights": asdict(weights)},
+    )
+
+
+def _read(folder: Path) -> Columns:
+    words = _json(folder / "words.json")
+    columns = Columns()
+    columns.meta = [Meta(*row) for row in _json(folder / "meta.json")]
+    columns.alive = Column("bool", _load_array(folder / "alive.npy", "bool"))
+    columns.days = Column("float64", _load_array(folder / "days.npy", "float64"))
+    columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if columns.alive.values[row]}
+    ragged = {
+        name: Ragged(
+            dtype, _load_array(folder / f"{name}.npy", dtype), _load_array(folder / f"{name}_offsets.npy", "int64")
+        )
+        for name, dtype in ARRAYS.items()
+        if name not in PLAIN
+    }
+    columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
+    columns.texts = VectorSpace(Vocabulary(*words["texts"]), ragged["texts_terms"], ragged["texts_weights"])
+    columns.names = VectorSpace(Vocabulary(*words["names"]), ragged["names_terms"], ragged["names_weights"])
+    columns.labels = Vocabulary(*words["labels"])
+    if any(len(part) != len(columns.meta) for part in (columns.alive, columns.days, *ragged.values())):
+        message = "its columns differ in length"
+        raise ValueError(message)
+    return columns
+
+
+def _save_array(path: Path, values: NDArray[Any]) -> None:
+    with path.open("wb") as file:
+        np.save(file, values, allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _load_array(path: Path, dtype: str) -> NDArray[Any]:
+    # An empty file cannot be mapped; numpy reads it instead.
+    small = path.stat().st_size < 4096  # noqa: PLR2004  # one page: mapping gains nothing
+    values = np.load(path, mmap_mode=None if small else "r", allow_pickle=False)
+    if values.dtype != np.dtype(dtype) or values.ndim != 1:
+        message = f"{path.name} holds {values.dtype} of {values.ndim} dimensions"
+        raise ValueError(message)
+    return values  # type: ignore[no-any-return]
+
+
+def _save_json(path: Path, content: object) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=True)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
