@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from newsnlp import conventions
 from newsnlp.errors import ArticleError
 
 Number = int | float
@@ -148,6 +149,8 @@ class Article:
         Kept as a datetime.
     lang : str
         Language that the article is said to be in.
+    encoding : str, optional
+        What the bytes were in, where the article was read from bytes.
 
     Raises
     ------
@@ -168,6 +171,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     lang: str = "fr"
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -258,6 +262,36 @@ class Figure:
     rule_id: str | None = None
     phrase_start: int | None = None
     phrase_end: int | None = None
+
+    def as_count(self, convention: str = "acled") -> int | None:
+        """Return the count as one whole number under a documented convention, None where it is no count.
+
+        Parameters
+        ----------
+        convention : {"acled", "emdat", "ucdp"}
+            See `newsnlp.conventions`: *des centaines* is 100 for ACLED, 200 for EM-DAT.
+
+        Examples
+        --------
+        >>> Figure(start=4, end=13, text="centaines", value_min=200, modifier=Modifier.VAGUE).as_count("emdat")
+        200
+        """
+        number = conventions.as_count(
+            self.text, self.value_min, self.value_max, modifier=self.modifier, convention=convention
+        )
+        return number if self.kind == Kind.COUNT else None
+
+    def as_estimate(self) -> conventions.Estimate:
+        """Return the low, best and high estimates in the terms of UCDP.
+
+        Examples
+        --------
+        >>> Figure(start=0, end=7, text="15 à 20", value_min=15, value_max=20, modifier=Modifier.RANGE).as_estimate()
+        Estimate(low=15, best=15, high=20)
+        """
+        if self.kind != Kind.COUNT:
+            return conventions.Estimate(None, None, None)
+        return conventions.estimate(self.value_min, self.value_max, modifier=self.modifier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

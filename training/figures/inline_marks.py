@@ -46,6 +46,11 @@ def bounds(value: str | None, text: str, modifier: str) -> tuple[float | None, f
     return point, point
 
 
+def _spaced(name: str, value: str | None) -> str | None:
+    """Open the underscores of what is worded as in the text."""
+    return value.replace("_", " ") if value is not None and name in ("counted", "place", "actor", "source", "date") else value
+
+
 def read_marks(marked: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the plain text and its figures, in the form of `figures/dev.jsonl`."""
     text, figures, _ = read_marks_and_names(marked)
@@ -76,7 +81,7 @@ def read_marks_and_names(marked: str) -> tuple[str, list[dict[str, Any]], list[t
             message = f"unknown {sorted(unknown)} in {mark[0]!r}"
             raise ValueError(message)
         figure: dict[str, Any] = {"number": mark[1], "start": len(text), "end": len(text) + len(mark[1])}
-        figure |= {name: given[key].replace("_", " ") if key in given else None for key, name in (NAMES | EXTRA).items()}
+        figure |= {name: _spaced(name, given.get(key)) for key, name in (NAMES | EXTRA).items()}
         figure["modifier"] = figure["modifier"] or "exact"
         figure["kind"] = figure["kind"] or "count"
         figure["status"] = STATUS[given.get("s", "a")]

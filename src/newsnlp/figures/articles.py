@@ -12,20 +12,39 @@ if TYPE_CHECKING:
 
 CASUALTY_EVENTS = frozenset({"killed", "injured", "missing", "affected", "kidnapped", "arrested"})
 CASUALTY_NOUNS = frozenset("mort blessé blessée disparu tué victime otage décès rescapé survivant".split())  # noqa: SIM905
+MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
 
 
 def drop_articles(sentence: Sentence) -> None:
     """Remove from the sentence the drafts of *un* and *une* that are mere articles."""
-    kept = [draft for draft in sentence.drafts if not draft.quantity.needs_context or _counts(draft, sentence)]
+    kept = [
+        draft
+        for draft in sentence.drafts
+        if (not draft.quantity.needs_context or _counts(draft, sentence)) and not _all_of_them(draft, sentence)
+    ]
     sentence.drafts = kept
+
+
+def _all_of_them(draft: Draft, sentence: Sentence) -> bool:
+    """``tous les trois``, ``toutes deux``: no figures."""
+    before = sentence.lows(draft.position - 2, draft.position)
+    after = sentence.low(draft.position + 1)
+    bare = not after or after in words("after_number") or _is_participle(after) or not after[0].isalpha()
+    return (
+        bool(before) and bare and (before[-1] in ("tous", "toutes") or before in (("tous", "les"), ("toutes", "les")))
+    )
 
 
 def _counts(draft: Draft, sentence: Sentence) -> bool:
     low = sentence.items[draft.position].text.lower()
     if low.startswith(("aucun", "nul", "pas")):
         return _none_of_casualties(draft, sentence)
-    rule = "one.measured" if draft.quantity.modifier != "exact" else _rule(draft, sentence) or _in_contrast(draft, sentence)
+    rule = (
+        "one.measured"
+        if draft.quantity.modifier in MEASURED
+        else _rule(draft, sentence) or _in_contrast(draft, sentence)
+    )
     if rule:
         draft.rules.append(rule)
     return rule is not None
@@ -69,6 +88,8 @@ def _rule(draft: Draft, sentence: Sentence) -> str | None:
     noun = sentence.low(position + 1)
     if noun in words("before_noun"):
         noun = sentence.low(position + 2)
+    if noun == "mort" and sentence.items[position].text.lower().endswith("une"):
+        return None  # "une mort" is death, "un mort" a dead man
     if noun in CASUALTY_NOUNS and noun not in ("otage", "rescapé", "survivant"):
         return None if noun == "victime" and not _after_make(sentence, position) else "one.casualty"
     if noun in CASUALTY_NOUNS and _after_make(sentence, position):
@@ -92,7 +113,11 @@ def _in_contrast(draft: Draft, sentence: Sentence) -> str | None:
     for other in sentence.drafts:
         if other.position > draft.position and other.counts and sentence.low(other.position + 1) in ("autres", "autre"):
             noun = sentence.low(other.position + 2)
-            if noun in words("after_number") or not noun or noun.rstrip("sx") == sentence.low(draft.position + 1).rstrip("sx"):
+            if (
+                noun in words("after_number")
+                or not noun
+                or noun.rstrip("sx") == sentence.low(draft.position + 1).rstrip("sx")
+            ):
                 return "one.contrast"
     return None
 
@@ -107,6 +132,10 @@ def _in_list(draft: Draft, sentence: Sentence) -> bool:
         first, second = (other, draft) if other.position < draft.position else (draft, other)
         between = sentence.lows(first.position + 1, second.position)
         if len(between) not in range(2, 6) or between[-1] not in LIST_MARKS:
+            continue
+        if draft is first and sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'", "à"}:
+            continue
+        if between[-1] == "," and draft is first and sum(item.counts for item in sentence.drafts) < 3:
             continue
         middle = between[:-1]
         if any(low in words("after_number") or low in (",", "#", ":", ";", "(", ")") for low in middle):

@@ -290,6 +290,6 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
     Examples
     --------
     >>> find_quotations("« Nous avons perdu onze hommes », a dit le colonel de la « Brigade 5 ».")
-    [(0, 31)]
+    [(0, 32)]
     """
     return [match.span() for match in _quote_pattern().finditer(text) if len(match[0]) >= SHORTEST_QUOTED_CLAUSE]

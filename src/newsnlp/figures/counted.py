@@ -67,7 +67,13 @@ def _from_number_of(draft: Draft, sentence: Sentence) -> bool:
                 return True
     words_before = split_words(sentence.preceding)
     for step, low in enumerate(words_before[:-2]):
-        pronoun = set(sentence.lows(max(0, draft.position - 6), draft.position)) & {"il", "ce", "évalué", "chiffre", "estimé"}
+        pronoun = set(sentence.lows(max(0, draft.position - 6), draft.position)) & {
+            "il",
+            "ce",
+            "évalué",
+            "chiffre",
+            "estimé",
+        }
         if low in words("quasi_totals") and words_before[step + 1] in ("de", "d'", "des") and pronoun:
             draft.counted = words_before[step + 2]
             draft.rules.append("noun.number-of")
@@ -78,7 +84,15 @@ def _from_number_of(draft: Draft, sentence: Sentence) -> bool:
 def _needs_plural_noun(draft: Draft, sentence: Sentence) -> bool:
     """``ils étaient 300``, ``au nombre de 150``: the noun is the subject before, whatever was counted last."""
     before = sentence.lows(draft.position - 3, draft.position)
-    return before[-2:] in (("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de"))
+    if set(sentence.lows(draft.position - 5, draft.position)) & {"passé", "passés", "passée", "passées"}:
+        return True
+    return before[-2:] in (
+        ("ils", "étaient"),
+        ("elles", "étaient"),
+        ("ils", "sont"),
+        ("elles", "sont"),
+        ("nombre", "de"),
+    )
 
 
 def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:

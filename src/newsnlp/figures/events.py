@@ -51,6 +51,11 @@ def strong_noun_event(counted: str | None) -> str | None:
 def _find_event(draft: Draft) -> None:
     sentence = draft.sentence
     noun_event, strength = _noun_event(draft)
+    if sentence.low(draft.position - 2) in ("aucun", "aucune"):
+        # "aucun des cinq otages n'a été blessé": what is denied of all did not happen to them.
+        if noun_event:
+            _set(draft, noun_event, "event.noun", from_noun=True)
+        return
     adjacent = _participle_after_noun(draft)
     if noun_event == "injured" and strength == "strong" and draft.is_subject:
         later = _predicate_right(draft)
@@ -93,7 +98,8 @@ def _parmi_noun(sentence: Sentence) -> str | None:
 def _at_demonstration(draft: Draft) -> bool:
     """``Le rassemblement a réuni 500 personnes``: people gathered where the sentence tells of a demonstration."""
     sentence = draft.sentence
-    if (draft.counted or "").lower() not in demonstration_words("people"):
+    counted = (draft.counted or "").lower()
+    if not counted.endswith(("s", "x")) or any(counted in members for members in noun_classes().values()):
         return False
     around = set(sentence.lows(0, len(sentence.items)))
     return bool(around & demonstration_words("signs")) and bool(around & demonstration_words("gathering"))
@@ -115,9 +121,9 @@ def attack_words() -> frozenset[str]:
 def _hit_in_attack(draft: Draft) -> bool:
     """``quatre hôpitaux touchés par des frappes``: a building that a strike hits is attacked."""
     counted = (draft.counted or "").lower()
-    return counted in noun_classes()["buildings"] and bool(
-        set(draft.sentence.lows(0, len(draft.sentence.items))) & attack_words()
-    )
+    if counted in demonstration_words("people") or counted in ("foyers", "familles", "clients", "abonnés"):
+        return False
+    return bool(set(draft.sentence.lows(0, len(draft.sentence.items))) & attack_words())
 
 
 def _set(draft: Draft, event: str, rule: str, *, from_noun: bool = False) -> None:
@@ -209,7 +215,7 @@ def _participle_after_noun(draft: Draft) -> str | None:
     sentence = draft.sentence
     participles, _ = verb_forms()
     position = draft.noun_end
-    for _step in range(3):
+    for _step in range(6):
         low = sentence.low(position)
         if not low or sentence.items[position].figure is not None:
             return None
@@ -221,7 +227,7 @@ def _participle_after_noun(draft: Draft) -> str | None:
             return phrase
         if low in BE or low in HAVE or not sentence.items[position].is_word or low in ("qui", "que", "et"):
             return None
-        if low in words("prepositions"):
+        if low in words("prepositions") and low not in ("de", "d'", "du"):
             return None
         position += 1
     return None
@@ -272,8 +278,16 @@ def _predicate_right(draft: Draft) -> str | None:
             return None
         if item.figure is not None:
             other = sentence.draft_at(position)
-            if other is not None and other.counts and (
-                seen_be or seen_have or other.noun_missing or other.parent is not None or not _coordinated(sentence, position)
+            if (
+                other is not None
+                and other.counts
+                and (
+                    seen_be
+                    or seen_have
+                    or other.noun_missing
+                    or other.parent is not None
+                    or not _coordinated(sentence, position)
+                )
             ):
                 return None
             position += 1
@@ -365,7 +379,13 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
         if low in participles and (not crossed_comma or _commas_pair(sentence, position, draft.position)):
             if before & {"été", "est", "sont", "était", "étaient", "fut", "furent"} and draft.position - position > 1:
                 return None
-            if before & HAVE or before & BE or sentence.low(position - 1) in ("et", ",") or position == 0 or _has_auxiliary(sentence, position):
+            if (
+                before & HAVE
+                or before & BE
+                or sentence.low(position - 1) in ("et", ",")
+                or position == 0
+                or _has_auxiliary(sentence, position)
+            ):
                 return _verbs(participles, low, "object", draft)
             if draft.position - position <= 2 and not sentence.low(position - 1).endswith("s"):
                 return _verbs(participles, low, "object", draft)
@@ -383,7 +403,23 @@ def _is_noun_here(sentence: Sentence, position: int) -> bool:
         return True
     if sentence.low(position).endswith(("ant", "er", "ir", "re", "oir")):
         return False
-    return before in ("de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque", "toute")
+    return before in (
+        "de",
+        "d'",
+        "la",
+        "le",
+        "une",
+        "un",
+        "cette",
+        "ce",
+        "sa",
+        "son",
+        "par",
+        "des",
+        "du",
+        "chaque",
+        "toute",
+    )
 
 
 def _has_auxiliary(sentence: Sentence, position: int) -> bool:
@@ -430,7 +466,13 @@ def _share_predicates(sentence: Sentence) -> None:
                 right.event = left.event
                 right.rules.append("event.shared")
     for right, left in zip(reversed(drafts), list(reversed(drafts))[1:], strict=False):
-        if right.event and not left.event and "event.subject" in right.rules and _joined(sentence, left, right):
+        if (
+            right.event
+            and not left.event
+            and "event.subject" in right.rules
+            and left.is_subject
+            and _joined(sentence, left, right)
+        ):
             left.event = right.event
             left.rules.append("event.subject")
 
@@ -447,6 +489,14 @@ def _joined(sentence: Sentence, left: Draft, right: Draft) -> bool:
     return between[-1] in COORDINATION or (len(between) > 1 and between[-2] in COORDINATION)
 
 
+def _has_own_verb(draft: Draft) -> bool:
+    """``2 autres sont en fuite``: what is said of them is not what was said of the others."""
+    position = draft.position + 1
+    while draft.sentence.low(position) in words("before_noun"):
+        position += 1
+    return draft.sentence.low(position) in BE | HAVE
+
+
 def inherit_events(sentence: Sentence) -> None:
     """Give a part the event of its whole, and *900 autres* that of those it follows, where they have none of their own."""
     for draft in sentence.drafts:
@@ -458,7 +508,7 @@ def inherit_events(sentence: Sentence) -> None:
             draft.event = draft.parent.event
             draft.rules.append("event.of-whole")
         elif draft.antecedent is not None and draft.antecedent.event and draft.antecedent.parent is not draft:
-            same = draft.antecedent.sentence is sentence
+            same = draft.antecedent.sentence is sentence and not _has_own_verb(draft)
             if same or draft.antecedent.event_from_noun:
                 draft.event = draft.antecedent.event
                 draft.rules.append("event.of-antecedent")

@@ -44,6 +44,8 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]]) -> No
 
 def _applies(draft: Draft, found: Attribution) -> bool:
     """An age is a fact beside the statement unless the statement itself holds it."""
+    if found.rule == "source.object":
+        return draft.quantity.kind not in ("age", "duration")
     return draft.quantity.kind != "age" or found.rule != "source.selon"
 
 
@@ -119,7 +121,7 @@ def _hearsay(draft: Draft) -> str | None:
     sentence = draft.sentence
     first, last = _clause(draft)
     for low in (*sentence.lows(first, last),):
-        if HEARSAY.search(low) and low not in hedge_set("conditional", "no_hearsay") and low != "si":
+        if HEARSAY.search(low) and low not in hedge_set("conditional", "no_hearsay"):
             return (
                 None
                 if "si" in sentence.lows(first - 12, last) or "s'" in sentence.lows(first, last)[:1]
@@ -135,6 +137,8 @@ def _planned(draft: Draft) -> str | None:
     sentence = draft.sentence
     if draft.quantity.kind in ("age", "score"):
         return None
+    if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
+        return "planned.of-whole"
     first, last = _clause(draft)
     if not (draft.counts or draft.quantity.kind in ("money", "percent")) or not draft.is_subject:
         last = draft.position + 1
@@ -147,7 +151,11 @@ def _planned(draft: Draft) -> str | None:
             return "planned.future"
         if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
             return "planned.intention"
-        if low in hedge_set("planned", "with_object") and position < draft.position and "," not in sentence.lows(position, draft.position):
+        if (
+            low in hedge_set("planned", "with_object")
+            and set(sentence.lows(position + 1, draft.position)) <= words("adverbs")
+            and (position < draft.position)
+        ):
             return "planned.object"
         if position < draft.position + 8 and any(
             sentence.matches(position, p) for p in hedge_phrases("planned", "phrases").get(low, ())
@@ -197,6 +205,8 @@ def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
 
 def _denied(draft: Draft) -> str | None:
     sentence = draft.sentence
+    if not draft.counts:
+        return None
     first, _ = _clause(draft)
     # A denied statement: "a démenti la mort de 15 soldats", "dément que 12 ...".
     for step in range(draft.position - 1, max(-1, draft.position - 14), -1):

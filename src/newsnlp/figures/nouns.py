@@ -135,6 +135,8 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
             return None
         if low in words("before_noun"):
             following = sentence.low(position + 1)
+            if low in ("jeunes", "jeune", "anciens", "petits", "vieux") and re.search(r"(?:é|ée|és|ées)$", following):
+                return position
             if low.startswith("autre") and _is_participle(following):
                 return None
             if following and _can_be_noun(following) and sentence.items[position + 1].is_word:
@@ -150,7 +152,7 @@ def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
 
 
 def _is_participle(low: str) -> bool:
-    return low in verb_forms()[0] and low not in event_nouns()
+    return low in verb_forms()[0] and low not in event_nouns() and low not in noun_classes()["noun"]
 
 
 def _is_bare_participle(draft: Draft, position: int) -> bool:

@@ -71,18 +71,12 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
         before = [other for other in _before(draft, sentence, previous) if _exceeds(other, draft)]
         _set(draft, _countable(before, draft), "part.d-entre")
         return
-    if right[:1] in (("des",), ("de",)) or right[:2] in (
-        ("sur", "les"),
-        ("sur", "#"),
-        ("sur", "ces"),
-        ("parmi", "les"),
-    ):
-        target = next((i for i, low in enumerate(right[:4]) if low == "#"), None)
-        if target is not None:
-            whole = sentence.draft_at(draft.position + 1 + target)
-            if whole is not None and whole.quantity.kind == draft.quantity.kind and _can_hold(whole, draft):
-                _set(draft, whole, "part.of-the")
-                return
+    target = next((i for i, low in enumerate(right[:5]) if low == "#"), None)
+    if target and right[0] in ("des", "de", "sur", "parmi") and set(right[1:target]) <= OF_THE:
+        whole = sentence.draft_at(draft.position + 1 + target)
+        if whole is not None and whole.quantity.kind == draft.quantity.kind and _can_hold(whole, draft):
+            _set(draft, whole, "part.of-the")
+            return
     if _coordinated_with_part(draft, sentence):
         return
     _link_head_noun_on(draft, sentence)
@@ -169,7 +163,15 @@ def _link_after_opening(draft: Draft, sentence: Sentence, previous: Sequence[Dra
 
 def _is_generic(whole: Draft) -> bool:
     """A noun that is likely to be broken down right after a comma: *les quatre personnes tuées, trois femmes et ...*."""
-    return (whole.counted or "").lower() in ("personnes", "victimes", "morts", "blessés", "membres", "occupants", "passagers")
+    return (whole.counted or "").lower() in (
+        "personnes",
+        "victimes",
+        "morts",
+        "blessés",
+        "membres",
+        "occupants",
+        "passagers",
+    )
 
 
 def _link_breakdowns(sentence: Sentence) -> None:
@@ -184,7 +186,11 @@ def _link_breakdowns(sentence: Sentence) -> None:
             parts.append(draft)
             if len(parts) > 1 and sum(part.value or 0 for part in parts) == whole.value:
                 between = sentence.lows(whole.noun_end, parts[0].position)
-                if ":" in between or (between[-1:] in (("(",), ("soit",), ("–",))) or (between[-1:] == (",",) and _is_generic(whole)):
+                if (
+                    ":" in between
+                    or (between[-1:] in (("(",), ("soit",), ("–",)))
+                    or (between[-1:] == (",",) and _is_generic(whole))
+                ):
                     for part in parts:
                         _set(part, whole, "part.breakdown")
                 break

@@ -93,12 +93,25 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
         if not (draft.counts or draft.quantity.kind in ("measure", "percent")):
             continue
         chosen = (
-            _attached(draft, names) or _opening(draft, names) or (_in_clause(draft, names) or _of_subject(draft, names) if draft.event else None)
+            _attached(draft, names)
+            or _opening(draft, names)
+            or (_in_clause(draft, names) or _of_subject(draft, names) if draft.event else None)
         )
         if chosen is not None:
+            chosen = _narrowest(draft, chosen, names)
             draft.place, draft.place_start = chosen.text, chosen.start
             draft.rules.append("place")
     _share_places(sentence)
+
+
+def _narrowest(draft: Draft, chosen: Toponym, names: Sequence[Toponym]) -> Toponym:
+    """``à Kaboul, la capitale de l'Afghanistan``, ``à Jérusalem, en Israël``: the first of such a chain."""
+    for name in names:
+        between = draft.sentence.lows(name.last + 1, chosen.first)
+        if name.last < chosen.first and between[:1] == (",",) and len(between) <= 5 and "#" not in between:
+            if between[-1] in ("en", "au", "aux", "de", "d'", "l'", "la", "du") and between.count(",") == 1:
+                return name
+    return chosen
 
 
 def _share_places(sentence: Sentence) -> None:
@@ -131,11 +144,17 @@ def _attached(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
         if draft.event:
             if not between or (between[-1] == "contre" and draft.event != "attacked"):
                 continue
-            if (between[-1] in IN or between[-1] == "(" or _is_left(between[-1])) and not _is_complement(sentence, name):
+            if (between[-1] in IN or between[-1] == "(" or _is_left(between[-1])) and not _is_complement(
+                sentence, name
+            ):
                 return name
             continue
         if draft.quantity.kind == "measure":
-            if between and between[-1] in ("à", "en", "au", "aux") or between[-2:] in (("dans", "le"), ("dans", "la"), ("dans", "l'"), ("dans", "les")):
+            if (
+                between
+                and between[-1] in ("à", "en", "au", "aux")
+                or between[-2:] in (("dans", "le"), ("dans", "la"), ("dans", "l'"), ("dans", "les"))
+            ):
                 return name
             return None
         if between and between[-1] in LOCATIVE | {"la", "l'", "le", "les", "du", "d'", "de"} and "," not in between:
@@ -233,7 +252,11 @@ def _of_subject(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     sentence = draft.sentence
     for name in reversed(names):
         between = sentence.lows(name.last + 1, draft.position)
-        if name.last < draft.position and len(between) < 8 and not {",", ";", ":", "que", "qu'", "selon"} & set(between):
+        if (
+            name.last < draft.position
+            and len(between) < 8
+            and not {",", ";", ":", "que", "qu'", "selon"} & set(between)
+        ):
             if sentence.low(name.first - 1) in ("de", "d'") and not _is_complement(sentence, name):
                 return name
     return None
