@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.features import article_words
-from newsnlp.entities.gazetteers import first_names, folded
+from newsnlp.entities.gazetteers import first_names, folded, known_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Cities that stand for their clubs are ORG in this file; WiNER-fr, and so the tagger, has the city: LOC.
+CITY_CLUBS = "sport_villes_clubs"
 MARK = re.compile(r"\[([^\[\]]+)\]\((PER|LOC|ORG|MISC)\)")
 # One character for one, so that offsets hold: what newsnlp.reading does to typography before the model sees it.
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "\t": " "})
@@ -66,6 +68,8 @@ def read_sentences(folder: Path) -> Iterator[tuple[str, str, list[tuple[int, int
             if re.search(r"\]\(|\[", text):
                 print(f"{path.name}:{number}: stray mark, skipped: {line[:80]}")
                 continue
+            if path.stem == CITY_CLUBS:
+                spans = [(s, e, "LOC" if text[s:e] in known_places() else label) for s, e, label in spans]
             yield path.stem, plain(text), spans
 
 
@@ -119,8 +123,9 @@ def read_winer(nlp, path: Path) -> list[Example]:
 
 def read_own(nlp, folder: Path) -> list[Example]:
     examples = []
-    for number, (name, text, spans) in enumerate(read_sentences(folder)):
-        examples += tokenised(nlp, text, spans, name, f"{name}-{number}")
+    for name, text, spans in read_sentences(folder):
+        # The text is the id: a sentence stays held out whatever is written before it later.
+        examples += tokenised(nlp, text, spans, name, text)
     return examples
 
 
@@ -169,9 +174,7 @@ class Augmenter:
             spaces += [*new_spaces[:-1], example.spaces[end - 1]]
             last = end
         self._copy(example, last, len(example.words), words, spaces, unsure)
-        return Example(
-            words, spaces, mentions, example.source, example.article, unsure, example.lower, example.capital
-        )
+        return Example(words, spaces, mentions, example.source, example.article, unsure, example.lower, example.capital)
 
     @staticmethod
     def _copy(example, start, end, words, spaces, unsure) -> None:

@@ -27,9 +27,18 @@ from data import Augmenter, Example, read_own, read_winer
 from newsnlp.entities.decoding import decode
 from newsnlp.entities.features import CUES, line_cues
 from newsnlp.language import load_language
-from newsnlp.entities.network import DEPTH, HASH_SEEDS, PADDING, TAGS, NameNetwork, padded_rows, write_weights
+from newsnlp.entities.network import (
+    DILATIONS,
+    HASH_SEEDS,
+    PADDING,
+    TAGS,
+    NameNetwork,
+    neighbours,
+    padded_rows,
+    write_weights,
+)
 
-from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout, NumpyOps
+from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128
@@ -58,7 +67,7 @@ class Trainable:
     """The network as thinc layers, with the backward pass that inference does not need."""
 
     def __init__(self, sm_ner, seed: int) -> None:
-        self.ops = NumpyOps()
+
         nodes = list(sm_ner.model.walk())
         hashes = [n for n in nodes if n.name == "hashembed"]
         maxouts = [n for n in nodes if n.name == "maxout"]
@@ -70,7 +79,12 @@ class Trainable:
             layer.initialize()
             layer.set_param("E", node.get_param("E").copy())
             self.layers[f"embed{column}"] = layer
-        for name, node, norm in zip(["mix", *(f"conv{i}" for i in range(DEPTH))], maxouts, norms, strict=True):
+        stock = zip(maxouts, norms, strict=True)
+        for name in ["mix", *(f"conv{i}" for i in range(len(DILATIONS)))]:
+            node, norm = next(stock, (None, None))
+            if node is None:
+                self._add_convolution(name, rng)
+                continue
             kernel = node.get_param("W")
             layer = Maxout(kernel.shape[0], kernel.shape[2], kernel.shape[1])
             layer.initialize()
@@ -94,6 +108,15 @@ class Trainable:
         self.layers["out"].set_param("W", np.zeros((len(TAGS), HEAD), dtype="f"))
         self.rng = rng
         self.start = self.arrays()
+
+    def _add_convolution(self, name: str, rng) -> None:
+        """Add a layer that the stock encoder does not have: a gain of zero, so that it changes nothing at first."""
+        self.layers[name] = Maxout(96, 288, 3)
+        self.layers[name].initialize()
+        self.layers[name].set_param("W", rng.normal(0, 0.06, (96, 3, 288)).astype("f"))
+        self.layers[f"{name}_norm"] = LayerNorm(96)
+        self.layers[f"{name}_norm"].initialize()
+        self.layers[f"{name}_norm"].set_param("G", np.zeros(96, dtype="f"))
 
     def arrays(self) -> dict[str, np.ndarray]:
         found = {}
@@ -126,7 +149,7 @@ class Trainable:
                 layer.set_param("b", arrays[f"{name}_b"].copy())
 
     def update(self, ids, cues, lengths, tags, mask, optimizer, *, drop: float, smooth: float, encoder: bool) -> float:
-        layers, ops = self.layers, self.ops
+        layers = self.layers
         keep = lambda shape, rate: (self.rng.random(shape) >= rate).astype("f") / (1 - rate)  # noqa: E731
         columns, back_columns = [], []
         for column in range(len(HASH_SEEDS)):
@@ -142,14 +165,14 @@ class Trainable:
         hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
         hidden[rows] = mixed + cue
         backs = []
-        for i in range(DEPTH):
+        for i, dilation in enumerate(DILATIONS):
             drop_hidden = keep(hidden.shape, drop * 0.5)
-            wide = ops.seq2col(hidden * drop_hidden, 1)
+            wide = neighbours(hidden * drop_hidden, dilation)
             out, back = layers[f"conv{i}"](wide, is_train=True)
             out, back_norm = layers[f"conv{i}_norm"](out, is_train=True)
             hidden = hidden + out
-            backs.append((back, back_norm, drop_hidden))
-        wide = ops.seq2col(hidden, 1)[rows]
+            backs.append((back, back_norm, drop_hidden, dilation))
+        wide = neighbours(hidden, 1)[rows]
         joined = np.concatenate([wide, cues], axis=1)
         drop_head = keep(joined.shape, drop)
         head, back_head = layers["head"](joined * drop_head, is_train=True)
@@ -167,9 +190,9 @@ class Trainable:
         d_hidden = np.zeros_like(hidden)
         full = np.zeros((len(hidden), 288), dtype="f")
         full[rows] = d_joined[:, :288]
-        d_hidden += ops.backprop_seq2col(full, 1)
-        for back, back_norm, drop_hidden in reversed(backs):
-            d_hidden = d_hidden + ops.backprop_seq2col(back(back_norm(d_hidden)), 1) * drop_hidden
+        d_hidden += narrowed(full, 1)
+        for back, back_norm, drop_hidden, dilation in reversed(backs):
+            d_hidden = d_hidden + narrowed(back(back_norm(d_hidden)), dilation) * drop_hidden
         d_embedded = d_hidden[rows]
         back_cue(d_embedded)
         if encoder:
@@ -191,6 +214,15 @@ class Trainable:
             if name.startswith("embed"):
                 weights = layer.get_param("E")
                 weights += strength * (self.start[f"{name}_E"] - weights)
+
+
+def narrowed(wide: np.ndarray, distance: int) -> np.ndarray:
+    """Return the gradient of the rows that `neighbours` widened."""
+    width = wide.shape[1] // 3
+    rows = wide[:, width : 2 * width].copy()
+    rows[:-distance] += wide[distance:, :width]
+    rows[distance:] += wide[:-distance, 2 * width :]
+    return rows
 
 
 class Prepared:
@@ -259,7 +291,9 @@ def main() -> None:
     parser.add_argument("--pull", type=float, default=0.0)
     parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
     parser.add_argument("--batch", type=int, default=250, help="words")
-    parser.add_argument("--ema", type=float, default=0.1, help="weight of the present in the running mean, every 10 steps")
+    parser.add_argument(
+        "--ema", type=float, default=0.1, help="weight of the present in the running mean, every 10 steps"
+    )
     parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
     parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
     args = parser.parse_args()

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.entities.gazetteers import (
-    PhraseTable,
-    cue_words,
-    first_names,
-    folded,
-    known_places,
-    organisations,
-    seats_of_power,
-)
+from newsnlp.entities.gazetteers import cue_words, first_names, folded, known_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,15 +53,6 @@ _SENTENCE_ENDS = frozenset(".!?…:;-–—•*")
 _QUOTES = frozenset("«\"“'(")
 _ACRONYM_LENGTH = 5
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-@functools.cache
-def known_names() -> PhraseTable:
-    """Return the table of known organisations and places."""
-    phrases = dict.fromkeys(seats_of_power(), "seat") | dict.fromkeys(organisations(), "organisation")
-    for surface, kind in known_places().items():
-        phrases.setdefault(surface, kind)
-    return PhraseTable(phrases)
 
 
 @functools.lru_cache(maxsize=100_000)

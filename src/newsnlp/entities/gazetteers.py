@@ -68,8 +68,13 @@ def known_places() -> Mapping[str, str]:
     ranked: dict[str, tuple[int, str]] = {}
     rows = [
         *load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)),
-        *({**row, "kind": "city"} for row in load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))),
-        *load_csv("places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)),
+        *(
+            {**row, "kind": "city"}
+            for row in load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))
+        ),
+        *load_csv(
+            "places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)
+        ),
     ]
     for row in rows:
         kind = _PLACE_KINDS.get(row["kind"], "region")
@@ -123,6 +128,10 @@ class PhraseTable:
                 yield index, found[0], found[1]
                 index = found[0]
 
+    def covers(self, words: Sequence[str], spaces: Sequence[bool]) -> bool:
+        """Return whether the words, all of them, are one known name."""
+        return any((start, end) == (0, len(words)) for start, end, _ in self.matches(words, spaces))
+
     @staticmethod
     def _longest(
         candidates: list[tuple[str, str, str]], words: Sequence[str], spaces: Sequence[bool], index: int
@@ -147,3 +156,22 @@ class PhraseTable:
                 continue  # « or », « un » are no acronyms
             return end, kind
         return None
+
+
+@functools.cache
+def known_names() -> PhraseTable:
+    """Return the table of known organisations and places."""
+    return PhraseTable(_kinds())
+
+
+@functools.cache
+def _kinds() -> dict[str, str]:
+    phrases = dict.fromkeys(seats_of_power(), "seat") | dict.fromkeys(organisations(), "organisation")
+    for surface, kind in known_places().items():
+        phrases.setdefault(surface, kind)
+    return phrases
+
+
+def plain_kind(surface: str) -> str | None:
+    """Return the kind of a known name written exactly so, or None."""
+    return _kinds().get(surface)

@@ -65,3 +65,11 @@ def split_lines(doc: Doc) -> list[Line]:
         tokens.append(token.i)
     close()
     return lines
+
+
+def free_tokens(doc: Doc, candidates: list[Candidate]) -> list[bool]:
+    """Return, for each token, whether no candidate holds it."""
+    free = [True] * len(doc)
+    for candidate in candidates:
+        free[candidate.start : candidate.end] = [False] * (candidate.end - candidate.start)
+    return free

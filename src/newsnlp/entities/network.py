@@ -25,8 +25,10 @@ LABELS = ("PER", "LOC", "ORG", "MISC")
 # Index 0 is O; then B, I, L, U of each label in turn.
 TAGS = ("O", *(f"{letter}-{label}" for label in LABELS for letter in "BILU"))
 HASH_SEEDS = (8, 9, 10, 11)
-PADDING = 4  # empty rows between lines: the reach of four convolutions of window one
-DEPTH = 4
+# One convolution a number: how far apart the three tokens that it sees are. The last two widen the view to ten
+# tokens each side, for names such as « Direction générale de la concurrence, de la consommation et … ».
+DILATIONS = (1, 1, 1, 1, 2, 4)
+PADDING = 10  # empty rows between lines: the reach of all convolutions
 WEIGHTS_FILE = "ner.npz"
 
 
@@ -74,9 +76,9 @@ class NameNetwork:
         size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
         hidden = np.zeros((size, embedded.shape[1]), dtype="f")
         hidden[rows] = embedded
-        for layer in range(DEPTH):
-            hidden = hidden + self._maxout(ops.seq2col(hidden, 1), f"conv{layer}")
-        wide = ops.seq2col(hidden, 1)[rows]
+        for layer, dilation in enumerate(DILATIONS):
+            hidden = hidden + self._maxout(neighbours(hidden, dilation), f"conv{layer}")
+        wide = neighbours(hidden, 1)[rows]
         head = self._maxout(np.concatenate([wide, cues], axis=1), "head", normalise=False)
         scores = head @ weights["out_W"].T + weights["out_b"]
         scores -= scores.max(axis=1, keepdims=True)
@@ -94,6 +96,16 @@ class NameNetwork:
         centred = best - best.mean(axis=1, keepdims=True)
         scale = 1.0 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + 1e-8)
         return centred * scale * self.arrays[f"{name}_G"] + self.arrays[f"{name}_n"]
+
+
+def neighbours(rows: FloatArray, distance: int) -> FloatArray:
+    """Return each row between the row `distance` before it and the one `distance` after it; zeros beyond the ends."""
+    size, width = rows.shape
+    wide = np.zeros((size, 3 * width), dtype="f")
+    wide[distance:, :width] = rows[:-distance]
+    wide[:, width : 2 * width] = rows
+    wide[:-distance, 2 * width :] = rows[distance:]
+    return wide
 
 
 def padded_rows(lengths: list[int]) -> NDArray[np.int64]:

@@ -1,17 +1,125 @@
-"""Deterministic repairs of what the network found."""
+"""Deterministic repairs of what the network found, each with a name by which it is measured and can be left out.
+
+A repair takes the document and the candidates in text order, and returns candidates in text order without overlap.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.gazetteers import cue_words, folded, known_names
+from newsnlp.entities.repairs_acronyms import expand_acronyms
+from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
+from newsnlp.entities.repairs_known import add_known_names, correct_known_labels
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from spacy.tokens import Doc
 
     from newsnlp.entities.lines import Candidate
 
+    Repair = Callable[[Doc, list[Candidate]], list[Candidate]]
+
 MOST_WORDS = 12
+_ARTICLES = frozenset(
+    {"le", "la", "les", "l'", "un", "une", "des", "du", "d'", "de", "qu'", "au", "aux", "jusqu'", "s'"}
+)
+_CIVILITIES_ALONE = frozenset({"m.", "mm.", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "dr", "dr.", "me"})
 
 
-def repair(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:  # noqa: ARG001
-    """Return the candidates, in text order, without overlap."""
-    return [c for c in candidates if c.end - c.start <= MOST_WORDS]
+def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Take articles, civilities and punctuation off the ends of names, but for what belongs to them (``Le Havre``)."""
+    kept = []
+    for candidate in candidates:
+        words = [token.text for token in doc[candidate.start : candidate.end]]
+        start, end = 0, len(words)
+        known = known_names().covers(words, [bool(t.whitespace_) for t in doc[candidate.start : candidate.end]])
+        while start < end and not known:
+            word = words[start]
+            plain = folded(word)
+            lower_article = word[:1].islower() and plain in _ARTICLES and not _particle(candidate, plain)
+            elided = plain.endswith("'") and plain in _ARTICLES
+            civility = candidate.label == "PER" and plain in _CIVILITIES_ALONE
+            if not (lower_article or elided or civility or not any(c.isalnum() for c in word)):
+                break
+            start += 1
+        while start < end and not any(c.isalnum() for c in words[end - 1]) and words[end - 1] not in {"+", "!"}:
+            end -= 1
+        if start < end:
+            if start or end < len(words):
+                candidate.repairs.add("trim_edges")
+                candidate.end = candidate.start + end
+                candidate.start += start
+            kept.append(candidate)
+    return kept
+
+
+def _particle(candidate: Candidate, plain: str) -> bool:
+    """Return whether a lower-case article may open a surname (« de Gaulle », « la Tour », « d'Ormesson »)."""
+    return candidate.label == "PER" and plain in {"de", "du", "des", "d'", "la", "le"}
+
+
+def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop nationalities and inhabitants that are taken for names: ``Américains``, ``Nord-Coréens``."""
+    inhabitants = cue_words()["inhabitants"]
+    kept = []
+    for candidate in candidates:
+        if candidate.end - candidate.start == 1 and candidate.label != "MISC":
+            word = doc[candidate.start].text
+            plain = folded(word)
+            people = plain in inhabitants or any(
+                plain.startswith(side) and plain[len(side) :] in inhabitants for side in ("nord-", "sud-", "franco-")
+            )
+            if people and not known_names().covers([word], [False]):
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop what cannot be a name: no letter, more than twelve words, a single function word."""
+    words = cue_words()
+    kept = []
+    for candidate in candidates:
+        span = doc[candidate.start : candidate.end]
+        if len(span) > MOST_WORDS or "\n" in span.text or not any(c.isalpha() for c in span.text):
+            continue
+        plain = folded(span.text)
+        common = plain in words["function_words"] or plain in words["calendar"]
+        if common and len(span) == 1 and not span.text.isupper() and candidate.probability < _SURE:
+            continue
+        kept.append(candidate)
+    return kept
+
+
+_SURE = 0.9
+
+REPAIRS: dict[str, Repair] = {
+    "trim_edges": trim_edges,
+    "drop_inhabitants": drop_inhabitants,
+    "correct_known_labels": correct_known_labels,
+    "add_known_names": add_known_names,
+    "expand_acronyms": expand_acronyms,
+    "label_surnames": label_surnames,
+    "agree_on_labels": agree_on_labels,
+    "add_repeats": add_repeats,
+    "drop_absurd": drop_absurd,
+}
+
+
+def repair(doc: Doc, candidates: list[Candidate], *, without: Collection[str] = ()) -> list[Candidate]:
+    """Return the candidates repaired, in text order, without overlap.
+
+    Parameters
+    ----------
+    doc : Doc
+    candidates : list of Candidate
+        In text order. Changed in place.
+    without : collection of str
+        Names of repairs to leave out, for measuring.
+    """
+    for name, step in REPAIRS.items():
+        if name not in without:
+            candidates = step(doc, candidates)
+    return candidates

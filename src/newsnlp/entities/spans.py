@@ -49,13 +49,14 @@ def find_mentions(doc: Doc) -> list[Mention]:
     if doc.has_annotation("ENT_IOB"):
         spans = [(ent.start, ent.end, ent.label_, None) for ent in doc.ents]
     else:
-        candidates = repair(doc, list(_candidates(doc)))
+        candidates = repair(doc, list(find_candidates(doc)))
         spans = [(c.start, c.end, c.label, score(c)) for c in candidates]
     labels = {label.value for label in Label}
     return [_mention(doc, *span) for span in spans if span[2] in labels]
 
 
-def _candidates(doc: Doc) -> Iterator[Candidate]:
+def find_candidates(doc: Doc) -> Iterator[Candidate]:
+    """Yield what the network finds, in text order, unrepaired."""
     from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
 
     network = load_network()
@@ -78,9 +79,7 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
         at = 0
         for part, length in zip(batch, lengths, strict=True):
             for first, end, label, probability in decode(found[at : at + length]):
-                yield Candidate(
-                    int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part
-                )
+                yield Candidate(int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part)
             at += length
         batch, size = [], 0
 

@@ -1,0 +1,118 @@
+"""Repairs by the rest of the article: the same name elsewhere, and surnames after full names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.lines import Candidate, free_tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SURNAME_LETTERS = 3
+# What the network must hold of a name, somewhere, for its other occurrences to be added.
+_SURE = 0.8
+_PARTICLES = frozenset(
+    {"de", "du", "des", "d'", "le", "la", "van", "von", "der", "den", "al", "ben", "bin", "da", "di", "el"}
+)
+
+
+def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Label a bare surname PER where the article gives the full name: ``Manuel Valls`` … ``Valls``."""
+    surnames: dict[str, float] = {}
+    for candidate in candidates:
+        words = [token.text for token in doc[candidate.start : candidate.end]]
+        if candidate.label != "PER" or len(words) < 2:  # noqa: PLR2004
+            continue
+        if folded(words[0]) not in first_names() and candidate.probability < _SURE:
+            continue
+        tail = words[1:]
+        for size in range(1, len(tail) + 1):
+            name = tail[-size:]
+            if len(name[-1]) >= _SURNAME_LETTERS and (name[0][:1].isupper() or name[0] in _PARTICLES):
+                key = folded(" ".join(name))
+                surnames[key] = max(surnames.get(key, 0.0), candidate.probability)
+    for candidate in candidates:
+        text = folded(doc[candidate.start : candidate.end].text)
+        if candidate.label == "PER" or text not in surnames or candidate.probability > _SURE:
+            continue
+        if plain_kind(doc[candidate.start : candidate.end].text) in {"country", "seat"}:
+            continue
+        candidate.label = "PER"
+        candidate.repairs.add("label_surnames")
+    return candidates
+
+
+def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Give all mentions of one surface the label that the article as a whole speaks for."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    texts = [folded(doc[c.start : c.end].text) for c in candidates]
+    for candidate, text in zip(candidates, texts, strict=True):
+        votes[text][candidate.label] += candidate.probability**2
+    for candidate, text in zip(candidates, texts, strict=True):
+        labels = votes[text]
+        if len(labels) == 1:
+            continue
+        best = max(labels, key=lambda label: labels[label])
+        if best != candidate.label and labels[best] > 1.5 * labels[candidate.label]:
+            candidate.label = best
+            candidate.repairs.add("agree_on_labels")
+    return candidates
+
+
+def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Add further occurrences of the names found, and of the surnames of the people found."""
+    wanted: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
+    seen: set[tuple[str, ...]] = set()
+
+    def want(words: tuple[str, ...], label: str, probability: float) -> None:
+        if words in seen or not words[0][:1].isupper() or len(words[-1]) < _SURNAME_LETTERS:
+            return
+        seen.add(words)
+        wanted[words[0]].append((words, label, probability))
+
+    for candidate in sorted(candidates, key=lambda c: -c.probability):
+        if candidate.probability < _SURE:
+            break
+        words = tuple(token.text for token in doc[candidate.start : candidate.end])
+        if len(words) == 1 and folded(words[0]) in cue_words()["function_words"]:
+            continue
+        want(words, candidate.label, candidate.probability)
+        if candidate.label == "PER" and len(words) > 1 and folded(words[0]) in first_names():
+            want(words[1:], "PER", candidate.probability)
+            if len(words) == 2:  # noqa: PLR2004
+                want(words[-1:], "PER", candidate.probability)
+    if not wanted:
+        return candidates
+    for options in wanted.values():
+        options.sort(key=lambda option: -len(option[0]))
+    free = free_tokens(doc, candidates)
+    added = []
+    for token in doc:
+        if not free[token.i]:
+            continue
+        for words, label, probability in wanted.get(token.text, ()):
+            end = token.i + len(words)
+            if (
+                end <= len(doc)
+                and all(free[token.i : end])
+                and all(doc[token.i + offset].text == word for offset, word in enumerate(words))
+                and not _inside_longer(doc, token.i, end)
+            ):
+                added.append(Candidate(token.i, end, label, probability * 0.7, None, {"add_repeats"}))
+                free[token.i : end] = [False] * len(words)
+                break
+    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+def _inside_longer(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a capitalised word, or a hyphen, touches the words: they are part of another name then."""
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    if before is not None and (
+        before.text in {"-", "/"} or (before.text[:1].isupper() and before.whitespace_ and not before.is_sent_start)
+    ):
+        return True
+    return after is not None and (after.text in {"-"} or (after.text[:1].isupper() and bool(doc[end - 1].whitespace_)))
