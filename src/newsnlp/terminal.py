@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from newsnlp.wording import EVENTS, LABELS, STATUSES, amount
+from newsnlp.wording import EVENTS, LABELS, RELATIONS, STATUSES, amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.records import Analysis
+    from newsnlp.related import Suggestion
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
@@ -59,6 +60,26 @@ def print_analysis(analysis: Analysis) -> None:
         _print_rich(heading, tables)
     else:
         _print_plain(heading, tables)
+
+
+def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
+    """Print related articles and why they are."""
+    rows: list[tuple[str, ...]] = [
+        (
+            found.id,
+            found.title or "",
+            RELATIONS[found.kind],
+            f"{found.score:.2f}",
+            ", ".join(found.reasons),
+            ", ".join(found.others),
+        )
+        for found in suggestions
+    ]
+    tables: list[Table] = [("À lire aussi", ("Id", "Titre", "Lien", "Score", "Raisons", "Autres sources"), rows)]
+    if sys.stdout.isatty():
+        _print_rich("", tables)
+    else:
+        _print_plain("", tables)
 
 
 def _print_plain(heading: str, tables: Sequence[Table]) -> None:

@@ -43,6 +43,7 @@ EVENTS = {
     "affected": "touchés",
 }
 
+RELATIONS = {"duplicate": "même dépêche", "same_story": "même histoire", "same_theme": "même thème"}
 # Up to here every whole number has a float of its own.
 LARGEST_EXACT = 2**53
 

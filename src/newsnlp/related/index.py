@@ -4,70 +4,24 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, UnknownIdError
-from newsnlp.records import Analysis, Article, parse_date
+from newsnlp.records import Analysis, Article
 from newsnlp.related.columns import Columns
-from newsnlp.related.duplicates import is_copy
-from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind, decay_of, overlap, relation
-from newsnlp.related.terms import Features, day_of, features_of
+from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row
+from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
+from newsnlp.related.suggesting import Ranker, Suggestion
+from newsnlp.related.terms import features_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from numpy.typing import NDArray
-
-Query = Analysis | Article | str
-# Candidates that are looked at closely: names, topics, figures, copies. An editor's link was among the first 100 by
-# words and time in all but 2 % of cases that can be found at all.
-POOL = 200
-# Candidates among which copies are looked for, beyond those that are returned.
-FOLDED = 50
-MAX_REASONS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """One related article.
-
-    ``kind`` is ``duplicate``, ``same_story`` or ``same_theme``; ``reasons`` are the shared names and words, in
-    order of contribution, as the articles have them; ``others`` are the ids of other sources' copies of it;
-    ``cosine`` that of the two texts, before names and time.
-    """
-
-    id: str
-    score: float
-    kind: RelationKind
-    reasons: tuple[str, ...]
-    others: tuple[str, ...] = ()
-    title: str | None = None
-    source: str | None = None
-    url: str | None = None
-    cosine: float = 0.0
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """A query as arrays, whether it is in the index or not."""
-
-    terms: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    names: NDArray[np.int32]
-    name_weights: NDArray[np.float32]
-    topics: NDArray[np.int32]
-    figures: NDArray[np.int32]
-    shingles: NDArray[np.uint32]
-    day: float | None
-    source: str | None
-    surfaces: dict[int, str]
-    row: int | None = None
 
 
 class RelatedIndex:
@@ -195,8 +149,11 @@ class RelatedIndex:
             raise OptionError(message)
         with self._lock:
             prepared = self._prepare(query)
-            allowed = self._allowed(prepared, since, until, same_source, exclude, query)
-            return self._ranked(prepared, allowed, k, min_score, wanted, diversity=diversity)
+            filters = Filters(since=since, until=until, same_source=same_source, exclude=exclude)
+            own_id = None if isinstance(query, str) else _article(query).id
+            allowed = allowed_rows(self._columns, prepared, filters, own_id)
+            ranker = Ranker(self._columns, self.weights)
+            return ranker.ranked(prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity)
 
     def fit(self, analyses: Iterable[Query]) -> Self:
         """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it."""
@@ -262,11 +219,11 @@ class RelatedIndex:
         return index
 
     def to_bulk(self, name: str = "articles") -> Iterator[dict[str, Any]]:
-        """Yield the articles as an OpenSearch or Elasticsearch bulk request has them: action, document, action …
+        """Yield the articles in the form of an OpenSearch or Elasticsearch bulk request: action, document, and so on.
 
-        See `newsnlp.related.engines` for the mapping and the query that use them.
+        See `newsnlp.related.search_engines` for the mapping and the query that use them.
         """
-        from newsnlp.related.engines import bulk_lines
+        from newsnlp.related.search_engines import bulk_lines
 
         with self._lock:
             yield from bulk_lines(self._columns, name)
@@ -276,7 +233,7 @@ class RelatedIndex:
         with self._lock:
             prepared = self._prepare(query)
             cosines = self._columns.texts.cosines(prepared.terms, prepared.weights)
-            return self._combined(prepared, cosines, np.arange(len(cosines))), cosines
+            return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
 
     def _row_of(self, article_id: str) -> int:
         row = self._columns.rows.get(article_id)
@@ -287,202 +244,11 @@ class RelatedIndex:
             raise UnknownIdError(message)
         return row
 
-    def _prepare(self, query: Query) -> _Prepared:
+    def _prepare(self, query: Query) -> Prepared:
+        # One word is an id, and an unknown one an error: nobody looks for what is related to one word.
         if isinstance(query, str) and (query in self._columns.rows or len(query.split()) <= 1):
-            return self._prepare_row(self._row_of(query))
-        return self._prepare_features(features_of(_checked(query)))
-
-    def _prepare_row(self, row: int) -> _Prepared:
-        columns = self._columns
-        terms, weights = columns.texts.row(row)
-        names, name_weights = columns.names.row(row)
-        day = float(columns.days.values[row])
-        return _Prepared(
-            terms=terms,
-            weights=weights,
-            names=names,
-            name_weights=name_weights,
-            topics=columns.topics.row(row),
-            figures=columns.figures.row(row),
-            shingles=columns.shingles.row(row),
-            day=None if np.isnan(day) else day,
-            source=columns.meta[row].source,
-            surfaces={},
-            row=row,
-        )
-
-    def _prepare_features(self, found: Features) -> _Prepared:
-        columns = self._columns
-        terms, weights = columns.texts.query(found.terms)
-        names, name_weights = columns.names.query(found.names)
-        numbers = (columns.texts.vocabulary.number(term) for term in found.surfaces)
-        return _Prepared(
-            terms=terms,
-            weights=weights,
-            names=names,
-            name_weights=name_weights,
-            topics=columns.label_numbers(found.topics),
-            figures=columns.label_numbers(found.figures),
-            shingles=np.array(sorted(found.shingles), dtype=np.uint32),
-            day=found.day,
-            source=found.source,
-            surfaces={n: surface for n, surface in zip(numbers, found.surfaces.values(), strict=True) if n is not None},
-            row=None,
-        )
-
-    def _allowed(
-        self,
-        prepared: _Prepared,
-        since: str | date | None,
-        until: str | date | None,
-        same_source: bool | None,  # noqa: FBT001  # handed through
-        exclude: Collection[str],
-        query: Query,
-    ) -> NDArray[np.bool_]:
-        columns = self._columns
-        allowed = columns.alive.values.astype(bool)
-        days = columns.days.values
-        if since is not None:
-            allowed &= days >= (day_of(parse_date(since)) or 0.0)
-        if until is not None:
-            last = parse_date(until)
-            # A date without a time means the whole of that day.
-            whole = 1.0 if last is not None and last.time().isoformat() == "00:00:00" else 0.0
-            allowed &= days < (day_of(last) or 0.0) + whole + (0.0 if whole else 1e-9)
-        if same_source is not None:
-            sources = np.array([meta.source for meta in columns.meta], dtype=object)
-            allowed &= (sources == prepared.source) == same_source
-        if prepared.row is not None:
-            allowed[prepared.row] = False
-        own_id = None if isinstance(query, str) else (query.article.id if isinstance(query, Analysis) else query.id)
-        for article_id in {*exclude, own_id} - {None}:
-            row = columns.rows.get(article_id)
-            if row is not None:
-                allowed[row] = False
-        return allowed
-
-    def _ranked(
-        self,
-        prepared: _Prepared,
-        allowed: NDArray[np.bool_],
-        k: int,
-        min_score: float,
-        kinds: frozenset[RelationKind],
-        *,
-        diversity: bool,
-    ) -> list[Suggestion]:
-        columns = self._columns
-        cosines = columns.texts.cosines(prepared.terms, prepared.weights)
-        rows = np.flatnonzero(allowed & (cosines >= min_score) & (cosines > 0))
-        if len(rows) > POOL:
-            near = cosines[rows] * decay_of(prepared.day, columns.days.values[rows], self.weights)
-            rows = rows[np.argpartition(-near, POOL)[:POOL]]
-        similarity = self._combined(prepared, cosines, rows)
-        scores = similarity * decay_of(prepared.day, columns.days.values[rows], self.weights)
-        by_id = np.array([columns.meta[row].id for row in rows], dtype=object)
-        order = sorted(range(len(rows)), key=lambda n: (-scores[n], by_id[n]))
-
-        groups: list[list[int]] = []
-        for place, number in enumerate(order):
-            if len(groups) > k and place >= FOLDED:
-                break
-            shingles = columns.shingles.row(int(rows[number]))
-            home = next((g for g in groups if is_copy(shingles, columns.shingles.row(int(rows[g[0]])))), None)
-            if home is not None:
-                home.append(number)
-            else:
-                groups.append([number])
-
-        found: list[Suggestion] = []
-        stories: list[int] = []
-        for group in groups:
-            best = min(group, key=lambda n: (-columns.length(int(rows[n])), by_id[n]))
-            row = int(rows[best])
-            apart = None if prepared.day is None else abs(float(columns.days.values[row]) - prepared.day)
-            kind = relation(
-                copy=any(is_copy(columns.shingles.row(int(rows[n])), prepared.shingles) for n in group),
-                similarity=float(max(similarity[n] for n in group)),
-                days_apart=None if apart is None or np.isnan(apart) else apart,
-            )
-            if kind not in kinds or (diversity and self._told(row, stories)):
-                continue
-            stories.append(row)
-            meta = columns.meta[row]
-            found.append(
-                Suggestion(
-                    id=meta.id,
-                    score=round(float(scores[group[0]]), 6),
-                    kind=kind,
-                    reasons=self._reasons(prepared, row),
-                    others=tuple(str(by_id[n]) for n in group if n != best),
-                    title=meta.title,
-                    source=meta.source,
-                    url=meta.url,
-                    cosine=round(float(cosines[row]), 6),
-                )
-            )
-            if len(found) == k:
-                break
-        return found
-
-    def _combined(
-        self, prepared: _Prepared, cosines: NDArray[np.float32], rows: NDArray[np.intp]
-    ) -> NDArray[np.float64]:
-        """Return the similarity of some rows: words, names, topics and figures."""
-        columns, weights = self._columns, self.weights
-        combined = cosines[rows].astype(np.float64)
-        if len(prepared.names):
-            combined += weights.names * columns.names.cosines(prepared.names, prepared.name_weights)[rows]
-        if len(prepared.topics) or len(prepared.figures):
-            for number, row in enumerate(rows):
-                combined[number] += weights.topics * overlap(prepared.topics, columns.topics.row(int(row)))
-                combined[number] += weights.figures * overlap(prepared.figures, columns.figures.row(int(row)))
-        return combined
-
-    def _told(self, row: int, stories: list[int]) -> bool:
-        """Return whether a row tells a story that one of those chosen tells."""
-        columns = self._columns
-        for other in stories:
-            terms, weights = columns.texts.row(row)
-            theirs, their_weights = columns.texts.row(other)
-            _, mine, yours = np.intersect1d(terms, theirs, return_indices=True)
-            apart = abs(float(columns.days.values[row]) - float(columns.days.values[other]))
-            kind = relation(
-                copy=False,
-                similarity=float(weights[mine] @ their_weights[yours]),
-                days_apart=None if np.isnan(apart) else apart,
-            )
-            if kind is RelationKind.SAME_STORY:
-                return True
-        return False
-
-    def _reasons(self, prepared: _Prepared, row: int) -> tuple[str, ...]:
-        """Return the shared names and words by what they contributed; a word inside a named name is not repeated."""
-        columns = self._columns
-        shared: list[tuple[float, str]] = []
-        for space, terms, weights, factor in (
-            (columns.names, prepared.names, prepared.name_weights, max(self.weights.names, 1e-9)),
-            (columns.texts, prepared.terms, prepared.weights, 1.0),
-        ):
-            theirs, their_weights = space.row(row)
-            common, mine, yours = np.intersect1d(terms, theirs, return_indices=True)
-            for number, share in zip(common, weights[mine] * their_weights[yours] * factor, strict=True):
-                shown = space.vocabulary.shown[number]
-                if space is columns.texts:
-                    shown = prepared.surfaces.get(int(number), shown)
-                shared.append((float(share), shown))
-        reasons: list[str] = []
-        said: set[str] = set()
-        # Names before the words they are made of, where both contributed.
-        for _, shown in sorted(shared, key=lambda item: (-item[0], item[1])):
-            words = {word.lower() for word in shown.replace("’", " ").replace("'", " ").replace("-", " ").split()}
-            if words <= said:
-                continue
-            said |= words
-            reasons.append(shown)
-            if len(reasons) == MAX_REASONS:
-                break
-        return tuple(reasons)
+            return prepare_row(self._columns, self._row_of(query))
+        return prepare_features(self._columns, features_of(_checked(query)))
 
 
 def _checked(item: object) -> Query:
@@ -490,6 +256,10 @@ def _checked(item: object) -> Query:
         return item
     message = f"an article must be an Analysis, Article or str, not {type(item).__name__}"
     raise ArticleError(message)
+
+
+def _article(query: Analysis | Article) -> Article:
+    return query.article if isinstance(query, Analysis) else query
 
 
 def _kinds(kinds: Collection[str] | None) -> frozenset[RelationKind]:

@@ -124,7 +124,7 @@ def _refuse_foreign(root: Path) -> None:
     names = {path.name for path in root.iterdir()}
     foreign = {name for name in names if name != POINTER and not name.startswith(("generation-", f"{POINTER}."))}
     if foreign:
-        message = f"{root} holds other files ({sorted(foreign)[0]} …). Hint: give a folder of its own"
+        message = f"{root} holds other files ({min(foreign)} …). Hint: give a folder of its own"
         raise IndexFormatError(message)
 
 
@@ -173,7 +173,8 @@ def _read(folder: Path) -> Columns:
     columns.texts = VectorSpace(Vocabulary(*words["texts"]), ragged["texts_terms"], ragged["texts_weights"])
     columns.names = VectorSpace(Vocabulary(*words["names"]), ragged["names_terms"], ragged["names_weights"])
     columns.labels = Vocabulary(*words["labels"])
-    if any(len(part) != len(columns.meta) for part in (columns.alive, columns.days, *ragged.values())):
+    lengths = {len(columns.alive), len(columns.days), *map(len, ragged.values())}
+    if lengths != {len(columns.meta)}:
         message = "its columns differ in length"
         raise ValueError(message)
     return columns

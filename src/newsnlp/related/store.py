@@ -75,8 +75,9 @@ class Ragged:
 
     def keep(self, kept: NDArray[np.intp]) -> Ragged:
         """Return the rows of these numbers, in this order."""
-        lengths = np.diff(self.offsets.astype(np.int64))[kept]
-        starts = self.offsets.astype(np.int64)[:-1][kept]
+        offsets: NDArray[np.int64] = self.offsets.astype(np.int64)
+        starts = offsets[:-1][kept]
+        lengths = offsets[1:][kept] - starts
         ends = np.concatenate([[0], np.cumsum(lengths)])
         total = int(ends[-1])
         places = np.arange(total, dtype=np.int64) - np.repeat(ends[:-1], lengths) + np.repeat(starts, lengths)

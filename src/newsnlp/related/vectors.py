@@ -1,8 +1,9 @@
 """Sublinear TF-IDF over a growing collection: one sparse product a query, exact, whatever was added or removed.
 
-The weights are those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``: (1 + ln tf) · (ln((1 + n) / (1 + df)) + 1),
-vectors of length one. What is stored is 1 + ln tf; IDF and lengths are applied when asked, and refreshed when the
-collection has grown by a tenth (frozen on the older half of a real corpus, IDF cost under .01 of nDCG).
+The weights are those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``, that is
+(1 + ln tf) · (ln((1 + n) / (1 + df)) + 1), vectors of length one. What is stored is 1 + ln tf; IDF and lengths are
+applied when asked, and refreshed when the collection has grown by a tenth (frozen on the older half of a real corpus,
+IDF cost under .01 of nDCG).
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.related.store import Ragged, Vocabulary
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+
+    from newsnlp.related.store import Ragged, Vocabulary
 
 # IDF and lengths are computed anew when this share of the articles came after the last time.
 REFRESH_SHARE = 0.1
@@ -134,7 +135,10 @@ class VectorSpace:
         begin = int(offsets[start])
         squares = (self.weights.values[begin:] * idf[self.terms.values[begin:]]) ** 2
         sums = np.concatenate([[0.0], np.cumsum(squares, dtype=np.float64)])
-        return np.sqrt(sums[offsets[start + 1 :] - begin] - sums[offsets[start:-1] - begin]).astype(np.float32)
+        lengths: NDArray[np.float32] = np.sqrt(
+            sums[offsets[start + 1 :] - begin] - sums[offsets[start:-1] - begin]
+        ).astype(np.float32)
+        return lengths
 
     def _posting_lists(self) -> csr_matrix:
         """Return terms by rows, built anew when too many rows came since."""

@@ -1,0 +1,204 @@
+"""A corpus as stories: what several articles tell of one event, and how its figures went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsnlp.records import Analysis, Kind
+from newsnlp.related.index import RelatedIndex
+from newsnlp.related.ranking import STORY_DAYS, STORY_SIMILARITY
+from newsnlp.related.terms import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from newsnlp.related.ranking import RankingWeights
+
+# An article joins a story by its mean likeness to the story's closest members: one would chain stories together,
+# all would part the first report of an event from the last.
+CLOSEST = 3
+MAX_ENTITIES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFigure:
+    """What one article says of the event in numbers."""
+
+    article_id: str
+    published_at: datetime | None
+    source: str | None
+    event: str | None
+    counted: str | None
+    place: str | None
+    value: float | None
+    value_min: float | None
+    value_max: float | None
+    modifier: str
+    status: str
+    text: str
+    figure: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about one event.
+
+    ``title`` is that of the most central article, ``entities`` the names that most of its articles share,
+    ``figures`` what each article counts, in order of publication.
+    """
+
+    id: str
+    title: str | None
+    article_ids: tuple[str, ...]
+    start: datetime | None
+    end: datetime | None
+    entities: tuple[str, ...]
+    figures: tuple[StoryFigure, ...]
+
+    @property
+    def days(self) -> float | None:
+        """How long the story went on, from its first article to its last; None without dates."""
+        first, last = day_of(self.start), day_of(self.end)
+        return None if first is None or last is None else last - first
+
+    def __len__(self) -> int:
+        return len(self.article_ids)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the figures as a DataFrame, one row a statement."""
+        import pandas as pd
+
+        names = tuple(StoryFigure.__dataclass_fields__)
+        return pd.DataFrame([[getattr(row, name) for name in names] for row in self.figures], columns=list(names))
+
+
+def stories(
+    analyses: Iterable[Analysis],
+    *,
+    min_size: int = 2,
+    similarity: float = STORY_SIMILARITY,
+    days: float = STORY_DAYS,
+    weights: RankingWeights | None = None,
+) -> list[Story]:
+    """Return the stories that a corpus tells, the longest first.
+
+    Parameters
+    ----------
+    analyses : iterable of Analysis
+    min_size : int
+        Stories of fewer articles are left out.
+    similarity : float
+        How close to a story's closest members an article must be to join it: cosine of the texts plus that of
+        the names, as `RelatedIndex` ranks them.
+    days : float
+        A story that nobody wrote about for so long is over.
+    weights : RankingWeights, optional
+
+    Returns
+    -------
+    list of Story
+        By number of articles, then by first publication.
+
+    Notes
+    -----
+    One pass in order of publication, as agencies file: each article joins the closest story that is still going
+    on, or opens its own. Articles without a date come last and join any. Time grows with the square of the corpus:
+    10 000 articles take minutes.
+
+    Examples
+    --------
+    >>> from newsnlp import load, stories
+    >>> from newsnlp.samples import sample_corpus
+    >>> found = stories(load().pipe(sample_corpus()[:12]))
+    >>> [len(story) for story in found][:2]
+    [4, 3]
+    """
+    found = list({analysis.article.id: analysis for analysis in analyses}.values())
+    found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
+    index = RelatedIndex(weights=weights)
+    index.add(found)
+    moments = np.array([_day(analysis) for analysis in found])
+    likeness = np.array([index.similarity(analysis.article.id)[0] for analysis in found])
+
+    groups: list[list[int]] = []
+    for number in range(len(found)):
+        best, best_score = None, similarity
+        for group in groups:
+            apart = moments[number] - moments[group[-1]]
+            if np.isfinite(apart) and apart > days:
+                continue
+            closest = np.sort(likeness[number, group])[-CLOSEST:]
+            if closest.mean() >= best_score:
+                best, best_score = group, float(closest.mean())
+        if best is None:
+            groups.append([number])
+        else:
+            best.append(number)
+    told = [group for group in groups if len(group) >= min_size]
+    told.sort(key=lambda group: (-len(group), group[0]))
+    return [
+        _story(f"s{number}", [found[i] for i in group], likeness[np.ix_(group, group)])
+        for number, group in enumerate(told, 1)
+    ]
+
+
+def _day(analysis: Analysis) -> float:
+    day = day_of(analysis.article.published_at)
+    return np.inf if day is None else day
+
+
+def _story(story_id: str, members: list[Analysis], likeness: NDArray[np.float64]) -> Story:
+    central = members[int(np.argmax(likeness.sum(axis=1)))]
+    dates = [member.article.published_at for member in members if member.article.published_at is not None]
+    dates.sort(key=lambda moment: day_of(moment) or 0.0)
+    spread: Counter[str] = Counter()
+    for member in members:
+        spread.update({entity.name for entity in member.entities})
+    shared = [
+        name
+        for name, count in sorted(spread.items(), key=lambda item: (-item[1], item[0]))
+        if 2 * count >= len(members)
+    ]
+    return Story(
+        id=story_id,
+        title=central.article.title or next(iter(central.body.splitlines()), None),
+        article_ids=tuple(member.article.id for member in members),
+        start=dates[0] if dates else None,
+        end=dates[-1] if dates else None,
+        entities=tuple(shared[:MAX_ENTITIES]),
+        figures=tuple(_figures(members)),
+    )
+
+
+def _figures(members: list[Analysis]) -> Iterable[StoryFigure]:
+    """Yield the counts of what happened to whom; parts of other figures and repeats in an article are left out."""
+    for member in members:
+        said: set[tuple[Any, ...]] = set()
+        for number, figure in enumerate(member.figures):
+            key = (figure.event, figure.place, figure.value_min, figure.value_max)
+            if figure.event is None or figure.kind != Kind.COUNT or figure.part_of is not None or key in said:
+                continue
+            said.add(key)
+            yield StoryFigure(
+                article_id=member.article.id,
+                published_at=member.article.published_at,
+                source=member.article.source,
+                event=figure.event,
+                counted=figure.counted,
+                place=figure.place,
+                value=figure.value,
+                value_min=figure.value_min,
+                value_max=figure.value_max,
+                modifier=str(figure.modifier),
+                status=str(figure.status),
+                text=figure.text,
+                figure=number,
+            )
