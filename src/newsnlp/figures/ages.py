@@ -14,29 +14,51 @@ _WINDOW = 48
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ages = load_toml("figures_num_ages.toml", tables=("ages",))["ages"]
     persons = "|".join(sorted(ages["persons"], key=len, reverse=True))
-    between = r"(?:environ |presque |à peine |près de |plus de |moins de |au moins |seulement |tout juste |d'environ |déjà )?"
-    of_person = rf"\b(?:{persons})(?: [^\W\d_]+(?:-[^\W\d_]+)*){{0,2}},? (?:âgée?s? )?(?:de |d')(?:plus de |moins de |près de |environ |quelque )?"
+    between = (
+        r"(?:environ |presque |à peine |près de |plus de |moins de |au moins |seulement |tout juste |d'environ |déjà )?"
+    )
+    of_person = rf"\b(?:{persons})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}},? (?:âgée?s? )?(?:de |d')(?:plus de |moins de |près de |environ |quelque )?"
     before = re.compile(
         rf"(?:\bâgée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
         rf"|\bâge (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}|\bâgée?s?, respectivement, de "
-        rf"|\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
+        rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
-        rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
+        rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé|jour de|malgré|anniversaire de) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
+        rf"|\b(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ais|aise|ain|aine|ois|oise|éen|éenne|ard|arde|logue) (?:de |d')"
         rf"|\b(?:les|des|aux) (?:plus de |moins de )?)$"
     )
-    not_after = re.compile(rf" (?:de |d')(?:{'|'.join(ages['terms'])})\b| (?:fermes?|avec sursis|de plus\b|plus tard|plus tôt|après|avant|auparavant|durant|plus)")
+    not_after = re.compile(
+        rf" (?:de |d')(?:{'|'.join(ages['terms'])})\b| (?:fermes?|avec sursis|de plus\b|plus tard|plus tôt|après|avant|auparavant|durant|plus)"
+    )
     return before, not_after
 
 
 _LES_BEFORE = re.compile(r"\b(?:les|des|aux) (?:plus de |moins de )?$")
-_RANGE = re.compile(r"[0-9]{1,2} ?(?:-|–|à) ?[0-9]{1,2}")
-_APPOSITION_BEFORE = re.compile(r"(?:[^\W\d_a-zà-ÿ][^\W\d_]+|[^\W\d_]+)(?: \(|, )(?:[^\W\d_]+, )?$")
-_APPOSITION_AFTER = re.compile(r" ?(?:[,)]|et demi[,)]|(?:au moment|à l'époque|lors) )|$|\n|\.(?:$|\s)")
-_NAME_BEFORE = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]*(?: \(|, )$")
+# "deux enfants de 3 et 5 ans": the second is read as the first.
+_PARALLEL = re.compile(r"(?<=de )[^\W_]+(?: ans)?(?:, [^\W_]+)?,? (?:et|ou|à) (?:de )?$")
+# "les 18 ans et plus"
+_AND_OVER = re.compile(r" (?:et|ou) (?:plus|moins)\b")
+_NO_PERSON_BETWEEN = re.compile(
+    r"\b(?:peine|durée|période|mandat|contrat|bail|depuis|espace|délai|prison|moyenne|règne|cours|bout|pendant|plus|intervalle|près)\b"
+)
+_CAPITAL_OF = re.compile(
+    r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
+)
+_APPOSITION_AFTER = re.compile(
+    r" ?(?:[,)](?! (?:de|soit|dont|contre|après|depuis|pour|et|avec) )|et demi[,)]|(?:au moment|à l'époque|lors|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
+)
+# Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
+_NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
 _NOT_A_PERSON = re.compile(r"\b(?:pendant|durant|depuis|après|il y a|dans|pour|en|voilà|voici) $")
-_HAVE_BEFORE = re.compile(r"(?<!il y )(?<!il n'y )(?<!y )\b(?:a|ai|as|ont|avait|avaient|aura|auront|aurait|auraient|eu|avoir|ayant|avais) (?:à peine |seulement |tout juste |déjà |environ |presque |plus de |moins de |alors |eu |près de )?$")
-_AT_BEFORE = re.compile(r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^|[\s(«])(?:à|dès|jusqu'à|partir de) (?:seulement |peine |presque |tout juste )?$")
-_SENTENCED = re.compile(r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port|fix)[^\W\d_]*[^.\n]*$")
+_HAVE_BEFORE = re.compile(
+    r"(?<!il y )(?<!il n'y )(?<!y )\b(?:a|ai|as|ont|avait|avaient|aura|auront|aurait|auraient|eu|avoir|ayant|avais) (?:à peine |que |seulement |tout juste |déjà |environ |presque |plus de |moins de |alors |eu |près de )?$"
+)
+_AT_BEFORE = re.compile(
+    r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^|[\s(«])(?:à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
+)
+_SENTENCED = re.compile(
+    r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port|fix)[^\W\d_]*[^.;,\n]*$"
+)
 _YOUNG_UNIT = frozenset({"month", "day", "week"})
 
 
@@ -58,18 +80,46 @@ def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range:
     window = max(0, start - _WINDOW)
     if not_after.match(folded, end):
         return False
-    before = folded[window:start]
+    before = _PARALLEL.sub("", folded[window:start])
     match = before_pattern.search(before)
-    if match:
+    if match and not _NO_PERSON_BETWEEN.search(match.group()):
         # "les 25 ans" is an anniversary or a stretch of time, "les moins de 25 ans", "les 18-25 ans" are people.
         return not _LES_BEFORE.search(before) or is_range or _people(folded, start)
     if unit in _YOUNG_UNIT:
         return False
-    if _NAME_BEFORE.search(text, window, start) and _APPOSITION_AFTER.match(folded, end) and not _NOT_A_PERSON.search(before):
+    if _AND_OVER.match(folded, end) or (folded.startswith("entre ", start) and _people_before().search(before)):
+        return True
+    if (
+        _NAME_BEFORE.search(text, window, start)
+        and _APPOSITION_AFTER.match(folded, end)
+        and not _NOT_A_PERSON.search(before)
+    ):
+        return True
+    if _CAPITAL_OF.search(text, window, start):
         return True
     if _HAVE_BEFORE.search(before) and not re.match(r" (?:de|d'|pour|que)\b", folded[end : end + 5]):
         return True
-    return bool(_AT_BEFORE.search(before)) and not _SENTENCED.search(before) and not folded[end:].startswith((" de ", " d'"))
+    return (
+        bool(_AT_BEFORE.search(before))
+        and not _SENTENCED.search(before)
+        and not folded[end:].startswith((" de ", " d'"))
+    )
+
+
+@functools.cache
+def _people_before() -> re.Pattern[str]:
+    ages = load_toml("figures_num_ages.toml", tables=("ages",))["ages"]
+    return re.compile(rf"\b(?:{'|'.join(ages['persons'])}) $")
+
+
+def aged(folded: str, start: int) -> bool:
+    """Return whether a number without a unit is an age: ``âgés de 18 à 24``."""
+    return bool(
+        re.search(
+            r"\bâgée?s? (?:de |d'|entre )(?:environ |plus de |moins de )?$|\bl'âge de $",
+            folded[max(0, start - 30) : start],
+        )
+    )
 
 
 def _people(folded: str, start: int) -> bool:

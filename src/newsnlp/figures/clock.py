@@ -7,15 +7,15 @@ import re
 from newsnlp.figures.numeral_forms import NumberSpan
 
 _LAST_HOUR = 24
-_COLON = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
+_COLON = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9]|[.,][0-9])")
 _H = re.compile(r"[0-9]{1,3} ?h(?: ?[0-5]?[0-9](?![0-9%]|[,.][0-9]|[^\W_])| ?[0-5][0-9](?= ?min)|(?![^\W_]))")
 _HOURS = re.compile(r" heures?(?![^\W_])(?: et (?:demie|quart)| (?:[0-5][0-9](?![0-9,. ]*(?:[0-9]|minutes|min))))?")
 _CLOCK_BEFORE = re.compile(
-    r"(?:\bà|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|demain|hier|aujourd'hui),?"
+    r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|demain|hier|aujourd'hui),?"
     r"|\bsur les coups? de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici|\bil est|\bil était) $"
 )
 _CLOCK_AFTER = re.compile(
-    r" ?(?:du matin|du soir|de l'après-midi|du mat\b|gmt|utc|tu\b|locales?|\(?heures? |pile|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
+    r",? ?(?:du matin|du soir|de l'après-midi|du mat\b|gmt|utc|tu\b|locales?|\(?heures? |pile|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
 _DURATION_BEFORE = re.compile(
@@ -54,7 +54,11 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
         minutes = bool(re.search(r"[0-9]", hours.group()))
         if _OF.match(folded, hours.end()) and not after:
             return None
-        if after or ((_CLOCK_BEFORE.search(before) or minutes) and not _DURATION_BEFORE.search(before)):
+        if (
+            after
+            or re.search(r"\bpeu (?:après|avant) $", before)
+            or ((_CLOCK_BEFORE.search(before) or minutes) and not _DURATION_BEFORE.search(before))
+        ):
             return hours.end()
         if re.search(r"\b(?:de|entre) $", before) and re.match(r" (?:à|et) [0-9]{1,2} ?h", folded[hours.end() :][:12]):
             return hours.end()

@@ -10,11 +10,72 @@ _WINDOW = 30
 _MIN_NOUN = 3
 # End in s, x or z and are no nouns in the plural.
 _NOT_PLURAL = frozenset(
-    "mais dans sous plus très après vers depuis pas sans chez dès près puis alors lors hors jamais désormais toujours ailleurs "
-    "moins mieux avons avez sommes êtes suis étais avais dois puis fois dans selon ses ces mes tes les des nos vos aux eux ceux "
-    "nous vous ils elles tous dedans dessous auprès envers parmis travers temps pris mis fils jusqu'aux".split()
+    [
+        "mais",
+        "dans",
+        "sous",
+        "plus",
+        "très",
+        "après",
+        "vers",
+        "depuis",
+        "pas",
+        "sans",
+        "chez",
+        "dès",
+        "près",
+        "puis",
+        "alors",
+        "lors",
+        "hors",
+        "jamais",
+        "désormais",
+        "toujours",
+        "ailleurs",
+        "moins",
+        "mieux",
+        "avons",
+        "avez",
+        "sommes",
+        "êtes",
+        "suis",
+        "étais",
+        "avais",
+        "dois",
+        "puis",
+        "fois",
+        "dans",
+        "selon",
+        "ses",
+        "ces",
+        "mes",
+        "tes",
+        "les",
+        "des",
+        "nos",
+        "vos",
+        "aux",
+        "eux",
+        "ceux",
+        "nous",
+        "vous",
+        "ils",
+        "elles",
+        "tous",
+        "dedans",
+        "dessous",
+        "auprès",
+        "envers",
+        "parmis",
+        "travers",
+        "temps",
+        "pris",
+        "mis",
+        "fils",
+        "jusqu'aux",
+    ]
 )
-_SENTENCE_OPENERS = '.!?…:;\n\r«"“”(—–-•|>/*[\t‹,'
+_SENTENCE_OPENERS = '.!?…:;\n\r«"“”(—–-•|>/*[\t‹,»'
 
 
 def previous_word(folded: str, pos: int) -> str:

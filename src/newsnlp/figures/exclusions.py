@@ -64,6 +64,7 @@ def _forward() -> re.Pattern[str]:
         |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)[ ](?:d[eu'][^\W\d_]|d[eu][ ]|d'|[^\W\d_]))
         |(?P<postal_code>[0-9]{{5}}[ ][^\W\d_-]+(?:-[^\W\d_]+)*[ ]cedex)
         |(?P<name_hyphen>[0-9]+-(?!ce(?:s|lles|ux)?\b|là\b|ci\b)[^\W\d_])
+        |(?P<model>[0-9]+-[0-9]*[a-z])
         |(?P<crossed>[0-9]+x[0-9]+)
         """,
         re.VERBOSE,
@@ -72,8 +73,10 @@ def _forward() -> re.Pattern[str]:
 
 _LIST_MARKER = re.compile(r"[0-9]{1,2}(?:[.)°]|[.]-|[ ][-–—])[ ]+(?=[^\W\d_a-zà-ÿ]|«)")
 _FOOTNOTE = re.compile(r"[0-9]{1,3}[\])]")
+# "Cezais (85)": the number of a département.
+_DEPARTMENT = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]+ \($")
 _REFERENCE_BEFORE = re.compile(
-    r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?)$"
+    r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?|\bnr\.? ?|[^\W\d_]\+)$"
 )
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
 _DECADE_BEFORE = re.compile(r"\bannées? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$")
@@ -121,6 +124,8 @@ def _digits_barred(
     if line_start and (marker := _LIST_MARKER.match(text, start)):
         return Barred("list_marker", marker.end())
     if before.endswith(("[", "(")) and (note := _FOOTNOTE.match(folded, start)) and len(number.text) <= 3:  # noqa: PLR2004
+        if _DEPARTMENT.search(text, max(0, start - 24), start):
+            return Barred("department", note.end())
         return Barred("footnote", note.end()) if before.endswith("[") or line_start else None
     if len(before) > 1 and before[-1] == "-" and before[-2].isalpha():
         return Barred("name_hyphen", end)
@@ -130,7 +135,11 @@ def _digits_barred(
         return Barred("url", end)
     if _DECADE_BEFORE.search(before):
         return Barred("decade", end)
-    if previous and previous.rule in {"name_noun", "year", "reference"} and _chained(folded, previous, number, unit):
+    if (
+        previous
+        and previous.rule in {"name_noun", "year", "reference"}
+        and _chained(text, folded, previous, number, unit)
+    ):
         return Barred(previous.rule, end)
     return _glued(folded, number, unit) or _day(text, folded, number, unit) or _named(text, folded, number, unit)
 
@@ -147,10 +156,14 @@ def _chunk(folded: str, start: int) -> str:
     """Return the run of characters between spaces around `start`, cut at 60."""
     left = max(folded.rfind(" ", max(0, start - 60), start), folded.rfind("\n", max(0, start - 60), start)) + 1
     right = folded.find(" ", start, start + 60)
-    return folded[max(left, start - 60) : right if right >= 0 else start + 60].split("\n")[0]
+    return folded[max(left, start - 60) : right if right >= 0 else start + 60].split("\n", maxsplit=1)[0]
 
 
-def _chained(folded: str, previous: Barred, number: NumberSpan, unit: Unit | None) -> bool:
+def _chained(text: str, folded: str, previous: Barred, number: NumberSpan, unit: Unit | None) -> bool:
+    if previous.rule == "year" and not _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return False
+    if plural_noun_follows(text, folded, number.end):
+        return False
     return unit is None and bool(
         re.fullmatch(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?", folded[previous.end : number.start])
     )
@@ -219,9 +232,7 @@ def _idioms() -> dict[str, list[tuple[int, str]]]:
     for phrase in _lexicon()["idioms"]["phrases"]:
         numbers = scan_numbers(phrase, phrase)
         for number in numbers:
-            found.setdefault(phrase[number.start : number.end].split(" ")[0].split("-")[0], []).append(
-                (number.start, phrase)
-            )
+            found.setdefault(_first_word(phrase, number.start), []).append((number.start, phrase))
         if not numbers:
             found.setdefault(_first_word(phrase, 0), []).append((0, phrase))
     return found
@@ -280,10 +291,10 @@ def _words_barred(text: str, folded: str, number: NumberSpan, unit: Unit | None)
 
 
 _NEUF_COUNTS_AFTER = re.compile(
-    r" (?:autres|sur (?:dix|10)|ou dix|à [0-9]|d'entre|heures?|ans?|mois|mille|cents?)\b|,? dont "
+    r" (?:autres|sur (?:dix|10)|ou dix|à [0-9]|d'entre|heures?|ans?|mois|mille|cents?|fois)\b|,? dont "
 )
 _NEUF_COUNTS_BEFORE = re.compile(
-    r"(?:\b(?:les|des|ces|ses|de|par|à|environ|dont|ou|et|sont|étaient|que|avec|aux)|[.:(«\n]|^) ?$"
+    r"(?:\b(?:les|des|ces|ses|de|par|à|environ|dont|ou|et|sont|étaient|que|avec|aux)|[.:(«,\n]|^) ?$"
 )
 
 

@@ -23,7 +23,9 @@ class Qualified(NamedTuple):
 
 @functools.cache
 def _rows(side: str) -> dict[str, Modifier]:
-    rows = load_csv("figures_num_modifiers.csv", columns=("surface", "side", "modifier", "note"), key=("surface", "side"))
+    rows = load_csv(
+        "figures_num_modifiers.csv", columns=("surface", "side", "modifier", "note"), key=("surface", "side")
+    )
     return {row["surface"]: Modifier(row["modifier"]) for row in rows if row["side"] == side}
 
 
@@ -52,7 +54,9 @@ def _after_pattern() -> re.Pattern[str]:
     )
 
 
-_NOT_AFTER = re.compile(r"\b(?:et|ou|dont|qui|que|sont|ont|a|est|pour|dans|sur|selon|à|par|avec|plus|moins|en|était|étaient|ayant|avait)\b")
+_NOT_AFTER = re.compile(
+    r"\b(?:et|ou|dont|qui|que|sont|ont|a|est|pour|dans|sur|selon|à|par|avec|plus|moins|en|était|étaient|ayant|avait)\b"
+)
 # "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
 _NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
 _NO_MORE_THAN = re.compile(r"\b(?:pas|jamais|guère) (?:plus|davantage) (?:de |d'|des )$")

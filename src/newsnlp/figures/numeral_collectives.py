@@ -18,7 +18,9 @@ _WORDS = r"[^\W\d_]+"
 def _collective_pattern() -> re.Pattern[str]:
     lexicon = numeral_lexicon()
     mass = "|".join(sorted((w for w, e in lexicon.items() if e.kind in _MASS), key=len, reverse=True))
-    plural = "|".join(sorted((w for w, e in lexicon.items() if e.kind in _MASS and w.endswith("s")), key=len, reverse=True))
+    plural = "|".join(
+        sorted((w for w, e in lexicon.items() if e.kind in _MASS and w.endswith("s")), key=len, reverse=True)
+    )
     return re.compile(
         rf"(?P<vague>plusieurs|quelques|maintes?|diverses|différentes) (?P<vague_head>{plural})\b(?P<vague_rest>(?: de (?:{plural})\b)*)"
         rf"|(?P<one>une?|l'|la|cette|ce|le|sa|ma|notre) ?(?P<size>{_SIZE})(?P<one_head>{mass})\b(?P<one_rest>(?: de (?:{plural})\b)*)"
@@ -57,7 +59,7 @@ def mass_words() -> frozenset[str]:
     return frozenset(w for w, e in numeral_lexicon().items() if e.kind in _MASS)
 
 
-_INDEFINITE = re.compile(r"(?:plusieurs|quelques)(?![^\W_])")
+_INDEFINITE = re.compile(r"(?:plusieurs|quelques)(?:-unes|-uns)?(?![^\W_])")
 _VAGUE_BEFORE = re.compile(
     r"(?:\b(?:des|les|ces|ses|leurs|nos|vos|aux|par|de|en|autres|nombreux|nombreuses|premiers|premières|derniers|dernières"
     r"|petits|petites|longs|longues|bonnes|et|ou|à)|\bd'|\bd'autres) ?$"
@@ -98,7 +100,11 @@ def _bare_singular(text: str, folded: str, match: re.Match[str]) -> NumberSpan |
     head, end = match.group("head"), match.end()
     entry = numeral_lexicon()[head]
     before = folded[max(0, match.start() - 16) : match.start()]
-    if entry.kind != "collective" or _NOT_A_COUNT_BEFORE.search(before) or not re.match(r" d(?:e |')", folded[end : end + 4]):
+    if (
+        entry.kind != "collective"
+        or _NOT_A_COUNT_BEFORE.search(before)
+        or not re.match(r" d(?:e |')", folded[end : end + 4])
+    ):
         return None
     if head.endswith("s"):
         # A headline: "Centaines de morts"
@@ -125,9 +131,7 @@ def _determined(text: str, folded: str, match: re.Match[str], entry: Word) -> Nu
     return _collective(text, folded, start, match.end(), tidy(value / 2) if half else value, head)
 
 
-def _collective(
-    text: str, folded: str, start: int, end: int, value: Number | None, head: str
-) -> NumberSpan | None:
+def _collective(text: str, folded: str, start: int, end: int, value: Number | None, head: str) -> NumberSpan | None:
     if head == "quarantaine" and not re.match(r" d(?:e [^\W\d]|')", folded[end : end + 5]):
         return None  # "placé en quarantaine", "une quarantaine de 14 jours"
     return _span(text, start, end, value, Form.COLLECTIVE, numeral_lexicon()[head].value)
@@ -159,7 +163,9 @@ def read_half(text: str, folded: str, start: int) -> NumberSpan | None:
 
 
 _FRACTION_AFTER = re.compile(r" (?P<word>[^\W\d_]+)")
-_NOT_FRACTION_AFTER = re.compile(r"[- ](?:état|monde|états|de finale|temps|finale|de tour|de mêlée|d'ouverture|droit|arrière|centre)\b|-")
+_NOT_FRACTION_AFTER = re.compile(
+    r"[- ](?:état|monde|états|de finale|temps|finale|de tour|de mêlée|d'ouverture|droit|arrière|centre)\b|-"
+)
 
 
 def read_fraction(text: str, folded: str, number: NumberSpan, *, whole: bool = False) -> NumberSpan | None:
@@ -176,11 +182,17 @@ def read_fraction(text: str, folded: str, number: NumberSpan, *, whole: bool = F
         return None
     if entry.kind == "ordinal" and number.value == 1:
         # "un cinquième homme" is an ordinal, "un cinquième de la population" a fraction.
-        if word.endswith("s") or entry.value < 5 or not (whole or re.match(r" d(?:e |u |es |')", folded[end : end + 5])):  # noqa: PLR2004
+        if (
+            word.endswith("s")
+            or entry.value < 5
+            or not (whole or re.match(r" d(?:e |u |es |')", folded[end : end + 5]))
+        ):
             return None
-    elif entry.kind == "ordinal" and (not word.endswith("s") or entry.value < 5):  # noqa: PLR2004
-        return None
-    elif entry.kind not in {"ordinal", "fraction"} or (word in {"demi", "demie"} and not whole):
+    elif (
+        (entry.kind == "ordinal" and (not word.endswith("s") or entry.value < 5))
+        or entry.kind not in {"ordinal", "fraction"}
+        or (word in {"demi", "demie"} and not whole)
+    ):  # noqa: PLR2004
         return None
     return _span(text, number.start, end, tidy(number.value / entry.value), Form.FRACTION)
 
@@ -194,9 +206,13 @@ def read_definite_fraction(text: str, folded: str, start: int) -> NumberSpan | N
     entry = numeral_lexicon().get(match.group("word")) if match else None
     if match is None or entry is None or entry.value < 3:  # noqa: PLR2004
         return None
-    if _NOT_FRACTION_AFTER.match(folded, match.end()) or re.match(r" d(?:e siècle|e tour|'heure)", folded[match.end() :][:10]):
+    if _NOT_FRACTION_AFTER.match(folded, match.end()) or re.match(
+        r" d(?:e siècle|e tour|'heure)", folded[match.end() :][:10]
+    ):
         return None
-    if entry.kind == "ordinal" and not re.match(r" de (?:la|ce|son|sa|ses|leur)|(?: du| des)\b", folded[match.end() :][:12]):
+    if entry.kind == "ordinal" and not re.match(
+        r" de (?:la|ce|son|sa|ses|leur)|(?: du| des)\b", folded[match.end() :][:12]
+    ):
         return None
     return _span(text, start, match.end(), tidy(1 / entry.value), Form.FRACTION)
 

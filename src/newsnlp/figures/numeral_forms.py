@@ -47,7 +47,7 @@ class NumberSpan:
     @property
     def links(self) -> bool:
         """Whether French joins the counted noun with ``de``: ``un million de``, ``la moitié des``."""
-        return self.form in {Form.COLLECTIVE, Form.FRACTION, Form.VAGUE} or self.scale >= 10**6  # noqa: PLR2004
+        return self.form in {Form.COLLECTIVE, Form.FRACTION, Form.VAGUE} or self.scale >= 10**6
 
 
 def tidy(value: float) -> Number | None:

@@ -39,10 +39,14 @@ __all__ = ["Form", "NumberSpan", "find_numbers", "parse_numeral", "scan_numbers"
 
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
-_ORDINAL_SUFFIX = re.compile(r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')")
+_ORDINAL_SUFFIX = re.compile(
+    r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')"
+)
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _HALF_UNIT = re.compile(r"une?[ ]demie?[- ](?=[^\W\d_])")
-_DETERMINER = re.compile(r"\b(?:la|cette|ce|le|sa|ma|notre|l'autre|l'|une|un) ?(?:(?:bonne|petite|grosse|bon|petit|gros|seule|autre) |demi-)?$")
+_DETERMINER = re.compile(
+    r"\b(?:la|cette|ce|le|sa|ma|notre|l'autre|l'|une|un) ?(?:(?:bonne|petite|grosse|bon|petit|gros|seule|autre) |demi-)?$"
+)
 _FRACTION_HEADS = frozenset({"tiers", "quart"})
 _MAX_LOOKBACK = 24
 
@@ -140,7 +144,9 @@ def _read_from_word(text: str, folded: str, start: int, reader: str) -> NumberSp
         return NumberSpan(start=start, end=end, text=text[start:end], value=0, form=Form.NONE)
     if reader == "vulgar":
         value = _VULGAR.get(folded[start])
-        return value and NumberSpan(start=start, end=start + 1, text=text[start], value=value, form=Form.FRACTION) or None
+        return (
+            value and NumberSpan(start=start, end=start + 1, text=text[start], value=value, form=Form.FRACTION)
+        ) or None
     # What is left stands after its article: la moitié, le tiers, la trentaine.
     window = max(0, start - _MAX_LOOKBACK)
     before = _DETERMINER.search(folded, window, start)
@@ -219,9 +225,7 @@ def _with_scale(text: str, folded: str, number: NumberSpan) -> NumberSpan:
         value = tidy(number.value * factor)
         if value is None:
             return number
-        number = replace(
-            number, end=end, text=text[number.start : end], value=value, form=Form.MIXED, scale=factor
-        )
+        number = replace(number, end=end, text=text[number.start : end], value=value, form=Form.MIXED, scale=factor)
     if number.scale < 10**6 or number.end >= len(folded) or folded[number.end] != " ":
         return number
     rest = _read_remainder(text, folded, number.end + 1)
@@ -337,6 +341,6 @@ def _refusal(text: str, folded: str) -> NumeralError:
         hint = "write it in ASCII digits"
     elif re.fullmatch(r"[0-9 .,'e^+-]{19,}|[0-9.,]+e[0-9]+", folded):
         hint = "numbers go up to 10**18"
-    elif joined_word(" " + folded, 0) and folded.split()[0] in {"plusieurs", "quelques", "des"}:
+    elif joined_word(" " + folded, 0) and folded.split(maxsplit=1)[0] in {"plusieurs", "quelques", "des"}:
         hint = "a vague quantity has no one value; find_quantities() gives its bounds"
     return NumeralError(f"{shown!r} is not one number: {reason}. Hint: {hint}")

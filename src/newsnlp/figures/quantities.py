@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newsnlp.figures.ages import is_age
+from newsnlp.figures.ages import aged, is_age
 from newsnlp.figures.candidates import Quantity
 from newsnlp.figures.clock import clock_time
+from newsnlp.figures.contexts import plural_noun_follows
 from newsnlp.figures.durations import Duration, read_chrono, read_compound
 from newsnlp.figures.exclusions import Barred, barred
 from newsnlp.figures.folding import fold, plain
 from newsnlp.figures.modifiers import bounds, qualify
+from newsnlp.figures.numeral_collectives import read_and_part
 from newsnlp.figures.numeral_forms import Form, NumberSpan, tidy
 from newsnlp.figures.numerals import scan_numbers
-from newsnlp.figures.pairs import read_range, read_ratio, read_score
+from newsnlp.figures.pairs import read_goals, read_range, read_ratio, read_score, read_slash, share_scale
 from newsnlp.figures.ranks import is_rank
 from newsnlp.figures.singles import (
+    is_noun_here,
     is_per_head,
     is_times_more,
     magnitude_before,
@@ -35,7 +38,11 @@ from newsnlp.records import Kind, Modifier, Number
 
 __all__ = ["Quantity", "find_quantities"]
 
+# "6m03", "1 m 80": metres and centimetres.
+_METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
 _MINUTE_MARK = re.compile(r"(?:\+[0-9]{1,2})?'(?![0-9^\W]|[^\W])")
+# "le 4/11", "du 3/12": a day and its month.
+_DAY_BEFORE = re.compile(r"\b(?:le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
 _LINKED = " de "
 _DEFINITE_UNITS = {Kind.MONEY, Kind.PERCENT, Kind.MEASURE}
@@ -108,6 +115,8 @@ class _Finder:
             if special is not None:
                 return special
         unit = unit_after(self.text, self.folded, number.end, links=number.links)
+        if unit is not None and is_noun_here(unit, number):
+            unit = None
         reason = barred(self.text, self.folded, number, unit, self.last_barred)
         if reason is not None:
             return self._bar(reason)
@@ -117,7 +126,14 @@ class _Finder:
             return self._bar(Barred("ordinal", number.end))
         if number.form is Form.VAGUE and self._precedes_number(index):
             return None, 1  # "quelques 300 personnes"
+        if unit is None and self._stands_for_all(number):
+            return self._bar(Barred("idiom", number.end))
         return self._read_pair(index, unit) or self._read_single(index, unit)
+
+    def _stands_for_all(self, number: NumberSpan) -> bool:
+        """Return whether a number is a pronoun: ``tous les deux``; ``tous les 300 employés`` counts."""
+        few = number.form is Form.WORDS and number.value <= 10  # noqa: PLR2004
+        return few and bool(_ALL.search(self.folded[max(0, number.start - 12) : number.start]))
 
     def _precedes_number(self, index: int) -> bool:
         number = self.numbers[index]
@@ -137,6 +153,15 @@ class _Finder:
             used = sum(1 for other in self.numbers[index : index + 2] if other.start < score.end)
             quantity = self._make(number, score.end, None, kind=Kind.SCORE, rule="score")
             return replace(quantity, value_min=score.first, value_max=score.second), used
+        slash = read_slash(self.folded, number.start)
+        if slash is not None and not _DAY_BEFORE.search(self.folded[max(0, number.start - 10) : number.start]):
+            used = sum(1 for other in self.numbers[index : index + 2] if other.start < slash[1])
+            return self._make(number, slash[1], slash[0], kind=Kind.RATIO, rule="ratio.slash", share=True), used
+        metres = _METRES.match(self.folded, number.start)
+        if metres:
+            value = float(f"{metres['m']}.{metres['cm']}")
+            quantity = self._make(number, metres.end(), tidy(value), kind=Kind.MEASURE, unit="m", rule="measure.metres")
+            return quantity, sum(1 for other in self.numbers[index : index + 2] if other.start < metres.end())
         time = clock_time(self.folded, number)
         if time is not None:
             return self._bar(Barred("time", time))
@@ -156,6 +181,10 @@ class _Finder:
         if second.start - reach > 44 or "\n" in self.folded[first.end : second.start]:  # noqa: PLR2004
             return None
         if unit is None:
+            goals = read_goals(self.folded, first, second)
+            if goals is not None:
+                quantity = self._make(first, goals.end, None, kind=Kind.SCORE, rule="score.goals")
+                return replace(quantity, value_min=goals.first, value_max=goals.second), 2
             ratio = read_ratio(self.text, self.folded, first, second)
             if ratio is not None:
                 pair, noun = ratio
@@ -166,7 +195,9 @@ class _Finder:
         if second.start - reach > 20:  # noqa: PLR2004
             return None
         second_unit = unit_after(self.text, self.folded, second.end, links=second.links)
-        noun_follows = second_unit is not None or bool(re.match(r" [^\W\d_]{4,}", self.folded[second.end : second.end + 6]))
+        noun_follows = second_unit is not None or bool(
+            re.match(r" [^\W\d_]{4,}", self.folded[second.end : second.end + 6])
+        )
         # A unit of the first that is the first word of a noun in between is no unit of a range.
         pair_found = read_range(self.folded, first, second, unit, second_unit, noun=noun_follows)
         if pair_found is None:
@@ -209,8 +240,12 @@ class _Finder:
         """Return kind, unit, factor, and whether the number is a share."""
         if unit is not None:
             return unit.kind, unit.unit, unit.factor, unit.kind is Kind.PERCENT
+        if is_times_more(self.folded, closing):
+            return Kind.RATIO, None, 1.0, False
         if closing.form is Form.FRACTION and number.value <= 1:
             return Kind.PERCENT, "%", 1.0, True
+        if aged(self.folded, number.start):
+            return Kind.AGE, None, 1.0, False
         if magnitude_before(self.folded, number.start):
             return Kind.MEASURE, "magnitude", 1.0, False
         if percentage_points(self.folded, number.start, closing.end, decimal=number.decimal):
@@ -221,29 +256,41 @@ class _Finder:
         number = self.numbers[index]
         if number.start < self.done:
             return None, 1
-        prefix = unit_before(self.text, self.folded, number.start) if unit is None or unit.kind is not Kind.MONEY else None
-        unit = prefix or unit or self._inherited(index)
+        prefix = (
+            unit_before(self.text, self.folded, number.start) if unit is None or unit.kind is not Kind.MONEY else None
+        )
+        shared = None if prefix or unit else self._inherited(index)
+        unit = prefix or unit or shared
+        if shared is not None:
+            # "de 3 à 5 milliards de dollars": the first is in billions too.
+            value = share_scale(self.folded, number, self.numbers[index + 1])[0]
+            number = replace(number, value=value)
         if unit is not None and number.form is Form.FRACTION and not self._fraction_of_unit(number, unit):
             unit = None
-        if number.form is Form.FRACTION and self.text[number.start : number.end].lower().startswith(("un demi", "une demi")):
+        if number.form is Form.FRACTION and self.text[number.start : number.end].lower().startswith(
+            ("un demi", "une demi")
+        ):
             if unit is None:
                 return None, 1
         if unit is not None and unit.kind is Kind.DURATION:
             return self._read_duration(index, unit)
         kind, name, factor, share = self._kind_of(number, number, unit)
+        if kind is Kind.COUNT and self._contrasted(number):
+            kind, name, share = Kind.PERCENT, "%", True
         value: Number = number.value * 100 if share and number.form is Form.FRACTION and unit is None else number.value
         end, phrase_end = number.end, max(number.end, unit.end if unit else 0)
+        part = read_and_part(self.folded, unit.end) if unit is not None and unit.start >= number.end else None
+        if part is not None:
+            # "3 tonnes et demie"
+            value, end, phrase_end = value + part[1], part[0], part[0]
         if kind is Kind.MONEY and unit is not None and factor == 1:
             change = small_change(self.folded, unit.end, unit.surface)
             if change:
                 value, end, phrase_end = value + change[1], change[0], change[0]
-        if kind is Kind.COUNT and is_times_more(self.folded, number):
+        if (kind is Kind.COUNT and is_times_more(self.folded, number)) or (
+            kind is Kind.COUNT and is_per_head(self.folded, number.end)
+        ):
             kind = Kind.RATIO
-        elif kind is Kind.COUNT and is_per_head(self.folded, number.end):
-            kind = Kind.RATIO
-        elif kind is Kind.COUNT and _ALL.search(self.folded[max(0, number.start - 12) : number.start]):
-            if not re.match(r" (?:autres )?[^\W\d_]{3,}s\b", self.folded[number.end :][:30]):
-                return self._bar(Barred("idiom", number.end))
         sign = sign_before(self.folded, number.start, unit)
         tidied = tidy(value * factor * sign)
         if tidied is None:
@@ -260,6 +307,16 @@ class _Finder:
                 quantity = replace(quantity, needs_context=True)
         return quantity, 1
 
+    def _contrasted(self, number: NumberSpan) -> bool:
+        """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.unit != "%" or number.form is not Form.DIGITS:
+            return False
+        between = self.folded[last.end : number.start]
+        if not between.endswith(" contre ") or len(between) > 90 or re.search(r"[.;\n]", between):  # noqa: PLR2004
+            return False
+        return not plural_noun_follows(self.text, self.folded, number.end)
+
     def _fraction_of_unit(self, number: NumberSpan, unit: Unit) -> bool:
         """Return whether a fraction is measured in the unit: ``trois quarts d'heure``, not ``un tiers des heures``."""
         if self.folded.endswith("moitié", number.start, number.end):
@@ -273,14 +330,20 @@ class _Finder:
         number, following = self.numbers[index], self.numbers[index + 1]
         if number.form not in {Form.DIGITS, Form.WORDS, Form.MIXED}:
             return None
-        if not re.fullmatch(r" (?:à|et|ou|puis|et à|à plus de|à près de) |, ", self.folded[number.end : following.start]):
+        if not re.fullmatch(
+            r" (?:à|et|ou|puis|et à|à plus de|à près de) |, ", self.folded[number.end : following.start]
+        ):
             return None
         unit = unit_after(self.text, self.folded, following.end, links=following.links)
         return unit._replace(start=number.end, end=number.end) if unit else None
 
     def _read_duration(self, index: int, unit: Unit) -> tuple[Quantity | None, int]:
         number = self.numbers[index]
-        compound = None if number.form in {Form.FRACTION, Form.VAGUE} else read_compound(self.text, self.folded, self.numbers, index, unit)
+        compound = (
+            None
+            if number.form in {Form.FRACTION, Form.VAGUE}
+            else read_compound(self.text, self.folded, self.numbers, index, unit)
+        )
         if compound is not None:
             duration, last = compound
             return self._make_duration(number, duration, rule="duration.compound"), last - index + 1
@@ -291,7 +354,9 @@ class _Finder:
         quantity = self._make_duration(number, single, rule=f"duration.{number.form}")
         if number.form is Form.ARTICLE:
             long = unit.surface in _LONG_UNITS
-            quantity = replace(quantity, is_article=True, needs_context=quantity.modifier is Modifier.EXACT and not long)
+            quantity = replace(
+                quantity, is_article=True, needs_context=quantity.modifier is Modifier.EXACT and not long
+            )
         return quantity, 1
 
     def _make_duration(self, number: NumberSpan, duration: Duration, *, rule: str) -> Quantity:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from newsnlp.figures.numeral_forms import NumberSpan
+from newsnlp.figures.numeral_forms import Form, NumberSpan
 from newsnlp.figures.units import Unit
 from newsnlp.records import Kind
 
-_TIMES = re.compile(r" fois (?:plus|moins|supérieure?s?|inférieure?s?|et demie? (?:plus|moins)|le (?!jour|mois|match)|la (?!semaine|journée)|l'équivalent|sa |son |celle|celui|autant|leur )")
-_BY_BEFORE = re.compile(r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ |au moins )?par (?:presque |près de |plus de |environ )?$")
+_TIMES = re.compile(
+    r" fois (?:plus|moins|supérieure?s?|inférieure?s?|et demie? (?:plus|moins)|le (?!jour|mois|match)|la (?!semaine|journée)|l'équivalent|sa |son |celle|celui|autant|leur )"
+)
+_BY_BEFORE = re.compile(
+    r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ |au moins )?par (?:presque |près de |plus de |environ )?$"
+)
 _PER_HEAD = re.compile(
     r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) (?:femme|habitant|tête|personne|ménage|foyer|salarié|élève|enseignant|adulte|enfant|électeur|médecin|famille|logement|cheptel)s?\b"
 )
@@ -22,9 +26,35 @@ _POINTS_CUE = re.compile(
 )
 _MINUS_WORD = re.compile(r"(?:^|[\s(«:,])moins $")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")
-_SMALL_CHANGE = re.compile(r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b")
-_HINT_AFTER = re.compile(r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)")
-_HINT_BEFORE = re.compile(r"\b(?P<dont>dont(?: au moins| environ| près de| plus de| quelque)?)(?: les)? $|\b(?P<autres>autres) $")
+_SMALL_CHANGE = re.compile(
+    r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
+)
+_HINT_AFTER = re.compile(
+    r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)"
+)
+_HINT_BEFORE = re.compile(
+    r"\b(?P<dont>dont(?: au moins| environ| près de| plus de| quelque)?)(?: les)? $|\b(?P<autres>autres) $"
+)
+
+
+# Units that are also everyday nouns: only numbers in digits measure in them.
+_ALSO_NOUNS = frozenset(
+    {"pied", "pouce", "once", "degré", "carat", "bit", "pinte", "stone", "nœud", "noeud", "are", "livre"}
+)
+_FEW = 6
+
+
+def is_noun_here(unit: Unit, number: NumberSpan) -> bool:
+    """Return whether a unit's word is a plain noun after this number: ``un pied``, ``trois livres`` (books)."""
+    if unit.surface not in _ALSO_NOUNS:
+        return False
+    if unit.surface == "livre":
+        return not number.links
+    if unit.surface == "degré":
+        return number.form is Form.ARTICLE
+    if unit.surface == "pied":
+        return number.form not in {Form.DIGITS, Form.MIXED} or number.value < _FEW
+    return number.form not in {Form.DIGITS, Form.MIXED}
 
 
 def is_times_more(folded: str, number: NumberSpan) -> bool:
@@ -49,7 +79,11 @@ def percentage_points(folded: str, start: int, end: int, *, decimal: bool) -> bo
     if not _POINTS.match(folded, end):
         return False
     around = folded[max(0, start - 200) : end + 160]
-    if "%" not in around and "pour cent" not in around and not re.search(r"sondage|popularité|chômage|cote de|croissance|pib", around):
+    if (
+        "%" not in around
+        and "pour cent" not in around
+        and not re.search(r"sondage|popularité|chômage|cote de|croissance|pib", around)
+    ):
         return False
     return decimal or bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
 
@@ -65,7 +99,11 @@ def sign_before(folded: str, start: int, unit: Unit | None) -> int:
         return 1
     if window.endswith("-"):
         # "-5" attached: a value, unless it opens a list of things ("-5 candidats").
-        return -1 if signed_unit or unit is not None or not re.match(r"[0-9.,]+ [^\W\d_]", folded[start : start + 12]) else 1
+        return (
+            -1
+            if signed_unit or unit is not None or not re.match(r"[0-9.,]+ [^\W\d_]", folded[start : start + 12])
+            else 1
+        )
     return -1 if signed_unit and not window.strip(" -–") and "–" not in window else 1
 
 

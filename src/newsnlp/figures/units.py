@@ -33,7 +33,7 @@ class _Entry(NamedTuple):
 
 
 def _is_symbol(surface: str) -> bool:
-    return surface != surface.lower() or not re.fullmatch(r"[^\W\d_]{3,}s?|[^\d_€$£¥%°²³/]{5,}", surface)
+    return surface != surface.lower() or not re.fullmatch(r"[^\W\d_]{2,}s?|[^\d_€$£¥%°²³/]{5,}", surface)
 
 
 @functools.cache
@@ -96,7 +96,7 @@ def _singular(surface: str) -> str:
     # At most four words: try each with and without its plural s.
     options = [""]
     for word in words:
-        forms = {word, word[:-1] if word.endswith("s") else word}
+        forms = {word, word.removesuffix("s")}
         options = [f"{option} {form}".strip() for option in options for form in forms]
     return next((option for option in options if option in entries), surface)
 
