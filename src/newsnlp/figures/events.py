@@ -328,8 +328,11 @@ def _coordinated(sentence: Sentence, position: int) -> bool:
 def _relative_right(draft: Draft) -> str | None:
     """``... 12 soldats qui ont été tués``, ``dont 120 déployés``."""
     sentence = draft.sentence
-    if sentence.low(draft.noun_end) == "qui":
-        return _predicate_right(draft)
+    for position in range(draft.noun_end, draft.noun_end + 4):
+        if sentence.low(position) == "qui":
+            return _predicate_right(draft)
+        if not sentence.low(position) or sentence.low(position) in STOPS | words("prepositions"):
+            return None
     return None
 
 

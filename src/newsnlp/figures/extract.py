@@ -14,7 +14,7 @@ from newsnlp.figures.hedges import find_status
 from newsnlp.figures.items import Draft, Sentence, itemize
 from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
-from newsnlp.figures.places import find_places, guess_toponyms, loc_mentions, toponyms
+from newsnlp.figures.places import find_places, guess_toponyms, headline_country, loc_mentions, toponyms
 from newsnlp.records import Figure, Status
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def read_figures(
         find_events(sentence)
         inherit_events(sentence)
         find_status(sentence, quotations)
-        names = toponyms(sentence, places) if mentions else guess_toponyms(sentence, text)
+        names = toponyms(sentence, places) + guess_toponyms(sentence, text, mentions)
+        names += [name for name in headline_country(sentence) if all(name.first != known.first for known in names)]
+        names.sort(key=lambda name: name.first)
         find_places(sentence, names)
         find_actors(sentence)
         find_dates(sentence, text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import verb_forms
+from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,16 +74,38 @@ def _name_after_preposition() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
 
 
-def guess_toponyms(sentence: Sentence, text: str) -> list[Toponym]:
+def guess_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention] = ()) -> list[Toponym]:
     """Return capitalised names after *à*, *en*, *au*, *aux*: what is left to do without any mention."""
     found = []
     for match in _name_after_preposition().finditer(text, sentence.start, sentence.end):
+        if any(mention.start < match.end(1) and match.start(1) < mention.end for mention in mentions):
+            continue
         covered = [
             i for i, item in enumerate(sentence.items) if item.start >= match.start(1) and item.end <= match.end(1)
         ]
         if covered:
             found.append(Toponym(covered[0], covered[-1], match.start(1), match[1]))
     return found
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    columns = ("surface", "country", "kind", "rank", "canonical")
+    rows = load_csv("places_countries.csv", columns=columns, key=("surface", "country"), required=("surface",))
+    return frozenset(row["surface"] for row in rows)
+
+
+def headline_country(sentence: Sentence) -> list[Toponym]:
+    """Return the country that a headline opens with: ``Colombie : 71 morts``."""
+    for size in (1, 2, 3, 4):
+        if sentence.low(size) == ":":
+            first, last = sentence.items[0], sentence.items[size - 1]
+            text = " ".join(item.text for item in sentence.items[:size])
+            plain = text.replace("' ", "'")
+            return (
+                [Toponym(0, size - 1, first.start, plain)] if plain in _countries() and last.end > first.start else []
+            )
+    return []
 
 
 def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
