@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint format check eval bench notebooks clean
+.PHONY: demo test lint format check eval bench notebooks readme clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +49,10 @@ bench: $(VENV)/.installed-core
 # Executes the scripts of notebooks/ and writes the paired .ipynb with their outputs.
 notebooks: $(VENV)/.installed-test
 	$(BIN)/jupytext --quiet --to ipynb --execute notebooks/*.py
+
+# Rewrites the outputs that README.md shows from what its examples print.
+readme: $(VENV)/.installed-test
+	$(BIN)/python tests/contract/readme_blocks.py --update
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
