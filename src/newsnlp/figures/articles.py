@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import event_nouns, verb_forms
+from newsnlp.figures.items import Item, fold
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ def drop_articles(sentence: Sentence) -> None:
         for draft in sentence.drafts
         if (not draft.quantity.needs_context or _counts(draft, sentence)) and not _all_of_them(draft, sentence)
     ]
+    for draft in sentence.drafts:
+        if all(draft is not other for other in kept):
+            item = sentence.items[draft.position]
+            sentence.items[draft.position] = Item(item.start, item.end, item.text, fold(item.text))
     sentence.drafts = kept
 
 

@@ -19,12 +19,13 @@ SHORTEST_QUOTED_CLAUSE = 25
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source named in a sentence: the items it covers, and where the source stands."""
+    """A source named in a sentence: the items it covers, where the source stands, and the word that shows it."""
 
     first: int
     last: int
     source: tuple[int, int] | None
     rule: str
+    cue: int = 0
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
@@ -39,9 +40,9 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
         if phrase and not _phrase_at(sentence, position, "no_source"):
             start = position + phrase
             if sentence.draft_at(start) is None and sentence.low(start) not in ("lui", "elle", "eux"):
-                found.append(Attribution(*_reach(sentence, position), _noun_phrase(sentence, start), "source.selon"))
+                found.append(Attribution(*_reach(sentence, position), _noun_phrase(sentence, start), "source.selon", position))
             else:
-                found.append(Attribution(*_reach(sentence, position), None, "source.selon"))
+                found.append(Attribution(*_reach(sentence, position), None, "source.selon", position))
             continue
         found += _saying(sentence, position, low)
     return found
@@ -105,8 +106,11 @@ def _saying(sentence: Sentence, position: int, low: str) -> list[Attribution]:
     if sentence.low(auxiliary - 1) == "été":
         return []
     if incise:
-        source = subject or _noun_phrase(sentence, position + length)
-        return [Attribution(0, len(sentence.items) - 1, source, "source.incise")]
+        start = position + length
+        while sentence.low(start) in words("adverbs"):
+            start += 1
+        source = subject or _noun_phrase(sentence, start)
+        return [Attribution(0, len(sentence.items) - 1, source, "source.incise", position)]
     if subject is None or sentence.low(subject[1] - 1) in hedge_set("sources", "no_subjects"):
         if que is None or sentence.low(auxiliary - 1) in ("bilan", "qui"):
             return []
@@ -114,10 +118,10 @@ def _saying(sentence: Sentence, position: int, low: str) -> list[Attribution]:
     if set(head) & hedge_set("sources", "no_subjects"):
         return []
     if que is not None:
-        return [Attribution(que, _end_of_claim(sentence, que), subject, "source.that")]
+        return [Attribution(que, _end_of_claim(sentence, que), subject, "source.that", position)]
     if low in clausal and not _is_institution(sentence, subject):
         return []
-    return [Attribution(after, _end_of_claim(sentence, after), subject, "source.object")]
+    return [Attribution(after, _end_of_claim(sentence, after), subject, "source.object", position)]
 
 
 def _is_institution(sentence: Sentence, subject: tuple[int, int] | None) -> bool:
@@ -156,7 +160,7 @@ def _inverted(sentence: Sentence, position: int, low: str) -> list[Attribution]:
     if pronoun in hedge_set("sources", "inverted") and verb:
         finite, _, _ = saying_verbs()
         if verb.removesuffix("-t") in finite:
-            return [Attribution(0, len(sentence.items) - 1, _noun_phrase(sentence, position + 1), "source.incise")]
+            return [Attribution(0, len(sentence.items) - 1, _noun_phrase(sentence, position + 1), "source.incise", position)]
     return []
 
 

@@ -116,6 +116,8 @@ def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:
 
 def _from_previous(draft: Draft, sentence: Sentence, before: Sequence[Draft]) -> bool:
     for other in reversed(before):
-        if other.quantity.kind == draft.quantity.kind and other.counted is not None:
+        # A box score names what it counts once: "Perez (2 buts sur 7 tirs)", then "Ruiz (1/6)".
+        boxed = draft.kind == "ratio" and sentence.low(draft.position - 1) == "(" and other.counts
+        if (other.kind == draft.kind or boxed) and other.counted is not None:
             return _take(draft, other, "noun.previous")
     return False

@@ -36,7 +36,7 @@ def find_events(sentence: Sentence) -> None:
 
 
 def _may_have_event(draft: Draft) -> bool:
-    return draft.counts or (draft.quantity.kind in ("percent", "ratio") and draft.counted is not None)
+    return draft.counts or (draft.kind in ("percent", "ratio") and draft.counted is not None)
 
 
 def strong_noun_event(counted: str | None) -> str | None:

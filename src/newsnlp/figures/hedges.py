@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.attribution import Attribution, find_attributions
+from newsnlp.figures.attribution import Attribution, find_attributions, subject_before
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set
 from newsnlp.figures.nouns import words
 
@@ -30,11 +30,13 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]]) -> No
             _name_source(draft, nearest)
         if rule := _denied(draft):
             draft.status = "denied"
+            if draft.source is None and rule == "denied.verb":
+                _name_denier(draft)
         elif rule := _planned(draft) or _announced(draft, nearest):
             draft.status = "planned"
         elif nearest is not None:
             draft.status, rule = "reported", nearest.rule
-        elif rule := _hearsay(draft) if draft.quantity.kind != "age" else None:
+        elif rule := _hearsay(draft) if draft.kind != "age" else None:
             draft.status = "reported"
         elif _in_quotation(draft, quotations):
             draft.status, rule = "reported", "source.quotation"
@@ -45,8 +47,8 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]]) -> No
 def _applies(draft: Draft, found: Attribution) -> bool:
     """An age is a fact beside the statement unless the statement itself holds it."""
     if found.rule == "source.object":
-        return draft.quantity.kind not in ("age", "duration")
-    return draft.quantity.kind != "age" or found.rule != "source.selon"
+        return draft.kind not in ("age", "duration") or draft.position == found.first
+    return draft.kind != "age" or found.rule != "source.selon"
 
 
 def _announced(draft: Draft, found: Attribution | None) -> str | None:
@@ -58,11 +60,25 @@ def _announced(draft: Draft, found: Attribution | None) -> str | None:
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
-    def distance(found: Attribution) -> int:
-        at = found.source[0] if found.source else found.first
-        return abs(at - draft.position)
+    def distance(found: Attribution) -> tuple[int, bool]:
+        # "12 000 selon la police, 25 000 selon les organisateurs": of two as near, the one that follows.
+        return (abs(found.cue - draft.position), found.cue < draft.position)
 
     return min(covering, key=distance, default=None)
+
+
+def _name_denier(draft: Draft) -> None:
+    """``Le ministère de la Défense a démenti la mort de 15 soldats``: who denies."""
+    sentence = draft.sentence
+    for step in range(draft.position - 1, 0, -1):
+        if sentence.low(step) in hedge_set("denied", "verbs"):
+            start = step
+            while sentence.low(start - 1) in FINITE:
+                start -= 1
+            span = subject_before(sentence, start)
+            if span is not None:
+                _name_source(draft, Attribution(0, 0, span, "denied.verb"))
+            return
 
 
 def _name_source(draft: Draft, found: Attribution) -> None:
@@ -135,12 +151,12 @@ def _hearsay(draft: Draft) -> str | None:
 
 def _planned(draft: Draft) -> str | None:
     sentence = draft.sentence
-    if draft.quantity.kind in ("age", "score"):
+    if draft.kind in ("age", "score"):
         return None
     if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
         return "planned.of-whole"
     first, last = _clause(draft)
-    if not (draft.counts or draft.quantity.kind in ("money", "percent")) or not draft.is_subject:
+    if not (draft.counts or draft.kind in ("money", "percent", "ratio")) or not draft.is_subject:
         last = draft.position + 1
     for position in range(first, last):
         item = sentence.items[position]

@@ -56,7 +56,9 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     for form in hedge_words("sources", "forms"):
         if " " in form or "'" in form:
             continue
-        (participles if re.search(r"(?:u|is|erti)$", form) else finite).add(form)
+        (participles if re.search(r"(?:u|is|erti|é)$", form) else finite).add(form)
+        if form in clausal_lemmas:
+            clausal.add(form)
     return frozenset(finite), frozenset(participles), frozenset(clausal)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsnlp.figures.candidates import Quantity
-    from newsnlp.records import Number
+    from newsnlp.records import Kind, Number
 
 OPENERS = frozenset('([«“"–—')
 STRONG_PUNCTUATION = frozenset(".;:!?–—«»()[]…\n")
@@ -84,13 +84,24 @@ class Draft:
     actor_start: int | None = None
     date: str | None = None
     parent: Draft | None = None
+    lender: Draft | None = None
     antecedent: Draft | None = None
     rules: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> bool:
         """Whether it counts people or things."""
-        return self.quantity.kind == "count"
+        return self.kind == "count"
+
+    @property
+    def kind(self) -> Kind:
+        """The kind, lent by another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""
+        return self.quantity.kind if self.lender is None else self.lender.quantity.kind
+
+    @property
+    def unit(self) -> str | None:
+        """The unit, its own or lent."""
+        return self.quantity.unit if self.lender is None else self.lender.quantity.unit
 
     @property
     def parent_event_holds(self) -> bool:

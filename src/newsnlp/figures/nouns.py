@@ -69,7 +69,7 @@ def find_noun(draft: Draft) -> None:
     needs_of = quantity.kind == "percent" or quantity.share
     position, partitive = _skip_of(draft, position, needs_of=needs_of)
     if position is None:
-        draft.noun_missing = draft.counts
+        draft.noun_missing = draft.counts or quantity.kind == "ratio"
         return
     head = _head(draft, position, after_of=needs_of or partitive)
     if head is None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
 AMONG = ("parmi", "dont")
+WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
 PRONOUNS = frozenset(
     {"eux", "elles", "nous", "ceux-ci", "celles-ci", "lesquels", "lesquelles", "desquels", "desquelles"}
@@ -21,7 +22,7 @@ PRONOUNS = frozenset(
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the drafts of one sentence; `previous` are the figures before it, nearest last."""
     for draft in sentence.drafts:
-        if draft.parent is None and (draft.counts or draft.quantity.share or draft.quantity.kind == "duration"):
+        if draft.parent is None and (draft.counts or draft.quantity.share or draft.kind == "duration"):
             _link(draft, sentence, previous)
     _link_breakdowns(sentence)
 
@@ -33,7 +34,7 @@ def _before(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> list
 def _countable(drafts: Sequence[Draft], draft: Draft) -> Draft | None:
     """Return the nearest figure before that can be the whole: not smaller, of the same kind, no part itself."""
     for other in reversed(drafts):
-        same = other.quantity.kind == draft.quantity.kind or (draft.quantity.share and other.counts)
+        same = other.kind == draft.kind or (draft.quantity.share and other.counts)
         if not same or not _can_hold(other, draft):
             continue
         return other
@@ -60,6 +61,8 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
     left = sentence.lows(draft.position - 4, draft.position)
     right = sentence.lows(draft.position + 1, draft.position + 6)
     inside = [other for other in sentence.drafts if other.position < draft.position]
+    if left[-1:] == ("dont",) and _borrow_unit(draft, inside):
+        return
     if left[-1:] == ("dont",) or (len(left) > 1 and left[-2] == "dont" and left[-1] in (*words("determiners"), "au")):
         _set(draft, _countable(inside, draft), "part.dont")
         return
@@ -74,7 +77,7 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
     target = next((i for i, low in enumerate(right[:5]) if low == "#"), None)
     if target and right[0] in ("des", "de", "sur", "parmi") and set(right[1:target]) <= OF_THE:
         whole = sentence.draft_at(draft.position + 1 + target)
-        if whole is not None and whole.quantity.kind == draft.quantity.kind and _can_hold(whole, draft):
+        if whole is not None and whole.kind == draft.kind and _can_hold(whole, draft):
             _set(draft, whole, "part.of-the")
             return
     if _coordinated_with_part(draft, sentence):
@@ -82,6 +85,18 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
     _link_head_noun_on(draft, sentence)
     if draft.parent is None:
         _link_after_opening(draft, sentence, previous)
+
+
+def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``dix ans de prison, dont deux avec sursis``: the part is in the unit of the whole."""
+    if not inside or not draft.noun_missing or not draft.counts or inside[-1].kind not in WITH_UNIT:
+        return False
+    if not _can_hold(inside[-1], draft):
+        return False
+    draft.lender = inside[-1]
+    draft.noun_missing = False
+    _set(draft, inside[-1], "part.dont")
+    return True
 
 
 def _of_between(right: Sequence[str]) -> bool:

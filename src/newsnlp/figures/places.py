@@ -113,7 +113,7 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
     if not names:
         return
     for draft in sentence.drafts:
-        if not (draft.counts or draft.quantity.kind in ("measure", "percent")):
+        if not (draft.counts or draft.kind in ("measure", "percent")):
             continue
         chosen = (
             _attached(draft, names)
@@ -172,7 +172,7 @@ def _attached(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
             ):
                 return name
             continue
-        if draft.quantity.kind == "measure":
+        if draft.kind == "measure":
             if (
                 between
                 and between[-1] in ("à", "en", "au", "aux")
@@ -226,7 +226,7 @@ def _opening(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
         return None
     head = heads[0]
     after = sentence.low(head.last + 1)
-    if after == ":" and head.first == 0 and (draft.event or draft.counts or draft.quantity.kind == "measure"):
+    if after == ":" and head.first == 0 and (draft.event or draft.counts or draft.kind == "measure"):
         inside = (
             [name for name in names if name.first > head.last and name.last < draft.position] if draft.event else []
         )
