@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=FOLDER / "sentences")
+    parser.add_argument("--brief", action="store_true", help="not every repair by itself")
     args = parser.parse_args()
     if args.weights:
         network = read_weights(args.weights.read_bytes())
@@ -61,8 +62,14 @@ def main() -> None:
     def predictions(without):
         found = []
         for doc, candidates in zip(docs, raw, strict=True):
-            repaired = repair(doc, [copy.replace(c) if hasattr(copy, "replace") else copy.copy(c) for c in candidates], without=without)
-            found.append({(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in repaired if c.label != "MISC"})
+            repaired = repair(
+                doc,
+                [copy.replace(c) if hasattr(copy, "replace") else copy.copy(c) for c in candidates],
+                without=without,
+            )
+            found.append(
+                {(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in repaired if c.label != "MISC"}
+            )
         return found
 
     def report(name, without):
@@ -74,9 +81,9 @@ def main() -> None:
     print(f"{'':28}winer  PER    LOC    ORG    own    PER    LOC    ORG")
     report("nothing repaired", list(REPAIRS))
     final = report("all repairs", ())
-    for name in REPAIRS:
+    for name in () if args.brief else REPAIRS:
         report(f"only {name}", [other for other in REPAIRS if other != name])
-    for name in REPAIRS:
+    for name in () if args.brief else REPAIRS:
         report(f"all but {name}", [name])
     shown = 0
     for (kind, text, gold), found in zip(rows, final, strict=True):
@@ -84,7 +91,9 @@ def main() -> None:
             if shown < args.errors:
                 shown += 1
                 mark = "MISS " if (start, end, label) in gold else "WRONG"
-                around = f"{text[max(0, start - 40):start]}[{text[start:end]}]{text[end:end + 30]}".replace("\n", " | ")
+                around = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}".replace(
+                    "\n", " | "
+                )
                 print(mark, kind, label, around)
 
 

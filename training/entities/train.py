@@ -31,8 +31,10 @@ from newsnlp.entities.network import (
     DILATIONS,
     HASH_SEEDS,
     PADDING,
+    STOCK_COLUMNS,
     TAGS,
     NameNetwork,
+    affix_ids,
     neighbours,
     padded_rows,
     write_weights,
@@ -42,6 +44,8 @@ from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128
+AFFIX_ROWS = 2000
+FRESH = {"cue", "head", "out", *(f"embed{i}" for i in range(STOCK_COLUMNS, len(HASH_SEEDS)))}
 FOLDER = Path(__file__).parent
 # Cues that say what a *known* name is: dropped at random in training, so that context is learnt too.
 GAZETTEER = [i for i, name in enumerate(CUES) if name.endswith(("_begin", "_inside")) or name == "first_name"]
@@ -78,6 +82,11 @@ class Trainable:
             layer = HashEmbed(96, node.get_param("E").shape[0], seed=HASH_SEEDS[column])
             layer.initialize()
             layer.set_param("E", node.get_param("E").copy())
+            self.layers[f"embed{column}"] = layer
+        for column in range(STOCK_COLUMNS, len(HASH_SEEDS)):
+            layer = HashEmbed(96, AFFIX_ROWS, seed=HASH_SEEDS[column])
+            layer.initialize()
+            layer.set_param("E", np.zeros((AFFIX_ROWS, 96), dtype="f"))
             self.layers[f"embed{column}"] = layer
         stock = zip(maxouts, norms, strict=True)
         for name in ["mix", *(f"conv{i}" for i in range(len(DILATIONS)))]:
@@ -156,14 +165,16 @@ class Trainable:
             out, back = layers[f"embed{column}"](np.ascontiguousarray(ids[:, column]), is_train=True)
             columns.append(out)
             back_columns.append(back)
-        raw = np.concatenate(columns, axis=1)
+        raw = np.concatenate(columns[:STOCK_COLUMNS], axis=1)
+        affix = sum(columns[STOCK_COLUMNS:])
+        drop_affix = keep((len(ids), 1), 0.2)
         drop_in = keep(raw.shape, drop)
         mixed, back_mix = layers["mix"](raw * drop_in, is_train=True)
         mixed, back_mix_norm = layers["mix_norm"](mixed, is_train=True)
         cue, back_cue = layers["cue"](cues, is_train=True)
         rows = padded_rows(lengths)
         hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
-        hidden[rows] = mixed + cue
+        hidden[rows] = mixed + cue + affix * drop_affix
         backs = []
         for i, dilation in enumerate(DILATIONS):
             drop_hidden = keep(hidden.shape, drop * 0.5)
@@ -195,12 +206,14 @@ class Trainable:
             d_hidden = d_hidden + narrowed(back(back_norm(d_hidden)), dilation) * drop_hidden
         d_embedded = d_hidden[rows]
         back_cue(d_embedded)
+        for back in back_columns[STOCK_COLUMNS:]:
+            back(d_embedded * drop_affix)
         if encoder:
             d_raw = back_mix(back_mix_norm(d_embedded)) * drop_in
-            for column, back in enumerate(back_columns):
+            for column, back in enumerate(back_columns[:STOCK_COLUMNS]):
                 back(np.ascontiguousarray(d_raw[:, column * 96 : (column + 1) * 96]))
         for name, layer in layers.items():
-            if not encoder and name.split("_")[0] not in {"cue", "head", "out"}:
+            if not encoder and name.split("_")[0] not in FRESH:
                 for param in layer.grad_names:
                     if layer.has_grad(param):
                         layer.set_grad(param, layer.get_grad(param) * 0)
@@ -230,14 +243,14 @@ class Prepared:
 
     def __init__(self, vocab) -> None:
         self.vocab = vocab
-        self.known: dict[str, tuple[int, int, int, int]] = {}
+        self.known: dict[str, tuple[int, ...]] = {}
 
     def ids(self, words: list[str]) -> np.ndarray:
-        found = np.zeros((len(words), 4), dtype="uint64")
+        found = np.zeros((len(words), len(HASH_SEEDS)), dtype="uint64")
         for row, word in enumerate(words):
             if word not in self.known:
                 lexeme = self.vocab[word]
-                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape)
+                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, *affix_ids(word))
             found[row] = self.known[word]
         return found
 
@@ -290,10 +303,11 @@ def main() -> None:
     parser.add_argument("--smooth", type=float, default=0.05)
     parser.add_argument("--pull", type=float, default=0.0)
     parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
-    parser.add_argument("--batch", type=int, default=250, help="words")
+    parser.add_argument("--batch", type=int, default=120, help="words")
     parser.add_argument(
         "--ema", type=float, default=0.1, help="weight of the present in the running mean, every 10 steps"
     )
+    parser.add_argument("--leave-out", default="", help="files of sentences to test on only: local_est,fiction")
     parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
     parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
     args = parser.parse_args()
@@ -303,8 +317,15 @@ def main() -> None:
     winer = read_winer(nlp, args.winer)
     own = read_own(nlp, FOLDER / "sentences")
     examples = winer + own
-    training = [e for e in examples if args.full or not held_out(e.article)]
-    testing = [e for e in examples if held_out(e.article)]
+    left_out = tuple(args.leave_out.split(",")) if args.leave_out else ()
+    if left_out:
+        training = [e for e in examples if not held_out(e.article) and not e.source.startswith(left_out)]
+        testing = [
+            e for e in examples if (e.source == "winer" and held_out(e.article)) or e.source.startswith(left_out)
+        ]
+    else:
+        training = [e for e in examples if args.full or not held_out(e.article)]
+        testing = [e for e in examples if held_out(e.article)]
     print(f"{len(training)} lines to learn from, {len(testing)} held out; own {len(own)}", flush=True)
 
     rng = random.Random(args.seed)

@@ -154,6 +154,8 @@ class PhraseTable:
             written = joined[: len(phrase)]
             if surface.isupper() and written != surface:
                 continue  # « or », « un » are no acronyms
+            if written.islower() and surface != written:
+                continue  # « l'équipe » is no newspaper
             return end, kind
         return None
 

@@ -7,11 +7,12 @@ people (``names_persons``), places and organisations (``names_organisations``), 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key
+from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key, word_set
 from newsnlp.entities.names_organisations import NameForm, link_forms
 from newsnlp.entities.names_persons import Person, cluster_people, read_name
 from newsnlp.entities.places_context import CountryFinder
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # What stands between two names of one person: « Untel, alias Machin ».
 _NEAR = 40
+_OTHER_NAME = re.compile(r"^\s?([,(]?)\s?([^\W\d_][^,.;:!?()\n«»]*?)\s?[«\"]?\s?$")
 # Characters before a mention that tell civility and title.
 _BEFORE = 30
 _LONGEST_HEADLINE = 200
@@ -78,7 +80,9 @@ def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mentio
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)
-    finder = CountryFinder(text, [[mentions[i] for i in cluster.indexes] for cluster in clusters])
+    finder = CountryFinder(
+        text, [[mentions[i] for i in cluster.indexes] for cluster in clusters], headline_end=headline_end
+    )
     marked = list(mentions)
     entities = []
     for number, cluster in enumerate(clusters, 1):
@@ -183,13 +187,15 @@ def _forms(mentions: Sequence[Mention]) -> tuple[list[NameForm], dict[str, list[
 
 def _join_other_names(text: str, mentions: Sequence[Mention], union: _Union) -> None:
     """Join `Untel` and `Machin` in `Untel, alias Machin`."""
-    from newsnlp.entities.names_forms import word_set
-
     links = word_set("other_names")
     people = [(i, m) for i, m in enumerate(mentions) if m.label == Label.PER]
     for (i, first), (j, second) in zip(people, people[1:], strict=False):
         between = text[first.end : second.start]
-        if 0 < len(between) <= _NEAR and "\n" not in between and fold(between.strip(" ,(«\"'")) in links - {"ou"}:
+        if len(between) > _NEAR or not (opened := _OTHER_NAME.match(between)):
+            continue
+        link = fold(opened.group(2))
+        # « Untel dit Machin » may be a verb; between comma and name it is not.
+        if link in links and (link not in word_set("other_names", "verbs") or opened.group(1)):
             union.join(i, j)
 
 

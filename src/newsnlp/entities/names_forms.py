@@ -24,6 +24,8 @@ RULE_TABLES = (
     "generic_organisations",
     "short_heads",
     "never_short",
+    "national_institutions",
+    "sky",
 )
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
@@ -87,8 +89,8 @@ def name_key(text: str) -> str:
 
 
 # Arabic and Russian names reach French papers through several romanisations. The key forgets only what these
-# differ in: the article and its assimilation, ou/u/oo, w/v, kh/h at no time, q/k/c, dj/j, ï/y/i/ee, doubled letters,
-# a final mute e or h. It never drops another consonant, so Irak and Iran, Niger and Nigeria stay apart.
+# differ in: the article and its assimilation, ou/u/oo/w, ch/sh/tch, q/k/c, dj/j, ph/f, ï/y/i/ee, doubled letters,
+# a final v or f, a final mute e, h or ah. It never drops another consonant, so Irak and Iran, Niger and Nigeria stay apart.
 _ROMAN = (
     (re.compile(r"\b(?:al|el|ul|ad|as|ar|ach|ash|at|az|an|es|ed) (?=\w)"), ""),
     (re.compile(r"oo|ou|w"), "u"),
@@ -98,7 +100,7 @@ _ROMAN = (
     (re.compile(r"c(?![hei])|q|k"), "k"),
     (re.compile(r"ee|[iy]+"), "i"),
     (re.compile(r"v\b"), "f"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"([^\W\d_])\1+"), r"\1"),
     (re.compile(r"(?<=\w\w\w)(?:eh|ah|e|h)\b"), ""),
 )
 _SHORTEST_ROMAN = 4

@@ -7,9 +7,13 @@ import re
 from dataclasses import dataclass, field
 
 from newsnlp.entities.names_forms import fold, initials, is_acronym, roman_key, rules, word_set
+from newsnlp.entities.roles import offices
+from newsnlp.lexicons import load_csv
+
+GIVEN_COLUMNS = ("surface", "gender")
 
 _CIVILITY_BEFORE = re.compile(r"([^\W\d_]+\.?)\s+$")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\s+(?:d'|de |l')?$")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\s+$")
 _ROMAN_NUMBER = re.compile(r"^(?:[ivx]+|1er|ier|ire)$")
 
 # How a bare name may hang on a full one, weakest last.
@@ -60,6 +64,11 @@ def _genders() -> dict[str, str]:
 
 
 @functools.cache
+def _given_genders() -> dict[str, str]:
+    return {fold(row["surface"]): row["gender"] for row in load_csv("names_given.csv", columns=GIVEN_COLUMNS)}
+
+
+@functools.cache
 def _given_groups() -> dict[str, int]:
     return {fold(name): number for number, group in enumerate(rules()["given_variants"]["groups"]) for name in group}
 
@@ -90,8 +99,13 @@ def read_name(index: int, start: int, end: int, text: str, before: str) -> Perso
     if civility and fold(civility.group(1)) in genders:
         gender = gender or genders[fold(civility.group(1))]
         apart = "" if apart == "family" else apart
+    if civility and not gender:
+        gender = offices().get(civility.group(1).casefold(), "")
     tokens = tuple(words)
-    return PersonName(index, start, end, text, tokens, _is_full(tokens), gender, apart if len(tokens) == 1 else "")
+    full = _is_full(tokens)
+    if full and not gender:
+        gender = _given_genders().get(tokens[0], "")
+    return PersonName(index, start, end, text, tokens, full, gender, apart if len(tokens) == 1 else "")
 
 
 def _is_full(words: tuple[str, ...]) -> bool:
@@ -103,8 +117,14 @@ def _is_full(words: tuple[str, ...]) -> bool:
     return words[0] not in particles and not words[0].startswith(("d'", "l'"))
 
 
+# al-Assad, el-Assad, Assad: the Arabic article comes and goes.
+_ARABIC_ARTICLES = frozenset({"al", "el"})
+
+
 def _parts(words: tuple[str, ...]) -> list[str]:
-    return " ".join(words).split()
+    """Return all words, those within a hyphenated one too, without the Arabic article."""
+    parts = " ".join(words).split()
+    return [part for part in parts if part not in _ARABIC_ARTICLES] or parts
 
 
 def _same_given(first: str, second: str) -> bool:
@@ -174,8 +194,6 @@ def bare_link(bare: tuple[str, ...], full: tuple[str, ...]) -> int:
     """
     ours, theirs = _parts(bare), _parts(full)
     # Word by word as the text has it: « Aignan » is no part of Nicolas Dupont-Aignan, « Assad » one of al-Assad.
-    while len(ours) > 1 and ours[0] in {"al", "el"}:
-        ours = ours[1:]
     size = len(ours)
     if size >= len(theirs):
         return 0
@@ -195,7 +213,7 @@ def bare_link(bare: tuple[str, ...], full: tuple[str, ...]) -> int:
 def _word_ends(words: tuple[str, ...]) -> set[int]:
     ends, total = set(), 0
     for word in words:
-        total += len(word.split())
+        total += sum(part not in _ARABIC_ARTICLES for part in word.split())
         ends.add(total)
     return ends
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 LABELS = ("PER", "LOC", "ORG", "MISC")
 # Index 0 is O; then B, I, L, U of each label in turn.
 TAGS = ("O", *(f"{letter}-{label}" for label in LABELS for letter in "BILU"))
-HASH_SEEDS = (8, 9, 10, 11)
+HASH_SEEDS = (8, 9, 10, 11, 12, 13)
+STOCK_COLUMNS = 4  # NORM, PREFIX, SUFFIX, SHAPE, mixed as in spaCy; the affixes after them are added to the mixture
 # One convolution a number: how far apart the three tokens that it sees are. The last two widen the view to ten
 # tokens each side, for names such as « Direction générale de la concurrence, de la consommation et … ».
 DILATIONS = (1, 1, 1, 1, 2, 4)
@@ -53,8 +54,8 @@ class NameNetwork:
 
         Parameters
         ----------
-        ids : array of shape (n_tokens, 4)
-            NORM, PREFIX, SUFFIX and SHAPE of each token.
+        ids : array of shape (n_tokens, 6)
+            NORM, PREFIX, SUFFIX and SHAPE of each token, then the two of `affix_ids`.
         cues : array of shape (n_tokens, n_cues)
             Cue features, 0 or 1.
         lengths : list of int
@@ -68,10 +69,15 @@ class NameNetwork:
         ops = self._ops
         columns = []
         for column, seed in enumerate(HASH_SEEDS):
+            if f"embed{column}_E" not in weights:
+                continue
             table = weights[f"embed{column}_E"]
             keys = ops.hash(np.ascontiguousarray(ids[:, column]), seed) % table.shape[0]
             columns.append(ops.gather_add(table, keys))
-        embedded = self._maxout(np.concatenate(columns, axis=1), "mix") + cues @ weights["cue_W"] + weights["cue_b"]
+        embedded = self._maxout(np.concatenate(columns[:STOCK_COLUMNS], axis=1), "mix")
+        embedded += cues @ weights["cue_W"] + weights["cue_b"]
+        for affix in columns[STOCK_COLUMNS:]:
+            embedded += affix
         rows = padded_rows(lengths)
         size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
         hidden = np.zeros((size, embedded.shape[1]), dtype="f")
@@ -96,6 +102,15 @@ class NameNetwork:
         centred = best - best.mean(axis=1, keepdims=True)
         scale = 1.0 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + 1e-8)
         return centred * scale * self.arrays[f"{name}_G"] + self.arrays[f"{name}_n"]
+
+
+@functools.lru_cache(maxsize=100_000)
+def affix_ids(word: str) -> tuple[int, int]:
+    """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
+    from spacy.strings import hash_string
+
+    plain = word.lower()
+    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$")
 
 
 def neighbours(rows: FloatArray, distance: int) -> FloatArray:

@@ -46,7 +46,7 @@ def _gazetteer() -> Mapping[str, tuple[Place, ...]]:
             meanings.append(place)
 
     countries = load_csv(
-        "places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface", "kind")
+        "places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)
     )
     for row in countries:
         name = row["canonical"] or row["surface"]
@@ -58,7 +58,7 @@ def _gazetteer() -> Mapping[str, tuple[Place, ...]]:
         "places_france.csv",
         columns=FRANCE_COLUMNS,
         key=("surface", "kind", "department"),
-        required=("surface", "kind", "rank"),
+        required=("surface",),
     )
     for row in france:
         name = row["canonical"] or row["surface"]
@@ -80,9 +80,7 @@ def seats() -> Mapping[str, Place]:
 
 @functools.cache
 def _demonyms() -> Mapping[str, tuple[str | None, ...]]:
-    rows = load_csv(
-        "places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface", "level")
-    )
+    rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
     found: dict[str, tuple[str | None, ...]] = {}
     for row in rows:
         key = fold(row["surface"])
@@ -134,7 +132,12 @@ def is_demonym(word: str) -> bool:
     >>> is_demonym("Américains"), is_demonym("Lorraine")
     (True, False)
     """
-    return fold(word) in _demonyms()
+    return fold(word) in _demonyms() and not _is_place_name(word)
+
+
+def _is_place_name(word: str) -> bool:
+    """Tell whether a capital makes the word a place: `la Lorraine`, `la Suisse`, not `une Suissesse`."""
+    return word[:1].isupper() and bool(meanings_of(word))
 
 
 def demonym_country(word: str) -> str | None:
@@ -146,7 +149,7 @@ def demonym_country(word: str) -> str | None:
     ('UA', 'GB', None)
     >>> demonym_country("congolais")  # Brazzaville or Kinshasa
     """
-    countries = _demonyms().get(fold(word), ())
+    countries = () if _is_place_name(word) else _demonyms().get(fold(word), ())
     return countries[0] if len(countries) == 1 else None
 
 

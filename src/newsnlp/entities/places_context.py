@@ -7,13 +7,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, name_key, word_set
+from newsnlp.entities.gazetteers import ORGANISATION_COLUMNS
+from newsnlp.entities.names_forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.names_organisations import groups_of
 from newsnlp.entities.places import Place, demonym_country, is_demonym, meanings_of
+from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsnlp.records import Mention
 
@@ -32,6 +34,18 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"^\s(?:[\w-]+\s)?([^\W\d_]+)")
+# « Nord-Katanga », « sud-Liban », « Syrie du Nord », « Mayenne-Sud »
+_CARDINAL = re.compile(
+    r"(?:extrême[- ])?(?:nord|sud|est|ouest|haute?s?|basse?|centre|grande?)(?:[- ](?:est|ouest))?[- ](?:du |de la |de l'|de |d')?(.+)",
+    re.IGNORECASE,
+)
+_CARDINAL_AFTER = re.compile(
+    r"(.+?)[- ](?:du |de l')?(?:nord|sud|est|ouest|centrale?|orientale?|occidentale?|méridionale?|septentrionale?)$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
+_DIGIT = re.compile(r"\d")
+_INHABITANT = re.compile(r"(?:\b[Ll]'|\b[LlUu]ne? |\b[Ll][ae] )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)\s$")
 _ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
 
 
@@ -43,9 +57,11 @@ class CountryFinder:
     text : str
     clusters : list of list of Mention
         The mentions of each entity.
+    headline_end : int
+        Where the headline ends; 0 where there is none.
     """
 
-    def __init__(self, text: str, clusters: Sequence[Sequence[Mention]]) -> None:
+    def __init__(self, text: str, clusters: Sequence[Sequence[Mention]], *, headline_end: int = 0) -> None:
         self._text = text
         self._clusters = clusters
         self._places = sorted(
@@ -53,7 +69,7 @@ class CountryFinder:
             key=lambda item: item[0].start,
         )
         self._sure: list[tuple[int, str]] = []
-        self._find_sure()
+        self._find_sure(headline_end)
         self._found: dict[int, str | None] = {}
 
     def country(self, number: int, label: Label, role: str | None) -> str | None:
@@ -67,7 +83,7 @@ class CountryFinder:
             return self._person(members, role)
         return None
 
-    def _find_sure(self) -> None:
+    def _find_sure(self, headline_end: int) -> None:
         """Collect what points to a country without doubt: names of one meaning, adjectives of one country."""
         for mention, _ in self._places:
             meanings = meanings_of(mention.text)
@@ -80,7 +96,9 @@ class CountryFinder:
                 country = _demonym(word)
                 if country:
                     self._sure.append((match.start(), country))
+        # A headline tells where the article is: it counts twice.
         self._totals = Counter(country for _, country in self._sure)
+        self._totals.update(country for start, country in self._sure if start < headline_end)
 
     @property
     def main(self) -> str | None:
@@ -103,21 +121,40 @@ class CountryFinder:
         for text in dict.fromkeys(member.text for member in members):
             meanings.extend(place for place in meanings_of(text) if place not in meanings)
         countries = {place.country for place in meanings}
-        if len(countries) == 1 and (meanings[0].kind != "area"):
-            if meanings[0].rank == 3 or len(meanings) == 1 and meanings[0].rank == 2:
-                pass
+        bracket = self._bracket(members)
+        if bracket:
+            return bracket
+        if len(countries) == 1:
             return meanings[0].country
-        if meanings and meanings[0].kind == "area" and len(countries) == 1:
-            return None
         beside = self._beside(number, members)
         if beside and (not meanings or beside in countries):
             return beside
         if meanings:
             return self._weigh(meanings, members)
-        inside = self._inside(members)
-        if inside:
-            return inside
-        return self.main
+        if self._nowhere(members):
+            return None
+        return self._inside(members) or self.main or self._nearest(members)
+
+    def _nowhere(self, members: Sequence[Mention]) -> bool:
+        """Tell whether the name lies in no country: in the sky, or on a border."""
+        sky = word_set("sky")
+        for member in members:
+            before = _WORD.findall(self._text[max(0, member.start - 30) : member.start])
+            own = member.text.split()
+            words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]
+            if any(fold(word.removeprefix("l'").removeprefix("d'")) in sky for word in words):
+                return True
+            if _DIGIT.search(member.text) and not _ROAD.match(member.text) and not member.text[:1].islower():
+                return True
+        return False
+
+    def _nearest(self, members: Sequence[Mention]) -> str | None:
+        """Return the country named most around the mentions, where one is."""
+        near = Counter(
+            country for start, country in self._sure if any(abs(start - member.start) < _NEAR for member in members)
+        )
+        ranked = near.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def _weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
@@ -151,18 +188,40 @@ class CountryFinder:
                 if place.start - member.end > _AFTER:
                     break
                 between = self._text[member.end : place.start]
-                if between.strip(" ") and _APPOSITION.match(between):
+                if between.strip(" ") and _APPOSITION.match(between) and not self._lists(member, place, between):
                     country = _settled(place.text)
                     if country:
                         return country
                 break
         return None
 
+    def _bracket(self, members: Sequence[Mention]) -> str | None:
+        """Return the country or state that brackets right after the name give: `Paris (Texas)`."""
+        for member in members:
+            match = _BRACKET.match(self._text, member.end)
+            meanings = meanings_of(match.group(1)) if match else ()
+            if meanings and meanings[0].kind in {"state", "territory", "part", "department", "region"}:
+                return meanings[0].country
+        return None
+
+    def _lists(self, member: Mention, place: Mention, between: str) -> bool:
+        """Tell whether a bare comma only lists places: `Tuileries, Argentine, Franklin`, but not `Lyon, France.`"""
+        if between.strip() != ",":
+            return False
+        return self._text[place.end : place.end + 1] == "," or self._text[: member.start].rstrip()[-1:] == ","
+
     def _inside(self, members: Sequence[Mention]) -> str | None:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""
         for member in members:
             if _ROAD.match(member.text):
                 return self.main or "FR"
+            if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
+                continue  # the rue de Rome is in Paris
+            cardinal = _CARDINAL.match(member.text) or _CARDINAL_AFTER.match(member.text)
+            if cardinal:
+                meanings = meanings_of(cardinal.group(1))
+                if meanings:
+                    return self._weigh(meanings, members)
             words = member.text.split()
             for word in words[1:]:
                 if is_demonym(word) and demonym_country(word):
@@ -178,34 +237,81 @@ class CountryFinder:
         return None
 
     def _organisation(self, members: Sequence[Mention]) -> str | None:
-        for text in dict.fromkeys(member.text for member in members):
-            known = {country for country in groups_of(text).values()}
-            if len(known) == 1:
-                return known.pop()
+        texts = list(dict.fromkeys(member.text for member in members))
+        if any(_is_national(text) for text in texts):
+            told = self._told(members) or self.main
+            if told:
+                return told
+        groups = [groups_of(text) for text in texts]
+        # An acronym that this article expands otherwise is not the lexicon's: PCC, Premier commando de la capitale.
+        unknown_words = any(not known and " " in text for text, known in zip(texts, groups, strict=True))
+        for text, known in zip(texts, groups, strict=True):
             meanings = meanings_of(text)
             if meanings and meanings[0].kind == "seat":
                 return meanings[0].country
-            if known:
-                return max(known, key=lambda country: self._totals[country or ""])
+            if not known or (unknown_words and is_acronym(text)):
+                continue
+            countries = set(known.values())
+            return known_country(countries, self._totals)
+        for text in texts:
+            if text in organisation_countries() and not (unknown_words and is_acronym(text)):
+                return organisation_countries()[text]
+        return self._told(members) or self._inside(members)
+
+    def _told(self, members: Sequence[Mention]) -> str | None:
+        """Return the country of an adjective in or just after the name: `armée turque`, `ministère chinois`."""
         for member in members:
-            words = member.text.split()
-            for word in words[1:]:
+            for word in member.text.split()[1:]:
                 if is_demonym(word):
                     return demonym_country(word)
             adjective = _ADJECTIVE.match(self._text[member.end : member.end + _AFTER])
             if adjective and adjective.group(1)[:1].islower() and demonym_country(adjective.group(1)):
                 return demonym_country(adjective.group(1))
-        return self._inside(members)
+        return None
 
     def _person(self, members: Sequence[Mention], role: str | None) -> str | None:
         for member in members:
-            before = _WORD.findall(self._text[max(0, member.start - 40) : member.start])
-            if before and before[-1][:1].islower() and demonym_country(before[-1]):
-                return demonym_country(before[-1])
-        for word in _WORD.findall(role or ""):
+            # « l'Américain John Doe »
+            inhabitant = _INHABITANT.search(self._text[max(0, member.start - 40) : member.start])
+            if inhabitant and demonym_country(inhabitant.group(1)):
+                return demonym_country(inhabitant.group(1))
+        return self._of_role(role or "", members)
+
+    def _of_role(self, role: str, members: Sequence[Mention]) -> str | None:
+        """Return the country that an office tells: `président ukrainien`, `maire de Nancy`, `chef du Hamas`."""
+        words = role.split()
+        for word in words:
             if is_demonym(word):
                 return demonym_country(word)
+        # The longest name at the end of the phrase: « président de la République démocratique du Congo ».
+        for first in range(1, len(words)):
+            name = re.sub(r"^[dl]'", "", " ".join(words[first:]))
+            if not name[:1].isupper():
+                continue
+            meanings = meanings_of(name)
+            if meanings:
+                return self._weigh(meanings, members)
+            known = set(groups_of(name).values())
+            if len(known) == 1:
+                return known.pop()
         return None
+
+
+def known_country(countries: set[str | None], totals: Counter[str]) -> str | None:
+    """Return the country among several that the article names most."""
+    return max(sorted(countries, key=str), key=lambda country: totals[country or ""])
+
+
+def _is_national(text: str) -> bool:
+    key = name_key(text)
+    return key in word_set("national_institutions") or key.split(" ")[0] in word_set("national_institutions", "heads")
+
+
+@functools.cache
+def organisation_countries() -> Mapping[str, str]:
+    """Return the countries of ``entities_organisations.csv``, by surface."""
+    rows = load_csv("entities_organisations.csv", columns=ORGANISATION_COLUMNS)
+    return {row["surface"]: row["country"] for row in rows if row["country"]}
 
 
 def _settled(name: str) -> str | None:

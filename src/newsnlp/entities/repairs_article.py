@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
 def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Label a bare surname PER where the article gives the full name: ``Manuel Valls`` … ``Valls``."""
     surnames: dict[str, float] = {}
+    certain: set[str] = set()  # of full names that open with a given name
     for candidate in candidates:
         words = [token.text for token in doc[candidate.start : candidate.end]]
         if candidate.label != "PER" or len(words) < 2:  # noqa: PLR2004
@@ -34,11 +35,14 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             if len(name[-1]) >= _SURNAME_LETTERS and (name[0][:1].isupper() or name[0] in _PARTICLES):
                 key = folded(" ".join(name))
                 surnames[key] = max(surnames.get(key, 0.0), candidate.probability)
+                if folded(words[0]) in first_names():
+                    certain.add(key)
     for candidate in candidates:
         text = folded(doc[candidate.start : candidate.end].text)
-        if candidate.label == "PER" or text not in surnames or candidate.probability > _SURE:
+        if candidate.label == "PER" or text not in surnames:
             continue
-        if plain_kind(doc[candidate.start : candidate.end].text) in {"country", "seat"}:
+        known = plain_kind(doc[candidate.start : candidate.end].text)
+        if known in {"country", "seat"} or (candidate.probability > _SURE and (known or text not in certain)):
             continue
         candidate.label = "PER"
         candidate.repairs.add("label_surnames")

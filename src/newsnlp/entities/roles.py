@@ -1,15 +1,208 @@
-"""The office that the text gives a person, by apposition."""
+"""The office that the text gives a person, by apposition: before the name, after a comma, or in brackets.
+
+No tagger is read: a phrase begins at a noun of ``names_offices.csv`` and goes on while its words can belong to it
+(prepositions, capitalised names, nouns after a preposition, adjectives).
+"""
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.names_forms import fold, word_set
+from newsnlp.entities.places import is_demonym
+from newsnlp.lexicons import load_csv, load_toml
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsnlp.records import Mention
 
+OFFICE_COLUMNS = ("surface", "gender")
+ROLE_TABLES = (
+    "prepositions",
+    "articles",
+    "determiners",
+    "time",
+    "adverbs",
+    "openers",
+    "adjectives",
+    "followers",
+)
+
+_REACH = 140
+_MOST_WORDS = 14
+_TOKEN = re.compile(r"[dlDL]'|[^\W_](?:[\w.&-]|'(?=[^\W\d_]))*|[^\w\s]|\n")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
+@functools.cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(load_toml("names_roles.toml", tables=ROLE_TABLES)[table]["words"])
+
+
+@functools.cache
+def _civilities() -> frozenset[str]:
+    """Return the forms of address, and the empty string that a lone mark folds to."""
+    return word_set("civilities", "masculine") | word_set("civilities", "feminine") | {"me", "dr", "pr", "mgr", ""}
+
+
+@functools.cache
+def _adjective() -> re.Pattern[str]:
+    endings = load_toml("names_roles.toml", tables=ROLE_TABLES)["adjectives"]["endings"]
+    return re.compile(f"(?:{'|'.join(endings)})$")
+
+
+@functools.cache
+def offices() -> Mapping[str, str]:
+    """Return the nouns of offices and trades, in lower case, with their gender (``m``, ``f`` or empty)."""
+    rows = load_csv("names_offices.csv", columns=OFFICE_COLUMNS)
+    return {row["surface"].casefold(): row["gender"] for row in rows}
+
 
 def find_role(text: str, members: Sequence[Mention]) -> str | None:
-    """Return the office."""
+    """Return the office that the text gives a person, the first that says of what, else the first.
+
+    Examples
+    --------
+    >>> from newsnlp.records import Label, Mention
+    >>> text = "Le ministre de la Défense américain Lloyd Austin l'a dit."
+    >>> find_role(text, [Mention(start=36, end=48, text="Lloyd Austin", label=Label.PER)])
+    'ministre de la Défense américain'
+    >>> text = "Ismail Haniyeh, chef du bureau politique du Hamas, est mort."
+    >>> find_role(text, [Mention(start=0, end=14, text="Ismail Haniyeh", label=Label.PER)])
+    'chef du bureau politique du Hamas'
+    >>> find_role("Il a vu Paul Durand, hier.", [Mention(start=8, end=19, text="Paul Durand", label=Label.PER)])
+    """
+    first = None
+    for member in members:
+        for role in (role_before(text, member.start, member.end), role_after(text, member.end)):
+            if role is None:
+                continue
+            if " " in role:
+                return role
+            first = first or role
+    return first
+
+
+def role_before(text: str, start: int, end: int) -> str | None:
+    """Return the office that stands before a name: `le maire de Nancy Laurent Hénart`, `le maire de Nancy, L. Hénart,`."""
+    reach = text[max(0, start - _REACH) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(reach)]
+    reach = reach[ends[-1] :] if ends else reach
+    comma = reach.rstrip().endswith(",")
+    if comma:
+        # The apposition must be closed: otherwise the comma only lists.
+        if text[end : end + 1] not in {",", ".", ")", ";", "»"} and text[end : end + 2] not in {" (", " a", " e"}:
+            return None
+        reach = reach[: reach.rstrip().rindex(",")]
+        start -= len(text[:start]) - len(text[:start].rstrip().removesuffix(","))
+    tokens = list(_TOKEN.finditer(reach))
+    while tokens and fold(tokens[-1].group()) in _civilities():
+        tokens.pop()
+    words = [token.group() for token in tokens]
+    for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
+        size = _office_at(words, begin)
+        if not size or not _opens(words, begin):
+            continue
+        stop = _phrase_end(words, begin, size)
+        if stop == len(words):
+            first = begin
+            while first and words[first - 1].casefold() in _words("time"):
+                first -= 1
+            if comma and not (first and words[first - 1].casefold() in _words("determiners")):
+                return None
+            if (
+                stop - begin == 1
+                and first > 1
+                and words[first - 2] == ","
+                and words[first - 1].casefold() in _words("determiners")
+            ):
+                # « le porte-parole du ministère, le général Untel »: a rank in apposition to an office.
+                office = role_before(text, start - len(reach) + tokens[first - 2].start(), end)
+                if office:
+                    return office
+            return _clean(reach[tokens[first].start() : tokens[-1].end()])
     return None
+
+
+def role_after(text: str, end: int) -> str | None:
+    """Return the office in apposition after a name: `X, maire de Nancy,`, `X (maire de Nancy)`."""
+    reach = text[end : end + _REACH]
+    opening = re.match(r"\s?(?:,\s|\()(?:\d+ ans,\s)?", reach)
+    if opening is None:
+        return None
+    bracket = "(" in opening.group()
+    tokens = list(_TOKEN.finditer(reach, opening.end()))
+    words = [token.group() for token in tokens]
+    begin = 0
+    while begin < len(words) and words[begin].casefold() in _words("determiners") | _words("time") | {
+        "aussi",
+        "également",
+        "alors",
+    }:
+        begin += 1
+    size = _office_at(words, begin)
+    if not size:
+        return None
+    stop = _phrase_end(words, begin, size)
+    following = words[stop] if stop < len(words) else "."
+    if bracket and following not in {")", ",", ";"}:
+        return None
+    if following[0].isalnum() and following.casefold() not in _words("followers"):
+        return None
+    while begin and words[begin - 1].casefold() in _words("time"):
+        begin -= 1
+    return _clean(reach[tokens[begin].start() : tokens[stop - 1].end()])
+
+
+def _office_at(words: Sequence[str], begin: int) -> int:
+    """Return how many words an office takes at `begin`: 2 for `Premier ministre`, 0 for none."""
+    known = offices()
+    for size in (3, 2, 1):
+        phrase = " ".join(words[begin : begin + size]).replace("' ", "'").casefold()
+        if len(words) >= begin + size and (phrase in known or phrase.removeprefix("ex-") in known):
+            return size
+    return 0
+
+
+def _opens(words: Sequence[str], begin: int) -> bool:
+    """Tell whether the phrase begins here: after a determiner, a mark, an adjective of time, or at the very start."""
+    if begin == 0:
+        return True
+    word = words[begin - 1].casefold()
+    return word in _words("determiners") | _words("time") | _words("openers") or not word[0].isalnum()
+
+
+def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
+    """Return the index after the last word that belongs to the phrase; never a preposition."""
+    position, solid = begin + size, begin + size
+    after_preposition = False
+    while position < len(words) and position - begin < _MOST_WORDS:
+        word = words[position]
+        plain = word.casefold()
+        if plain in _words("prepositions") or (after_preposition and plain in _words("articles")):
+            after_preposition = True
+        elif word[0].isupper() and (
+            after_preposition or words[position - 1][0].isupper() or _office_at(words, position)
+        ):
+            after_preposition = False
+            solid = position + 1
+        elif word[0].isalnum() and after_preposition:
+            after_preposition = False
+            solid = position + 1
+        elif plain in _words("adjectives") or is_demonym(word) or (word[0].islower() and _adjective().search(plain)):
+            if plain in _words("followers"):
+                break
+            solid = position + 1
+        elif (
+            plain == "et" and position + 1 < len(words) and words[position + 1].casefold() in _words("prepositions") | _words("articles")
+        ):
+            after_preposition = True
+        else:
+            break
+        position += 1
+    return solid
+
+
+def _clean(phrase: str) -> str | None:
+    return " ".join(phrase.split()).rstrip(".-") or None

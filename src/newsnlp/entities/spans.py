@@ -9,7 +9,7 @@ import numpy as np
 from newsnlp.entities.decoding import decode
 from newsnlp.entities.features import article_words, line_cues
 from newsnlp.entities.lines import Candidate, Line, split_lines
-from newsnlp.entities.network import load_network
+from newsnlp.entities.network import affix_ids, load_network
 from newsnlp.entities.repairs import repair
 from newsnlp.entities.scores import score
 from newsnlp.records import Label, Mention
@@ -75,7 +75,8 @@ def find_candidates(doc: Doc) -> Iterator[Candidate]:
             [line_cues(part.words, part.spaces, lower_words=lower, capital_words=capital) for part in batch]
         )
         indexes = np.concatenate([part.tokens for part in batch])
-        found = network.tag_probabilities(attributes[indexes], cues, lengths)
+        affixes = np.array([affix_ids(word) for part in batch for word in part.words], dtype="uint64")
+        found = network.tag_probabilities(np.hstack([attributes[indexes], affixes]), cues, lengths)
         at = 0
         for part, length in zip(batch, lengths, strict=True):
             for first, end, label, probability in decode(found[at : at + length]):
