@@ -30,6 +30,8 @@ _MAX_NAV = 90
 _MAX_SITE_NAME = 45
 _MAX_MENU_ITEM = 30
 _MENU_RUN = 4
+# Lines from either end of the page where bylines are looked for, should the page have no prose at all.
+_EDGE = 500
 
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
 _TRAIL = re.compile(r"\s[›>»/|•→❯⟩]\s")
@@ -83,6 +85,7 @@ def label_lines(lines: Sequence[Line]) -> PageFacts:
     _read_bylines(lines, first, last, facts)
     _cut_credits(lines)
     if prose:
+        _drop_site_name(lines[:first])
         _find_title(lines, first, facts)
         _drop_menus(lines, first, facts)
     return facts
@@ -163,7 +166,7 @@ def _read_bylines(lines: Sequence[Line], first: int, last: int, facts: PageFacts
     published: datetime | None = None
     updated: datetime | None = None
     for index, line in enumerate(lines):
-        if first < index < last or line.kind == "comments":
+        if first < index < last or line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
             continue
         byline = read_byline(line.text) if not line.is_prose else None
         if byline is not None and (last >= 0 or byline.kind == "date"):
@@ -194,6 +197,12 @@ def _cut_credits(lines: Sequence[Line]) -> None:
             line.keep_end = line.start + len(caption)
         else:
             line.drop("credit", line.text[:60])
+
+
+def _drop_site_name(top: Sequence[Line]) -> None:
+    """Drop the name of the paper: the very first line, where menu words come next and the headline later."""
+    if len(top) > _MENU_RUN and len(top[0].text) <= _MAX_SITE_NAME and all(line.kind == "menu" for line in top[1:3]):
+        top[0].drop("menu", "name of the site")
 
 
 def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
@@ -260,9 +269,11 @@ def _drop_menus(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
             if is_short and words and look_up(words[0]) is not None:
                 line.drop("menu", "trail")
     run: list[Line] = []
-    for line in [*lines[:first], None]:
-        if line is not None and line is not facts.title and len(line.text) <= _MAX_MENU_ITEM and not line.is_prose:
-            run.append(line)
+    for place in range(first + 1):
+        # The line after the last one ends the last run.
+        item_line = lines[place] if place < first else None
+        if item_line is not None and item_line is not facts.title and len(item_line.text) <= _MAX_MENU_ITEM:
+            run.append(item_line)
             continue
         known = sum(item.kind in {"menu", "share"} for item in run)
         if len(run) >= _MENU_RUN and 2 * known >= len(run):

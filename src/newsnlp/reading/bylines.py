@@ -12,6 +12,7 @@ from newsnlp.lexicons import load_toml
 from newsnlp.reading.phrases import fold
 from newsnlp.reading.typography import plain
 
+_DIGIT = re.compile(r"\d")
 _MAX_BYLINE = 160
 _MAX_NAMES = 8
 _MAX_CREDIT = 110
@@ -33,12 +34,19 @@ class Byline:
 def _words() -> dict[str, Any]:
     data = load_toml("reading_bylines.toml", tables=("author", "date", "credit"))
     return {
-        "openings": sorted((fold(word) for word in data["author"]["openings"]), key=len, reverse=True),
+        "opening": _any_of(data["author"]["openings"], r"\b ?:?"),
         "closings": frozenset(fold(word).split()[0] for word in data["author"]["closings"]),
         "agencies": {fold(word): word for word in data["author"]["agencies"]},
         "particles": frozenset(fold(word) for word in data["author"]["particles"]),
-        "dating": sorted((fold(word) for word in data["date"]["openings"]), key=len, reverse=True),
-        "fillers": frozenset(fold(word) for word in data["date"]["fillers"]),
+        "dating": _any_of(data["date"]["openings"], r"\b"),
+        # All that may stand on a date line beside the date.
+        "fillers": frozenset(
+            " ".join(
+                fold(word)
+                for key in ("openings", "fillers", "months", "short_months", "weekdays")
+                for word in data["date"][key]
+            ).split()
+        ),
         "months": {fold(word): i for i, word in enumerate(data["date"]["months"], 1)}
         | {fold(word): i for i, word in enumerate(data["date"]["short_months"], 1)},
         "weekdays": tuple(fold(word) for word in data["date"]["weekdays"]),
@@ -46,17 +54,26 @@ def _words() -> dict[str, Any]:
     }
 
 
+def _any_of(words: list[str], end: str) -> re.Pattern[str]:
+    """Return a pattern of folded words, the longest first."""
+    longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
+
+
 @functools.cache
 def _date() -> re.Pattern[str]:
     words = _words()
     months = "|".join(sorted(words["months"], key=len, reverse=True))
-    time = r"(?:,? *(?:a|at|-|–|·|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?\b)?"
+    clock = (
+        r"(?:,? *(?:a|at|-|–|·|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?\b)?"
+    )
     return re.compile(
         rf"(?:\b(?:{'|'.join(words['weekdays'])}),? )?(?:"
         rf"\b(?P<day>[0-3]?\d)(?:er)?[ -](?P<month>{months})\.?,?[ -](?P<year>(?:19|20)\d\d)\b"
-        r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:[t ](?P<isotime>[0-2]\d:[0-5]\d(?::[0-5]\d)?(?:z|[+-]\d\d:?\d\d)?))?"
+        r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
+        r"(?:[t ](?P<isotime>[0-2]\d:[0-5]\d(?::[0-5]\d)?(?:z|[+-]\d\d:?\d\d)?))?"
         r"|\b(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:19|20)\d\d)\b"
-        rf"){time}"
+        rf"){clock}"
     )
 
 
@@ -103,12 +120,13 @@ def read_byline(line: str) -> Byline | None:
     if len(line) > _MAX_BYLINE:
         return None
     key = fold(line)
-    return _dated(key) or _signed(plain(line).strip(), key)
+    return (_dated(key) if _DIGIT.search(key) else None) or _signed(line, key)
 
 
 def is_bare_date(line: str) -> datetime | None:
     """Return the date of a line that is a written-out date and nothing else (``6 janvier 2016.``)."""
-    if len(line) > 60:  # noqa: PLR2004  # the longest is "mercredi 30 septembre 2026 à 18 heures 30"
+    # The longest is "mercredi 30 septembre 2026 à 18 heures 30".
+    if len(line) > 60 or _DIGIT.search(line) is None:  # noqa: PLR2004
         return None
     key = fold(line).strip(" .,-–—()")
     found = find_date(key)
@@ -134,7 +152,7 @@ def dateline(line: str) -> datetime | None:
 
 def _dated(key: str) -> Byline | None:
     words = _words()
-    opening = next((word for word in words["dating"] if re.match(rf"{re.escape(word)}\b", key)), None)
+    opening = words["dating"].match(key)
     found = find_date(key)
     # « 12/03/2024 18:30 »; a written-out date is a dateline, which is text.
     numeric = found is not None and re.match(r"\(?\d", key) is not None and not re.search("[a-z]{3}", key)
@@ -148,10 +166,11 @@ def _dated(key: str) -> Byline | None:
         for word in re.split(r"[\s,:;.|•·()/–—-]+", rest)
         if word and not word.isdigit() and not re.fullmatch(r"\d{1,2}[h:]\d{0,2}|\d+min", word)
     ]
-    known = words["fillers"] | set(" ".join(words["dating"]).split()) | set(words["weekdays"]) | set(words["months"])
-    if any(word not in known for word in left) or (found is None and not re.search(r"\d", key)):
+    if not words["fillers"].issuperset(left):
         return None
-    is_update = opening is not None and any(word in key[: found[1] if found else 0] for word in ("jour", "modif", "upd"))
+    is_update = opening is not None and any(
+        word in key[: found[1] if found else 0] for word in ("jour", "modif", "upd")
+    )
     if is_update and found and re.match("publi|post|cre", key):
         is_update = False
     return Byline("date", published_at=found[0] if found else None, is_update=is_update)
@@ -159,9 +178,11 @@ def _dated(key: str) -> Byline | None:
 
 def _signed(line: str, key: str) -> Byline | None:
     words = _words()
-    opening = next((word for word in words["openings"] if re.match(rf"{re.escape(word)}\b ?:?", key)), None)
-    if opening is None:
+    opened = words["opening"].match(key)
+    if opened is None:
         return _agency(line, key.strip(" ()."), words["agencies"])
+    opening = opened[1]
+    line = plain(line).strip()
     tokens = line.split()[len(opening.split()) :]
     if tokens and tokens[0] == ":":
         tokens = tokens[1:]
@@ -188,11 +209,19 @@ def _signed(line: str, key: str) -> Byline | None:
     if not any(name.strip("(«\"'")[:1].isupper() for name in names):
         return None
     found = find_date(key)
-    return Byline("byline", author=" ".join(names).strip(" ,;.|:()"), published_at=found[0] if found else None)
+    return Byline("byline", author=_name_of(names), published_at=found[0] if found else None)
+
+
+def _name_of(names: list[str]) -> str:
+    name = " ".join(names).strip(" ,;|:()")
+    # The stop of « R. D. » is part of the name, that of a sentence is not.
+    return name if re.search(r"\b\w\.\Z", name) else name.rstrip(".")
 
 
 def _agency(line: str, key: str, agencies: dict[str, str]) -> Byline | None:
     """Return the byline « Le Monde avec AFP »."""
+    if "avec " not in key and "with " not in key:
+        return None
     known = "|".join(map(re.escape, agencies))
     if re.fullmatch(rf"(?:\S+ ){{0,3}}(?:avec|with) (?:{known})(?:(?:,| et) (?:{known}))*", key) is None:
         return None
@@ -213,7 +242,8 @@ def _credit_end() -> re.Pattern[str]:
         rf"|\s*\((?:{openings}|©)\s*[:©/ ][^()]{{2,70}}\)\s*\.?$"
         rf"|(?:^|[\s.])(?:{openings}) ?[:©] ?[^.!?:]{{2,60}}$"
         r"|^(?:afp )?photos? ?/ ?[^.!?:]{2,60}$"
-        r"|^[^.!?,;:]{2,50} ?/ ?(?:afp|reuters|ap|epa|sipa|getty images|abaca|maxppp|belga|keystone|hans lucas)(?: via .*)?$"
+        r"|^[^.!?,;:]{2,50} ?/ ?(?:afp|reuters|ap|epa|sipa|getty images|abaca|maxppp|belga"
+        r"|keystone|hans lucas)(?: via .*)?$"
     )
 
 

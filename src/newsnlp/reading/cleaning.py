@@ -64,7 +64,7 @@ class CleanedText:
     offsets: OffsetMap | None = field(default=None, repr=False, compare=False)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw span of a span of `text`.
+        r"""Return the raw span of a span of `text`.
 
         Raises
         ------
@@ -73,7 +73,7 @@ class CleanedText:
 
         Examples
         --------
-        >>> page = clean("Par Léa Petit\\nL’Iran a tiré deux missiles sur la base d’Aïn al-Asad, selon l’armée.")
+        >>> page = clean("Par Léa Petit\nL’Iran a tiré deux missiles sur la base d’Aïn al-Asad, selon l’armée.")
         >>> start = page.text.index("Aïn")
         >>> page.raw[slice(*page.to_raw(start, start + 11))]
         'Aïn al-Asad'
@@ -90,7 +90,7 @@ class CleanedText:
 
 
 def clean(raw: str) -> CleanedText:
-    """Return the article in a pasted page: furniture recognised, typography plain, every offset mapped.
+    r"""Return the article in a pasted page: furniture recognised, typography plain, every offset mapped.
 
     Parameters
     ----------
@@ -112,11 +112,11 @@ def clean(raw: str) -> CleanedText:
     Examples
     --------
     >>> page = clean(
-    ...     "Accueil\\nMonde\\nDeux soldats blessés en Irak\\nPar Léa Petit\\nPublié le 6 août 2024\\n"
-    ...     "Deux soldats ont été blessés lundi en Irak, a annoncé l’armée.\\nLaisser un commentaire\\n"
+    ...     "Accueil\nMonde\nDeux soldats blessés en Irak\nPar Léa Petit\nPublié le 6 août 2024\n"
+    ...     "Deux soldats ont été blessés lundi en Irak, a annoncé l’armée.\nLaisser un commentaire\n"
     ... )
     >>> page.text
-    "Deux soldats blessés en Irak\\nDeux soldats ont été blessés lundi en Irak, a annoncé l'armée.\\n"
+    "Deux soldats blessés en Irak\nDeux soldats ont été blessés lundi en Irak, a annoncé l'armée.\n"
     >>> page.title, page.author, page.published_at.date().isoformat()
     ('Deux soldats blessés en Irak', 'Léa Petit', '2024-08-06')
     """

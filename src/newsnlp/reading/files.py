@@ -75,18 +75,23 @@ def read_bytes(data: bytes) -> tuple[str, str]:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise EncodingError(_no_text(what))
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                raise EncodingError(_no_text(f"bytes that begin like {encoding} and are not")) from error
+    marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
+    if marked is not None:
+        try:
+            return data.decode(marked), marked
+        except UnicodeDecodeError as error:
+            raise EncodingError(_no_text(f"bytes that begin like {marked} and are not")) from error
     if b"\x00" in data:
         raise EncodingError(_no_text("binary data (it holds zero bytes)"))
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    return _read_single_bytes(data)
+
+
+def _read_single_bytes(data: bytes) -> tuple[str, str]:
+    """Return the text of bytes that are not Unicode."""
     controls = len(data) - len(data.translate(None, bytes(set(range(32)) - set(_TEXT_CONTROLS)) + b"\x7f"))
     if controls > _MAX_CONTROLS * len(data):
         raise EncodingError(_no_text(f"binary data ({controls:,} control bytes in {len(data):,})"))
@@ -101,12 +106,12 @@ def _no_text(what: str) -> str:
     return f"received {what}; accepted: text or HTML. Hint: save it as text (.txt, UTF-8)"
 
 
-def read_article(source: str | bytes | Path, **metadata: Any) -> Article:
-    """Return the article in a file, in bytes or in a string.
+def read_article(content: str | bytes | Path, /, **metadata: Any) -> Article:
+    r"""Return the article in a file, in bytes or in a string.
 
     Parameters
     ----------
-    source : pathlib.Path, bytes or str
+    content : pathlib.Path, bytes or str
         A file; or its content; a string is the text itself, never a path.
     **metadata
         Fields of `Article` (``id``, ``title``, ``published_at``, ``source``, ``url``, ``author``, ``lang``); they win
@@ -115,7 +120,8 @@ def read_article(source: str | bytes | Path, **metadata: Any) -> Article:
     Returns
     -------
     Article
-        Its ``text`` is the decoded text as it stands, or, of HTML, the extracted article.
+        Its ``text`` is the decoded text as it stands, or, of HTML, the extracted article; ``encoding`` names what
+        the bytes were in.
 
     Raises
     ------
@@ -130,17 +136,17 @@ def read_article(source: str | bytes | Path, **metadata: Any) -> Article:
 
     Examples
     --------
-    >>> read_article(b"Deux bless\\xe9s \\xe0 Lyon.", source="Le Journal").text
+    >>> read_article(b"Deux bless\xe9s \xe0 Lyon.", source="Le Journal").text
     'Deux blessés à Lyon.'
     """
     if unknown := set(metadata) - set(Article.__dataclass_fields__):
         message = f"read_article() got {sorted(unknown)}; accepted: {', '.join(Article.__dataclass_fields__)}"
         raise ArticleError(message)
-    text = _text_of(source)
+    text, encoding = _text_of(content)
     if not text.strip("\ufeff \t\r\n"):
-        message = f"received {_name(source)} without any text; accepted: an article. Hint: check that it was saved"
+        message = f"received {_name(content)} without any text; accepted: an article. Hint: check that it was saved"
         raise ArticleError(message)
-    given = {key: value for key, value in metadata.items() if value not in (None, "")}
+    given = {"encoding": encoding, **{key: value for key, value in metadata.items() if value not in (None, "")}}
     if not looks_like_html(text):
         return Article(text=text, **given)
     page = read_html(text, url=given.get("url"))
@@ -148,14 +154,14 @@ def read_article(source: str | bytes | Path, **metadata: Any) -> Article:
     return Article(**{**found, "source": page.source, "url": page.url, **given})
 
 
-def _text_of(source: object) -> str:
+def _text_of(source: object) -> tuple[str, str | None]:
     if isinstance(source, str):
         if len(source) > MAX_BYTES:
             message = f"received a text of {len(source):,} characters; accepted: at most {MAX_BYTES:,}. Hint: split it"
             raise ArticleError(message)
-        return source
+        return source, None
     if isinstance(source, bytes | bytearray | memoryview):
-        return read_bytes(bytes(source))[0]
+        return read_bytes(bytes(source))
     if not isinstance(source, Path):
         message = f"read_article() takes a pathlib.Path, bytes or str, not {type(source).__name__}"
         raise ArticleError(message)
@@ -174,7 +180,7 @@ def _text_of(source: object) -> str:
             f"articles and use newsnlp.analyze_corpus()"
         )
         raise ArticleError(message)
-    return read_bytes(data)[0]
+    return read_bytes(data)
 
 
 def _name(source: object) -> str:

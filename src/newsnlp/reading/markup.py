@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, MissingExtraError
@@ -24,12 +25,42 @@ _KNOWN_TAG = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|noscript|template|svg)\b[^>]*>.*?</(?P=raw)\s*>"
-    r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});",
-    re.IGNORECASE | re.DOTALL,
+    r"(?P<comment><!--)|<(?P<raw>script|style|noscript|template|svg)\b[^<>]*>"
+    r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>"
+    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});",
+    re.IGNORECASE,
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 
 
@@ -46,12 +77,7 @@ def looks_like_html(text: str) -> bool:
     start = text[:_LOOK]
     if _PAGE.match(start):
         return True
-    found = 0
-    for _ in _KNOWN_TAG.finditer(start):
-        found += 1
-        if found >= _MIN_TAGS:
-            return True
-    return False
+    return len(list(islice(_KNOWN_TAG.finditer(start), _MIN_TAGS))) == _MIN_TAGS
 
 
 def strip_markup(text: str) -> tuple[str, OffsetMap]:
@@ -63,22 +89,36 @@ def strip_markup(text: str) -> tuple[str, OffsetMap]:
     pieces: list[str] = []
     offsets = OffsetMap()
     done = 0
+    # Closings that are not to be found any more: looked for once, or a page of open comments takes for ever.
+    missing: set[str] = set()
 
     def add(start: int, end: int, piece: str) -> None:
         if piece:
             pieces.append(piece)
             offsets.add(start, end, len(piece))
 
-    for match in _MARKUP.finditer(text):
+    while (match := _MARKUP.search(text, done)) is not None:
         add(done, match.start(), text[done : match.start()])
         done = match.end()
         if match[0].startswith("&"):
-            read = html.unescape(match[0])
-            add(match.start(), done, read)
+            add(match.start(), done, html.unescape(match[0]))
+        elif match["comment"] or match["raw"]:
+            done = _after_closing(text, done, "-->" if match["comment"] else f"</{match['raw'].lower()}", missing)
         elif not (match["tag"] and match["tag"].lower() in _INLINE):
             add(match.start(), match.start(), "\n")
     add(done, len(text), text[done:])
     return "".join(pieces), offsets
+
+
+def _after_closing(text: str, start: int, closing: str, missing: set[str]) -> int:
+    """Return where the content goes on after a closing, or `start` where there is none."""
+    if closing in missing:
+        return start
+    match = re.compile(re.escape(closing) + ("" if closing == "-->" else "[^>]*>"), re.IGNORECASE).search(text, start)
+    if match is None:
+        missing.add(closing)
+        return start
+    return match.end()
 
 
 def read_html(page: str, *, url: str | None = None) -> Article:
@@ -103,6 +143,7 @@ def read_html(page: str, *, url: str | None = None) -> Article:
     try:
         import trafilatura
     except ImportError as error:
+        # Also where trafilatura is there and a package that it needs is not: installing the extra mends both.
         raise MissingExtraError.named("html", "Reading an HTML page") from error
     found = trafilatura.bare_extraction(
         page, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False

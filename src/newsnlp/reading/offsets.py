@@ -108,8 +108,15 @@ class OffsetMap:
                 continue
             position = bisect_right(earlier.clean_starts, raw_start) - 1
             while raw_start < raw_end:
-                stop = min(raw_end, earlier.clean_starts[position] + earlier._segment_length(position))  # noqa: SLF001
-                joined.add(*earlier.to_raw(raw_start, stop), stop - raw_start)
+                size = earlier._segment_length(position)  # a map of the same class
+                stop = min(raw_end, earlier.clean_starts[position] + size)
+                is_whole = stop - raw_start == size
+                if is_whole or earlier.raw_ends[position] - earlier.raw_starts[position] == size:
+                    joined.add(*earlier.to_raw(raw_start, stop), stop - raw_start)
+                else:
+                    # A part of one piece: each of its characters stands for the whole of it.
+                    for place in range(raw_start, stop):
+                        joined.add(*earlier.to_raw(place, place + 1), 1)
                 raw_start = stop
                 position += 1
         return joined

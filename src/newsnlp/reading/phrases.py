@@ -30,12 +30,19 @@ _NOTICES = ("cookies", "subscribe")
 # A row of so many menu words is a menu wherever it stands.
 _MENU_ROW = 4
 
+# Accents off (Latin letters up to ž), typography plain: one table, for each short line of a page passes through it.
 _PLAIN = str.maketrans(
     {
+        **{
+            chr(code): unicodedata.normalize("NFD", chr(code))[0]
+            for code in range(0xC0, 0x180)
+            if unicodedata.decomposition(chr(code))
+        },
         **dict.fromkeys(APOSTROPHES, "'"),
         **dict.fromkeys(NO_BREAK_SPACES, " "),
         **dict.fromkeys(HYPHENS, "-"),
         **dict.fromkeys(INVISIBLE, ""),
+        **{chr(code): "" for code in range(0x300, 0x370)},
         "œ": "oe",
         "æ": "ae",
     }
@@ -55,10 +62,8 @@ def fold(text: str) -> str:
     >>> fold("  À lire  aussi :")
     'a lire aussi :'
     """
-    text = text.casefold().translate(_PLAIN)
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return " ".join(text.split())
+    text = text.casefold()
+    return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def _bare(key: str) -> str:
     return key.strip(" .:;,!?…|>›»«<‹*•·→←↓↑-–—/()[]+#")
 
 
+@functools.lru_cache(maxsize=2048)
 def look_up(line: str) -> Furniture | None:
     """Return what the lexicon says of a whole line, None if it is no furniture by its words.
 
@@ -111,10 +117,12 @@ def look_up(line: str) -> Furniture | None:
     """
     if len(line) > MAX_NOTICE:
         return None
+    lexicon = _lexicon()
+    if len(line) > MAX_LINE and fold(line[:30]).split(" ", 1)[0] not in lexicon.starts:
+        return None
     key = fold(line[: MAX_LINE + 1])
     if not key:
         return None
-    lexicon = _lexicon()
     for begins, holds, kind in lexicon.starts.get(key.split(" ", 1)[0], ()):
         fits = key.startswith(begins) and holds in key
         if fits and not key[len(begins) : len(begins) + 1].isalnum() and (len(line) <= MAX_LINE or kind in _NOTICES):

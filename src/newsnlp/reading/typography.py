@@ -16,7 +16,10 @@ NO_BREAK_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\
 HYPHENS = "‐‑⁃−﹣－"
 LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Not shown and no part of a word: soft hyphen, zero-width characters, marks of direction, byte order mark.
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 # Characters that are replaced one for one.
@@ -30,7 +33,9 @@ _SINGLE = {
 }
 # Accents typed for apostrophes, as in « l´homme ».
 _ACCENT_FOR_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
-_BLANKS = re.escape(" " + NO_BREAK_SPACES)
+_BLANK_CHARS = " " + "".join(char for char, plain_char in _SINGLE.items() if plain_char == " ")
+_BLANKS = re.escape(_BLANK_CHARS)
+_NO_BASE = LINE_BREAKS + _BLANK_CHARS
 _HANGUL_TAILS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -69,11 +74,11 @@ def normalise(raw: str, kept: Iterable[tuple[int, int]]) -> tuple[str, OffsetMap
         if pieces and not pieces[-1].endswith(tuple(LINE_BREAKS)):
             pieces.append("\n")
             offsets.add(start, start, 1)
-        _take(raw, start, end, special, pieces, offsets)
+        _take(raw, (start, end), special, pieces, offsets)
     text = "".join(pieces)
     for char in alphabet & _SINGLE.keys():
         text = text.replace(char, _SINGLE[char])
-    if "`" in alphabet or "´" in alphabet:
+    if "`" in text or "´" in text:
         text = _ACCENT_FOR_APOSTROPHE.sub("'", text)
     return _SURROGATES.sub("\ufffd", text), offsets
 
@@ -81,8 +86,11 @@ def normalise(raw: str, kept: Iterable[tuple[int, int]]) -> tuple[str, OffsetMap
 def _changing(alphabet: set[str]) -> re.Pattern[str]:
     """Return the pattern of all that changes length, made of the characters that the text holds."""
     joining = [char for char in alphabet if char in INVISIBLE or _joins(char)]
-    alone = [char for char in alphabet if char in LIGATURES or (char > "\x7f" and _changes_alone(char))]
-    parts = [rf"[{_BLANKS}]{{2,}}"]
+    alone = [
+        char for char in alphabet - _SINGLE.keys() if char in LIGATURES or (char > "\x7f" and _changes_alone(char))
+    ]
+    # Blanks with something invisible between them are one blank, too.
+    parts = [rf"[{_BLANKS}](?:[{INVISIBLE}]*[{_BLANKS}])+"]
     if "\r" in alphabet:
         parts.append("\r\n")
     if joining or alone:
@@ -99,27 +107,29 @@ def _changes_alone(char: str) -> bool:
     return unicodedata.normalize("NFC", char) != char
 
 
-def _take(raw: str, start: int, end: int, special: re.Pattern[str], pieces: list[str], offsets: OffsetMap) -> None:
+def _take(raw: str, span: tuple[int, int], special: re.Pattern[str], pieces: list[str], offsets: OffsetMap) -> None:
     """Add one kept span to `pieces` and `offsets`."""
-    done = start
-    for match in special.finditer(raw, start, end):
+    done, end = span
+    for match in special.finditer(raw, *span):
         first, last = match.span()
         found = match[0]
-        if found[0] in " \r" or found[0] in NO_BREAK_SPACES:
+        if found[0] == "\r" or found[0] in _BLANK_CHARS:
             replacement = "\n" if found[0] == "\r" else " "
         elif not (shown := found.rstrip(INVISIBLE)):
             replacement = ""
         else:
             # What is not shown after the last letter belongs to no name. An accent belongs to the letter before it.
             last = first + len(shown)
-            if first > done and raw[first - 1] not in LINE_BREAKS and shown[0] not in LIGATURES:
+            if not _joins(shown.lstrip(INVISIBLE)[0]):
+                first = last - len(shown.lstrip(INVISIBLE))
+            elif first > done and raw[first - 1] not in _NO_BASE:
                 first -= 1
             replacement = _melted(raw[first:last])
             if replacement == raw[first:last]:
                 continue
-        if first > done:
-            pieces.append(raw[done:first])
-            offsets.add(done, first, first - done)
+        if (before := min(first, match.start())) > done:
+            pieces.append(raw[done:before])
+            offsets.add(done, before, before - done)
         if replacement:
             pieces.append(replacement)
             offsets.add(first, last, len(replacement))
