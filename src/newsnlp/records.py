@@ -343,6 +343,18 @@ class Analysis:
         """Return the analysis as plain JSON values; absent is None."""
         return record_to_dict(self)
 
+    def to_ninjs(self) -> dict[str, Any]:
+        """Return the analysis as a news item in ninjs 3.0, the IPTC's JSON format for news.
+
+        Examples
+        --------
+        >>> Analysis(article=Article(text="Deux blessés à Lyon.", id="a1")).to_ninjs()["uri"]
+        'urn:newsnlp:article:a1'
+        """
+        from newsnlp.exports.ninjs import to_ninjs
+
+        return to_ninjs(self)
+
     def _repr_html_(self) -> str:
         # Display knows records, not the other way round; a notebook asks the record, hence the late import.
         from newsnlp.display import analysis_to_html
