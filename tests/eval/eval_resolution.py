@@ -79,7 +79,7 @@ def main() -> None:
     args = parser.parse_args()
     rows = [json.loads(line) for line in args.gold.read_text(encoding="utf8").splitlines()][: args.limit]
     for name, value in score(rows).items():
-        print(f"{name:24} {value:.3f}" if isinstance(value, float) else f"{name:24} {value}")  # noqa: T201
+        print(f"{name:24} {value:.3f}" if isinstance(value, float) else f"{name:24} {value}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key, word_set
@@ -189,7 +190,7 @@ def _join_other_names(text: str, mentions: Sequence[Mention], union: _Union) -> 
     """Join `Untel` and `Machin` in `Untel, alias Machin`."""
     links = word_set("other_names")
     people = [(i, m) for i, m in enumerate(mentions) if m.label == Label.PER]
-    for (i, first), (j, second) in zip(people, people[1:], strict=False):
+    for (i, first), (j, second) in pairwise(people):
         between = text[first.end : second.start]
         if len(between) > _NEAR or not (opened := _OTHER_NAME.match(between)):
             continue

@@ -24,12 +24,14 @@ RULE_TABLES = (
     "generic_organisations",
     "short_heads",
     "never_short",
+    "small_words",
+    "company_tails",
     "national_institutions",
     "sky",
 )
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
-_SEPARATORS = '-‐‑–_.«»“”"()\u00a0\u202f'  # noqa: RUF001
+_SEPARATORS = '-‐‑–_.«»“”"()\u00a0\u202f'
 _ARTICLE = re.compile(r"(?:l'|les? |la |the )(?=\w)")
 _SAINT = re.compile(r"\b(?:st|ste)(?= )")
 
@@ -88,9 +90,9 @@ def name_key(text: str) -> str:
     return _SAINT.sub(lambda match: match.group().replace("st", "saint"), key) if "st" in key else key
 
 
-# Arabic and Russian names reach French papers through several romanisations. The key forgets only what these
-# differ in: the article and its assimilation, ou/u/oo/w, ch/sh/tch, q/k/c, dj/j, ph/f, ï/y/i/ee, doubled letters,
-# a final v or f, a final mute e, h or ah. It never drops another consonant, so Irak and Iran, Niger and Nigeria stay apart.
+# Arabic and Russian names reach French papers through several romanisations. The key forgets only what these differ
+# in: the article and its assimilation, ou/u/oo/w, ch/sh/tch, q/k/c, dj/j, ph/f, ï/y/i/ee, doubled letters,
+# a final v or f, a final mute e, h or ah. It drops no other consonant: Irak and Iran, Niger and Nigeria stay apart.
 _ROMAN = (
     (re.compile(r"\b(?:al|el|ul|ad|as|ar|ach|ash|at|az|an|es|ed) (?=\w)"), ""),
     (re.compile(r"oo|ou|w"), "u"),
@@ -123,18 +125,25 @@ def roman_key(text: str) -> str:
     return key if len(key) >= _SHORTEST_ROMAN else ""
 
 
+_ACRONYM_SIZES = (2, 10)
+# A single word of capitals up to this length is an acronym rather than a shouted name.
+_LONGEST_PLAIN_CAPITALS = 5
+
+
 def is_acronym(text: str) -> bool:
     """Tell whether `text` is written as an acronym: one word of capitals, digits, points (``ONU``, ``M23``)."""
     letters = text.replace(".", "").replace("-", "").replace("&", "")
-    return 2 <= len(letters) <= 10 and letters.isalnum() and letters.isupper() and " " not in text
+    return (
+        _ACRONYM_SIZES[0] <= len(letters) <= _ACRONYM_SIZES[1]
+        and letters.isalnum()
+        and letters.isupper()
+        and " " not in text
+    )
 
 
 def is_shouted(text: str) -> bool:
     """Tell whether a name stands in the capitals of a headline: several words, or a long one, without lower case."""
-    return text.isupper() and (len(text) > 5 or " " in text)
-
-
-_SMALL = frozenset("de du des d' la le les l' et en a au aux pour sur contre dans of the and for".split())
+    return text.isupper() and (len(text) > _LONGEST_PLAIN_CAPITALS or " " in text)
 
 
 def initials(text: str) -> tuple[str, str]:
@@ -147,6 +156,6 @@ def initials(text: str) -> tuple[str, str]:
     """
     words = [word for word in re.split(r"[\s\-]+|(?<=')", text.casefold().translate(_folding())) if word]
     return (
-        "".join(word[0] for word in words if word not in _SMALL),
+        "".join(word[0] for word in words if word not in word_set("small_words")),
         "".join(word[0] for word in words if word[0].isalnum()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.names_forms import fold, initials, is_acronym, name_key, roman_key, word_set
@@ -19,7 +20,6 @@ ACRONYM_COLUMNS = ("surface", "group", "country")
 
 _OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
 _CLOSES = re.compile(r"^\s?[),;]")
-_PREPOSITION = frozenset("de du des d' pour contre sur a au aux en dans of for et".split())
 _LONGEST_SHORT_ACRONYM = 4
 
 
@@ -37,10 +37,12 @@ class NameForm:
 
     @property
     def text(self) -> str:
+        """The commonest spelling."""
         return self.texts[0]
 
     @property
     def acronym(self) -> bool:
+        """Whether it is an acronym."""
         return is_acronym(self.texts[0])
 
 
@@ -100,7 +102,7 @@ def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[Name
 def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Join `Organisation X (OX)` and `OX (Organisation X)`: one of the two is an acronym, the other several words."""
     spots = sorted(((spot, form) for form in forms for spot in form.spots), key=lambda item: item[0])
-    for (spot, first), (following, second) in zip(spots, spots[1:], strict=False):
+    for (spot, first), (following, second) in pairwise(spots):
         if not _OPENS.match(text[spot[1] : following[0]]) or not _CLOSES.match(text[following[1] : following[1] + 2]):
             continue
         if Label.LOC in {first.label, second.label} and first.label != second.label:
@@ -187,21 +189,16 @@ def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
 
 
 def _opens(short: str, long: str, heads: frozenset[str]) -> bool:
-    """Tell whether `long` goes on after `short` as a name does: with a complement, a nationality, or any word after a head."""
+    """Tell whether `long` goes on after `short` as a name does: a complement, a nationality; any word after a head."""
     if not long.startswith(short + " "):
         return False
-    following = long[len(short) + 1 :].split()[0]
-    if short in heads or following.startswith("d'") or following in _PREPOSITION:
-        return short.split()[-1] not in _PREPOSITION
+    following = long[len(short) + 1 :].split(maxsplit=1)[0]
+    if short in heads or following.startswith("d'") or following in word_set("small_words"):
+        return short.rsplit(maxsplit=1)[-1] not in word_set("small_words")
     if is_demonym(following) or following in {"national", "nationale"}:
         return short not in {"armee", "gouvernement"}
     # A brand and what it sells: LaMia and LaMia Airlines; not Gilets jaunes and Gilets jaunes libres.
-    return " " not in short and not is_demonym(short) and long[len(short) + 1 :] in _COMPANY_TAILS
-
-
-_COMPANY_TAILS = frozenset(
-    "airlines airways group groupe sa media motors international france europe tv news press energie technologies".split()
-)
+    return " " not in short and not is_demonym(short) and long[len(short) + 1 :] in word_set("company_tails")
 
 
 def _closes(short: NameForm, form: NameForm) -> bool:

@@ -18,6 +18,9 @@ _ROMAN_NUMBER = re.compile(r"^(?:[ivx]+|1er|ier|ire)$")
 
 # How a bare name may hang on a full one, weakest last.
 SURNAME, INNER, FAMILY_FIRST, GIVEN = 4, 3, 2, 1
+# Words that a full name has at least; letters of an initial or a particle, at most.
+_FULL = 2
+_INITIAL = 2
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class Person:
     full: bool = True
 
     def add(self, name: PersonName) -> None:
+        """Take one mention more, and its words if they are the fullest yet."""
         self.mentions.append(name)
         self.gender = self.gender or name.gender
         if name.full and len("".join(name.words)) > len("".join(self.words)):
@@ -110,7 +114,7 @@ def read_name(index: int, start: int, end: int, text: str, before: str) -> Perso
 
 def _is_full(words: tuple[str, ...]) -> bool:
     """Tell whether a given name stands before a surname: two words that are not a particle and its surname."""
-    if len(words) < 2:
+    if len(words) < _FULL:
         return False
     particles = _particle_words()
     # al-Assad folds to « al assad »: one word of the text, so it holds a space.
@@ -162,13 +166,13 @@ def same_person(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if _ROMAN_NUMBER.match(short[-1]) or _ROMAN_NUMBER.match(long[-1]):
         # Élisabeth II is not Élisabeth Ire.
         return len(short) == len(long) and short[-1] == long[-1] and all(map(_same_given, short, long))
-    if len(short) == len(long) == 2 and short == long[::-1]:
+    if len(short) == len(long) == _FULL and short == long[::-1]:
         return True
-    if len(short) < 2:
+    if len(short) < _FULL:
         return False
     if _same_surname(short[-1], long[-1]):
         return _same_given(short[0], long[0]) and _in_order(short, long)
-    return len(short) < len(long) and len(short[1]) > 2 and all(map(_same_given, short, long[: len(short)]))
+    return len(short) < len(long) and len(short[1]) > _INITIAL and all(map(_same_given, short, long[: len(short)]))
 
 
 def _in_order(short: list[str], long: list[str]) -> bool:

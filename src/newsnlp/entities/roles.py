@@ -33,8 +33,12 @@ ROLE_TABLES = (
 
 _REACH = 140
 _MOST_WORDS = 14
+_OFFICE_SIZES = (3, 2, 1)
 _TOKEN = re.compile(r"[dlDL]'|[^\W_](?:[\w.&-]|'(?=[^\W\d_]))*|[^\w\s]|\n")
+_CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
+
+
 @functools.cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(load_toml("names_roles.toml", tables=ROLE_TABLES)[table]["words"])
@@ -85,44 +89,47 @@ def find_role(text: str, members: Sequence[Mention]) -> str | None:
 
 
 def role_before(text: str, start: int, end: int) -> str | None:
-    """Return the office that stands before a name: `le maire de Nancy Laurent Hénart`, `le maire de Nancy, L. Hénart,`."""
-    reach = text[max(0, start - _REACH) : start]
+    """Return the office that stands before a name.
+
+    Examples
+    --------
+    >>> role_before("Le maire de Nancy Paul Durand", 18, 29)
+    'maire de Nancy'
+    >>> role_before("le maire de Nancy, Paul Durand, a dit", 19, 30)
+    'maire de Nancy'
+    >>> role_before("Le maire a vu Paul Durand", 14, 25)
+    """
+    base = max(0, start - _REACH)
+    reach = text[base:start]
     ends = [match.end() for match in _SENTENCE_END.finditer(reach)]
-    reach = reach[ends[-1] :] if ends else reach
+    if ends:
+        base, reach = base + ends[-1], reach[ends[-1] :]
     comma = reach.rstrip().endswith(",")
     if comma:
         # The apposition must be closed: otherwise the comma only lists.
-        if text[end : end + 1] not in {",", ".", ")", ";", "»"} and text[end : end + 2] not in {" (", " a", " e"}:
+        if not _CLOSED.match(text, end):
             return None
-        reach = reach[: reach.rstrip().rindex(",")]
-        start -= len(text[:start]) - len(text[:start].rstrip().removesuffix(","))
+        reach = reach[: reach.rindex(",")]
     tokens = list(_TOKEN.finditer(reach))
     while tokens and fold(tokens[-1].group()) in _civilities():
         tokens.pop()
     words = [token.group() for token in tokens]
     for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
         size = _office_at(words, begin)
-        if not size or not _opens(words, begin):
-            continue
-        stop = _phrase_end(words, begin, size)
-        if stop == len(words):
-            first = begin
-            while first and words[first - 1].casefold() in _words("time"):
-                first -= 1
-            if comma and not (first and words[first - 1].casefold() in _words("determiners")):
-                return None
-            if (
-                stop - begin == 1
-                and first > 1
-                and words[first - 2] == ","
-                and words[first - 1].casefold() in _words("determiners")
-            ):
-                # « le porte-parole du ministère, le général Untel »: a rank in apposition to an office.
-                office = role_before(text, start - len(reach) + tokens[first - 2].start(), end)
-                if office:
-                    return office
-            return _clean(reach[tokens[first].start() : tokens[-1].end()])
-    return None
+        if size and _opens(words, begin) and _phrase_end(words, begin, size) == len(words):
+            break
+    else:
+        return None
+    first = _with_time(words, begin)
+    determined = first > 0 and words[first - 1].casefold() in _words("determiners")
+    if comma and not determined:
+        return None
+    if begin == len(words) - 1 and determined and first > 1 and words[first - 2] == ",":
+        # « le porte-parole du ministère, le général Untel »: a rank in apposition to an office.
+        office = role_before(text, base + tokens[first - 2].start(), end)
+        if office:
+            return office
+    return _clean(reach[tokens[first].start() : tokens[-1].end()])
 
 
 def role_after(text: str, end: int) -> str | None:
@@ -131,34 +138,33 @@ def role_after(text: str, end: int) -> str | None:
     opening = re.match(r"\s?(?:,\s|\()(?:\d+ ans,\s)?", reach)
     if opening is None:
         return None
-    bracket = "(" in opening.group()
     tokens = list(_TOKEN.finditer(reach, opening.end()))
     words = [token.group() for token in tokens]
-    begin = 0
-    while begin < len(words) and words[begin].casefold() in _words("determiners") | _words("time") | {
-        "aussi",
-        "également",
-        "alors",
-    }:
-        begin += 1
+    skipped = _words("determiners") | _words("time") | _words("adverbs")
+    begin = next((i for i, word in enumerate(words) if word.casefold() not in skipped), 0)
     size = _office_at(words, begin)
     if not size:
         return None
     stop = _phrase_end(words, begin, size)
-    following = words[stop] if stop < len(words) else "."
-    if bracket and following not in {")", ",", ";"}:
+    following = words[stop].casefold() if stop < len(words) else "."
+    if "(" in opening.group() and following not in {")", ",", ";"}:
         return None
-    if following[0].isalnum() and following.casefold() not in _words("followers"):
+    if following[0].isalnum() and following not in _words("followers"):
         return None
+    return _clean(reach[tokens[_with_time(words, begin)].start() : tokens[stop - 1].end()])
+
+
+def _with_time(words: Sequence[str], begin: int) -> int:
+    """Return where the role begins with its `ancien` or `nouveau`."""
     while begin and words[begin - 1].casefold() in _words("time"):
         begin -= 1
-    return _clean(reach[tokens[begin].start() : tokens[stop - 1].end()])
+    return begin
 
 
 def _office_at(words: Sequence[str], begin: int) -> int:
     """Return how many words an office takes at `begin`: 2 for `Premier ministre`, 0 for none."""
     known = offices()
-    for size in (3, 2, 1):
+    for size in _OFFICE_SIZES:
         phrase = " ".join(words[begin : begin + size]).replace("' ", "'").casefold()
         if len(words) >= begin + size and (phrase in known or phrase.removeprefix("ex-") in known):
             return size
@@ -175,33 +181,36 @@ def _opens(words: Sequence[str], begin: int) -> bool:
 
 def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
     """Return the index after the last word that belongs to the phrase; never a preposition."""
-    position, solid = begin + size, begin + size
-    after_preposition = False
+    position = solid = begin + size
+    opened = False  # by a preposition: a noun may follow
     while position < len(words) and position - begin < _MOST_WORDS:
         word = words[position]
         plain = word.casefold()
-        if plain in _words("prepositions") or (after_preposition and plain in _words("articles")):
-            after_preposition = True
-        elif word[0].isupper() and (
-            after_preposition or words[position - 1][0].isupper() or _office_at(words, position)
-        ):
-            after_preposition = False
+        after_et = plain == "et" and _goes_on(words, position + 1)
+        if after_et or plain in _words("prepositions") or (opened and plain in _words("articles")):
+            opened = True
+        elif (opened and word[0].isalnum()) or _belongs(words, position):
+            opened = False
             solid = position + 1
-        elif word[0].isalnum() and after_preposition:
-            after_preposition = False
-            solid = position + 1
-        elif plain in _words("adjectives") or is_demonym(word) or (word[0].islower() and _adjective().search(plain)):
-            if plain in _words("followers"):
-                break
-            solid = position + 1
-        elif (
-            plain == "et" and position + 1 < len(words) and words[position + 1].casefold() in _words("prepositions") | _words("articles")
-        ):
-            after_preposition = True
         else:
             break
         position += 1
     return solid
+
+
+def _goes_on(words: Sequence[str], position: int) -> bool:
+    return position < len(words) and words[position].casefold() in _words("prepositions") | _words("articles")
+
+
+def _belongs(words: Sequence[str], position: int) -> bool:
+    """Tell whether a word goes on a phrase by itself: an adjective, or a capital after a capital."""
+    word = words[position]
+    if word[0].isupper():
+        return words[position - 1][0].isupper() or _office_at(words, position) > 0
+    plain = word.casefold()
+    if plain in _words("followers") or not word[0].isalpha():
+        return False
+    return plain in _words("adjectives") or is_demonym(word) or bool(_adjective().search(plain))
 
 
 def _clean(phrase: str) -> str | None:

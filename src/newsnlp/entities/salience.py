@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Weights of the three parts. Set by judgement on Wikinews train articles (2026-11), not fitted: no salience gold exists.
+# Weights of the three parts. Set by judgement on Wikinews train articles (2026-11), not fitted: there is no gold.
 _FREQUENCY, _POSITION, _SPREAD = 0.5, 0.3, 0.2
 _PIECES = 5
 # After this share of the text, a first mention is worth half of one at the very beginning.

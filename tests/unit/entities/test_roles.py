@@ -1,0 +1,63 @@
+"""The office that the text gives a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsnlp.entities.roles import find_role
+from newsnlp.records import Label, Mention
+
+FOUND = [
+    ("Le président du conseil départemental de Meurthe-et-Moselle, {}, a voté.", "président du conseil départemental de Meurthe-et-Moselle"),
+    ("La maire de Paris {} a parlé.", "maire de Paris"),
+    ("Selon le président français {}, oui.", "président français"),
+    ("Le Premier ministre britannique {} démissionne.", "Premier ministre britannique"),
+    ("L'ancien président {} revient.", "ancien président"),
+    ("Le secrétaire général de l'ONU {} l'a dit.", "secrétaire général de l'ONU"),
+    ("{}, maire de Nancy, a inauguré la foire.", "maire de Nancy"),
+    ("{} (président de l'AS Nancy-Lorraine) est là.", "président de l'AS Nancy-Lorraine"),
+    ("{}, 45 ans, agriculteur à Lunéville, est mort.", "agriculteur à Lunéville"),
+    ("Le leader indépendantiste catalan {} est là.", "leader indépendantiste catalan"),
+    ("{}, ministre de l'Intérieur, est venu.", "ministre de l'Intérieur"),
+    ("Ils ont rencontré le maire, {}, hier.", "maire"),
+    ("M. {}, le président russe, est là.", "président russe"),
+    ("{}, chef du bureau politique du Hamas, est mort.", "chef du bureau politique du Hamas"),
+    ("Le porte-parole du ministère de la Défense, le général {}, parle.", "porte-parole du ministère de la Défense"),
+    ("Le ministre de la Défense américain {} est là.", "ministre de la Défense américain"),
+    ("Le procureur de la République, {}.", "procureur de la République"),
+]  # fmt: skip
+
+NONE = [
+    "Le ministre a rencontré {}.",
+    "Le président est arrivé avec {}, Jean Petit et Marie Moulin.",
+    "Le directeur de l'école où {} travaille.",
+    "Après le départ du maire, {} est resté.",
+    "Les ministres, {} et les autres.",
+    "Il a parlé. Le maire. {} aussi.",
+    "Le maire\n{} aussi.",
+    "{}, hier, a gagné.",
+    "{} (Nancy) a gagné.",
+    "{}",
+]
+
+
+def role_of(template, name="Paul Durand"):
+    text = template.format(name)
+    start = text.index(name)
+    return find_role(text, [Mention(start=start, end=start + len(name), text=name, label=Label.PER)])
+
+
+@pytest.mark.parametrize(("template", "role"), FOUND)
+def test_role(template, role):
+    assert role_of(template) == role
+
+
+@pytest.mark.parametrize("template", NONE)
+def test_no_role(template):
+    assert role_of(template) is None
+
+
+def test_the_role_that_says_of_what_wins():
+    text = "Le président Paul Durand parle. Paul Durand, maire de Toul, sort."
+    members = [Mention(start=i, end=i + 11, text="Paul Durand", label=Label.PER) for i in (13, 32)]
+    assert find_role(text, members) == "maire de Toul"
