@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CASUALTY_EVENTS = frozenset({"killed", "injured", "missing", "affected", "kidnapped", "arrested"})
 CASUALTY_NOUNS = frozenset("mort blessé blessée disparu tué victime otage décès rescapé survivant".split())  # noqa: SIM905
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
+NO_PARTS = frozenset({"partie", "grande", "majorité", "peu", "bonne", "large", "fraction", "seul", "seule"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
 
 
@@ -79,6 +80,8 @@ def _rule(draft: Draft, sentence: Sentence) -> str | None:
         after in words("severity") or after in words("after_number") or _is_participle(after)
     ):
         return "one.dont"
+    if before == "dont" and after.isalpha() and after not in NO_PARTS and _has_whole(draft, sentence):
+        return "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):
         return "one.of-them"
     if after in ("seul", "seule") and before not in ("par",):
@@ -100,6 +103,11 @@ def _rule(draft: Draft, sentence: Sentence) -> str | None:
     if noun in CASUALTY_NOUNS and _after_make(sentence, position):
         return "one.casualty"
     return "one.list" if _in_list(draft, sentence) else None
+
+
+def _has_whole(draft: Draft, sentence: Sentence) -> bool:
+    """Whether a count stands before that *dont un …* can be a part of."""
+    return any(other.counts and not other.quantity.needs_context for other in sentence.drafts if other.position < draft.position)
 
 
 def _is_participle(low: str) -> bool:

@@ -86,6 +86,8 @@ def _needs_plural_noun(draft: Draft, sentence: Sentence) -> bool:
     before = sentence.lows(draft.position - 3, draft.position)
     if set(sentence.lows(draft.position - 5, draft.position)) & {"passé", "passés", "passée", "passées"}:
         return True
+    if before[-1:] == (",",) and before[0] in words("determiners") and before[1:2] and before[1].endswith(("s", "x")):
+        return True
     return before[-2:] in (
         ("ils", "étaient"),
         ("elles", "étaient"),
@@ -97,7 +99,7 @@ def _needs_plural_noun(draft: Draft, sentence: Sentence) -> bool:
 
 def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:
     """Take the nearest plural noun with its determiner, here or in the sentence before."""
-    here = [item.text for item in sentence.items[: draft.position]]
+    here = [item.text for item in sentence.items[: draft.position] if item.figure is None]
     for tokens in (here, re.findall(r"[\w'’-]+", sentence.preceding)):
         for number in range(len(tokens) - 1, 0, -1):
             noun = tokens[number]

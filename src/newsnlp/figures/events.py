@@ -36,7 +36,10 @@ def find_events(sentence: Sentence) -> None:
 
 
 def _may_have_event(draft: Draft) -> bool:
-    return draft.counts or (draft.kind in ("percent", "ratio") and draft.counted is not None)
+    if draft.counts:
+        return True
+    weapons = noun_classes()["weapons"]
+    return draft.kind in ("percent", "ratio") and draft.counted is not None and draft.counted.lower() not in weapons
 
 
 def strong_noun_event(counted: str | None) -> str | None:
@@ -274,7 +277,10 @@ def _predicate_right(draft: Draft) -> str | None:
     while position < stop:
         item = sentence.items[position]
         low = item.low
-        if low in STOPS or low in words("clause_breaks") and position > draft.noun_end:
+        if low == "dont" and (after := _after_aside(sentence, position)):
+            position = after
+            continue
+        if low in STOPS or (low in words("clause_breaks") and position > draft.noun_end):
             return None
         if item.figure is not None:
             other = sentence.draft_at(position)
@@ -314,6 +320,14 @@ def _predicate_right(draft: Draft) -> str | None:
             if low in finite and not _is_noun_here(sentence, position):
                 return None
         position += 1
+    return None
+
+
+def _after_aside(sentence: Sentence, position: int) -> int | None:
+    """``Trois passagers, dont une fillette de 6 ans, ont été blessés``: return where the main clause goes on."""
+    for step in range(position, min(position + 12, len(sentence.items))):
+        if sentence.low(step) == "," and sentence.low(step + 1) in BE | HAVE:
+            return step + 1
     return None
 
 

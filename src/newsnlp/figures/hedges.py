@@ -153,6 +153,10 @@ def _planned(draft: Draft) -> str | None:
     sentence = draft.sentence
     if draft.kind in ("age", "score"):
         return None
+    if any(other.parent is draft and "part.sur-les" in other.rules for other in sentence.drafts):
+        return None  # "90 sièges sur les 577": the whole is there already
+    if sentence.low(draft.position - 1) in ("après", "contre"):
+        return None  # "à 4,6 %, après 5,4 % en 2025": what it is compared with
     if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
         return "planned.of-whole"
     first, last = _clause(draft)
@@ -228,7 +232,7 @@ def _denied(draft: Draft) -> str | None:
     for step in range(draft.position - 1, max(-1, draft.position - 14), -1):
         if sentence.low(step) in hedge_set("denied", "verbs"):
             return "denied.verb"
-        if sentence.low(step) in (";", ".", ","):
+        if sentence.low(step) in (";", ".", ",", "et"):
             break
     for step in range(draft.position - 1, max(first - 1, draft.position - 6), -1):
         low = sentence.low(step)

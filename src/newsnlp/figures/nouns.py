@@ -155,10 +155,17 @@ def _is_participle(low: str) -> bool:
     return low in verb_forms()[0] and low not in event_nouns() and low not in noun_classes()["noun"]
 
 
+def _after_passive(draft: Draft) -> bool:
+    """``41 personnes ont été tuées et une soixantaine blessées``: the verb of the first holds for the second."""
+    return "été" in draft.sentence.lows(draft.position - 5, draft.position)
+
+
 def _is_bare_participle(draft: Draft, position: int) -> bool:
     """``douze rebelles tués et trois capturés``: a participle, where no noun has that form."""
     low = draft.sentence.low(position)
     before = draft.sentence.low(draft.position - 1)
+    if before == "et" and low in verb_forms()[0] and _after_passive(draft):
+        return True
     return _is_participle(low) and before in ("et", "dont", ",", "ou", "puis")
 
 

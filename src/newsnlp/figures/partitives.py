@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AMONG = ("parmi", "dont")
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
+NEAR = 8
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
 PRONOUNS = frozenset(
     {"eux", "elles", "nous", "ceux-ci", "celles-ci", "lesquels", "lesquelles", "desquels", "desquelles"}
@@ -34,7 +35,7 @@ def _before(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> list
 def _countable(drafts: Sequence[Draft], draft: Draft) -> Draft | None:
     """Return the nearest figure before that can be the whole: not smaller, of the same kind, no part itself."""
     for other in reversed(drafts):
-        same = other.kind == draft.kind or (draft.quantity.share and other.counts)
+        same = other.kind == draft.kind or (draft.quantity.share and other.kind in ("count", "money", "measure"))
         if not same or not _can_hold(other, draft):
             continue
         return other
@@ -62,6 +63,11 @@ def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
     right = sentence.lows(draft.position + 1, draft.position + 6)
     inside = [other for other in sentence.drafts if other.position < draft.position]
     if left[-1:] == ("dont",) and _borrow_unit(draft, inside):
+        _set(draft, draft.lender, "part.dont")
+        return
+    if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
+        # "182 km/h au lieu de 110": the unit is that of the first.
+        _borrow_unit(draft, inside)
         return
     if left[-1:] == ("dont",) or (len(left) > 1 and left[-2] == "dont" and left[-1] in (*words("determiners"), "au")):
         _set(draft, _countable(inside, draft), "part.dont")
@@ -91,11 +97,10 @@ def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     """``dix ans de prison, dont deux avec sursis``: the part is in the unit of the whole."""
     if not inside or not draft.noun_missing or not draft.counts or inside[-1].kind not in WITH_UNIT:
         return False
-    if not _can_hold(inside[-1], draft):
+    if draft.position - inside[-1].position > NEAR:
         return False
     draft.lender = inside[-1]
     draft.noun_missing = False
-    _set(draft, inside[-1], "part.dont")
     return True
 
 

@@ -42,6 +42,7 @@ LOCATIVE = frozenset(
     {"à", "en", "au", "aux", "dans", "vers", "sur", "depuis", "contre", "près", "large", "sud", "nord", "est", "ouest"}
 )
 NEAR = 9
+LIST_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,9 @@ def _other_figure_between(draft: Draft, name: Toponym) -> bool:
         if draft.position < other.position < name.first and other.counts:
             # "41 morts et 12 blessés à Lyon": one list, one place.
             between = sentence.lows(draft.noun_end, other.position)
-            if len(between) > 4 or not between or "dont" in between or between[-1] not in ("et", ",", "de", "ou", "à"):
+            listed = between[-1:] and between[-1] in ("et", ",", "de", "ou", "à")
+            verbs = "et" in between and between[-1] in verb_forms()[0]
+            if len(between) > LIST_GAP or not between or "dont" in between or not (listed or verbs):
                 return True
     return False
 
