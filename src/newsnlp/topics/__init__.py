@@ -6,12 +6,13 @@ import importlib
 
 from newsnlp.topics.labeling import label_topics
 
+# No module bears the name of a function: importing it would hide the function.
 # scikit-learn and pandas are loaded with the names that need them.
 _HOMES = {
     "TopicLabeler": "newsnlp.topics.labeler",
     "explain": "newsnlp.topics.explanation",
-    "keyphrases": "newsnlp.topics.keyphrases",
-    "themes": "newsnlp.topics.themes",
+    "keyphrases": "newsnlp.topics.phrase_ranking",
+    "themes": "newsnlp.topics.corpus_themes",
 }
 
 __all__ = ["TopicLabeler", "explain", "keyphrases", "label_topics", "themes"]  # resolved below

@@ -237,7 +237,7 @@ def keyphrases(source: Any, k: int = DEFAULT_COUNT) -> list[Keyphrase]:
     if k < 1:
         message = f"k={k!r} is not accepted; give 1 or more"
         raise OptionError(message)
-    text, names, title = _read_source(source)
+    text, names, title = phrase_source(source)
     shift = 0
     if title and title not in text:
         shift = len(title) + 1
@@ -268,7 +268,7 @@ def keyphrases(source: Any, k: int = DEFAULT_COUNT) -> list[Keyphrase]:
     ]
 
 
-def _read_source(source: Any) -> tuple[str, list[tuple[int, int]], str | None]:
+def phrase_source(source: Any) -> tuple[str, list[tuple[int, int]], str | None]:
     """Return text, spans of names and separate title. Furniture is blanked, so that offsets stay."""
     if isinstance(source, Analysis):
         raw = source.article.text

@@ -1,0 +1,113 @@
+"""Show which words decided on the topics of an article."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsnlp.errors import OptionError
+from newsnlp.records import Analysis
+
+if TYPE_CHECKING:
+    from newsnlp.records import Topic
+
+# Colours keep a contrast of at least 4.5 with black text.
+COLOURS = ("#a5d8ff", "#ffd8a8", "#b2f2bb", "#fcc2d7", "#d0bfff", "#ffec99")
+MAX_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The topics of one article with their words marked in the text; shows itself in a notebook and as text."""
+
+    analysis: Analysis
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics, best first."""
+        return self.analysis.topics
+
+    def __str__(self) -> str:
+        if not self.topics:
+            return "Aucun thème : le texte n'en dit pas assez."
+        lines = []
+        for topic in self.topics:
+            words = ", ".join(topic.evidence) or "mots du titre"
+            indent = "  " * (topic.level - 1)
+            lines.append(f"{indent}{topic.name} ({topic.score:.2f}) : {words}".replace("\n", " "))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        colours = self._colours()
+        legend = "".join(
+            f'<li style="margin-left:{topic.level - 1}em"><mark style="background:{colours[topic.code]}">'
+            f"{html.escape(topic.name)}</mark> {topic.score:.2f} — {html.escape(', '.join(topic.evidence))}</li>"
+            for topic in self.topics
+        )
+        return (
+            '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
+            f"<ul>{legend or '<li>Aucun thème</li>'}</ul>{self._marked(colours)}</div>"
+        )
+
+    def _colours(self) -> dict[str, str]:
+        found = {}
+        for place, topic in enumerate(topic for topic in self.topics if topic.level == 1):
+            found[topic.code] = COLOURS[place % len(COLOURS)]
+        # A narrower topic bears the colour of its own evidence's first owner, or the next one.
+        for topic in self.topics:
+            owner = next((o for o in self.topics if o.level == 1 and _shares(o, topic)), None)
+            found.setdefault(topic.code, found[owner.code] if owner else COLOURS[len(found) % len(COLOURS)])
+        return found
+
+    def _marked(self, colours: dict[str, str]) -> str:
+        text = self.analysis.article.text
+        marks = sorted(
+            (start, end, colours[topic.code], topic.name)
+            for topic in self.topics
+            for start, end in topic.evidence_spans
+        )
+        paragraphs = []
+        for first, last in self.analysis.body_spans or ((0, len(text)),):
+            position, parts, limit = first, [], min(last, first + MAX_CHARS)
+            for start, end, colour, name in marks:
+                if start < position or end > limit:
+                    continue
+                parts.append(html.escape(text[position:start]))
+                words = html.escape(text[start:end])
+                parts.append(f'<mark style="background:{colour}" title="{html.escape(name)}">{words}</mark>')
+                position = end
+            parts.append(html.escape(text[position:limit]))
+            paragraphs.append(f"<p>{''.join(parts)}{'…' if limit < last else ''}</p>")
+        return "".join(paragraphs)
+
+
+def _shares(broad: Topic, narrow: Topic) -> bool:
+    return bool(set(broad.evidence_spans) & set(narrow.evidence_spans))
+
+
+def explain(analysis: Analysis) -> Explanation:
+    """Return the words that decided on each topic, to be printed or shown in a notebook.
+
+    Parameters
+    ----------
+    analysis : Analysis
+
+    Raises
+    ------
+    OptionError
+        If `analysis` is no analysis.
+
+    Examples
+    --------
+    >>> from newsnlp import Analysis, Article, Topic
+    >>> topic = Topic(code="medtop:15000000", name="Sport", level=1, score=0.97, evidence=("but",),
+    ...               evidence_spans=((3, 6),))
+    >>> print(explain(Analysis(article=Article(text="Un but au stade."), topics=(topic,))))
+    Sport (0.97) : but
+    """
+    given: object = analysis
+    if not isinstance(given, Analysis):
+        message = f"explain() takes an analysis, not {type(given).__name__}. Hint: explain(nlp(text))"
+        raise OptionError(message)
+    return Explanation(analysis)
