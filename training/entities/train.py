@@ -166,7 +166,7 @@ class Trainable:
             columns.append(out)
             back_columns.append(back)
         raw = np.concatenate(columns[:STOCK_COLUMNS], axis=1)
-        affix = sum(columns[STOCK_COLUMNS:])
+        affix = sum(columns[STOCK_COLUMNS:], np.zeros((1, 96), dtype="f"))
         drop_affix = keep((len(ids), 1), 0.2)
         drop_in = keep(raw.shape, drop)
         mixed, back_mix = layers["mix"](raw * drop_in, is_train=True)

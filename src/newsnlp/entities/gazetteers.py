@@ -24,6 +24,9 @@ CUE_TABLES = (
     "calendar",
     "event_heads",
     "inhabitants",
+    "whole_with_place",
+    "whole_with_name",
+    "street_heads",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 

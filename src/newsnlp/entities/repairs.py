@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.gazetteers import cue_words, folded, known_names
 from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
+from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_origin
 
 if TYPE_CHECKING:
@@ -78,34 +79,14 @@ def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop what cannot be a name: no letter, more than twelve words, a single function word."""
-    words = cue_words()
+    """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
     kept = []
     for candidate in candidates:
-        span = doc[candidate.start : candidate.end]
-        if len(span) > MOST_WORDS or "\n" in span.text or not any(c.isalpha() for c in span.text):
-            continue
-        plain = folded(span.text)
-        common = plain in words["function_words"] or plain in words["calendar"]
-        if common and len(span) == 1 and not span.text.isupper() and candidate.probability < _SURE:
-            continue
-        kept.append(candidate)
+        text = doc[candidate.start : candidate.end].text
+        if candidate.end - candidate.start <= MOST_WORDS and "\n" not in text and any(c.isalpha() for c in text):
+            kept.append(candidate)
     return kept
 
-
-_SURE = 0.9
-
-# Below this a name is wrong more often than right. Lower for people and organisations: where the news is of a kind
-# not trained on, the unsure ones among them are still worth keeping. Measured on held-out train and sentences, 2026-11.
-_LEAST = {"LOC": 0.4, "ORG": 0.3, "PER": 0.25, "MISC": 0.3}
-
-
-def drop_unsure(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:  # noqa: ARG001
-    """Drop what the network hardly believes in, unless another repair speaks for it."""
-    return [c for c in candidates if c.probability >= _LEAST[c.label] or c.repairs & _SUPPORTING]
-
-
-_SUPPORTING = frozenset({"label_surnames", "agree_on_labels", "correct_known_labels"})
 
 REPAIRS: dict[str, Repair] = {
     "trim_edges": trim_edges,
@@ -113,11 +94,12 @@ REPAIRS: dict[str, Repair] = {
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
     "trim_origin": trim_origin,
+    "complete_organisations": complete_organisations,
+    "complete_streets": complete_streets,
     "expand_acronyms": expand_acronyms,
     "label_surnames": label_surnames,
     "agree_on_labels": agree_on_labels,
     "add_repeats": add_repeats,
-    "drop_unsure": drop_unsure,
     "drop_absurd": drop_absurd,
 }
 
