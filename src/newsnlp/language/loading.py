@@ -50,7 +50,8 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
     Raises
     ------
     MissingModelError
-        If the model is not installed or not French, or has no ``ner`` when ``"stock"`` asks for it.
+        If the model is not installed or not French, or has no ``ner`` when ``"stock"`` asks for it, or newsnlp's
+        weights are missing when ``"news"`` does.
     OptionError
         If `entities` is neither of the two.
 
@@ -72,7 +73,13 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
     if entities not in {"news", "stock"}:
         raise OptionError.unknown("entities", entities, ("news", "stock"))
     found = find_model(model)
-    with_names = entities == "stock" or not _NEWS_WEIGHTS.is_file()
+    with_names = entities == "stock"
+    if not with_names and not _NEWS_WEIGHTS.is_file():
+        message = (
+            f"newsnlp's own weights are not in the package (looked for {_NEWS_WEIGHTS}). Hint: install newsnlp again, "
+            f"or entities='stock'"
+        )
+        raise MissingModelError(message)
     if with_names and not (found.folder / "ner").is_dir():
         message = (
             f"The French model {found.name!r} has no 'ner' component, so it finds no names; accepted: fr_core_news_sm, "

@@ -11,7 +11,8 @@ from newsnlp.lexicons import load_toml
 LANGUAGES = ("fr", "en", "es", "it", "de", "pt", "nl")
 # Read from both ends and the middle, so that a long text costs no more than a short one.
 _SAMPLE = 3000
-# A text with fewer words says too little. Headlines of eight words of train are told rightly; measured 2026-11-22.
+# A text with fewer words says too little. Of the 389 headlines of WiNER-fr train with at least eight words, 348 are
+# told for French, 41 for unclear and none for another language; of the 499 articles, all for French (2026-11-22).
 _MIN_WORDS = 8
 # Small words are 35 to 55 % of running French; below this share the text is a list, a table or something else.
 _MIN_SHARE = 0.12

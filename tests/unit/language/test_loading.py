@@ -64,6 +64,7 @@ def stock_names():
 def test_only_what_the_analysis_needs_is_loaded(stock_names):
     assert stock_names.pipe_names == ["newsnlp_sentences", "ner", "newsnlp_trim_names"]
     assert stock_names.lang == "fr"
+    assert load_language().pipe_names == ["newsnlp_sentences"]
 
 
 def test_no_name_crosses_a_line(stock_names):
@@ -108,6 +109,12 @@ def test_a_model_of_another_language_is_refused(tmp_path):
 def test_a_model_without_names_is_refused(tmp_path):
     with pytest.raises(MissingModelError, match="has no 'ner' component"):
         load_language(fake_model(tmp_path), entities="stock")
+
+
+def test_missing_weights_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr("newsnlp.language.loading._NEWS_WEIGHTS", tmp_path / "ner.npz")
+    with pytest.raises(MissingModelError, match="own weights are not in the package.*Hint"):
+        load_language()
 
 
 def test_an_unknown_choice_of_names_is_refused():
