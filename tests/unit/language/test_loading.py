@@ -35,6 +35,7 @@ def compare(*, ours_first: bool, texts: list[str]) -> dict:
     return json.loads(run.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ours_first", [True, False])
 def test_tokens_and_names_are_stock_ones_and_stock_spacy_is_unharmed(ours_first):
     found = compare(ours_first=ours_first, texts=OWN_TEXTS)
@@ -46,6 +47,7 @@ def test_tokens_and_names_are_stock_ones_and_stock_spacy_is_unharmed(ours_first)
     assert found["like_num"] == [True, True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_tokens_and_names_are_stock_ones_on_whole_articles():
     file = SHARED / "winer-fr" / "train.jsonl"
@@ -113,7 +115,7 @@ def test_a_model_without_names_is_refused(tmp_path):
 
 def test_missing_weights_are_named(monkeypatch, tmp_path):
     monkeypatch.setattr("newsnlp.language.loading._NEWS_WEIGHTS", tmp_path / "ner.npz")
-    with pytest.raises(MissingModelError, match="own weights are not in the package.*Hint"):
+    with pytest.raises(MissingModelError, match=r"own weights are not in the package.*Hint"):
         load_language()
 
 
