@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, initials, is_acronym, name_key, roman_key, word_set
+from newsnlp.entities.names_forms import fold, initials, is_acronym, name_key, name_keys, roman_key, word_set
 from newsnlp.entities.places import is_demonym, meanings_of, same_place
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
@@ -51,8 +51,7 @@ def known_groups() -> Mapping[str, tuple[tuple[str, str, str | None], ...]]:
     """Return the organisations of ``names_acronyms.csv``, by key: (surface, group, country)."""
     rows = load_csv("names_acronyms.csv", columns=ACRONYM_COLUMNS, key=("surface", "group"))
     found: dict[str, tuple[tuple[str, str, str | None], ...]] = {}
-    for row in rows:
-        key = name_key(row["surface"])
+    for key, row in zip(name_keys(row["surface"] for row in rows), rows, strict=True):
         found[key] = (*found.get(key, ()), (row["surface"], row["group"], row["country"] or None))
     return found
 

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from newsnlp.entities.names_forms import fold, initials, is_acronym, roman_key, rules, word_set
+from newsnlp.entities.names_forms import fold, fold_all, initials, is_acronym, roman_key, rules, word_set
 from newsnlp.entities.roles import offices
 from newsnlp.lexicons import load_csv
 
@@ -69,7 +69,8 @@ def _genders() -> dict[str, str]:
 
 @functools.cache
 def _given_genders() -> dict[str, str]:
-    return {fold(row["surface"]): row["gender"] for row in load_csv("names_given.csv", columns=GIVEN_COLUMNS)}
+    rows = load_csv("names_given.csv", columns=GIVEN_COLUMNS)
+    return dict(zip(fold_all(row["surface"] for row in rows), (row["gender"] for row in rows), strict=True))
 
 
 @functools.cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.entities.names_forms import fold, name_key
+from newsnlp.entities.names_forms import fold, fold_all, name_key, name_keys
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+Row = dict[str, str]
 
 COUNTRY_COLUMNS = ("surface", "country", "kind", "rank", "canonical")
 CITY_COLUMNS = ("surface", "country", "rank", "canonical")
@@ -36,56 +38,47 @@ class Place(NamedTuple):
 
 
 @functools.cache
-def _gazetteer() -> Mapping[str, tuple[Place, ...]]:
-    """Return every meaning of every place name, by folded name, most prominent first."""
-    found: dict[str, list[Place]] = {}
-
-    def add(surface: str, place: Place) -> None:
-        meanings = found.setdefault(name_key(surface), [])
-        if place not in meanings:
-            meanings.append(place)
-
+def _gazetteer() -> Mapping[str, list[Row]]:
+    """Return the rows of every place name, by folded name. Places are made of them on demand: it loads faster."""
     countries = load_csv(
         "places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)
     )
-    for row in countries:
-        name = row["canonical"] or row["surface"]
-        add(row["surface"], Place(row["country"] or None, row["kind"], int(row["rank"]), name))
-    for row in load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country")):
-        name = row["canonical"] or row["surface"]
-        add(row["surface"], Place(row["country"], "city", int(row["rank"]), name))
+    cities = load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))
     france = load_csv(
-        "places_france.csv",
-        columns=FRANCE_COLUMNS,
-        key=("surface", "kind", "department"),
-        required=("surface",),
+        "places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)
     )
-    for row in france:
-        name = row["canonical"] or row["surface"]
-        add(row["surface"], Place("FR", row["kind"], int(row["rank"]), name, row["department"]))
-    for surface, seat in seats().items():
-        add(surface, seat)
-    # Stable: at one rank a country stands before a city, a city before a French place.
-    return {key: tuple(sorted(meanings, key=lambda place: place.rank)) for key, meanings in found.items()}
+    seats = load_csv("places_seats.csv", columns=SEAT_COLUMNS, required=("surface", "label"))
+    rows = [*countries, *cities, *france, *seats]
+    found: dict[str, list[Row]] = {}
+    for key, row in zip(name_keys([row["surface"] for row in rows]), rows, strict=True):
+        if key in found:
+            found[key].append(row)
+        else:
+            found[key] = [row]
+    return found
 
 
-@functools.cache
-def seats() -> Mapping[str, Place]:
-    """Return the seats that stand for their holders (``Kremlin``, ``Matignon``), by surface."""
-    rows = load_csv("places_seats.csv", columns=SEAT_COLUMNS, required=("surface", "label"))
-    return {
-        row["surface"]: Place(row["country"] or None, "seat", 1, row["canonical"] or row["surface"]) for row in rows
-    }
+def _place(row: Row) -> Place:
+    """Return the meaning that a row gives: a city has no kind, a French place no country, a seat a label."""
+    return Place(
+        country=row.get("country", "FR") or None,
+        kind="seat" if "label" in row else row.get("kind", "city"),
+        rank=int(row.get("rank", "1")),
+        name=row["canonical"] or row["surface"],
+        within=row.get("department", ""),
+    )
 
 
 @functools.cache
 def _demonyms() -> Mapping[str, tuple[str | None, ...]]:
     rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
     found: dict[str, tuple[str | None, ...]] = {}
-    for row in rows:
-        key = fold(row["surface"])
+    for key, row in zip(fold_all(row["surface"] for row in rows), rows, strict=True):
         meaning = row["country"] or None
-        found[key] = found.get(key, ()) + ((meaning,) if meaning not in found.get(key, ()) else ())
+        if key not in found:
+            found[key] = (meaning,)
+        elif meaning not in found[key]:
+            found[key] = (*found[key], meaning)
     return found
 
 
@@ -97,7 +90,14 @@ def meanings_of(name: str) -> tuple[Place, ...]:
     >>> [(place.country, place.kind) for place in meanings_of("Géorgie")]
     [('GE', 'state'), ('US', 'part')]
     """
-    return _gazetteer().get(name_key(name), ())
+    return _meanings(name_key(name))
+
+
+@functools.lru_cache(maxsize=8192)
+def _meanings(key: str) -> tuple[Place, ...]:
+    places = dict.fromkeys(_place(row) for row in _gazetteer().get(key, ()))
+    # Stable: at one rank a country stands before a city, a city before a French place.
+    return tuple(sorted(places, key=lambda place: place.rank))
 
 
 def country_of(name: str) -> str | None:

@@ -220,7 +220,7 @@ class CountryFinder:
         return None
 
     def _lists(self, member: Mention, place: Mention, between: str) -> bool:
-        """Tell whether a bare comma only lists places, as in `Tuileries, Argentine, Franklin`; `Lyon, France` does not."""
+        """Tell whether a bare comma only lists places, as in `Tuileries, Argentine, Franklin`."""
         if between.strip() != ",":
             return False
         return self._text[place.end : place.end + 1] == "," or self._text[: member.start].rstrip()[-1:] == ","
