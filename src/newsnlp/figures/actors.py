@@ -4,60 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.attribution import subject_before
-from newsnlp.figures.events import BE, HAVE
-from newsnlp.figures.events_lexicon import verb_forms
-from newsnlp.figures.hedges import join_items
+from newsnlp.figures.phrases import join_items, subject_before
+from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
-OWNING = frozenset(
-    "mené mène mènent effectué réalisé conduit compte comptait emploie employait possède possédait dispose détient aligne regroupe rassemble perd perdu".split()  # noqa: SIM905
-)
-NOT_ACTORS = frozenset(
-    "bilan accident attentat séisme explosion attaque incendie tempête crash il elle ils elles on qui fusillade"
-    " tremblement cyclone collision inondations crues épidémie éboulement offensive".split()
-)
 REACH = 10
+LONGEST_ACTOR = 5
+BREAKS = frozenset({";", ":", "»", "qui", "que", "qu'", "dont", "par"})
+BEFORE_VERB = frozenset({"va", "vont", "fait"})
 
 
 def find_actors(sentence: Sentence) -> None:
     """Set `actor` on the figures of one sentence that are the object of an active verb."""
-    participles, finite = verb_forms()
     for draft in sentence.drafts:
         if not draft.counts or "event.subject" in draft.rules:
             continue
-        position = draft.position - 1
-        while position >= max(0, draft.position - REACH):
-            low = sentence.low(position)
-            if low in (";", ":", "»", "qui", "que", "qu'", "dont", "par"):
-                break
-            if low in finite or low in participles or low in OWNING:
-                if _name_actor(draft, sentence, position):
-                    draft.rules.append("actor.subject")
-                break
-            position -= 1
+        verb = _verb_before(draft)
+        if verb is not None and _name_actor(draft, verb):
+            draft.rules.append("actor.subject")
+        elif verb is not None:
+            _share_actor(draft, verb)
 
 
-def _name_actor(draft: Draft, sentence: Sentence, verb: int) -> bool:
+def _verb_before(draft: Draft) -> int | None:
+    participles, finite = verb_forms()
+    for position in range(draft.position - 1, max(-1, draft.position - REACH), -1):
+        low = draft.sentence.low(position)
+        if low in BREAKS:
+            return None
+        if low in finite or low in participles or low in grammar("actors", "verbs"):
+            return position
+    return None
+
+
+def _name_actor(draft: Draft, verb: int) -> bool:
+    sentence = draft.sentence
     start = verb
-    while start > 0 and (
-        sentence.low(start - 1) in HAVE
-        or sentence.low(start - 1) in words("adverbs")
-        or sentence.low(start - 1) in ("va", "vont", "fait")
-    ):
+    before = grammar("auxiliaries", "have") | words("adverbs") | BEFORE_VERB
+    while start > 0 and sentence.low(start - 1) in before:
         start -= 1
-    if sentence.low(start - 1) in BE or sentence.low(start - 1) in ("être", "été"):
+    if sentence.low(start - 1) in grammar("auxiliaries", "be"):
         return False
     span = subject_before(sentence, start)
     if span is None or any(item.figure is not None for item in sentence.items[span[0] : span[1]]):
         return False
     first, last = span
-    # The head of the subject, without its complements: "l'armée de terre" keeps them, an apposition is cut before.
-    if last - first > 5 or sentence.low(first) in NOT_ACTORS:
+    if last - first > LONGEST_ACTOR or sentence.low(first) in grammar("actors", "never"):
+        return False
+    if any(sentence.low(position) in auxiliaries() for position in range(first, last)):
         return False
     draft.actor = join_items(sentence, first, last)
     draft.actor_start = sentence.items[first].start
     return True
+
+
+def _share_actor(draft: Draft, verb: int) -> None:
+    """``La coalition a effectué neuf raids et détruit deux dépôts``: one subject, two verbs."""
+    previous = [other for other in draft.sentence.drafts if other.position < draft.position]
+    if previous and previous[-1].actor is not None and draft.sentence.low(verb - 1) == "et":
+        draft.actor, draft.actor_start = previous[-1].actor, previous[-1].actor_start
+        draft.rules.append("actor.shared")

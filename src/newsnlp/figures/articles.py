@@ -4,163 +4,148 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import event_nouns, verb_forms
+from newsnlp.figures.events_lexicon import event_nouns, grammar, verb_forms
 from newsnlp.figures.items import Item, fold
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
-CASUALTY_EVENTS = frozenset({"killed", "injured", "missing", "affected", "kidnapped", "arrested"})
-CASUALTY_NOUNS = frozenset("mort blessé blessée disparu tué victime otage décès rescapé survivant".split())  # noqa: SIM905
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
-NO_PARTS = frozenset({"partie", "grande", "majorité", "peu", "bonne", "large", "fraction", "seul", "seule"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
+NO_LIST = frozenset({",", "#", ":", ";", "(", ")"})
+LIST_GAP = range(2, 6)
+LONG_LIST = 3
 
 
 def drop_articles(sentence: Sentence) -> None:
-    """Remove from the sentence the drafts of *un* and *une* that are mere articles."""
-    kept = [
-        draft
-        for draft in sentence.drafts
-        if (not draft.quantity.needs_context or _counts(draft, sentence)) and not _all_of_them(draft, sentence)
-    ]
+    """Remove from the sentence the drafts that are no figures: mere articles, *tous les trois*."""
+    kept = []
     for draft in sentence.drafts:
-        if all(draft is not other for other in kept):
+        if _is_figure(draft):
+            kept.append(draft)
+        else:
             item = sentence.items[draft.position]
             sentence.items[draft.position] = Item(item.start, item.end, item.text, fold(item.text))
     sentence.drafts = kept
 
 
-def _all_of_them(draft: Draft, sentence: Sentence) -> bool:
-    """``tous les trois``, ``toutes deux``: no figures."""
-    before = sentence.lows(draft.position - 2, draft.position)
-    after = sentence.low(draft.position + 1)
-    bare = not after or after in words("after_number") or _is_participle(after) or not after[0].isalpha()
-    return (
-        bool(before) and bare and (before[-1] in ("tous", "toutes") or before in (("tous", "les"), ("toutes", "les")))
-    )
-
-
-def _counts(draft: Draft, sentence: Sentence) -> bool:
-    low = sentence.items[draft.position].text.lower()
-    if low.startswith(("aucun", "nul", "pas")):
-        return _none_of_casualties(draft, sentence)
-    rule = (
-        "one.measured"
-        if draft.quantity.modifier in MEASURED
-        else _rule(draft, sentence) or _in_contrast(draft, sentence)
-    )
-    if rule:
-        draft.rules.append(rule)
-    return rule is not None
-
-
-def _none_of_casualties(draft: Draft, sentence: Sentence) -> bool:
-    noun = sentence.low(draft.position + 1)
-    if noun in words("before_noun"):
-        noun = sentence.low(draft.position + 2)
-    if noun in CASUALTY_NOUNS or event_nouns().get(noun, ("", ""))[1] in ("strong",):
-        draft.rules.append("none.casualties")
+def _is_figure(draft: Draft) -> bool:
+    if _all_of_them(draft):
+        return False
+    if not draft.quantity.needs_context:
         return True
-    return False
+    if draft.quantity.text.lower().startswith("aucun"):
+        rule = "none.casualties" if _noun_after(draft) in _casualty_nouns() else None
+    elif draft.quantity.modifier in MEASURED:
+        rule = "one.measured"  # "plus d'un an", "au moins une victime"
+    else:
+        rule = _partitive(draft) or _casualty(draft) or _listed(draft) or _contrasted(draft)
+    if rule is None:
+        return False
+    draft.rules.append(rule)
+    return True
 
 
-def _rule(draft: Draft, sentence: Sentence) -> str | None:
-    position = draft.position
+def _all_of_them(draft: Draft) -> bool:
+    """``tous les trois``, ``toutes deux``: no figures."""
+    before = draft.sentence.lows(draft.position - 2, draft.position)
+    after = draft.sentence.low(draft.position + 1)
+    bare = after in words("after_number") or after in verb_forms()[0] or not after[:1].isalpha()
+    return bare and (before[-1:] in (("tous",), ("toutes",)) or before in (("tous", "les"), ("toutes", "les")))
+
+
+def _casualty_nouns() -> frozenset[str]:
+    strong = {noun for noun, (_, strength) in event_nouns().items() if strength == "strong"}
+    return grammar("casualties", "nouns") | strong
+
+
+def _noun_after(draft: Draft) -> str:
+    noun = draft.sentence.low(draft.position + 1)
+    return draft.sentence.low(draft.position + 2) if noun in words("before_noun") else noun
+
+
+def _partitive(draft: Draft) -> str | None:
+    """``dont un grièvement``, ``un d'entre eux``, ``un des trois``, ``une seule``."""
+    sentence, position = draft.sentence, draft.position
     before, after = sentence.low(position - 1), sentence.low(position + 1)
-    if (
-        before in ("l'", "l")
-        or after == "à"
-        and sentence.items[position + 2 : position + 3]
-        and sentence.low(position + 2) in ("un", "une")
-    ):
-        return None
-    if before in ("dont", "parmi") and (
-        after in words("severity") or after in words("after_number") or _is_participle(after)
-    ):
-        return "one.dont"
-    if before == "dont" and after.isalpha() and after not in NO_PARTS and _has_whole(draft, sentence):
-        return "one.dont"
+    if before == "l'":
+        return None  # "l'un des deux"
+    if before in ("dont", "parmi") and (_has_no_noun(after) or (before == "dont" and _has_whole(draft))):
+        return None if after in grammar("articles", "no_parts") else "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):
         return "one.of-them"
-    if after in ("seul", "seule") and before not in ("par",):
-        # "une seule personne" contrasts; "d'un seul coup" does not.
-        return (
-            None
-            if sentence.low(position + 2) in ("coup", "tenant", "homme", "trait", "bloc") and before == "d'"
-            else "one.only"
-        )
     if after in ("des", "de", "sur") and sentence.draft_at(position + 2) is not None:
         return "one.of-number"
-    noun = sentence.low(position + 1)
-    if noun in words("before_noun"):
-        noun = sentence.low(position + 2)
-    if noun == "mort" and sentence.items[position].text.lower().endswith("une"):
-        return None  # "une mort" is death, "un mort" a dead man
-    if noun in CASUALTY_NOUNS and noun not in ("otage", "rescapé", "survivant"):
-        return None if noun == "victime" and not _after_make(sentence, position) else "one.casualty"
-    if noun in CASUALTY_NOUNS and _after_make(sentence, position):
-        return "one.casualty"
-    return "one.list" if _in_list(draft, sentence) else None
+    if after in ("seul", "seule") and before != "par":
+        idiom = before == "d'" and sentence.low(position + 2) in grammar("articles", "no_single")
+        return None if idiom else "one.only"
+    return None
 
 
-def _has_whole(draft: Draft, sentence: Sentence) -> bool:
+def _has_no_noun(after: str) -> bool:
+    return after in words("severity") or after in words("after_number") or after in verb_forms()[0]
+
+
+def _has_whole(draft: Draft) -> bool:
     """Whether a count stands before that *dont un …* can be a part of."""
-    return any(other.counts and not other.quantity.needs_context for other in sentence.drafts if other.position < draft.position)
+    before = [other for other in draft.sentence.drafts if other.position < draft.position]
+    return any(other.counts and not other.quantity.needs_context for other in before)
 
 
-def _is_participle(low: str) -> bool:
-    return low in verb_forms()[0]
+def _casualty(draft: Draft) -> str | None:
+    """``un mort et trois blessés``, ``a fait une victime``."""
+    noun = _noun_after(draft)
+    if noun not in grammar("casualties", "nouns") or draft.sentence.low(draft.position - 1) == "l'":
+        return None
+    if noun == "mort" and draft.quantity.text.lower() == "une":
+        return None  # "une mort" is death, "un mort" a dead man
+    if noun in grammar("casualties", "after_verb"):
+        before = set(draft.sentence.lows(draft.position - 4, draft.position))
+        return "one.casualty" if before & grammar("casualties", "verbs") else None
+    return "one.casualty"
 
 
-def _after_make(sentence: Sentence, position: int) -> bool:
-    before = sentence.lows(position - 4, position)
-    return bool(
-        set(before) & {"fait", "faisant", "faire", "fit", "dénombre", "déplore", "bilan", "compte", "recense", "état"}
-    )
-
-
-def _in_contrast(draft: Draft, sentence: Sentence) -> str | None:
+def _contrasted(draft: Draft) -> str | None:
     """``une personne a été arrêtée, deux autres sont recherchées``."""
+    sentence = draft.sentence
+    own = sentence.low(draft.position + 1).rstrip("sx")
     for other in sentence.drafts:
         if other.position > draft.position and other.counts and sentence.low(other.position + 1) in ("autres", "autre"):
             noun = sentence.low(other.position + 2)
-            if (
-                noun in words("after_number")
-                or not noun
-                or noun.rstrip("sx") == sentence.low(draft.position + 1).rstrip("sx")
-            ):
+            if not noun or noun in words("after_number") or noun.rstrip("sx") == own:
                 return "one.contrast"
     return None
 
 
-def _in_list(draft: Draft, sentence: Sentence) -> bool:
-    """``trois femmes et un homme``, ``un homme et deux enfants``: a list of numbers and nouns."""
-    for other in sentence.drafts:
-        if other is draft or not other.counts or other.quantity.ordinal:
-            continue
-        if other.quantity.needs_context and not any(rule.startswith("one.") for rule in other.rules):
-            continue
-        first, second = (other, draft) if other.position < draft.position else (draft, other)
-        between = sentence.lows(first.position + 1, second.position)
-        if len(between) not in range(2, 6) or between[-1] not in LIST_MARKS:
-            continue
-        if draft is first and sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'", "à"}:
-            continue
-        if between[-1] == "," and draft is first and sum(item.counts for item in sentence.drafts) < 3:
-            continue
-        middle = between[:-1]
-        if any(low in words("after_number") or low in (",", "#", ":", ";", "(", ")") for low in middle):
-            continue
-        noun = sentence.low(draft.position + 1)
-        if (
-            noun
-            and noun not in words("after_number")
-            and not noun.endswith("'")
-            and noun not in ("peu", "tel", "telle", "certain", "certaine", "autre", "fois", "nouveau", "nouvelle")
-        ):
-            return True
-        if not noun or noun in ("à", "dans", "en", "au", "."):
-            return True
-    return False
+def _listed(draft: Draft) -> str | None:
+    """``trois femmes et un homme``, ``six à Trèbes, une à Carcassonne``: a list of numbers and nouns."""
+    if draft.sentence.low(draft.position - 1) == "l'":
+        return None
+    noun = draft.sentence.low(draft.position + 1)
+    left_out = not noun or noun in ("à", "dans", "en", "au", ".")
+    is_noun = noun not in words("after_number") and noun not in grammar("articles", "no_list") and noun[-1:] != "'"
+    if not (left_out or is_noun):
+        return None
+    return "one.list" if any(_neighbours(draft, other) for other in draft.sentence.drafts) else None
+
+
+def _neighbours(draft: Draft, other: Draft) -> bool:
+    """Whether two figures stand side by side in a list."""
+    if other is draft or not other.counts or other.quantity.ordinal:
+        return False
+    if other.quantity.needs_context and not any(rule.startswith("one.") for rule in other.rules):
+        return False
+    sentence = draft.sentence
+    first, second = sorted((draft, other), key=lambda item: item.position)
+    between = sentence.lows(first.position + 1, second.position)
+    if len(between) not in LIST_GAP or between[-1] not in LIST_MARKS:
+        return False
+    if any(low in words("after_number") or low in NO_LIST for low in between[:-1]):
+        return False
+    if first is not draft:
+        return True
+    # "selon un bilan officiel, 46 personnes": what a preposition governs begins no list.
+    if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'", "à"}:
+        return False
+    return between[-1] != "," or sum(item.counts for item in sentence.drafts) >= LONG_LIST

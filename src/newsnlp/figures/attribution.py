@@ -7,14 +7,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import grammar
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, saying_phrases, saying_verbs
 from newsnlp.figures.nouns import noun_classes, words
+from newsnlp.figures.phrases import noun_phrase, subject_before
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Sentence
+    from newsnlp.figures.phrases import Span
 
-HAVE = frozenset({"a", "ont", "avait", "avaient", "aurait", "ayant", "aura", "auraient"})
 SHORTEST_QUOTED_CLAUSE = 25
+"""In characters: shorter quotations are names and words set apart, not statements."""
+CLAUSE_REACH = 10
+"""How many words after a verb of saying *que* may stand."""
+INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
+INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
+CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +31,42 @@ class Attribution:
 
     first: int
     last: int
-    source: tuple[int, int] | None
+    source: Span | None
     rule: str
     cue: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A verb of saying: where its auxiliary stands, where it is, and where what follows begins."""
+
+    auxiliary: int
+    verb: int
+    after: int
+
+
 def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence."""
-    found: list[Attribution] = []
-    size = len(sentence.items)
-    for position in range(size):
-        low = sentence.low(position)
-        if not low:
-            continue
-        phrase = _phrase_at(sentence, position, "prepositions")
-        if phrase and not _phrase_at(sentence, position, "no_source"):
-            start = position + phrase
-            if sentence.draft_at(start) is None and sentence.low(start) not in ("lui", "elle", "eux"):
-                found.append(Attribution(*_reach(sentence, position), _noun_phrase(sentence, start), "source.selon", position))
-            else:
-                found.append(Attribution(*_reach(sentence, position), None, "source.selon", position))
-            continue
-        found += _saying(sentence, position, low)
-    return found
+    found = []
+    for position in range(len(sentence.items)):
+        if sentence.low(position):
+            found.append(_prepositional(sentence, position) or _verbal(sentence, position))
+    return [attribution for attribution in found if attribution is not None]
+
+
+def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
+    """``selon la police``: it covers its sentence, or its side of a semicolon."""
+    length = _phrase_at(sentence, position, "prepositions")
+    if not length or _phrase_at(sentence, position, "no_source"):
+        return None
+    first, last = position, position
+    while first > 0 and sentence.low(first - 1) != ";":
+        first -= 1
+    while last + 1 < len(sentence.items) and sentence.low(last + 1) != ";":
+        last += 1
+    start = position + length
+    pronoun = sentence.low(start) in ("lui", "elle", "eux") or sentence.draft_at(start) is not None
+    return Attribution(first, last, None if pronoun else noun_phrase(sentence, start), "source.selon", position)
 
 
 def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
@@ -55,140 +76,89 @@ def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
     return 0
 
 
-def _reach(sentence: Sentence, position: int) -> tuple[int, int]:
-    """Return the items that *selon …* covers: its sentence, or its side of a semicolon or a list of claims."""
-    first = position
-    while first > 0 and sentence.low(first - 1) != ";":
-        first -= 1
-    last = position
-    while last + 1 < len(sentence.items) and sentence.low(last + 1) != ";":
-        last += 1
-    return first, last
-
-
-def _saying(sentence: Sentence, position: int, low: str) -> list[Attribution]:
-    finite, participles, clausal = saying_verbs()
-    length = 1
-    if low in participles and low not in finite:
-        if not _has_avoir(sentence, position):
-            return []
-        auxiliary = _auxiliary(sentence, position)
-    elif low in finite:
-        auxiliary = position
-        if low in participles and not _has_avoir(sentence, position):
-            pass
-        elif low in participles:
-            auxiliary = _auxiliary(sentence, position)
-    else:
-        for phrase in saying_phrases().get(low, ()):
-            if sentence.matches(position, phrase):
-                length = len(phrase)
-                auxiliary = position
-                break
-        else:
-            if low in ("fait", "faisait") and sentence.low(position + 1) in ("état", "savoir", "part", "mention"):
-                auxiliary = position
-                length = 2
-            else:
-                return _inverted(sentence, position, low)
-    if (
-        low in ("dit", "dits")
-        and sentence.low(position - 1) not in HAVE
-        and sentence.low(position - 1) in ("est", "le", "la", "un")
-    ):
-        return []
-    subject = subject_before(sentence, auxiliary)
-    after = position + length
+def _verbal(sentence: Sentence, position: int) -> Attribution | None:
+    """``a annoncé que …``, ``…, précise la préfecture``, ``dit-il``."""
+    saying = _saying_at(sentence, position)
+    if saying is None:
+        return _inverted(sentence, position)
+    subject = subject_before(sentence, saying.auxiliary)
+    after = saying.after
     while sentence.low(after) in words("adverbs"):
         after += 1
-    que = _clause_after(sentence, after)
-    incise = _is_incise(sentence, auxiliary) and sentence.low(position + 1) != "état"
-    if sentence.low(auxiliary - 1) == "été":
-        return []
-    if incise:
-        start = position + length
-        while sentence.low(start) in words("adverbs"):
-            start += 1
-        source = subject or _noun_phrase(sentence, start)
-        return [Attribution(0, len(sentence.items) - 1, source, "source.incise", position)]
-    if subject is None or sentence.low(subject[1] - 1) in hedge_set("sources", "no_subjects"):
-        if que is None or sentence.low(auxiliary - 1) in ("bilan", "qui"):
-            return []
-    head = sentence.lows(*subject) if subject else ()
-    if set(head) & hedge_set("sources", "no_subjects"):
-        return []
-    if que is not None:
-        return [Attribution(que, _end_of_claim(sentence, que), subject, "source.that", position)]
-    if low in clausal and not _is_institution(sentence, subject):
-        return []
-    return [Attribution(after, _end_of_claim(sentence, after), subject, "source.object", position)]
-
-
-def _is_institution(sentence: Sentence, subject: tuple[int, int] | None) -> bool:
-    """Whether the subject is one that publishes counts: *la préfecture*, *le HCR*."""
+    if _is_incise(sentence, saying):
+        source = subject or noun_phrase(sentence, after)
+        return Attribution(0, len(sentence.items) - 1, source, "source.incise", position)
+    if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
+        return None
+    clause = _clause_after(sentence, after)
+    if clause is not None:
+        if subject is None and sentence.low(saying.auxiliary - 1) in ("bilan", "qui"):
+            return None
+        return Attribution(clause, _end_of_claim(sentence, clause), subject, "source.that", position)
     if subject is None:
-        return False
-    first = sentence.items[subject[0]]
-    return first.low in noun_classes()["source"] or (first.text.isupper() and len(first.text) > 1)
+        return None
+    if sentence.low(position) in saying_verbs()[2] and not _is_institution(sentence, subject):
+        return None
+    return Attribution(after, _end_of_claim(sentence, after), subject, "source.object", position)
 
 
-def _has_avoir(sentence: Sentence, position: int) -> bool:
+def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
+    """Return the verb of saying at a position, with its auxiliary where it has one."""
+    low = sentence.low(position)
+    finite, participles, _ = saying_verbs()
+    for phrase in saying_phrases().get(low, ()):
+        if sentence.matches(position, phrase):
+            return None if sentence.low(position - 1) == "été" else _Saying(position, position, position + len(phrase))
+    auxiliary = _auxiliary(sentence, position) if low in participles else None
+    if auxiliary is not None:
+        return _Saying(auxiliary, position, position + 1)
+    if low not in finite or sentence.low(position - 1) == "été":
+        return None
+    if low == "dit" and sentence.low(position - 1) in ("est", "le", "la", "un"):
+        return None
+    return _Saying(position, position, position + 1)
+
+
+def _auxiliary(sentence: Sentence, position: int) -> int | None:
+    """Return where the *avoir* of a participle stands; None where there is none, or a passive."""
     for step in range(position - 1, max(-1, position - 5), -1):
         low = sentence.low(step)
-        if low in HAVE or low.startswith(("a-t-", "ont-", "avait-")):
-            return sentence.low(step + 1) != "été"
-        if (
-            low not in words("adverbs")
-            and not low.endswith("ment")
-            and low not in ("pas", "par", "ailleurs", "de", "son", "côté")
-        ):
-            return False
-    return False
+        if low in grammar("auxiliaries", "have") or low.startswith(INVERTED_AUXILIARIES):
+            return None if sentence.low(step + 1) == "été" else step
+        if low not in words("adverbs") and not low.endswith("ment") and low not in grammar("sources", "between"):
+            return None
+    return None
 
 
-def _auxiliary(sentence: Sentence, position: int) -> int:
-    for step in range(position - 1, max(-1, position - 5), -1):
-        low = sentence.low(step)
-        if low in HAVE or low.startswith(("a-t-", "ont-", "avait-")):
-            return step
-    return position
-
-
-def _inverted(sentence: Sentence, position: int, low: str) -> list[Attribution]:
+def _inverted(sentence: Sentence, position: int) -> Attribution | None:
     """``précise-t-on``, ``dit-il``, ``indique-t-elle``."""
-    verb, _, pronoun = low.rpartition("-")
-    if pronoun in hedge_set("sources", "inverted") and verb:
-        finite, _, _ = saying_verbs()
-        if verb.removesuffix("-t") in finite:
-            return [Attribution(0, len(sentence.items) - 1, _noun_phrase(sentence, position + 1), "source.incise", position)]
-    return []
+    verb, _, pronoun = sentence.low(position).rpartition("-")
+    if not verb or pronoun not in hedge_set("sources", "inverted") or verb.removesuffix("-t") not in saying_verbs()[0]:
+        return None
+    return Attribution(0, len(sentence.items) - 1, noun_phrase(sentence, position + 1), "source.incise", position)
 
 
-def _is_incise(sentence: Sentence, auxiliary: int) -> bool:
-    """Whether the verb opens an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
-    before = sentence.low(auxiliary - 1)
-    if before in ("a-t-il", "a-t-elle", "ont-ils"):
-        return True
-    if sentence.low(auxiliary).startswith(("a-t-", "ont-", "avait-")):
-        return True
-    if before not in (",", "»", "–", "—", '"', "”") and not (
-        before == "comme" or before in ("l'",) and sentence.low(auxiliary - 2) == "comme"
-    ):
+def _is_incise(sentence: Sentence, saying: _Saying) -> bool:
+    """Whether the verb opens an inserted clause: ``..., a annoncé la police``, ``» a-t-il affirmé``."""
+    if sentence.low(saying.verb + 1) == "état" or sentence.low(saying.auxiliary + 1) == "état":
         return False
-    # A subject before the comma would make it a coordinate: "X a démissionné, a annoncé" has its own after it.
-    following = auxiliary + 1
-    return not any(
-        sentence.low(step) in ("que", "qu'") for step in range(following, min(following + 4, len(sentence.items)))
-    )
+    if sentence.low(saying.auxiliary).startswith(INVERTED_AUXILIARIES):
+        return True
+    before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
+    if not before or (before[-1] not in INCISE_MARKS and before[-1] != "comme" and before != ("comme", "l'")):
+        return False
+    # "X a démissionné, a annoncé que": a clause after it makes the verb a main one.
+    following = range(saying.auxiliary + 1, saying.auxiliary + 4)
+    return not any(sentence.low(step) in ("que", "qu'") for step in following)
 
 
 def _clause_after(sentence: Sentence, position: int) -> int | None:
-    """Return where the clause begins that *que* opens soon after the verb."""
-    for step in range(position, min(position + 10, len(sentence.items))):
+    """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb."""
+    for step in range(position, min(position + CLAUSE_REACH, len(sentence.items))):
         low = sentence.low(step)
-        if low in ("que", "qu'", "avoir", "être", "disposer", "détenir"):
-            return step + 1 if low in ("que", "qu'") else step
-        if low in (":", "«"):
+        if low in ("que", "qu'"):
+            return step + 1
+        if low in CLAUSE_OPENERS or low in (":", "«"):
             return step
         if low in (".", ";") or sentence.items[step].figure is not None:
             return None
@@ -202,85 +172,10 @@ def _end_of_claim(sentence: Sentence, start: int) -> int:
     return last
 
 
-def subject_before(sentence: Sentence, auxiliary: int) -> tuple[int, int] | None:
-    """Return the noun phrase that ends before the verb, back to its determiner or the clause's start."""
-    end = auxiliary
-    while end > 0 and (
-        sentence.low(end - 1) in ("se", "s'", "n'", "ne", "l'", "y", "en", "nous")
-        or sentence.low(end - 1) in words("adverbs")
-    ):
-        end -= 1
-    if end <= 0 or (not sentence.items[end - 1].is_word and sentence.low(end - 1) not in (",", ")")):
-        return None
-    if sentence.low(end - 1) in (",", ")"):
-        # "Laurent Berger, secrétaire général de la CFDT, estime": the noun before the apposition.
-        opener = "(" if sentence.low(end - 1) == ")" else ","
-        step = end - 2
-        while step > 0 and sentence.low(step) != opener:
-            step -= 1
-        if step <= 0:
-            return None
-        end = step
-    start = end
-    while start > 0 and end - start < 9:
-        low = sentence.low(start - 1)
-        if not sentence.items[start - 1].is_word or low in ("que", "qu'", "mais", "où", "et", "qui", "selon"):
-            break
-        start -= 1
-    return _trim(sentence, start, end)
-
-
-def _noun_phrase(sentence: Sentence, start: int) -> tuple[int, int] | None:
-    """Return the noun phrase that begins here, up to punctuation or a verb."""
-    end = start
-    while end < len(sentence.items) and end - start < 9 and sentence.items[end].is_word:
-        low = sentence.low(end)
-        if low in HAVE or low in (
-            "est",
-            "sont",
-            "était",
-            "ont",
-            "lors",
-            "dans",
-            "qui",
-            "que",
-            "dont",
-            "mais",
-            "cité",
-            "citée",
-            "cités",
-            "au",
-            "lundi",
-            "mardi",
-            "mercredi",
-            "jeudi",
-            "vendredi",
-            "samedi",
-            "dimanche",
-            "hier",
-        ):
-            break
-        end += 1
-    return _trim(sentence, start, end)
-
-
-def _trim(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and sentence.low(start) in words("determiners") | {
-        "de",
-        "d'",
-        "samedi",
-        "dimanche",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "par",
-    }:
-        start += 1
-    while end > start and sentence.low(end - 1) in words("determiners") | words("prepositions"):
-        end -= 1
-    return (start, end) if end > start else None
+def _is_institution(sentence: Sentence, subject: Span) -> bool:
+    """Whether the subject is one that publishes counts: *la préfecture*, *le HCR*."""
+    first = sentence.items[subject[0]]
+    return first.low in noun_classes()["source"] or (first.text.isupper() and len(first.text) > 1)
 
 
 @functools.cache

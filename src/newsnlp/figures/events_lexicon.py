@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from newsnlp.figures.items import split_words
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import load_csv, load_toml
 
 EVENTS = (
     "killed",
@@ -31,6 +31,36 @@ EVENTS = (
     "sentenced",
     "affected",
 )
+
+
+GRAMMAR_TABLES = (
+    "actors",
+    "articles",
+    "auxiliaries",
+    "casualties",
+    "places",
+    "seats",
+    "sickness",
+    "sources",
+)
+
+
+@functools.cache
+def grammar(table: str, key: str) -> frozenset[str]:
+    """Return one closed list of `figures_grammar.toml`."""
+    return frozenset(load_toml("figures_grammar.toml", tables=GRAMMAR_TABLES)[table][key])
+
+
+@functools.cache
+def auxiliaries() -> frozenset[str]:
+    """Return the forms of *être* and *avoir*."""
+    return grammar("auxiliaries", "be") | grammar("auxiliaries", "have")
+
+
+@functools.cache
+def context_words(table: str, key: str) -> frozenset[str]:
+    """Return the words of a sentence that tell a demonstration, or an attack."""
+    return frozenset(load_toml("figures_event_contexts.toml", tables=("attack", "demonstration"))[table][key])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from newsnlp.figures.articles import drop_articles
 from newsnlp.figures.attribution import find_quotations
 from newsnlp.figures.counted import resolve_missing
 from newsnlp.figures.dates import find_dates
-from newsnlp.figures.events import find_events, inherit_events
+from newsnlp.figures.events import find_events
 from newsnlp.figures.hedges import find_status
 from newsnlp.figures.items import Draft, Sentence, itemize
 from newsnlp.figures.nouns import find_noun
@@ -82,7 +82,6 @@ def read_figures(
         link_parts(sentence, previous)
         resolve_missing(sentence, previous)
         find_events(sentence)
-        inherit_events(sentence)
         find_status(sentence, quotations)
         names = toponyms(sentence, places) + guess_toponyms(sentence, text, mentions)
         names += [name for name in headline_country(sentence) if all(name.first != known.first for known in names)]

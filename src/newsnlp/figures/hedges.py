@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.attribution import Attribution, find_attributions, subject_before
+from newsnlp.figures.attribution import Attribution, find_attributions
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set
 from newsnlp.figures.nouns import words
+from newsnlp.figures.phrases import join_items, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,16 +91,6 @@ def _name_source(draft: Draft, found: Attribution) -> None:
         return
     draft.source_start = items[first].start
     draft.source = join_items(draft.sentence, first, last)
-
-
-def join_items(sentence: Sentence, first: int, last: int) -> str:
-    """Return the words from `first` to before `last` as the text spaces them."""
-    pieces: list[str] = []
-    for item, following in zip(sentence.items[first:last], [*sentence.items[first + 1 : last], None], strict=True):
-        pieces.append(item.text)
-        if following is not None and following.start > item.end:
-            pieces.append(" ")
-    return "".join(pieces)
 
 
 def _clause(draft: Draft) -> tuple[int, int]:

@@ -137,7 +137,7 @@ def _coordinated_with_part(draft: Draft, sentence: Sentence) -> bool:
 
 
 def _has_strong_noun(draft: Draft) -> bool:
-    from newsnlp.figures.events import strong_noun_event
+    from newsnlp.figures.events_nouns import strong_noun_event
 
     return strong_noun_event(draft.counted) is not None
 
