@@ -17,18 +17,24 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     between = (
         r"(?:environ |presque |à peine |près de |plus de |moins de |au moins |seulement |tout juste |d'environ |déjà )?"
     )
-    of_person = rf"\b(?:{persons})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}},? (?:âgée?s? )?(?:de |d')(?:plus de |moins de |près de |environ |quelque )?"
+    of_person = (
+        rf"\b(?:{persons})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}},? (?:âgée?s? )?(?:de |d')(?:plus de "
+        rf"|moins de |près de |environ |quelque )?"
+    )
     before = re.compile(
         rf"(?:\bâgée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
         rf"|\bâge (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}|\bâgée?s?, respectivement, de "
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
-        rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé|jour de|malgré|anniversaire de) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
-        rf"|\b(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ais|aise|ain|aine|ois|oise|éen|éenne|ard|arde|logue) (?:de |d')"
+        rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"
+        rf"|jour de|malgré|anniversaire de) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
+        rf"|\b(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ais|aise|ain"
+        rf"|aine|ois|oise|éen|éenne|ard|arde|logue) (?:de |d')"
         rf"|\b(?:les|des|aux) (?:plus de |moins de )?)$"
     )
     not_after = re.compile(
-        rf" (?:de |d')(?:{'|'.join(ages['terms'])})\b| (?:fermes?|avec sursis|de plus\b|plus tard|plus tôt|après|avant|auparavant|durant|plus)"
+        rf" (?:de |d')(?:{'|'.join(ages['terms'])})\b| (?:fermes?|avec sursis|de plus\b|plus tard|plus tôt"
+        rf"|après|avant|auparavant|durant|plus)"
     )
     return before, not_after
 
@@ -39,27 +45,39 @@ _PARALLEL = re.compile(r"(?<=de )[^\W_]+(?: ans)?(?:, [^\W_]+)?,? (?:et|ou|à) (
 # "les 18 ans et plus"
 _AND_OVER = re.compile(r" (?:et|ou) (?:plus|moins)\b")
 _NO_PERSON_BETWEEN = re.compile(
-    r"\b(?:peine|durée|période|mandat|contrat|bail|depuis|espace|délai|prison|moyenne|règne|cours|bout|pendant|plus|intervalle|près)\b"
+    r"\b(?:peine|durée|période|mandat|contrat|bail|depuis|espace|délai|prison|moyenne|règne|cours"
+    r"|bout|pendant|plus|intervalle|près)\b"
 )
 _CAPITAL_OF = re.compile(
     r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
 )
 _APPOSITION_AFTER = re.compile(
-    r" ?(?:[,)](?! (?:de|soit|dont|contre|après|depuis|pour|et|avec) )|et demi[,)]|(?:au moment|à l'époque|lors|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
+    r" ?(?:[,)](?! (?:de|soit|dont|contre|après|depuis) )|et demi[,)]|(?:au moment|à l'époque|lors"
+    r"|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
 )
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
 _NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
-_NOT_A_PERSON = re.compile(r"\b(?:pendant|durant|depuis|après|il y a|dans|pour|en|voilà|voici) $")
+_NOT_A_PERSON = re.compile(
+    r"\b(?:minutes?|heures?|secondes?|ans|jours?|mois|semaines?|années?|d'heure|prison|ferme"
+    r"|réclusion|peine|durée|délai|record)(?:,| \() $|\b(?:minutes?|heures?|ans|jours?|mois|semaines?"
+    r"|peine|durée|délai), $"
+    r"|\b(?:pendant|durant|depuis|après|il y a|dans|pour|en|voilà|voici) $"
+)
 _HAVE_BEFORE = re.compile(
-    r"(?<!il y )(?<!il n'y )(?<!y )\b(?:a|ai|as|ont|avait|avaient|aura|auront|aurait|auraient|eu|avoir|ayant|avais) (?:à peine |que |seulement |tout juste |déjà |environ |presque |plus de |moins de |alors |eu |près de )?$"
+    r"(?<!il y )(?<!il n'y )(?<!y )\b(?:a|ai|as|ont|avait|avaient|aura|auront|aurait|auraient|eu"
+    r"|avoir|ayant|avais) (?:à peine |que |seulement |tout juste |déjà |environ |presque |plus de "
+    r"|moins de |alors |eu |près de )?$"
 )
 _AT_BEFORE = re.compile(
-    r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^|[\s(«])(?:à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
+    r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^"
+    r"|[\s(«])(?:à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
 )
 _SENTENCED = re.compile(
-    r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port|fix)[^\W\d_]*[^.;,\n]*$"
+    r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port"
+    r"|fix)[^\W\d_]*[^.;,\n]*$"
 )
-_YOUNG_UNIT = frozenset({"month", "day", "week"})
+_YOUNG_UNIT = frozenset({"month"})
+_INFANT_BEFORE = re.compile(r"\b(?:âgée?s? de|(?:bébé|nourrisson|nouveau-né|enfant)s? de) $")
 
 
 def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range: bool) -> bool:
@@ -74,12 +92,18 @@ def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range:
     is_range : bool
         Two numbers: ``24-30 ans``.
     """
-    if unit not in {"year", "month"}:
+    if folded.startswith(" d'âge", end):
+        return True
+    if unit not in {"year", "month", "week", "day"}:
         return False
+    if unit in {"week", "day"}:
+        return bool(_INFANT_BEFORE.search(folded, max(0, start - 30), start))
     before_pattern, not_after = _patterns()
     window = max(0, start - _WINDOW)
     if not_after.match(folded, end):
         return False
+    if unit == "year" and _AND_OVER.match(folded, end):
+        return True
     before = _PARALLEL.sub("", folded[window:start])
     match = before_pattern.search(before)
     if match and not _NO_PERSON_BETWEEN.search(match.group()):
@@ -87,7 +111,7 @@ def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range:
         return not _LES_BEFORE.search(before) or is_range or _people(folded, start)
     if unit in _YOUNG_UNIT:
         return False
-    if _AND_OVER.match(folded, end) or (folded.startswith("entre ", start) and _people_before().search(before)):
+    if folded.startswith("entre ", start) and _people_before().search(before):
         return True
     if (
         _NAME_BEFORE.search(text, window, start)

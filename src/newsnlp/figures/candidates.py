@@ -7,8 +7,10 @@ belong to the meaning layer, which turns each `Quantity` into a `newsnlp.records
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from newsnlp.records import Kind, Modifier, Number
+if TYPE_CHECKING:
+    from newsnlp.records import Kind, Modifier, Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

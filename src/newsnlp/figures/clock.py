@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from newsnlp.figures.numeral_forms import NumberSpan
+if TYPE_CHECKING:
+    from newsnlp.figures.numeral_forms import NumberSpan
 
 _LAST_HOUR = 24
 _COLON = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9]|[.,][0-9])")
 _H = re.compile(r"[0-9]{1,3} ?h(?: ?[0-5]?[0-9](?![0-9%]|[,.][0-9]|[^\W_])| ?[0-5][0-9](?= ?min)|(?![^\W_]))")
-_HOURS = re.compile(r" heures?(?![^\W_])(?: et (?:demie|quart)| (?:[0-5][0-9](?![0-9,. ]*(?:[0-9]|minutes|min))))?")
+_MINUTE_WORDS = (
+    r"(?:(?:et )?(?:demie|quart)|midi|moins (?:le quart|vingt-cinq|vingt|dix|cinq)"
+    r"|(?:zéro|cinq|dix|quinze|vingt|trente|quarante|cinquante)(?:[ -](?:et[ -])?(?:une?|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf))?)"
+)
+_HOURS = re.compile(
+    rf" heures?(?![^\W_])(?: (?:et )?{_MINUTE_WORDS}(?![^\W_])(?! minutes?)"
+    rf"| (?:[0-5][0-9](?![0-9,. ]*(?:[0-9]|minutes|min))))?"
+)
 _CLOCK_BEFORE = re.compile(
-    r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|demain|hier|aujourd'hui),?"
-    r"|\bsur les coups? de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici|\bil est|\bil était) $"
+    r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|matin|soir|demain|hier|aujourd'hui),?"
+    r"|\bsur les coups? de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici"
+    r"|\bil est|\bil était) $"
 )
 _CLOCK_AFTER = re.compile(
-    r",? ?(?:du matin|du soir|de l'après-midi|du mat\b|gmt|utc|tu\b|locales?|\(?heures? |pile|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
+    r",? ?(?:du matin|du soir|de l'après-midi|du mat\b|gmt|utc|tu\b|locales?|\(?heures? |pile"
+    r"|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
 _DURATION_BEFORE = re.compile(
-    r"(?:\b(?:en|pendant|durant|dur(?:e|é|ée|er|ait|a|ent)|total|totale|mis|passé|passer|moins|chaque|toutes les|tous les|premières|dernières"
-    r"|prochaines|plus|pour|fait|faire|après|temps|encore|près de|plus de|moins de|au moins|minimum|maximum|quelque|environ|d'environ"
+    r"(?:\b(?:en|pendant|durant|dur(?:e|é|ée|er|ait|a|ent)|total|totale|mis|passé|passer|moins|chaque"
+    r"|toutes les|tous les|premières|dernières"
+    r"|prochaines|plus|pour|fait|faire|après|temps|encore|près de|plus de|moins de|au moins|minimum"
+    r"|maximum|quelque|environ|d'environ"
     r"|bout de|durée (?:totale )?de|long de|longue de|rab de|cours de|par)(?: un temps)?(?: de)?) $"
 )
 _OF = re.compile(
-    r" (?:d'|de (?!la |l'|ce )|des )[^\W\d_]|(?: plus tard| après| plus tôt| auparavant| durant| par (?:jour|semaine))|-[0-9]"
+    r" (?:d'|de (?!la |l'|ce )|des )[^\W\d_]|(?: plus tard| après| plus tôt| auparavant| durant"
+    r"| par (?:jour|semaine))|-[0-9]"
 )
 
 
@@ -51,7 +67,7 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
     hours = _HOURS.match(folded, number.end)
     if hours and number.value <= _LAST_HOUR:
         after = _CLOCK_AFTER.match(folded, hours.end())
-        minutes = bool(re.search(r"[0-9]", hours.group()))
+        minutes = len(hours.group().split()) > 1
         if _OF.match(folded, hours.end()) and not after:
             return None
         if (

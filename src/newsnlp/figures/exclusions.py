@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.figures.clock import clock_time
 from newsnlp.figures.contexts import next_word, opens_sentence, plural_noun_follows, previous_word
 from newsnlp.figures.numeral_forms import Form, NumberSpan
 from newsnlp.figures.numerals import scan_numbers
-from newsnlp.figures.units import Unit
 from newsnlp.lexicons import load_toml
+
+if TYPE_CHECKING:
+    from newsnlp.figures.units import Unit
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _LAST_DAY = 31
@@ -75,15 +77,19 @@ _LIST_MARKER = re.compile(r"[0-9]{1,2}(?:[.)°]|[.]-|[ ][-–—])[ ]+(?=[^\W\d_
 _FOOTNOTE = re.compile(r"[0-9]{1,3}[\])]")
 # "Cezais (85)": the number of a département.
 _DEPARTMENT = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]+ \($")
+# "l'A 31", "la D 32"
+_ROAD = re.compile(r"[\s'(][ADEMN] $")
 _REFERENCE_BEFORE = re.compile(
-    r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?|\bnr\.? ?|[^\W\d_]\+)$"
+    r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?"
+    r"|\bnr\.? ?|[^\W\d_]\+)$"
 )
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
 _DECADE_BEFORE = re.compile(r"\bannées? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$")
 _PLURAL_YEAR = re.compile(r" ?(?:[-–/]|et|à|ou|puis|,) ?$")
 _LE_BEFORE = re.compile(r"\b(?:le|au|du|ce) $")
 _APPROXIMATE_BEFORE = re.compile(
-    r"(?:environ|quelques?|près de|plus de|moins de|au moins|au plus|autour de|plus d'|jusqu'à|sont|étaient|à peine|presque) $"
+    r"(?:environ|quelques?|près de|plus de|moins de|au moins|au plus|autour de|plus d'|jusqu'à|sont"
+    r"|étaient|à peine|presque) $"
 )
 
 
@@ -141,6 +147,8 @@ def _digits_barred(
         and _chained(text, folded, previous, number, unit)
     ):
         return Barred(previous.rule, end)
+    if unit is None and _ROAD.search(text, max(0, start - 3), start) and not plural_noun_follows(text, folded, end):
+        return Barred("road", end)
     return _glued(folded, number, unit) or _day(text, folded, number, unit) or _named(text, folded, number, unit)
 
 
@@ -262,6 +270,11 @@ def _words_barred(text: str, folded: str, number: NumberSpan, unit: Unit | None)
     start, end = number.start, number.end
     if start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
         return Barred("name_hyphen", end)
+    time = clock_time(folded, number) if number.form in _WORD_FORMS else None
+    if time is not None:
+        return Barred("time", time)
+    if number.form is Form.VAGUE and number.text.lower().endswith(("-uns", "-unes")):
+        return None
     if (
         folded[end : end + 1] == "-"
         and folded[end + 1 : end + 2].isalpha()

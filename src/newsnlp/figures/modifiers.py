@@ -41,7 +41,8 @@ def _before_pattern() -> re.Pattern[str]:
             escaped = escaped[:-1] + r"(?:à|aux|au)"
         forms.append(escaped)
     return re.compile(
-        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des |une? (?:nombre|total|moyenne) de )?)$"
+        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des "
+        rf"|une? (?:nombre|total|moyenne) de )?)$"
     )
 
 
@@ -50,7 +51,9 @@ def _after_pattern() -> re.Pattern[str]:
     forms = "|".join(re.escape(s) for s in sorted(_rows("after"), key=len, reverse=True))
     # One counted noun, with an adjective, may stand between: "trois personnes au moins", "300 manifestants environ".
     return re.compile(
-        rf"(?P<noun>(?: (?:d'|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_])(?! (?:d'|de |les |la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs))"
+        rf"(?P<noun>(?: (?:d'"
+        rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_])(?! (?:d'|de |les "
+        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs))"
     )
 
 
@@ -110,7 +113,7 @@ def _binds(
         return has_duration and not folded[window:start].endswith("de plus en plus de ")
     if found in _ONLY_ROUND:
         return number.form is not Form.VAGUE and number.value >= _ROUND and not has_duration
-    if found == "approche" or found == "approchait":
+    if found in {"approche", "approchait"}:
         return folded[match.end("modifier") :].startswith((" les ", " des ", " de "))
     if found in {"minimum", "maximum"} and folded[match.end("modifier") : start].strip() == "":
         return not re.search(r"[0-9] ?[^\W\d_]* $", folded[max(0, match.start() - 16) : match.start()])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from newsnlp.figures.numeral_forms import Form, NumberSpan, tidy
 from newsnlp.figures.numeral_words import Word, numeral_lexicon
-from newsnlp.records import Number
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 _MASS = {"collective", "scale"}
 _SIZE = r"(?:(?:bonne|petite|grosse|grande|simple|seule|autre|nouvelle|bon|petit|gros|nouvel) |demi-|demie? )?"
@@ -22,8 +25,10 @@ def _collective_pattern() -> re.Pattern[str]:
         sorted((w for w, e in lexicon.items() if e.kind in _MASS and w.endswith("s")), key=len, reverse=True)
     )
     return re.compile(
-        rf"(?P<vague>plusieurs|quelques|maintes?|diverses|différentes) (?P<vague_head>{plural})\b(?P<vague_rest>(?: de (?:{plural})\b)*)"
-        rf"|(?P<one>une?|l'|la|cette|ce|le|sa|ma|notre) ?(?P<size>{_SIZE})(?P<one_head>{mass})\b(?P<one_rest>(?: de (?:{plural})\b)*)"
+        rf"(?P<vague>plusieurs|quelques|maintes?|diverses"
+        rf"|différentes) (?P<vague_head>{plural})\b(?P<vague_rest>(?: de (?:{plural})\b)*)"
+        rf"|(?P<one>une?|l'|la|cette|ce|le|sa|ma"
+        rf"|notre) ?(?P<size>{_SIZE})(?P<one_head>{mass})\b(?P<one_rest>(?: de (?:{plural})\b)*)"
         rf"|(?P<head>{mass})\b(?P<rest>(?: de (?:{plural})\b)*)"
     )
 
@@ -61,7 +66,8 @@ def mass_words() -> frozenset[str]:
 
 _INDEFINITE = re.compile(r"(?:plusieurs|quelques)(?:-unes|-uns)?(?![^\W_])")
 _VAGUE_BEFORE = re.compile(
-    r"(?:\b(?:des|les|ces|ses|leurs|nos|vos|aux|par|de|en|autres|nombreux|nombreuses|premiers|premières|derniers|dernières"
+    r"(?:\b(?:des|les|ces|ses|leurs|nos|vos|aux|par|de|en|autres|nombreux|nombreuses|premiers"
+    r"|premières|derniers|dernières"
     r"|petits|petites|longs|longues|bonnes|et|ou|à)|\bd'|\bd'autres) ?$"
 )
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:première|seconde|deuxième|dernière|en|mise en|par) (?:une )?$")
@@ -189,10 +195,10 @@ def read_fraction(text: str, folded: str, number: NumberSpan, *, whole: bool = F
         ):
             return None
     elif (
-        (entry.kind == "ordinal" and (not word.endswith("s") or entry.value < 5))
+        (entry.kind == "ordinal" and (not (word.endswith("s") or whole) or entry.value < 5))
         or entry.kind not in {"ordinal", "fraction"}
         or (word in {"demi", "demie"} and not whole)
-    ):  # noqa: PLR2004
+    ):
         return None
     return _span(text, number.start, end, tidy(number.value / entry.value), Form.FRACTION)
 
@@ -218,7 +224,8 @@ def read_definite_fraction(text: str, folded: str, start: int) -> NumberSpan | N
 
 
 _AND_PART = re.compile(
-    r" et (?:(?P<half>demie?)|un (?P<quarter>quart)|(?P<three>trois quarts)|un (?P<third>tiers)|(?P<two>deux tiers))(?![^\W_])"
+    r" et (?:(?P<half>demie?)|un (?P<quarter>quart)|(?P<three>trois quarts)|un (?P<third>tiers)"
+    r"|(?P<two>deux tiers))(?![^\W_])"
 )
 _PARTS = {"half": 0.5, "quarter": 0.25, "three": 0.75, "third": 1 / 3, "two": 2 / 3}
 

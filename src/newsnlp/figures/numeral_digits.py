@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from newsnlp.figures.numeral_forms import Form, NumberSpan, tidy
-from newsnlp.records import Number
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 _MAX_DIGITS = 18
 
@@ -29,7 +32,8 @@ def _pattern() -> re.Pattern[str]:
 
 # After the digits: k, M, Md … as multipliers. Case matters, so this reads the text itself.
 _MULTIPLIER = re.compile(
-    r"(?:[ ]?(?P<billion>Mds?|Mrds?|mds?|mrds?|G(?=€))|[ ]?(?P<million>M(?=[ ]?[€$£])|M(?= d['’e])|MM?(?=EUR|USD)|[Mm]io)"
+    r"(?:[ ]?(?P<billion>Mds?|Mrds?|mds?|mrds?|G(?=€))|[ ]?(?P<million>M(?=[ ]?[€$£])|M(?= d['’e])"
+    r"|MM?(?=EUR|USD)|[Mm]io)"
     r"|(?P<glued>M)|[ ]?(?P<thousand>[kK](?=[ ]?[€$£])|K?k(?=EUR))|(?P<kilo>[kK]))(?![^\W_])"
 )
 _SCALES = {"billion": 10**9, "million": 10**6, "glued": 10**6, "thousand": 1000, "kilo": 1000}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from newsnlp.records import Number
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 # Beyond this a number of the news is a mistake, and floats lose their digits.
 LARGEST = 10**18

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.lexicons import load_csv
-from newsnlp.records import Number
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ -]([^\W\d_]+)")

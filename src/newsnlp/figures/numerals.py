@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsnlp.errors import NumeralError
 from newsnlp.figures.folding import fold, plain
@@ -33,7 +34,9 @@ from newsnlp.figures.numeral_words import (
     read_scale,
 )
 from newsnlp.figures.spelling import spell_numeral
-from newsnlp.records import Number
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 __all__ = ["Form", "NumberSpan", "find_numbers", "parse_numeral", "scan_numbers", "spell_numeral"]
 
@@ -45,7 +48,8 @@ _ORDINAL_SUFFIX = re.compile(
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _HALF_UNIT = re.compile(r"une?[ ]demie?[- ](?=[^\W\d_])")
 _DETERMINER = re.compile(
-    r"\b(?:la|cette|ce|le|sa|ma|notre|l'autre|l'|une|un) ?(?:(?:bonne|petite|grosse|bon|petit|gros|seule|autre) |demi-)?$"
+    r"\b(?:la|cette|ce|le|sa|ma|notre|l'autre|l'|une|un) ?(?:(?:bonne|petite|grosse|bon|petit|gros"
+    r"|seule|autre) |demi-)?$"
 )
 _FRACTION_HEADS = frozenset({"tiers", "quart"})
 _MAX_LOOKBACK = 24
@@ -320,6 +324,11 @@ def _value_of(body: str, folded: str) -> Number | None:
         number = numbers[0]
         if number.form not in {Form.VAGUE, Form.NONE}:
             return number.value
+    left, joiner, right = folded.rpartition(" et ")
+    if joiner and (part := _value_of(right, right)) is not None and 0 < part < 1:
+        # "vingt et trois cinquièmes"
+        base = _value_of(left, left)
+        return tidy(base + part) if isinstance(base, int) else None
     reading = read_integer(folded, 0)
     if reading is not None and not reading.ordinal:
         whole = NumberSpan(start=0, end=reading.end, text="", value=reading.value, form=Form.WORDS)

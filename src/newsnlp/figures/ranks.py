@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from newsnlp.figures.numeral_forms import NumberSpan
+if TYPE_CHECKING:
+    from newsnlp.figures.numeral_forms import NumberSpan
 
 _PLACE_AFTER = re.compile(
-    r"(?:(?:,| et| ou)(?: la| le)? (?:[0-9]+ ?(?:e|ème|re)|[^\W\d_]+ième))* (?:places?|rangs?|positions?)(?! fortes?\b)(?![^\W_])"
+    r"(?:(?:,| et| ou)(?: la| le)? (?:[0-9]+ ?(?:e|ème|re)|[^\W\d_]+ième))* (?:places?|rangs?"
+    r"|positions?)(?! fortes?\b)(?![^\W_])"
 )
 _WORLD_AFTER = re.compile(
-    r" (?:mondiale?|européenne?|ex[ -]?[aæ]e?quo|au (?:classement|général|scratch)|du (?:classement|général|scratch|championnat|contre-la-montre|sprint))(?![^\W_])"
+    r" (?:mondiale?|européenne?|ex[ -]?[aæ]e?quo|au (?:classement|général|scratch)|du (?:classement"
+    r"|général|scratch|championnat|contre-la-montre|sprint))(?![^\W_])"
 )
 _RESULT_BEFORE = re.compile(
-    r"\b(?:arriv[^\W\d_]*|class[^\W\d_]*|termin[^\W\d_]*|fin(?:i|it|is|ir|ira|issent|issant)|point(?:e|ent|ait)|qualifi[^\W\d_]*|plac[ée][^\W\d_]*|reléguée?s?"
+    r"\b(?:arriv[^\W\d_]*|class[^\W\d_]*|termin[^\W\d_]*|fin(?:i|it|is|ir|ira|issent|issant)"
+    r"|point(?:e|ent|ait)|qualifi[^\W\d_]*|plac[ée][^\W\d_]*|reléguée?s?"
     r"|hiss[^\W\d_]*|retrouv[^\W\d_]*)(?: seulement| ainsi| donc| finalement)? (?:en |le |la |les |à la |au )?$"
 )
 _BE_BEFORE = re.compile(
     r"\b(?:est|était|sont|étaient|sera|reste|restent|devient|actuel|actuelle|actuellement) (?:actuellement )?$"
 )
 _NO_NOUN_AFTER = re.compile(
-    r"$|[.,;:)\n»!?]| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
+    r"$|[.,;:)\n»!?]| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
+    r"|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
 )
 _FIRST_NEEDS = re.compile(r"\b(?:arriv|class|termin|fin)[^\W\d_]* (?:à la |au |en |le |la )?$")
 

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from newsnlp.figures.numeral_forms import Form, NumberSpan
-from newsnlp.figures.units import Unit
 from newsnlp.records import Kind
 
+if TYPE_CHECKING:
+    from newsnlp.figures.units import Unit
+
 _TIMES = re.compile(
-    r" fois (?:plus|moins|supérieure?s?|inférieure?s?|et demie? (?:plus|moins)|le (?!jour|mois|match)|la (?!semaine|journée)|l'équivalent|sa |son |celle|celui|autant|leur )"
+    r" fois (?:plus|moins|supérieure?s?|inférieure?s?|et demie? (?:plus|moins)|le (?!jour|mois|match)"
+    r"|la (?!semaine|journée)|l'équivalent|sa |son |celle|celui|autant|leur )"
 )
 _BY_BEFORE = re.compile(
-    r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ |au moins )?par (?:presque |près de |plus de |environ )?$"
+    r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ "
+    r"|au moins )?par (?:presque |près de |plus de |environ )?$"
 )
 _PER_HEAD = re.compile(
-    r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) (?:femme|habitant|tête|personne|ménage|foyer|salarié|élève|enseignant|adulte|enfant|électeur|médecin|famille|logement|cheptel)s?\b"
+    r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) (?:femme|habitant|tête|personne|ménage|foyer"
+    r"|salarié|élève|enseignant|adulte|enfant|électeur|médecin|famille|logement|cheptel)s?\b"
 )
 _MAGNITUDE = re.compile(
-    r"\b(?:magnitude|richter)(?: (?:de moment|préliminaire|provisoire|estimée|évaluée|mesurée|initiale|record|supérieure|inférieure|d'au moins|d'environ|de plus|mw))* ?(?:de |d'|à |: ?|est de |était de )?$"
+    r"\b(?:magnitude|richter)(?: (?:de moment|préliminaire|provisoire|estimée|évaluée|mesurée"
+    r"|initiale|record|supérieure|inférieure|d'au moins|d'environ|de plus|mw))* ?(?:de |d'|à |: ?"
+    r"|est de |était de )?$"
 )
 _POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
 _POINTS_CUE = re.compile(
-    r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*|chut[^\W\d_]*|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*|écart|avance|retard|devant|derrière|de plus|de moins|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)[^.\n]{0,30}$"
+    r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*|chut[^\W\d_]*"
+    r"|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*|écart|avance|retard|devant|derrière"
+    r"|de plus|de moins|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)[^.\n]{0,30}$"
 )
 _MINUS_WORD = re.compile(r"(?:^|[\s(«:,])moins $")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")
 _SMALL_CHANGE = re.compile(
-    r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
+    r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))"
+    r"|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
 )
 _HINT_AFTER = re.compile(
-    r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)"
+    r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses"
+    r"|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)"
 )
 _HINT_BEFORE = re.compile(
     r"\b(?P<dont>dont(?: au moins| environ| près de| plus de| quelque)?)(?: les)? $|\b(?P<autres>autres) $"
@@ -44,12 +56,20 @@ _ALSO_NOUNS = frozenset(
 _FEW = 6
 
 
-def is_noun_here(unit: Unit, number: NumberSpan) -> bool:
+_WEIGHT = re.compile(
+    r"\b(?:p[èe]s[^\W\d_]*|poids|lourd[^\W\d_]*|maigri|kilos?|kg|perdu|livres de (?:viande|beurre"
+    r"|pain))\b"
+)
+
+
+def is_noun_here(unit: Unit, number: NumberSpan, folded: str) -> bool:
     """Return whether a unit's word is a plain noun after this number: ``un pied``, ``trois livres`` (books)."""
     if unit.surface not in _ALSO_NOUNS:
         return False
     if unit.surface == "livre":
-        return not number.links
+        if unit.kind is Kind.MONEY:
+            return not number.links
+        return number.links or not _WEIGHT.search(folded, max(0, number.start - 60), unit.end + 40)
     if unit.surface == "degré":
         return number.form is Form.ARTICLE
     if unit.surface == "pied":
@@ -104,7 +124,8 @@ def sign_before(folded: str, start: int, unit: Unit | None) -> int:
             if signed_unit or unit is not None or not re.match(r"[0-9.,]+ [^\W\d_]", folded[start : start + 12])
             else 1
         )
-    return -1 if signed_unit and not window.strip(" -–") and "–" not in window else 1
+    # "(- 0,7 %)": apart from its number, a sign only after an opening mark; "A - 5 %" is a list.
+    return -1 if signed_unit and re.search(r"(?:^|[\n(:,;])\s*- $", window) else 1
 
 
 def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from newsnlp.errors import NumeralError, OptionError
-from newsnlp.records import Number
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
 
 _SMALL = [
     "zéro",

@@ -103,8 +103,10 @@ def _singular(surface: str) -> str:
 
 _LINK = re.compile(r" ?(?:d'|de |des |du )")
 _ADJECTIVE = (
-    r"(?:(?:derniers?|dernières?|prochaine?s?|premiers?|premières?|longs|longues|longue|petits|petites|bons|bonnes|grands|grandes"
-    r"|pleins|pleines|autres|nouveaux|nouvelles|seuls|seules|mêmes|simples|courtes|maigres|précieuses|interminables|trop longues) )?"
+    r"(?:(?:derniers?|dernières?|prochaine?s?|premiers?|premières?|longs|longues|longue|petits"
+    r"|petites|bons|bonnes|grands|grandes"
+    r"|pleins|pleines|autres|nouveaux|nouvelles|seuls|seules|mêmes|simples|courtes|maigres|précieuses"
+    r"|interminables|trop longues) )?"
 )
 _GAP = re.compile(rf" ?{_ADJECTIVE}")
 
