@@ -121,6 +121,8 @@ def _headline_end(text: str) -> int:
 
 
 def _majority_label(members: Sequence[Mention]) -> Label:
+    if len({member.label for member in members}) == 1:
+        return members[0].label
     counts = Counter(member.label for member in members)
     most = max(counts.values())
     return next(member.label for member in members if counts[member.label] == most)
@@ -181,7 +183,9 @@ def _forms(mentions: Sequence[Mention]) -> tuple[list[NameForm], dict[str, list[
     forms = []
     for key, indexes in index_of.items():
         members = [mentions[i] for i in indexes]
-        texts = [text for text, _ in Counter(member.text for member in members).most_common()]
+        texts = [members[0].text]
+        if len(members) > 1:
+            texts = [text for text, _ in Counter(member.text for member in members).most_common()]
         forms.append(NameForm(key, _majority_label(members), texts, [(m.start, m.end) for m in members]))
     return forms, index_of
 
@@ -226,6 +230,8 @@ def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...
     >>> choose_name(["ONU", "Nations unies", "ONU", "Nations Unies", "Nations unies"], Label.ORG)
     ('Nations unies', ('ONU', 'Nations Unies'))
     """
+    if len(set(texts)) == 1:
+        return " ".join(texts[0].split()), ()
     counts = Counter(" ".join(text.split()) for text in texts)
     by_key: dict[str, str] = {}
     for text, _ in sorted(counts.items(), key=lambda item: (is_shouted(item[0]), -item[1])):

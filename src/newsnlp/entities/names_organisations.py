@@ -88,14 +88,15 @@ def _compatible(first: NameForm, second: NameForm) -> bool:
 
 
 def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
-    groups = [groups_of(form.text) for form in forms]
-    for place, first in enumerate(forms):
-        for other in range(place + 1, len(forms)):
-            second = forms[other]
-            if groups[place].keys() & groups[other].keys() or (
-                Label.LOC in {first.label, second.label} and same_place(first.text, second.text)
-            ):
-                join(first, second)
+    homes: dict[tuple[str | None, str], NameForm] = {}
+    for form in forms:
+        known: list[tuple[str | None, str]] = [("group", group) for group in groups_of(form.text)]
+        if form.label == Label.LOC or not known:
+            known.extend((place.country, place.name) for place in meanings_of(form.text))
+        for name in known:
+            first = homes.setdefault(name, form)
+            if first is not form and (name[0] == "group" or Label.LOC in {first.label, form.label}):
+                join(first, form)
 
 
 def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
@@ -214,12 +215,11 @@ def _closes(short: NameForm, form: NameForm) -> bool:
 
 def _romanised(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Join two spellings of one foreign name; two names that the lexicons know apart stay apart."""
-    keys = [roman_key(form.text) for form in forms]
-    for place, first in enumerate(forms):
-        for other in range(place + 1, len(forms)):
-            second = forms[other]
-            if not keys[place] or keys[place] != keys[other] or not _compatible(first, second):
-                continue
-            if meanings_of(first.text) and meanings_of(second.text) and not same_place(first.text, second.text):
-                continue
-            join(first, second)
+    homes: dict[str, list[NameForm]] = {}
+    for form in forms:
+        key = roman_key(form.text)
+        for other in homes.get(key, ()) if key else ():
+            apart = meanings_of(form.text) and meanings_of(other.text) and not same_place(form.text, other.text)
+            if _compatible(form, other) and not apart:
+                join(other, form)
+        homes.setdefault(key, []).append(form)

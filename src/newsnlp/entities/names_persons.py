@@ -126,10 +126,11 @@ def _is_full(words: tuple[str, ...]) -> bool:
 _ARABIC_ARTICLES = frozenset({"al", "el"})
 
 
-def _parts(words: tuple[str, ...]) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return all words, those within a hyphenated one too, without the Arabic article."""
-    parts = " ".join(words).split()
-    return [part for part in parts if part not in _ARABIC_ARTICLES] or parts
+    parts = tuple(" ".join(words).split())
+    return tuple([part for part in parts if part not in _ARABIC_ARTICLES]) or parts
 
 
 def _same_given(first: str, second: str) -> bool:
@@ -176,7 +177,7 @@ def same_person(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     return len(short) < len(long) and len(short[1]) > _INITIAL and all(map(_same_given, short, long[: len(short)]))
 
 
-def _in_order(short: list[str], long: list[str]) -> bool:
+def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     position = 0
     for word in short:
         while position < len(long) and not (_same_given(word, long[position]) or _same_surname(word, long[position])):
@@ -215,6 +216,7 @@ def bare_link(bare: tuple[str, ...], full: tuple[str, ...]) -> int:
     return 0
 
 
+@functools.lru_cache(maxsize=4096)
 def _word_ends(words: tuple[str, ...]) -> set[int]:
     ends, total = set(), 0
     for word in words:

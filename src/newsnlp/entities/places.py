@@ -95,7 +95,10 @@ def meanings_of(name: str) -> tuple[Place, ...]:
 
 @functools.lru_cache(maxsize=8192)
 def _meanings(key: str) -> tuple[Place, ...]:
-    places = dict.fromkeys(_place(row) for row in _gazetteer().get(key, ()))
+    rows = _gazetteer().get(key)
+    if rows is None:
+        return ()
+    places = dict.fromkeys(_place(row) for row in rows)
     # Stable: at one rank a country stands before a city, a city before a French place.
     return tuple(sorted(places, key=lambda place: place.rank))
 
@@ -140,6 +143,7 @@ def _is_place_name(word: str) -> bool:
     return word[:1].isupper() and bool(meanings_of(word))
 
 
+@functools.lru_cache(maxsize=16384)
 def demonym_country(word: str) -> str | None:
     """Return the country of an inhabitant or adjective; None where there is none, or several.
 

@@ -109,12 +109,11 @@ class CountryFinder:
             countries = {place.country for place in meanings}
             if len(countries) == 1 and meanings[0].country and meanings[0].rank <= _WIDEST_SURE_RANK:
                 self._sure.append((mention.start, meanings[0].country))
-        for match in _WORD.finditer(self._text):
-            word = match.group()
-            if len(word) >= _SHORTEST_DEMONYM:
-                country = _demonym(word)
-                if country:
-                    self._sure.append((match.start(), country))
+        # Few of the article's words are adjectives of a country: these alone are looked for again, with their places.
+        for word in set(_WORD.findall(self._text)):
+            country = demonym_country(word) if len(word) >= _SHORTEST_DEMONYM else None
+            if country:
+                self._sure.extend((spot, country) for spot in _spots(self._text, word))
         # A headline tells where the article is: it counts twice.
         self._totals = Counter(country for _, country in self._sure)
         self._totals.update(country for start, country in self._sure if start < headline_end)
@@ -323,6 +322,16 @@ def known_country(countries: set[str | None], totals: Counter[str]) -> str | Non
     return max(sorted(countries, key=str), key=lambda country: totals[country or ""])
 
 
+def _spots(text: str, word: str) -> Iterator[int]:
+    """Yield where a whole word stands."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
+
+
 def _is_national(text: str) -> bool:
     key = name_key(text)
     return key in word_set("national_institutions") or key.split(" ")[0] in word_set("national_institutions", "heads")
@@ -338,8 +347,3 @@ def organisation_countries() -> Mapping[str, str]:
 def _settled(name: str) -> str | None:
     meanings = meanings_of(name)
     return meanings[0].country if meanings else None
-
-
-@functools.lru_cache(maxsize=8192)
-def _demonym(word: str) -> str | None:
-    return demonym_country(word)

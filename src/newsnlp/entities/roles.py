@@ -32,6 +32,8 @@ ROLE_TABLES = (
 )
 
 _REACH = 140
+# The office is given early: later mentions are not read for it.
+_MOST_MENTIONS = 6
 _MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
 _TOKEN = re.compile(r"[dlDL]'|[^\W_](?:[\w.&-]|'(?=[^\W\d_]))*|[^\w\s]|\n")
@@ -78,7 +80,7 @@ def find_role(text: str, members: Sequence[Mention]) -> str | None:
     >>> find_role("Il a vu Paul Durand, hier.", [Mention(start=8, end=19, text="Paul Durand", label=Label.PER)])
     """
     first = None
-    for member in members:
+    for member in members[:_MOST_MENTIONS]:
         for role in (role_before(text, member.start, member.end), role_after(text, member.end)):
             if role is None:
                 continue
@@ -110,9 +112,9 @@ def role_before(text: str, start: int, end: int) -> str | None:
         if not _CLOSED.match(text, end):
             return None
         reach = reach[: reach.rindex(",")]
-    tokens = list(_TOKEN.finditer(reach))
-    while tokens and fold(tokens[-1].group()) in _civilities():
-        tokens.pop()
+    if not _names_office(reach):
+        return None
+    tokens = _without_civility(list(_TOKEN.finditer(reach)))
     words = [token.group() for token in tokens]
     for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
         size = _office_at(words, begin)
@@ -136,13 +138,13 @@ def role_after(text: str, end: int) -> str | None:
     """Return the office in apposition after a name: `X, maire de Nancy,`, `X (maire de Nancy)`."""
     reach = text[end : end + _REACH]
     opening = re.match(r"\s?(?:,\s|\()(?:\d+ ans,\s)?", reach)
-    if opening is None:
+    if opening is None or not _names_office(reach):
         return None
     tokens = list(_TOKEN.finditer(reach, opening.end()))
     words = [token.group() for token in tokens]
     skipped = _words("determiners") | _words("time") | _words("adverbs")
     begin = next((i for i, word in enumerate(words) if word.casefold() not in skipped), 0)
-    size = _office_at(words, begin)
+    size = _office_at(words, begin) if words else 0
     if not size:
         return None
     stop = _phrase_end(words, begin, size)
@@ -154,6 +156,12 @@ def role_after(text: str, end: int) -> str | None:
     return _clean(reach[tokens[_with_time(words, begin)].start() : tokens[stop - 1].end()])
 
 
+def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    while tokens and fold(tokens[-1].group()) in _civilities():
+        tokens.pop()
+    return tokens
+
+
 def _with_time(words: Sequence[str], begin: int) -> int:
     """Return where the role begins with its `ancien` or `nouveau`."""
     while begin and words[begin - 1].casefold() in _words("time"):
@@ -161,9 +169,24 @@ def _with_time(words: Sequence[str], begin: int) -> int:
     return begin
 
 
+@functools.cache
+def _office_heads() -> frozenset[str]:
+    """Return the words that some office begins with."""
+    return frozenset(word for office in offices() for word in _TOKEN.findall(office)[:1])
+
+
+def _names_office(reach: str) -> bool:
+    """Tell at little cost whether an office may stand in a stretch of text."""
+    heads = _office_heads()
+    return any(word in heads or word.removeprefix("ex-") in heads for word in _TOKEN.findall(reach.casefold()))
+
+
 def _office_at(words: Sequence[str], begin: int) -> int:
     """Return how many words an office takes at `begin`: 2 for `Premier ministre`, 0 for none."""
     known = offices()
+    first = words[begin].casefold()
+    if first not in _office_heads() and first.removeprefix("ex-") not in _office_heads():
+        return 0
     for size in _OFFICE_SIZES:
         phrase = " ".join(words[begin : begin + size]).replace("' ", "'").casefold()
         if len(words) >= begin + size and (phrase in known or phrase.removeprefix("ex-") in known):
