@@ -35,7 +35,7 @@ pd.DataFrame([(a.id, a.published_at, a.source, a.title) for a in seisme], column
 # %% [markdown]
 # ## Ce que dit chaque article
 #
-# `casualties` donne une ligne par article, événement et lieu ; les parties d’un total (« dont une vingtaine dans un
+# `casualties` donne une ligne par article, événement, lieu et période ; les parties d’un total (« dont une vingtaine dans un
 # état grave ») n’y sont pas comptées deux fois.
 
 # %%
@@ -45,7 +45,7 @@ bilans[["article_id", "published_at", "event", "counted", "place", "low", "high"
 # %% [markdown]
 # ## Le bilan au fil du temps
 #
-# Les barres vont de la borne basse à la borne haute ; une flèche dit que le texte laisse le haut ouvert (« au moins »).
+# La courbe suit la borne basse ; un triangle noir dit que le texte laisse le haut ouvert (« au moins 12 »).
 
 # %%
 noms = {"killed": "morts", "injured": "blessés", "missing": "disparus"}

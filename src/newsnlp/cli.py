@@ -64,6 +64,8 @@ def analyze(
     """Print the entities, figures and topics of one article."""
     article = _read(file)
     analysis = newsnlp.load(model, entities=entities.value)(article)
+    if article.encoding not in {None, "utf-8", "utf-8-sig"}:
+        typer.echo(f"newsnlp: warning: {file} was read as {article.encoding}", err=True)
     for warning in analysis.meta["warnings"]:
         typer.echo(f"newsnlp: warning: {warning}", err=True)
     if output is OutputFormat.TABLE:

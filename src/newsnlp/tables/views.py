@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from newsnlp.records import Figure
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 CASUALTY_EVENTS = (
     "killed",
@@ -38,6 +40,7 @@ COLUMNS = MappingProxyType(
         "published_at": INSTANT,
         "article_source": TEXT,
         "place": TEXT,
+        "period": TEXT,
         "country": TEXT,
         "event": TEXT,
         "counted": TEXT,
@@ -57,7 +60,7 @@ COLUMNS = MappingProxyType(
 
 
 def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
-    """Return who was killed, injured, missing, displaced …: one row an article, event and place.
+    """Return who was killed, injured, missing, displaced …: one row an article, event, place and period.
 
     Parameters
     ----------
@@ -67,10 +70,11 @@ def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
     -------
     DataFrame
         ``value`` is that of the article's leading statement: its largest exact or approximate total, parts
-        (``dont trois enfants``) and denials left out. ``low`` and ``high`` span all the article's statements on
-        that event and place, ``statements`` counts them, ``figure`` is the index of the leading one in
-        ``analysis.figures``. Figures without a place are grouped with those of the article's only place for
-        that event, if there is just one.
+        (``dont trois enfants``), plans and denials left out. ``low`` and ``high`` span all the article's statements
+        on that event, place and period, ``statements`` counts them, ``figure`` is the index of the leading one in
+        ``analysis.figures``. ``period`` is the year that a sentence names (``En 2025, les violences ont fait …``):
+        such a total is not the event's. Figures without a place are grouped with those of the article's only
+        place for that event and period, if there is just one.
 
     Examples
     --------
@@ -81,11 +85,11 @@ def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
     killed,Mogadiscio,68.0,,at_least
     injured,Mogadiscio,165.0,165.0,exact
     """
-    return _view(analyses, CASUALTY_EVENTS)
+    return _view(analyses, CASUALTY_EVENTS, unwanted=(Status.DENIED, Status.PLANNED))
 
 
 def forces(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
-    """Return who is deployed where: one row an article, place and counted noun, as in `casualties`.
+    """Return who is deployed where: one row an article, place and period, as in `casualties`; plans on rows apart.
 
     Examples
     --------
@@ -96,19 +100,21 @@ def forces(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
     Irak,IQ,soldats,2500.0
     Syrie,SY,soldats,900.0
     """
-    return _view(analyses, FORCE_EVENTS)
+    return _view(analyses, FORCE_EVENTS, unwanted=(Status.DENIED,))
 
 
-def _view(analyses: Analysis | Iterable[Analysis], events: tuple[str, ...]) -> pd.DataFrame:
+def _view(
+    analyses: Analysis | Iterable[Analysis], events: tuple[str, ...], *, unwanted: tuple[Status, ...]
+) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
     for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
-        rows.extend(_article_view(analysis, events))
+        rows.extend(_article_view(analysis, events, unwanted))
     return pd.DataFrame({column: _series([row[column] for row in rows], dtype) for column, dtype in COLUMNS.items()})
 
 
-def _article_view(analysis: Analysis, events: tuple[str, ...]) -> list[dict[str, Any]]:
+def _article_view(analysis: Analysis, events: tuple[str, ...], unwanted: tuple[Status, ...]) -> list[dict[str, Any]]:
     countries = {entity.id: entity.country for entity in analysis.entities}
     stated = [
         (i, figure)
@@ -116,15 +122,14 @@ def _article_view(analysis: Analysis, events: tuple[str, ...]) -> list[dict[str,
         if figure.event in events
         and figure.kind == Kind.COUNT
         and figure.part_of is None
-        and figure.status != Status.DENIED
+        and figure.status not in unwanted
     ]
-    keyed = sorted(
-        ((events.index(figure.event or ""), _place_of(figure, stated) or "", i, figure) for i, figure in stated),
-        key=lambda item: item[:3],
-    )
+    groups: dict[tuple[int, str, str, bool], list[tuple[int, Figure]]] = {}
+    for i, figure in stated:
+        groups.setdefault(_group_of(figure, stated, events), []).append((i, figure))
     rows = []
-    for (_, place), group in groupby(keyed, key=lambda item: item[:2]):
-        members = [(i, figure) for _, _, i, figure in group]
+    # By event, then as the text tells them.
+    for (_, place, period, _), members in sorted(groups.items(), key=lambda item: (item[0][0], item[1][0][0])):
         index, lead = max(members, key=lambda item: (_bound(item[1]), -item[0]))
         lows = [f.value_min for _, f in members if f.value_min is not None]
         highs = [f.value_max for _, f in members if f.value_max is not None]
@@ -134,6 +139,7 @@ def _article_view(analysis: Analysis, events: tuple[str, ...]) -> list[dict[str,
                 "published_at": analysis.article.published_at,
                 "article_source": analysis.article.source,
                 "place": place or None,
+                "period": period or None,
                 "country": countries.get(lead.place_id or ""),
                 "event": lead.event,
                 "counted": lead.counted,
@@ -153,11 +159,23 @@ def _article_view(analysis: Analysis, events: tuple[str, ...]) -> list[dict[str,
     return rows
 
 
-def _place_of(figure: Figure, stated: list[tuple[int, Figure]]) -> str | None:
-    if figure.place is not None:
-        return figure.place
-    places = {other.place for _, other in stated if other.event == figure.event and other.place is not None}
-    return places.pop() if len(places) == 1 else None
+def _group_of(figure: Figure, stated: list[tuple[int, Figure]], events: tuple[str, ...]) -> tuple[int, str, str, bool]:
+    """Return what statements must share to be about one thing: event, place, period, and whether it is a plan."""
+    period = _year_of(figure)
+    place = figure.place
+    if place is None:
+        places = {
+            other.place
+            for _, other in stated
+            if other.event == figure.event and other.place is not None and _year_of(other) == period
+        }
+        place = places.pop() if len(places) == 1 else None
+    return events.index(figure.event or ""), place or "", period, figure.status == Status.PLANNED
+
+
+def _year_of(figure: Figure) -> str:
+    found = _YEAR.search(figure.date or "")
+    return found[0] if found else ""
 
 
 def _bound(figure: Figure) -> tuple[bool, float]:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import newsnlp
 from newsnlp.samples import sample_text
 
 pytestmark = pytest.mark.model
@@ -41,7 +42,7 @@ def test_json_is_exactly_to_dict(tmp_path, nlp):
     path.write_text(sample_text(), encoding="utf-8")
     done = newsnlp_command("analyze", path, "--format", "json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == nlp(sample_text()).to_dict()
+    assert json.loads(done.stdout) == nlp(newsnlp.read_article(path)).to_dict()
     assert not done.stderr
 
 
@@ -63,8 +64,8 @@ def test_a_pipe_gets_plain_tab_separated_text(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", ["empty"]),
-        (b"   \n\n ", ["empty"]),
+        (b"", ["without any text"]),
+        (b"   \n\n ", ["without any text"]),
         (bytes(range(256)) * 20, ["binary"]),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\x00\x01", []),
     ],
@@ -98,6 +99,8 @@ def test_other_encodings_are_read(tmp_path, encoding):
     path.write_bytes("Trois blessés à Besançon, l’été dernier.".replace("’", "'").encode(encoding))
     done = newsnlp_command("analyze", path, "--format", "json")
     assert json.loads(done.stdout)["article"]["text"].startswith("Trois blessés à Besançon")
+    named = b"" if encoding == "utf-8-sig" else b"was read as"
+    assert named in done.stderr
 
 
 def test_html_without_the_extra_names_it(tmp_path):

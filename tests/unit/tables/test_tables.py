@@ -227,6 +227,27 @@ def test_casualties_take_the_largest_total_and_span_the_statements():
     assert pd.isna(injured["high"])
 
 
+def test_casualties_leave_plans_out_and_keep_a_year_s_total_apart():
+    table = casualties(
+        toll(
+            figure("17", 17, 17, event="killed", place="Ménaka"),
+            figure("3 800", 3800, 3800, event="killed", date="En 2025"),
+            figure("60", 60, 60, event="injured", status="planned"),
+        )
+    )
+    assert table["value"].tolist() == [17, 3800]
+    assert table["period"].fillna("").tolist() == ["", "2025"]
+    assert table["place"].fillna("").tolist() == ["Ménaka", ""]
+
+
+def test_forces_keep_plans_apart():
+    figures = [
+        figure("500", 500, 500, event="deployed", place="Irak"),
+        figure("900", 900, 900, event="deployed", place="Irak", status="planned"),
+    ]
+    assert forces(toll(*figures))["status"].tolist() == ["asserted", "planned"]
+
+
 def test_forces_keep_places_apart():
     table = forces(
         toll(
