@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.entities.features import article_words
 from newsnlp.entities.gazetteers import first_names, folded, known_places
@@ -41,6 +41,7 @@ class Example:
     unsure: set[int] = field(default_factory=set)  # tokens whose tag is not to be learnt
     lower: set[str] = field(default_factory=set)
     capital: set[str] = field(default_factory=set)
+    cues: Any = None  # kept once computed
 
 
 def plain(text: str) -> str:
@@ -149,9 +150,9 @@ class Augmenter:
         if example.mentions and rng.random() < 0.45:
             example = self.renamed(example)
         roll = rng.random()
-        if roll < 0.05:
+        if roll < 0.07:
             example = recased(example, str.upper)
-        elif roll < 0.08:
+        elif roll < 0.1:
             example = recased(example, str.lower)
         return example
 

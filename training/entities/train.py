@@ -116,6 +116,7 @@ class Trainable:
         self.layers["out"].initialize()
         self.layers["out"].set_param("W", np.zeros((len(TAGS), HEAD), dtype="f"))
         self.rng = rng
+        self.steps = 0
         self.start = self.arrays()
 
     def _add_convolution(self, name: str, rng) -> None:
@@ -212,7 +213,11 @@ class Trainable:
             d_raw = back_mix(back_mix_norm(d_embedded)) * drop_in
             for column, back in enumerate(back_columns[:STOCK_COLUMNS]):
                 back(np.ascontiguousarray(d_raw[:, column * 96 : (column + 1) * 96]))
+        self.steps += 1
         for name, layer in layers.items():
+            # The tables are large and change little at each step: their gradient is summed over four.
+            if name.startswith("embed") and self.steps % 4:
+                continue
             if not encoder and name.split("_")[0] not in FRESH:
                 for param in layer.grad_names:
                     if layer.has_grad(param):
@@ -255,7 +260,11 @@ class Prepared:
         return found
 
     def cues(self, example: Example) -> np.ndarray:
-        return line_cues(example.words, example.spaces, lower_words=example.lower, capital_words=example.capital)
+        if example.cues is None:
+            example.cues = line_cues(
+                example.words, example.spaces, lower_words=example.lower, capital_words=example.capital
+            )
+        return example.cues
 
 
 def predict(network: NameNetwork, prepared: Prepared, examples: list[Example]):
@@ -332,7 +341,7 @@ def main() -> None:
     augment = Augmenter(training, rng, {})
     prepared = Prepared(nlp.vocab)
     model = Trainable(stock, args.seed)
-    optimizer = Adam(args.rate, L2=0.0, grad_clip=1.0)
+    optimizer = Adam(args.rate, L2=0.0, grad_clip=1.0, use_averages=False)
     kept: list[dict[str, np.ndarray]] = []
     smooth_arrays: dict[str, np.ndarray] | None = None
     best = 0.0

@@ -48,6 +48,12 @@ class NameNetwork:
         self.arrays = arrays
         self.cues = cues
         self._ops = NumpyOps()
+        # Piece after piece, each as wide as the layer: the largest of the pieces is then taken column by column.
+        self._flat = {}
+        for name in ("mix", "head", *(f"conv{layer}" for layer in range(len(DILATIONS)))):
+            kernel, bias = arrays[f"{name}_W"], arrays[f"{name}_b"]
+            flat = np.ascontiguousarray(kernel.transpose(1, 0, 2).reshape(-1, kernel.shape[2]))
+            self._flat[name] = (flat, np.ascontiguousarray(bias.T).reshape(-1), kernel.shape[0])
 
     def tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
         """Return the probability of each tag for each token.
@@ -93,15 +99,21 @@ class NameNetwork:
         return scores
 
     def _maxout(self, inputs: FloatArray, name: str, *, normalise: bool = True) -> FloatArray:
-        kernel, bias = self.arrays[f"{name}_W"], self.arrays[f"{name}_b"]
-        width, pieces, depth = kernel.shape
-        product = self._ops.gemm(inputs, kernel.reshape(width * pieces, depth), trans2=True)
-        best: FloatArray = (product.reshape(-1, width, pieces) + bias).max(axis=2)
+        kernel, bias, width = self._flat[name]
+        product = self._ops.gemm(inputs, kernel, trans2=True)
+        product += bias
+        best: FloatArray = product[:, :width]
+        for piece in range(width, product.shape[1], width):
+            best = np.maximum(best, product[:, piece : piece + width])
         if not normalise:
             return best
-        centred = best - best.mean(axis=1, keepdims=True)
-        scale = 1.0 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + 1e-8)
-        return centred * scale * self.arrays[f"{name}_G"] + self.arrays[f"{name}_n"]
+        best = best - best.mean(axis=1, keepdims=True)
+        scale = np.einsum("ij,ij->i", best, best)[:, None] / width
+        scale += 1e-8
+        best /= np.sqrt(scale)
+        best *= self.arrays[f"{name}_G"]
+        best += self.arrays[f"{name}_n"]
+        return best
 
 
 @functools.lru_cache(maxsize=100_000)
