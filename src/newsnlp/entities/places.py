@@ -82,6 +82,13 @@ def _demonyms() -> Mapping[str, tuple[str | None, ...]]:
     return found
 
 
+@functools.cache
+def demonym_spellings() -> frozenset[str]:
+    """Return the inhabitants and adjectives as they are written, with and without a capital."""
+    rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
+    return frozenset(spelling for row in rows for spelling in (row["surface"], row["surface"].capitalize()))
+
+
 def meanings_of(name: str) -> tuple[Place, ...]:
     """Return every place that `name` may mean, most prominent first; empty where the lexicons know none.
 

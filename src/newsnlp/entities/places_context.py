@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.gazetteers import ORGANISATION_COLUMNS
 from newsnlp.entities.names_forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.names_organisations import groups_of
-from newsnlp.entities.places import Place, demonym_country, is_demonym, meanings_of
+from newsnlp.entities.places import Place, demonym_country, demonym_spellings, is_demonym, meanings_of
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
@@ -28,7 +28,6 @@ _RANK_WORTH = {1: 2.0, 2: 1.0, 3: 0.0}
 _ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR = 3.0, 0.5, 3
 # The article's main country is named this much more than the second. Measured, see docs/entities-resolution.md.
 _MAIN_LEAD = 1.5
-_SHORTEST_DEMONYM = 4
 _WIDEST_SURE_RANK = 2
 _BOUNDED_KINDS = frozenset({"state", "territory", "part", "department", "region"})
 _OPENINGS = ("de la ", "de l'", "de ", "du ", "des ", "d'", "")
@@ -110,8 +109,8 @@ class CountryFinder:
             if len(countries) == 1 and meanings[0].country and meanings[0].rank <= _WIDEST_SURE_RANK:
                 self._sure.append((mention.start, meanings[0].country))
         # Few of the article's words are adjectives of a country: these alone are looked for again, with their places.
-        for word in set(_WORD.findall(self._text)):
-            country = demonym_country(word) if len(word) >= _SHORTEST_DEMONYM else None
+        for word in demonym_spellings().intersection(_WORD.findall(self._text)):
+            country = demonym_country(word)
             if country:
                 self._sure.extend((spot, country) for spot in _spots(self._text, word))
         # A headline tells where the article is: it counts twice.
@@ -232,12 +231,10 @@ class CountryFinder:
             if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
                 continue  # the rue de Rome is in Paris
             for name in _names_inside(member.text):
-                if name.islower():
-                    meanings, country = (), demonym_country(name)
-                else:
-                    meanings, country = meanings_of(name), None
+                country = demonym_country(name) if name.islower() else None
                 if country:
                     return country
+                meanings = () if name.islower() else meanings_of(name)
                 if meanings and meanings[0].kind != "seat":
                     return self._weigh(meanings, members)
         return None

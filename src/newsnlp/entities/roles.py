@@ -33,7 +33,7 @@ ROLE_TABLES = (
 
 _REACH = 140
 # The office is given early: later mentions are not read for it.
-_MOST_MENTIONS = 6
+_MOST_MENTIONS = 4
 _MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
 _TOKEN = re.compile(r"[dlDL]'|[^\W_](?:[\w.&-]|'(?=[^\W\d_]))*|[^\w\s]|\n")
@@ -171,21 +171,21 @@ def _with_time(words: Sequence[str], begin: int) -> int:
 
 @functools.cache
 def _office_heads() -> frozenset[str]:
-    """Return the words that some office begins with."""
-    return frozenset(word for office in offices() for word in _TOKEN.findall(office)[:1])
+    """Return the words that some office begins with, and the same with ``ex-``."""
+    heads = {word for office in offices() for word in _TOKEN.findall(office)[:1]}
+    return frozenset(heads | {f"ex-{head}" for head in heads})
 
 
 def _names_office(reach: str) -> bool:
     """Tell at little cost whether an office may stand in a stretch of text."""
-    heads = _office_heads()
-    return any(word in heads or word.removeprefix("ex-") in heads for word in _TOKEN.findall(reach.casefold()))
+    words = reach.casefold().replace("'", " ").replace("(", " ").split()
+    return not _office_heads().isdisjoint(words)
 
 
 def _office_at(words: Sequence[str], begin: int) -> int:
     """Return how many words an office takes at `begin`: 2 for `Premier ministre`, 0 for none."""
     known = offices()
-    first = words[begin].casefold()
-    if first not in _office_heads() and first.removeprefix("ex-") not in _office_heads():
+    if words[begin].casefold() not in _office_heads():
         return 0
     for size in _OFFICE_SIZES:
         phrase = " ".join(words[begin : begin + size]).replace("' ", "'").casefold()
