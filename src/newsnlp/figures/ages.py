@@ -76,7 +76,7 @@ _SENTENCED = re.compile(
     r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port"
     r"|fix)[^\W\d_]*[^.;,\n]*$"
 )
-_YOUNG_UNIT = frozenset({"month"})
+_HAVE_NOT_AFTER = re.compile(r" (?:de|d'|pour|que)\b")
 _INFANT_BEFORE = re.compile(r"\b(?:âgée?s? de|(?:bébé|nourrisson|nouveau-né|enfant)s? de) $")
 
 
@@ -94,40 +94,35 @@ def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range:
     """
     if folded.startswith(" d'âge", end):
         return True
-    if unit not in {"year", "month", "week", "day"}:
-        return False
     if unit in {"week", "day"}:
         return bool(_INFANT_BEFORE.search(folded, max(0, start - 30), start))
     before_pattern, not_after = _patterns()
-    window = max(0, start - _WINDOW)
-    if not_after.match(folded, end):
+    if unit not in {"year", "month"} or not_after.match(folded, end):
         return False
     if unit == "year" and _AND_OVER.match(folded, end):
         return True
-    before = _PARALLEL.sub("", folded[window:start])
+    before = _PARALLEL.sub("", folded[max(0, start - _WINDOW) : start])
     match = before_pattern.search(before)
     if match and not _NO_PERSON_BETWEEN.search(match.group()):
         # "les 25 ans" is an anniversary or a stretch of time, "les moins de 25 ans", "les 18-25 ans" are people.
-        return not _LES_BEFORE.search(before) or is_range or _people(folded, start)
-    if unit in _YOUNG_UNIT:
-        return False
+        return not _LES_BEFORE.search(before) or is_range or folded.startswith(("plus de", "moins de"), start)
+    return unit == "year" and _is_someones(text, folded, start, end, before)
+
+
+def _is_someones(text: str, folded: str, start: int, end: int, before: str) -> bool:
+    """Return whether years without a word for age are one: ``Jean Dupont, 45 ans,``, ``à 26 ans``."""
+    window = max(0, start - _WINDOW)
     if folded.startswith("entre ", start) and _people_before().search(before):
         return True
-    if (
-        _NAME_BEFORE.search(text, window, start)
-        and _APPOSITION_AFTER.match(folded, end)
-        and not _NOT_A_PERSON.search(before)
-    ):
+    apposed = _NAME_BEFORE.search(text, window, start) and _APPOSITION_AFTER.match(folded, end)
+    if apposed and not _NOT_A_PERSON.search(before):
         return True
     if _CAPITAL_OF.search(text, window, start):
         return True
-    if _HAVE_BEFORE.search(before) and not re.match(r" (?:de|d'|pour|que)\b", folded[end : end + 5]):
-        return True
-    return (
-        bool(_AT_BEFORE.search(before))
-        and not _SENTENCED.search(before)
-        and not folded[end:].startswith((" de ", " d'"))
-    )
+    if _HAVE_BEFORE.search(before):
+        return not _HAVE_NOT_AFTER.match(folded, end)
+    at_age = _AT_BEFORE.search(before) and not _SENTENCED.search(before)
+    return bool(at_age) and not folded.startswith((" de ", " d'"), end)
 
 
 @functools.cache
@@ -144,7 +139,3 @@ def aged(folded: str, start: int) -> bool:
             folded[max(0, start - 30) : start],
         )
     )
-
-
-def _people(folded: str, start: int) -> bool:
-    return folded.startswith(("plus de", "moins de"), start)

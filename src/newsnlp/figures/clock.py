@@ -40,7 +40,7 @@ _DURATION_BEFORE = re.compile(
 )
 _OF = re.compile(
     r" (?:d'|de (?!la |l'|ce )|des )[^\W\d_]|(?: plus tard| après| plus tôt| auparavant| durant"
-    r"| par (?:jour|semaine))|-[0-9]"
+    r"| par (?:jour|semaine))"
 )
 
 
@@ -84,10 +84,11 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
 
 
 def _is_duration(folded: str, before: str, hours: int, end: int) -> bool:
-    if hours > _LAST_HOUR or hours == _LAST_HOUR:
+    if hours >= _LAST_HOUR:
         return True
     if _CLOCK_AFTER.match(folded, end):
         return False
-    if _OF.match(folded, end):
+    of = _OF.match(folded, end)
+    if of and not (_CLOCK_BEFORE.search(before) and not of.group().startswith(" d")):
         return True
     return bool(_DURATION_BEFORE.search(before))

@@ -36,13 +36,13 @@ class Duration(NamedTuple):
 
 
 def read_chrono(folded: str, start: int) -> Duration | None:
-    """Return the duration in digits and signs that begins at `start`, or None.
+    r"""Return the duration in digits and signs that begins at `start`, or None.
 
     Examples
     --------
     >>> read_chrono("1h56", 0)
     Duration(end=4, phrase_end=4, value=116, unit='minute')
-    >>> read_chrono('2h03\\'38"', 0).value, read_chrono("12 kg", 0)
+    >>> read_chrono('2h03\'38"', 0).value, read_chrono("12 kg", 0)
     (7418, None)
     """
     lone = _SECONDS.match(folded, start)

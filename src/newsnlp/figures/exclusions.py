@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.figures.clock import clock_time
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _LAST_DAY = 31
 _WORD_FORMS = {Form.WORDS, Form.ARTICLE}
+_DIGIT_FORMS = {Form.DIGITS, Form.MIXED, Form.ORDINAL}
+_YEAR_DIGITS = 4
+_WINDOW = 24
 
 
 class Barred(NamedTuple):
@@ -59,11 +63,14 @@ def _forward() -> re.Pattern[str]:
         (?P<phone>0[1-9](?:[ .-]?[0-9]{{2}}){{4}}(?![0-9])|0[ ]?8[0-9]{{2}}(?:[ .]?[0-9]{{3}}){{2}}(?![0-9]))
         |(?P<iso_date>[12][0-9]{{3}}-[01][0-9]-[0-3][0-9](?![0-9]))
         |(?P<short_date>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:[12][0-9])?[0-9]{{2}}(?![0-9]))
-        |(?P<date>{day}(?:(?:[ ]?[-–/,][ ]?|[ ](?:et|au|ou|à|-|–)[ ](?:le[ ]|du[ ])?){day})*[ ](?:(?:{months})(?![^\W_])|(?:{short})\.)(?:[ ][12][0-9]{{3}}(?![0-9]))?)
+        |(?P<date>{day}(?:(?:[ ]?[-–/,][ ]?|[ ](?:et|au|ou|à|-|–)[ ](?:le[ ]|du[ ])?){day})*
+            [ ](?:(?:{months})(?![^\W_])|(?:{short})\.)(?:[ ][12][0-9]{{3}}(?![0-9]))?)
         |(?P<day_and_night>(?:24|7)[ ]?(?:h|j)?[ ]?/[ ]?(?:24|7)(?:[ ]?(?:h|j))?(?![0-9]))
-        |(?P<position>[0-9]{{1,3}}[ ]?°[ ]?[0-9]{{1,2}}[ ]?'(?:[ ]?[0-9]{{1,2}}(?:[.,][0-9]+)?[ ]?(?:"|''))?|[0-9]{{1,3}}\.[0-9]{{3,}},[ ]?-?[0-9]{{1,3}}\.[0-9]{{3,}})
+        |(?P<position>[0-9]{{1,3}}[ ]?°[ ]?[0-9]{{1,2}}[ ]?'(?:[ ]?[0-9]{{1,2}}(?:[.,][0-9]+)?[ ]?(?:"|''))?
+            |[0-9]{{1,3}}\.[0-9]{{3,}},[ ]?-?[0-9]{{1,3}}\.[0-9]{{3,}})
         |(?P<year_range>[12][0-9]{{3}}[ ]?[-/–][ ]?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![0-9,.][0-9]|[0-9]))
-        |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)[ ](?:d[eu'][^\W\d_]|d[eu][ ]|d'|[^\W\d_]))
+        |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?,?[ ]
+            (?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)[ ][^\W\d_])
         |(?P<postal_code>[0-9]{{5}}[ ][^\W\d_-]+(?:-[^\W\d_]+)*[ ]cedex)
         |(?P<name_hyphen>[0-9]+-(?!ce(?:s|lles|ux)?\b|là\b|ci\b)[^\W\d_])
         |(?P<model>[0-9]+-[0-9]*[a-z])
@@ -83,9 +90,10 @@ _REFERENCE_BEFORE = re.compile(
     r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?"
     r"|\bnr\.? ?|[^\W\d_]\+)$"
 )
+_PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[ .-]?[0-9]{1,3}){3,}")
+_CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
 _DECADE_BEFORE = re.compile(r"\bannées? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$")
-_PLURAL_YEAR = re.compile(r" ?(?:[-–/]|et|à|ou|puis|,) ?$")
 _LE_BEFORE = re.compile(r"\b(?:le|au|du|ce) $")
 _APPROXIMATE_BEFORE = re.compile(
     r"(?:environ|quelques?|près de|plus de|moins de|au moins|au plus|autour de|plus d'|jusqu'à|sont"
@@ -106,50 +114,95 @@ def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previo
     previous : Barred or None
         What was said of the number just before, for ``articles 3 et 4``.
     """
-    if number.form in {Form.DIGITS, Form.MIXED, Form.ORDINAL} and text[number.start].isdigit():
-        found = _digits_barred(text, folded, number, unit, previous)
-    else:
-        found = _words_barred(text, folded, number, unit)
-    return found or _both_barred(text, folded, number, unit)
+    around = _Around(text, folded, number, unit, previous, folded[max(0, number.start - _WINDOW) : number.start])
+    digits = number.form in _DIGIT_FORMS and text[number.start].isdigit()
+    rules = _DIGIT_RULES if digits else _WORD_RULES
+    for rule in (*rules, *_COMMON_RULES):
+        found: Barred | None = rule(around)
+        if found is not None:
+            return found
+    return None
 
 
-def _digits_barred(
-    text: str, folded: str, number: NumberSpan, unit: Unit | None, previous: Barred | None
-) -> Barred | None:
-    start, end = number.start, number.end
-    before = folded[max(0, start - 24) : start]
-    match = _forward().match(folded, start)
-    if match and not (match["year_range"] and _is_range_of_counts(text, folded, match)):
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A number and what the rules look at."""
+
+    text: str
+    folded: str
+    number: NumberSpan
+    unit: Unit | None
+    previous: Barred | None
+    before: str
+
+    @property
+    def noun_follows(self) -> bool:
+        return plural_noun_follows(self.text, self.folded, self.number.end)
+
+    @property
+    def word_before(self) -> str:
+        return previous_word(self.folded, self.number.start)
+
+    def bar(self, rule: str) -> Barred:
+        return Barred(rule, self.number.end)
+
+
+def _expression(around: _Around) -> Barred | None:
+    """Bar dates, phones, addresses and the like, which begin with the number."""
+    match = _forward().match(around.folded, around.number.start)
+    if match and not (match["year_range"] and _is_range_of_counts(around.text, around.folded, match)):
         return Barred(str(match.lastgroup), match.end())
-    if before.endswith("+") and re.match(r"[0-9]{1,3}(?:[ .-]?[0-9]{1,3}){3,}", folded[start : start + 24]):
-        return Barred("phone", start + re.match(r"[0-9 .-]+", folded[start:]).end())  # type: ignore[union-attr]
-    time = clock_time(folded, number)
-    if time is not None:
-        return Barred("time", time)
-    line_start = not before or before[-1] == "\n"
-    if line_start and (marker := _LIST_MARKER.match(text, start)):
+    abroad = _PHONE_ABROAD.match(around.folded, around.number.start) if around.before.endswith("+") else None
+    return Barred("phone", abroad.end()) if abroad else None
+
+
+def _time(around: _Around) -> Barred | None:
+    end = clock_time(around.folded, around.number)
+    return None if end is None else Barred("time", end)
+
+
+def _marker(around: _Around) -> Barred | None:
+    """Bar list markers, footnote marks and the numbers of départements."""
+    start, before = around.number.start, around.before
+    opens_line = not before or before[-1] == "\n"
+    marker = _LIST_MARKER.match(around.text, start) if opens_line else None
+    if marker:
         return Barred("list_marker", marker.end())
-    if before.endswith(("[", "(")) and (note := _FOOTNOTE.match(folded, start)) and len(number.text) <= 3:  # noqa: PLR2004
-        if _DEPARTMENT.search(text, max(0, start - 24), start):
-            return Barred("department", note.end())
-        return Barred("footnote", note.end()) if before.endswith("[") or line_start else None
+    note = _FOOTNOTE.match(around.folded, start) if before.endswith(("[", "(")) else None
+    if note is None:
+        return None
+    if _DEPARTMENT.search(around.text, max(0, start - _WINDOW), start):
+        return Barred("department", note.end())
+    return Barred("footnote", note.end()) if before.endswith("[") else None
+
+
+def _label(around: _Around) -> Barred | None:
+    """Bar what the characters right before make a name or a reference: ``F-16``, ``n° 7``, ``l'A 31``, an address."""
+    before, start = around.before, around.number.start
     if len(before) > 1 and before[-1] == "-" and before[-2].isalpha():
-        return Barred("name_hyphen", end)
+        return around.bar("name_hyphen")
     if _REFERENCE_BEFORE.search(before):
-        return Barred("reference", end)
-    if _URL.search(_chunk(folded, start)):
-        return Barred("url", end)
-    if _DECADE_BEFORE.search(before):
-        return Barred("decade", end)
-    if (
-        previous
-        and previous.rule in {"name_noun", "year", "reference"}
-        and _chained(text, folded, previous, number, unit)
-    ):
-        return Barred(previous.rule, end)
-    if unit is None and _ROAD.search(text, max(0, start - 3), start) and not plural_noun_follows(text, folded, end):
-        return Barred("road", end)
-    return _glued(folded, number, unit) or _day(text, folded, number, unit) or _named(text, folded, number, unit)
+        return around.bar("reference")
+    if _URL.search(_chunk(around.folded, start)):
+        return around.bar("url")
+    road = around.unit is None and _ROAD.search(around.text, max(0, start - 3), start)
+    return around.bar("road") if road and not around.noun_follows else None
+
+
+def _decade(around: _Around) -> Barred | None:
+    return around.bar("decade") if _DECADE_BEFORE.search(around.before) else None
+
+
+def _chained(around: _Around) -> Barred | None:
+    """Bar what goes on with the number before: ``articles 3 et 4``, ``2010 et 2011``."""
+    previous, number = around.previous, around.number
+    if previous is None or previous.rule not in {"name_noun", "year", "reference"} or around.unit is not None:
+        return None
+    if previous.rule == "year" and not _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return None
+    if around.noun_follows or not _CHAIN.fullmatch(around.folded, previous.end, number.start):
+        return None
+    return around.bar(previous.rule)
 
 
 def _is_range_of_counts(text: str, folded: str, match: re.Match[str]) -> bool:
@@ -167,70 +220,103 @@ def _chunk(folded: str, start: int) -> str:
     return folded[max(left, start - 60) : right if right >= 0 else start + 60].split("\n", maxsplit=1)[0]
 
 
-def _chained(text: str, folded: str, previous: Barred, number: NumberSpan, unit: Unit | None) -> bool:
-    if previous.rule == "year" and not _FIRST_YEAR <= number.value <= _LAST_YEAR:
-        return False
-    if plural_noun_follows(text, folded, number.end):
-        return False
-    return unit is None and bool(
-        re.fullmatch(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?", folded[previous.end : number.start])
-    )
-
-
-def _glued(folded: str, number: NumberSpan, unit: Unit | None) -> Barred | None:
+def _glued(around: _Around) -> Barred | None:
     """Bar what is glued to a letter that is no unit: ``3D``, ``5G``, ``12abc``."""
-    end = number.end
-    if number.form is Form.ORDINAL or end >= len(folded) or not (folded[end].isalnum() or folded[end] == "_"):
+    end, folded, unit = around.number.end, around.folded, around.unit
+    if around.number.form is Form.ORDINAL or end >= len(folded) or not (folded[end].isalnum() or folded[end] == "_"):
         return None
-    return None if unit is not None and unit.start == end else Barred("glued", end)
+    return None if unit is not None and unit.start == end else around.bar("glued")
 
 
-def _day(text: str, folded: str, number: NumberSpan, unit: Unit | None) -> Barred | None:
+def _day_or_year(around: _Around) -> Barred | None:
     """Bar a day without its month (``lundi 3``, ``le 11``) and a year."""
-    if unit is not None or number.decimal or number.grouped or number.scale > 1 or not isinstance(number.value, int):
+    number = around.number
+    if around.unit is not None or not _is_plain(number) or number.form is Form.ORDINAL:
         return None
-    before = folded[max(0, number.start - 24) : number.start]
-    noun = plural_noun_follows(text, folded, number.end)
-    word = previous_word(folded, number.start)
-    if number.value <= _LAST_DAY and number.form is not Form.ORDINAL:
-        if word in _sets()["weekdays"] and not noun:
-            return Barred("date", number.end)
-        if _LE_BEFORE.search(before) and number.value > 1 and not noun:
-            return Barred("date", number.end)
-    if _FIRST_YEAR <= number.value <= _LAST_YEAR and len(number.text) == 4:  # noqa: PLR2004
-        return _year(before, word, number, noun=noun)
-    if number.value > _LAST_DAY and _LE_BEFORE.search(before) and not noun:
-        return Barred("named", number.end)
-    return None
+    after_article = bool(_LE_BEFORE.search(around.before))
+    if _FIRST_YEAR <= number.value <= _LAST_YEAR and len(number.text) == _YEAR_DIGITS:
+        return _year(around)
+    if around.noun_follows:
+        return None
+    if number.value <= _LAST_DAY and (
+        around.word_before in _sets()["weekdays"] or (after_article and number.value > 1)
+    ):
+        return around.bar("date")
+    return around.bar("named") if after_article and number.value > _LAST_DAY else None
 
 
-def _year(before: str, word: str, number: NumberSpan, *, noun: bool) -> Barred | None:
-    if word in _sets()["year_cues"] or not noun:
-        # "environ 2000", "ils étaient 1500": a count, though no noun follows.
-        if _APPROXIMATE_BEFORE.search(before) and word not in _sets()["year_cues"]:
-            return None
-        return Barred("year", number.end)
-    return None
+def _is_plain(number: NumberSpan) -> bool:
+    """Return whether a number is an integer in bare digits, as names have it."""
+    return isinstance(number.value, int) and not (number.decimal or number.grouped or number.scale > 1)
 
 
-def _named(text: str, folded: str, number: NumberSpan, unit: Unit | None) -> Barred | None:
+def _year(around: _Around) -> Barred | None:
+    cued = around.word_before in _sets()["year_cues"]
+    if around.noun_follows and not cued:
+        return None
+    # "environ 2000", "ils étaient 1500": a count, though no noun follows.
+    counted = _APPROXIMATE_BEFORE.search(around.before) and not cued
+    return None if counted else around.bar("year")
+
+
+def _named(around: _Around) -> Barred | None:
     """Bar a number that follows its noun or its proper name: ``article 49``, ``Ligue 1``, ``Boeing 737``."""
-    if unit is not None or number.grouped or number.decimal or number.scale > 1 or number.form is Form.ORDINAL:
+    number, text, start = around.number, around.text, around.number.start
+    if around.unit is not None or not _is_plain(number) or number.form is Form.ORDINAL:
         return None
-    start = number.start
-    if start == 0 or text[start - 1] != " ":
+    if start == 0 or text[start - 1] != " " or around.noun_follows:
         return None
-    word = previous_word(folded, start)
-    if plural_noun_follows(text, folded, number.end):
-        return None
+    word = around.word_before
     if word in _sets()["name_nouns"]:
-        return Barred("name_noun", number.end)
+        return around.bar("name_noun")
     head = text[start - 1 - len(word) : start - 1]
-    if word in _sets()["name_words"] and head[:1].isupper():
-        return Barred("name", number.end)
-    if len(head) > 1 and head[:1].isupper() and not opens_sentence(text, start - 1 - len(word)):
-        return Barred("name", number.end)
+    if not head[:1].isupper():
+        return None
+    known = word in _sets()["name_words"]
+    if known or (len(head) > 1 and not opens_sentence(text, start - 1 - len(word))):
+        return around.bar("name")
     return None
+
+
+def _hyphened_word(around: _Around) -> Barred | None:
+    """Bar a numeral inside a word: ``Deux-Sèvres``, ``trois-mâts``; ``demi-heure`` has its unit right behind."""
+    folded, start, end = around.folded, around.number.start, around.number.end
+    if start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
+        return around.bar("name_hyphen")
+    if around.number.text.lower().endswith(("-uns", "-unes")) or folded.startswith(("-là", "-ci"), end):
+        return None
+    if folded[end : end + 1] != "-" or not folded[end + 1 : end + 2].isalpha():
+        return None
+    return None if around.unit is not None and around.unit.start == end + 1 else around.bar("name_hyphen")
+
+
+def _word_time(around: _Around) -> Barred | None:
+    return _time(around) if around.number.form in _WORD_FORMS else None
+
+
+def _word_name(around: _Around) -> Barred | None:
+    """Bar numeral words that name: ``les Douze``, ``Trois Suisses``, ``un véhicule neuf``, ``chapitre deux``."""
+    number, text, start = around.number, around.text, around.number.start
+    if number.form not in _WORD_FORMS:
+        return None
+    capital = text[start].isupper() and not text[start : start + 2].isupper()
+    following = next_word(around.folded, number.end)
+    if capital and (not opens_sentence(text, start) or following in _lexicon()["names"]["openers"]):
+        return around.bar("name")
+    if number.text.lower() == "neuf" and _is_adjective(around):
+        return around.bar("adjective")
+    if number.text.lower().startswith("cent") and around.before.endswith("pour "):
+        return around.bar("percent_word")
+    named = around.word_before in _sets()["name_nouns"] and number.form is Form.WORDS
+    return around.bar("name_noun") if named and not around.noun_follows else None
+
+
+def _word_year(around: _Around) -> Barred | None:
+    number = around.number
+    if number.form not in _WORD_FORMS:
+        return None
+    year = isinstance(number.value, int) and _FIRST_YEAR <= number.value <= _LAST_YEAR and " " in number.text
+    return around.bar("year") if year and around.word_before in _sets()["year_cues"] else None
 
 
 @functools.cache
@@ -250,57 +336,23 @@ def _first_word(folded: str, pos: int) -> str:
     return re.match(r"[^\W_]*", folded[pos : pos + 24]).group()  # type: ignore[union-attr]
 
 
-def _both_barred(text: str, folded: str, number: NumberSpan, unit: Unit | None) -> Barred | None:
+def _idiom(around: _Around) -> Barred | None:
+    folded, number = around.folded, around.number
     for offset, phrase in _idioms().get(_first_word(folded, number.start), ()):
         begin = number.start - offset
         end = begin + len(phrase)
-        if (
-            begin >= 0
-            and folded.startswith(phrase, begin)
-            and not ((begin and folded[begin - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()))
-        ):
+        if begin < 0 or not folded.startswith(phrase, begin):
+            continue
+        if not (begin and folded[begin - 1].isalnum()) and not folded[end : end + 1].isalnum():
             return Barred("idiom", max(end, number.end))
-    following = next_word(folded, number.end)
-    if following in _sets()["months"] and isinstance(number.value, int) and number.value <= _LAST_DAY and unit is None:
-        return Barred("date", number.end)
     return None
 
 
-def _words_barred(text: str, folded: str, number: NumberSpan, unit: Unit | None) -> Barred | None:
-    start, end = number.start, number.end
-    if start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
-        return Barred("name_hyphen", end)
-    time = clock_time(folded, number) if number.form in _WORD_FORMS else None
-    if time is not None:
-        return Barred("time", time)
-    if number.form is Form.VAGUE and number.text.lower().endswith(("-uns", "-unes")):
+def _month_follows(around: _Around) -> Barred | None:
+    number = around.number
+    if around.unit is not None or not isinstance(number.value, int) or number.value > _LAST_DAY:
         return None
-    if (
-        folded[end : end + 1] == "-"
-        and folded[end + 1 : end + 2].isalpha()
-        and not folded.startswith(("-là", "-ci"), end)
-    ):
-        # "Deux-Sèvres", "trois-mâts"; "demi-heure" has its unit right behind.
-        return None if unit is not None and unit.start == end + 1 else Barred("name_hyphen", end)
-    if number.form in _WORD_FORMS:
-        capital = text[start].isupper() and not text[start : start + 2].isupper()
-        if capital and not opens_sentence(text, start):
-            return Barred("name", end)
-        if number.value == 9 and number.text.lower() == "neuf" and _adjective(text, folded, number, unit):  # noqa: PLR2004
-            return Barred("adjective", end)
-        if folded[start : start + 4] == "cent" and folded[max(0, start - 5) : start] == "pour ":
-            return Barred("percent_word", end)
-        year = isinstance(number.value, int) and _FIRST_YEAR <= number.value <= _LAST_YEAR and " " in number.text
-        if year and previous_word(folded, start) in _sets()["year_cues"]:
-            return Barred("year", end)
-        if _DECADE_BEFORE.search(folded[max(0, start - 24) : start]):
-            return Barred("decade", end)
-        word = previous_word(folded, start)
-        if word in _sets()["name_nouns"] and number.form is Form.WORDS and not plural_noun_follows(text, folded, end):
-            return Barred("name_noun", end)
-        if next_word(folded, end) in _lexicon()["names"]["openers"] and text[start].isupper():
-            return Barred("name", end)
-    return None
+    return around.bar("date") if next_word(around.folded, number.end) in _sets()["months"] else None
 
 
 _NEUF_COUNTS_AFTER = re.compile(
@@ -311,12 +363,13 @@ _NEUF_COUNTS_BEFORE = re.compile(
 )
 
 
-def _adjective(text: str, folded: str, number: NumberSpan, unit: Unit | None) -> bool:
+def _is_adjective(around: _Around) -> bool:
     """Return whether ``neuf`` means new: ``un véhicule neuf``."""
-    if (
-        unit is not None
-        or plural_noun_follows(text, folded, number.end)
-        or _NEUF_COUNTS_AFTER.match(folded, number.end)
-    ):
+    if around.unit is not None or around.noun_follows or _NEUF_COUNTS_AFTER.match(around.folded, around.number.end):
         return False
-    return not _NEUF_COUNTS_BEFORE.search(folded[max(0, number.start - 10) : number.start])
+    return not _NEUF_COUNTS_BEFORE.search(around.before)
+
+
+_DIGIT_RULES = (_expression, _time, _marker, _label, _decade, _chained, _glued, _day_or_year, _named)
+_WORD_RULES = (_hyphened_word, _word_time, _word_name, _word_year, _decade)
+_COMMON_RULES = (_idiom, _month_follows)

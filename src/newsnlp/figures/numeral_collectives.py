@@ -1,4 +1,4 @@
-"""Round and broken numbers: ``une dizaine``, ``des centaines de milliers``, ``plusieurs``, ``la moitié``, ``deux tiers``."""
+"""Round and broken numbers: ``une dizaine``, ``des centaines de milliers``, ``plusieurs``, ``deux tiers``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from newsnlp.figures.numeral_words import Word, numeral_lexicon
 if TYPE_CHECKING:
     from newsnlp.records import Number
 
+# Below a fifth French has words of its own: demi, tiers, quart.
+_FIRST_ORDINAL_FRACTION = 5
 _MASS = {"collective", "scale"}
 _SIZE = r"(?:(?:bonne|petite|grosse|grande|simple|seule|autre|nouvelle|bon|petit|gros|nouvel) |demi-|demie? )?"
 _WORDS = r"[^\W\d_]+"
@@ -52,15 +54,16 @@ def _chain(head: str, rest: str) -> int:
     return value
 
 
-def _span(text: str, start: int, end: int, value: Number | None, form: Form, scale: int = 1) -> NumberSpan | None:
+def _span(text: str, place: tuple[int, int], value: Number | None, form: Form, *, scale: int = 1) -> NumberSpan | None:
     if value is None:
         return None
+    start, end = place
     return NumberSpan(start=start, end=end, text=text[start:end], value=value, form=form, scale=scale)
 
 
 @functools.cache
 def mass_words() -> frozenset[str]:
-    """Return the words for round numbers, which may stand without a numeral: ``dizaines``, ``milliers``, ``millions``."""
+    """Return the words for round numbers, which may stand without a numeral: ``dizaines``, ``millions``."""
     return frozenset(w for w, e in numeral_lexicon().items() if e.kind in _MASS)
 
 
@@ -78,9 +81,9 @@ def read_indefinite(text: str, folded: str, start: int) -> NumberSpan | None:
     match = _collective_pattern().match(folded, start)
     if match and match.group("vague"):
         value = 2 * _chain(match.group("vague_head"), match.group("vague_rest"))
-        return _span(text, start, match.end(), tidy(value), Form.VAGUE, value // 2)
+        return _span(text, (start, match.end()), tidy(value), Form.VAGUE, scale=value // 2)
     match = _INDEFINITE.match(folded, start)
-    return _span(text, start, match.end(), 2, Form.VAGUE) if match else None
+    return _span(text, (start, match.end()), 2, Form.VAGUE) if match else None
 
 
 def read_round(text: str, folded: str, start: int) -> NumberSpan | None:
@@ -97,7 +100,7 @@ def read_round(text: str, folded: str, start: int) -> NumberSpan | None:
         if not head.endswith("s") or not _VAGUE_BEFORE.search(folded[max(0, start - 16) : start]):
             return _bare_singular(text, folded, match)
         value = _chain(head, rest)
-        return _span(text, start, match.end(), tidy(2 * value), Form.VAGUE, value)
+        return _span(text, (start, match.end()), tidy(2 * value), Form.VAGUE, scale=value)
     return _determined(text, folded, match, lexicon[match.group("one_head")])
 
 
@@ -115,8 +118,8 @@ def _bare_singular(text: str, folded: str, match: re.Match[str]) -> NumberSpan |
     if head.endswith("s"):
         # A headline: "Centaines de morts"
         value = _chain(head, match.group("rest"))
-        return _span(text, match.start(), end, tidy(2 * value), Form.VAGUE, value)
-    return _collective(text, folded, match.start(), end, _chain(head, match.group("rest")), head)
+        return _span(text, (match.start(), end), tidy(2 * value), Form.VAGUE, scale=value)
+    return _collective(text, folded, (match.start(), end), _chain(head, match.group("rest")), head)
 
 
 def _determined(text: str, folded: str, match: re.Match[str], entry: Word) -> NumberSpan | None:
@@ -133,14 +136,14 @@ def _determined(text: str, folded: str, match: re.Match[str], entry: Word) -> Nu
     if entry.kind == "scale":
         if not half:
             return None  # "un million" is read as an integer
-        return _span(text, start, match.end(), tidy(value / 2), Form.MIXED, entry.value)
-    return _collective(text, folded, start, match.end(), tidy(value / 2) if half else value, head)
+        return _span(text, (start, match.end()), tidy(value / 2), Form.MIXED, scale=entry.value)
+    return _collective(text, folded, (start, match.end()), tidy(value / 2) if half else value, head)
 
 
-def _collective(text: str, folded: str, start: int, end: int, value: Number | None, head: str) -> NumberSpan | None:
-    if head == "quarantaine" and not re.match(r" d(?:e [^\W\d]|')", folded[end : end + 5]):
+def _collective(text: str, folded: str, place: tuple[int, int], value: Number | None, head: str) -> NumberSpan | None:
+    if head == "quarantaine" and not re.match(r" d(?:e [^\W\d]|')", folded[place[1] : place[1] + 5]):
         return None  # "placé en quarantaine", "une quarantaine de 14 jours"
-    return _span(text, start, end, value, Form.COLLECTIVE, numeral_lexicon()[head].value)
+    return _span(text, place, value, Form.COLLECTIVE, scale=numeral_lexicon()[head].value)
 
 
 def read_collective_tail(text: str, folded: str, number: NumberSpan) -> NumberSpan:
@@ -150,7 +153,7 @@ def read_collective_tail(text: str, folded: str, number: NumberSpan) -> NumberSp
         return number
     unit = _chain(match.group("head"), match.group("rest"))
     value = tidy(number.value * unit)
-    return _span(text, number.start, match.end(), value, Form.COLLECTIVE, unit) or number
+    return _span(text, (number.start, match.end()), value, Form.COLLECTIVE, scale=unit) or number
 
 
 _HALF = re.compile(r"(?:(?:la|une|l'autre) )?moitié(?![^\W_])")
@@ -165,7 +168,7 @@ def read_half(text: str, folded: str, start: int) -> NumberSpan | None:
         return None
     if _NOT_HALF_BEFORE.search(folded[max(0, start - 12) : start]):
         return None
-    return _span(text, start, match.end(), 0.5, Form.FRACTION)
+    return _span(text, (start, match.end()), 0.5, Form.FRACTION)
 
 
 _FRACTION_AFTER = re.compile(r" (?P<word>[^\W\d_]+)")
@@ -186,21 +189,20 @@ def read_fraction(text: str, folded: str, number: NumberSpan, *, whole: bool = F
     word, end = match.group("word"), match.end()
     if _NOT_FRACTION_AFTER.match(folded, end) or number.value == 0:
         return None
-    if entry.kind == "ordinal" and number.value == 1:
-        # "un cinquième homme" is an ordinal, "un cinquième de la population" a fraction.
-        if (
-            word.endswith("s")
-            or entry.value < 5
-            or not (whole or re.match(r" d(?:e |u |es |')", folded[end : end + 5]))
-        ):
-            return None
-    elif (
-        (entry.kind == "ordinal" and (not (word.endswith("s") or whole) or entry.value < 5))
-        or entry.kind not in {"ordinal", "fraction"}
-        or (word in {"demi", "demie"} and not whole)
-    ):
+    if not _is_denominator(word, entry, folded[end : end + 5], one=number.value == 1, whole=whole):
         return None
-    return _span(text, number.start, end, tidy(number.value / entry.value), Form.FRACTION)
+    return _span(text, (number.start, end), tidy(number.value / entry.value), Form.FRACTION)
+
+
+def _is_denominator(word: str, entry: Word, after: str, *, one: bool, whole: bool) -> bool:
+    """Return whether a word divides: ``tiers``, ``cinquièmes``; ``un cinquième homme`` is an ordinal."""
+    if entry.kind == "fraction":
+        return whole or word not in {"demi", "demie"}
+    if entry.kind != "ordinal" or entry.value < _FIRST_ORDINAL_FRACTION:
+        return False
+    if one:
+        return not word.endswith("s") and (whole or bool(re.match(r" d(?:e |u |es |')", after)))
+    return whole or word.endswith("s")
 
 
 _DEFINITE_FRACTION = re.compile(r"(?:le|l'autre) (?P<word>tiers|quart|[^\W\d_]+ième)(?= d(?:e|u|es|')\b)")
@@ -220,7 +222,7 @@ def read_definite_fraction(text: str, folded: str, start: int) -> NumberSpan | N
         r" de (?:la|ce|son|sa|ses|leur)|(?: du| des)\b", folded[match.end() :][:12]
     ):
         return None
-    return _span(text, start, match.end(), tidy(1 / entry.value), Form.FRACTION)
+    return _span(text, (start, match.end()), tidy(1 / entry.value), Form.FRACTION)
 
 
 _AND_PART = re.compile(

@@ -30,7 +30,7 @@ def test_gold_is_well_formed():
 @pytest.mark.parametrize("case", GOLD, ids=lambda case: case["id"])
 def test_gold(case):
     if "value" not in case:
-        with pytest.raises(NumeralError, match="not one number: accepted .* Hint: "):
+        with pytest.raises(NumeralError, match=r"not one number: accepted .* Hint: "):
             parse_numeral(case["text"])
         return
     value = parse_numeral(case["text"])
