@@ -20,14 +20,21 @@ PLAIN_MARK = re.compile(r"\[([^][{}]+)\](?!\{)")
 STATUS = {"a": "asserted", "r": "reported", "p": "planned", "d": "denied"}
 NAMES = {"c": "counted", "e": "event", "p": "place", "u": "unit", "k": "kind", "m": "modifier"}
 EXTRA = {"a": "actor", "src": "source", "d": "date"}
-WORDS = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
-).split()
+WORDS = [
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize"),
+    *("quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
+]
 
 
 def printed_value(text: str) -> float:
     """Return the value of a plain number as printed, the default of a mark without ``v=``."""
-    lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("une", "un").replace("aucune", "0").replace("aucun", "0")
+    lowered = (
+        text.lower()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("une", "un")
+        .replace("aucune", "0")
+        .replace("aucun", "0")
+    )
     if lowered in WORDS:
         return WORDS.index(lowered)
     return float(lowered.replace(" ", "").replace(",", "."))
@@ -48,7 +55,11 @@ def bounds(value: str | None, text: str, modifier: str) -> tuple[float | None, f
 
 def _spaced(name: str, value: str | None) -> str | None:
     """Open the underscores of what is worded as in the text."""
-    return value.replace("_", " ") if value is not None and name in ("counted", "place", "actor", "source", "date") else value
+    return (
+        value.replace("_", " ")
+        if value is not None and name in ("counted", "place", "actor", "source", "date")
+        else value
+    )
 
 
 def read_marks(marked: str) -> tuple[str, list[dict[str, Any]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.phrases import join_items, subject_before
 from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
 from newsnlp.figures.nouns import words
+from newsnlp.figures.phrases import join_items, subject_before
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence

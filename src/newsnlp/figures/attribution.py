@@ -47,10 +47,11 @@ class _Saying:
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence."""
-    found = []
-    for position in range(len(sentence.items)):
-        if sentence.low(position):
-            found.append(_prepositional(sentence, position) or _verbal(sentence, position))
+    found = [
+        _prepositional(sentence, position) or _verbal(sentence, position)
+        for position in range(len(sentence.items))
+        if sentence.low(position)
+    ]
     return [attribution for attribution in found if attribution is not None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import grammar
 from newsnlp.figures.items import split_words
 from newsnlp.figures.nouns import words
 
@@ -14,20 +15,26 @@ if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
 FORWARD = frozenset({"à", "puis", "ou", "voire", "et", ",", "contre", "sur", "des", "les", "de"})
+FORWARD_REACH = 4
+NUMBER_REACH = 20
+SHORTEST_NOUN = 4
+THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
 
 
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
-    for draft in sentence.drafts:
+    for number, draft in enumerate(sentence.drafts):
         if not draft.noun_missing or draft.counted is not None:
             continue
-        if _from_parent(draft) or _from_next(draft, sentence) or _from_number_of(draft, sentence):
-            continue
-        if _needs_plural_noun(draft, sentence) and _from_plural_noun(draft, sentence):
-            continue
-        before = [*previous, *(other for other in sentence.drafts if other.position < draft.position)]
-        if not _from_previous(draft, sentence, before) and draft.counts:
-            _from_plural_noun(draft, sentence)
+        before = [*previous, *sentence.drafts[:number]]
+        _ = (
+            _from_whole(draft)
+            or _from_next(draft)
+            or _from_number_of(draft)
+            or (_wants_plural_noun(draft) and _from_plural_noun(draft))
+            or _from_previous(draft, before)
+            or (draft.counts and _from_plural_noun(draft))
+        )
 
 
 def _take(draft: Draft, other: Draft, rule: str) -> bool:
@@ -37,89 +44,77 @@ def _take(draft: Draft, other: Draft, rule: str) -> bool:
     return True
 
 
-def _from_parent(draft: Draft) -> bool:
-    if draft.parent is not None and draft.parent.counted is not None:
-        return _take(draft, draft.parent, "noun.of-whole")
-    return False
+def _name(draft: Draft, noun: str, rule: str) -> bool:
+    draft.counted = noun
+    draft.rules.append(rule)
+    return True
 
 
-def _from_next(draft: Draft, sentence: Sentence) -> bool:
+def _from_whole(draft: Draft) -> bool:
+    whole = draft.parent
+    return whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
+
+
+def _from_next(draft: Draft) -> bool:
     """``est passé de 16 à 21 morts``, ``trois ou quatre blessés``: the next figure has the noun."""
-    for step in range(draft.position + 1, min(draft.position + 5, len(sentence.items))):
-        other = sentence.draft_at(step)
+    for step in range(draft.position + 1, draft.position + 1 + FORWARD_REACH):
+        other = draft.sentence.draft_at(step)
         if other is not None:
-            return other.counted is not None and other.counts and _take(draft, other, "noun.next")
-        if sentence.low(step) not in FORWARD:
+            return other.counts and other.counted is not None and _take(draft, other, "noun.next")
+        if draft.sentence.low(step) not in FORWARD:
             return False
     return False
 
 
-def _from_number_of(draft: Draft, sentence: Sentence) -> bool:
-    """``le nombre de morts s'élève à 1 034``."""
-    for step in range(draft.position - 1, max(-1, draft.position - 20), -1):
-        if sentence.low(step) in words("quasi_totals") and sentence.low(step + 1) in ("de", "d'", "des"):
-            noun = step + 2
-            while sentence.low(noun) in words("before_noun") or sentence.low(noun) in words("determiners"):
-                noun += 1
-            if noun < draft.position and sentence.items[noun].is_word and draft.position - noun > 1:
-                draft.counted = sentence.items[noun].text
-                draft.rules.append("noun.number-of")
-                return True
-    words_before = split_words(sentence.preceding)
-    for step, low in enumerate(words_before[:-2]):
-        pronoun = set(sentence.lows(max(0, draft.position - 6), draft.position)) & {
-            "il",
-            "ce",
-            "évalué",
-            "chiffre",
-            "estimé",
-        }
-        if low in words("quasi_totals") and words_before[step + 1] in ("de", "d'", "des") and pronoun:
-            draft.counted = words_before[step + 2]
-            draft.rules.append("noun.number-of")
-            return True
-    return False
+def _from_number_of(draft: Draft) -> bool:
+    """``le nombre de morts s'élève à 1 034``; ``Le nombre de blessés a augmenté. Il s'élève à 262``."""
+    sentence = draft.sentence
+    here = sentence.lows(draft.position - NUMBER_REACH, draft.position)
+    noun = _after_number_of(here[:-1])
+    if noun is None and set(here[-6:]) & grammar("ellipsis", "pointing"):
+        noun = _after_number_of(split_words(sentence.preceding))
+    return noun is not None and _name(draft, noun, "noun.number-of")
 
 
-def _needs_plural_noun(draft: Draft, sentence: Sentence) -> bool:
-    """``ils étaient 300``, ``au nombre de 150``: the noun is the subject before, whatever was counted last."""
-    before = sentence.lows(draft.position - 3, draft.position)
-    if set(sentence.lows(draft.position - 5, draft.position)) & {"passé", "passés", "passée", "passées"}:
+def _after_number_of(lows: Sequence[str]) -> str | None:
+    """Return the noun of the last *nombre de*, *total de* among some words."""
+    for step in range(len(lows) - 2, 0, -1):
+        if lows[step - 1] in words("quasi_totals") and lows[step] in ("de", "d'", "des"):
+            rest = [low for low in lows[step + 1 :] if low not in words("before_noun") | words("determiners")]
+            return rest[0] if rest and rest[0].isalpha() else None
+    return None
+
+
+def _wants_plural_noun(draft: Draft) -> bool:
+    """``ils étaient 300``, ``Les bénévoles, une cinquantaine``: the noun is the subject, whatever was counted last."""
+    before = draft.sentence.lows(draft.position - 5, draft.position)
+    if set(before) & grammar("ellipsis", "passed") or before[-2:] in THEY_WERE:
         return True
-    if before[-1:] == (",",) and before[0] in words("determiners") and before[1:2] and before[1].endswith(("s", "x")):
-        return True
-    return before[-2:] in (
-        ("ils", "étaient"),
-        ("elles", "étaient"),
-        ("ils", "sont"),
-        ("elles", "sont"),
-        ("nombre", "de"),
-    )
+    apposed = before[-3:]
+    return apposed[-1:] == (",",) and apposed[0] in words("determiners") and apposed[-2].endswith(("s", "x"))
 
 
-def _from_plural_noun(draft: Draft, sentence: Sentence) -> bool:
+def _from_plural_noun(draft: Draft) -> bool:
     """Take the nearest plural noun with its determiner, here or in the sentence before."""
+    sentence = draft.sentence
     here = [item.text for item in sentence.items[: draft.position] if item.figure is None]
     for tokens in (here, re.findall(r"[\w'’-]+", sentence.preceding)):
-        for number in range(len(tokens) - 1, 0, -1):
-            noun = tokens[number]
-            if (
-                tokens[number - 1].lower() in ("les", "des", "ces", "ses", "leurs", "de", "d'", "nos")
-                and noun.endswith(("s", "x"))
-                and len(noun) > 3
-                and noun.lower() not in words("before_noun")
-                and noun.lower() not in words("after_number")
-            ):
-                draft.counted = noun
-                draft.rules.append("noun.plural-before")
-                return True
+        for determiner, noun in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
+            if determiner.lower() in grammar("ellipsis", "plural_determiners") and _is_plural_noun(noun):
+                return _name(draft, noun, "noun.plural-before")
     return False
 
 
-def _from_previous(draft: Draft, sentence: Sentence, before: Sequence[Draft]) -> bool:
+def _is_plural_noun(token: str) -> bool:
+    low = token.lower()
+    known = low in words("before_noun") or low in words("after_number")
+    return low.endswith(("s", "x")) and len(low) >= SHORTEST_NOUN and not known
+
+
+def _from_previous(draft: Draft, before: Sequence[Draft]) -> bool:
+    # A box score names what it counts once: "Perez (2 buts sur 7 tirs)", then "Ruiz (1/6)".
+    boxed = draft.kind == "ratio" and draft.sentence.low(draft.position - 1) == "("
     for other in reversed(before):
-        # A box score names what it counts once: "Perez (2 buts sur 7 tirs)", then "Ruiz (1/6)".
-        boxed = draft.kind == "ratio" and sentence.low(draft.position - 1) == "(" and other.counts
-        if (other.kind == draft.kind or boxed) and other.counted is not None:
+        if other.counted is not None and (other.kind == draft.kind or (boxed and other.counts)):
             return _take(draft, other, "noun.previous")
     return False

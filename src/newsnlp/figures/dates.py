@@ -6,6 +6,9 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import verb_forms
+from newsnlp.figures.items import fold
+
 if TYPE_CHECKING:
     from newsnlp.figures.items import Sentence
 
@@ -27,9 +30,25 @@ def _date_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
 
 
+# "la coalition formée en 2014": a date of that participle, not of the figure.
+_PARTICIPLE = re.compile(r"\w(?:é|ée|és|ées|ie|ies|ue|ues)$")
+_OF_PARTICIPLE = re.compile(r"([^\W\d_]+)\s+(?:(?:le|en|depuis|ce|ce\s+)\s*)?$")
+
+
+def _belongs_to_participle(text: str, start: int) -> bool:
+    before = _OF_PARTICIPLE.search(text, max(0, start - 40), start)
+    if before is None or before[1].startswith("surven"):
+        return False  # "l'attaque survenue hier" dates the event itself
+    return bool(_PARTICIPLE.search(before[1])) and fold(before[1]) not in verb_forms()[0]
+
+
 def find_dates(sentence: Sentence, text: str) -> None:
     """Set `date` on the figures of one sentence: the nearest date in it, later ones first among equals."""
-    found = [match.span() for match in _date_pattern().finditer(text, sentence.start, sentence.end)]
+    found = [
+        match.span()
+        for match in _date_pattern().finditer(text, sentence.start, sentence.end)
+        if not _belongs_to_participle(text, match.start())
+    ]
     if not found:
         return
     for draft in sentence.drafts:

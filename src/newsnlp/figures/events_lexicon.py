@@ -38,6 +38,8 @@ GRAMMAR_TABLES = (
     "articles",
     "auxiliaries",
     "casualties",
+    "ellipsis",
+    "parts",
     "places",
     "seats",
     "sickness",

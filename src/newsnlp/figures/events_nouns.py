@@ -96,7 +96,9 @@ def at_demonstration(draft: Draft) -> bool:
     if not counted.endswith(("s", "x")) or any(counted in members for members in noun_classes().values()):
         return False
     around = set(draft.sentence.lows(0, len(draft.sentence.items)))
-    return bool(around & context_words("demonstration", "signs") and around & context_words("demonstration", "gathering"))
+    return bool(
+        around & context_words("demonstration", "signs") and around & context_words("demonstration", "gathering")
+    )
 
 
 def hit_in_attack(draft: Draft) -> bool:

@@ -26,7 +26,9 @@ SUBJECT_SIDE, OBJECT_SIDE = 0, 1
 LEFT_REACH = 14
 PARTICIPLE_REACH = 6
 RELATIVES = frozenset({"qui", "que", "qu'", "où", "dont"})
-NOUN_MARKERS = frozenset({"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"})
+NOUN_MARKERS = frozenset(
+    {"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"}
+)
 ADJECTIVE = re.compile(r"\w+(?:elle|ive|ée|aire|ale|if|el|al|é|ante|ente|ieuse)s?$")
 
 

@@ -14,7 +14,8 @@ from newsnlp.figures.hedges import find_status
 from newsnlp.figures.items import Draft, Sentence, itemize
 from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
-from newsnlp.figures.places import find_places, guess_toponyms, headline_country, loc_mentions, toponyms
+from newsnlp.figures.places import find_places
+from newsnlp.figures.toponyms import find_toponyms
 from newsnlp.records import Figure, Status
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MEMORY = 6
 """How many figures back an ellipsis may reach."""
+ELLIPSIS_REACH = 600
+"""How many characters back."""
 
 
 def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()) -> list[Figure]:
@@ -70,7 +73,6 @@ def read_figures(
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
-    places = loc_mentions(mentions)
     kept: list[Draft] = []
     for sentence in _sentences(text, quantities, bounds):
         drop_articles(sentence)
@@ -83,10 +85,7 @@ def read_figures(
         resolve_missing(sentence, previous)
         find_events(sentence)
         find_status(sentence, quotations)
-        names = toponyms(sentence, places) + guess_toponyms(sentence, text, mentions)
-        names += [name for name in headline_country(sentence) if all(name.first != known.first for known in names)]
-        names.sort(key=lambda name: name.first)
-        find_places(sentence, names)
+        find_places(sentence, find_toponyms(sentence, text, mentions))
         find_actors(sentence)
         find_dates(sentence, text)
         kept += sentence.drafts
@@ -116,7 +115,10 @@ def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple
 
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     """An ellipsis reaches back over two line breaks at most: the headline, or the paragraph before."""
-    return text.count("\n\n", draft.quantity.end, sentence.start) <= 1 and sentence.start - draft.quantity.end < 600
+    return (
+        text.count("\n\n", draft.quantity.end, sentence.start) <= 1
+        and sentence.start - draft.quantity.end < ELLIPSIS_REACH
+    )
 
 
 def _to_figures(

@@ -68,7 +68,6 @@ class Draft:
     index: int
     sentence: Sentence
     position: int
-    head: int | None = None
     noun_end: int = 0
     counted: str | None = None
     noun_missing: bool = False

@@ -10,7 +10,7 @@ from newsnlp.figures.events_lexicon import event_nouns, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
-    from newsnlp.figures.items import Draft, Sentence
+    from newsnlp.figures.items import Draft
 
 TABLES = (
     "adverbs",
@@ -25,7 +25,13 @@ TABLES = (
     "share",
     "subject_openers",
 )
-COLLECTIVE_END = re.compile(r"(?:aine|aines|zaine|zaines|ier|iers|ion|ions|iard|iards|tié|iers|art|arts|ingtaine)s?$")
+VERB_ENDING = re.compile(r"(?:aient|èrent|eront|iront|raient)$")
+PARTICIPLE_ENDING = re.compile(r"(?:é|i|u)e?s?$")
+LONGEST_HEAD = 4
+"""How many words may stand from the number to its noun: two adjectives and a quotation mark."""
+SHORTEST_ADVERB = 7
+NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
+LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
 
 
 @functools.cache
@@ -46,160 +52,117 @@ def noun_classes() -> dict[str, frozenset[str]]:
 
 def is_adverb(low: str) -> bool:
     """Whether a word in -ment is an adverb: after a number above one, a noun would end in -ments."""
-    return low.endswith("ment") and len(low) > 6
+    return low.endswith("ment") and len(low) >= SHORTEST_ADVERB
 
 
 def find_noun(draft: Draft) -> None:
-    """Set `head`, `noun_end` and `counted` where the noun stands beside the number.
+    """Set `noun_end` and `counted` where the noun stands beside the number.
 
     ``noun_missing`` is set where the text leaves the noun out: *900 autres*, *dont un grièvement*, *trois sont morts*.
     """
-    sentence, quantity = draft.sentence, draft.quantity
     draft.noun_end = draft.position + 1
-    if quantity.noun_start is not None and quantity.noun_end is not None:
-        inside = next((i for i, item in enumerate(sentence.items) if item.start >= quantity.noun_start), None)
-        draft.counted = _slice(draft, quantity.noun_start, quantity.noun_end)
-        draft.head = inside if inside is not None and sentence.items[inside].end <= quantity.noun_end else None
+    if draft.quantity.noun_start is not None and draft.quantity.noun_end is not None:
+        draft.counted = _inside(draft, draft.quantity.noun_start, draft.quantity.noun_end)
         return
-    if not (draft.counts or quantity.share or quantity.kind in ("percent", "ratio")):
+    is_ratio = draft.quantity.kind == "ratio"
+    if is_ratio and draft.sentence.low(draft.position + 1) == "fois":
         return
-    position = draft.position + 1
-    if quantity.kind == "ratio" and sentence.low(position) == "fois":
+    is_share = draft.quantity.kind == "percent" or draft.quantity.share
+    if not (draft.counts or is_share or is_ratio):
         return
-    needs_of = quantity.kind == "percent" or quantity.share
-    position, partitive = _skip_of(draft, position, needs_of=needs_of)
-    if position is None:
-        draft.noun_missing = draft.counts or quantity.kind == "ratio"
-        return
-    head = _head(draft, position, after_of=needs_of or partitive)
+    position, partitive = _skip_of(draft, needs_of=is_share)
+    head = None if position is None else _head(draft, position, after_of=is_share or partitive)
     if head is None:
         # "1,9 enfant par femme en France, 1,3 en Espagne": a rate, too, may leave its noun out.
-        draft.noun_missing = draft.counts or (quantity.kind == "ratio" and sentence.low(draft.position - 1) != "par")
-        return
-    if needs_of and sentence.low(head) in words("share", "no_population"):
-        return
-    draft.head = head
-    draft.noun_end = head + 1
-    draft.counted = sentence.items[head].text.strip("'’")
-    _extend(draft)
-    draft.rules.append("noun.right" if not partitive else "noun.partitive")
+        divided = draft.sentence.low(draft.position - 1) == "par"
+        draft.noun_missing = draft.counts or (is_ratio and not divided)
+    elif not (is_share and draft.sentence.low(head) in words("share", "no_population")):
+        draft.noun_end = head + 1
+        draft.counted = draft.sentence.items[head].text.strip("'’")
+        draft.rules.append("noun.partitive" if partitive else "noun.right")
+        _add_second_noun(draft)
 
 
-def _slice(draft: Draft, start: int, end: int) -> str:
+def _inside(draft: Draft, start: int, end: int) -> str | None:
+    """Return the noun that stands inside the expression: *un Français sur trois*."""
     quantity = draft.quantity
     if quantity.start <= start and end <= quantity.end:
         return quantity.text[start - quantity.start : end - quantity.start]
-    found = [item.text for item in draft.sentence.items if item.start >= start and item.end <= end]
-    if found:
-        return " ".join(found)
-    inside = next((item for item in draft.sentence.items if item.start <= start and end <= item.end), None)
-    return inside.text[start - inside.start : end - inside.start] if inside else ""
+    holder = next((item for item in draft.sentence.items if item.start <= start and end <= item.end), None)
+    return holder.text[start - holder.start : end - holder.start] if holder else None
 
 
-def _skip_of(draft: Draft, position: int, *, needs_of: bool) -> tuple[int | None, bool]:
+def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:
     """Return where the noun phrase begins after *de*, *des*, *de ces*, and whether *de* makes it a partitive."""
-    sentence = draft.sentence
-    low = sentence.low(position)
-    if low in ("de", "d'", "des", "du"):
-        position += 1
-        has_determiner = low in ("des", "du")
-        if sentence.low(position) in words("determiners") and low == "de":
-            position += 1
-            has_determiner = True
-        if low == "d'" and sentence.low(position) in ("entre", "eux", "elles", "autres"):
-            return (position, False) if sentence.low(position) == "autres" else (None, False)
-        if sentence.draft_at(position) is not None:
-            return None, True  # "deux des 30 passagers": the other figure has the noun
-        return position, has_determiner
-    if needs_of:
+    sentence, position = draft.sentence, draft.position + 1
+    low, after = sentence.low(position), sentence.low(position + 1)
+    if low not in ("de", "d'", "des", "du"):
+        return (None if needs_of else position), False
+    if low == "d'" and after in ("entre", "eux", "elles"):
         return None, False
-    return position, False
+    if sentence.draft_at(position + 1) is not None:
+        return None, True  # "deux des 30 passagers": the other figure has the noun
+    if low == "de" and after in words("determiners"):
+        return position + 2, True
+    return position + 1, low in ("des", "du")
 
 
-def _head(draft: Draft, position: int, *, after_of: bool) -> int | None:
+def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
+    """Return where the head noun stands, or None where there is none."""
     sentence = draft.sentence
-    after_dont = sentence.low(draft.position - 1) == "dont"
-    for step in range(4):
-        if position >= len(sentence.items):
+    if not after_of and sentence.low(start) in ("«", '"', "“"):
+        start += 1
+    for position in range(start, start + LONGEST_HEAD):
+        low = sentence.low(position)
+        if len(low) < len("as") or not low[0].isalpha() or _is_bare_adjective(draft, low):
             return None
-        item = sentence.items[position]
-        low = item.low
-        if item.figure is not None:
+        if low not in words("before_noun"):
+            bare = position == start and _is_bare_participle(draft, low)
+            return position if _can_be_noun(low) and not bare else None
+        following = sentence.low(position + 1)
+        if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
+            return position  # "trois jeunes fauchés"
+        if low.startswith("autre") and _is_participle(following):
+            return None  # "neuf autres interpellés"
+        if not following[:1].isalpha() or not _can_be_noun(following):
             return None
-        if step == 0 and low in '«"“' and not after_of:
-            position += 1
-            continue
-        if not item.is_word or len(low) < 2 or low.endswith("'"):
-            return None
-        if after_dont and (low in words("severity") or low.endswith(("ables", "ibles"))):
-            return None
-        if low in words("before_noun"):
-            following = sentence.low(position + 1)
-            if low in ("jeunes", "jeune", "anciens", "petits", "vieux") and re.search(r"(?:é|ée|és|ées)$", following):
-                return position
-            if low.startswith("autre") and _is_participle(following):
-                return None
-            if following and _can_be_noun(following) and sentence.items[position + 1].is_word:
-                position += 1
-                continue
-            return None
-        if low in words("after_number") or is_adverb(low):
-            return None
-        if not _can_be_noun(low) or (step == 0 and _is_bare_participle(draft, position)):
-            return None
-        return position
     return None
+
+
+def _is_bare_adjective(draft: Draft, low: str) -> bool:
+    """``dont un grave``, ``dont trois habitables``."""
+    if draft.sentence.low(draft.position - 1) != "dont":
+        return False
+    return low in words("severity") or low.endswith(("ables", "ibles"))
 
 
 def _is_participle(low: str) -> bool:
     return low in verb_forms()[0] and low not in event_nouns() and low not in noun_classes()["noun"]
 
 
-def _after_passive(draft: Draft) -> bool:
-    """``41 personnes ont été tuées et une soixantaine blessées``: the verb of the first holds for the second."""
-    return "été" in draft.sentence.lows(draft.position - 5, draft.position)
-
-
-def _is_bare_participle(draft: Draft, position: int) -> bool:
-    """``douze rebelles tués et trois capturés``: a participle, where no noun has that form."""
-    low = draft.sentence.low(position)
+def _is_bare_participle(draft: Draft, low: str) -> bool:
+    """``douze rebelles tués et trois capturés``, ``41 personnes ont été tuées et une soixantaine blessées``."""
     before = draft.sentence.low(draft.position - 1)
-    if before == "et" and low in verb_forms()[0] and _after_passive(draft):
+    if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
         return True
-    return _is_participle(low) and before in ("et", "dont", ",", "ou", "puis")
+    return _is_participle(low) and before in LIST_MARKS
 
 
 def _can_be_noun(low: str) -> bool:
-    return (
-        low not in words("after_number")
-        and low not in words("prepositions")
-        and not is_adverb(low)
-        and not low.endswith("'")
-        and not re.search(r"(?:aient|èrent|eront|iront|raient)$", low)
-    )
+    if low in words("after_number") or low in words("prepositions"):
+        return False
+    return not (is_adverb(low) or low.endswith("'") or VERB_ENDING.search(low))
 
 
-def _extend(draft: Draft) -> None:
-    """Take in a second noun joined by *et* or *ou* where both are of people: *policiers et soldats*."""
-    sentence = draft.sentence
-    end = draft.noun_end
-    if sentence.low(end) not in ("et", "ou"):
+def _add_second_noun(draft: Draft) -> None:
+    """Take in a second noun joined by *et* or *ou*: *policiers et soldats*."""
+    sentence, end = draft.sentence, draft.noun_end
+    first, second = sentence.low(end - 1), sentence.low(end + 1)
+    if sentence.low(end) not in ("et", "ou") or not (first.endswith(("s", "x")) and second.endswith(("s", "x"))):
         return
-    second = sentence.low(end + 1)
-    first = sentence.low(end - 1)
-    plural = second.endswith(("s", "x")) and first.endswith(("s", "x"))
-    follows = sentence.low(end + 2)
-    if (
-        plural
-        and _can_be_noun(second)
-        and second not in words("before_noun")
-        and second not in words("determiners")
-        and not re.search(r"(?:é|i|u)e?s$", second)
-        and follows not in ("ont", "sont")
-        or (plural and first in noun_classes()["forces"] and second in noun_classes()["forces"])
-    ):
-        start = sentence.items[end - 1].start
-        stop = sentence.items[end + 1].end
-        texts = [item.text for item in sentence.items[end - 1 : end + 2]]
-        draft.counted = " ".join(texts) if stop > start else draft.counted
+    forces = noun_classes()["forces"]
+    no_noun = second in words("before_noun") or second in words("determiners") or PARTICIPLE_ENDING.search(second[:-1])
+    verb_follows = sentence.low(end + 2) in ("ont", "sont")
+    if (first in forces and second in forces) or (_can_be_noun(second) and not no_noun and not verb_follows):
+        draft.counted = " ".join(item.text for item in sentence.items[end - 1 : end + 2])
         draft.noun_end = end + 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import grammar
+from newsnlp.figures.events_nouns import strong_noun_event
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
@@ -11,206 +13,192 @@ if TYPE_CHECKING:
 
     from newsnlp.figures.items import Draft, Sentence
 
-AMONG = ("parmi", "dont")
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
-NEAR = 8
+SHAREABLE = frozenset({"count", "money", "measure"})
+VAGUE = frozenset({"vague", "more_than", "at_least"})
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
-PRONOUNS = frozenset(
-    {"eux", "elles", "nous", "ceux-ci", "celles-ci", "lesquels", "lesquelles", "desquels", "desquelles"}
-)
+PRONOUNS = frozenset({"eux", "elles", "nous", "ceux-ci", "celles-ci"})
+AMONG_WHICH = frozenset({("parmi", "lesquels"), ("parmi", "lesquelles")})
+# How many words may stand between a part and its whole, by construction.
+NEAR_UNIT = 8
+NEAR_SIBLING = 3
+NEAR_RATIO = 2
+OPENING = 3
+AFTER_NOUN = 4
 
 
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
-    """Set `parent` on the drafts of one sentence; `previous` are the figures before it, nearest last."""
-    for draft in sentence.drafts:
-        if draft.parent is None and (draft.counts or draft.quantity.share or draft.kind == "duration"):
-            _link(draft, sentence, previous)
-    _link_breakdowns(sentence)
+    """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
+    for number, draft in enumerate(sentence.drafts):
+        if draft.counts or draft.quantity.share or draft.kind == "duration":
+            _link(draft, sentence.drafts[:number], previous)
+    _link_breakdowns(sentence.drafts)
 
 
-def _before(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> list[Draft]:
-    return [*previous, *(other for other in sentence.drafts if other.position < draft.position)]
+def _set(draft: Draft, parent: Draft | None, rule: str) -> bool:
+    if parent is None or parent is draft:
+        return False
+    draft.parent = parent
+    draft.rules.append(rule)
+    return True
 
 
-def _countable(drafts: Sequence[Draft], draft: Draft) -> Draft | None:
-    """Return the nearest figure before that can be the whole: not smaller, of the same kind, no part itself."""
+def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> None:
+    sentence = draft.sentence
+    left = sentence.lows(draft.position - 3, draft.position)
+    if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
+        _borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
+    elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in words("determiners") | {"au"}):
+        _link_dont(draft, inside)
+    elif left[-2:] in AMONG_WHICH:
+        _set(draft, _whole_in(inside, draft), "part.parmi-lesquels")
+    elif _says_of_them(draft):
+        # "65 d'entre eux": the whole stands before, in this sentence or the last.
+        larger = [other for other in (*previous, *inside) if _exceeds(other, draft)]
+        _set(draft, _whole_in(larger, draft), "part.d-entre")
+    else:
+        _ = (
+            _link_of_the(draft)
+            or _link_sibling(draft, inside)
+            or _link_after_noun(draft)
+            or _link_opening(draft, previous)
+            or _link_most(draft, inside)
+        )
+
+
+def _whole_in(drafts: Sequence[Draft], part: Draft) -> Draft | None:
+    """Return the nearest figure that can be the whole: not smaller, and of the same kind or shareable."""
     for other in reversed(drafts):
-        same = other.kind == draft.kind or (draft.quantity.share and other.kind in ("count", "money", "measure"))
-        if not same or not _can_hold(other, draft):
-            continue
-        return other
+        same = other.kind == part.kind or (part.quantity.share and other.kind in SHAREABLE)
+        if same and _can_hold(other, part):
+            return other
     return None
 
 
 def _can_hold(whole: Draft, part: Draft) -> bool:
     if part.quantity.share or part.value is None or whole.value is None:
         return True
-    return whole.value >= part.value or whole.quantity.modifier in ("vague", "more_than", "at_least")
+    return whole.value >= part.value or whole.quantity.modifier in VAGUE
 
 
 def _exceeds(whole: Draft, part: Draft) -> bool:
     return whole.value is None or part.value is None or whole.value > part.value or part.quantity.share
 
 
-def _set(draft: Draft, parent: Draft | None, rule: str) -> None:
-    if parent is not None and parent is not draft:
-        draft.parent = parent
-        draft.rules.append(rule)
-
-
-def _link(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
-    left = sentence.lows(draft.position - 4, draft.position)
-    right = sentence.lows(draft.position + 1, draft.position + 6)
-    inside = [other for other in sentence.drafts if other.position < draft.position]
-    if left[-1:] == ("dont",) and _borrow_unit(draft, inside):
+def _link_dont(draft: Draft, inside: Sequence[Draft]) -> None:
+    """``Cinq soldats, dont un grièvement``, ``dix ans, dont deux avec sursis``, ``8/9 dont 4 penalties``."""
+    if _borrow_unit(draft, inside):
         _set(draft, draft.lender, "part.dont")
         return
-    if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
-        # "182 km/h au lieu de 110": the unit is that of the first.
-        _borrow_unit(draft, inside)
+    if inside and inside[-1].kind == "ratio" and draft.position - inside[-1].position <= NEAR_RATIO:
+        _set(draft, inside[-1], "part.dont")
         return
-    if left[-1:] == ("dont",) or (len(left) > 1 and left[-2] == "dont" and left[-1] in (*words("determiners"), "au")):
-        _set(draft, _countable(inside, draft), "part.dont")
-        return
-    if left[-2:] in (("parmi", "lesquels"), ("parmi", "lesquelles")) or left[-2:-1] == ("lesquels",):
-        _set(draft, _countable(inside, draft), "part.parmi-lesquels")
-        return
-    if _of_between(right):
-        # "65 d'entre eux": the whole stands before, in this sentence or the last.
-        before = [other for other in _before(draft, sentence, previous) if _exceeds(other, draft)]
-        _set(draft, _countable(before, draft), "part.d-entre")
-        return
-    target = next((i for i, low in enumerate(right[:5]) if low == "#"), None)
-    if target and right[0] in ("des", "de", "sur", "parmi") and set(right[1:target]) <= OF_THE:
-        whole = sentence.draft_at(draft.position + 1 + target)
-        if whole is not None and whole.kind == draft.kind and _can_hold(whole, draft):
-            _set(draft, whole, "part.of-the")
-            return
-    if _coordinated_with_part(draft, sentence):
-        return
-    _link_head_noun_on(draft, sentence)
-    if draft.parent is None:
-        _link_after_opening(draft, sentence, previous)
+    _set(draft, _whole_in(inside, draft), "part.dont")
 
 
 def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """``dix ans de prison, dont deux avec sursis``: the part is in the unit of the whole."""
+    """Take the unit of the figure before, where this one has neither unit nor noun."""
     if not inside or not draft.noun_missing or not draft.counts or inside[-1].kind not in WITH_UNIT:
         return False
-    if draft.position - inside[-1].position > NEAR:
+    if draft.position - inside[-1].position > NEAR_UNIT:
         return False
     draft.lender = inside[-1]
     draft.noun_missing = False
     return True
 
 
-def _of_between(right: Sequence[str]) -> bool:
-    joined = " ".join(right[:4])
-    return "d' entre " in joined + " " or joined.startswith(("parmi eux", "parmi elles"))
+def _says_of_them(draft: Draft) -> bool:
+    """``d'entre eux``, ``parmi eux`` right after the number."""
+    right = draft.sentence.lows(draft.position + 1, draft.position + 5)
+    pairs = {right[i : i + 2] for i in range(len(right) - 1)}
+    return ("d'", "entre") in pairs or right[:2] in (("parmi", "eux"), ("parmi", "elles"))
 
 
-def _coordinated_with_part(draft: Draft, sentence: Sentence) -> bool:
-    """``dont trois enfants et deux femmes``: the second is a part of the same whole."""
-    before = [other for other in sentence.drafts if other.position < draft.position]
-    if not before or before[-1].parent is None or before[-1].parent.sentence is not sentence:
+def _link_of_the(draft: Draft) -> bool:
+    """``deux des 30 passagers``, ``12 sur les 17``."""
+    sentence = draft.sentence
+    right = sentence.lows(draft.position + 1, draft.position + 6)
+    target = right.index("#") if "#" in right else 0
+    if not target or right[0] not in ("des", "de", "sur", "parmi") or not set(right[1:target]) <= OF_THE:
         return False
-    sibling = before[-1]
-    between = sentence.lows(sibling.noun_end, draft.position)
-    if (
-        len(between) <= 3
-        and between
-        and between[-1] in ("et", ",", "ou")
-        and sibling.rules
-        and "part.dont" in sibling.rules
-    ):
-        whole = sibling.parent
-        if whole is not None and sibling.value is not None and draft.value is not None and whole.value is not None:
-            others = sum(
-                other.value or 0
-                for other in sentence.drafts
-                if other.parent is whole and other.position < draft.position
-            )
-            if others + draft.value <= whole.value and not _has_strong_noun(draft):
-                _set(draft, whole, "part.dont")
-                return True
+    whole = sentence.draft_at(draft.position + 1 + target)
+    if whole is None or whole.kind != draft.kind or not _can_hold(whole, draft):
+        return False
+    return _set(draft, whole, "part.of-the")
+
+
+def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``dont trois enfants et deux femmes``: the second is a part of the same whole."""
+    sibling = inside[-1] if inside else None
+    if sibling is None or sibling.parent is None or "part.dont" not in sibling.rules:
+        return False
+    between = draft.sentence.lows(sibling.noun_end, draft.position)
+    if not between or len(between) > NEAR_SIBLING or between[-1] not in ("et", ",", "ou"):
+        return False
+    whole = sibling.parent
+    if whole.value is None or draft.value is None or strong_noun_event(draft.counted) is not None:
+        return False
+    taken = sum(other.value or 0 for other in inside if other.parent is whole)
+    return taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+
+
+def _link_after_noun(draft: Draft) -> bool:
+    """``311 sièges sur les 465``: *sur* and another figure right after the noun."""
+    sentence = draft.sentence
+    for step in range(draft.noun_end, draft.noun_end + AFTER_NOUN):
+        low = sentence.low(step)
+        if low in ("sur", "parmi"):
+            follow = step + 1
+            while sentence.low(follow) in OF_THE:
+                follow += 1
+            whole = sentence.draft_at(follow)
+            fits = whole is not None and whole.counts and draft.counts and _can_hold(whole, draft)
+            return fits and _set(draft, whole, "part.sur-les")
+        if not low[:1].isalpha():
+            return False
     return False
 
 
-def _has_strong_noun(draft: Draft) -> bool:
-    from newsnlp.figures.events_nouns import strong_noun_event
-
-    return strong_noun_event(draft.counted) is not None
-
-
-def _link_head_noun_on(draft: Draft, sentence: Sentence) -> None:
-    """``311 sièges sur les 465``: sur and another figure right after the noun."""
-    position = draft.noun_end
-    for step in range(position, min(position + 4, len(sentence.items))):
-        if sentence.low(step) in ("sur", "parmi"):
-            follow = step + 1
-            if sentence.low(follow) in words("determiners"):
-                follow += 1
-            if sentence.low(follow) in ("un", "total"):
-                follow += 3
-            whole = sentence.draft_at(follow) or sentence.draft_at(follow - 1)
-            if whole is not None and whole.counts and draft.counts and _can_hold(whole, draft) and whole is not draft:
-                _set(draft, whole, "part.sur-les")
-            return
-        if sentence.items[step].figure is not None or not sentence.items[step].is_word:
-            return
+def _link_opening(draft: Draft, previous: Sequence[Draft]) -> bool:
+    """``Parmi eux, 5 enfants``, ``Sur les 55 passagers, on retrouve 44 Russes``."""
+    sentence = draft.sentence
+    opening, first = sentence.lows(0, 2), sentence.drafts[0]
+    if not draft.counts or not opening or opening[0] not in ("parmi", "sur"):
+        return False
+    if opening[0] == "parmi" and opening[-1] in PRONOUNS:
+        return _set(draft, _whole_in(previous, draft), "part.parmi-eux")
+    if first is draft or first.position > OPENING or not first.counts or not _can_hold(first, draft):
+        return False
+    return _set(draft, first, "part.parmi-les" if opening[0] == "parmi" else "part.sur-les")
 
 
-def _link_after_opening(draft: Draft, sentence: Sentence, previous: Sequence[Draft]) -> None:
-    """``Parmi eux, 5 enfants``, ``Sur les 55 passagers, on retrouve 44 Russes``, ``25 000 foyers (18 000) ...``."""
-    opening = sentence.lows(0, 3)
-    if not opening or not draft.counts:
-        return
-    if opening[0] == "parmi" and opening[1] in PRONOUNS | {"ces", "les"}:
-        if opening[1] in PRONOUNS:
-            _set(draft, _countable(previous, draft), "part.parmi-eux")
-        elif sentence.drafts and sentence.drafts[0] is not draft and sentence.drafts[0].position <= 3:
-            _set(draft, sentence.drafts[0], "part.parmi-les")
-        return
-    first = sentence.drafts[0]
-    if opening[0] == "sur" and first is not draft and first.position <= 3 and first.counts and _can_hold(first, draft):
-        _set(draft, first, "part.sur-les")
-        return
-    if sentence.low(draft.position - 1) in ("(", "dont") and sentence.low(draft.position + 1) == ")":
-        before = [other for other in sentence.drafts if other.position < draft.position]
-        if before and "partie" in sentence.lows(before[-1].position, draft.position):
-            _set(draft, _countable(before, draft), "part.majorite")
+def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``25 000 foyers sont privés d'électricité, la majeure partie (18 000) en Bretagne``."""
+    sentence = draft.sentence
+    if not inside or sentence.low(draft.position - 1) != "(" or sentence.low(draft.position + 1) != ")":
+        return False
+    said = "partie" in sentence.lows(inside[-1].position, draft.position)
+    return said and _set(draft, _whole_in(inside, draft), "part.most")
 
 
-def _is_generic(whole: Draft) -> bool:
-    """A noun that is likely to be broken down right after a comma: *les quatre personnes tuées, trois femmes et ...*."""
-    return (whole.counted or "").lower() in (
-        "personnes",
-        "victimes",
-        "morts",
-        "blessés",
-        "membres",
-        "occupants",
-        "passagers",
-    )
-
-
-def _link_breakdowns(sentence: Sentence) -> None:
-    """``neuf morts : 6 passagers et 3 machinistes``: the parts after a colon or comma that add up to the whole."""
-    for number, whole in enumerate(sentence.drafts):
-        if not whole.counts or whole.value is None or whole.value < 2:
-            continue
-        parts = []
-        for draft in sentence.drafts[number + 1 :]:
-            if not draft.counts or draft.value is None or draft.parent is not None:
+def _link_breakdowns(drafts: Sequence[Draft]) -> None:
+    """``neuf morts : 6 passagers et 3 machinistes``: the parts that add up to the whole right before them."""
+    for number, whole in enumerate(drafts):
+        parts: list[Draft] = []
+        for draft in drafts[number + 1 :]:
+            if not (whole.counts and whole.value and draft.counts and draft.value) or draft.parent is not None:
                 break
             parts.append(draft)
             if len(parts) > 1 and sum(part.value or 0 for part in parts) == whole.value:
-                between = sentence.lows(whole.noun_end, parts[0].position)
-                if (
-                    ":" in between
-                    or (between[-1:] in (("(",), ("soit",), ("–",)))
-                    or (between[-1:] == (",",) and _is_generic(whole))
-                ):
+                if _opens_breakdown(whole, parts[0]):
                     for part in parts:
                         _set(part, whole, "part.breakdown")
                 break
+
+
+def _opens_breakdown(whole: Draft, first: Draft) -> bool:
+    between = whole.sentence.lows(whole.noun_end, first.position)
+    if ":" in between or between[-1:] in (("(",), ("soit",), ("–",)):
+        return True
+    # "les quatre personnes tuées, trois femmes et un homme": a noun likely to be broken down right after a comma.
+    return between[-1:] == (",",) and (whole.counted or "").lower() in grammar("parts", "generic")

@@ -1,0 +1,98 @@
+"""Quantities still to come: a future, an intention, an aim."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set
+from newsnlp.figures.nouns import words
+
+if TYPE_CHECKING:
+    from newsnlp.figures.items import Draft, Sentence
+
+FUTURE = re.compile(r"\w(?:[eiv]ra|[eiv]ront|dra|dront|ura|uront|rra|rront)$")
+PARTICIPLE = re.compile(r"(?:é|i|u|s|t|ée|és)$")
+INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
+PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
+REACH = 16
+PHRASE_REACH = 8
+CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
+LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
+RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
+
+
+def clause_around(draft: Draft) -> tuple[int, int]:
+    """Return the bounds of the clause around a figure, as far as punctuation and conjunctions show them."""
+    sentence = draft.sentence
+    first = draft.position
+    while first > 0 and draft.position - first < REACH and sentence.low(first - 1) not in LEFT_BREAKS:
+        first -= 1
+    last = draft.position + 1
+    while last < len(sentence.items) and last - draft.position < REACH and sentence.low(last) not in RIGHT_BREAKS:
+        last += 1
+    return first, last
+
+
+def planned(draft: Draft) -> str | None:
+    """Return the rule that shows a quantity as still to come, or None."""
+    if _cannot_be_planned(draft):
+        return None
+    if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
+        return "planned.of-whole"
+    first, last = clause_around(draft)
+    # What stands to the right is the predicate of a subject only.
+    if not draft.is_subject:
+        last = draft.position + 1
+    for position in range(first, last):
+        if draft.sentence.items[position].is_word and (rule := _sign(draft, position, last)):
+            return rule
+    return None
+
+
+def _cannot_be_planned(draft: Draft) -> bool:
+    if draft.kind in ("age", "score"):
+        return True
+    # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
+    is_whole = any(other.parent is draft and "part.sur-les" in other.rules for other in draft.sentence.drafts)
+    return is_whole or draft.sentence.low(draft.position - 1) in ("après", "contre")
+
+
+def _sign(draft: Draft, position: int, last: int) -> str | None:
+    sentence = draft.sentence
+    low = sentence.low(position)
+    if _is_future(sentence, position):
+        return "planned.future"
+    if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
+        return "planned.intention"
+    if position < draft.position and low in hedge_set("planned", "with_object"):
+        between = set(sentence.lows(position + 1, draft.position))
+        if between <= words("adverbs"):
+            return "planned.object"
+    phrases = hedge_phrases("planned", "phrases").get(low, ())
+    if position < draft.position + PHRASE_REACH and any(sentence.matches(position, phrase) for phrase in phrases):
+        return "planned.phrase"
+    return None
+
+
+def _is_future(sentence: Sentence, position: int) -> bool:
+    item = sentence.items[position]
+    if item.low in ("aura", "auront"):
+        # "aura fait 12 morts" sums up the past; "aura 12 classes" is a future.
+        return not PARTICIPLE.search(sentence.low(position + 1) or "é")
+    if not FUTURE.search(item.low) or item.text[:1].isupper() or item.low in hedge_set("planned", "no_future"):
+        return False
+    before = sentence.low(position - 1)
+    # "la caméra", but "les seront" is no phrase: a plural in -ront is a verb, a singular after a determiner a noun.
+    return before not in words("determiners") or (before in ("la", "le", "l'", "les") and item.low.endswith("ront"))
+
+
+def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
+    for step in range(position + 1, min(position + 4, last)):
+        low = sentence.low(step)
+        if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
+            # "devrait avoir fait": a guess at the past, no plan.
+            return low not in ("avoir", "être") or not PAST_AFTER_BE.search(sentence.low(step + 1))
+        if low not in words("adverbs") and low not in hedge_set("planned", "before_infinitive"):
+            return False
+    return False

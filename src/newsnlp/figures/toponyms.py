@@ -1,0 +1,82 @@
+"""The place names of a sentence: mentions, names after a preposition where no mention is, the country of a headline."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsnlp.lexicons import load_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsnlp.figures.items import Sentence
+    from newsnlp.records import Mention
+
+LONGEST_HEADLINE_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name of a sentence, by the items it covers."""
+
+    first: int
+    last: int
+    start: int
+    text: str
+
+
+def find_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> list[Toponym]:
+    """Return the place names of a sentence, in order."""
+    names = [
+        name
+        for mention in mentions
+        if mention.label == "LOC" and sentence.start <= mention.start < sentence.end
+        if (name := _covering(sentence, mention.start, mention.end, mention.text)) is not None
+    ]
+    names += _guessed(sentence, text, mentions)
+    headline = _headline_country(sentence)
+    if headline is not None and all(name.first != headline.first for name in names):
+        names.append(headline)
+    return sorted(names, key=lambda name: name.first)
+
+
+def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | None:
+    covered = [i for i, item in enumerate(sentence.items) if item.start >= start and item.end <= end]
+    return Toponym(covered[0], covered[-1], start, text) if covered else None
+
+
+@functools.cache
+def _name_after_preposition() -> re.Pattern[str]:
+    name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
+    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+
+
+def _guessed(sentence: Sentence, text: str, mentions: Iterable[Mention]) -> list[Toponym]:
+    """Return capitalised names after *à*, *en*, *au*, *aux* that no mention covers."""
+    near = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
+    found = []
+    for match in _name_after_preposition().finditer(text, sentence.start, sentence.end):
+        taken = any(mention.start < match.end(1) and match.start(1) < mention.end for mention in near)
+        name = None if taken else _covering(sentence, match.start(1), match.end(1), match[1])
+        if name is not None:
+            found.append(name)
+    return found
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    columns = ("surface", "country", "kind", "rank", "canonical")
+    rows = load_csv("places_countries.csv", columns=columns, key=("surface", "country"), required=("surface",))
+    return frozenset(row["surface"] for row in rows)
+
+
+def _headline_country(sentence: Sentence) -> Toponym | None:
+    """``Colombie : 71 morts``, even where no mention was found."""
+    for size in range(1, LONGEST_HEADLINE_NAME + 1):
+        if sentence.low(size) == ":":
+            name = " ".join(item.text for item in sentence.items[:size]).replace("' ", "'")
+            return Toponym(0, size - 1, sentence.items[0].start, name) if name in _countries() else None
+    return None
