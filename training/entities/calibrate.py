@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 from measure import gold_rows
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
 from newsnlp.entities import spans
 from newsnlp.entities.network import read_weights
 from newsnlp.entities.repairs import repair
 from newsnlp.entities.scores import FEATURES, score_features
 from newsnlp.language import load_language
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score
 
 FOLDER = Path(__file__).parent
 OUT = FOLDER.parents[1] / "src/newsnlp/entities/weights/scores.json"
@@ -54,9 +55,13 @@ def main() -> None:
     weight = np.where(group == "own", (group == "winer").sum() / max(1, (group == "own").sum()), 1.0)
     honest = np.zeros(len(y))
     for number in range(5):
-        model = LogisticRegression(C=1.0, max_iter=2000).fit(x[fold != number], y[fold != number], weight[fold != number])
+        model = LogisticRegression(C=1.0, max_iter=2000).fit(
+            x[fold != number], y[fold != number], weight[fold != number]
+        )
         honest[fold == number] = model.predict_proba(x[fold == number])[:, 1]
-    print(f"{len(y)} mentions, {y.mean():.3f} right; Brier {brier_score_loss(y, honest):.4f} AUC {roc_auc_score(y, honest):.3f}")
+    print(
+        f"{len(y)} mentions, {y.mean():.3f} right; Brier {brier_score_loss(y, honest):.4f} AUC {roc_auc_score(y, honest):.3f}"
+    )
     print("score        mentions  mean score  right")
     for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
         inside = (honest >= low) & (honest < high)

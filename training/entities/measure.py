@@ -14,12 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from data import PLAIN, read_sentences
+from train import held_out
+
 from newsnlp.entities import spans
 from newsnlp.entities.network import read_weights
 from newsnlp.entities.repairs import REPAIRS, repair
 from newsnlp.entities.scores import scores
 from newsnlp.language import load_language
-from train import held_out
 
 THRESHOLD = "least score"
 FOLDER = Path(__file__).parent

@@ -22,11 +22,11 @@ import time
 from pathlib import Path
 
 import numpy as np
-
 from data import Augmenter, Example, read_own, read_winer
+from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout
+
 from newsnlp.entities.decoding import decode
 from newsnlp.entities.features import CUES, line_cues
-from newsnlp.language import load_language
 from newsnlp.entities.network import (
     DILATIONS,
     HASH_SEEDS,
@@ -39,8 +39,7 @@ from newsnlp.entities.network import (
     padded_rows,
     write_weights,
 )
-
-from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout
+from newsnlp.language import load_language
 
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128

@@ -91,43 +91,40 @@ def line_cues(
     -------
     array of shape (n_tokens, len(CUES))
     """
-    rows: list[int] = []
-    columns: list[int] = []
-
-    def mark(row: int, cue: str) -> None:
-        rows.append(row)
-        columns.append(CUE_INDEX[cue])
-
+    features = np.zeros((len(words), len(CUES)), dtype="f")
     shouted = is_shouted(words)
+    if shouted:
+        features[:, CUE_INDEX["capital_line"]] = 1.0
     previous = ""
     for row, word in enumerate(words):
-        for column in _static_cues(word):
-            rows.append(row)
-            columns.append(column)
-        if shouted:
-            mark(row, "capital_line")
-        if not previous:
-            mark(row, "line_start")
-        elif previous in _SENTENCE_ENDS:
-            mark(row, "sentence_start")
-        if previous in _QUOTES:
-            mark(row, "after_quote")
+        found = [*_static_cues(word), *_position_cues(previous)]
         if word[:1].isupper():
             lower = word.lower()
             if lower in lower_words:
-                mark(row, "lower_elsewhere")
+                found.append(CUE_INDEX["lower_elsewhere"])
             if lower in capital_words:
-                mark(row, "capital_elsewhere")
-        if _LETTER.search(word) or previous:
+                found.append(CUE_INDEX["capital_elsewhere"])
+        if found:
+            features[row, found] = 1.0
+        if previous or _LETTER.search(word):
             previous = word
     readable = [word.title() if shouted and len(word) > _ACRONYM_LENGTH else word for word in words]
     for start, end, kind in known_names().matches(readable, spaces):
-        mark(start, f"{kind}_begin")
-        for row in range(start + 1, end):
-            mark(row, f"{kind}_inside")
-    features = np.zeros((len(words), len(CUES)), dtype="f")
-    features[rows, columns] = 1.0
+        features[start, CUE_INDEX[f"{kind}_begin"]] = 1.0
+        features[start + 1 : end, CUE_INDEX[f"{kind}_inside"]] = 1.0
     return features
+
+
+def _position_cues(previous: str) -> tuple[int, ...]:
+    """Return the columns that the word before decides; none stands before the first word of a line."""
+    if not previous:
+        return (CUE_INDEX["line_start"],)
+    found = []
+    if previous in _SENTENCE_ENDS:
+        found.append(CUE_INDEX["sentence_start"])
+    if previous in _QUOTES:
+        found.append(CUE_INDEX["after_quote"])
+    return tuple(found)
 
 
 def is_shouted(words: Sequence[str]) -> bool:

@@ -119,7 +119,7 @@ class NameNetwork:
 @functools.lru_cache(maxsize=100_000)
 def affix_ids(word: str) -> tuple[int, int]:
     """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
-    from spacy.strings import hash_string
+    from spacy.strings import hash_string  # type: ignore[attr-defined]  # missing from its stub
 
     plain = word.lower()
     return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$")

@@ -45,7 +45,7 @@ def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             if not (lower_article or elided or civility or not any(c.isalnum() for c in word)):
                 break
             start += 1
-        while start < end and not any(c.isalnum() for c in words[end - 1]) and words[end - 1] not in {"+", "!"}:
+        while start < end and not any(c.isalnum() for c in words[end - 1]) and not known and words[end - 1] != "+":
             end -= 1
         if start < end:
             if start or end < len(words):

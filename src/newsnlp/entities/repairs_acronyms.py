@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SMALL = frozenset(
     {"de", "du", "des", "la", "le", "les", "l'", "d'", "et", "pour", "à", "au", "aux", "en", "sur", "contre", "par",
-     "of", "the", "for", "and", "des", ",", "-", "dans"}
+     "of", "the", "for", "and", ",", "-", "dans"}
 )  # fmt: skip
 _LONGEST = 20
 _SHORTEST_ACRONYM = 3

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _SURNAME_LETTERS = 3
 # What the network must hold of a name, somewhere, for its other occurrences to be added.
 _SURE = 0.8
+# A repeat that the network overlooked is less sure than what it found.
+_REPEATED = 0.7
 _PARTICLES = frozenset(
     {"de", "du", "des", "d'", "le", "la", "van", "von", "der", "den", "al", "ben", "bin", "da", "di", "el"}
 )
@@ -66,49 +68,54 @@ def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
+Wanted = dict[str, list[tuple[tuple[str, ...], str, float]]]
+
+
 def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Add further occurrences of the names found, and of the surnames of the people found."""
-    wanted: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
+    wanted = _wanted(doc, candidates)
+    if not wanted:
+        return candidates
+    free = free_tokens(doc, candidates)
+    added = []
+    for token in doc:
+        options = wanted.get(token.text) if free[token.i] else None
+        for words, label, probability in options or ():
+            end = token.i + len(words)
+            if _stands_alone(doc, token.i, end, words, free):
+                added.append(Candidate(token.i, end, label, probability * _REPEATED, None, {"add_repeats"}))
+                free[token.i : end] = [False] * len(words)
+                break
+    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+def _wanted(doc: Doc, candidates: list[Candidate]) -> Wanted:
+    """Return the sure names to look for, by their first word, longest first."""
+    wanted: Wanted = defaultdict(list)
     seen: set[tuple[str, ...]] = set()
-
-    def want(words: tuple[str, ...], label: str, probability: float) -> None:
-        if words in seen or not words[0][:1].isupper() or len(words[-1]) < _SURNAME_LETTERS:
-            return
-        seen.add(words)
-        wanted[words[0]].append((words, label, probability))
-
     for candidate in sorted(candidates, key=lambda c: -c.probability):
         if candidate.probability < _SURE:
             break
         words = tuple(token.text for token in doc[candidate.start : candidate.end])
-        if len(words) == 1 and folded(words[0]) in cue_words()["function_words"]:
-            continue
-        want(words, candidate.label, candidate.probability)
+        names = [words]
         if candidate.label == "PER" and len(words) > 1 and folded(words[0]) in first_names():
-            want(words[1:], "PER", candidate.probability)
-            if len(words) == 2:  # noqa: PLR2004
-                want(words[-1:], "PER", candidate.probability)
-    if not wanted:
-        return candidates
+            names.append(words[1:])
+        for name in names:
+            common = len(name) == 1 and folded(name[0]) in cue_words()["function_words"]
+            if name not in seen and name[0][:1].isupper() and len(name[-1]) >= _SURNAME_LETTERS and not common:
+                seen.add(name)
+                wanted[name[0]].append((name, candidate.label, candidate.probability))
     for options in wanted.values():
         options.sort(key=lambda option: -len(option[0]))
-    free = free_tokens(doc, candidates)
-    added = []
-    for token in doc:
-        if not free[token.i]:
-            continue
-        for words, label, probability in wanted.get(token.text, ()):
-            end = token.i + len(words)
-            if (
-                end <= len(doc)
-                and all(free[token.i : end])
-                and all(doc[token.i + offset].text == word for offset, word in enumerate(words))
-                and not _inside_longer(doc, token.i, end)
-            ):
-                added.append(Candidate(token.i, end, label, probability * 0.7, None, {"add_repeats"}))
-                free[token.i : end] = [False] * len(words)
-                break
-    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+    return wanted
+
+
+def _stands_alone(doc: Doc, start: int, end: int, words: tuple[str, ...], free: list[bool]) -> bool:
+    """Return whether the words stand at `start`, in no name found and in no longer name."""
+    if end > len(doc) or not all(free[start:end]):
+        return False
+    same = all(doc[start + offset].text == word for offset, word in enumerate(words))
+    return same and not _inside_longer(doc, start, end)
 
 
 def _inside_longer(doc: Doc, start: int, end: int) -> bool:
@@ -119,4 +126,4 @@ def _inside_longer(doc: Doc, start: int, end: int) -> bool:
         before.text in {"-", "/"} or (before.text[:1].isupper() and before.whitespace_ and not before.is_sent_start)
     ):
         return True
-    return after is not None and (after.text in {"-"} or (after.text[:1].isupper() and bool(doc[end - 1].whitespace_)))
+    return after is not None and (after.text == "-" or (after.text[:1].isupper() and bool(doc[end - 1].whitespace_)))

@@ -63,7 +63,7 @@ def _joined(candidate: Candidate, start: int, label: str, repair: str) -> Candid
 
 
 def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:
-    return doc[candidate.start].text[:1].isupper()
+    return bool(doc[candidate.start].text[:1].isupper())
 
 
 def _link_start(doc: Doc, start: int) -> int:

@@ -48,6 +48,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     >>> find_mentions(nlp("Plusieurs soldats ont été blessés."))
     []
     """
+    spans: list[tuple[int, int, str, float | None]]
     if doc.has_annotation("ENT_IOB"):
         spans = [(ent.start, ent.end, ent.label_, None) for ent in doc.ents]
     else:

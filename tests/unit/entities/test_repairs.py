@@ -1,0 +1,145 @@
+"""Each repair on hand-made candidates: what it mends and what it leaves alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from newsnlp.entities.lines import Candidate, split_lines
+from newsnlp.entities.repairs import REPAIRS
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def repaired(nlp):
+    """Run one repair over names marked by their text, ``text:LABEL`` or ``text:LABEL:probability``."""
+
+    def run(name, text, *marks):
+        doc = nlp.language(text)
+        candidates = []
+        at = 0
+        for mark in marks:
+            surface, label, *probability = mark.split(":")
+            start = text.index(surface, at)
+            at = start + len(surface)
+            span = doc.char_span(start, at)
+            assert span is not None, surface
+            candidates.append(Candidate(span.start, span.end, label, float(probability[0]) if probability else 0.9))
+        found = REPAIRS[name](doc, candidates)
+        assert all(a.end <= b.start for a, b in pairwise(found))
+        return [(doc[c.start : c.end].text, c.label) for c in found]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("Il a vu l'Irak hier.", "l'Irak:LOC", [("Irak", "LOC")]),
+        ("Il dit qu'Austin part.", "qu'Austin:PER", [("Austin", "PER")]),
+        ("Avec M. Macron ici.", "M. Macron:PER", [("Macron", "PER")]),
+        ("Vive Paris !", "Paris !:LOC", [("Paris", "LOC")]),
+        ("Il lit Le Monde ici.", "Le Monde:ORG", [("Le Monde", "ORG")]),
+        ("Sur Canal+ ce soir.", "Canal+:ORG", [("Canal+", "ORG")]),
+        ("Avec de Gaulle ici.", "de Gaulle:PER", [("de Gaulle", "PER")]),
+    ],
+)
+def test_trim_edges(repaired, text, mark, expected):
+    assert repaired("trim_edges", text, mark) == expected
+
+
+def test_inhabitants_are_dropped_places_are_not(repaired):
+    found = repaired("drop_inhabitants", "Les Américains et la Corse.", "Américains:LOC", "Corse:LOC")
+    assert found == [("Corse", "LOC")]
+
+
+def test_an_unsure_known_name_takes_its_label(repaired):
+    assert repaired("correct_known_labels", "Le Hezbollah ici.", "Hezbollah:PER:0.4") == [("Hezbollah", "ORG")]
+    assert repaired("correct_known_labels", "Le Hezbollah ici.", "Hezbollah:PER:0.9") == [("Hezbollah", "PER")]
+
+
+def test_two_known_organisations_are_parted(repaired):
+    text = "La Commission des affaires étrangères de la Chambre des représentants américaine siège."
+    whole = "Commission des affaires étrangères de la Chambre des représentants américaine:ORG"
+    assert repaired("part_known_organisations", text, whole) == [
+        ("Commission des affaires étrangères", "ORG"),
+        ("Chambre des représentants", "ORG"),
+    ]
+    text = "Le Conseil de sécurité des Nations unies siège."
+    assert len(repaired("part_known_organisations", text, "Conseil de sécurité des Nations unies:ORG")) == 1
+
+
+def test_a_ministry_loses_its_nationality(repaired):
+    found = repaired("trim_origin", "Le ministère de la Défense américain.", "ministère de la Défense américain:ORG")
+    assert found == [("ministère de la Défense", "ORG")]
+    assert repaired("trim_origin", "L'Union européenne.", "Union européenne:ORG") == [("Union européenne", "ORG")]
+
+
+def test_heads_complete_organisations(repaired):
+    found = repaired("complete_organisations", "Le conseil général des Vosges paiera.", "Vosges:LOC")
+    assert found == [("conseil général des Vosges", "ORG")]
+    found = repaired("complete_organisations", "Au CHU de Nancy hier.", "CHU:ORG", "Nancy:LOC")
+    assert found == [("CHU de Nancy", "ORG")]
+    found = repaired("complete_organisations", "Le maire de Nancy parle.", "Nancy:LOC")
+    assert found == [("Nancy", "LOC")]
+
+
+def test_streets_are_places(repaired):
+    assert repaired("complete_streets", "Au 3, rue Danielle Casanova.", "Danielle Casanova:PER") == [
+        ("rue Danielle Casanova", "LOC")
+    ]
+    assert repaired("complete_streets", "Il parle de Danielle Casanova.", "Danielle Casanova:PER") == [
+        ("Danielle Casanova", "PER")
+    ]
+
+
+def test_an_acronym_shows_how_long_the_name_is(repaired):
+    text = "La Direction générale de la concurrence et des prix (DGCP) enquête."
+    found = repaired("expand_acronyms", text, "Direction générale:ORG", "DGCP:ORG")
+    assert found[0] == ("Direction générale de la concurrence et des prix", "ORG")
+    text = "La Coupe d'Afrique des nations (CAN) commence."
+    assert repaired("expand_acronyms", text, "Coupe d'Afrique des nations:MISC", "CAN:MISC")[0][1] == "MISC"
+    text = "La Direction des prix (Nancy) enquête."
+    assert repaired("expand_acronyms", text, "Direction:ORG", "Nancy:LOC")[0] == ("Direction", "ORG")
+
+
+def test_surnames_follow_full_names(repaired):
+    text = "Kamala Harris parle. Harris sourit. L'Irak aussi."
+    found = repaired("label_surnames", text, "Kamala Harris:PER", "Harris:LOC:0.87", "Irak:LOC")
+    assert found == [("Kamala Harris", "PER"), ("Harris", "PER"), ("Irak", "LOC")]
+    text = "Anatole France parle. La France gagne."
+    assert repaired("label_surnames", text, "Anatole France:PER", "France:LOC")[1] == ("France", "LOC")
+
+
+def test_the_article_decides_between_labels(repaired):
+    text = "Areva vend. Areva paie. Areva ferme."
+    found = repaired("agree_on_labels", text, "Areva:ORG", "Areva:ORG", "Areva:PER:0.5")
+    assert {label for _, label in found} == {"ORG"}
+
+
+def test_repeats_are_found(repaired):
+    text = "Yann Kerbrac est venu. Selon Kerbrac, tout va. Jean-Kerbrac non."
+    found = repaired("add_repeats", text, "Yann Kerbrac:PER")
+    assert found == [("Yann Kerbrac", "PER"), ("Kerbrac", "PER")]
+
+
+def test_absurd_spans_are_dropped(repaired):
+    long = " ".join(["Bla"] * 13)
+    assert repaired("drop_absurd", f"{long} fin", f"{long}:ORG") == []
+    assert repaired("drop_absurd", "Le 12 mai", "12:ORG") == []
+
+
+def test_every_repair_is_tested():
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in REPAIRS if f'"{name}"' not in here] == []
+
+
+def test_long_lines_are_cut_and_blanks_left_out(nlp):
+    doc = nlp.language("mot " * 1000 + "\n\n fin")
+    lines = split_lines(doc)
+    assert max(len(line.words) for line in lines) <= 400
+    assert sum(len(line.words) for line in lines) == 1001
+    assert lines[-1].words == ["fin"]
