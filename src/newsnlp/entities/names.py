@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key, word_set
 from newsnlp.entities.names_organisations import NameForm, link_forms
 from newsnlp.entities.names_persons import Person, cluster_people, read_name
+from newsnlp.entities.places import meanings_of
 from newsnlp.entities.places_context import CountryFinder
 from newsnlp.entities.roles import find_role
 from newsnlp.entities.salience import salience
@@ -32,6 +33,7 @@ _OTHER_NAME = re.compile(r"^\s?([,(]?)\s?([^\W\d_][^,.;:!?()\n«»]*?)\s?[«\"]?
 # Characters before a mention that tell civility and title.
 _BEFORE = 30
 _LONGEST_HEADLINE = 200
+_LONGEST_COUNTRY_ACRONYM = 3
 
 
 @dataclass(slots=True)
@@ -231,7 +233,7 @@ def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...
     ('Nations unies', ('ONU', 'Nations Unies'))
     """
     if len(set(texts)) == 1:
-        return " ".join(texts[0].split()), ()
+        return _unshouted(" ".join(texts[0].split()), label), ()
     counts = Counter(" ".join(text.split()) for text in texts)
     by_key: dict[str, str] = {}
     for text, _ in sorted(counts.items(), key=lambda item: (is_shouted(item[0]), -item[1])):
@@ -241,5 +243,12 @@ def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...
         acronym = is_acronym(text) and label != Label.PER
         return (not is_shouted(text), not acronym, len(text), counts[text])
 
-    best = max(by_key.values(), key=quality)
+    best = _unshouted(max(by_key.values(), key=quality), label)
     return best, tuple(text for text, _ in counts.most_common() if text != best)
+
+
+def _unshouted(name: str, label: Label) -> str:
+    """Return a place that stands in capitals alone (`BAMAKO (AFP)`) as the lexicons write it."""
+    if label != Label.LOC or not name.isupper() or len(name) <= _LONGEST_COUNTRY_ACRONYM:
+        return name
+    return next((place.name for place in meanings_of(name) if name_key(place.name) == name_key(name)), name)

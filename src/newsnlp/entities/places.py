@@ -160,8 +160,19 @@ def demonym_country(word: str) -> str | None:
     ('UA', 'GB', None)
     >>> demonym_country("congolais")  # Brazzaville or Kinshasa
     """
-    countries = () if _is_place_name(word) else _demonyms().get(fold(word), ())
+    countries = demonym_countries(word)
     return countries[0] if len(countries) == 1 else None
+
+
+def demonym_countries(word: str) -> tuple[str | None, ...]:
+    """Return every country that an inhabitant or adjective may be of.
+
+    Examples
+    --------
+    >>> demonym_countries("congolaise")
+    ('CD', 'CG')
+    """
+    return () if _is_place_name(word) else _demonyms().get(fold(word), ())
 
 
 def gazetteer_label(name: str) -> Label | None:

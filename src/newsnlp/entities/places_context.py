@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.gazetteers import ORGANISATION_COLUMNS
 from newsnlp.entities.names_forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.names_organisations import groups_of
-from newsnlp.entities.places import Place, demonym_country, demonym_spellings, is_demonym, meanings_of
+from newsnlp.entities.places import (
+    Place,
+    demonym_countries,
+    demonym_country,
+    demonym_spellings,
+    is_demonym,
+    meanings_of,
+)
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
@@ -266,18 +273,26 @@ class CountryFinder:
         for member in members:
             for word in member.text.split()[1:]:
                 if is_demonym(word):
-                    return demonym_country(word)
+                    return self._of_adjective(word)
             adjective = _ADJECTIVE.match(self._text[member.end : member.end + _AFTER])
-            if adjective and adjective.group(1)[:1].islower() and demonym_country(adjective.group(1)):
-                return demonym_country(adjective.group(1))
+            if adjective and adjective.group(1)[:1].islower() and self._of_adjective(adjective.group(1)):
+                return self._of_adjective(adjective.group(1))
         return None
+
+    def _of_adjective(self, word: str) -> str | None:
+        """Return the country of an adjective; of several (`congolais`), the one that the article names."""
+        countries = demonym_countries(word)
+        if len(countries) > 1:
+            best = known_country(set(countries), self._totals)
+            return best if self._totals[best or ""] else None
+        return countries[0] if countries else None
 
     def _person(self, members: Sequence[Mention], role: str | None) -> str | None:
         for member in members:
             # « l'Américain John Doe »
             inhabitant = _INHABITANT.search(self._text[max(0, member.start - 40) : member.start])
-            if inhabitant and demonym_country(inhabitant.group(1)):
-                return demonym_country(inhabitant.group(1))
+            if inhabitant and self._of_adjective(inhabitant.group(1)):
+                return self._of_adjective(inhabitant.group(1))
         return self._of_role(role or "", members)
 
     def _of_role(self, role: str, members: Sequence[Mention]) -> str | None:
@@ -285,7 +300,7 @@ class CountryFinder:
         words = role.split()
         for word in words:
             if is_demonym(word):
-                return demonym_country(word)
+                return self._of_adjective(word)
         # The longest name at the end of the phrase: « président de la République démocratique du Congo ».
         for first in range(1, len(words)):
             name = re.sub(r"^[dl]'", "", " ".join(words[first:]))

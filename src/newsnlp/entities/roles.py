@@ -36,9 +36,9 @@ _REACH = 140
 _MOST_MENTIONS = 4
 _MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
-_TOKEN = re.compile(r"[dlDL]'|[^\W_](?:[\w.&-]|'(?=[^\W\d_]))*|[^\w\s]|\n")
+_TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
 _CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
-_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
+_SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 
 
 @functools.cache
@@ -212,6 +212,9 @@ def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
         after_et = plain == "et" and _goes_on(words, position + 1)
         if after_et or plain in _words("prepositions") or (opened and plain in _words("articles")):
             opened = True
+        elif opened and fold(word) in _civilities():
+            # « avocat de M. Fillon »: the title and its stop go with the name.
+            position += words[position + 1 : position + 2] == ["."]
         elif (opened and word[0].isalnum()) or _belongs(words, position):
             opened = False
             solid = position + 1

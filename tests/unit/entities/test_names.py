@@ -191,6 +191,9 @@ def test_three_hundred_names_stay_quick():
     [
         (["EMMANUEL MACRON", "Emmanuel Macron", "Macron"], Label.PER, "Emmanuel Macron"),
         (["CGT", "CGT"], Label.ORG, "CGT"),
+        (["BAMAKO"], Label.LOC, "Bamako"),
+        (["BRUXELLES", "Bruxelles"], Label.LOC, "Bruxelles"),
+        (["MACHINVILLE"], Label.LOC, "MACHINVILLE"),
         (["UE", "Union européenne", "Union Européenne", "Union européenne"], Label.ORG, "Union européenne"),
         (["gilets jaunes", "Gilets jaunes", "Gilets jaunes"], Label.ORG, "Gilets jaunes"),
     ],

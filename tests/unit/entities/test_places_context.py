@@ -73,6 +73,8 @@ CASES = [
     ("Le ministre américain [Lloyd Austin]{PER}.", "US"),
     ("Le président du [Mali]{LOC}, [Ibrahim Boubacar Keïta]{PER}, a dit.", "ML"),
     ("En [Irak]{LOC}, [Ismail Haniyeh]{PER}, chef du bureau politique du Hamas, est là.", "PS"),
+    ("À [Goma]{LOC}, en [RDC]{LOC}, le président congolais [Félix Tshisekedi]{PER}.", "CD"),
+    ("À [Brazzaville]{LOC}, le président congolais [Denis Sassou-Nguesso]{PER}.", "CG"),
     ("L'Américain [John Doe]{PER} a gagné.", "US"),
     ("Devant le public brésilien, [Renaud Lavillenie]{PER} échoue.", None),
     ("En [France]{LOC}, [Paul Durand]{PER}.", None),

@@ -25,6 +25,11 @@ FOUND = [
     ("Le porte-parole du ministère de la Défense, le général {}, parle.", "porte-parole du ministère de la Défense"),
     ("Le ministre de la Défense américain {} est là.", "ministre de la Défense américain"),
     ("Le procureur de la République, {}.", "procureur de la République"),
+    ("{}, 42 ans, entraîneur du HCL. À Toul, rien.", "entraîneur du HCL"),
+    ("Le président de l'U.S. Toul, {}, est là.", "président de l'U.S. Toul"),
+    ("L'ex-ministre {} est là.", "ex-ministre"),
+    ("{}, avocat de M. Fillon, parle.", "avocat de M. Fillon"),
+    ("Le premier ministre, M. {}, est là.", "premier ministre"),
 ]  # fmt: skip
 
 NONE = [
