@@ -22,7 +22,7 @@ _CHRONO = re.compile(
 )
 # "1:11.93": minutes, seconds and their hundredths, as timekeepers write.
 _TIMEKEEPER = re.compile(r"(?P<m>[0-9]{1,2}):(?P<s>[0-5][0-9])[.,](?P<c>[0-9]{1,3})(?![0-9])")
-_SECONDS = re.compile(r"(?P<s>[0-5]?[0-9])(?:''|\") ?(?P<c>[0-9]{1,3})(?![^\W_])")
+_SECONDS = re.compile(r"(?P<s>[0-5]?[0-9])(?:(?:''|\")[ ]?(?P<c>[0-9]{1,3})|[ ]?s[ ]?(?P<h>[0-9]{2})|'')(?![^\W_])")
 _JOIN = frozenset({" ", " et ", ", ", ""})
 
 
@@ -47,7 +47,9 @@ def read_chrono(folded: str, start: int) -> Duration | None:
     """
     lone = _SECONDS.match(folded, start)
     if lone:
-        return Duration(lone.end(), lone.end(), float(f"{int(lone['s'])}.{lone['c']}"), "second")
+        hundredths = lone["c"] or lone["h"]
+        value = float(f"{int(lone['s'])}.{hundredths}") if hundredths else int(lone["s"])
+        return Duration(lone.end(), lone.end(), value, "second")
     timed = _TIMEKEEPER.match(folded, start)
     if timed:
         seconds = float(f"{int(timed['m']) * 60 + int(timed['s'])}.{timed['c']}")
@@ -59,10 +61,8 @@ def read_chrono(folded: str, start: int) -> Duration | None:
     if match["s"] is None or (match["h"] and not re.search(r"'|mn|min", match.group())):
         end = match.end("m") if match["s"] else match.end()
         return Duration(end, end, minutes, "minute")
-    value: Number = minutes * 60 + int(match["s"])
-    if match["c"]:
-        value = float(f"{value}.{match['c']}")
-    return Duration(match.end(), match.end(), value, "second")
+    total = minutes * 60 + int(match["s"])
+    return Duration(match.end(), match.end(), float(f"{total}.{match['c']}") if match["c"] else total, "second")
 
 
 def read_compound(

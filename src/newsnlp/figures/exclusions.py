@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _LAST_DAY = 31
+# "sur la 2", "la 5": television channels.
+_LAST_CHANNEL = 9
 _WORD_FORMS = {Form.WORDS, Form.ARTICLE}
 _DIGIT_FORMS = {Form.DIGITS, Form.MIXED, Form.ORDINAL}
 _YEAR_DIGITS = 4
@@ -92,6 +94,8 @@ _REFERENCE_BEFORE = re.compile(
 )
 _PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[ .-]?[0-9]{1,3}){3,}")
 _CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
+# "F-16", "A330-200"
+_MODEL_BEFORE = re.compile(r"[^\W\d_][^\W_]*-$")
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
 _DECADE_BEFORE = re.compile(r"\bannées? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$")
 _LE_BEFORE = re.compile(r"\b(?:le|au|du|ce) $")
@@ -179,7 +183,7 @@ def _marker(around: _Around) -> Barred | None:
 def _label(around: _Around) -> Barred | None:
     """Bar what the characters right before make a name or a reference: ``F-16``, ``n° 7``, ``l'A 31``, an address."""
     before, start = around.before, around.number.start
-    if len(before) > 1 and before[-1] == "-" and before[-2].isalpha():
+    if _MODEL_BEFORE.search(before):
         return around.bar("name_hyphen")
     if _REFERENCE_BEFORE.search(before):
         return around.bar("reference")
@@ -242,7 +246,8 @@ def _day_or_year(around: _Around) -> Barred | None:
         around.word_before in _sets()["weekdays"] or (after_article and number.value > 1)
     ):
         return around.bar("date")
-    return around.bar("named") if after_article and number.value > _LAST_DAY else None
+    channel = number.value <= _LAST_CHANNEL and around.before.endswith(" la ")
+    return around.bar("named") if channel or (after_article and number.value > _LAST_DAY) else None
 
 
 def _is_plain(number: NumberSpan) -> bool:
@@ -270,10 +275,8 @@ def _named(around: _Around) -> Barred | None:
     if word in _sets()["name_nouns"]:
         return around.bar("name_noun")
     head = text[start - 1 - len(word) : start - 1]
-    if not head[:1].isupper():
-        return None
-    known = word in _sets()["name_words"]
-    if known or (len(head) > 1 and not opens_sentence(text, start - 1 - len(word))):
+    known = word in _sets()["name_words"] and not head.islower()
+    if known or (head[:1].isupper() and len(head) > 1 and not opens_sentence(text, start - 1 - len(word))):
         return around.bar("name")
     return None
 

@@ -171,7 +171,7 @@ def read_half(text: str, folded: str, start: int) -> NumberSpan | None:
     return _span(text, (start, match.end()), 0.5, Form.FRACTION)
 
 
-_FRACTION_AFTER = re.compile(r" (?P<word>[^\W\d_]+)")
+_FRACTION_AFTER = re.compile(r" (?:(?:bon|petit|gros|grand|dernier|premier|seul) (?=quart|tiers))?(?P<word>[^\W\d_]+)")
 _NOT_FRACTION_AFTER = re.compile(
     r"[- ](?:état|monde|états|de finale|temps|finale|de tour|de mêlée|d'ouverture|droit|arrière|centre)\b|-"
 )

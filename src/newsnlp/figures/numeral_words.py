@@ -20,6 +20,10 @@ _JOINED = re.compile(r"[ -]([^\W\d_]+)")
 _DIGIT_GROUP = re.compile(r"[ ]([0-9]{1,3}(?:[ .]?[0-9]{3})*)(?![0-9,.][0-9]|[0-9])")
 
 
+# "cinquante et une demi-douzaine": the article of what follows.
+_NOT_A_UNIT_AFTER = re.compile(r"[ ](?:demie?[- ]|[^\W\d_]+aines?\b|milliers?\b|quart|tiers)")
+
+
 class Word(NamedTuple):
     """A word of the numeral lexicon."""
 
@@ -183,7 +187,7 @@ def _add_below_20(cursor: _Cursor, tens: int, *, teens: bool) -> int:
             continue
         if word.kind not in {"unit", "teen"} or (word.kind == "teen" and not teens):
             continue
-        if skip and word.value not in {1, 11}:
+        if skip and (word.value not in {1, 11} or _NOT_A_UNIT_AFTER.match(cursor.folded, cursor.next_end)):
             continue
         if not skip and word.value == 1 and tens not in {70, 80, 90} and cursor.folded[cursor.pos] == " ":
             # "vingt une" is two words that meet, "vingt-une" old spelling.

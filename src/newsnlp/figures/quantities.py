@@ -37,7 +37,8 @@ __all__ = ["Quantity", "find_quantities"]
 _DAY_BEFORE = re.compile(r"\b(?:le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
 # "6m03", "1 m 80": metres and centimetres.
 _METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
-_MINUTE_MARK = re.compile(r"(?:\+[0-9]{1,2})?'(?![0-9^\W]|[^\W])")
+# "12'", "45'+2": the minute of a goal.
+_MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
 _SHARED_UNIT = re.compile(r" (?:à|et|ou|puis|et à|à plus de|à près de) |, ")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
@@ -48,6 +49,7 @@ _RANGE_REACH = 20
 _RATIO_REACH = 44
 _CONTRAST_REACH = 90
 _FEW = 10
+_PERCENT = 100
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -175,8 +177,9 @@ class _Finder:
         chrono = read_chrono(page.folded, number.start)
         if chrono is not None:
             return make_duration(page, number, chrono, rule="duration.chrono"), self._within(index, chrono.end)
-        if number.form is Form.DIGITS and _MINUTE_MARK.match(page.folded, number.end):
-            return self._bar(Barred("minute_mark", number.end + 1))
+        mark = _MINUTE_MARK.match(page.folded, number.end) if number.form is Form.DIGITS else None
+        if mark:
+            return self._bar(Barred("minute_mark", mark.end()))
         return None
 
     def _read_pair(self, index: int, unit: Unit | None) -> tuple[Quantity, int] | None:
@@ -279,7 +282,7 @@ class _Finder:
     def _is_contrasted(self, number: NumberSpan) -> bool:
         """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""
         last = self.found[-1] if self.found else None
-        if last is None or last.unit != "%" or number.form is not Form.DIGITS:
+        if last is None or last.unit != "%" or number.form is not Form.DIGITS or number.value > _PERCENT:
             return False
         between = self.page.folded[last.end : number.start]
         if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or re.search(r"[.;\n]", between):

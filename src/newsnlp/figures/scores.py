@@ -24,14 +24,14 @@ _SCORE_CUES = re.compile(
 _SCORE = re.compile(r"(?P<a>[0-9]{1,3})(?P<gap>-|–|/| - | – | à )(?P<b>[0-9]{1,3})(?![0-9]|[.,][0-9]|[-/][0-9]|[^\W_])")
 _GOALS = re.compile(r" (?:buts?|sets?|manches?|essais?|victoires?) (?:à|contre) ")
 _STRONG_CUE = re.compile(
-    r"\b(?:score|bat|battu[es]*|s'impos[^\W\d_]*|inclin[^\W\d_]*|défaite|victoire|perd[^\W\d_]*|mené[^\W\d_]*)\b[^.]{0,40}$"
+    r"\b(?:score|bat|battu[es]*|gagn[^\W\d_]*|vainqueurs?|s'impos[^\W\d_]*|inclin[^\W\d_]*|défaite|victoire|perd[^\W\d_]*|mené[^\W\d_]*)\b[^.]{0,40}$"
 )
 # What follows makes a quantity or a date of the two numbers.
 _NOT_SCORE_AFTER = re.compile(
     r" ?(?:%|°|€|pour cent|heures|h\b)| (?:mètres?|km|ans?|euros?|millions?|milliards?|mois)\b"
     r"| (?:janv|févr|mars|avril|mai|juin|juil|août|sept|octo|nove|déce)"
 )
-_NOT_SCORE_BEFORE = re.compile(r"\b(?:les|aux|des) $")
+_NOT_SCORE_BEFORE = re.compile(r"\b(?:les|aux|des) $|\b[lrda]\. ?$")
 _NEEDS_CUE_BEFORE = re.compile(r"\b(?:de|du|le|entre|article|articles|à|page|pages) $")
 _LIST_BEFORE = re.compile(r"[0-9][-–][0-9]{1,3}[ ,;/]+$")
 _LIST_AFTER = re.compile(r"[ ,;/]+[0-9]{1,3}[-–][0-9]")

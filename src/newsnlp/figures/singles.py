@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.numeral_forms import Form, NumberSpan
-from newsnlp.records import Kind
+from newsnlp.records import Kind, Number
 
 if TYPE_CHECKING:
     from newsnlp.figures.units import Unit
@@ -54,6 +54,8 @@ _ALSO_NOUNS = frozenset(
     {"pied", "pouce", "once", "degré", "carat", "bit", "pinte", "stone", "nœud", "noeud", "are", "livre"}
 )
 _FEW = 6
+# More points than these are no change of a percentage.
+_MOST_POINTS = 60
 
 
 _WEIGHT = re.compile(
@@ -94,9 +96,9 @@ def magnitude_before(folded: str, start: int) -> bool:
     return bool(_MAGNITUDE.search(folded, max(0, start - 48), start))
 
 
-def percentage_points(folded: str, start: int, end: int, *, decimal: bool) -> bool:
+def percentage_points(folded: str, start: int, end: int, *, value: Number, decimal: bool) -> bool:
     """Return whether ``points`` after a number are percentage points: a change, with a percentage near."""
-    if not _POINTS.match(folded, end):
+    if value > _MOST_POINTS or not _POINTS.match(folded, end):
         return False
     around = folded[max(0, start - 200) : end + 160]
     if (
