@@ -23,7 +23,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     before = re.compile(
         rf"(?:\bâgée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
-        rf"|\bâge (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}|\bâgée?s?, respectivement, de "
+        rf"|\bâges? (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}"
+        rf"|\bâgée?s?, respectivement, de "
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
         rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"

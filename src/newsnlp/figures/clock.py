@@ -23,7 +23,7 @@ _HOURS = re.compile(
 _CLOCK_BEFORE = re.compile(
     r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|matin|soir|demain|hier|aujourd'hui),?"
-    r"|\bsur les coups? de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici"
+    r"|\bsur les coups? de|\baux environs de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici"
     r"|\bil est|\bil était) $"
 )
 _CLOCK_AFTER = re.compile(

@@ -200,7 +200,7 @@ def _decade(around: _Around) -> Barred | None:
 def _chained(around: _Around) -> Barred | None:
     """Bar what goes on with the number before: ``articles 3 et 4``, ``2010 et 2011``."""
     previous, number = around.previous, around.number
-    if previous is None or previous.rule not in {"name_noun", "year", "reference"} or around.unit is not None:
+    if previous is None or previous.rule not in {"name_noun", "name", "year", "reference"} or around.unit is not None:
         return None
     if previous.rule == "year" and not _FIRST_YEAR <= number.value <= _LAST_YEAR:
         return None
@@ -242,6 +242,8 @@ def _day_or_year(around: _Around) -> Barred | None:
         return _year(around)
     if around.noun_follows:
         return None
+    if around.word_before in _sets()["months"] and len(number.text) == 2:  # noqa: PLR2004
+        return around.bar("year")  # "mai 68"
     if number.value <= _LAST_DAY and (
         around.word_before in _sets()["weekdays"] or (after_article and number.value > 1)
     ):

@@ -48,6 +48,9 @@ _NOT_IN_RANGE = frozenset({"time", "date", "year", "decade", "name_hyphen", "glu
 _RANGE_REACH = 20
 _RATIO_REACH = 44
 _CONTRAST_REACH = 90
+_MONEY_REACH = 120
+_MILLION = 10**6
+_END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _FEW = 10
 _PERCENT = 100
 
@@ -241,8 +244,8 @@ class _Finder:
         if unit is not None and unit.kind is Kind.DURATION:
             return self._read_duration(index, number, unit)
         what = kind_of(page, number, number, unit)
-        if what.kind is Kind.COUNT and self._is_contrasted(number):
-            what = KindOf(Kind.PERCENT, "%", 1.0, True)
+        if what.kind is Kind.COUNT:
+            what = self._borrowed(number) or what
         return self._read_amount(number, unit, prefix, what), 1
 
     def _read_amount(self, number: NumberSpan, unit: Unit | None, prefix: Unit | None, what: KindOf) -> Quantity | None:
@@ -259,7 +262,7 @@ class _Finder:
                 part = small_change(page.folded, unit.end, unit.surface)
             if part is not None:
                 value, end, phrase_end = value + part[1], part[0], part[0]
-        sign = sign_before(page.folded, number.start, unit)
+        sign = sign_before(page.folded, number.start, unit, share=what.kind is Kind.PERCENT)
         tidied = tidy(value * what.factor * sign)
         if tidied is None:
             return None
@@ -278,6 +281,18 @@ class _Finder:
         if number.form is not Form.ARTICLE:
             return quantity
         return replace(quantity, is_article=True, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
+
+    def _borrowed(self, number: NumberSpan) -> KindOf | None:
+        """Return what a bare number is by the quantity before it: ``7,8 milliards d'euros, contre 5,1 milliards``."""
+        if self._is_contrasted(number):
+            return KindOf(Kind.PERCENT, "%", 1.0, True)
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
+            return None
+        if _END_OF_SENTENCE.search(self.page.folded, last.end, number.start) or number.start - last.end > _MONEY_REACH:
+            return None
+        counted = re.compile(r" (?:de |d')").match(self.page.folded, number.end)
+        return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
 
     def _is_contrasted(self, number: NumberSpan) -> bool:
         """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""

@@ -110,10 +110,10 @@ def percentage_points(folded: str, start: int, end: int, *, value: Number, decim
     return decimal or bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
 
 
-def sign_before(folded: str, start: int, unit: Unit | None) -> int:
-    """Return -1 where a minus stands before a number that can bear one."""
+def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = False) -> int:
+    """Return -1 where a minus stands before a number that can bear one; a percentage always can (`share`)."""
     window = folded[max(0, start - 8) : start]
-    signed_unit = unit is not None and (unit.kind is Kind.PERCENT or unit.unit in {"°C", "°F"})
+    signed_unit = share or (unit is not None and (unit.kind is Kind.PERCENT or unit.unit in {"°C", "°F"}))
     if signed_unit and _MINUS_WORD.search(window):
         return -1
     match = _MINUS_SIGN.search(window)
