@@ -119,17 +119,16 @@ def _is_place(form: NameForm) -> bool:
 
 def _acronym_of(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Join an acronym to the one name of the article whose initials it is."""
-    long = [(form, initials(form.text)) for form in forms if " " in form.text and not form.acronym]
+    by_letters: dict[str, list[NameForm]] = {}
     for form in forms:
-        if not form.acronym:
-            continue
-        letters = fold(form.text).replace(" ", "")
-        bearers = [other for other, both in long if letters in both and _compatible(form, other)]
-        known = groups_of(form.text)
-        if known and any(groups_of(other.text) for other in bearers):
-            continue  # the lexicon knows both, and as two
-        if len(bearers) == 1:
-            join(form, bearers[0])
+        if " " in form.text and not form.acronym:
+            for letters in set(initials(form.text)):
+                by_letters.setdefault(letters, []).append(form)
+    for form in forms:
+        letters = fold(form.text).replace(" ", "") if form.acronym else ""
+        bearers = [other for other in by_letters.get(letters, ()) if _compatible(form, other)]
+        if len(bearers) == 1 and not (groups_of(form.text) and groups_of(bearers[0].text)):
+            join(form, bearers[0])  # what the lexicon knows as two stays two
 
 
 def _generic_before(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
@@ -176,11 +175,18 @@ def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
     """Join a shortened name of an organisation to the longer one that it opens, the last before it."""
     never, heads = word_set("never_short"), word_set("short_heads")
     organisations = [form for form in forms if form.label in {Label.ORG, Label.MISC}]
+    openings: dict[str, list[NameForm]] = {}
+    endings: dict[str, list[NameForm]] = {}
+    for form in organisations:
+        words = form.key.split(" ")
+        for size in range(1, len(words)):
+            openings.setdefault(" ".join(words[:size]), []).append(form)
+            endings.setdefault(" ".join(words[size:]), []).append(form)
     for short in organisations:
         if short.key in never or short.acronym or short.label == Label.MISC:
             continue
-        longer = [form for form in organisations if form is not short and _opens(short.key, form.key, heads)]
-        longer = longer or [form for form in organisations if form is not short and _closes(short, form)]
+        longer = [form for form in openings.get(short.key, ()) if _opens(short.key, form.key, heads)]
+        longer = longer or [form for form in endings.get(short.key, ()) if _closes(short, form)]
         if not longer:
             continue
         start = short.spots[0][0]

@@ -50,10 +50,14 @@ class Person:
     mentions: list[PersonName] = field(default_factory=list)
     gender: str = ""
     full: bool = True
+    forms: set[tuple[str, ...]] = field(default_factory=set)
+    number: int = -1
 
     def add(self, name: PersonName) -> None:
         """Take one mention more, and its words if they are the fullest yet."""
         self.mentions.append(name)
+        if name.full:
+            self.forms.add(name.words)
         self.gender = self.gender or name.gender
         if name.full and len("".join(name.words)) > len("".join(self.words)):
             self.words = name.words
@@ -225,6 +229,38 @@ def _word_ends(words: tuple[str, ...]) -> set[int]:
     return ends
 
 
+class _Bearers:
+    """People by the words of their full names: only those who share a word with a name are compared with it."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._by_word: dict[str, list[int]] = {}
+        self._by_initials: dict[str, list[int]] = {}
+
+    def add(self, person: Person, name: PersonName) -> None:
+        """Enter a person under the words of one more of their names."""
+        if not person.mentions:
+            person.number = len(self.people)
+            self.people.append(person)
+        number = person.number
+        for word in _parts(name.words):
+            numbers = self._by_word.setdefault(roman_key(word) or word, [])
+            if number not in numbers[-1:]:
+                numbers.append(number)
+        for letters in set(initials(name.text)):
+            self._by_initials.setdefault(letters, []).append(number)
+        person.add(name)
+
+    def sharing(self, words: tuple[str, ...]) -> list[Person]:
+        """Return who bears one of `words`, in order of entry."""
+        numbers = {number for word in words for number in self._by_word.get(roman_key(word) or word, ())}
+        return [self.people[number] for number in sorted(numbers)]
+
+    def with_initials(self, letters: str) -> list[Person]:
+        """Return whose initials `letters` are."""
+        return [self.people[number] for number in dict.fromkeys(self._by_initials.get(letters, ()))]
+
+
 def cluster_people(names: list[PersonName]) -> list[Person]:
     """Return the people whom `names`, in text order, name.
 
@@ -234,22 +270,26 @@ def cluster_people(names: list[PersonName]) -> list[Person]:
     to the next one after. A civility keeps ``Mme Fillon`` from François Fillon. A bare given name is linked only
     where a single person of the article bears it and no title (pope, king, saint) makes it a name of its own.
     """
-    people: list[Person] = []
+    full = dict.fromkeys(name.words for name in names if name.full)
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for words in full:
+        for word in set(_parts(words)):
+            by_word.setdefault(roman_key(word) or word, []).append(words)
+    bearers = _Bearers()
     bare: list[PersonName] = []
-    inner = {words for name in names if name.full for words in [name.words]}
     for name in names:
-        whole = name.full and not any(bare_link(name.words, other) >= INNER for other in inner if other != name.words)
-        if not whole:
-            name.full = False
+        if name.full:
+            last = _parts(name.words)[-1]
+            longer = by_word[roman_key(last) or last]
+            # « García Márquez » is no full name beside Gabriel García Márquez.
+            name.full = not any(other != name.words and bare_link(name.words, other) >= INNER for other in longer)
+        if not name.full:
             bare.append(name)
             continue
-        home = next((person for person in reversed(people) if _joins(name, person)), None)
-        if home is None:
-            home = Person(name.words)
-            people.append(home)
-        home.add(name)
-    _add_bare(bare, people)
-    return people
+        candidates = bearers.sharing(_parts(name.words))
+        home = next((person for person in reversed(candidates) if _joins(name, person)), None)
+        bearers.add(home or Person(name.words), name)
+    return bearers.people + _add_bare(bare, bearers)
 
 
 def _joins(name: PersonName, person: Person) -> bool:
@@ -258,53 +298,45 @@ def _joins(name: PersonName, person: Person) -> bool:
     return same_person(name.words, person.words)
 
 
-def _add_bare(bare: list[PersonName], people: list[Person]) -> None:
+def _add_bare(bare: list[PersonName], bearers: _Bearers) -> list[Person]:
+    """Give each bare name to its bearer; return the people who have no other name."""
     titled = {name.words for name in bare if name.apart == "title"}
     alone: dict[tuple[str, ...], Person] = {}
-    whole = list(people)
     for name in bare:
         home = None
         if name.apart != "family" and name.words not in titled:
-            home = _home_of(name, whole)
+            home = _home_of(name, bearers)
         if home is None:
             key = (*name.words, "(family)") if name.apart == "family" else tuple(_roman_words(name.words))
             if name.gender and key in alone and alone[key].gender not in {"", name.gender}:
                 key = (*key, name.gender)
-            if key not in alone:
-                alone[key] = Person(name.words, full=False)
-                people.append(alone[key])
-            home = alone[key]
+            home = alone.setdefault(key, Person(name.words, full=False))
         home.add(name)
+    return list(alone.values())
 
 
 def _roman_words(words: tuple[str, ...]) -> list[str]:
     return [roman_key(word) or word for word in words]
 
 
-def _home_of(name: PersonName, people: list[Person]) -> Person | None:
+def _home_of(name: PersonName, bearers: _Bearers) -> Person | None:
     """Return the person that a bare name means, or None."""
     linked: list[tuple[int, Person]] = []
-    for person in people:
-        if name.gender and person.gender and name.gender != person.gender:
-            continue
-        forms = {mention.words for mention in person.mentions if mention.full} | {person.words}
-        strength = max(bare_link(name.words, words) for words in forms)
-        if not strength and is_acronym(name.text):
-            strength = FAMILY_FIRST if fold(name.text).replace(" ", "") in initials(_plain(person)) else 0
+    for person in bearers.sharing(_parts(name.words)[:1]):
+        strength = max(bare_link(name.words, words) for words in person.forms)
         if strength:
             linked.append((strength, person))
+    if not linked and is_acronym(name.text):
+        linked = [(FAMILY_FIRST, person) for person in bearers.with_initials(fold(name.text).replace(" ", ""))]
+    linked = [(s, person) for s, person in linked if not (name.gender and person.gender not in {"", name.gender})]
     if not linked:
         return None
     best = max(strength for strength, _ in linked)
-    bearers = [person for strength, person in linked if strength == best]
+    people = [person for strength, person in linked if strength == best]
     if best == GIVEN:
-        return bearers[0] if len(bearers) == 1 else None
-    before = [(mention.start, person) for person in bearers for mention in person.mentions if mention.full]
+        return people[0] if len(people) == 1 else None
+    before = [(mention.start, person) for person in people for mention in person.mentions if mention.full]
     earlier = [item for item in before if item[0] < name.start]
     if earlier:
         return max(earlier, key=lambda item: item[0])[1]
-    return min(before, key=lambda item: item[0])[1] if before else bearers[0]
-
-
-def _plain(person: Person) -> str:
-    return person.mentions[0].text if person.mentions else " ".join(person.words)
+    return min(before, key=lambda item: item[0])[1] if before else people[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections import Counter
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 # How far after a mention its apposition begins, and how far around it its surroundings reach, in characters.
 _AFTER = 60
 _NEAR = 250
+# Of an entity with many mentions, the surroundings of the first ones decide.
+_MOST_MEMBERS = 20
 # What a meaning is worth by its rank, what the article's countries add, what each country close by adds (3 at most).
 # Set on Wikinews train articles and own sentences (2026-11), not fitted.
 _RANK_WORTH = {1: 2.0, 2: 1.0, 3: 0.0}
@@ -120,6 +123,7 @@ class CountryFinder:
             country = demonym_country(word)
             if country:
                 self._sure.extend((spot, country) for spot in _spots(self._text, word))
+        self._sure.sort()
         # A headline tells where the article is: it counts twice.
         self._totals = Counter(country for _, country in self._sure)
         self._totals.update(country for start, country in self._sure if start < headline_end)
@@ -162,7 +166,7 @@ class CountryFinder:
     def _nowhere(self, members: Sequence[Mention]) -> bool:
         """Tell whether the name lies in no country: in the sky, or on a border."""
         sky = word_set("sky")
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             before = _WORD.findall(self._text[max(0, member.start - 30) : member.start])
             own = member.text.split()
             words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]
@@ -172,20 +176,23 @@ class CountryFinder:
                 return True
         return False
 
+    def _near(self, members: Sequence[Mention]) -> Counter[str]:
+        """Return how often each country is named around the first mentions."""
+        found: set[int] = set()
+        for member in members[:_MOST_MEMBERS]:
+            low = bisect.bisect_right(self._sure, (member.start - _NEAR, "~"))
+            found.update(range(low, bisect.bisect_left(self._sure, (member.start + _NEAR, ""))))
+        return Counter(self._sure[i][1] for i in found)
+
     def _nearest(self, members: Sequence[Mention]) -> str | None:
         """Return the country named most around the mentions, where one is."""
-        near = Counter(
-            country for start, country in self._sure if any(abs(start - member.start) < _NEAR for member in members)
-        )
-        ranked = near.most_common(2)
+        ranked = self._near(members).most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def _weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
         total = sum(self._totals.values()) or 1
-        near = Counter(
-            country for start, country in self._sure if any(abs(start - member.start) < _NEAR for member in members)
-        )
+        near = self._near(members)
 
         def score(place: Place) -> float:
             country = place.country or ""
@@ -196,14 +203,15 @@ class CountryFinder:
 
     def _beside(self, number: int, members: Sequence[Mention]) -> str | None:
         """Return the country of the place that the text puts beside this one: `Haditha, dans l'ouest de l'Irak`."""
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             adjective = _ADJECTIVE.match(self._text[member.end : member.end + _AFTER])
             if adjective and is_demonym(adjective.group(1)) and adjective.group(1)[:1].islower():
                 country = demonym_country(adjective.group(1))
                 if country:
                     return country
-            for place, other in self._places:
-                if place.start < member.end or other == number:
+            following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
+            for place, other in self._places[following : following + _MOST_MEMBERS]:
+                if other == number:
                     continue
                 if place.start - member.end > _AFTER:
                     break
@@ -217,7 +225,7 @@ class CountryFinder:
 
     def _bracket(self, members: Sequence[Mention]) -> str | None:
         """Return the country or state that brackets right after the name give: `Paris (Texas)`."""
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             match = _BRACKET.match(self._text, member.end)
             meanings = meanings_of(match.group(1)) if match else ()
             if meanings and meanings[0].kind in _BOUNDED_KINDS:
@@ -232,7 +240,7 @@ class CountryFinder:
 
     def _inside(self, members: Sequence[Mention]) -> str | None:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             if _ROAD.match(member.text):
                 return self.main or "FR"
             if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
@@ -270,7 +278,7 @@ class CountryFinder:
 
     def _told(self, members: Sequence[Mention]) -> str | None:
         """Return the country of an adjective in or just after the name: `armée turque`, `ministère chinois`."""
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             for word in member.text.split()[1:]:
                 if is_demonym(word):
                     return self._of_adjective(word)
@@ -288,7 +296,7 @@ class CountryFinder:
         return countries[0] if countries else None
 
     def _person(self, members: Sequence[Mention], role: str | None) -> str | None:
-        for member in members:
+        for member in members[:_MOST_MEMBERS]:
             # « l'Américain John Doe »
             inhabitant = _INHABITANT.search(self._text[max(0, member.start - 40) : member.start])
             if inhabitant and self._of_adjective(inhabitant.group(1)):
