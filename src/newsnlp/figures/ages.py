@@ -116,7 +116,8 @@ def _is_someones(text: str, folded: str, start: int, end: int, before: str) -> b
     if folded.startswith("entre ", start) and _people_before().search(before):
         return True
     apposed = _NAME_BEFORE.search(text, window, start) and _APPOSITION_AFTER.match(folded, end)
-    if apposed and not _NOT_A_PERSON.search(before):
+    in_years = folded.endswith(("ans", "demi", "demie"), start, end)
+    if apposed and in_years and not _NOT_A_PERSON.search(before):
         return True
     if _CAPITAL_OF.search(text, window, start):
         return True

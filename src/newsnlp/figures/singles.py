@@ -119,6 +119,8 @@ def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = Fal
     match = _MINUS_SIGN.search(window)
     if match is None:
         return 1
+    if signed_unit and window.endswith("–"):
+        return -1
     if window.endswith("-"):
         # "-5" attached: a value, unless it opens a list of things ("-5 candidats").
         return (
