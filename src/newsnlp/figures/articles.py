@@ -15,6 +15,7 @@ MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
 NO_LIST = frozenset({",", "#", ":", ";", "(", ")"})
 LIST_GAP = range(2, 6)
+LOCATIVE = frozenset({"à", "en", "au", "aux", "dans"})
 LONG_LIST = 3
 
 
@@ -123,7 +124,7 @@ def _listed(draft: Draft) -> str | None:
     if draft.sentence.low(draft.position - 1) == "l'":
         return None
     noun = draft.sentence.low(draft.position + 1)
-    left_out = not noun or noun in ("à", "dans", "en", "au", ".")
+    left_out = not noun or noun in LOCATIVE or noun == "."
     is_noun = noun not in words("after_number") and noun not in grammar("articles", "no_list") and noun[-1:] != "'"
     if not (left_out or is_noun):
         return None
@@ -141,7 +142,7 @@ def _neighbours(draft: Draft, other: Draft) -> bool:
     between = sentence.lows(first.position + 1, second.position)
     if len(between) not in LIST_GAP or between[-1] not in LIST_MARKS:
         return False
-    if any(low in words("after_number") or low in NO_LIST for low in between[:-1]):
+    if any((low in words("after_number") and low not in LOCATIVE) or low in NO_LIST for low in between[:-1]):
         return False
     if first is not draft:
         return True

@@ -109,7 +109,10 @@ def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
     finite, participles, _ = saying_verbs()
     for phrase in saying_phrases().get(low, ()):
         if sentence.matches(position, phrase):
-            return None if sentence.low(position - 1) == "été" else _Saying(position, position, position + len(phrase))
+            if sentence.low(position - 1) == "été":
+                return None
+            auxiliary = _auxiliary(sentence, position)
+            return _Saying(position if auxiliary is None else auxiliary, position, position + len(phrase))
     auxiliary = _auxiliary(sentence, position) if low in participles else None
     if auxiliary is not None:
         return _Saying(auxiliary, position, position + 1)

@@ -107,7 +107,9 @@ def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple
             continue
         # A quantity that the splitter cut in two belongs to the sentence it begins in.
         stop = max(end, inside[-1][1].end)
-        sentence = Sentence(start, stop, itemize(text, start, stop, inside), preceding=text[before:start])
+        sentence = Sentence(
+            text[start:stop], start, stop, itemize(text, start, stop, inside), preceding=text[before:start]
+        )
         positions = {item.figure: position for position, item in enumerate(sentence.items) if item.figure is not None}
         sentence.drafts = [Draft(quantity, index, sentence, positions[index]) for index, quantity in inside]
         yield sentence
@@ -153,8 +155,8 @@ def _to_figures(
                 status=Status(draft.status),
                 place=draft.place,
                 part_of=index.get(id(draft.parent)) if draft.parent is not None else None,
-                sentence=text[sentence.start : sentence.end].strip() or None,
-                sentence_start=sentence.start,
+                sentence=sentence.text.strip() or None,
+                sentence_start=sentence.start + len(sentence.text) - len(sentence.text.lstrip()),
                 actor=draft.actor,
                 source=draft.source,
                 date=draft.date,

@@ -57,6 +57,8 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         if " " in form or "'" in form:
             continue
         (participles if re.search(r"(?:u|is|erti|é)$", form) else finite).add(form)
+        if form in ("dit", "écrit"):
+            participles.add(form)  # "il dit" and "il a dit"
         if form in clausal_lemmas:
             clausal.add(form)
     return frozenset(finite), frozenset(participles), frozenset(clausal)

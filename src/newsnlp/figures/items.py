@@ -116,8 +116,9 @@ class Draft:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """One sentence: where it stands, its items, and the drafts of its figures in order."""
+    """One sentence: its text, where it stands, its items, and the drafts of its figures in order."""
 
+    text: str
     start: int
     end: int
     items: list[Item]

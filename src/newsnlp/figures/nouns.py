@@ -122,7 +122,7 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         following = sentence.low(position + 1)
         if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
             return position  # "trois jeunes fauchés"
-        if low.startswith("autre") and _is_participle(following):
+        if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
             return None  # "neuf autres interpellés"
         if not following[:1].isalpha() or not _can_be_noun(following):
             return None

@@ -48,6 +48,8 @@ def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> N
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
         _borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
+    elif _is_another_rate(draft, inside):
+        draft.lender = inside[-1]
     elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in words("determiners") | {"au"}):
         _link_dont(draft, inside)
     elif left[-2:] in AMONG_WHICH:
@@ -105,6 +107,13 @@ def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     draft.lender = inside[-1]
     draft.noun_missing = False
     return True
+
+
+def _is_another_rate(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``1,9 enfant par femme en France, 1,3 en Espagne``: a decimal without noun after a rate."""
+    if not inside or inside[-1].kind != "ratio" or not draft.noun_missing or draft.value is None:
+        return False
+    return draft.value % 1 != 0
 
 
 def _says_of_them(draft: Draft) -> bool:

@@ -1,0 +1,53 @@
+"""*un*, *une*, *aucun*, *aucune*: when they count, and when they are mere articles."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un mort et trois blessés",
+        "L'accident a fait une victime.",
+        "Cinq soldats blessés, dont un grièvement",
+        "Trois passagers, dont une fillette",
+        "Un des 12 otages a parlé.",
+        "Une seule personne est venue.",
+        "Deux femmes et un homme sont morts.",
+        "Six morts à Trèbes, trois à Carcassonne, un à Limoux",
+        "L'aide dure plus d'un an.",
+        "Une personne a été arrêtée, deux autres sont recherchées.",
+    ],
+)
+def test_they_count(text, figures):
+    assert any(figure.text.lower() in ("un", "une") for figure in figures(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un homme a été tué.",
+        "L'un des deux hommes est mort.",
+        "C'est une mort tragique.",
+        "Il est mort un mois après.",
+        "Selon un bilan officiel, 46 personnes sont mortes.",
+        "D'un seul coup, 12 oiseaux se sont envolés.",
+        "Une partie des 12 élèves est partie.",
+        "Près d'un bus, 12 personnes attendaient.",
+    ],
+)
+def test_they_are_articles(text, figures):
+    assert all(figure.text.lower() not in ("un", "une") for figure in figures(text))
+
+
+@pytest.mark.parametrize(("text", "found"), [("Il n'y a aucun blessé.", 1), ("Il n'a aucune idée.", 0)])
+def test_none_only_of_casualties(text, found, figures):
+    assert len(figures(text)) == found
+
+
+def test_all_of_them_is_no_figure(figures):
+    assert [figure.text for figure in figures("Deux femmes et trois hommes ont été tous les cinq tués.")] == [
+        "Deux",
+        "trois",
+    ]
