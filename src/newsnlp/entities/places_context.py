@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # How far after a mention its apposition begins, and how far around it its surroundings reach, in characters.
 _AFTER = 60
 _NEAR = 250
+_REACH = 40
 # Of an entity with many mentions, the surroundings of the first ones decide.
 _MOST_MEMBERS = 20
 # What a meaning is worth by its rank, what the article's countries add, what each country close by adds (3 at most).
@@ -298,7 +299,8 @@ class CountryFinder:
     def _person(self, members: Sequence[Mention], role: str | None) -> str | None:
         for member in members[:_MOST_MEMBERS]:
             # « l'Américain John Doe »
-            inhabitant = _INHABITANT.search(self._text[max(0, member.start - 40) : member.start])
+            before = self._text[max(0, member.start - _REACH) : member.start]
+            inhabitant = _INHABITANT.search(before) if before[-1:].isspace() and not before.islower() else None
             if inhabitant and self._of_adjective(inhabitant.group(1)):
                 return self._of_adjective(inhabitant.group(1))
         return self._of_role(role or "", members)
