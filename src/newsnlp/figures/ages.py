@@ -28,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
         rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"
-        rf"|jour de|malgré|anniversaire de) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
+        rf"|jour de|malgré|anniversaire de|pour|avant) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
         rf"|\b(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ais|aise|ain"
         rf"|aine|ois|oise|éen|éenne|ard|arde|logue) (?:de |d')"
         rf"|\b(?:les|des|aux) (?:plus de |moins de )?)$"
@@ -53,7 +53,7 @@ _CAPITAL_OF = re.compile(
     r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
 )
 _APPOSITION_AFTER = re.compile(
-    r" ?(?:[,)](?! (?:de|soit|dont|contre|après|depuis) )|et demi[,)]|(?:au moment|à l'époque|lors"
+    r" ?(?:et |[,)](?! (?:de|soit|dont|contre|après|depuis) )|et demi[,)]|(?:au moment|à l'époque|lors"
     r"|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
 )
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".

@@ -45,6 +45,8 @@ _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')"
 )
+# Letters right after the digits: a word, unless they are a unit (29km, 14h30).
+_GLUED = re.compile(r"(?!(?:[kcm]?m|[km]?g|[cmh]?l|ha|t|[km]?w|h|min|s|ans)(?![^\W\d_]))[^\W\d_]")
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _HALF_UNIT = re.compile(r"une?[ ]demie?[- ](?=[^\W\d_])")
 _DETERMINER = re.compile(
@@ -79,7 +81,7 @@ def find_numbers(text: str) -> list[NumberSpan]:
     return [
         replace(number, text=text[number.start : number.end])
         for number in scan_numbers(plain(text), folded)
-        if not (number.end < len(folded) and folded[number.end].isalpha() and folded[number.end - 1].isdigit())
+        if not (folded[number.end - 1].isdigit() and _GLUED.match(folded, number.end))
     ]
 
 

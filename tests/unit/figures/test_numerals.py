@@ -139,3 +139,7 @@ def test_speed_is_above_the_floor():
     spent = time.process_time() - begin
     # The issue asks 150 000 characters a CPU second; measured about 2 million on winer-fr train, 2026-11-22.
     assert len(text) / max(spent, 1e-9) > 150_000
+
+
+def test_glued_letters_are_units_or_words():
+    assert [n.text for n in find_numbers("29km à 14h30, 12abc, 3D, x5, 2,5 M€")] == ["29", "14", "2,5 M"]
