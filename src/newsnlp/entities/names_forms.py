@@ -28,6 +28,7 @@ RULE_TABLES = (
     "company_tails",
     "national_institutions",
     "sky",
+    "cardinals",
 )
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}

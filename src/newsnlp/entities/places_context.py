@@ -153,6 +153,8 @@ class CountryFinder:
         bracket = self._bracket(members)
         if bracket:
             return bracket
+        if self.main and name_key(members[0].text) in word_set("cardinals"):
+            return self.main  # « le Nord » is a department in France alone
         if len(countries) == 1:
             return meanings[0].country
         beside = self._beside(number, members)

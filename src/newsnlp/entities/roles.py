@@ -225,7 +225,7 @@ def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
 
 
 def _goes_on(words: Sequence[str], position: int) -> bool:
-    return position < len(words) and words[position].casefold() in _words("prepositions") | _words("articles")
+    return position < len(words) and words[position].casefold() in _words("prepositions")
 
 
 def _belongs(words: Sequence[str], position: int) -> bool:

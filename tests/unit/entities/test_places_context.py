@@ -58,6 +58,9 @@ CASES = [
     # The article's country
     ("[Allemagne]{LOC} : fusillade à [Viernheim]{LOC}.", "DE"),
     ("[Viernheim]{LOC}.", None),
+    ("Au [Mali]{LOC}, de [Bamako]{LOC} au [Nord]{LOC}.", "ML"),
+    ("En [France]{LOC}, à [Lille]{LOC}, dans le [Nord]{LOC}.", "FR"),
+    ("Dans le [Nord]{LOC}.", "FR"),
     # Organisations
     ("Le [Kremlin]{ORG}.", "RU"),
     ("Le [FBI]{ORG}.", "US"),

@@ -41,6 +41,7 @@ NONE = [
     "Il a parlé. Le maire. {} aussi.",
     "Le maire\n{} aussi.",
     "{}, hier, a gagné.",
+    "{} est venu avec le président et le ministre.",
     "{} (Nancy) a gagné.",
     "{}",
 ]
