@@ -27,6 +27,9 @@ CUE_TABLES = (
     "whole_with_place",
     "whole_with_name",
     "street_heads",
+    "before_people",
+    "before_things",
+    "common_acronyms",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.gazetteers import cue_words, folded, known_names
 from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
+from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_origin
+from newsnlp.entities.repairs_neighbours import drop_common_acronyms, label_by_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -90,12 +92,17 @@ def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 REPAIRS: dict[str, Repair] = {
     "trim_edges": trim_edges,
+    "trim_after_hyphen": trim_after_hyphen,
+    "part_names": part_names,
     "drop_inhabitants": drop_inhabitants,
+    "drop_common_acronyms": drop_common_acronyms,
+    "label_by_neighbours": label_by_neighbours,
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
     "complete_streets": complete_streets,
+    "take_article": take_article,
     "expand_acronyms": expand_acronyms,
     "label_surnames": label_surnames,
     "agree_on_labels": agree_on_labels,

@@ -132,6 +132,56 @@ def test_absurd_spans_are_dropped(repaired):
     assert repaired("drop_absurd", "Le 12 mai", "12:ORG") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("Selon Mme Guérande hier.", "Guérande:LOC", ("Guérande", "PER")),
+        ("Simone, née Jarville, est morte.", "Jarville:LOC", ("Jarville", "PER")),
+        ("La tempête Alex approche.", "Alex:PER", ("Alex", "MISC")),
+        ("Toumi (3/4) et les autres.", "Toumi:LOC:0.6", ("Toumi", "PER")),
+        ("Toumi (12e) et les autres.", "Toumi:ORG:0.6", ("Toumi", "PER")),
+        ("Chez les Alvarez hier.", "Alvarez:LOC:0.6", ("Alvarez", "PER")),
+        ("Metz (3/4) et les autres.", "Metz:LOC:0.6", ("Metz", "LOC")),
+        ("Toumi (Nancy) et les autres.", "Toumi:LOC:0.6", ("Toumi", "LOC")),
+        ("Dans les Vosges hier.", "Vosges:LOC:0.6", ("Vosges", "LOC")),
+    ],
+)
+def test_label_by_neighbours(repaired, text, mark, expected):
+    assert repaired("label_by_neighbours", text, mark) == [expected]
+
+
+def test_common_acronyms_are_no_names(repaired):
+    assert repaired("drop_common_acronyms", "Un CDD à l'ONU.", "CDD:ORG", "ONU:ORG") == [("ONU", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        (
+            "De François Hollande Manuel Valls hier.",
+            "François Hollande Manuel Valls:PER",
+            [("François Hollande", "PER"), ("Manuel Valls", "PER")],
+        ),
+        ("La Corée du Nord KCNA hier.", "Corée du Nord KCNA:LOC", [("Corée du Nord", "LOC"), ("KCNA", "ORG")]),
+        ("Avec Eva María Moral Pedrero hier.", "Eva María Moral Pedrero:PER", [("Eva María Moral Pedrero", "PER")]),
+        ("Avec Jean Paul Martin hier.", "Jean Paul Martin:PER", [("Jean Paul Martin", "PER")]),
+    ],
+)
+def test_part_names(repaired, text, mark, expected):
+    assert repaired("part_names", text, mark) == expected
+
+
+def test_newspapers_keep_their_article(repaired):
+    assert repaired("take_article", "Selon l'Obs hier.", "Obs:ORG") == [("l'Obs", "ORG")]
+    assert repaired("take_article", "Le Monde révèle.", "Monde:ORG") == [("Le Monde", "ORG")]
+    assert repaired("take_article", "Selon l'Unesco hier.", "Unesco:ORG") == [("Unesco", "ORG")]
+
+
+def test_half_a_word_is_no_name(repaired):
+    found = repaired("trim_after_hyphen", "Un vol low-cost Flydubai.", "cost Flydubai:LOC")
+    assert found == [("Flydubai", "LOC")]
+
+
 def test_every_repair_is_tested():
     here = Path(__file__).read_text(encoding="utf-8")
     assert [name for name in REPAIRS if f'"{name}"' not in here] == []
