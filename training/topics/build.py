@@ -11,6 +11,7 @@ import collections
 import json
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,11 +19,20 @@ from sklearn.linear_model import LogisticRegression
 
 from newsnlp.topics.features import Features, dense_features, extract_features
 from newsnlp.topics.model import TopicModel
+from newsnlp.topics.subwords import BUCKETS, piece_counts
 from newsnlp.topics.taxonomy import media_topics, root_codes
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "src" / "newsnlp" / "topics" / "weights"
-Example = tuple[str, tuple[str, ...], float]
+
+
+class Example(NamedTuple):
+    """One training text with its codes and its weight; `kind` says what part of a passage it is."""
+
+    text: str
+    codes: tuple[str, ...]
+    weight: float
+    kind: str
 
 
 def read_passages(folder: Path = HERE / "passages") -> list[dict]:
@@ -54,15 +64,15 @@ def examples(rows: list[dict], settings: dict) -> list[Example]:
         codes = with_parents(row["topics"])
         text = row["text"]
         head, _, body = text.partition("\n")
-        found.append((text, codes, 1.0 if codes else settings["weight_none"]))
+        found.append(Example(text, codes, 1.0 if codes else settings["weight_none"], "whole"))
         if body.strip() and codes:
-            found.append((head, codes, settings["weight_headline"]))
-            found.append((body, codes, settings["weight_body"]))
+            found.append(Example(head, codes, settings["weight_headline"], "headline"))
+            found.append(Example(body, codes, settings["weight_body"], "body"))
         if codes:
             by_root[tuple(sorted(code for code in codes if code.endswith("000000")))].append(text)
     for roots, texts in sorted(by_root.items()):
         for first, second in zip(texts[::2], texts[1::2], strict=False):
-            found.append((first + "\n" + second, roots, settings["weight_pair"]))
+            found.append(Example(first + "\n" + second, roots, settings["weight_pair"], "pair"))
     return found
 
 
@@ -74,65 +84,79 @@ def vocabulary(features: list[Features], minimum: int) -> tuple[list[str], np.nd
     return words, idf
 
 
+def piece_frequencies(features: list[Features]) -> np.ndarray:
+    """Return the inverse document frequency of each bucket of word pieces."""
+    count = np.zeros(BUCKETS)
+    for item in features:
+        count[piece_counts(item.words)[0]] += 1
+    return (np.log((1 + len(features)) / (1 + count)) + 1).astype(np.float16).astype(np.float32)
+
+
+def _rows(vectors: list[tuple[np.ndarray, np.ndarray]], width: int) -> sp.csr_matrix:
+    lengths = [len(index) for index, _ in vectors]
+    columns = np.concatenate([index for index, _ in vectors])
+    values = np.concatenate([value for _, value in vectors]).astype(np.float64)
+    return sp.csr_matrix((values, columns, np.cumsum([0, *lengths])), shape=(len(vectors), width))
+
+
 def matrix(features: list[Features], model: TopicModel) -> sp.csr_matrix:
-    """Return words and term features as the model sees them."""
-    rows, columns, values = [], [], []
-    for place, item in enumerate(features):
-        index, vector = model.word_vector(item.words)
-        rows.extend([place] * len(index))
-        columns.extend(index.tolist())
-        values.extend(vector.tolist())
-    words = sp.csr_matrix((values, (rows, columns)), shape=(len(features), len(model.word_rows)), dtype=np.float64)
-    dense = np.array([dense_features(item.terms) for item in features], dtype=np.float64)
-    return sp.hstack([words, sp.csr_matrix(dense)]).tocsr()
+    """Return words, term features and pieces of words as the model sees them."""
+    words = _rows([model.word_vector(item.words) for item in features], len(model.word_rows))
+    dense = sp.csr_matrix(np.array([dense_features(item.terms) for item in features], dtype=np.float64))
+    pieces = _rows([model.piece_vector(item.words) for item in features], BUCKETS)
+    return sp.hstack([words, dense, pieces]).tocsr()
+
+
+def quantise(weights: np.ndarray, prune: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights as bytes and one scale a column; the smallest become 0."""
+    # float16 rounding hides the last digits, which may differ from one processor to another.
+    scales = (np.maximum(np.abs(weights).max(axis=0), 1e-4) / 127).astype(np.float16).astype(np.float32)
+    small = np.clip(np.round(weights / scales), -127, 127).astype(np.int8)
+    small[np.abs(small) < prune] = 0
+    return small, scales
 
 
 def train(rows: list[dict], settings: dict) -> TopicModel:
     """Fit one logistic regression a code and quantise the weights."""
     data = examples(rows, settings)
-    features = [extract_features(text) for text, _, _ in data]
-    words, idf = vocabulary(
-        [item for item, (_, _, w) in zip(features, data, strict=True) if w >= 1.0], settings["min_count"]
-    )
+    features = [extract_features(example.text) for example in data]
+    whole = [item for item, example in zip(features, data, strict=True) if example.kind == "whole"]
+    words, idf = vocabulary(whole, int(settings["min_count"]))
     known = collections.Counter(code for row in rows for code in with_parents(row["topics"]))
     second = [c for c, topic in media_topics().items() if topic.level == 2 and known[c] >= settings["min_level2"]]
-    codes = [*root_codes(), *second]
+    roots, codes = root_codes(), [*root_codes(), *second]
     width = len(dense_features({}))
-    empty = TopicModel(
-        tuple(codes), {word: row for row, word in enumerate(words)}, idf,
-        np.zeros((len(words), len(codes)), np.int8), np.ones(len(codes), np.float32),
-        np.zeros((width, len(codes)), np.float32), np.zeros(len(codes), np.float32), {}, "",
-    )  # fmt: skip
-    x = matrix(features, empty)
-    weight = np.array([w for _, _, w in data])
-    word_weights = np.zeros((len(words), len(codes)))
-    dense_weights = np.zeros((width, len(codes)), np.float32)
-    bias = np.zeros(len(codes), np.float32)
+    none8, none = np.zeros((0, 0), np.int8), np.zeros(0, np.float32)
+    rows_of = {word: row for row, word in enumerate(words)}
+    idf, piece_idf = idf.astype(np.float16).astype(np.float32), piece_frequencies(whole)
+    x = matrix(features, TopicModel((), rows_of, idf, none8, none, none, piece_idf, none8, none, none, {}, ""))
+    weight = np.array([example.weight for example in data])
+    coefficients = np.zeros((x.shape[1], len(codes)))
+    bias = np.zeros(len(codes))
     for column, code in enumerate(codes):
-        target = np.array([code in labels for _, labels, _ in data])
-        if column >= len(root_codes()):
-            # Pairs are labelled at level 1 only.
-            use = np.array([w != settings["weight_pair"] for w in weight])
-        else:
-            use = np.ones(len(data), bool)
+        target = np.array([code in example.codes for example in data])
+        # Pairs are labelled at level 1 only, and pieces of words serve level 1 only.
+        use = (
+            np.ones(len(data), bool) if column < len(roots) else np.array([example.kind != "pair" for example in data])
+        )
+        # The penalty draws weights to zero; a code's own terms are trusted beforehand, so their columns are larger.
+        scale = np.ones(x.shape[1])
+        scale[len(words) : len(words) + width] = dense_scale(code, width, settings)
+        if column >= len(roots):
+            scale[len(words) + width :] = 0.0
         positive = target[use].mean()
         balance = {True: min(settings["max_balance"], (1 - positive) / positive) ** 0.5, False: 1.0}
-        # The penalty draws weights to zero; a code's own terms are trusted beforehand, so their columns are larger.
-        scale = dense_scale(code, width, settings)
-        stretched = sp.hstack([x[use, : len(words)], x[use, len(words) :] @ sp.diags(scale)]).tocsr()
         fitted = LogisticRegression(C=settings["c"], class_weight=balance, max_iter=1000, tol=1e-5)
-        fitted.fit(stretched, target[use], sample_weight=weight[use])
-        word_weights[:, column] = fitted.coef_[0, : len(words)]
-        dense_weights[:, column] = fitted.coef_[0, len(words) :] * scale
+        fitted.fit(x[use] @ sp.diags(scale), target[use], sample_weight=weight[use])
+        coefficients[:, column] = fitted.coef_[0] * scale
         bias[column] = fitted.intercept_[0]
-    scales = np.maximum(np.abs(word_weights).max(axis=0), 1e-6) / 127
-    quantised = np.round(word_weights / scales).astype(np.int8)
-    quantised[np.abs(quantised) < settings["prune"]] = 0
-    # float16 rounding hides the last digits, which may differ from one processor to another.
+    word_weights, word_scales = quantise(coefficients[: len(words)], int(settings["prune"]))
+    piece_weights, piece_scales = quantise(coefficients[len(words) + width :, : len(roots)], 1)
+    dense_weights = coefficients[len(words) : len(words) + width].astype(np.float16).astype(np.float32)
+    bias = bias.astype(np.float16).astype(np.float32)
     return TopicModel(
-        tuple(codes), empty.word_rows, idf.astype(np.float16).astype(np.float32), quantised,
-        scales.astype(np.float16).astype(np.float32), dense_weights.astype(np.float16).astype(np.float32),
-        bias.astype(np.float16).astype(np.float32), settings, "",
+        tuple(codes), rows_of, idf, word_weights, word_scales, dense_weights, piece_idf, piece_weights, piece_scales,
+        bias, settings, "",
     )  # fmt: skip
 
 
@@ -157,6 +181,7 @@ def write(model: TopicModel, settings: dict, passages: int) -> None:
         WEIGHTS / "model.npz",
         idf=model.idf.astype(np.float16), word_weights=model.word_weights, word_scales=model.word_scales,
         dense_weights=model.dense_weights.astype(np.float16), bias=model.bias,
+        piece_idf=model.piece_idf.astype(np.float16), piece_weights=model.piece_weights, piece_scales=model.piece_scales,
     )  # fmt: skip
     (WEIGHTS / "words.txt").write_text("\n".join(model.word_rows), encoding="utf-8")
     config = {"codes": model.codes, "passages": passages, "decision": settings["decision"]}

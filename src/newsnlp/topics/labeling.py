@@ -78,17 +78,19 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
     factor = damping(features)
     roots = len(root_codes())
 
-    def score(column: int) -> float:
-        return factor / (1.0 + math.exp(-(settings["slope"] * float(log_odds[column]) + settings["intercept"])))
+    def score(column: int, rank: str) -> float:
+        raised = settings[f"{rank}_slope"] * float(log_odds[column]) + settings[f"{rank}_intercept"]
+        return factor / (1.0 + math.exp(-raised))
 
     ranked = sorted(range(roots), key=lambda column: (-float(log_odds[column]), column))
     best = ranked[0]
-    if score(best) < settings["first"]:
+    scores = {best: score(best, "first")}
+    if scores[best] < settings["first"]:
         return []
     # An article may have a second subject, but the surer the first, the more the second must show.
     floor = settings["further"] + settings["ratio"] * max(0.0, float(log_odds[best]))
     chosen = [best, *(column for column in ranked[1 : settings["most"]] if float(log_odds[column]) >= floor)]
-    scores = {column: score(column) for column in chosen}
+    scores |= {column: min(scores[best], score(column, "further")) for column in chosen[1:]}
     second = []
     for column in range(roots, len(model.codes)):
         parent = model.codes.index(media_topic(model.codes[column]).root)
@@ -96,11 +98,13 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
             own = scores[parent] / (1.0 + math.exp(-float(log_odds[column])))
             if own >= settings["level2"]:
                 second.append((own, column))
-    found = [(scores[column], column) for column in chosen] + sorted(second, key=lambda item: (-item[0], item[1]))
+    second = sorted(second, key=lambda item: (-item[0], item[1]))[: settings["most_level2"]]
     topics = []
-    for value, column in found:
+    for value, column in [*((scores[column], column) for column in chosen), *second]:
         topic = media_topic(model.codes[column])
         spans = find_evidence(features, model, topic.code)
+        if topic.level > 1 and not spans:
+            continue
         topics.append(
             Topic(
                 code=topic.code,

@@ -1,6 +1,7 @@
 """The shipped topic model: plain arrays, read without scikit-learn.
 
-One linear classifier a code over words, word pairs and term features; weights are bytes with one scale a code.
+One linear classifier a code over words, word pairs, term features and, at level 1, pieces of words. Weights are bytes
+with one scale a code.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ import json
 import math
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsnlp.topics.features import Features, FloatArray, dense_features
+from newsnlp.topics.subwords import piece_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDER = "weights"
+# Length of the vector of pieces beside that of words, which is 1.
+PIECES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,9 @@ class TopicModel:
     word_weights: npt.NDArray[np.int8]
     word_scales: FloatArray
     dense_weights: FloatArray
+    piece_idf: FloatArray
+    piece_weights: npt.NDArray[np.int8]
+    piece_scales: FloatArray
     bias: FloatArray
     config: dict[str, Any]
     fingerprint: str
@@ -49,12 +59,24 @@ class TopicModel:
         norm = float(np.sqrt(vector @ vector))
         return index, vector / norm if norm > 0 else vector
 
+    def piece_vector(self, words: Iterable[str]) -> tuple[npt.NDArray[np.intp], FloatArray]:
+        """Return the buckets and the TF-IDF weights, of length `PIECES`, of the pieces of words."""
+        buckets, counts = piece_counts(words)
+        vector = counts * self.piece_idf[buckets]
+        norm = float(np.sqrt(vector @ vector))
+        return buckets, vector * (PIECES / norm) if norm > 0 else vector
+
     def decide(self, features: Features) -> FloatArray:
         """Return the log-odds of every code."""
         rows, vector = self.word_vector(features.words)
         from_words = (vector @ self.word_weights[rows].astype(np.float32)) * self.word_scales
         from_terms = dense_features(features.terms) @ self.dense_weights
         result: FloatArray = from_words + from_terms + self.bias
+        buckets, pieces = self.piece_vector(features.words)
+        # Level 1 alone, which comes first.
+        result[: len(self.piece_scales)] += (
+            pieces @ self.piece_weights[buckets].astype(np.float32)
+        ) * self.piece_scales
         return result
 
     def word_pull(self, features: Features, column: int) -> list[tuple[float, str]]:
@@ -82,6 +104,9 @@ def load_model() -> TopicModel:
                 word_weights=arrays["word_weights"],
                 word_scales=arrays["word_scales"],
                 dense_weights=arrays["dense_weights"].astype(np.float32),
+                piece_idf=arrays["piece_idf"].astype(np.float32),
+                piece_weights=arrays["piece_weights"],
+                piece_scales=arrays["piece_scales"],
                 bias=arrays["bias"],
                 config=config,
                 fingerprint=digest,

@@ -1,0 +1,33 @@
+"""Pieces of words, hashed: they let the model guess at words that its training never met ("minéralogie")."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BUCKETS = 2**13
+LENGTHS = (4, 5)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _pieces(stem: str) -> tuple[int, ...]:
+    framed = f"<{stem}>"
+    return tuple(
+        zlib.crc32(framed[start : start + length].encode()) % BUCKETS
+        for length in LENGTHS
+        for start in range(len(framed) - length + 1)
+    )
+
+
+def piece_counts(words: Iterable[str]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Return the buckets that the pieces of distinct words fall into, and the logarithm of 1 + their number."""
+    found = [piece for word in words if " " not in word for piece in _pieces(word)]
+    buckets, counts = np.unique(np.array(found, dtype=np.intp), return_counts=True)
+    return buckets, (1.0 + np.log(counts)).astype(np.float32)
