@@ -96,9 +96,8 @@ def read_name(index: int, start: int, end: int, text: str, before: str) -> Perso
         words = words[1:]
     apart = ""
     # « l'abbé », « (M. »: the bare word. Splitting is three times as fast as a pattern anchored at the end.
-    previous = (
-        before.split()[-1].rsplit("'", maxsplit=1)[-1].lstrip('(«"') if before[-1:].isspace() and before.strip() else ""
-    )
+    beside = before.replace("\n", " ")[:-1] if before.endswith(" ") else ""
+    previous = beside.rpartition(" ")[2].rpartition("'")[2].lstrip('(«"')
     word = fold(previous)
     gender = gender or genders.get(word, "")
     if word in word_set("titles"):

@@ -150,6 +150,11 @@ def test_civility_chooses_among_two_bearers():
     assert groups(marked) == [["Penelope Fillon", "Fillon"], ["François Fillon", "M. Fillon"]]
 
 
+def test_civility_at_the_start_of_a_line():
+    marked = "[Penelope Fillon]{PER} et [François Fillon]{PER} sortent.\nMme [Fillon]{PER} se tait."
+    assert groups(marked) == [["Penelope Fillon", "Fillon"], ["François Fillon"]]
+
+
 def test_seat_and_label_majority():
     _, entities = resolve("[Twitter]{MISC} dit, [Twitter]{ORG} dit, [Twitter]{ORG} dit.")
     assert [(entity.name, entity.label, entity.mention_count) for entity in entities] == [("Twitter", Label.ORG, 3)]
