@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
 REACH = 10
+PARTICIPLE = re.compile(r"\w\w(?:é|ée|és|ées)$")
 LONGEST_ACTOR = 5
 BREAKS = frozenset({";", ":", "»", "qui", "que", "qu'", "dont", "par"})
 BEFORE_VERB = frozenset({"va", "vont", "fait"})
@@ -54,6 +56,8 @@ def _name_actor(draft: Draft, verb: int) -> bool:
     first, last = span
     if last - first > LONGEST_ACTOR or sentence.low(first) in grammar("actors", "never"):
         return False
+    if PARTICIPLE.search(sentence.low(first)):
+        return False  # "un homme armé d'un couteau a tué": the phrase before the verb is no whole subject
     if any(sentence.low(position) in auxiliaries() for position in range(first, last)):
         return False
     draft.actor = join_items(sentence, first, last)

@@ -32,7 +32,7 @@ def drop_articles(sentence: Sentence) -> None:
 
 
 def _is_figure(draft: Draft) -> bool:
-    if _all_of_them(draft):
+    if _all_of_them(draft) or draft.sentence.low(draft.position + 1) in grammar("articles", "no_figure"):
         return False
     if not draft.quantity.needs_context:
         return True

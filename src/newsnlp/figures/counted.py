@@ -24,6 +24,8 @@ THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
     for number, draft in enumerate(sentence.drafts):
+        if draft.kind == "percent" and draft.counted is None:
+            _from_next(draft)  # "avec 18 et 6 % des voix"
         if not draft.noun_missing or draft.counted is not None:
             continue
         before = [*previous, *sentence.drafts[:number]]
@@ -60,7 +62,8 @@ def _from_next(draft: Draft) -> bool:
     for step in range(draft.position + 1, draft.position + 1 + FORWARD_REACH):
         other = draft.sentence.draft_at(step)
         if other is not None:
-            return other.counts and other.counted is not None and _take(draft, other, "noun.next")
+            same = other.kind == draft.kind and other.counted is not None
+            return same and _take(draft, other, "noun.next")
         if draft.sentence.low(step) not in FORWARD:
             return False
     return False

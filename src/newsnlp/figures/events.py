@@ -21,7 +21,7 @@ JOINT = 6
 def find_events(sentence: Sentence) -> None:
     """Set `event` on the figures of one sentence."""
     drafts = [draft for draft in sentence.drafts if _may_have_event(draft)]
-    for draft in drafts:
+    for draft in sentence.drafts:
         draft.is_subject = is_subject(draft)
     for draft in drafts:
         _find_event(draft)

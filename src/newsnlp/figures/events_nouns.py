@@ -53,8 +53,8 @@ def _in_context(draft: Draft, low: str, event: str, strength: str) -> tuple[str,
 
 def _is_disease(draft: Draft) -> bool:
     sentence = draft.sentence
-    if sentence.low(draft.position - 1) in ("dans", "en", "des"):
-        return False
+    if {"dans", "en", "des"} & set(sentence.lows(draft.position - 2, draft.position)):
+        return False  # "dans les deux cas"
     after = set(sentence.lows(draft.noun_end, draft.noun_end + 5))
     before = set(sentence.lows(draft.position - 8, draft.noun_end))
     return bool(
@@ -71,6 +71,8 @@ def _seats_won(draft: Draft) -> bool:
     after = set(sentence.lows(draft.noun_end, draft.noun_end + 4))
     definite = sentence.low(draft.position - 1) in ("les", "des", "de", "aux", "ses")
     if definite and not before & grammar("seats", "won"):
+        return False
+    if not set(sentence.lows(0, len(sentence.items))) & grammar("seats", "signs"):
         return False
     return not (before & grammar("seats", "size_before") or after & grammar("seats", "size_after"))
 

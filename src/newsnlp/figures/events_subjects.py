@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
 from newsnlp.figures.events_predicates import STOPS, SUBJECT_SIDE, event_of, is_noun_here, phrase_at
+from newsnlp.figures.hedges_lexicon import hedge_set
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class _Reading:
         self.sentence = draft.sentence
         self.have = False
         self.be = False
+        self.reflexive = False
+        self.negated = False
         self.since_auxiliary = RIGHT_REACH
 
     def run(self) -> str | None:
@@ -100,6 +103,7 @@ class _Reading:
             self.have, self.be, self.since_auxiliary = True, False, 0
         elif low in grammar("auxiliaries", "be"):
             self.be, self.since_auxiliary = True, 0
+            self.reflexive = self.sentence.low(position - 1) in ("se", "s'")
         elif low:
             self.since_auxiliary += 1
             return self._read_verb(position, low)
@@ -107,8 +111,13 @@ class _Reading:
 
     def _read_verb(self, position: int, low: str) -> tuple[str | None, bool]:
         participles, finite = verb_forms()
+        self.negated = self.negated or low in ("ne", "n'")
+        if self.negated and low in hedge_set("denied", "negations"):
+            return None, self.have or self.be  # "n'ont pas été blessés" happened to none of them
         near = self.since_auxiliary <= VERB_GROUP
         passive = event_of(participles, low, "object", self.draft)
+        if self.reflexive and passive not in ("killed", "injured"):
+            passive = None  # "se sont déplacés aux urnes", but "se sont noyés"
         if passive and ((self.be and near) or not (self.be or self.have)):
             return passive, True
         if (self.be or self.have) and near and (event := event_of(participles, low, "subject", self.draft)):

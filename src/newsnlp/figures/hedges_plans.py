@@ -17,6 +17,8 @@ INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
 PHRASE_REACH = 8
+OF_NOUN = range(3, 6)
+"""How long *une croissance de* may be between *prévoit* and its figure."""
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
 LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
 RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
@@ -66,8 +68,9 @@ def _sign(draft: Draft, position: int, last: int) -> str | None:
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
         return "planned.intention"
     if position < draft.position and low in hedge_set("planned", "with_object"):
-        between = set(sentence.lows(position + 1, draft.position))
-        if between <= words("adverbs"):
+        between = sentence.lows(position + 1, draft.position)
+        of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
+        if of_noun or set(between) <= words("adverbs"):
             return "planned.object"
     phrases = hedge_phrases("planned", "phrases").get(low, ())
     if position < draft.position + PHRASE_REACH and any(sentence.matches(position, phrase) for phrase in phrases):
@@ -79,7 +82,10 @@ def _is_future(sentence: Sentence, position: int) -> bool:
     item = sentence.items[position]
     if item.low in ("aura", "auront"):
         # "aura fait 12 morts" sums up the past; "aura 12 classes" is a future.
-        return not PARTICIPLE.search(sentence.low(position + 1) or "é")
+        after = position + 1
+        while sentence.low(after) in words("adverbs"):
+            after += 1
+        return not PARTICIPLE.search(sentence.low(after) or "é")
     if not FUTURE.search(item.low) or item.text[:1].isupper() or item.low in hedge_set("planned", "no_future"):
         return False
     before = sentence.low(position - 1)

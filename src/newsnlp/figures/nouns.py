@@ -52,7 +52,7 @@ def noun_classes() -> dict[str, frozenset[str]]:
 
 def is_adverb(low: str) -> bool:
     """Whether a word in -ment is an adverb: after a number above one, a noun would end in -ments."""
-    return low.endswith("ment") and len(low) >= SHORTEST_ADVERB
+    return low.endswith("ment") and len(low) >= SHORTEST_ADVERB and low not in noun_classes()["noun"]
 
 
 def find_noun(draft: Draft) -> None:

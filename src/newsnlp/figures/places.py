@@ -142,6 +142,8 @@ def _in_clause(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
         if ";" in sentence.lows(name.last + 1, draft.position) or draft.position - name.last > REACH_LEFT:
             return None
         before = set(sentence.lows(name.first - 6, name.first))
+        if _belongs_to_person(sentence, name):
+            continue
         if not before & {"kilomètres", "km", "#"} and before & grammar("places", "locative"):
             return name
     return None
@@ -163,6 +165,8 @@ def _narrowest(sentence: Sentence, chosen: Toponym, names: Sequence[Toponym]) ->
     """``à Kaboul, la capitale de l'Afghanistan``, ``à Jérusalem, en Israël``: the first of such a chain."""
     for name in names:
         between = sentence.lows(name.last + 1, chosen.first)
+        if between == ("(",) and name.last < chosen.first:
+            return name  # "à Marseille (France)"
         if name.last >= chosen.first or not 1 < len(between) <= CHAIN_GAP or "#" in between:
             continue
         if between[0] == "," and between.count(",") == 1 and between[-1] in CHAIN_ENDS:
@@ -174,7 +178,8 @@ def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
-            if ";" in sentence.lows(left.position, right.position):
+            part_alone = left.parent is not None and right.parent is not left.parent
+            if part_alone or ";" in sentence.lows(left.position, right.position):
                 continue
             right.place, right.place_start = left.place, left.place_start
             right.rules.append("place.shared")
