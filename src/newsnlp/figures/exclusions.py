@@ -51,6 +51,7 @@ def _sets() -> dict[str, frozenset[str]]:
         "year_cues": frozenset(data["calendar"]["year_cues"]) | frozenset(data["calendar"]["months"]),
         "name_nouns": frozenset(data["names"]["nouns"]),
         "name_words": frozenset(data["names"]["before"]),
+        "function_words": frozenset(data["names"]["function_words"]),
     }
 
 
@@ -96,53 +97,6 @@ _PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[ .-]?[0-9]{1,3}){3,}")
 _CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
 # "F-16", "A330-200"
 _MODEL_BEFORE = re.compile(r"[^\W\d_][^\W_]*-$")
-# No name ends in one of these, though a headline writes them in capitals: "DONT 52 DANS UN ÉTAT CRITIQUE".
-_FUNCTION_WORDS = frozenset(
-    [
-        "dont",
-        "et",
-        "ou",
-        "à",
-        "a",
-        "de",
-        "des",
-        "les",
-        "le",
-        "la",
-        "un",
-        "une",
-        "avec",
-        "sur",
-        "pour",
-        "dans",
-        "par",
-        "plus",
-        "moins",
-        "environ",
-        "après",
-        "contre",
-        "soit",
-        "près",
-        "entre",
-        "quelque",
-        "selon",
-        "en",
-        "aux",
-        "au",
-        "ces",
-        "ses",
-        "leurs",
-        "nos",
-        "vos",
-        "sont",
-        "ont",
-        "fait",
-        "font",
-        "sous",
-        "vers",
-        "jusqu",
-    ]
-)
 # "En Syrie 300 sont morts", "Selon Reuters 45 des 60 otages"
 _COUNTS_AFTER = re.compile(r" (?:des|d'entre|sont|ont|étaient|avaient|auraient|seraient|autres?)\b")
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
@@ -326,7 +280,7 @@ def _named(around: _Around) -> Barred | None:
     if word in _sets()["name_nouns"]:
         return around.bar("name_noun")
     head = text[start - 1 - len(word) : start - 1]
-    if _COUNTS_AFTER.match(around.folded, number.end) or word in _FUNCTION_WORDS:
+    if _COUNTS_AFTER.match(around.folded, number.end) or word in _sets()["function_words"]:
         return None
     known = word in _sets()["name_words"] and not head.islower()
     if known or (head[:1].isupper() and len(head) > 1 and not opens_sentence(text, start - 1 - len(word))):
