@@ -38,7 +38,7 @@ def part_of(module: str) -> str:
     """Return the part of the house that a dotted module belongs to."""
     known = sorted((name for layer in LAYERS for name in layer), key=len, reverse=True)
     inner = module.removeprefix("newsnlp").lstrip(".")
-    if inner.startswith(("figures.numeral", "figures.spelling")):
+    if inner.startswith(("figures.numeral", "figures.spelling", "figures.folding")):
         return "figures.numerals"
     return next((name for name in known if inner == name or inner.startswith(name + ".")), "")
 
