@@ -1,82 +1,102 @@
 """What runs the shards: processes of this machine, a Dask cluster, or Spark. Adapters only; no engine of our own.
 
 Each engine is called with the configuration and gives a function from shards to (shard, part) pairs, in any order.
+On a cluster, too, each worker analyses in a process of its own child: so an article that hangs or kills costs one
+row of ``failures`` there as here.
 """
 
 from __future__ import annotations
 
 import itertools
+import threading
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from newsnlp.corpus.pool import WorkerPool
-from newsnlp.corpus.work import Shard, WorkConfig, analyse_shard
-from newsnlp.errors import MissingExtraError
+from newsnlp.corpus.work import Shard, WorkConfig
+from newsnlp.errors import MissingExtraError, NewsnlpError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     import pandas as pd
 
+    Run = Callable[[Iterator[Shard]], Generator[tuple[Shard, bytes]]]
+
 # Shards handed to a cluster ahead of their results, per worker: enough to keep it busy, few enough to stay streaming.
-AHEAD = 2
-# Shards of one Spark job; a job costs about a second of its own.
-SPARK_WAVE = 64
+AHEAD = 3
+# Shards of one Spark job, per worker; a job costs a fraction of a second of its own.
+SPARK_WAVE = 16
+_own = threading.local()
 
 
 class Engine(Protocol):
     """What `analyze_corpus` asks of an engine."""
 
-    def __call__(
-        self, config: WorkConfig, *, workers: int, timeout: float, master: str | None
-    ) -> Callable[[Iterator[Shard]], Iterator[tuple[Shard, bytes]]]:
+    def __call__(self, config: WorkConfig, *, workers: int, timeout: float, master: str | None) -> Run:
         """Return the function that runs shards."""
 
 
-def local(
-    config: WorkConfig, *, workers: int, timeout: float, master: str | None
-) -> Callable[[Iterator[Shard]], Iterator[tuple[Shard, bytes]]]:
+def local(config: WorkConfig, *, workers: int, timeout: float, master: str | None) -> Run:
     """Run shards in processes of this machine."""
     del master  # there is none
 
-    def run(shards: Iterator[Shard]) -> Iterator[tuple[Shard, bytes]]:
+    def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
         with WorkerPool(config, workers=workers, timeout=timeout) as pool:
             yield from pool.run(shards)
 
     return run
 
 
-def dask(
-    config: WorkConfig, *, workers: int, timeout: float, master: str | None
-) -> Callable[[Iterator[Shard]], Iterator[tuple[Shard, bytes]]]:
+def guarded(packed: bytes, config: WorkConfig, timeout: float) -> bytes:
+    """Return the part of a packed shard, analysed in a child of this process; what a cluster's worker runs.
+
+    The child stays, with its model loaded, for the shards that follow in the same thread.
+    """
+    wanted = (config, timeout)
+    if getattr(_own, "wanted", None) != wanted:
+        if hasattr(_own, "pool"):
+            _own.pool.close()
+        _own.pool, _own.wanted = WorkerPool(config, workers=1, timeout=timeout), wanted
+    for _, part in _own.pool.run(iter([Shard.from_json(packed)])):
+        return part  # type: ignore[no-any-return]  # a thread's own attributes have no types
+    message = "a shard gave no part"
+    raise NewsnlpError(message)
+
+
+def dask(config: WorkConfig, *, workers: int, timeout: float, master: str | None) -> Run:
     """Run shards on a Dask cluster; on one of this machine's own processes where no scheduler is named.
 
-    A worker that dies is replaced by Dask and its shards run again; a shard that kills three workers stops the
-    run. The time limit of an article holds only in the local engine.
+    A worker that dies is replaced by Dask and its shards run again; a shard that three workers died of stops the
+    run, and ``resume`` goes on from there.
     """
-    del timeout
     try:
         from distributed import Client, LocalCluster, as_completed
     except ImportError as error:
         extra = "dask"
         raise MissingExtraError.named(extra, "the Dask engine") from error
 
-    def run(shards: Iterator[Shard]) -> Iterator[tuple[Shard, bytes]]:
-        cluster = None if master else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
+        cluster = None
+        if master is None:
+            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
         try:
             with Client(cluster or master) as client:
-                ahead = AHEAD * max(workers, len(client.scheduler_info()["workers"]))
-                first = list(itertools.islice(shards, ahead))
-                running = {client.submit(analyse_shard, shard, config, pure=False, retries=3): shard for shard in first}
-                done = as_completed(list(running))
-                for future in done:
-                    yield running.pop(future), future.result()
-                    following = next(shards, None)
-                    if following is not None:
-                        submitted = client.submit(analyse_shard, following, config, pure=False, retries=3)
+
+                def submit(shard: Shard) -> object:
+                    return client.submit(guarded, shard.to_json(), config, timeout, pure=False)
+
+                threads = sum(client.nthreads().values())
+                running = {submit(shard): shard for shard in itertools.islice(shards, AHEAD * max(workers, threads))}
+                finished = as_completed(list(running))
+                for future in finished:
+                    done = running.pop(future), future.result()
+                    if (following := next(shards, None)) is not None:
+                        submitted = submit(following)
                         running[submitted] = following
-                        done.add(submitted)
+                        finished.add(submitted)
+                    yield done
         finally:
             if cluster is not None:
                 cluster.close()
@@ -84,21 +104,19 @@ def dask(
     return run
 
 
-def spark(
-    config: WorkConfig, *, workers: int, timeout: float, master: str | None
-) -> Callable[[Iterator[Shard]], Iterator[tuple[Shard, bytes]]]:
+def spark(config: WorkConfig, *, workers: int, timeout: float, master: str | None) -> Run:
     """Run shards on Spark through ``mapInPandas``; on ``local[workers]`` where no master is named.
 
     Spark runs a lost task again, up to four times; a shard that fails oftener stops the run.
     """
-    del timeout
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
         extra = "spark"
         raise MissingExtraError.named(extra, "the Spark engine") from error
 
-    def run(shards: Iterator[Shard]) -> Iterator[tuple[Shard, bytes]]:
+    def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
+        ours = SparkSession.getActiveSession() is None
         session = (
             SparkSession.builder.master(master or f"local[{workers},4]")
             .appName("newsnlp")
@@ -106,15 +124,18 @@ def spark(
             .getOrCreate()
         )
         try:
-            while wave := list(itertools.islice(shards, SPARK_WAVE)):
+            while wave := list(itertools.islice(shards, SPARK_WAVE * workers)):
                 by_index = {shard.index: shard for shard in wave}
-                rows = [(shard.index, shard.to_json()) for shard in wave]
-                frame = session.createDataFrame(rows, "shard long, items binary").repartition(len(rows), "shard")
-                parts = frame.mapInPandas(_SparkTask(config), "shard long, part binary")
-                for row in parts.toLocalIterator():
+                rows = [(shard.index, bytearray(shard.to_json())) for shard in wave]
+                # One shard a task: what is lost with a worker is one shard.
+                spread = session.sparkContext.parallelize(rows, len(rows))
+                frame = session.createDataFrame(spread, "shard long, items binary")
+                parts = frame.mapInPandas(_SparkTask(config, timeout), "shard long, part binary")
+                for row in parts.collect():
                     yield by_index[row["shard"]], bytes(row["part"])
         finally:
-            session.stop()
+            if ours:
+                session.stop()
 
     return run
 
@@ -124,12 +145,13 @@ class _SparkTask:
     """What a Spark worker runs on its rows: a shard in, its part out. Pickled by reference to this module."""
 
     config: WorkConfig
+    timeout: float
 
     def __call__(self, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         import pandas as pd
 
         for frame in frames:
-            parts = [analyse_shard(Shard.from_json(packed), self.config) for packed in frame["items"]]
+            parts = [guarded(bytes(packed), self.config, self.timeout) for packed in frame["items"]]
             yield pd.DataFrame({"shard": frame["shard"], "part": parts})
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class FailureKind(StrEnum):
@@ -17,6 +21,7 @@ class FailureKind(StrEnum):
     ERROR = "error"
     TIMEOUT = "timeout"
     WORKER_DIED = "worker_died"
+    INPUT_BROKEN = "input_broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +29,16 @@ class Failure:
     """One item of the input that gave no analysis.
 
     ``position`` counts the items of the input from 0; ``article_id`` is the item's own id where it has one, else
-    its place in the input (``line 37``, ``page.html``).
+    its place in the input (``line 37``, ``page.html``). ``input_broken`` stands for all that would have followed:
+    a file cut short, an archive that cannot be unpacked further.
     """
 
     article_id: str
-    position: int
+    position: int = 0
     kind: FailureKind
     reason: str
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Return the failure that ``dataclasses.asdict`` gave, as read back from JSON."""
+        return cls(**{**values, "kind": FailureKind(values["kind"])})

@@ -35,12 +35,12 @@ def read_feed(path: Path) -> Iterator[Article | Failure]:
         If the file is no XML, or declares entities of its own (which a feed never needs and an attack does).
     """
     data = read_whole(path)
-    if b"<!ENTITY" in data:
+    if any("<!ENTITY".encode(encoding) in data for encoding in ("ascii", "utf-16-le", "utf-16-be")):
         message = f"{path.name} declares XML entities: not read, feeds need none"
         raise SourceError(message)
     try:
         root = ET.fromstring(data)  # noqa: S314  # entities are refused above, and the size is bounded
-    except ET.ParseError as error:
+    except (ET.ParseError, ValueError, LookupError) as error:  # the latter two: an encoding that is none
         message = f"{path.name} is no RSS or Atom feed: {error}"
         raise SourceError(message) from error
     source = next((_text(node) for node in root.iter() if _local(node) == "title"), None)
@@ -61,13 +61,11 @@ def _item(node: ET.Element, position: int, source: str | None) -> Article | Fail
     title = plain_text(parts.get("title", "")) or None
     if not text:
         reason = "an item without text"
-        return Failure(
-            article_id=found_id or f"item {position}", position=position, kind=FailureKind.NO_TEXT, reason=reason
-        )
+        return Failure(article_id=found_id or f"item {position}", kind=FailureKind.NO_TEXT, reason=reason)
     try:
         published_at = parse_date(next((parts[tag] for tag in DATE_TAGS if tag in parts), None))
     except ArticleError:
-        published_at = None
+        published_at = None  # a feed's date is for sorting; the article is worth more
     return Article(
         text=text,
         id=found_id or "",

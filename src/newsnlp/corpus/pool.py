@@ -6,42 +6,60 @@ a worker was at; hence this small one.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
+import contextlib
+import itertools
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
+from newsnlp import errors
+from newsnlp.corpus import worker as protocol
 from newsnlp.corpus.failures import Failure, FailureKind
-from newsnlp.corpus.work import Shard, WorkConfig, analyse_shard, pipeline_of
+from newsnlp.corpus.work import Shard, WorkConfig, id_of, size_of
 from newsnlp.errors import NewsnlpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Generator, Iterator
+    from typing import IO
 
-# spaCy keeps every string it ever saw. A fresh worker costs about 1.5 s of CPU, 3 million characters about 100 s:
-# recycling bounds the memory for under 2 % (a memory zone cost far more when measured).
+# spaCy keeps every string it ever saw. A fresh worker costs about 1.5 s of CPU, 3 million characters about 60 s:
+# recycling bounds the memory for some 2 % (a memory zone cost far more when measured).
 RECYCLE_CHARS = 3_000_000
 LOAD_SECONDS = 300.0
-# The time limit is for an article of up to this length, and grows in proportion beyond.
-LIMIT_CHARS = 100_000
 # An article alone in its worker when that dies may have been unlucky (the system was out of memory) once.
 DEATHS_FORGIVEN = 1
 LOAD_FAILURES_ALLOWED = 3
+# Each worker has a core to itself: threads of the matrix library would only make workers fight over cores.
+ONE_THREAD = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
-    process: BaseProcess
-    pipe: Connection
+    process: subprocess.Popen[bytes]
+    stdin: IO[bytes]
+    deadline: float
+    ready: bool = False
     shard: Shard | None = None
     at: tuple[int, ...] = ()
-    deadline: float = 0.0
     characters: int = 0
-    ready: bool = False
+
+
+_Event = tuple[_Worker, bytes, bytes]
+GONE = b"G"
 
 
 @dataclass(slots=True)
@@ -52,155 +70,161 @@ class WorkerPool:
     workers: int = 1
     timeout: float = 60.0
     _workers: list[_Worker] = field(default_factory=list)
+    _events: queue.SimpleQueue[_Event] = field(default_factory=queue.SimpleQueue)
     _retries: deque[Shard] = field(default_factory=deque)
-    _deaths: dict[int, int] = field(default_factory=dict)
+    _deaths: dict[tuple[int, int], int] = field(default_factory=dict)
     _failed_loads: int = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
-            worker.process.join()
-            worker.pipe.close()
+            _reap(worker)
         self._workers.clear()
 
-    def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, bytes]]:
+    def run(self, shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
         """Yield each shard with its part. The input is read no further than the workers need."""
+        ahead: deque[Shard] = deque()
+        done: list[tuple[Shard, bytes]] = []
         while True:
-            while self._has_room() and (shard := self._next(shards)) is not None:
-                self._send(self._idle_worker(), shard)
-            busy = [worker for worker in self._workers if worker.shard is not None]
-            if not busy and not self._retries:
+            ahead.extend(itertools.islice(shards, self.workers - len(ahead)))
+            # Idle workers get work before results go out: the caller takes its time with those.
+            self._give(ahead)
+            yield from done
+            if not ahead and not self._retries and all(worker.shard is None for worker in self._workers):
                 return
-            yield from self._wait(busy)
+            done = self._wait()
 
-    def _next(self, shards: Iterator[Shard]) -> Shard | None:
-        return self._retries.popleft() if self._retries else next(shards, None)
-
-    def _has_room(self) -> bool:
-        return sum(worker.shard is not None for worker in self._workers) < self.workers
-
-    def _idle_worker(self) -> _Worker:
+    def _give(self, ahead: deque[Shard]) -> None:
+        """Hand shards to idle workers; start the workers that are missing."""
         for worker in list(self._workers):
-            if worker.shard is None:
-                if worker.characters < RECYCLE_CHARS:
-                    return worker
+            if not (self._retries or ahead):
+                return
+            if worker.shard is None and worker.characters >= RECYCLE_CHARS:
                 self._retire(worker)
-        return self._start()
+            elif worker.shard is None and worker.ready:
+                self._send(worker, self._retries.popleft() if self._retries else ahead.popleft())
+        starting = sum(not worker.ready for worker in self._workers)
+        for _ in range(min(self.workers - len(self._workers), len(self._retries) + len(ahead) - starting)):
+            self._start()
 
-    def _start(self) -> _Worker:
-        # spawn: a forked child would inherit locks and the threads of BLAS.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_worker_main, args=(theirs, self.config), daemon=True)
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
+    def _start(self) -> None:
+        known = [os.path.abspath(folder) for folder in sys.path]  # noqa: PTH100  # "" is the current folder
+        process = subprocess.Popen(  # our own module, by our own interpreter
+            [sys.executable, "-c", "from newsnlp.corpus.worker import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": os.pathsep.join(known)},
+        )
+        if process.stdin is None or process.stdout is None:
+            message = "a worker was started without pipes"
+            raise NewsnlpError(message)
+        worker = _Worker(process, process.stdin, time.monotonic() + LOAD_SECONDS)
         self._workers.append(worker)
-        return worker
+        hello = {"path": known, "config": asdict(self.config), "timeout": self.timeout}
+        with contextlib.suppress(OSError):  # it has died already, which the listening thread tells
+            protocol.write_frame(worker.stdin, protocol.HELLO, json.dumps(hello).encode())
+        threading.Thread(target=_listen, args=(worker, process.stdout, self._events), daemon=True).start()
 
     def _send(self, worker: _Worker, shard: Shard) -> None:
         worker.shard, worker.at = shard, ()
-        worker.deadline = time.monotonic() + (self.timeout if worker.ready else LOAD_SECONDS)
+        worker.deadline = time.monotonic() + protocol.time_limit(sum(map(size_of, shard.items)), self.timeout)
+        with contextlib.suppress(OSError):  # as above
+            protocol.write_frame(worker.stdin, protocol.SHARD, shard.to_json())
+
+    def _wait(self) -> list[tuple[Shard, bytes]]:
+        """Take what workers say until one has finished or is free; see to those that are over their time."""
+        waiting = [worker for worker in self._workers if worker.shard is not None or not worker.ready]
+        nearest = min(worker.deadline for worker in waiting) - time.monotonic()
+        done = []
         try:
-            worker.pipe.send(shard)
-        except OSError:
-            self._lost(worker, FailureKind.WORKER_DIED)
-
-    def _wait(self, busy: list[_Worker]) -> Iterator[tuple[Shard, bytes]]:
-        if not busy:
-            return
-        nearest = min(worker.deadline for worker in busy) - time.monotonic()
-        by_pipe = {worker.pipe: worker for worker in busy}
-        for pipe in wait(list(by_pipe), timeout=max(0.0, nearest)):
-            worker = by_pipe[pipe]  # type: ignore[index]  # wait() gives back what it was given
-            try:
-                kind, content = worker.pipe.recv()
-            except (EOFError, OSError):
-                self._lost(worker, FailureKind.WORKER_DIED)
-                continue
-            done = self._received(worker, kind, content)
-            if done is not None:
-                yield done
+            event = self._events.get(timeout=max(0.0, nearest))
+        except queue.Empty:
+            pass
+        else:
+            done = self._heard(*event)
         now = time.monotonic()
-        for worker in busy:
-            if worker.shard is not None and now > worker.deadline:
+        for worker in list(self._workers):
+            if (worker.shard is not None or not worker.ready) and now > worker.deadline:
                 self._lost(worker, FailureKind.TIMEOUT)
+        return done
 
-    def _received(self, worker: _Worker, kind: str, content: Any) -> tuple[Shard, bytes] | None:
-        worker.ready = True
-        if kind == "broken":
-            raise NewsnlpError(content)
-        shard = worker.shard
-        if shard is None:
-            return None
-        if kind == "at":
+    def _heard(self, worker: _Worker, kind: bytes, content: bytes) -> list[tuple[Shard, bytes]]:
+        if worker not in self._workers:
+            return []  # the last words of one that is gone
+        if kind == protocol.BROKEN:
+            name, message = json.loads(content)
+            raise getattr(errors, name, NewsnlpError)(message)
+        if kind == protocol.READY:
+            worker.ready = True
             self._failed_loads = 0
-            worker.at, characters = content
-            worker.deadline = time.monotonic() + self.timeout * max(1.0, characters / LIMIT_CHARS)
-            return None
-        worker.characters += shard.characters
-        worker.shard = None
-        return shard, content
+        elif kind == protocol.AT:
+            positions, characters = json.loads(content)
+            worker.at = tuple(positions)
+            worker.deadline = time.monotonic() + protocol.time_limit(characters, self.timeout)
+        elif kind == protocol.DONE and worker.shard is not None:
+            shard, worker.shard = worker.shard, None
+            worker.characters += sum(map(size_of, shard.items))
+            return [(shard, content)]
+        elif kind == GONE:
+            self._lost(worker, FailureKind.WORKER_DIED)
+        return []
 
     def _lost(self, worker: _Worker, kind: FailureKind) -> None:
         """Take a dead or hanging worker out, and its shard back with what is known of the culprit."""
         shard, at = worker.shard, worker.at
         self._retire(worker)
-        if shard is None:
-            return
-        if not at:
+        if not worker.ready:
             self._failed_loads += 1
             if self._failed_loads >= LOAD_FAILURES_ALLOWED:
                 message = f"a worker could not start {LOAD_FAILURES_ALLOWED} times over. Hint: newsnlp doctor"
                 raise NewsnlpError(message)
-            self._retries.append(shard)
+        if shard is None:
             return
         if len(at) > 1:
             self._retries.append(replace(shard, suspects=shard.suspects | set(at)))
             return
-        (position,) = at
-        self._deaths[position] = self._deaths.get(position, 0) + 1
-        if kind is FailureKind.WORKER_DIED and self._deaths[position] <= DEATHS_FORGIVEN:
-            self._retries.append(replace(shard, suspects=shard.suspects | {position}))
+        # Before its first batch there is no culprit: then the shard's first item answers for all.
+        position = at[0] if at else shard.start
+        deaths = self._deaths[shard.index, position] = self._deaths.get((shard.index, position), 0) + 1
+        if deaths <= (DEATHS_FORGIVEN if kind is FailureKind.WORKER_DIED else 0):
+            self._retries.append(replace(shard, suspects=shard.suspects | set(at)))
             return
-        item = shard.items[position - shard.start]
         reason = (
             f"took longer than the time limit ({self.timeout:g} s)"
             if kind is FailureKind.TIMEOUT
             else "its worker died while analysing it"
         )
-        failure = Failure(
-            article_id=item.article_id if isinstance(item, Failure) else item.id,
-            position=position,
-            kind=kind,
-            reason=reason,
+        guilty = at or tuple(range(shard.start, shard.start + len(shard.items)))
+        failures = tuple(
+            Failure(article_id=id_of(item), position=place, kind=kind, reason=reason)
+            for place in guilty
+            if not isinstance(item := shard.items[place - shard.start], Failure)
         )
-        self._retries.append(replace(shard, failed=(*shard.failed, failure)))
+        self._retries.append(replace(shard, failed=(*shard.failed, *failures)))
 
     def _retire(self, worker: _Worker) -> None:
         self._workers.remove(worker)
-        worker.pipe.close()
         worker.process.kill()
-        worker.process.join()
+        _reap(worker)
 
 
-def _worker_main(pipe: Connection, config: WorkConfig) -> None:
-    """Analyse shards until the parent closes the pipe."""
-    # Ctrl-C goes to the whole group: the parent decides when workers stop.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        try:
-            pipeline_of(config.loader, config.model, config.entities)
-        except NewsnlpError as error:
-            pipe.send(("broken", str(error)))
-            return
-        while True:
-            shard = pipe.recv()
-            part = analyse_shard(shard, config, lambda at, characters: pipe.send(("at", (at, characters))))
-            pipe.send(("done", part))
-    except (EOFError, BrokenPipeError):
-        return
+def _listen(worker: _Worker, stdout: IO[bytes], events: queue.SimpleQueue[_Event]) -> None:
+    """Pass on what a worker says; its silence at the end, too. Runs in a thread of its own."""
+    with stdout, contextlib.suppress(OSError):
+        while (frame := protocol.read_frame(stdout)) is not None:
+            events.put((worker, *frame))
+    events.put((worker, GONE, b""))
+
+
+def _reap(worker: _Worker) -> None:
+    with contextlib.suppress(OSError):  # what it had not taken is lost with it
+        worker.stdin.close()
+    worker.process.wait()

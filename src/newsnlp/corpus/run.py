@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+import contextlib
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ import newsnlp
 from newsnlp.corpus.engines import ENGINES
 from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.corpus.manifest import RunFolder, fingerprint_files
+from newsnlp.corpus.progress import Progress
 from newsnlp.corpus.sources import read_source
-from newsnlp.corpus.work import Shard, WorkConfig, failure_from, unpack
+from newsnlp.corpus.work import Shard, WorkConfig, size_of, summary, unpack
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
-from newsnlp.records import Article
+from newsnlp.tables.file_formats import FORMATS
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 from newsnlp.tables.writers import TableWriter
 
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 
     from newsnlp.corpus.sources import Item, Source
 
-# Characters of a shard: about five seconds of one core, little enough to lose when a run is killed.
-SHARD_CHARS = 150_000
+# Characters of a shard: one or two seconds of one core, little enough to lose when a run is killed, and small enough
+# that two workers share a few hundred short articles evenly.
+SHARD_CHARS = 50_000
+# What an item counts at least, so that a million empty lines are not one shard.
+LEAST_CHARS = 100
 ON_ERROR = ("raise", "collect")
 
 
@@ -37,7 +42,8 @@ class CorpusReport:
     """What a run did.
 
     ``articles`` were analysed, ``failures`` are the items that gave nothing, with their reasons; ``tables`` are
-    the files written. ``resumed`` counts the articles that an earlier run had done. ``seconds`` is wall time.
+    the files written. ``columns`` tells which column of the input each field was taken from, ``warnings`` what
+    else there is to know. ``resumed`` counts the articles that an earlier run had done. ``seconds`` is wall time.
     """
 
     source: str
@@ -45,6 +51,8 @@ class CorpusReport:
     failures: tuple[Failure, ...]
     rows: Mapping[str, int]
     tables: Mapping[str, Path]
+    columns: Mapping[str, str] | None = None
+    warnings: tuple[str, ...] = ()
     resumed: int = 0
     seconds: float = 0.0
     dry_run: bool = False
@@ -67,6 +75,8 @@ class _Tally:
     resumed: int = 0
     failures: list[Failure] = field(default_factory=list)
     rows: Counter[str] = field(default_factory=Counter)
+    shards: int = 0
+    items_read: int = 0
 
 
 def analyze_corpus(
@@ -142,8 +152,9 @@ def analyze_corpus(
 
     Notes
     -----
-    Memory stays flat: a worker is replaced after 3 million characters, because spaCy keeps every string it ever
-    saw. Of the input only the ids are remembered (about 100 bytes an article) to find those that occur twice.
+    Workers are processes of their own, even if there is only one; a script needs no ``__main__`` guard. Memory
+    stays flat: a worker is replaced after 3 million characters, because spaCy keeps every string it ever saw. Of
+    the input only the ids are remembered (about 100 bytes an article) to find those that occur twice.
 
     Examples
     --------
@@ -153,7 +164,7 @@ def analyze_corpus(
     >>> print(report)
     1 articles analysed, 1 failures (1 no_text)
     """
-    _check(workers=workers, on_error=on_error, engine=engine, timeout=timeout)
+    _check(workers=workers, on_error=on_error, engine=engine, timeout=timeout, form=format)
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table)
     config = WorkConfig(model=model, entities=entities, max_chars=max_chars, loader=loader)
@@ -162,26 +173,31 @@ def analyze_corpus(
     folder = RunFolder(Path(out))
     manifest = {"identity": _identity(stream, config, columns, table), "complete": False}
     earlier = folder.start(manifest, resume=resume)
-    if earlier and earlier.get("complete") and earlier.get("format") == format and not folder.parts.exists():
-        return _finished(earlier, stream, folder, time.monotonic() - started)
     if earlier and earlier.get("complete"):
+        if earlier.get("format") == format and _tables_are_there(earlier, folder):
+            folder.remove_parts()
+            return _finished(earlier, stream, folder, time.monotonic() - started)
         # Another format of a finished run: its parts are gone, so it is made anew.
         folder.start(manifest, resume=False)
 
     tally = _Tally()
-    with _bar(progress) as bar:
-        todo = _todo(stream, folder, tally, bar, on_error)
-        run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
-        for shard, part in run(todo):
-            folder.write_part(shard, part)
-            _count(part, tally, bar, on_error)
-    tables = _tables(folder, out, format, manifest, tally)
+    run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
+    with Progress(shown=progress) as bar:
+        # closing: workers end at once with the run, even while an error's traceback still holds on to it.
+        with contextlib.closing(run(_todo(stream, folder, tally, bar, on_error))) as parts:
+            for shard, part in parts:
+                folder.write_part(shard, part)
+                _count(part, tally, bar, on_error)
+        folder.refuse_rest(tally.shards)
+        tables = _tables(folder, out, format, manifest, tally)
     report = CorpusReport(
         source=stream.name,
         articles=tally.articles,
         failures=tuple(sorted(tally.failures, key=lambda failure: failure.position)),
         rows=dict(tally.rows),
         tables=tables,
+        columns=stream.notes.columns,
+        warnings=stream.notes.warnings(),
         resumed=tally.resumed,
         seconds=time.monotonic() - started,
     )
@@ -190,7 +206,9 @@ def analyze_corpus(
     return report
 
 
-def _check(*, workers: int, on_error: str, engine: str, timeout: float) -> None:
+def _check(*, workers: int, on_error: str, engine: str, timeout: float, form: str) -> None:
+    if form not in FORMATS:
+        raise OptionError.unknown("format", form, FORMATS)
     if on_error not in ON_ERROR:
         raise OptionError.unknown("on_error", on_error, ON_ERROR)
     if engine not in ENGINES:
@@ -204,15 +222,17 @@ def _identity(
     stream: Source, config: WorkConfig, columns: Mapping[str, str] | None, table: str | None
 ) -> dict[str, Any]:
     """Return what must be the same for a run to be resumed."""
+    versions = {"newsnlp": newsnlp.__version__, "lexicons": lexicon_version(), "spacy": metadata.version("spacy")}
+    with contextlib.suppress(metadata.PackageNotFoundError):  # a model of the user's own, by its folder
+        versions["model"] = metadata.version(config.model)
     return {
         "source": stream.name if not stream.files else Path(stream.name).name,
-        "files": fingerprint_files(stream.files),
+        "files": fingerprint_files(stream.files, stream.folder),
         "columns": dict(columns or {}),
         "table": table,
         "config": asdict(config),
         "shard_chars": SHARD_CHARS,
-        "newsnlp": newsnlp.__version__,
-        "lexicons": lexicon_version(),
+        "versions": versions,
     }
 
 
@@ -225,9 +245,8 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
     held: list[Item] = []
     size = start = index = 0
     for position, item in enumerate(items):
-        checked = _unique(item, position, seen)
-        held.append(checked)
-        size += len(checked.text) if isinstance(checked, Article) else 100
+        held.append(_unique(item, position, seen))
+        size += max(LEAST_CHARS, size_of(item))
         if size >= SHARD_CHARS:
             yield Shard(index=index, start=start, items=tuple(held))
             held, size, start, index = [], 0, position + 1, index + 1
@@ -237,19 +256,20 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
 
 def _unique(item: Item, position: int, seen: set[str]) -> Item:
     if isinstance(item, Failure):
-        return item
+        return replace(item, position=position)
     if item.id in seen:
         reason = "an article of this id came before (without ids: the same text)"
         return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
     seen.add(item.id)
-    if not item.text.strip():
-        return Failure(article_id=item.id, position=position, kind=FailureKind.NO_TEXT, reason="the text is empty")
     return item
 
 
-def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Any, on_error: str) -> Iterator[Shard]:
+def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_error: str) -> Iterator[Shard]:
     """Yield the shards that no earlier run has done; count those that one has."""
     for shard in shards(stream):
+        tally.shards += 1
+        tally.items_read += len(shard.items)
+        bar.expect(tally.items_read, stream.meter.fraction)
         path = folder.part_of(shard)
         if path is None:
             yield shard
@@ -259,18 +279,16 @@ def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Any, on_error: 
             tally.resumed += tally.articles - before
 
 
-def _count(part: bytes, tally: _Tally, bar: Any, on_error: str) -> None:
-    rows, failures = unpack(part)
+def _count(part: bytes, tally: _Tally, bar: Progress, on_error: str) -> None:
+    rows, failures = summary(part)
     if failures and on_error == "raise":
         first = failures[0]
         message = f"article {first.article_id}: {first.reason}. Hint: on_error='collect' records it and goes on"
         raise ArticleError(message)
-    tally.articles += len(rows["articles"])
+    tally.articles += rows["articles"]
     tally.failures += failures
-    for name, found in rows.items():
-        tally.rows[name] += len(found)
-    bar.update(len(rows["articles"]) + len(failures))
-    bar.set_postfix_str(f"{len(tally.failures)} échecs", refresh=False)
+    tally.rows.update(rows)
+    bar.advance(rows["articles"] + len(failures), failures=len(tally.failures))
 
 
 def _tables(
@@ -285,14 +303,6 @@ def _tables(
     return writer.paths
 
 
-def _bar(progress: bool | None) -> Any:
-    from tqdm.auto import tqdm
-
-    if progress is None:
-        progress = sys.stderr.isatty() or "ipykernel" in sys.modules
-    return tqdm(unit=" articles", disable=not progress, smoothing=0.1)
-
-
 def _dry(stream: Source) -> CorpusReport:
     failures: list[Failure] = []
     articles = 0
@@ -301,8 +311,19 @@ def _dry(stream: Source) -> CorpusReport:
         failures += found
         articles += len(shard.items) - len(found)
     return CorpusReport(
-        source=stream.name, articles=articles, failures=tuple(failures), rows={}, tables={}, dry_run=True
+        source=stream.name,
+        articles=articles,
+        failures=tuple(failures),
+        rows={},
+        tables={},
+        columns=stream.notes.columns,
+        warnings=stream.notes.warnings(),
+        dry_run=True,
     )
+
+
+def _tables_are_there(earlier: Mapping[str, Any], folder: RunFolder) -> bool:
+    return all((folder.folder / name).exists() for name in earlier["tables"].values())
 
 
 def _summary(report: CorpusReport) -> dict[str, Any]:
@@ -310,6 +331,8 @@ def _summary(report: CorpusReport) -> dict[str, Any]:
         "articles": report.articles,
         "failures": [asdict(failure) for failure in report.failures],
         "rows": dict(report.rows),
+        "columns": None if report.columns is None else dict(report.columns),
+        "warnings": list(report.warnings),
         "tables": {name: path.name for name, path in report.tables.items()},
     }
 
@@ -319,8 +342,10 @@ def _finished(earlier: Mapping[str, Any], stream: Source, folder: RunFolder, sec
     return CorpusReport(
         source=stream.name,
         articles=earlier["articles"],
-        failures=tuple(failure_from(item) for item in earlier["failures"]),
+        failures=tuple(Failure.from_dict(item) for item in earlier["failures"]),
         rows=earlier["rows"],
+        columns=earlier["columns"],
+        warnings=tuple(earlier["warnings"]),
         tables={name: folder.folder / file for name, file in earlier["tables"].items()},
         resumed=earlier["articles"],
         seconds=seconds,
