@@ -9,18 +9,21 @@ An *example* is one line of text as tokens, with its mentions as token spans. Tw
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.entities.features import article_words
 from newsnlp.entities.gazetteers import first_names, folded, known_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import random
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 # Cities that stand for their clubs are ORG in this file; WiNER-fr, and so the tagger, has the city: LOC.
 CITY_CLUBS = "sport_villes_clubs"
@@ -74,38 +77,29 @@ def read_sentences(folder: Path) -> Iterator[tuple[str, str, list[tuple[int, int
             yield path.stem, plain(text), spans
 
 
-def tokenised(nlp, text: str, spans: Iterable[tuple[int, int, str]], source: str, article: str) -> list[Example]:
+def tokenised(
+    nlp: Language, text: str, spans: Iterable[tuple[int, int, str]], source: str, article: str
+) -> list[Example]:
     """Return one example a line of `text`."""
     doc = nlp.make_doc(text)
-    inside = {}
-    unsure = set()
-    for start, end, label in spans:
-        span = doc.char_span(start, end)
-        if span is None:
-            wide = doc.char_span(start, end, alignment_mode="expand")
-            unsure.update(range(wide.start, wide.end))
-        else:
-            inside[span.start] = (span.end, label)
+    starts, unsure = aligned(doc, spans)
     examples = []
     current = Example([], [], [], source, article)
-    opened: dict[int, tuple[int, str]] = {}
     for token in doc:
         if token.is_space:
             if "\n" in token.text and current.words:
                 examples.append(current)
-                current, opened = Example([], [], [], source, article), {}
+                current = Example([], [], [], source, article)
             continue
         position = len(current.words)
-        if token.i in inside:
-            end, label = inside[token.i]
-            width = sum(not t.is_space for t in doc[token.i : end])
-            opened[position] = (position + width, label)
+        if token.i in starts:
+            end, label = starts[token.i]
+            width = sum(not inner.is_space for inner in doc[token.i : end])
+            current.mentions.append((position, position + width, label))
         if token.i in unsure:
             current.unsure.add(position)
         current.words.append(token.text)
         current.spaces.append(bool(token.whitespace_))
-        if position in opened:
-            current.mentions.append((position, *opened[position]))
     if current.words:
         examples.append(current)
     lower, capital = article_words([example.words for example in examples])
@@ -114,7 +108,21 @@ def tokenised(nlp, text: str, spans: Iterable[tuple[int, int, str]], source: str
     return examples
 
 
-def read_winer(nlp, path: Path) -> list[Example]:
+def aligned(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> tuple[dict[int, tuple[int, str]], set[int]]:
+    """Return mentions by first token, and the tokens of those that begin or end inside a token."""
+    starts = {}
+    unsure: set[int] = set()
+    for start, end, label in spans:
+        span = doc.char_span(start, end)
+        if span is None:
+            wide = doc.char_span(start, end, alignment_mode="expand")
+            unsure.update(range(wide.start, wide.end))
+        else:
+            starts[span.start] = (span.end, label)
+    return starts, unsure
+
+
+def read_winer(nlp: Language, path: Path) -> list[Example]:
     examples = []
     for line in path.read_text("utf8").splitlines():
         row = json.loads(line)
@@ -122,7 +130,7 @@ def read_winer(nlp, path: Path) -> list[Example]:
     return examples
 
 
-def read_own(nlp, folder: Path) -> list[Example]:
+def read_own(nlp: Language, folder: Path) -> list[Example]:
     examples = []
     for name, text, spans in read_sentences(folder):
         # The text is the id: a sentence stays held out whatever is written before it later.
@@ -159,10 +167,10 @@ class Augmenter:
     def renamed(self, example: Example) -> Example:
         rng = self.rng
         chosen: dict[tuple[str, ...], tuple[list[str], list[bool]]] = {}
-        words, spaces, mentions, unsure = [], [], [], set()
+        new_one = Example([], [], [], example.source, example.article, set(), example.lower, example.capital)
         last = 0
         for start, end, label in sorted(example.mentions):
-            self._copy(example, last, start, words, spaces, unsure)
+            copy_tokens(example, last, start, new_one)
             old = example.words[start:end]
             key = tuple(old)
             if key not in chosen:
@@ -170,18 +178,19 @@ class Augmenter:
                 keep = rng.random() < 0.4 or len(pool) < 5 or label == "MISC"
                 chosen[key] = (old, example.spaces[start:end]) if keep else rng.choice(pool)
             new, new_spaces = chosen[key]
-            mentions.append((len(words), len(words) + len(new), label))
-            words += new
-            spaces += [*new_spaces[:-1], example.spaces[end - 1]]
+            new_one.mentions.append((len(new_one.words), len(new_one.words) + len(new), label))
+            new_one.words += new
+            new_one.spaces += [*new_spaces[:-1], example.spaces[end - 1]]
             last = end
-        self._copy(example, last, len(example.words), words, spaces, unsure)
-        return Example(words, spaces, mentions, example.source, example.article, unsure, example.lower, example.capital)
+        copy_tokens(example, last, len(example.words), new_one)
+        return new_one
 
-    @staticmethod
-    def _copy(example, start, end, words, spaces, unsure) -> None:
-        unsure.update(len(words) + i - start for i in example.unsure if start <= i < end)
-        words += example.words[start:end]
-        spaces += example.spaces[start:end]
+
+def copy_tokens(example: Example, start: int, end: int, into: Example) -> None:
+    """Append the tokens from `start` to `end` to another example."""
+    into.unsure.update(len(into.words) + i - start for i in example.unsure if start <= i < end)
+    into.words += example.words[start:end]
+    into.spaces += example.spaces[start:end]
 
 
 def shape(words: list[str]) -> str:
@@ -201,7 +210,7 @@ def shape(words: list[str]) -> str:
     return "two" if len(words) == 2 else "long"
 
 
-def recased(example: Example, change) -> Example:
+def recased(example: Example, change: Callable[[str], str]) -> Example:
     return Example(
         [change(word) for word in example.words],
         example.spaces,

@@ -19,7 +19,6 @@ from train import held_out
 from newsnlp.entities import spans
 from newsnlp.entities.network import read_weights
 from newsnlp.entities.repairs import REPAIRS, repair
-from newsnlp.entities.scores import scores
 from newsnlp.language import load_language
 
 THRESHOLD = "least score"
@@ -67,8 +66,7 @@ def main() -> None:
         for doc, candidates in zip(docs, raw, strict=True):
             repaired = repair(doc, [replace(c, repairs=set()) for c in candidates], without=without)
             if THRESHOLD not in without:
-                sure = zip(repaired, scores(doc, repaired), strict=True)
-                repaired = [c for c, value in sure if value >= spans.LEAST_SCORE]
+                repaired = spans.likely(doc, repaired)
             found.append(
                 {(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in repaired if c.label != "MISC"}
             )

@@ -1,6 +1,6 @@
 """Train newsnlp's entity tagger and write its weights.
 
-    python training/entities/train.py WINER_TRAIN.jsonl [--epochs 12] [--seeds 3] [--out src/newsnlp/entities/weights]
+    python training/entities/train.py WINER_TRAIN.jsonl [--full] [--seeds 0,1] [--out src/newsnlp/entities/weights/ner.npz]
 
 WINER_TRAIN.jsonl is WiNER-fr (Yoann Dupont, https://github.com/YoannDupont/WiNER-fr; text CC BY 2.5, annotation
 CC BY 4.0), split ``train`` of this project, as ``{"id", "text", "ents": [[start, end, label], ...]}``, one article a
@@ -19,7 +19,9 @@ import json
 import random
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from data import Augmenter, Example, read_own, read_winer
@@ -41,9 +43,16 @@ from newsnlp.entities.network import (
 )
 from newsnlp.language import load_language
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.pipeline import EntityRecognizer
+    from spacy.vocab import Vocab
+
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128
 AFFIX_ROWS = 2000
+HIDDEN = 0.15
 FRESH = {"cue", "head", "out", *(f"embed{i}" for i in range(STOCK_COLUMNS, len(HASH_SEEDS)))}
 FOLDER = Path(__file__).parent
 # Cues that say what a *known* name is: dropped at random in training, so that context is learnt too.
@@ -66,12 +75,22 @@ def gold_tags(example: Example) -> np.ndarray:
     return tags
 
 
+@dataclass
+class Batch:
+    """What one step learns from, all lines in a row."""
+
+    ids: np.ndarray
+    cues: np.ndarray
+    tags: np.ndarray
+    mask: np.ndarray  # 0 where the tag is unsure
+    lengths: list[int]
+
+
 class Trainable:
     """The network as thinc layers, with the backward pass that inference does not need."""
 
-    def __init__(self, sm_ner, seed: int) -> None:
-
-        nodes = list(sm_ner.model.walk())
+    def __init__(self, stock: EntityRecognizer, seed: int) -> None:
+        nodes = list(stock.model.walk())
         hashes = [n for n in nodes if n.name == "hashembed"]
         maxouts = [n for n in nodes if n.name == "maxout"]
         norms = [n for n in nodes if n.name == "layernorm"]
@@ -87,9 +106,9 @@ class Trainable:
             layer.initialize()
             layer.set_param("E", np.zeros((AFFIX_ROWS, 96), dtype="f"))
             self.layers[f"embed{column}"] = layer
-        stock = zip(maxouts, norms, strict=True)
+        pairs = zip(maxouts, norms, strict=True)
         for name in ["mix", *(f"conv{i}" for i in range(len(DILATIONS)))]:
-            node, norm = next(stock, (None, None))
+            node, norm = next(pairs, (None, None))
             if node is None:
                 self._add_convolution(name, rng)
                 continue
@@ -118,7 +137,7 @@ class Trainable:
         self.steps = 0
         self.start = self.arrays()
 
-    def _add_convolution(self, name: str, rng) -> None:
+    def _add_convolution(self, name: str, rng: np.random.Generator) -> None:
         """Add a layer that the stock encoder does not have: a gain of zero, so that it changes nothing at first."""
         self.layers[name] = Maxout(96, 288, 3)
         self.layers[name].initialize()
@@ -157,8 +176,11 @@ class Trainable:
                 layer.set_param("W", arrays[f"{name}_W"].copy())
                 layer.set_param("b", arrays[f"{name}_b"].copy())
 
-    def update(self, ids, cues, lengths, tags, mask, optimizer, *, drop: float, smooth: float, encoder: bool) -> float:
+    def update(  # noqa: PLR0915, C901  # forward and backward mirror each other: they read best side by side
+        self, batch: Batch, optimizer: Adam, *, drop: float, smooth: float, encoder: bool
+    ) -> float:
         layers = self.layers
+        ids, cues, tags, mask = batch.ids, batch.cues, batch.tags, batch.mask
         keep = lambda shape, rate: (self.rng.random(shape) >= rate).astype("f") / (1 - rate)  # noqa: E731
         columns, back_columns = [], []
         for column in range(len(HASH_SEEDS)):
@@ -172,7 +194,7 @@ class Trainable:
         mixed, back_mix = layers["mix"](raw * drop_in, is_train=True)
         mixed, back_mix_norm = layers["mix_norm"](mixed, is_train=True)
         cue, back_cue = layers["cue"](cues, is_train=True)
-        rows = padded_rows(lengths)
+        rows = padded_rows(batch.lengths)
         hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
         hidden[rows] = mixed + cue + affix * drop_affix
         backs = []
@@ -245,7 +267,7 @@ def narrowed(wide: np.ndarray, distance: int) -> np.ndarray:
 class Prepared:
     """Arrays of examples, made once per word."""
 
-    def __init__(self, vocab) -> None:
+    def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self.known: dict[str, tuple[int, ...]] = {}
 
@@ -258,6 +280,21 @@ class Prepared:
             found[row] = self.known[word]
         return found
 
+    def batch(self, examples: list[Example], rng: np.random.Generator) -> Batch:
+        """Return arrays to learn from; what the gazetteers know is hidden now and then, so that context is learnt."""
+        cues = np.concatenate([self.cues(e) for e in examples])
+        cues[:, GAZETTEER] *= rng.random((len(cues), 1)) >= HIDDEN
+        if rng.random() < HIDDEN:
+            cues[:, GAZETTEER] = 0
+        mask = np.concatenate([[0.0 if i in e.unsure else 1.0 for i in range(len(e.words))] for e in examples])
+        return Batch(
+            np.concatenate([self.ids(e.words) for e in examples]),
+            cues,
+            np.concatenate([gold_tags(e) for e in examples]),
+            mask.astype("f"),
+            [len(e.words) for e in examples],
+        )
+
     def cues(self, example: Example) -> np.ndarray:
         if example.cues is None:
             example.cues = line_cues(
@@ -266,7 +303,7 @@ class Prepared:
         return example.cues
 
 
-def predict(network: NameNetwork, prepared: Prepared, examples: list[Example]):
+def predict(network: NameNetwork, prepared: Prepared, examples: list[Example]) -> Iterator[tuple[Example, np.ndarray]]:
     for start in range(0, len(examples), 64):
         part = examples[start : start + 64]
         lengths = [len(e.words) for e in part]
@@ -297,110 +334,121 @@ def evaluate(network: NameNetwork, prepared: Prepared, examples: list[Example]) 
     return {f"{g}-{k}": 200 * hit / max(1, gold + found) / 100 for (g, k), (hit, gold, found) in counts.items()}
 
 
+class RunningMean:
+    """Weights averaged over the steps, which generalise better than the last ones."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+        self.arrays: dict[str, np.ndarray] = {}
+
+    def add(self, now: dict[str, np.ndarray], *, restart: bool) -> None:
+        if restart or not self.arrays:
+            self.arrays = now
+            return
+        for name, array in now.items():
+            self.arrays[name] += self.share * (array - self.arrays[name])
+
+
 def average(many: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {name: np.mean([arrays[name] for arrays in many], axis=0).astype("f") for name in many[0]}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("winer", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--drop", type=float, default=0.25)
-    parser.add_argument("--rate", type=float, default=0.001)
-    parser.add_argument("--smooth", type=float, default=0.05)
-    parser.add_argument("--pull", type=float, default=0.0)
-    parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
-    parser.add_argument("--batch", type=int, default=120, help="words")
-    parser.add_argument(
-        "--ema", type=float, default=0.1, help="weight of the present in the running mean, every 10 steps"
-    )
-    parser.add_argument("--leave-out", default="", help="files of sentences to test on only: local_est,fiction")
-    parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
-    parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
-    args = parser.parse_args()
+def batches(examples: list[Example], augment: Augmenter, words: int) -> Iterator[tuple[float, list[Example]]]:
+    """Yield how far the epoch is, 0 to 1, and the examples of the next batch."""
+    batch: list[Example] = []
+    size = 0
+    for position, example in enumerate(examples, 1):
+        batch.append(augment(example))
+        size += len(example.words)
+        if size >= words or position == len(examples):
+            yield position / len(examples), batch
+            batch, size = [], 0
 
-    nlp = load_language()
-    stock = load_language(entities="stock").get_pipe("ner")
-    winer = read_winer(nlp, args.winer)
-    own = read_own(nlp, FOLDER / "sentences")
-    examples = winer + own
-    left_out = tuple(args.leave_out.split(",")) if args.leave_out else ()
-    if left_out:
-        training = [e for e in examples if not held_out(e.article) and not e.source.startswith(left_out)]
-        testing = [
-            e for e in examples if (e.source == "winer" and held_out(e.article)) or e.source.startswith(left_out)
-        ]
-    else:
-        training = [e for e in examples if args.full or not held_out(e.article)]
-        testing = [e for e in examples if held_out(e.article)]
-    print(f"{len(training)} lines to learn from, {len(testing)} held out; own {len(own)}", flush=True)
 
-    rng = random.Random(args.seed)
+def train(
+    args: argparse.Namespace, seed: int, training: list[Example], testing: list[Example], prepared: Prepared
+) -> dict[str, np.ndarray]:
+    """Train with one seed; return the averaged weights of the best epoch, or of the last with ``--full``."""
+    rng = random.Random(seed)
     augment = Augmenter(training, rng, {})
-    prepared = Prepared(nlp.vocab)
-    model = Trainable(stock, args.seed)
+    model = Trainable(load_language(entities="stock").get_pipe("ner"), args.head_seed)
+    model.rng = np.random.default_rng(seed)
     optimizer = Adam(args.rate, L2=0.0, grad_clip=1.0, use_averages=False)
-    kept: list[dict[str, np.ndarray]] = []
-    smooth_arrays: dict[str, np.ndarray] | None = None
-    best = 0.0
+    mean = RunningMean(args.ema)
+    best, kept = 0.0, {}
     weighted = [e for e in training for _ in range(args.own if e.source != "winer" else 1)]
-    steps = 0
-    total_steps = args.epochs * sum(len(e.words) for e in weighted) / args.batch
     for epoch in range(args.epochs):
         began = time.process_time()
         rng.shuffle(weighted)
-        batch: list[Example] = []
-        size, loss = 0, 0.0
-        for position, example in enumerate(weighted):
-            batch.append(augment(example))
-            size += len(batch[-1].words)
-            if size < args.batch and position + 1 < len(weighted):
-                continue
-            cues = np.concatenate([prepared.cues(e) for e in batch])
-            hide = model.rng.random((len(cues), 1)) < 0.15
-            cues[:, GAZETTEER] *= ~hide
-            if model.rng.random() < 0.15:
-                cues[:, GAZETTEER] = 0
-            mask = np.concatenate([[0.0 if i in e.unsure else 1.0 for i in range(len(e.words))] for e in batch])
-            optimizer.learn_rate = args.rate * min(1.0, (steps + 1) / 50) * max(0.05, 1 - steps / total_steps)
+        loss = 0.0
+        for done, batch in batches(weighted, augment, args.batch):
+            steps = model.steps
+            optimizer.learn_rate = args.rate * min(1.0, (steps + 1) / 50) * max(0.02, 1 - (epoch + done) / args.epochs)
             loss += model.update(
-                np.concatenate([prepared.ids(e.words) for e in batch]),
-                cues,
-                [len(e.words) for e in batch],
-                np.concatenate([gold_tags(e) for e in batch]),
-                mask.astype("f"),
-                optimizer,
-                drop=args.drop,
-                smooth=args.smooth,
-                encoder=steps > 60,
+                prepared.batch(batch, model.rng), optimizer, drop=args.drop, smooth=args.smooth, encoder=steps > 60
             )
             optimizer.step_schedules()
-            steps += 1
-            if args.pull and steps % 10 == 0:
+            if args.pull and model.steps % 10 == 0:
                 model.pull_back(args.pull)
-            if steps % 10 == 0:
-                now = model.arrays()
-                if smooth_arrays is None or epoch == 0:
-                    smooth_arrays = now
-                else:
-                    for name, array in now.items():
-                        smooth_arrays[name] += args.ema * (array - smooth_arrays[name])
-            batch, size = [], 0
-        network = NameNetwork(smooth_arrays, CUES)
-        scores = evaluate(network, prepared, testing)
-        mean = (scores.get("winer-ALL", 0) + scores.get("own-ALL", 0)) / 2
+            if model.steps % 10 == 0:
+                mean.add(model.arrays(), restart=epoch == 0)
+        scores = evaluate(NameNetwork(mean.arrays, CUES), prepared, testing)
+        both = (scores.get("winer-ALL", 0) + scores.get("own-ALL", 0)) / 2
         print(
-            f"epoch {epoch} loss {loss:.0f} cpu {time.process_time() - began:.0f}s mean {mean:.4f} "
+            f"seed {seed} epoch {epoch} loss {loss:.0f} cpu {time.process_time() - began:.0f}s mean {both:.4f} "
             + json.dumps({k: round(v, 3) for k, v in scores.items()}),
             flush=True,
         )
-        if mean > best or args.full:
-            best = mean
-            kept = [{name: array.copy() for name, array in smooth_arrays.items()}]
+        if both > best or args.full:
+            best = both
+            kept = {name: array.copy() for name, array in mean.arrays.items()}
+    return kept
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("winer", type=Path)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--seeds", default="0", help="one or more, with commas: the weights of all are averaged")
+    parser.add_argument(
+        "--head-seed", type=int, default=0, help="of the layers that start at random: one for all seeds"
+    )
+    parser.add_argument("--drop", type=float, default=0.25)
+    parser.add_argument("--rate", type=float, default=0.001)
+    parser.add_argument("--smooth", type=float, default=0.05)
+    parser.add_argument("--pull", type=float, default=0.0, help="how strongly the tables are drawn to where they began")
+    parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
+    parser.add_argument("--batch", type=int, default=120, help="words")
+    parser.add_argument("--ema", type=float, default=0.1, help="weight of the present in the mean, every 10 steps")
+    parser.add_argument("--leave-out", default="", help="files of sentences to test on only: local_est,fiction")
+    parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
+    parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = options()
+    nlp = load_language()
+    own = read_own(nlp, FOLDER / "sentences")
+    examples = read_winer(nlp, args.winer) + own
+    left_out = tuple(name for name in args.leave_out.split(",") if name)
+    if left_out:
+        seen = [e for e in examples if not e.source.startswith(left_out)]
+        training = [e for e in seen if not held_out(e.article)]
+        testing = [e for e in examples if e.source.startswith(left_out)]
+        testing += [e for e in seen if e.source == "winer" and held_out(e.article)]
+    else:
+        training = [e for e in examples if args.full or not held_out(e.article)]
+        testing = [e for e in examples if held_out(e.article)]
+    print(f"{len(training)} lines to learn from, {len(testing)} to measure on; own {len(own)}", flush=True)
+    prepared = Prepared(nlp.vocab)
+    found = [train(args, int(seed), training, testing, prepared) for seed in args.seeds.split(",")]
+    arrays = average(found)
+    if len(found) > 1:
+        print("averaged", json.dumps(evaluate(NameNetwork(arrays, CUES), prepared, testing)))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("wb") as file:
-        write_weights(file, average(kept), CUES)
+        write_weights(file, arrays, CUES)
     print("wrote", args.out, args.out.stat().st_size)
 
 

@@ -30,6 +30,7 @@ CUE_TABLES = (
     "before_people",
     "before_things",
     "common_acronyms",
+    "areas",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 

@@ -11,6 +11,7 @@ from newsnlp.entities.features import article_words, line_cues
 from newsnlp.entities.lines import Candidate, Line, split_lines
 from newsnlp.entities.network import affix_ids, load_network
 from newsnlp.entities.repairs import repair
+from newsnlp.entities.repairs_known import add_known_names
 from newsnlp.entities.scores import scores
 from newsnlp.records import Label, Mention
 
@@ -52,11 +53,17 @@ def find_mentions(doc: Doc) -> list[Mention]:
     if doc.has_annotation("ENT_IOB"):
         spans = [(ent.start, ent.end, ent.label_, None) for ent in doc.ents]
     else:
-        candidates = repair(doc, list(find_candidates(doc)))
+        candidates = likely(doc, repair(doc, list(find_candidates(doc))))
         scored = zip(candidates, scores(doc, candidates), strict=True)
-        spans = [(c.start, c.end, c.label, score) for c, score in scored if score >= LEAST_SCORE]
+        spans = [(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
     return [_mention(doc, *span) for span in spans if span[2] in labels]
+
+
+def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates that are likely enough, and the known names that stand where no candidate is left."""
+    sure = zip(candidates, scores(doc, candidates), strict=True)
+    return add_known_names(doc, [candidate for candidate, score in sure if score >= LEAST_SCORE])
 
 
 def find_candidates(doc: Doc) -> Iterator[Candidate]:

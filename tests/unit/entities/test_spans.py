@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newsnlp.entities.spans import find_mentions
 
 pytestmark = pytest.mark.model
@@ -75,6 +76,11 @@ def test_a_name_never_crosses_a_line(find):
 def test_surname_after_full_name(find):
     found = find("Le député Yann Kerbrac est arrivé. Plus tard, Kerbrac a parlé.\nKerbrac n'a pas voté.")
     assert found == {("Yann Kerbrac", "PER"), ("Kerbrac", "PER")}
+
+
+def test_a_known_name_stands_where_an_unlikely_one_was(find):
+    text = "Il a lu un rapport du Conseil de sécurité nationale sur les développements au Moyen-Orient."
+    assert find(text) == {("Conseil de sécurité nationale", "ORG"), ("Moyen-Orient", "LOC")}
 
 
 def test_all_capitals(find):
