@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
 NO_LIST = frozenset({",", "#", ":", ";", "(", ")"})
-LIST_GAP = range(2, 6)
+LIST_GAP = range(2, 8)
 LOCATIVE = frozenset({"à", "en", "au", "aux", "dans"})
 LONG_LIST = 3
 
@@ -72,6 +72,8 @@ def _partitive(draft: Draft) -> str | None:
     before, after = sentence.low(position - 1), sentence.low(position + 1)
     if before == "l'":
         return None  # "l'un des deux"
+    if before in ("lesquels", "lesquelles") and _has_whole(draft):
+        return "one.dont"
     if before in ("dont", "parmi") and (_has_no_noun(after) or (before == "dont" and _has_whole(draft))):
         return None if after in grammar("articles", "no_parts") else "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):

@@ -32,6 +32,7 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
         _ = (
             _from_whole(draft)
             or _from_next(draft)
+            or _from_number_after(draft)
             or _from_number_of(draft)
             or (_wants_plural_noun(draft) and _from_plural_noun(draft))
             or _from_previous(draft, before)
@@ -76,6 +77,13 @@ def _from_number_of(draft: Draft) -> bool:
     noun = _after_number_of(here[:-1])
     if noun is None and set(here[-6:]) & grammar("ellipsis", "pointing"):
         noun = _after_number_of(split_words(sentence.preceding))
+    return noun is not None and _name(draft, noun, "noun.number-of")
+
+
+def _from_number_after(draft: Draft) -> bool:
+    """``portant à 44 le nombre de soldats tués``."""
+    after = draft.sentence.lows(draft.position + 1, draft.position + 6)
+    noun = _after_number_of(after) if after[:1] == ("le",) else None
     return noun is not None and _name(draft, noun, "noun.number-of")
 
 

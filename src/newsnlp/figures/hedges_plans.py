@@ -46,6 +46,9 @@ def planned(draft: Draft) -> str | None:
     # What stands to the right is the predicate of a subject only.
     if not draft.is_subject:
         last = draft.position + 1
+    end = clause_around(draft)[1]
+    if any(_phrase_at(draft, position) for position in range(first, end)):
+        return "planned.phrase"
     for position in range(first, last):
         if draft.sentence.items[position].is_word and (rule := _sign(draft, position, last)):
             return rule
@@ -72,10 +75,14 @@ def _sign(draft: Draft, position: int, last: int) -> str | None:
         of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
         if of_noun or set(between) <= words("adverbs"):
             return "planned.object"
-    phrases = hedge_phrases("planned", "phrases").get(low, ())
-    if position < draft.position + PHRASE_REACH and any(sentence.matches(position, phrase) for phrase in phrases):
-        return "planned.phrase"
     return None
+
+
+def _phrase_at(draft: Draft, position: int) -> bool:
+    """``d'ici à 2028``, ``un objectif de``: before the figure, or soon after it."""
+    phrases = hedge_phrases("planned", "phrases").get(draft.sentence.low(position), ())
+    near = position < draft.position + PHRASE_REACH
+    return near and any(draft.sentence.matches(position, phrase) for phrase in phrases)
 
 
 def _is_future(sentence: Sentence, position: int) -> bool:

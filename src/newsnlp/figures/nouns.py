@@ -125,7 +125,7 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
             return None  # "neuf autres interpellés"
         if not following[:1].isalpha() or not _can_be_noun(following):
-            return None
+            return position if low in NOUNS_AS_ADJECTIVES else None  # "une dizaine de jeunes"
     return None
 
 

@@ -20,7 +20,7 @@ OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
 PRONOUNS = frozenset({"eux", "elles", "nous", "ceux-ci", "celles-ci"})
 AMONG_WHICH = frozenset({("parmi", "lesquels"), ("parmi", "lesquelles")})
 # How many words may stand between a part and its whole, by construction.
-NEAR_UNIT = 8
+NEAR_UNIT = 12
 NEAR_SIBLING = 3
 NEAR_RATIO = 2
 OPENING = 3
@@ -100,7 +100,13 @@ def _link_dont(draft: Draft, inside: Sequence[Draft]) -> None:
 
 def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     """Take the unit of the figure before, where this one has neither unit nor noun."""
-    if not inside or not draft.noun_missing or not draft.counts or inside[-1].kind not in WITH_UNIT:
+    if not inside or not draft.counts or inside[-1].kind not in WITH_UNIT:
+        return False
+    # "50 milliards d'euros, dont 33 milliards de prêts": so large a part of a sum is a sum.
+    is_sum = inside[-1].kind == "money" and "milli" in draft.quantity.text.lower()
+    if is_sum:
+        draft.counted = None
+    elif not draft.noun_missing:
         return False
     if draft.position - inside[-1].position > NEAR_UNIT:
         return False
