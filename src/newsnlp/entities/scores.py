@@ -9,7 +9,7 @@ from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.gazetteers import first_names, folded, plain_kind
+from newsnlp.entities.gazetteers import cue_words, first_names, folded, plain_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,9 @@ FEATURES = (
     "is_organisation",
     "two_words",
     "three_or_more_words",
+    "five_or_more_words",
+    "organisation_head",
+    "line_start",
     "known_and_agrees",
     "known_and_differs",
     "given_name_first",
@@ -38,6 +41,7 @@ _RELABELLED = frozenset({"label_surnames", "agree_on_labels", "correct_known_lab
 _CHANGED = frozenset({"trim_edges", "trim_origin", "expand_acronyms", "complete_organisations", "complete_streets"})
 _CLIP = 1e-3
 _LONG = 3
+_VERY_LONG = 5
 
 
 def score_features(doc: Doc, candidates: list[Candidate]) -> list[list[float]]:
@@ -58,6 +62,9 @@ def _features(candidate: Candidate, text: str, count: int) -> list[float]:
         float(candidate.label == "ORG"),
         float(words == _LONG - 1),
         float(words >= _LONG),
+        float(words >= _VERY_LONG),
+        float(candidate.label == "ORG" and words > 1 and first in cue_words()["organisation_heads"]),
+        float(candidate.line is not None and candidate.start == int(candidate.line.tokens[0])),
         float(kind is not None and _LABELS[kind] == candidate.label),
         float(kind is not None and _LABELS[kind] != candidate.label),
         float(candidate.label == "PER" and words > 1 and first in first_names()),
