@@ -1,0 +1,228 @@
+"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_figures``, ``_topics``.
+
+spaCy imports this module whenever it makes a pipeline, because of the entry points in ``pyproject.toml``: so nothing
+but spaCy itself is imported here, and what may be missing or broken only matters to who adds a component.
+
+A component keeps plain values in the ``Doc`` (``doc._.newsnlp_data``), which survive ``to_bytes``, ``DocBin`` and
+``nlp.pipe(n_process=2)``; ``doc._.newsnlp`` makes an `Analysis` of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsnlp.records import Analysis, Entity, Figure, Mention
+
+Data = dict[str, list[dict[str, Any]]]
+T = TypeVar("T")
+
+ENTITY_SPANS = "newsnlp_entities"
+FIGURE_SPANS = "newsnlp_figures"
+# msgpack, which spaCy stores documents in, knows no longer integers.
+_LONGEST = 2**63
+
+
+def register_extensions() -> None:
+    """Make ``doc._.newsnlp`` and ``doc._.newsnlp_data`` known; needed by hand only to read a stored ``DocBin``.
+
+    Examples
+    --------
+    >>> register_extensions()
+    >>> register_extensions()  # again does no harm
+    """
+    if not Doc.has_extension("newsnlp_data"):
+        Doc.set_extension("newsnlp_data", default=None)
+    if not Doc.has_extension("newsnlp"):
+        Doc.set_extension("newsnlp", getter=analysis_of)
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """Return what newsnlp's components found in a document; offsets are the document's own."""
+    from newsnlp.records import Analysis
+
+    return Analysis.from_dict(
+        {
+            "article": {"text": doc.text},
+            "body_spans": [[0, len(doc.text)]],
+            **(doc._.newsnlp_data or {}),
+        }
+    )
+
+
+class _Component:
+    """Picklable, without state of its own: what it learnt lies in the package."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.settings = settings
+        register_extensions()
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        register_extensions()
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Return nothing: the settings are in the pipeline's configuration."""
+        return b""
+
+    def from_bytes(self: T, _data: bytes, **_: object) -> T:
+        """Return the component unchanged."""
+        return self
+
+    def to_disk(self, path: object, **_: object) -> None:
+        """Write nothing."""
+
+    def from_disk(self: T, _path: object, **_: object) -> T:
+        """Return the component unchanged."""
+        return self
+
+
+class EntityComponent(_Component):
+    """Finds names and what they name: ``doc._.newsnlp``, ``doc.spans["newsnlp_entities"]``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its names."""
+        from newsnlp.entities import extract_entities
+
+        own = self.settings["names"] == "newsnlp"
+        mentions, entities = extract_entities(_bare(doc, with_names=not own))
+        _store(doc, mentions=mentions, entities=entities)
+        spans = [_span(doc, item.start, item.end, item.label.value, item.entity_id) for item in mentions]
+        doc.spans[ENTITY_SPANS] = spans
+        if self.settings["set_ents"]:
+            doc.ents = spans
+        return doc
+
+
+class FigureComponent(_Component):
+    """Finds figures: ``doc._.newsnlp``, ``doc.spans["newsnlp_figures"]``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its figures."""
+        from newsnlp.figures import extract_figures
+
+        mentions, entities, _ = _found(doc)
+        figures = extract_figures(_bare(doc), mentions, entities)
+        _store(doc, figures=figures)
+        doc.spans[FIGURE_SPANS] = [
+            _span(doc, item.start, item.end, item.event or item.kind.value, str(number))
+            for number, item in enumerate(figures)
+        ]
+        return doc
+
+
+class TopicComponent(_Component):
+    """Labels the document with IPTC Media Topics: ``doc._.newsnlp.topics``, and ``doc.cats`` where asked for."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its topics."""
+        from newsnlp.topics import label_topics
+
+        mentions, entities, figures = _found(doc)
+        topics = label_topics(_bare(doc), mentions=mentions, entities=entities, figures=figures)
+        _store(doc, topics=topics)
+        if self.settings["set_cats"]:
+            doc.cats = {**doc.cats, **{topic.code: topic.score for topic in topics}}
+        return doc
+
+
+@Language.factory("newsnlp_entities", assigns=["doc._.newsnlp", "doc.spans"])
+def newsnlp_entities(
+    nlp: Language,  # noqa: ARG001  # spaCy passes both
+    name: str,  # noqa: ARG001
+    names: Literal["newsnlp", "doc"] = "newsnlp",
+    set_ents: bool = False,
+) -> EntityComponent:
+    """Return the component that finds names.
+
+    Parameters
+    ----------
+    nlp, name
+        Given by spaCy.
+    names : {"newsnlp", "doc"}
+        Whose names: newsnlp's own, whatever ``ner`` the pipeline has, or those of ``doc.ents``, merged into entities.
+    set_ents : bool
+        Replace ``doc.ents``, too.
+    """
+    return EntityComponent(names=names, set_ents=set_ents)
+
+
+@Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])
+def newsnlp_figures(nlp: Language, name: str) -> FigureComponent:  # noqa: ARG001
+    """Return the component that finds figures; after ``newsnlp_entities`` they know their places and actors."""
+    return FigureComponent()
+
+
+@Language.factory("newsnlp_topics", assigns=["doc._.newsnlp"])
+def newsnlp_topics(nlp: Language, name: str, set_cats: bool = False) -> TopicComponent:  # noqa: ARG001
+    """Return the component that labels topics.
+
+    Parameters
+    ----------
+    nlp, name
+        Given by spaCy.
+    set_cats : bool
+        Put the scores into ``doc.cats``, too.
+    """
+    return TopicComponent(set_cats=set_cats)
+
+
+def __getattr__(name: str) -> object:
+    # Importing the language's module is what registers its factories; done only when spaCy asks for one of them.
+    if name in {"newsnlp_sentences", "newsnlp_trim_names"}:
+        from newsnlp.language import french
+
+        return french.make_sentence_splitter if name == "newsnlp_sentences" else french.trim_names
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def _bare(doc: Doc, *, with_names: bool = False) -> Doc:
+    """Return the same tokens with newsnlp's own sentences, whatever the pipeline has set before.
+
+    A parser's sentences may cross line breaks, and a pipeline without any has none.
+    """
+    from newsnlp.language.sentences import SentenceSplitter
+
+    copy = Doc(
+        doc.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+    )
+    if with_names:
+        copy.set_ents([Span(copy, ent.start, ent.end, label=ent.label_) for ent in doc.ents])
+    return SentenceSplitter()(copy)
+
+
+def _found(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[Figure, ...]]:
+    """Return what the components before have found."""
+    known = analysis_of(doc)
+    return known.mentions, known.entities, known.figures
+
+
+def _store(doc: Doc, **found: Iterable[object]) -> None:
+    from newsnlp.records import record_to_dict
+
+    packed: Data = {name: [_short(record_to_dict(item)) for item in items] for name, items in found.items()}
+    doc._.newsnlp_data = {**(doc._.newsnlp_data or {}), **packed}
+
+
+def _short(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with integers that msgpack cannot hold as floats."""
+    return {
+        key: float(value) if isinstance(value, int) and abs(value) >= _LONGEST else value
+        for key, value in values.items()
+    }
+
+
+def _span(doc: Doc, start: int, end: int, label: str, span_id: str | None) -> Span:
+    """Return the tokens that hold these characters: a figure may end inside a token (``2,5Md€``)."""
+    span = doc.char_span(start, end, label=label, alignment_mode="expand")
+    span.id_ = span_id or ""
+    return span
+
