@@ -22,7 +22,7 @@ TAXONOMY = HERE.parents[1] / "src/newsnlp/lexicons/fr/topics_taxonomy.csv"
 STYLES = frozenset(
     {"wire", "local", "national", "africa", "swiss", "belgian", "quebec", "feed", "headline", "magazine"}
 )
-ROW_ID = re.compile(r"(0[1-9]|1[0-7])-\d{3}")
+ROW_ID = re.compile(r"L?(0[1-9]|1[0-7])-\d{3}")  # L: the article-like passages of `long_*.jsonl`
 SHINGLE = 5  # words
 NEAR_DUPLICATE = 0.25  # share of the shorter passage's shingles that another passage repeats
 MIN_PER_TOPIC = 60
@@ -59,7 +59,8 @@ def form_problems(row: dict, taxonomy: dict[str, str]) -> list[str]:
         return [f"{row.get('id')}: keys are {sorted(row)}, expected id, text, topics, style"]
     name, topics = row["id"], row["topics"]
     problems = []
-    if not ROW_ID.fullmatch(name) or not row["file"].startswith(name[:2]):
+    number = name.removeprefix("L")[:2]
+    if not ROW_ID.fullmatch(name) or not row["file"].startswith(("long_" if name.startswith("L") else "") + number):
         problems.append(f"{name}: the id does not fit {row['file']}")
     if row["style"] not in STYLES:
         problems.append(f"{name}: unknown style {row['style']!r}")
@@ -71,7 +72,7 @@ def form_problems(row: dict, taxonomy: dict[str, str]) -> list[str]:
     if len(set(topics)) != len(topics):
         problems.append(f"{name}: a code is given twice")
     tops = [code for code in topics if not taxonomy[code]]
-    if not 1 <= len(tops) <= MAX_LEVEL_1 or topics[0] != f"medtop:{name[:2]}000000":
+    if not 1 <= len(tops) <= MAX_LEVEL_1 or topics[0] != f"medtop:{number}000000":
         problems.append(f"{name}: 1 to {MAX_LEVEL_1} level-1 codes, the file's own first; has {tops}")
     orphans = [code for code in topics if taxonomy[code] and taxonomy[code] not in tops]
     if orphans:
