@@ -12,7 +12,7 @@ from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
 from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
-from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_origin
+from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
 from newsnlp.entities.repairs_neighbours import drop_common_acronyms, label_by_neighbours
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ REPAIRS: dict[str, Repair] = {
     "label_by_neighbours": label_by_neighbours,
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
+    "trim_after_known": trim_after_known,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
     "complete_streets": complete_streets,

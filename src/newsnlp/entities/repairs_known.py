@@ -15,6 +15,10 @@ _UNSURE = 0.55
 _LABELS = {"country": "LOC", "city": "LOC", "region": "LOC", "seat": "ORG", "organisation": "ORG"}
 _ADDED = 0.5
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les"})
+# A preposition after a whole name begins something else; « de » and « pour » may go on with it.
+_LEAVING = frozenset(
+    {"sur", "à", "au", "aux", "en", "dans", "avec", "par", "lors", "contre", "selon", "après", "avant"}
+)
 _MINISTRIES = frozenset({"ministère", "ministères", "secrétariat"})
 
 
@@ -79,6 +83,21 @@ def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if not known and (ministry or rest_known):
             candidate.end -= 1
             candidate.repairs.add("trim_origin")
+    return candidates
+
+
+def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """End a known organisation where it ends: « [Conseil de sécurité nationale] sur les développements au … »."""
+    for candidate in candidates:
+        if candidate.label != "ORG" or candidate.end - candidate.start < 4:  # noqa: PLR2004
+            continue
+        span = doc[candidate.start : candidate.end]
+        words, spaces = [token.text for token in span], [bool(token.whitespace_) for token in span]
+        start, end, kind = next(known_names().matches(words, spaces), (1, 0, ""))
+        if start == 0 and kind == "organisation" and 1 < end < len(words) and folded(words[end]) in _LEAVING:
+            candidate.end = candidate.start + end
+            candidate.probability = max(candidate.probability, _ADDED)
+            candidate.repairs.add("trim_after_known")
     return candidates
 
 

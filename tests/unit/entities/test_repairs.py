@@ -78,6 +78,17 @@ def test_a_ministry_loses_its_nationality(repaired):
     assert repaired("trim_origin", "L'Union européenne.", "Union européenne:ORG") == [("Union européenne", "ORG")]
 
 
+def test_a_known_organisation_ends_where_it_ends(repaired):
+    text = "Un rapport du Conseil de sécurité nationale sur les développements au Moyen-Orient."
+    whole = "Conseil de sécurité nationale sur les développements au Moyen-Orient:ORG"
+    assert repaired("trim_after_known", text, whole) == [("Conseil de sécurité nationale", "ORG")]
+    whole = "Haut-Commissariat des Nations unies pour les réfugiés:ORG"
+    text = "Le Haut-Commissariat des Nations unies pour les réfugiés alerte."
+    assert repaired("trim_after_known", text, whole) == [
+        ("Haut-Commissariat des Nations unies pour les réfugiés", "ORG")
+    ]
+
+
 def test_heads_complete_organisations(repaired):
     found = repaired("complete_organisations", "Le conseil général des Vosges paiera.", "Vosges:LOC")
     assert found == [("conseil général des Vosges", "ORG")]
