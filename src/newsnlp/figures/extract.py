@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.actors import find_actors
@@ -16,6 +17,7 @@ from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
 from newsnlp.figures.places import find_places
 from newsnlp.figures.toponyms import find_toponyms
+from newsnlp.language import sentence_starts
 from newsnlp.records import Figure, Status
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     Parameters
     ----------
     doc : spacy.tokens.Doc
-        With sentence boundaries; nothing else of it is read.
+        Its text and sentence boundaries are read, nothing else; without boundaries newsnlp sets its own.
     mentions : sequence of Mention
         Names of the same document, in its own offsets: places and sources are taken from them.
     entities : sequence of Entity
@@ -59,9 +61,16 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     """
     from newsnlp.figures.quantities import find_quantities
 
-    bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
     known = {entity.id for entity in entities}
-    return read_figures(doc.text, find_quantities(doc.text), bounds, mentions, known)
+    return read_figures(doc.text, find_quantities(doc.text), _bounds(doc), mentions, known)
+
+
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences of a document, by newsnlp's own splitter where its pipeline set none."""
+    if doc.has_annotation("SENT_START"):
+        return [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    starts = [*sentence_starts(doc.text), len(doc.text)]
+    return [(start, end) for start, end in pairwise(starts) if end > start]
 
 
 def read_figures(
@@ -127,11 +136,15 @@ def _to_figures(
     text: str, drafts: Sequence[Draft], mentions: Sequence[Mention], entity_ids: frozenset[str]
 ) -> list[Figure]:
     index = {id(draft): number for number, draft in enumerate(drafts)}
-    by_start = {mention.start: mention for mention in mentions}
+    named = [mention for mention in mentions if mention.entity_id in entity_ids]
 
-    def entity_at(start: int | None) -> str | None:
-        mention = by_start.get(start) if start is not None else None
-        return mention.entity_id if mention is not None and mention.entity_id in entity_ids else None
+    def entity_in(start: int | None, words: str | None) -> str | None:
+        """The entity that some words name: the one they begin with, or else the person or body among them."""
+        if start is None or words is None:
+            return None
+        inside = [mention for mention in named if start <= mention.start and mention.end <= start + len(words)]
+        fits = [mention for mention in inside if mention.start == start or mention.label in ("PER", "ORG")]
+        return fits[0].entity_id if fits else None
 
     figures = []
     for draft in drafts:
@@ -160,9 +173,9 @@ def _to_figures(
                 actor=draft.actor,
                 source=draft.source,
                 date=draft.date,
-                place_id=entity_at(draft.place_start),
-                actor_id=entity_at(draft.actor_start),
-                source_id=entity_at(draft.source_start),
+                place_id=entity_in(draft.place_start, draft.place),
+                actor_id=entity_in(draft.actor_start, draft.actor),
+                source_id=entity_in(draft.source_start, draft.source),
                 rule_id=" ".join((quantity.rule_id, *dict.fromkeys(draft.rules))),
                 phrase_start=min(quantity.phrase_start, quantity.start),
                 phrase_end=phrase_end,

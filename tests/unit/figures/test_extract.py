@@ -65,6 +65,13 @@ def test_places_actors_and_sources_name_their_entities(doc_of):
     assert (alone.place, alone.place_id) == ("Idleb", None)
 
 
+def test_a_title_before_a_name_does_not_hide_the_entity(read):
+    (figure,) = read("Selon le président #Temer, 12 000 personnes ont fui.")[2]
+    assert (figure.source, figure.source_id) == ("président Temer", "e0")
+    (figure,) = read("La police de @Paris a arrêté 12 personnes.")[2]
+    assert (figure.actor, figure.actor_id) == ("police de Paris", None)
+
+
 def test_dates_of_the_sentence(figures):
     assert [f.date for f in figures("Lundi 4 mars 2024, 12 personnes ont été tuées.")] == ["Lundi 4 mars 2024"]
     assert [f.date for f in figures("La coalition formée en 2014 compte 900 soldats.")] == [None]
@@ -113,3 +120,14 @@ def test_a_part_points_to_its_whole_by_index(figures):
     found = figures("Deux bus. Selon la police, 12 personnes sont mortes, dont 3 enfants et 2 femmes.")
     wholes = [found[figure.part_of].text for figure in found if figure.part_of is not None]
     assert wholes == ["12", "12"]
+
+
+def test_a_document_without_sentence_boundaries_gets_its_own():
+    import spacy
+
+    doc = spacy.blank("xx")("Douze morts à Lyon.\nParmi eux, trois enfants.")
+    assert [(f.text, f.sentence) for f in extract_figures(doc)] == [
+        ("Douze", "Douze morts à Lyon."),
+        ("trois", "Parmi eux, trois enfants."),
+    ]
+    assert extract_figures(spacy.blank("xx")("")) == []
