@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint format check eval bench notebooks readme clean
+.PHONY: demo test lint format check eval bench notebooks readme clean topics
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,10 @@ check: lint test
 # Measures against the gold in $(SHARED); developers only.
 eval: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/run.py --shared $(SHARED)
+
+# Rebuilds the weights of the built-in topic labeller from training/topics, byte for byte.
+topics: $(VENV)/.installed-core
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python training/topics/build.py
 
 bench: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/bench.py --shared $(SHARED)

@@ -174,25 +174,30 @@ def dense_scale(code: str, width: int, settings: dict) -> np.ndarray:
     return scale
 
 
-def write(model: TopicModel, settings: dict, passages: int) -> None:
+def read_settings() -> dict:
+    """Return the settings of the build."""
+    return tomllib.loads((HERE / "settings.toml").read_text(encoding="utf-8"))
+
+
+def write(model: TopicModel, settings: dict, passages: int, folder: Path = WEIGHTS) -> None:
     """Write the three files of the weights."""
-    WEIGHTS.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
-        WEIGHTS / "model.npz",
+        folder / "model.npz",
         idf=model.idf.astype(np.float16), word_weights=model.word_weights, word_scales=model.word_scales,
         dense_weights=model.dense_weights.astype(np.float16), bias=model.bias,
         piece_idf=model.piece_idf.astype(np.float16), piece_weights=model.piece_weights, piece_scales=model.piece_scales,
     )  # fmt: skip
-    (WEIGHTS / "words.txt").write_text("\n".join(model.word_rows), encoding="utf-8")
+    (folder / "words.txt").write_text("\n".join(model.word_rows), encoding="utf-8")
     config = {"codes": model.codes, "passages": passages, "decision": settings["decision"]}
-    (WEIGHTS / "model.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (folder / "model.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     """Train on everything and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.parse_args()
-    settings = tomllib.loads((HERE / "settings.toml").read_text(encoding="utf-8"))
+    settings = read_settings()
     rows = read_passages()
     model = train(rows, settings)
     write(model, settings, len(rows))

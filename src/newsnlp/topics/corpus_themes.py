@@ -189,7 +189,8 @@ def _factorise(matrix: Any, size: int) -> tuple[npt.NDArray[np.float64], npt.NDA
     from sklearn.exceptions import ConvergenceWarning
 
     model = NMF(size, init="nndsvda", solver="cd", max_iter=500, random_state=0)
-    with warnings.catch_warnings():
+    # An exact fit leaves an error just below zero, whose root numpy warns of.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         # Themes are steady long before the last digit is.
         warnings.simplefilter("ignore", ConvergenceWarning)
         weights = model.fit_transform(matrix)

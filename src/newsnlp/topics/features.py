@@ -32,6 +32,8 @@ TERM_MASS = (0.0, 0.4, 1.2, 3.0)
 # Chosen on 300 articles of WiNER-fr train labelled for this project, November 2026.
 LEAD_BONUS = 3.0
 LEAD_TOKENS = 20.0
+# Mass that the share of a topic is taken with, beside that of the terms: one lonely term is not the whole truth.
+SHARE_PRIOR = 6.0
 # Without these a text of some length is no French prose: English, a table, a list.
 MIN_PROSE_TOKENS = 12
 
@@ -165,5 +167,5 @@ def dense_features(terms: dict[str, float]) -> FloatArray:
     roots = np.zeros(len(root_codes()), dtype=np.float32)
     np.add.at(roots, parents, mass)
     total = float(roots.sum())
-    share = roots / total if total > 0 else roots
+    share = roots / (total + SHARE_PRIOR)
     return np.concatenate([2.0 * share, 0.5 * np.log1p(roots), 0.5 * np.log1p(mass)]).astype(np.float32)

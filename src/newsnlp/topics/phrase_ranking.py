@@ -26,6 +26,7 @@ _ARTICLES = frozenset({"la", "le", "les", "l"})
 _CHAIN = re.compile(r"[NAP]+(?:DL?[NAP]+)*")
 _GROUP = re.compile(r"[NAP]+")
 _PART = re.compile(r"P+|[NA]+")
+_GOES_ON = re.compile(r"(?:DL?)?[NA]")
 _PARTICIPLE = re.compile(r"(?<!t)és?$")
 MAX_WORDS = 4
 DEFAULT_COUNT = 10
@@ -111,13 +112,14 @@ def _kind(word: str, *, opens: bool) -> str:
 
 
 def _words(text: str) -> list[_Word]:
+    found = [match for match in _WORD.finditer(text) if match.group() not in "'’"]
+    # A word that also stands in lower case is no name where it opens a sentence.
+    common = {match.group() for match in found if match.group().islower()}
     words: list[_Word] = []
     opens = True
-    for match in _WORD.finditer(text):
+    for match in found:
         word = match.group()
-        if word in "'’":
-            continue
-        kind = _kind(word, opens=opens)
+        kind = _kind(word.lower() if opens and word.lower() in common else word, opens=opens)
         words.append(_Word(match.start(), match.end(), word, kind))
         opens = word in ".!?…:\n«»•–—" or (opens and not word[0].isalpha())
     return words
@@ -131,7 +133,8 @@ def find_candidates(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Ca
     for start, end in _phrases(letters):
         # A phrase begins with a noun or a name.
         start = start + len(letters[start:end]) - len(letters[start:end].lstrip("ADL"))  # noqa: PLW2901
-        name = set(letters[start:end]) <= {"P", "D", "L"}
+        # "Cour des comptes" is a name, of which "Cour" is no name by itself.
+        name = letters[start:end].startswith("P") and not _GOES_ON.match(letters, end)
         _add(found, words[start:end], letters[start:end], name=name)
     for start, end in names:
         chosen = [place for place, word in enumerate(words) if start <= word.start and word.end <= end]
