@@ -9,7 +9,8 @@ A component keeps plain values in the ``Doc`` (``doc._.newsnlp_data``), which su
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+import warnings
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from newsnlp.records import Analysis, Entity, Figure, Mention
 
 Data = dict[str, list[dict[str, Any]]]
-T = TypeVar("T")
 
 ENTITY_SPANS = "newsnlp_entities"
 FIGURE_SPANS = "newsnlp_figures"
@@ -70,14 +70,14 @@ class _Component:
         """Return nothing: the settings are in the pipeline's configuration."""
         return b""
 
-    def from_bytes(self: T, _data: bytes, **_: object) -> T:
+    def from_bytes(self, _data: bytes, **_: object) -> Self:
         """Return the component unchanged."""
         return self
 
     def to_disk(self, path: object, **_: object) -> None:
         """Write nothing."""
 
-    def from_disk(self: T, _path: object, **_: object) -> T:
+    def from_disk(self, _path: object, **_: object) -> Self:
         """Return the component unchanged."""
         return self
 
@@ -131,7 +131,7 @@ class TopicComponent(_Component):
         return doc
 
 
-@Language.factory("newsnlp_entities", assigns=["doc._.newsnlp", "doc.spans"])
+@Language.factory("newsnlp_entities", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
 def newsnlp_entities(
     nlp: Language,  # noqa: ARG001  # spaCy passes both
     name: str,  # noqa: ARG001
@@ -152,13 +152,13 @@ def newsnlp_entities(
     return EntityComponent(names=names, set_ents=set_ents)
 
 
-@Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])
+@Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
 def newsnlp_figures(nlp: Language, name: str) -> FigureComponent:  # noqa: ARG001
     """Return the component that finds figures; after ``newsnlp_entities`` they know their places and actors."""
     return FigureComponent()
 
 
-@Language.factory("newsnlp_topics", assigns=["doc._.newsnlp"])
+@Language.factory("newsnlp_topics", assigns=["doc._.newsnlp"])  # type: ignore[untyped-decorator]
 def newsnlp_topics(nlp: Language, name: str, set_cats: bool = False) -> TopicComponent:  # noqa: ARG001
     """Return the component that labels topics.
 
@@ -173,10 +173,14 @@ def newsnlp_topics(nlp: Language, name: str, set_cats: bool = False) -> TopicCom
 
 
 def __getattr__(name: str) -> object:
-    # Importing the language's module is what registers its factories; done only when spaCy asks for one of them.
+    # Targets of entry points that spaCy loads with every pipeline; importing the module registers the components.
     if name in {"newsnlp_sentences", "newsnlp_trim_names"}:
-        from newsnlp.language import french
-
+        try:
+            from newsnlp.language import french
+        except (ImportError, AttributeError) as error:
+            # An unforeseen version of spaCy must cost these two components, not everybody's pipelines.
+            warnings.warn(f"newsnlp's sentence splitter is not available in spaCy: {error}", stacklevel=2)
+            return None
         return french.make_sentence_splitter if name == "newsnlp_sentences" else french.trim_names
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
@@ -225,4 +229,3 @@ def _span(doc: Doc, start: int, end: int, label: str, span_id: str | None) -> Sp
     span = doc.char_span(start, end, label=label, alignment_mode="expand")
     span.id_ = span_id or ""
     return span
-

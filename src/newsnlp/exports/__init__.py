@@ -1,1 +1,35 @@
-"""Analyses in the formats of other systems."""
+"""Analyses in the formats of other systems: newsrooms, annotation tools, visualisers."""
+
+from __future__ import annotations
+
+import importlib
+
+# Module -> the names it defines; loaded on first use.
+_HOMES = {
+    "newsnlp.exports.conll": ("from_conll", "to_conll"),
+    "newsnlp.exports.displacy": ("render_displacy", "to_displacy"),
+    "newsnlp.exports.doccano": ("from_doccano", "to_doccano"),
+    "newsnlp.exports.label_studio": ("from_label_studio", "label_studio_config", "to_label_studio"),
+    "newsnlp.exports.ninjs": ("to_ninjs",),
+}
+
+__all__ = [  # resolved below
+    "from_conll",
+    "from_doccano",
+    "from_label_studio",
+    "label_studio_config",
+    "render_displacy",
+    "to_conll",
+    "to_displacy",
+    "to_doccano",
+    "to_label_studio",
+    "to_ninjs",
+]
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(module), name)
+    message = f"module 'newsnlp.exports' has no attribute {name!r}"
+    raise AttributeError(message)

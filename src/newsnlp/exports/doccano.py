@@ -1,0 +1,93 @@
+"""Names as doccano's JSON Lines, for its projects of sequence labelling, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from newsnlp.errors import SourceError
+from newsnlp.exports.annotation_spans import MarkedSpan, analysis_from, spans_of
+from newsnlp.records import Analysis, Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+METADATA = ("title", "published_at", "source", "url", "author")
+
+
+def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False) -> str:
+    """Return one JSON object a line: ``text``, ``label`` as ``[[start, end, "PER"], …]``, and metadata.
+
+    Parameters
+    ----------
+    analyses : Analysis or iterable of Analysis
+    figures : bool
+        Mark figures, too, with the label ``FIGURE``.
+
+    Notes
+    -----
+    Offsets count code points, as doccano does unless a project is told to count grapheme clusters. doccano numbers
+    its examples itself, hence the id under ``article_id``.
+
+    Examples
+    --------
+    >>> from newsnlp import load
+    >>> print(to_doccano(load()("Angela Merkel a quitté Berlin.")), end="")  # doctest: +ELLIPSIS
+    {"text": "Angela Merkel a quitté Berlin.", "label": [[0, 13, "PER"], [23, 29, "LOC"]], "article_id": "..."}
+    """
+    lines = []
+    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+        article = analysis.article.to_dict()
+        row = {
+            "text": analysis.article.text,
+            "label": [[span.start, span.end, span.label] for span in spans_of(analysis, figures=figures)],
+            "article_id": analysis.article.id,
+            **{name: article[name] for name in METADATA if article[name] is not None},
+        }
+        text = json.dumps(row, ensure_ascii=False)
+        lines.append(text if text.isascii() or _encodable(text) else json.dumps(row))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
+    """Return the names that annotators marked, as analyses with mentions only.
+
+    Parameters
+    ----------
+    lines : str or iterable of str
+        What doccano exports: labels under ``label``, ``labels`` or ``entities``.
+
+    Raises
+    ------
+    SourceError
+        If a line is none of doccano's, or a label none of ours.
+    """
+    found = []
+    listed = lines.split("\n") if isinstance(lines, str) else lines
+    for number, line in enumerate(listed, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            marked = row["entities"] if "entities" in row else row["labels"] if "labels" in row else row["label"]
+            spans = [
+                MarkedSpan(item["start_offset"], item["end_offset"], item["label"])
+                if isinstance(item, dict)
+                else MarkedSpan(*item)
+                for item in marked
+            ]
+            metadata = {name: row[name] for name in METADATA if row.get(name) is not None}
+            article = Article(text=row["text"], id=row.get("article_id") or "", **metadata)
+        except (ValueError, KeyError, TypeError) as error:
+            message = f"line {number} is not doccano's JSON for sequence labelling: {error}"
+            raise SourceError(message) from error
+        found.append(analysis_from(article, spans))
+    return found
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate: escaped, it stays what it was
+        return False
+    return True

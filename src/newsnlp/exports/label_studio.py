@@ -1,0 +1,112 @@
+"""Names as Label Studio's tasks with pre-annotations, and its annotations back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import newsnlp
+from newsnlp.errors import SourceError
+from newsnlp.exports.annotation_spans import FIGURE, MarkedSpan, analysis_from, spans_of
+from newsnlp.records import Analysis, Article, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+METADATA = ("title", "published_at", "source", "url", "author")
+COLOURS = {"PER": "#f08c00", "LOC": "#2f9e44", "ORG": "#1971c2", "MISC": "#868e96", FIGURE: "#c2255c"}
+
+
+def label_studio_config(*, figures: bool = False) -> str:
+    """Return the labelling interface of a project that takes these tasks, as Label Studio's XML."""
+    labels = [*Label, FIGURE] if figures else list(Label)
+    rows = "\n".join(f'    <Label value="{label}" background="{COLOURS[label]}"/>' for label in labels)
+    return (
+        '<View>\n  <Labels name="label" toName="text">\n'
+        f'{rows}\n  </Labels>\n  <Text name="text" value="$text" granularity="symbol"/>\n</View>\n'
+    )
+
+
+def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = False) -> str:
+    """Return a JSON array of tasks: the texts, with what newsnlp found as predictions that annotators correct.
+
+    Parameters
+    ----------
+    analyses : Analysis or iterable of Analysis
+    figures : bool
+        Mark figures, too, with the label ``FIGURE``.
+
+    Notes
+    -----
+    Offsets count code points, as Label Studio does since 1.5 (before, an emoji counted twice).
+
+    Examples
+    --------
+    >>> from newsnlp import load
+    >>> task = json.loads(to_label_studio(load()("Angela Merkel a quitté Berlin.")))[0]
+    >>> [region["value"]["labels"] for region in task["predictions"][0]["result"]]
+    [['PER'], ['LOC']]
+    """
+    listed = [analyses] if isinstance(analyses, Analysis) else analyses
+    # Escaped throughout: a lone surrogate survives, and the file is read by a program.
+    return json.dumps([_task(analysis, figures=figures) for analysis in listed], indent=1) + "\n"
+
+
+def from_label_studio(tasks: str) -> list[Analysis]:
+    """Return the names that annotators marked, as analyses with mentions only.
+
+    Parameters
+    ----------
+    tasks : str
+        Label Studio's export in the format JSON. Of a task with several annotations the last one that was not
+        cancelled counts; a task without any gives its prediction.
+
+    Raises
+    ------
+    SourceError
+        If the text is no such export, or a label none of ours.
+    """
+    try:
+        return [_analysis(task) for task in json.loads(tasks)]
+    except SourceError:
+        raise
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        message = f"no export of Label Studio in its format JSON: {type(error).__name__}: {error}"
+        raise SourceError(message) from error
+
+
+def _task(analysis: Analysis, *, figures: bool) -> dict[str, Any]:
+    article = analysis.article.to_dict()
+    result = [
+        {
+            "id": f"{number}",
+            "from_name": "label",
+            "to_name": "text",
+            "type": "labels",
+            "value": {
+                "start": span.start,
+                "end": span.end,
+                "text": analysis.article.text[span.start : span.end],
+                "labels": [span.label],
+            },
+        }
+        for number, span in enumerate(spans_of(analysis, figures=figures))
+    ]
+    metadata = {name: article[name] for name in METADATA if article[name] is not None}
+    return {
+        "data": {"text": analysis.article.text, "article_id": analysis.article.id, **metadata},
+        "predictions": [{"model_version": f"newsnlp {newsnlp.__version__}", "result": result}],
+    }
+
+
+def _analysis(task: dict[str, Any]) -> Analysis:
+    data = task["data"]
+    made = [item for item in task.get("annotations") or [] if not item.get("was_cancelled")]
+    result = made[-1]["result"] if made else task["predictions"][0]["result"]
+    spans = [
+        MarkedSpan(item["value"]["start"], item["value"]["end"], item["value"]["labels"][0])
+        for item in result
+        if item["type"] == "labels"
+    ]
+    metadata = {name: data[name] for name in METADATA if data.get(name) is not None}
+    return analysis_from(Article(text=data["text"], id=data.get("article_id") or "", **metadata), spans)
