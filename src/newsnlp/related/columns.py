@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsnlp.related.forms import FormTable
 from newsnlp.related.store import Column, Ragged, Vocabulary
+from newsnlp.related.terms import shingles_of
 from newsnlp.related.vectors import VectorSpace
 
 if TYPE_CHECKING:
@@ -43,8 +45,11 @@ class Columns:
         self.topics = Ragged("int32")
         self.figures = Ragged("int32")
         self.shingles = Ragged("uint32")
-        self.texts = VectorSpace(Vocabulary(), Ragged("int32"), Ragged("float32"))
-        self.names = VectorSpace(Vocabulary(), Ragged("int32"), Ragged("float32"))
+        self.sources = Column("int32")
+        self.texts = VectorSpace()
+        self.pieces = VectorSpace()
+        self.names = VectorSpace()
+        self._forms: FormTable | None = None
 
     @property
     def alive_count(self) -> int:
@@ -56,14 +61,24 @@ class Columns:
         if found.id in self.rows:
             self.remove([found.id])
         self.rows[found.id] = len(self.meta)
-        self.meta.append(Meta(found.id, found.title, found.source, found.url))
+        # Thousands of articles share a source: they hold one string, and one number to compare.
+        source = self.labels.add(f"source:{found.source or ''}")
+        self.meta.append(Meta(found.id, found.title, found.source and self.labels.words[source][7:], found.url))
+        self.sources.extend([source])
         self.alive.extend([True])
         self.days.extend([np.nan if found.day is None else found.day])
-        self.texts.append(found.terms, found.surfaces)
-        self.names.append(found.names)
+        places = self._form_table().places(found.words)
+        self.texts.append_numbers(*self._form_table().counted(places))
+        self.pieces.append(found.pieces, {})
+        self.names.append(found.names, found.name_surfaces)
         self.topics.append(sorted(self.labels.add(code) for code in found.topics))
         self.figures.append(sorted(self.labels.add(figure) for figure in found.figures))
-        self.shingles.append(np.array(sorted(found.shingles), dtype=np.uint32))
+        self.shingles.append(shingles_of(self._form_table().prints(places[found.title_words :])))
+
+    def _form_table(self) -> FormTable:
+        if self._forms is None:
+            self._forms = FormTable(self.texts.vocabulary)
+        return self._forms
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove articles that are held."""
@@ -79,6 +94,11 @@ class Columns:
         if len(self.meta) - len(self.rows) > max(100, DEAD_SHARE * len(self.meta)):
             self.compact()
 
+    def forget(self) -> None:
+        """Forget what was computed: the next query refreshes everything."""
+        for space in (self.texts, self.pieces, self.names):
+            space.forget()
+
     def compact(self) -> None:
         """Close the gaps that removed rows left."""
         if len(self.rows) == len(self.meta):
@@ -88,10 +108,13 @@ class Columns:
         self.rows = {meta.id: row for row, meta in enumerate(self.meta)}
         self.days = Column("float64", self.days.values[kept])
         self.alive = Column("bool", np.ones(len(kept), dtype=bool))
+        self.sources = Column("int32", self.sources.values[kept])
         self.topics = self.topics.keep(kept)
         self.figures = self.figures.keep(kept)
         self.shingles = self.shingles.keep(kept)
         self.texts = self.texts.keep(kept)
+        self._forms = None
+        self.pieces = self.pieces.keep(kept)
         self.names = self.names.keep(kept)
 
     def label_numbers(self, labels: Iterable[str]) -> NDArray[np.int32]:

@@ -9,29 +9,53 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Share of the shorter text's five-word runs that the longer one has too. A typo breaks five runs, so a copy with
-# one word in twenty mistyped keeps about .77; two reports of one event that quote the same sentence stay under .3.
-# Set on copies made from the bundled corpus (docs/related.md), where .35 to .6 all separate; .45 lies in the middle.
-CONTAINMENT = 0.45
-# Under so many runs (about a headline) containment is chance: then nearly all of them must agree.
+# Share of the shorter text's five-word runs that the longer one has too. A typo breaks five runs: copies made from
+# the bundled corpus with up to 8 % of the words mistyped keep .54 or more, two reports of one event, and one cut and
+# mistyped, share .21 at most (docs/related.md). .35 lies in the middle.
+CONTAINMENT = 0.35
+# Under so many runs (about a headline) one phrase in common may be a third of the text.
 FEW_RUNS = 12
-CONTAINMENT_FEW = 0.8
+CONTAINMENT_FEW = 0.5
 
 
-def containment(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
-    """Return which share of the smaller set of sorted fingerprints is in the larger one; 0 for an empty one.
+def containments(prints: list[NDArray[np.uint32]]) -> NDArray[np.float64]:
+    """Return, for every two sets of fingerprints, which share of the smaller is in the larger; 0 for an empty one.
 
     Containment rather than Jaccard's index: a brief cut from a long wire is a copy of it.
     """
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(small):
-        return 0.0
-    places = np.searchsorted(large, small)
-    places[places == len(large)] = 0
-    return float(np.mean(large[places] == small))
+    from scipy.sparse import csr_matrix
+
+    sizes = np.array([len(row) for row in prints], dtype=np.int64)
+    values, columns = np.unique(np.concatenate([*prints, np.empty(0, np.uint32)]), return_inverse=True)
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    sets = csr_matrix((np.ones(len(columns), np.float32), columns, offsets), shape=(len(prints), len(values)))
+    shared = (sets @ sets.T).toarray().astype(np.float64)
+    smaller = np.minimum(sizes[:, None], sizes[None, :])
+    shares: NDArray[np.float64] = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
+    return shares
 
 
-def is_copy(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> bool:
-    """Return whether two texts are the same copy, by their sorted fingerprints."""
-    few = min(len(one), len(other)) < FEW_RUNS
-    return containment(one, other) >= (CONTAINMENT_FEW if few else CONTAINMENT)
+def copies(prints: list[NDArray[np.uint32]]) -> NDArray[np.bool_]:
+    """Return, for every two texts, whether they are the same copy, by their sorted fingerprints."""
+    sizes = np.array([len(row) for row in prints], dtype=np.int64)
+    return _enough(containments(prints), np.minimum(sizes[:, None], sizes[None, :]))
+
+
+def copies_of(one: NDArray[np.uint32], prints: list[NDArray[np.uint32]]) -> NDArray[np.bool_]:
+    """Return which texts are copies of one."""
+    sizes = np.array([len(row) for row in prints], dtype=np.int64)
+    smaller = np.minimum(sizes, len(one))
+    if not smaller.any():
+        return np.zeros(len(prints), dtype=bool)
+    together = np.concatenate(prints)
+    places = np.searchsorted(one, together)
+    places[places == len(one)] = 0
+    sums = np.concatenate([[0], np.cumsum(one[places] == together)])
+    ends = np.cumsum(sizes)
+    shared = (sums[ends] - sums[ends - sizes]).astype(np.float64)
+    return _enough(np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0), smaller)
+
+
+def _enough(shares: NDArray[np.float64], smaller: NDArray[np.int64]) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = shares >= np.where(smaller < FEW_RUNS, CONTAINMENT_FEW, CONTAINMENT)
+    return found

@@ -11,7 +11,7 @@ import numpy as np
 from newsnlp.errors import ArticleError, OptionError, UnknownIdError
 from newsnlp.records import Analysis, Article
 from newsnlp.related.columns import Columns
-from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row
+from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.related.terms import features_of
@@ -108,6 +108,7 @@ class RelatedIndex:
         diversity: bool = False,
         exclude: Collection[str] = (),
         kinds: Collection[str] | None = None,
+        fold: bool = True,
     ) -> list[Suggestion]:
         """Return the articles most related to a query, best first; never the query itself, never silly ones.
 
@@ -129,6 +130,8 @@ class RelatedIndex:
             Ids that are not wanted.
         kinds : collection of str, optional
             Of ``duplicate``, ``same_story``, ``same_theme``: those wanted.
+        fold : bool
+            Fold copies of one text into the best version; False lists each.
 
         Returns
         -------
@@ -150,10 +153,12 @@ class RelatedIndex:
         with self._lock:
             prepared = self._prepare(query)
             filters = Filters(since=since, until=until, same_source=same_source, exclude=exclude)
-            own_id = None if isinstance(query, str) else _article(query).id
+            own_id = (Article(text=query) if isinstance(query, str) else _article(query)).id
             allowed = allowed_rows(self._columns, prepared, filters, own_id)
             ranker = Ranker(self._columns, self.weights)
-            return ranker.ranked(prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity)
+            return ranker.ranked(
+                prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold
+            )
 
     def fit(self, analyses: Iterable[Query]) -> Self:
         """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it."""
@@ -185,7 +190,7 @@ class RelatedIndex:
             indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
             for number, query in enumerate(queries):
                 prepared = self._prepare(query)
-                cosines = self._columns.texts.cosines(prepared.terms, prepared.weights)[order]
+                cosines = text_cosines(self._columns, prepared)[order]
                 if prepared.row is not None and analyses is None:
                     cosines[np.flatnonzero(order == prepared.row)] = -np.inf
                 best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
@@ -200,6 +205,8 @@ class RelatedIndex:
 
         with self._lock:
             self._columns.compact()
+            # What is loaded starts with fresh frequencies; so must what goes on here, to answer alike.
+            self._columns.forget()
             save_index(self._columns, self.weights, folder)
 
     @classmethod
@@ -232,7 +239,7 @@ class RelatedIndex:
         """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
         with self._lock:
             prepared = self._prepare(query)
-            cosines = self._columns.texts.cosines(prepared.terms, prepared.weights)
+            cosines = text_cosines(self._columns, prepared)
             return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
 
     def _row_of(self, article_id: str) -> int:

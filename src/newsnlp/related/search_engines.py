@@ -121,9 +121,8 @@ def more_like_this_query(
 
 
 def _repeated(space: Any, row: int) -> Iterator[str]:
-    counts = np.rint(np.exp(space.weights.row(row) - 1.0)).astype(int)
-    for term, count in zip(space.terms.row(row), counts, strict=True):
-        yield from [space.vocabulary.words[int(term)]] * int(count)
+    for term, count in zip(space.terms.row(row).tolist(), space.counts.row(row).tolist(), strict=True):
+        yield from [space.vocabulary.words[term]] * count
 
 
 def _labels(columns: Columns, numbers: Any) -> list[str]:

@@ -30,20 +30,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "newsnlp-related"
-VERSION = 1
+VERSION = 2
 POINTER = "CURRENT"
+PARTS = ("terms", "counts", "forms")
+SPACES = ("texts", "pieces", "names")
 ARRAYS = {
     "alive": "bool",
     "days": "float64",
     "topics": "int32",
     "figures": "int32",
     "shingles": "uint32",
-    "texts_terms": "int32",
-    "texts_weights": "float32",
-    "names_terms": "int32",
-    "names_weights": "float32",
+    "sources": "int32",
+    **{
+        f"{space}_{part}": dtype
+        for space in SPACES
+        for part, dtype in (("terms", "int32"), ("counts", "uint8"), ("forms", "uint8"))
+    },
 }
-PLAIN = ("alive", "days")
+PLAIN = ("alive", "days", "sources")
 
 
 def save_index(columns: Columns, weights: RankingWeights, folder: str | os.PathLike[str]) -> None:
@@ -133,10 +137,7 @@ def _ragged(columns: Columns) -> Mapping[str, Ragged]:
         "topics": columns.topics,
         "figures": columns.figures,
         "shingles": columns.shingles,
-        "texts_terms": columns.texts.terms,
-        "texts_weights": columns.texts.weights,
-        "names_terms": columns.names.terms,
-        "names_weights": columns.names.weights,
+        **{f"{space}_{part}": getattr(getattr(columns, space), part) for space in SPACES for part in PARTS},
     }
 
 
@@ -146,8 +147,11 @@ def _write(columns: Columns, weights: RankingWeights, folder: Path) -> None:
     for name, ragged in _ragged(columns).items():
         _save_array(folder / f"{name}.npy", ragged.values)
         _save_array(folder / f"{name}_offsets.npy", ragged.offsets)
-    vocabularies = {"texts": columns.texts.vocabulary, "names": columns.names.vocabulary, "labels": columns.labels}
-    _save_json(folder / "words.json", {name: [item.words, item.shown] for name, item in vocabularies.items()})
+    vocabularies = {name: getattr(columns, name).vocabulary for name in SPACES} | {"labels": columns.labels}
+    _save_json(
+        folder / "words.json",
+        {name: [item.words, item.shown, list(item.variants.items())] for name, item in vocabularies.items()},
+    )
     _save_json(folder / "meta.json", [[meta.id, meta.title, meta.source, meta.url] for meta in columns.meta])
     _save_json(
         folder / "format.json",
@@ -159,8 +163,8 @@ def _read(folder: Path) -> Columns:
     words = _json(folder / "words.json")
     columns = Columns()
     columns.meta = [Meta(*row) for row in _json(folder / "meta.json")]
-    columns.alive = Column("bool", _load_array(folder / "alive.npy", "bool"))
-    columns.days = Column("float64", _load_array(folder / "days.npy", "float64"))
+    for name in PLAIN:
+        setattr(columns, name, Column(ARRAYS[name], _load_array(folder / f"{name}.npy", ARRAYS[name])))
     columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if columns.alive.values[row]}
     ragged = {
         name: Ragged(
@@ -170,10 +174,11 @@ def _read(folder: Path) -> Columns:
         if name not in PLAIN
     }
     columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
-    columns.texts = VectorSpace(Vocabulary(*words["texts"]), ragged["texts_terms"], ragged["texts_weights"])
-    columns.names = VectorSpace(Vocabulary(*words["names"]), ragged["names_terms"], ragged["names_weights"])
+    for space in SPACES:
+        parts = (ragged[f"{space}_{part}"] for part in PARTS)
+        setattr(columns, space, VectorSpace(Vocabulary(*words[space]), *parts))
     columns.labels = Vocabulary(*words["labels"])
-    lengths = {len(columns.alive), len(columns.days), *map(len, ragged.values())}
+    lengths = {*(len(getattr(columns, name)) for name in PLAIN), *map(len, ragged.values())}
     if lengths != {len(columns.meta)}:
         message = "its columns differ in length"
         raise ValueError(message)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIRST_ROOM = 1024
+# Forms of one word that are told apart, after the first: they are numbered in one byte.
+MAX_VARIANTS = 255
 
 
 class Column:
@@ -31,7 +33,7 @@ class Column:
 
     def extend(self, more: Iterable[object]) -> None:
         """Append values; a mapped array is copied into memory at its first growth."""
-        added = np.asarray(list(more) if not isinstance(more, np.ndarray) else more, dtype=self._room.dtype)
+        added = more if isinstance(more, np.ndarray) else np.array(list(more), dtype=self._room.dtype)
         needed = self._size + len(added)
         if needed > len(self._room):
             room = np.empty(max(needed, 2 * len(self._room), FIRST_ROOM), dtype=self._room.dtype)
@@ -65,7 +67,8 @@ class Ragged:
 
     def append(self, row: Iterable[object]) -> None:
         """Append one row."""
-        self.items.extend(row)
+        if not isinstance(row, np.ndarray) or len(row):
+            self.items.extend(row)
         self._offsets.extend([len(self.items)])
 
     def row(self, number: int) -> NDArray[Any]:
@@ -75,21 +78,29 @@ class Ragged:
 
     def keep(self, kept: NDArray[np.intp]) -> Ragged:
         """Return the rows of these numbers, in this order."""
-        offsets: NDArray[np.int64] = self.offsets.astype(np.int64)
-        starts = offsets[:-1][kept]
-        lengths = offsets[1:][kept] - starts
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        total = int(ends[-1])
-        places = np.arange(total, dtype=np.int64) - np.repeat(ends[:-1], lengths) + np.repeat(starts, lengths)
-        return Ragged(str(self.values.dtype), self.values[places], ends)
+        offsets = self.offsets
+        ends = np.concatenate([[0], np.cumsum(np.diff(offsets)[kept])])
+        values = np.empty(int(ends[-1]), dtype=self.values.dtype)
+        # Runs of rows that stay together are copied together.
+        breaks = np.flatnonzero(np.diff(kept, prepend=-2, append=-2) != 1)
+        for first, last in zip(breaks[:-1].tolist(), (breaks[1:] - 1).tolist(), strict=True):
+            values[ends[first] : ends[last + 1]] = self.values[offsets[kept[first]] : offsets[kept[last] + 1]]
+        return Ragged(str(values.dtype), values, ends)
 
 
 class Vocabulary:
-    """Strings as numbers, in order of first sight, with the form that is shown for each."""
+    """Strings as numbers, in order of first sight, with the forms in which articles write each."""
 
-    def __init__(self, words: Iterable[str] = (), shown: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        words: Iterable[str] = (),
+        shown: Iterable[str] = (),
+        variants: Iterable[tuple[int, list[str]]] = (),
+    ) -> None:
         self.words = list(words)
+        # The form seen first; most words have no other.
         self.shown = list(shown)
+        self.variants = dict(variants)
         self._numbers = {word: number for number, word in enumerate(self.words)}
 
     def __len__(self) -> int:
@@ -106,5 +117,28 @@ class Vocabulary:
             number = len(self.words)
             self._numbers[word] = number
             self.words.append(word)
-            self.shown.append(shown or word)
+            self.shown.append(word if shown is None or shown == word else shown)
         return number
+
+    def variant(self, number: int, form: str) -> int:
+        """Return which form of a word this is: 0 for the first seen, at most `MAX_VARIANTS`."""
+        if self.shown[number] == form:
+            return 0
+        others = self.variants.setdefault(number, [])
+        if form not in others:
+            if len(others) == MAX_VARIANTS:
+                return 0
+            others.append(form)
+        return others.index(form) + 1
+
+    def form(self, number: int, variant: int) -> str:
+        """Return the form that `variant` numbered."""
+        return self.variants[number][variant - 1] if variant else self.shown[number]
+
+    def keep(self, numbers: list[int]) -> Vocabulary:
+        """Return the vocabulary of some words alone, renumbered in this order."""
+        return Vocabulary(
+            [self.words[number] for number in numbers],
+            [self.shown[number] for number in numbers],
+            [(new, self.variants[old]) for new, old in enumerate(numbers) if old in self.variants],
+        )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.records import Analysis, Kind
+from newsnlp.errors import ArticleError
+from newsnlp.records import Analysis, Article, Kind
 from newsnlp.related.index import RelatedIndex
 from newsnlp.related.ranking import STORY_DAYS, STORY_SIMILARITY
 from newsnlp.related.terms import day_of
@@ -81,7 +82,7 @@ class Story:
 
 
 def stories(
-    analyses: Iterable[Analysis],
+    analyses: Iterable[Analysis | Article],
     *,
     min_size: int = 2,
     similarity: float = STORY_SIMILARITY,
@@ -121,33 +122,49 @@ def stories(
     >>> [len(story) for story in found][:2]
     [4, 3]
     """
-    found = list({analysis.article.id: analysis for analysis in analyses}.values())
+    found = list({analysis.article.id: analysis for analysis in map(_analysis, analyses)}.values())
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
     index = RelatedIndex(weights=weights)
     index.add(found)
     moments = np.array([_day(analysis) for analysis in found])
-    likeness = np.array([index.similarity(analysis.article.id)[0] for analysis in found])
-
-    groups: list[list[int]] = []
-    for number in range(len(found)):
-        best, best_score = None, similarity
-        for group in groups:
-            apart = moments[number] - moments[group[-1]]
-            if np.isfinite(apart) and apart > days:
+    homes = np.full(len(found), -1, dtype=np.int64)
+    last: list[float] = []
+    for number, analysis in enumerate(found):
+        # Rows of the index are in the order of `found`; only earlier ones have a story yet.
+        likeness = index.similarity(analysis.article.id)[0][:number]
+        best, best_score = -1, similarity
+        # A mean that reaches the threshold has a member that does.
+        for home in np.unique(homes[:number][likeness >= similarity]).tolist():
+            if np.isfinite(moments[number]) and moments[number] - last[home] > days:
                 continue
-            closest = np.sort(likeness[number, group])[-CLOSEST:]
-            if closest.mean() >= best_score:
-                best, best_score = group, float(closest.mean())
-        if best is None:
-            groups.append([number])
-        else:
-            best.append(number)
+            score = float(np.sort(likeness[homes[:number] == home])[-CLOSEST:].mean())
+            if score >= best_score:
+                best, best_score = home, score
+        if best < 0:
+            best = len(last)
+            last.append(moments[number])
+        homes[number] = best
+        last[best] = moments[number]
+    groups = [np.flatnonzero(homes == home).tolist() for home in range(len(last))]
     told = [group for group in groups if len(group) >= min_size]
     told.sort(key=lambda group: (-len(group), group[0]))
     return [
-        _story(f"s{number}", [found[i] for i in group], likeness[np.ix_(group, group)])
+        _story(
+            f"s{number}",
+            [found[i] for i in group],
+            np.array([index.similarity(found[i].article.id)[0][group] for i in group]),
+        )
         for number, group in enumerate(told, 1)
     ]
+
+
+def _analysis(item: object) -> Analysis:
+    if isinstance(item, Article):
+        return Analysis(article=item, body_spans=((0, len(item.text)),))
+    if isinstance(item, Analysis):
+        return item
+    message = f"stories are made of Analysis or Article records, not {type(item).__name__}"
+    raise ArticleError(message)
 
 
 def _day(analysis: Analysis) -> float:

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.related.duplicates import is_copy
-from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, overlap, relation
+from newsnlp.related.duplicates import FEW_RUNS, copies, copies_of
+from newsnlp.related.querying import text_cosines
+from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlap, relation
+from newsnlp.related.reasons import reasons_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsnlp.related.columns import Columns
     from newsnlp.related.querying import Prepared
+    from newsnlp.related.vectors import VectorSpace
 
-# Candidates that are looked at closely: names, topics, figures, copies. An editor's link was among the first 100 by
-# words and time in all but 2 % of cases that can be found at all.
+# Candidates that are looked at closely: names, topics, figures.
 POOL = 200
-# Candidates among which copies are looked for, beyond those that are returned.
+# Candidates among which copies are looked for. Both grow with the number that is asked for.
 FOLDED = 50
-MAX_REASONS = 6
+# Versions of a copy within a tenth of the longest are as good: the best ranked of them stands for all.
+AS_LONG = 0.9
+# Scores are compared to the sixth decimal: the last bits of a sum depend on the order in which articles came.
+DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,40 +65,32 @@ class Ranker:
         min_score: float,
         kinds: frozenset[RelationKind],
         diversity: bool,
+        fold: bool,
     ) -> list[Suggestion]:
         """Return at most k suggestions among the rows allowed, best first."""
         columns = self.columns
-        cosines = columns.texts.cosines(prepared.terms, prepared.weights)
+        cosines = text_cosines(columns, prepared)
         rows = np.flatnonzero(allowed & (cosines >= min_score) & (cosines > 0))
-        if len(rows) > POOL:
-            near = cosines[rows] * decay_of(prepared.day, columns.days.values[rows], self.weights)
-            rows = rows[np.argpartition(-near, POOL)[:POOL]]
+        pool = max(POOL, 4 * k)
+        if len(rows) > pool:
+            near = cosines[rows] * self._factors(prepared, rows)
+            # By row where equal, so that the pool does not depend on how numpy parts ties.
+            rows = np.sort(rows[np.lexsort((rows, -near))[:pool]])
         similarity = self.combined(prepared, cosines, rows)
-        scores = similarity * decay_of(prepared.day, columns.days.values[rows], self.weights)
-        by_id = np.array([columns.meta[row].id for row in rows], dtype=object)
-        order = sorted(range(len(rows)), key=lambda n: (-scores[n], by_id[n]))
-
-        groups: list[list[int]] = []
-        for place, number in enumerate(order):
-            if len(groups) > k and place >= FOLDED:
-                break
-            shingles = columns.shingles.row(int(rows[number]))
-            home = next((g for g in groups if is_copy(shingles, columns.shingles.row(int(rows[g[0]])))), None)
-            if home is not None:
-                home.append(number)
-            else:
-                groups.append([number])
-
+        scores = np.round(similarity * self._factors(prepared, rows), DECIMALS)
+        ids = [columns.meta[row].id for row in rows]
+        order = sorted(range(len(rows)), key=lambda n: (-scores[n], ids[n]))
+        prints = [columns.shingles.row(int(row)) for row in rows]
         found: list[Suggestion] = []
         stories: list[int] = []
-        for group in groups:
-            best = min(group, key=lambda n: (-columns.length(int(rows[n])), by_id[n]))
+        for group in _folded(order, prints, prepared.shingles, max(FOLDED, 2 * k)) if fold else [[n] for n in order]:
+            best = _best_version(group, prints)
             row = int(rows[best])
-            apart = None if prepared.day is None else abs(float(columns.days.values[row]) - prepared.day)
+            apart = np.nan if prepared.day is None else abs(float(columns.days.values[row]) - prepared.day)
             kind = relation(
-                copy=any(is_copy(columns.shingles.row(int(rows[n])), prepared.shingles) for n in group),
+                copy=bool(copies_of(prepared.shingles, [prints[best]])[0]),
                 similarity=float(max(similarity[n] for n in group)),
-                days_apart=None if apart is None or np.isnan(apart) else apart,
+                days_apart=None if np.isnan(apart) else apart,
             )
             if kind not in kinds or (diversity and self._told(row, stories)):
                 continue
@@ -102,14 +99,14 @@ class Ranker:
             found.append(
                 Suggestion(
                     id=meta.id,
-                    score=round(float(scores[group[0]]), 6),
+                    score=float(scores[group[0]]),
                     kind=kind,
-                    reasons=self._reasons(prepared, row),
-                    others=tuple(str(by_id[n]) for n in group if n != best),
+                    reasons=reasons_of(columns, prepared, row, self.weights.names),
+                    others=tuple(ids[n] for n in group if n != best),
                     title=meta.title,
                     source=meta.source,
                     url=meta.url,
-                    cosine=round(float(cosines[row]), 6),
+                    cosine=round(float(cosines[row]), DECIMALS),
                 )
             )
             if len(found) == k:
@@ -123,52 +120,69 @@ class Ranker:
         if len(prepared.names):
             combined += weights.names * columns.names.cosines(prepared.names, prepared.name_weights)[rows]
         if len(prepared.topics) or len(prepared.figures):
-            for number, row in enumerate(rows):
-                combined[number] += weights.topics * overlap(prepared.topics, columns.topics.row(int(row)))
-                combined[number] += weights.figures * overlap(prepared.figures, columns.figures.row(int(row)))
+            for number, row in enumerate(rows.tolist()):
+                combined[number] += weights.topics * overlap(prepared.topics, columns.topics.row(row))
+                combined[number] += weights.figures * overlap(prepared.figures, columns.figures.row(row))
         return combined
+
+    def _factors(self, prepared: Prepared, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what time and length make of the similarity of some rows."""
+        columns, texts = self.columns, self.columns.texts
+        nearness = decay_of(prepared.day, columns.days.values[rows], self.weights)
+        lengths = length_of(texts.lengths()[rows], texts.mean_length(), self.weights)
+        factors: NDArray[np.float64] = (nearness * lengths).astype(np.float64)
+        return factors
 
     def _told(self, row: int, stories: list[int]) -> bool:
         """Return whether a row tells a story that one of those chosen tells."""
         columns = self.columns
-        for other in stories:
-            terms, weights = columns.texts.row(row)
-            theirs, their_weights = columns.texts.row(other)
-            _, mine, yours = np.intersect1d(terms, theirs, return_indices=True)
+        same = copies_of(columns.shingles.row(row), [columns.shingles.row(other) for other in stories])
+        for number, other in enumerate(stories):
+            similarity = _shared(columns.texts, row, other) + self.weights.names * _shared(columns.names, row, other)
             apart = abs(float(columns.days.values[row]) - float(columns.days.values[other]))
             kind = relation(
-                copy=False,
-                similarity=float(weights[mine] @ their_weights[yours]),
-                days_apart=None if np.isnan(apart) else apart,
+                copy=bool(same[number]), similarity=similarity, days_apart=None if np.isnan(apart) else apart
             )
-            if kind is RelationKind.SAME_STORY:
+            if kind is not RelationKind.SAME_THEME:
                 return True
         return False
 
-    def _reasons(self, prepared: Prepared, row: int) -> tuple[str, ...]:
-        """Return the shared names and words by what they contributed; a word inside a named name is not repeated."""
-        columns = self.columns
-        shared: list[tuple[float, str]] = []
-        for space, terms, weights, factor in (
-            (columns.names, prepared.names, prepared.name_weights, max(self.weights.names, 1e-9)),
-            (columns.texts, prepared.terms, prepared.weights, 1.0),
-        ):
-            theirs, their_weights = space.row(row)
-            common, mine, yours = np.intersect1d(terms, theirs, return_indices=True)
-            for number, share in zip(common, weights[mine] * their_weights[yours] * factor, strict=True):
-                shown = space.vocabulary.shown[number]
-                if space is columns.texts:
-                    shown = prepared.surfaces.get(int(number), shown)
-                shared.append((float(share), shown))
-        reasons: list[str] = []
-        said: set[str] = set()
-        # Names before the words they are made of, where both contributed.
-        for _, shown in sorted(shared, key=lambda item: (-item[0], item[1])):
-            words = {word.lower() for word in shown.replace("’", " ").replace("'", " ").replace("-", " ").split()}
-            if words <= said:
-                continue
-            said |= words
-            reasons.append(shown)
-            if len(reasons) == MAX_REASONS:
-                break
-        return tuple(reasons)
+
+def _shared(space: VectorSpace, row: int, other: int) -> float:
+    """Return the cosine of two rows."""
+    terms, weights = space.row(row)
+    theirs, their_weights = space.row(other)
+    _, mine, yours = np.intersect1d(terms, theirs, assume_unique=True, return_indices=True)
+    return float(weights[mine] @ their_weights[yours])
+
+
+def _folded(
+    order: list[int], prints: list[NDArray[np.uint32]], query: NDArray[np.uint32], most: int
+) -> list[list[int]]:
+    """Return the candidates in groups of copies, each led by its best ranked, the groups in order.
+
+    A candidate joins a group where it is a copy of any member: two briefs cut from the two ends of a long wire have
+    nothing in common but the wire. Copies of the query and others are never mixed: a round-up that holds
+    the query holds other texts too. Headlines alone are never folded: the same words stand over different texts.
+    """
+    first, rest = order[:most], order[most:]
+    alike = copies([prints[n] for n in first])
+    of_query = copies_of(query, [prints[n] for n in first])
+    alike |= of_query[:, None] & of_query[None, :]
+    alike &= of_query[:, None] == of_query[None, :]
+    sizes = np.array([len(prints[n]) for n in first])
+    alike &= np.maximum(sizes[:, None], sizes[None, :]) >= FEW_RUNS
+    groups: list[list[int]] = []
+    for place in range(len(first)):
+        homes = [group for group in groups if alike[place, group].any()]
+        joined = sorted([place, *(other for group in homes for other in group)])
+        groups = [group for group in groups if group not in homes]
+        groups.append(joined)
+    groups.sort(key=lambda group: group[0])
+    return [[first[place] for place in group] for group in groups] + [[number] for number in rest]
+
+
+def _best_version(group: list[int], prints: list[NDArray[np.uint32]]) -> int:
+    """Return the best ranked among the longest versions of a copy."""
+    longest = max(len(prints[number]) for number in group)
+    return next(number for number in group if len(prints[number]) >= AS_LONG * longest)
