@@ -31,6 +31,7 @@ CUE_TABLES = (
     "before_things",
     "common_acronyms",
     "areas",
+    "before_organisations",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 

@@ -13,7 +13,7 @@ from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label
 from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
-from newsnlp.entities.repairs_neighbours import drop_common_acronyms, label_by_neighbours
+from newsnlp.entities.repairs_neighbours import add_after_heads, drop_common_acronyms, label_by_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -85,7 +85,7 @@ def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     kept = []
     for candidate in candidates:
         text = doc[candidate.start : candidate.end].text
-        if candidate.end - candidate.start <= MOST_WORDS and "\n" not in text and any(c.isalpha() for c in text):
+        if len(text.split()) <= MOST_WORDS and "\n" not in text and any(c.isalpha() for c in text):
             kept.append(candidate)
     return kept
 
@@ -97,6 +97,7 @@ REPAIRS: dict[str, Repair] = {
     "drop_inhabitants": drop_inhabitants,
     "drop_common_acronyms": drop_common_acronyms,
     "label_by_neighbours": label_by_neighbours,
+    "add_after_heads": add_after_heads,
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
     "trim_after_known": trim_after_known,
