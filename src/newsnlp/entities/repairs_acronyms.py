@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import folded
@@ -14,6 +15,7 @@ _SMALL = frozenset(
     {"de", "du", "des", "la", "le", "les", "l'", "d'", "et", "pour", "à", "au", "aux", "en", "sur", "contre", "par",
      "of", "the", "for", "and", ",", "-", "dans"}
 )  # fmt: skip
+_CLOSING = frozenset({")", ",", "-"})
 _LONGEST = 20
 _SHORTEST_ACRONYM = 3
 _LEAST = 0.6
@@ -21,37 +23,34 @@ _LEAST = 0.6
 
 def expand_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Let an organisation reach over all the words whose initials the acronym in brackets after it is made of."""
-    starts = {candidate.start: candidate for candidate in candidates}
-    ends = {candidate.end for candidate in candidates}
-    del ends
-    taken: list[tuple[int, int, Candidate]] = []
-    for token in doc:
-        if token.text != "(" or token.i + 2 >= len(doc) or doc[token.i + 2].text not in {")", ",", "-"}:
+    starts = [candidate.start for candidate in candidates]
+    expanded = list(candidates)
+    # From the end, so that the positions before stay right.
+    for opening in range(len(doc) - 3, 0, -1):
+        if doc[opening].text != "(" or doc[opening + 2].text not in _CLOSING:
             continue
-        acronym = doc[token.i + 1].text
-        if not _is_acronym(acronym):
-            continue
-        start = _expansion_start(doc, token.i, acronym)
+        acronym = doc[opening + 1].text
+        start = _expansion_start(doc, opening, acronym) if _is_acronym(acronym) else None
         if start is None:
             continue
-        short = starts.get(token.i + 1)
-        inside = [c for c in candidates if c.start < token.i and c.end > start]
-        labels = [c.label for c in [*inside, *([short] if short else [])] if c.label in {"ORG", "MISC"}]
+        after = bisect_left(starts, opening)
+        first = bisect_left(starts, start)
+        if first and candidates[first - 1].end > start:
+            first -= 1
+        inside = candidates[first:after]
+        short = candidates[after] if after < len(starts) and starts[after] == opening + 1 else None
+        labels = [c.label for c in (*inside, *([short] if short else []))]
         # « Coupe d'Afrique des nations (CAN) » is no organisation.
-        if not labels or labels.count("MISC") > labels.count("ORG"):
+        if "ORG" not in labels or labels.count("MISC") > labels.count("ORG"):
             continue
-        found = Candidate(
-            start, token.i, "ORG", max(_LEAST, *(c.probability for c in inside), 0.0), None, {"expand_acronyms"}
-        )
-        if inside and inside[0].line is not None:
-            found.line = inside[0].line
-        exact = len(inside) == 1 and (inside[0].start, inside[0].end) == (start, token.i)
-        if not exact:
-            taken.append((start, token.i, found))
-    if not taken:
-        return candidates
-    kept = [c for c in candidates if not any(c.start < end and start < c.end for start, end, _ in taken)]
-    return sorted([*kept, *(found for _, _, found in taken)], key=lambda c: c.start)
+        if [(c.start, c.end) for c in inside] != [(start, opening)]:
+            expanded[first:after] = [_whole(start, opening, inside)]
+    return expanded
+
+
+def _whole(start: int, end: int, inside: list[Candidate]) -> Candidate:
+    probability = max((_LEAST, *(candidate.probability for candidate in inside)))
+    return Candidate(start, end, "ORG", probability, inside[0].line if inside else None, {"expand_acronyms"})
 
 
 def _is_acronym(text: str) -> bool:

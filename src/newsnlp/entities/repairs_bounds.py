@@ -60,7 +60,7 @@ def _rest(doc: Doc, candidate: Candidate, middle: int) -> str:
 
 def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Give a newspaper the article that is part of its name: « l'Obs », « Le Point »."""
-    for candidate in candidates:
+    for position, candidate in enumerate(candidates):
         if candidate.start == 0 or candidate.label == "PER":
             continue
         article = doc[candidate.start - 1]
@@ -73,7 +73,7 @@ def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             + article.whitespace_
             + doc[candidate.start : candidate.end].text
         )
-        taken = any(other.end > candidate.start - 1 and other.start < candidate.start for other in candidates)
+        taken = position > 0 and candidates[position - 1].end >= candidate.start
         if organisations().get(whole) == "media" and not taken:
             candidate.start -= 1
             candidate.label = "ORG"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _QUOTES = frozenset({"«", '"', "“", "'"})
 # What stands in brackets after a player: 3/5, 12e, 45', 33 ans, 6 buts.
 _SCORE = re.compile(r"\d+\s?(?:/\s?\d+|e\b|'|ème|ans\b|buts?\b|arrêts?\b|pts\b|points\b)")
-_REACH = 12
+_REACH = 4
 _SURE = 0.9
 _ADDED = 0.6
 _MOST_ADDED = 4
@@ -65,7 +65,7 @@ def _has_score(doc: Doc, candidate: Candidate) -> bool:
     """Return whether a score or an age in brackets follows a name that is no known place."""
     if candidate.end >= len(doc) or doc[candidate.end].text != "(" or candidate.probability >= _SURE:
         return False
-    after = doc.text[doc[candidate.end].idx + 1 :][:_REACH]
+    after = doc[candidate.end + 1 : candidate.end + 1 + _REACH].text
     return _SCORE.match(after) is not None and plain_kind(doc[candidate.start : candidate.end].text) is None
 
 

@@ -161,6 +161,15 @@ def test_label_by_neighbours(repaired, text, mark, expected):
     assert repaired("label_by_neighbours", text, mark) == [expected]
 
 
+def test_organisations_after_their_noun(repaired):
+    assert repaired("label_by_neighbours", "La start-up toulousaine Ynsect lève.", "Ynsect:PER:0.3") == [
+        ("Ynsect", "ORG")
+    ]
+    assert repaired("label_by_neighbours", "La société de Paul Martin.", "Paul Martin:PER") == [("Paul Martin", "PER")]
+    assert repaired("add_after_heads", "La scierie Mandray a brûlé à Corcieux.") == [("Mandray", "ORG")]
+    assert repaired("add_after_heads", "La scierie a brûlé. Mandray pleure.") == []
+
+
 def test_common_acronyms_are_no_names(repaired):
     assert repaired("drop_common_acronyms", "Un CDD à l'ONU.", "CDD:ORG", "ONU:ORG") == [("ONU", "ORG")]
 
