@@ -135,7 +135,7 @@ def test_another_language_is_a_warning_not_a_refusal(nlp):
 
 
 def test_the_display_is_escaped(nlp):
-    analysis = nlp(newsnlp.Article(text="Cinq blessés à Lyon & Paris, où 3 <4 \"dit-on\".", title="<b>Titre</b>"))
+    analysis = nlp(newsnlp.Article(text='Cinq blessés à Lyon & Paris, où 3 <4 "dit-on".', title="<b>Titre</b>"))
     html = analysis._repr_html_()
     assert "&lt;4 &quot;dit-on&quot;" in html
     assert "Lyon & Paris" not in html
@@ -183,10 +183,9 @@ def test_the_seed_article(nlp, shared_data):
         "Bureau ovale",
     ):
         assert name in organisations
-    found = [
-        (f.value_min, f.value_max, f.counted, f.place, str(f.modifier), f.event, str(f.status))
-        for f in analysis.figures
-    ]
+    # `quelques jours après` is a vague duration, hence a figure by the guideline; the issue lists the counts.
+    counts = [figure for figure in analysis.figures if figure.kind == "count"]
+    found = [(f.value_min, f.value_max, f.counted, f.place, str(f.modifier), f.event, str(f.status)) for f in counts]
     assert found == [
         (2, None, "soldats", found[0][3], "vague", "injured", found[0][6]),
         (2, 2, "roquettes", found[1][3], "exact", "attacked", "reported"),
@@ -195,7 +194,8 @@ def test_the_seed_article(nlp, shared_data):
         (2500, 2500, "soldats", "Irak", "approx", "deployed", "asserted"),
         (900, 900, "soldats", "Syrie", "exact", "deployed", "asserted"),
     ]
-    assert analysis.figures[3].part_of == 2
+    assert analysis.figures[counts[3].part_of] is counts[2]
+    assert not {figure.text for figure in analysis.figures} & {"2014", "7"}
     level1 = [topic.code for topic in analysis.topics if topic.level == 1]
     assert level1[:2] == ["medtop:16000000", "medtop:11000000"]
 
