@@ -26,13 +26,17 @@ __all__ = [
     "analyze_corpus",
     "analyze_partition",
     "casualties",
+    "casualties_by_day",
     "clean",
+    "co_occurrences",
+    "entities_over_time",
     "explain",
     "forces",
     "keyphrases",
     "load",
     "parse_numeral",
     "read_article",
+    "read_tables",
     "spell_numeral",
     "stories",
     "themes",
@@ -48,7 +52,16 @@ if TYPE_CHECKING:
     from newsnlp.reading import clean, read_article
     from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
     from newsnlp.related import RelatedIndex, stories
-    from newsnlp.tables import casualties, forces, to_frames, write_tables
+    from newsnlp.tables import (
+        casualties,
+        casualties_by_day,
+        co_occurrences,
+        entities_over_time,
+        forces,
+        read_tables,
+        to_frames,
+        write_tables,
+    )
     from newsnlp.topics import TopicLabeler, explain, keyphrases, themes
 
 # Module -> the public names it defines.
@@ -60,7 +73,16 @@ _HOMES = {
     "newsnlp.reading": ("clean", "read_article"),
     "newsnlp.records": ("Analysis", "Article", "Entity", "Figure", "Mention", "Topic"),
     "newsnlp.related": ("RelatedIndex", "stories"),
-    "newsnlp.tables": ("casualties", "forces", "to_frames", "write_tables"),
+    "newsnlp.tables": (
+        "casualties",
+        "casualties_by_day",
+        "co_occurrences",
+        "entities_over_time",
+        "forces",
+        "read_tables",
+        "to_frames",
+        "write_tables",
+    ),
     "newsnlp.topics": ("TopicLabeler", "explain", "keyphrases", "themes"),
 }
 

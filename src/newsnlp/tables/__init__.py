@@ -1,8 +1,22 @@
 """Analyses as tables: pandas frames, views for analysts, files."""
 
+from newsnlp.tables.corpus_views import casualties_by_day, co_occurrences, entities_over_time
 from newsnlp.tables.frames import analysis_rows, frame_of, to_frames
+from newsnlp.tables.readers import read_tables
 from newsnlp.tables.schema import SCHEMAS
 from newsnlp.tables.views import casualties, forces
 from newsnlp.tables.writers import write_tables
 
-__all__ = ["SCHEMAS", "analysis_rows", "casualties", "forces", "frame_of", "to_frames", "write_tables"]
+__all__ = [
+    "SCHEMAS",
+    "analysis_rows",
+    "casualties",
+    "casualties_by_day",
+    "co_occurrences",
+    "entities_over_time",
+    "forces",
+    "frame_of",
+    "read_tables",
+    "to_frames",
+    "write_tables",
+]

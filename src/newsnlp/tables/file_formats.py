@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import contextlib
 import json
 import re
 import sqlite3
@@ -14,7 +14,7 @@ from newsnlp.errors import MissingExtraError
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 PARTIAL = ".partial"
@@ -22,8 +22,12 @@ PARTIAL = ".partial"
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 # Characters that XML 1.0, hence a workbook, cannot hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# Excel's limit for the text of one cell.
+# Excel's limits for the text of one cell and the rows of one sheet.
 MAX_CELL = 32_767
+MAX_ROWS = 1_048_576
+# What makes a cell be quoted. All separators, whichever the file has: a French Excel cuts even at the ";" of a file
+# with commas, and what follows could be a formula. The carriage return: Python's csv module forgets it.
+_QUOTED = re.compile('[",;\t\r\n]')
 
 
 class TableFile(Protocol):
@@ -75,9 +79,9 @@ class _FilePerTable:
 
     def discard(self) -> None:
         for file in self.files.values():
-            file.close()
-        for path in self.partials.values():
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a full disk has no room for what is still to be flushed
+                file.close()
+        _remove(self.partials.values())
 
 
 class CsvFiles(_FilePerTable):
@@ -88,22 +92,24 @@ class CsvFiles(_FilePerTable):
     decimal = "."
 
     def begin(self, name: str) -> None:
-        self._writer(name).writerow(self.schemas[name])
+        self.files[name].write(self.delimiter.join(self.schemas[name]) + "\n")
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
-        self._writer(name).writerows([self._cell(value) for value in row.values()] for row in rows)
-
-    def _writer(self, name: str) -> Any:
-        return csv.writer(self.files[name], delimiter=self.delimiter, lineterminator="\n")
+        lines = (self.delimiter.join([self._cell(value) for value in row.values()]) for row in rows)
+        self.files[name].writelines(f"{line}\n" for line in lines)
 
     def _cell(self, value: object) -> str:
         if value is None:
             return ""
         if isinstance(value, str):
-            return neutralise(value)
+            text = neutralise(value)
+            return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
         if isinstance(value, float):
             return number_text(value).replace(".", self.decimal)
-        return iso(value) if isinstance(value, datetime) else str(value)
+        return self._date(value) if isinstance(value, datetime) else str(value)
+
+    def _date(self, value: datetime) -> str:
+        return iso(value)
 
 
 class ExcelFrFiles(CsvFiles):
@@ -112,6 +118,10 @@ class ExcelFrFiles(CsvFiles):
     encoding = "utf-8-sig"
     delimiter = ";"
     decimal = ","
+
+    def _date(self, value: datetime) -> str:
+        # Excel takes no date with a time zone for a date: UTC, as documented.
+        return instant(value).replace(tzinfo=None).isoformat(sep=" ")
 
 
 class JsonlFiles(_FilePerTable):
@@ -179,9 +189,9 @@ class ParquetFiles:
 
     def discard(self) -> None:
         for writer in self.writers.values():
-            writer.close()
-        for path in self.partials.values():
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a full disk has no room for the footer
+                writer.close()
+        _remove(self.partials.values())
 
 
 class XlsxFile:
@@ -196,14 +206,23 @@ class XlsxFile:
         self.path = folder / "newsnlp.xlsx"
         self.book = Workbook(write_only=True)
         self.sheets = {}
-        for name, columns in schemas.items():
-            sheet = self.book.create_sheet(name)
-            sheet.freeze_panes = "A2"
-            sheet.append(list(columns))
-            self.sheets[name] = sheet
+        self.columns = {name: list(columns) for name, columns in schemas.items()}
+        self.rows = dict.fromkeys(schemas, 0)
+        for name in schemas:
+            self.sheets[name] = self._sheet(name)
+
+    def _sheet(self, title: str) -> Any:
+        sheet = self.book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        sheet.append(self.columns[title.partition(" ")[0]])
+        return sheet
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
         for row in rows:
+            if self.rows[name] and self.rows[name] % (MAX_ROWS - 1) == 0:
+                # A sheet is full: the table goes on in another (mentions 2).
+                self.sheets[name] = self._sheet(f"{name} {self.rows[name] // (MAX_ROWS - 1) + 1}")
+            self.rows[name] += 1
             self.sheets[name].append([self._cell(value) for value in row.values()])
 
     @staticmethod
@@ -228,6 +247,7 @@ class XlsxFile:
 
     def discard(self) -> None:
         self.book.close()
+        _remove([self.path.with_name(self.path.name + PARTIAL)])
 
 
 class SqliteFile:
@@ -294,8 +314,9 @@ class SqliteFile:
         return dict.fromkeys(self.schemas, self.path)
 
     def discard(self) -> None:
-        self.base.close()
-        self.partial.unlink(missing_ok=True)
+        with contextlib.suppress(sqlite3.Error):
+            self.base.close()
+        _remove([self.partial, self.partial.with_name(self.partial.name + "-journal")])
 
 
 FORMATS: Mapping[str, type[TableFile]] = MappingProxyType(
@@ -310,9 +331,23 @@ FORMATS: Mapping[str, type[TableFile]] = MappingProxyType(
 )
 
 
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 def neutralise(text: str) -> str:
-    """Return text that no spreadsheet runs: an apostrophe goes before what could be a formula."""
-    return "'" + text if text.startswith(FORMULA_START) else text
+    """Return text that no spreadsheet runs: an apostrophe goes before what could be a formula.
+
+    Also before what already looks so treated, so that `restore` gives every text back.
+    """
+    return "'" + text if text.lstrip("'").startswith(FORMULA_START) else text
+
+
+def restore(text: str) -> str:
+    """Return the text that `neutralise` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_START) else text
 
 
 def storable(text: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import newsnlp
-from newsnlp.errors import OptionError, SourceError
+from newsnlp.errors import NewsnlpError, OptionError, SourceError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
 from newsnlp.tables.file_formats import FORMATS
@@ -70,7 +71,9 @@ def write_tables(
     Notes
     -----
     In ``csv``, ``excel-fr`` and ``xlsx`` a text that a spreadsheet would run as a formula is preceded by an
-    apostrophe. Lone surrogates, which no file can hold, are written as ``?``.
+    apostrophe. Lone surrogates, which no file can hold, are written as ``?``. ``excel-fr`` and ``xlsx``, which know
+    no time zones, have dates in UTC. A cell of a workbook ends after 32 767 characters, a sheet after 1 048 575
+    rows: the table then goes on in a sheet ``mentions 2``. `newsnlp.read_tables` reads each format back.
 
     Examples
     --------
@@ -141,15 +144,23 @@ class TableWriter:
         if kind is not None:
             self._file.discard()
             return
-        with _writing(self.folder):
-            made = provenance(self.config | {"format": self.format})
-            self._file.note(made)
-            self.paths = self._file.commit()
-            path = self.folder / "provenance.json"
-            partial = path.with_suffix(".json.partial")
-            partial.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-            partial.replace(path)
-            self.paths["provenance"] = path
+        try:
+            with _writing(self.folder):
+                self._commit(self._file)
+        except BaseException:
+            self._file.discard()
+            raise
+
+    def _commit(self, file: TableFile) -> None:
+        made = provenance(self.config | {"format": self.format})
+        file.note(made)
+        self.paths = file.commit()
+        path = self.folder / "provenance.json"
+        partial = path.with_suffix(".json.partial")
+        # Escaped: the name of an input may hold what UTF-8 cannot.
+        partial.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+        partial.replace(path)
+        self.paths["provenance"] = path
 
 
 def provenance(config: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -174,9 +185,10 @@ class _writing:  # noqa: N801  # reads as a statement: with _writing(folder)
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, OSError):
+        # A full disk is an error of its own kind in SQLite.
+        if isinstance(error, OSError | sqlite3.OperationalError) and not isinstance(error, NewsnlpError):
             message = (
-                f"cannot write to {self.folder}: {error.strerror or error}. "
+                f"cannot write to {self.folder}: {getattr(error, 'strerror', None) or error}. "
                 "Hint: give a folder you may write to, on a disk with room"
             )
             raise SourceError(message) from error

@@ -1,0 +1,278 @@
+"""What a whole corpus says: entities over time, who appears with whom, casualties by place and day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.records import Analysis, Article, Entity, Figure, Label
+from newsnlp.tables.frames import _series, to_frames
+from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
+from newsnlp.tables.views import casualties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis]
+
+# A day is a newsroom's day: an article of 0.30 in Paris is not of the evening before, as it would be in UTC.
+TIMEZONE = "Europe/Paris"
+
+
+def entities_over_time(
+    corpus: Corpus, *, freq: str = "D", labels: Iterable[str] | None = None, timezone: str = TIMEZONE
+) -> pd.DataFrame:
+    """Return how often each entity occurs in each period.
+
+    Parameters
+    ----------
+    corpus : dict of DataFrame, or iterable of Analysis
+        What `to_frames` or `read_tables` gave, or the analyses themselves.
+    freq : str
+        ``D`` for days, ``W`` for weeks (beginning on Monday), ``M`` for months.
+    labels : iterable of str, optional
+        Only entities of these labels.
+    timezone : str
+        Whose days.
+
+    Returns
+    -------
+    DataFrame
+        ``period`` (its first day), ``name``, ``label``, ``country``, ``articles``, ``mentions``; in order of time, the
+        most frequent first. Entities of several articles are one if name and label are the same, whatever the
+        capitals. Articles without a date are left out.
+
+    Examples
+    --------
+    >>> from newsnlp import Article, load
+    >>> text = "Un séisme a frappé Agadir."
+    >>> articles = [Article(text=text, id=f"a{day}", published_at=f"2026-03-0{day}") for day in (1, 2, 3)]
+    >>> print(entities_over_time(load().pipe(articles), freq="M").drop(columns="country").to_csv(index=False), end="")
+    period,name,label,articles,mentions
+    2026-03-01,Agadir,LOC,3,3
+    """
+    import pandas as pd
+
+    frames = _frames(corpus)
+    entities = frames["entities"].merge(frames["articles"][["article_id", "published_at"]], on="article_id")
+    entities = entities[entities["published_at"].notna()]
+    if labels is not None:
+        entities = entities[entities["label"].isin([str(label) for label in labels])]
+    period = entities["published_at"].dt.tz_convert(timezone).dt.tz_localize(None).dt.to_period(freq).dt.start_time
+    entities = entities.assign(period=period.astype("datetime64[s]"), key=entities["name"].str.casefold())
+    names = _preferred(entities, ["key", "label"], "name")
+    countries = _preferred(entities, ["key", "label"], "country")
+    counted = (
+        entities.groupby(["period", "key", "label"], sort=False, observed=True)
+        .agg(articles=("article_id", "nunique"), mentions=("mention_count", "sum"))
+        .reset_index()
+    )
+    table = pd.DataFrame(
+        {
+            "period": counted["period"].astype("datetime64[s]"),
+            "name": _series([names.get(key) for key in _keys(counted)], TEXT),
+            "label": _series(counted["label"].tolist(), TEXT),
+            "country": _series([countries.get(key) for key in _keys(counted)], TEXT),
+            "articles": _series(counted["articles"].tolist(), INTEGER),
+            "mentions": _series(counted["mentions"].tolist(), INTEGER),
+        }
+    )
+    order = ["period", "articles", "mentions", "name"]
+    return table.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+
+
+def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minimum: int = 2) -> pd.DataFrame:
+    """Return which entities appear in the same articles.
+
+    Parameters
+    ----------
+    corpus : dict of DataFrame, or iterable of Analysis
+    labels : iterable of str, optional
+        Only entities of these labels.
+    minimum : int
+        Pairs of fewer articles are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``first``, ``first_label``, ``second``, ``second_label``, ``articles`` (how many name both), ``jaccard``
+        (their share of the articles that name either); the most frequent first, each pair once.
+
+    Examples
+    --------
+    >>> from newsnlp import Article, load
+    >>> texts = ["Angela Merkel est à Berlin.", "Berlin attend Angela Merkel."]
+    >>> print(co_occurrences(load().pipe(texts)).to_csv(index=False), end="")
+    first,first_label,second,second_label,articles,jaccard
+    Angela Merkel,PER,Berlin,LOC,2,1.0
+    """
+    import pandas as pd
+
+    entities = _frames(corpus)["entities"]
+    if labels is not None:
+        entities = entities[entities["label"].isin([str(label) for label in labels])]
+    entities = entities.assign(key=entities["name"].str.casefold())
+    names = _preferred(entities, ["key", "label"], "name")
+    of_article: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for article, key, label in zip(entities["article_id"], entities["key"], entities["label"], strict=True):
+        of_article[article].add((key, label))
+    alone: Counter[tuple[str, str]] = Counter()
+    pairs: Counter[tuple[tuple[str, str], tuple[str, str]]] = Counter()
+    for found in of_article.values():
+        alone.update(found)
+        pairs.update(combinations(sorted(found), 2))
+    kept = sorted(((pair, n) for pair, n in pairs.items() if n >= minimum), key=lambda item: (-item[1], item[0]))
+    return pd.DataFrame(
+        {
+            "first": _series([names[one] for (one, _), _ in kept], TEXT),
+            "first_label": _series([one[1] for (one, _), _ in kept], TEXT),
+            "second": _series([names[other] for (_, other), _ in kept], TEXT),
+            "second_label": _series([other[1] for (_, other), _ in kept], TEXT),
+            "articles": _series([n for _, n in kept], INTEGER),
+            "jaccard": _series([round(n / (alone[one] + alone[other] - n), 4) for (one, other), n in kept], NUMBER),
+        }
+    )
+
+
+def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
+    """Return the tolls by day, place and event.
+
+    Parameters
+    ----------
+    corpus : dict of DataFrame, or iterable of Analysis
+    timezone : str
+        Whose days.
+
+    Returns
+    -------
+    DataFrame
+        ``day``, ``place``, ``country``, ``event``, ``latest`` (the leading figure of the day's last article),
+        ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where one is open), ``articles`` and
+        ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed. Places are those of
+        entities where the text's wording is resolved. Articles without a date are left out.
+
+    Examples
+    --------
+    >>> from newsnlp import Article, load
+    >>> texts = ["Au moins 12 morts à Gao.", "Le bilan de l'attaque est de 15 morts à Gao."]
+    >>> articles = [Article(text=text, published_at=f"2026-03-12T1{i}:00:00") for i, text in enumerate(texts)]
+    >>> table = casualties_by_day(load().pipe(articles))
+    >>> print(table[["day", "place", "event", "latest", "low", "articles"]].to_csv(index=False), end="")
+    day,place,event,latest,low,articles
+    2026-03-12,Gao,killed,15.0,12.0,2
+    """
+    import pandas as pd
+
+    stated = casualties(_analyses(_frames(corpus)))
+    stated = stated[stated["published_at"].notna()]
+    day = stated["published_at"].dt.tz_convert(timezone).dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+    stated = stated.assign(day=day).sort_values("published_at", kind="stable")
+    rows: list[dict[str, Any]] = []
+    groups: Any = stated.groupby(["day", "place", "event"], dropna=False, sort=True)
+    for (when, place, event), group in groups:
+        last = group.iloc[-1]
+        rows.append(
+            {
+                "day": when,
+                "place": None if pd.isna(place) else place,
+                "country": next((country for country in group["country"] if not pd.isna(country)), None),
+                "event": event,
+                "latest": _leading(last),
+                "low": group["low"].min(),
+                "high": None if group["high"].isna().any() else group["high"].max(),
+                "articles": group["article_id"].nunique(),
+                "sources": group["article_source"].nunique(),
+            }
+        )
+    types = {
+        "place": TEXT,
+        "country": TEXT,
+        "event": TEXT,
+        "latest": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "articles": INTEGER,
+        "sources": INTEGER,
+    }
+    table = {column: _series([_plain(row[column]) for row in rows], dtype) for column, dtype in types.items()}
+    days = pd.Series([row["day"] for row in rows], dtype="datetime64[s]")
+    return pd.DataFrame({"day": days, **table})
+
+
+def _leading(row: pd.Series[Any]) -> Any:
+    """Return the value of an article's leading statement; of « au moins 12 », the 12."""
+    import pandas as pd
+
+    return row["low"] if pd.isna(row["value"]) else row["value"]
+
+
+def _plain(value: object) -> Any:
+    import pandas as pd
+
+    return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124  # NaN
+
+
+def _frames(corpus: Corpus) -> Mapping[str, pd.DataFrame]:
+    return corpus if isinstance(corpus, Mapping) else to_frames(corpus)
+
+
+def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(frame["key"], frame["label"], strict=True)
+
+
+def _preferred(frame: pd.DataFrame, keys: list[str], column: str) -> dict[tuple[str, str], str]:
+    """Return the most frequent value of a column for each key, the first in the alphabet among equals."""
+    known = frame[frame[column].notna()]
+    counted = known.groupby([*keys, column], observed=True).size().reset_index(name="times")
+    counted = counted.sort_values(["times", column], ascending=[False, True]).drop_duplicates(keys)
+    return dict(zip(zip(counted[keys[0]], counted[keys[1]], strict=True), counted[column], strict=True))
+
+
+def _analyses(frames: Mapping[str, pd.DataFrame]) -> Iterator[Analysis]:
+    """Yield what the views need of each article; its text is not in the tables."""
+    entities, figures = (_by_article(frames[name]) for name in ("entities", "figures"))
+    for row in _records(frames["articles"]):
+        article_id = row["article_id"]
+        named = [
+            Entity(
+                id=item["entity_id"],
+                name=item["name"],
+                label=Label(item["label"]),
+                mention_count=item["mention_count"],
+                country=item["country"],
+            )
+            for item in entities.get(article_id, ())
+        ]
+        names = {entity.id: entity.name for entity in named}
+        stated = sorted(figures.get(article_id, ()), key=lambda item: item["figure"])
+        yield Analysis(
+            article=Article(text="", id=article_id, published_at=row["published_at"], source=row["source"]),
+            entities=tuple(named),
+            figures=tuple(_figure(item, names) for item in stated),
+        )
+
+
+def _figure(row: dict[str, Any], names: Mapping[str, str]) -> Figure:
+    values = {key: value for key, value in row.items() if key not in {"article_id", "figure"} and value is not None}
+    return Figure(**{**values, "place": names.get(row["place_id"] or "", row["place"])})
+
+
+def _by_article(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _records(frame):
+        found[row["article_id"]].append(row)
+    return found
+
+
+def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield rows as plain Python values, absent as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    for values in plain.itertuples(index=False, name=None):
+        yield {
+            column: value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
+            for column, value in zip(plain.columns, values, strict=True)
+        }
