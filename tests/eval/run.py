@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
-# Scorer, gold file, and the measures read from its output: name -> pattern with one number.
+# Scorer (of the shared tools, or of this folder), gold file, and the measures read from its output: name -> pattern with one number.
 SCORES = {
     "entities": (
         "score_entities.py",
@@ -38,6 +38,11 @@ SCORES = {
             "country": r"^country of places ([\d.]+)",
             "name": r"^canonical name ([\d.]+)",
         },
+    ),
+    "resolution": (
+        "eval_resolution.py",
+        "clusters/dev.jsonl",
+        {"b3_f1": r"^f1\s+([\d.]+)", "country": r"^country\s+([\d.]+)", "name": r"^name\s+([\d.]+)"},
     ),
     "figures": (
         "score_figures.py",
@@ -107,7 +112,9 @@ def main() -> int:
 def score(name: str, shared: Path) -> dict[str, float]:
     """Run one shared scorer and return its measures; its whole output is printed."""
     tool, gold, patterns = SCORES[name]
-    command = [sys.executable, str(shared / "tools" / tool), str(shared / "data" / gold)]
+    # Our own scorers lie beside this file: mentions given, what is resolved right.
+    script = HERE / tool if (HERE / tool).exists() else shared / "tools" / tool
+    command = [sys.executable, str(script), str(shared / "data" / gold)]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     print(f"{name}: {tool} {gold}\n{out}", end="", flush=True)
     found = {measure: re.search(pattern, out, re.MULTILINE) for measure, pattern in patterns.items()}

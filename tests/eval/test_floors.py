@@ -39,7 +39,7 @@ def test_without_the_gold_it_says_so(tmp_path):
 @pytest.mark.shared
 @pytest.mark.model
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["entities", "clusters", "figures", "topics"])
+@pytest.mark.parametrize("name", ["entities", "clusters", "resolution", "figures", "topics"])
 def test_floors_hold_on_the_held_out_gold(name, shared_data):
     done = subprocess.run(
         [sys.executable, str(RUN), "--shared", str(shared_data.parent), "--only", name],
