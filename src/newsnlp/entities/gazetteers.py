@@ -32,6 +32,7 @@ CUE_TABLES = (
     "common_acronyms",
     "areas",
     "before_organisations",
+    "common_phrases",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 

@@ -13,7 +13,7 @@ from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label
 from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
-from newsnlp.entities.repairs_neighbours import add_after_heads, drop_common_acronyms, label_by_neighbours
+from newsnlp.entities.repairs_neighbours import add_after_heads, drop_common_words, label_by_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -95,7 +95,7 @@ REPAIRS: dict[str, Repair] = {
     "trim_after_hyphen": trim_after_hyphen,
     "part_names": part_names,
     "drop_inhabitants": drop_inhabitants,
-    "drop_common_acronyms": drop_common_acronyms,
+    "drop_common_words": drop_common_words,
     "label_by_neighbours": label_by_neighbours,
     "add_after_heads": add_after_heads,
     "correct_known_labels": correct_known_labels,

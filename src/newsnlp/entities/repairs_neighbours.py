@@ -98,11 +98,13 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-def drop_common_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop acronyms that name nobody: CDD, TVA, PDG, U23."""
-    common = cue_words()["common_acronyms"]
-    return [
-        c
-        for c in candidates
-        if not (c.end - c.start == 1 and doc[c.start].text.isupper() and folded(doc[c.start].text) in common)
-    ]
+def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « Premier ministre »."""
+    words = cue_words()
+    kept = []
+    for candidate in candidates:
+        text = doc[candidate.start : candidate.end].text
+        plain = folded(text)
+        if not (text.isupper() and plain in words["common_acronyms"]) and plain not in words["common_phrases"]:
+            kept.append(candidate)
+    return kept

@@ -171,7 +171,8 @@ def test_organisations_after_their_noun(repaired):
 
 
 def test_common_acronyms_are_no_names(repaired):
-    assert repaired("drop_common_acronyms", "Un CDD à l'ONU.", "CDD:ORG", "ONU:ORG") == [("ONU", "ORG")]
+    assert repaired("drop_common_words", "Un CDD à l'ONU.", "CDD:ORG", "ONU:ORG") == [("ONU", "ORG")]
+    assert repaired("drop_common_words", "Le Premier ministre parle.", "Premier ministre:ORG") == []
 
 
 @pytest.mark.parametrize(
