@@ -12,13 +12,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
 
 # One record. The longest article anyone publishes is under 1 MB; 32 MB lets a whole book through.
 MAX_RECORD_BYTES = 32_000_000
@@ -169,6 +170,8 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
                 # After the yield: what is being worked on has not been done yet.
                 if meter is not None:
                     meter.done = raw.tell()
+        if meter is not None:
+            meter.done = meter.total
     except BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         message = f"cannot read {path}: {reason}"
@@ -176,11 +179,11 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def _open(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+def _open(path: Path, raw: BufferedIOBase) -> Iterator[BufferedIOBase]:
     match path.suffix.lower():
         case ".gz":
             with gzip.GzipFile(fileobj=raw) as file:
-                yield file  # type: ignore[misc]
+                yield file
         case ".bz2":
             with bz2.BZ2File(raw) as file:
                 yield file
