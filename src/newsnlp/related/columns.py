@@ -103,6 +103,7 @@ class Columns:
         """Close the gaps that removed rows left."""
         if len(self.rows) == len(self.meta):
             return
+        self.forget()
         kept = np.fromiter(self.rows.values(), dtype=np.intp, count=len(self.rows))
         self.meta = [self.meta[row] for row in kept]
         self.rows = {meta.id: row for row, meta in enumerate(self.meta)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from numpy.typing import NDArray
+
+# Ids that are compared with one that is not held, for a hint.
+MOST_COMPARED = 2000
 
 
 class RelatedIndex:
@@ -160,7 +164,7 @@ class RelatedIndex:
                 prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold
             )
 
-    def fit(self, analyses: Iterable[Query]) -> Self:
+    def fit(self, analyses: Iterable[Query], y: object = None) -> Self:  # noqa: ARG002  # scikit-learn's signature
         """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it."""
         with self._lock:
             self._columns = Columns()
@@ -168,21 +172,37 @@ class RelatedIndex:
         return self
 
     def kneighbors(
-        self, analyses: Iterable[Query] | None = None, n_neighbors: int = 5
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return the nearest articles by the words alone, as arrays.
+        self, analyses: Iterable[Query] | None = None, n_neighbors: int = 5, *, return_distance: bool = True
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]] | NDArray[np.int64]:
+        """Return the nearest articles by the words alone, as arrays; neither time nor names, nothing folded.
 
         Parameters
         ----------
         analyses : iterable, optional
             Queries; by default every article that is held, itself left out.
         n_neighbors : int
+        return_distance : bool
 
         Returns
         -------
         distances, indices : arrays of shape (n_queries, n_neighbors)
-            Cosine distances, ascending, and positions in ``ids``. Rows are filled up with infinity and -1.
+            Cosine distances, ascending, and positions in ``ids``. Rows are filled up with infinity and -1. Without
+            ``return_distance``, the indices alone.
+
+        Raises
+        ------
+        OptionError
+            If ``n_neighbors`` is less than 1.
+
+        Examples
+        --------
+        >>> index = RelatedIndex().fit(["Séisme au Maroc.", "Grève à Nantes.", "Un séisme secoue Demnate."])
+        >>> index.kneighbors(["Le séisme de Demnate."], n_neighbors=1, return_distance=False)
+        array([[2]])
         """
+        if n_neighbors < 1:
+            message = f"n_neighbors={n_neighbors}: it must be 1 or more"
+            raise OptionError(message)
         with self._lock:
             order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
             queries: list[Query] = list(self.ids) if analyses is None else list(analyses)
@@ -197,7 +217,7 @@ class RelatedIndex:
                 best = best[np.isfinite(cosines[best])]
                 distances[number, : len(best)] = 1 - cosines[best]
                 indices[number, : len(best)] = best
-            return distances, indices
+            return (distances, indices) if return_distance else indices
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
@@ -245,7 +265,9 @@ class RelatedIndex:
     def _row_of(self, article_id: str) -> int:
         row = self._columns.rows.get(article_id)
         if row is None:
-            near = difflib.get_close_matches(article_id, self._columns.rows, n=1)
+            # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
+            alike = (known for known in self._columns.rows if known[:2] == article_id[:2])
+            near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
             message = f"no article {article_id!r} among the {len(self)} that are held. Hint: {hint}"
             raise UnknownIdError(message)

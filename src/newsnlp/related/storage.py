@@ -90,18 +90,34 @@ def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]
         If the folder is no index, one of another version, or damaged.
     """
     root = Path(folder)
+    name = _current(root)
+    while True:
+        try:
+            return _generation(root, root / name)
+        except IndexFormatError:
+            # Another process may have saved meanwhile: then the generation went, and there is a newer one.
+            newer = _current(root)
+            if newer == name:
+                raise
+            name = newer
+
+
+def _current(root: Path) -> str:
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         message = (
             f"{root} is no index of related articles: it has no {POINTER}. Hint: RelatedIndex().save({str(root)!r})"
         )
         raise IndexFormatError(message) from error
     # The pointer's text is data: it may name a generation, never a path.
     if not name.startswith("generation-") or Path(name).name != name:
-        message = f"{root / POINTER} is damaged"
+        message = f"{root} is no index of related articles: its {POINTER} is damaged. Hint: build it anew"
         raise IndexFormatError(message)
-    generation = root / name
+    return name
+
+
+def _generation(root: Path, generation: Path) -> tuple[Columns, RankingWeights]:
     try:
         found = _json(generation / "format.json")
         if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -113,14 +129,12 @@ def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]
                 "Hint: build it anew with this version of newsnlp"
             )
             raise IndexFormatError(message)
-        columns = _read(generation)
-        weights = RankingWeights(**found["weights"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _read(generation), RankingWeights(**found["weights"])
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         if isinstance(error, IndexFormatError):
             raise
         message = f"the index in {root} is damaged: {error}. Hint: build it anew"
         raise IndexFormatError(message) from error
-    return columns, weights
 
 
 def _refuse_foreign(root: Path) -> None:
@@ -182,7 +196,32 @@ def _read(folder: Path) -> Columns:
     if lengths != {len(columns.meta)}:
         message = "its columns differ in length"
         raise ValueError(message)
+    _check_numbers(columns, ragged)
     return columns
+
+
+def _check_numbers(columns: Columns, ragged: Mapping[str, Ragged]) -> None:
+    """Refuse numbers that lead outside an array: compiled code would follow them."""
+    sizes = {f"{space}_terms": len(getattr(columns, space).vocabulary) for space in SPACES}
+    sizes |= {"topics": len(columns.labels), "figures": len(columns.labels)}
+    for name, rows in ragged.items():
+        offsets = rows.offsets
+        if offsets[0] != 0 or offsets[-1] != len(rows.values) or (np.diff(offsets) < 0).any():
+            message = f"the offsets of {name} are not those of its rows"
+            raise ValueError(message)
+        values = rows.values
+        if name in sizes and len(values) and not 0 <= values.min() <= values.max() < sizes[name]:
+            message = f"{name} holds numbers of no word"
+            raise ValueError(message)
+    for space in SPACES:
+        terms, others = ragged[f"{space}_terms"], (ragged[f"{space}_counts"], ragged[f"{space}_forms"])
+        if any(not np.array_equal(terms.offsets, other.offsets) for other in others):
+            message = f"the rows of {space} differ in length"
+            raise ValueError(message)
+    sources = columns.sources.values
+    if len(sources) and not 0 <= sources.min() <= sources.max() < len(columns.labels):
+        message = "sources holds numbers of no source"
+        raise ValueError(message)
 
 
 def _save_array(path: Path, values: NDArray[Any]) -> None:

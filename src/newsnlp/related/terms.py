@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Letters and digits; an apostrophe or hyphen parts words, so that elisions fall off by their length. The thousands of
-# a number belong together, whatever space parts them.
-_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|[^\W_]+")
+# a number belong together, whatever space parts them, and so do its decimals.
+_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+[.,]\d+|[^\W_]+")
 MIN_LETTERS = 2
 SHINGLE_WORDS = 5
 DAY_SECONDS = 86_400.0

@@ -145,7 +145,7 @@ class VectorSpace:
             fresh = self._row_lengths(known, idf)
             if lengths is None:
                 # As of the last refresh, like IDF: it is a scale, and need not follow every article.
-                self._mean_length = float(fresh[fresh > 0].mean()) if fresh.any() else 1.0
+                self._mean_length = float(fresh[fresh > 0].mean(dtype=np.float64)) if fresh.any() else 1.0
             lengths = self._lengths = fresh if lengths is None else np.concatenate([lengths, fresh])
         return lengths
 

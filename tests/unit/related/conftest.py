@@ -1,11 +1,14 @@
-"""Near-duplicates made from the bundled corpus, with a fixed seed: what newsrooms do to a wire."""
+"""Shared: near-duplicates made from the bundled corpus with a fixed seed, as newsrooms make them; records by hand."""
 
 from __future__ import annotations
 
 import random
 import re
 
-from newsnlp.records import Article
+import pytest
+
+from newsnlp.records import Analysis, Article, Entity, Figure, Label, Topic
+from newsnlp.related import RelatedIndex
 from newsnlp.samples import sample_corpus
 
 KEYS = "azertyuiopqsdfghjklmwxcvbn"
@@ -95,5 +98,48 @@ def pairs(seed):
                 found.append(("same event", one, other, copies))
                 if not copies:
                     # A report with typos, or cut, is no copy of another report of the event.
-                    found.append(("same event, changed", dict(made_copies(one, rng))["typos and cut tail"], other, False))
+                    found.append(
+                        ("same event, changed", dict(made_copies(one, rng))["typos and cut tail"], other, False)
+                    )
     return found
+
+
+@pytest.fixture(scope="session")
+def copy_pairs():
+    """Return a function from a seed to (kind of pair, one, other, whether they are copies)."""
+    return pairs
+
+
+@pytest.fixture(scope="session")
+def copies_made():
+    return made_copies
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    return sample_corpus()
+
+
+@pytest.fixture
+def index(corpus):
+    index = RelatedIndex()
+    index.add(corpus)
+    return index
+
+
+@pytest.fixture(scope="session")
+def record():
+    """Return a function that makes an analysis by hand: text, then names, topics and figures."""
+
+    def make(article_id, text, *, names=(), topics=(), figures=(), **fields):
+        return Analysis(
+            article=Article(id=article_id, text=text, **fields),
+            body_spans=((0, len(text)),),
+            entities=tuple(
+                Entity(id=f"e{n}", name=name, label=Label.PER, mention_count=1) for n, name in enumerate(names, 1)
+            ),
+            topics=tuple(Topic(code=code, name=code, level=1, score=0.9) for code in topics),
+            figures=tuple(Figure(start=0, end=1, text="1", value=value, event=event) for event, value in figures),
+        )
+
+    return make
