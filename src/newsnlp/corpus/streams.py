@@ -12,14 +12,13 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedIOBase
 
 # One record. The longest article anyone publishes is under 1 MB; 32 MB lets a whole book through.
 MAX_RECORD_BYTES = 32_000_000
@@ -158,7 +157,8 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
         if meter is not None and not meter.total:
             meter.total = packed
         with path.open("rb") as raw, _open(path, raw) as file:
-            while chunk := file.read(CHUNK):
+            # read1: of an archive cut short, what can be unpacked comes out before the error.
+            while chunk := file.read1(CHUNK):
                 size += len(chunk)
                 if size > MAX_RECORD_BYTES + MAX_EXPANSION * packed:
                     message = (
@@ -179,7 +179,7 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def _open(path: Path, raw: BufferedIOBase) -> Iterator[BufferedIOBase]:
+def _open(path: Path, raw: Any) -> Iterator[Any]:
     match path.suffix.lower():
         case ".gz":
             with gzip.GzipFile(fileobj=raw) as file:
