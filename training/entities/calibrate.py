@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +25,60 @@ from newsnlp.entities.repairs import repair
 from newsnlp.entities.scores import FEATURES, score_features
 from newsnlp.language import load_language
 
+FOLDS = 5
 FOLDER = Path(__file__).parent
 OUT = FOLDER.parents[1] / "src/newsnlp/entities/weights/scores.json"
+
+
+@dataclass
+class Scored:
+    """Every mention found in what is held out: its features, whether it is right, and where it comes from."""
+
+    features: np.ndarray
+    right: np.ndarray
+    article: np.ndarray
+    group: np.ndarray
+    gold: int
+
+
+def collect(winer: Path) -> Scored:
+    nlp = load_language()
+    rows, targets, articles, groups, golds = [], [], [], [], 0
+    for article, (group, text, gold) in enumerate(gold_rows(winer, FOLDER / "sentences")):
+        doc = nlp(text)
+        candidates = repair(doc, list(spans.find_candidates(doc)))
+        golds += len(gold)
+        for candidate, features in zip(candidates, score_features(doc, candidates), strict=True):
+            if candidate.label != "MISC":
+                span = doc[candidate.start : candidate.end]
+                rows.append(features)
+                targets.append((span.start_char, span.end_char, candidate.label) in gold)
+                articles.append(article)
+                groups.append(group)
+    return Scored(np.array(rows), np.array(targets), np.array(articles), np.array(groups), golds)
+
+
+def fitted(scored: Scored, chosen: np.ndarray) -> LogisticRegression:
+    """Fit on the chosen mentions, articles and sentences weighing alike."""
+    own = scored.group == "own"
+    weight = np.where(own, (~own).sum() / max(1, own.sum()), 1.0)
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    return model.fit(scored.features[chosen], scored.right[chosen], weight[chosen])
+
+
+def report(scored: Scored, honest: np.ndarray) -> None:
+    y = scored.right
+    print(f"{len(y)} mentions of {scored.gold} in gold, {y.mean():.3f} right")
+    print(f"Brier {brier_score_loss(y, honest):.4f} AUC {roc_auc_score(y, honest):.3f}")
+    print("score        mentions  mean score  right")
+    for low, high in pairwise((0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.01)):
+        inside = (honest >= low) & (honest < high)
+        if inside.any():
+            print(f"{low:.2f}–{high:.2f}  {inside.sum():8}  {honest[inside].mean():.3f}       {y[inside].mean():.3f}")
+    print("threshold  kept  precision  recall")
+    for threshold in (0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        kept = honest >= threshold
+        print(f"{threshold:.2f}  {kept.sum():8}  {y[kept].mean():.3f}  {y[kept].sum() / scored.gold:.3f}")
 
 
 def main() -> None:
@@ -36,47 +90,13 @@ def main() -> None:
     if args.weights:
         network = read_weights(args.weights.read_bytes())
         spans.load_network = lambda: network
-    nlp = load_language()
-    rows, targets, articles, groups, golds = [], [], [], [], 0
-    for article, (group, text, gold) in enumerate(gold_rows(args.winer, FOLDER / "sentences")):
-        doc = nlp(text)
-        candidates = repair(doc, list(spans.find_candidates(doc)))
-        golds += len(gold)
-        for candidate, features in zip(candidates, score_features(doc, candidates), strict=True):
-            if candidate.label == "MISC":
-                continue
-            rows.append(features)
-            span = doc[candidate.start : candidate.end]
-            targets.append((span.start_char, span.end_char, candidate.label) in gold)
-            articles.append(article)
-            groups.append(group)
-    x, y, fold = np.array(rows), np.array(targets), np.array(articles) % 5
-    group = np.array(groups)
-    weight = np.where(group == "own", (group == "winer").sum() / max(1, (group == "own").sum()), 1.0)
-    honest = np.zeros(len(y))
-    for number in range(5):
-        model = LogisticRegression(C=1.0, max_iter=2000).fit(
-            x[fold != number], y[fold != number], weight[fold != number]
-        )
-        honest[fold == number] = model.predict_proba(x[fold == number])[:, 1]
-    print(
-        f"{len(y)} mentions, {y.mean():.3f} right; Brier {brier_score_loss(y, honest):.4f} AUC {roc_auc_score(y, honest):.3f}"
-    )
-    print("score        mentions  mean score  right")
-    for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
-        inside = (honest >= low) & (honest < high)
-        if inside.any():
-            print(f"{low:.2f}–{high:.2f}  {inside.sum():8}  {honest[inside].mean():.3f}       {y[inside].mean():.3f}")
-    print("threshold  kept  precision  recall  F1 (winer, own)")
-    for threshold in (0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
-        kept = honest >= threshold
-        precision, recall = y[kept].mean(), y[kept].sum() / golds
-        print(f"{threshold:.2f}  {kept.sum():8}  {precision:.3f}  {recall:.3f}", end="  ")
-        for name in ("winer", "own"):
-            k, hits = kept & (group == name), y[kept & (group == name)].sum()
-            print(f"{name} P {hits / max(1, k.sum()):.3f} kept hits {hits} of {k.sum()}", end="; ")
-        print()
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y, weight)
+    scored = collect(args.winer)
+    honest = np.zeros(len(scored.right))
+    for fold in range(FOLDS):
+        test = scored.article % FOLDS == fold
+        honest[test] = fitted(scored, ~test).predict_proba(scored.features[test])[:, 1]
+    report(scored, honest)
+    model = fitted(scored, np.ones(len(honest), dtype=bool))
     coefficients = {name: round(float(value), 4) for name, value in zip(FEATURES, model.coef_[0], strict=True)}
     coefficients["intercept"] = round(float(model.intercept_[0]), 4)
     print(coefficients)

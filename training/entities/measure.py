@@ -1,8 +1,9 @@
 """Measure the tagger and each repair on the held-out fifth of WiNER-fr train and of the sentences.
 
-    python training/entities/measure.py WINER_TRAIN.jsonl [--weights FILE] [--bias] [--errors N]
+    python training/entities/measure.py WINER_TRAIN.jsonl [--weights FILE] [--brief] [--errors N]
 
-Prints strict F1 with nothing repaired, with everything, and with one repair left out or alone.
+Prints strict F1 with nothing repaired, with everything, with one repair alone and with one left out. The weights must
+not have seen the held-out fifth (train.py without --full).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data import PLAIN, read_sentences
 from train import held_out
@@ -21,11 +23,23 @@ from newsnlp.entities.network import read_weights
 from newsnlp.entities.repairs import REPAIRS, repair
 from newsnlp.language import load_language
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from spacy.tokens import Doc
+
+    from newsnlp.entities.lines import Candidate
+
+Span = tuple[int, int, str]
+Row = tuple[str, str, set[Span]]
+
 THRESHOLD = "least score"
+STEPS = (*REPAIRS, THRESHOLD)
 FOLDER = Path(__file__).parent
 
 
-def gold_rows(winer: Path, folder: Path):
+def gold_rows(winer: Path, folder: Path) -> Iterator[Row]:
+    """Yield (group, text, gold spans) of what is held out."""
     for line in winer.read_text("utf8").splitlines():
         row = json.loads(line)
         if held_out(row["id"]):
@@ -35,14 +49,36 @@ def gold_rows(winer: Path, folder: Path):
             yield "own", text, {tuple(e) for e in found if e[2] != "MISC"}
 
 
-def f1(rows, predictions, group: str, label: str | None = None) -> float:
-    counts = Counter()
+def f1(rows: list[Row], predictions: list[set[Span]], group: str, label: str | None = None) -> float:
+    counts: Counter[str] = Counter()
     for (kind, _, gold), found in zip(rows, predictions, strict=True):
         if kind == group:
             g = {e for e in gold if label in (None, e[2])}
             f = {e for e in found if label in (None, e[2])}
             counts.update(hit=len(g & f), gold=len(g), found=len(f))
     return 2 * counts["hit"] / max(1, counts["gold"] + counts["found"])
+
+
+def predictions(docs: list[Doc], raw: list[list[Candidate]], without: Collection[str]) -> list[set[Span]]:
+    """Return the spans of each document with some steps left out."""
+    found = []
+    for doc, candidates in zip(docs, raw, strict=True):
+        kept = repair(doc, [replace(c, repairs=set()) for c in candidates], without=without)
+        if THRESHOLD not in without:
+            kept = spans.likely(doc, kept)
+        found.append({(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in kept if c.label != "MISC"})
+    return found
+
+
+def show_errors(rows: list[Row], found: list[set[Span]], most: int) -> None:
+    errors = [
+        ("MISS " if span in gold else "WRONG", kind, text, span)
+        for (kind, text, gold), spans_found in zip(rows, found, strict=True)
+        for span in sorted(gold ^ spans_found)
+    ]
+    for mark, kind, text, (start, end, label) in errors[:most]:
+        around = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}".replace("\n", " | ")
+        print(mark, kind, label, around)
 
 
 def main() -> None:
@@ -61,40 +97,17 @@ def main() -> None:
     docs = [nlp(text) for _, text, _ in rows]
     raw = [list(spans.find_candidates(doc)) for doc in docs]
 
-    def predictions(without):
-        found = []
-        for doc, candidates in zip(docs, raw, strict=True):
-            repaired = repair(doc, [replace(c, repairs=set()) for c in candidates], without=without)
-            if THRESHOLD not in without:
-                repaired = spans.likely(doc, repaired)
-            found.append(
-                {(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in repaired if c.label != "MISC"}
-            )
-        return found
-
-    def report(name, without):
-        found = predictions(without)
+    cases = {"nothing repaired": STEPS, "all repairs": ()}
+    if not args.brief:
+        cases |= {f"only {name}": tuple(other for other in STEPS if other != name) for name in STEPS}
+        cases |= {f"all but {name}": (name,) for name in STEPS}
+    print(f"{'':34}winer  PER    LOC    ORG    own    PER    LOC    ORG")
+    for name, without in cases.items():
+        found = predictions(docs, raw, without)
         values = [f1(rows, found, group, label) for group in ("winer", "own") for label in (None, "PER", "LOC", "ORG")]
-        print(f"{name:28}" + " ".join(f"{value:.4f}" for value in values), flush=True)
-        return found
-
-    print(f"{'':28}winer  PER    LOC    ORG    own    PER    LOC    ORG")
-    report("nothing repaired", [*REPAIRS, THRESHOLD])
-    final = report("all repairs", ())
-    for name in () if args.brief else (*REPAIRS, THRESHOLD):
-        report(f"only {name}", [other for other in (*REPAIRS, THRESHOLD) if other != name])
-    for name in () if args.brief else (*REPAIRS, THRESHOLD):
-        report(f"all but {name}", [name])
-    shown = 0
-    for (kind, text, gold), found in zip(rows, final, strict=True):
-        for start, end, label in sorted(gold ^ found):
-            if shown < args.errors:
-                shown += 1
-                mark = "MISS " if (start, end, label) in gold else "WRONG"
-                around = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}".replace(
-                    "\n", " | "
-                )
-                print(mark, kind, label, around)
+        print(f"{name:34}" + " ".join(f"{value:.4f}" for value in values), flush=True)
+    if args.errors:
+        show_errors(rows, predictions(docs, raw, ()), args.errors)
 
 
 if __name__ == "__main__":
