@@ -27,14 +27,14 @@ def test_events_of_the_corpus(corpus):
     precision, recall = b_cubed(stories(corpus, min_size=1), [article.id for article in corpus])
     # Some events go on after weeks of silence: those are new stories, and part of what recall lacks.
     assert precision >= 0.98
-    assert recall >= 0.74
+    assert recall >= 0.82
 
 
 def test_headlines_alone(corpus):
     heads = [Article(id=a.id, text=a.title or "", published_at=a.published_at) for a in corpus]
     precision, recall = b_cubed(stories(heads, min_size=1), [article.id for article in corpus])
     assert precision >= 0.98
-    assert recall >= 0.70
+    assert recall >= 0.78
 
 
 def test_a_story_tells_its_span_and_title(corpus):
@@ -65,7 +65,14 @@ def test_the_order_of_the_input_does_not_matter(corpus):
 
 def test_a_silence_ends_a_story():
     text = "Grippe aviaire dans les Landes : des canards abattus dans un élevage d’Aire-sur-l’Adour."
-    filler = [Article(id=f"x{n}", text=f"Autre sujet numéro {n}.", published_at="2026-01-01") for n in range(5)]
+    others = (
+        "Séisme à Demnate.",
+        "Grève à Nantes.",
+        "Élections à Lyon.",
+        "La banque baisse son taux.",
+        "Un film primé.",
+    )
+    filler = [Article(id=f"x{n}", text=other, published_at="2026-01-01") for n, other in enumerate(others)]
     two = [Article(id=day, text=text + f" Le {day}.", published_at=day) for day in ("2026-01-01", "2026-03-01")]
     assert stories([*two, *filler]) == []
     assert [len(story) for story in stories([*two, *filler], days=90)] == [2]
