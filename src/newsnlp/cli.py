@@ -143,23 +143,27 @@ def batch(
     }
     columns = {field: column for field, column in named.items() if column is not None}
     _tell(source, out, columns=columns, table=table, resume=resume or dry_run)
-    report = newsnlp.analyze_corpus(
-        source,
-        out,
-        workers=workers,
-        on_error=on_error.value,
-        resume=resume,
-        format=output.value,
-        columns=columns,
-        table=table,
-        model=model,
-        entities=entities.value,
-        timeout=timeout,
-        max_chars=max_chars,
-        engine=engine.value,
-        master=master,
-        dry_run=dry_run,
-    )
+    try:
+        report = newsnlp.analyze_corpus(
+            source,
+            out,
+            workers=workers,
+            on_error=on_error.value,
+            resume=resume,
+            format=output.value,
+            columns=columns,
+            table=table,
+            model=model,
+            entities=entities.value,
+            timeout=timeout,
+            max_chars=max_chars,
+            engine=engine.value,
+            master=master,
+            dry_run=dry_run,
+        )
+    except KeyboardInterrupt:
+        typer.echo(f"newsnlp: interrupted; what is done lies in {out}. Hint: --resume goes on from there", err=True)
+        raise typer.Exit(130) from None
     for warning in report.warnings:
         typer.echo(f"newsnlp: warning: {warning}", err=True)
     if report.failures:
@@ -206,11 +210,15 @@ def related(
     if (article_id is None) == (text is None):
         message = "related starts from one article: give either --id ID or --text FILE"
         raise OptionError(message)
-    nlp = newsnlp.load(model, entities=entities.value)
-    index = _index(source, nlp)
+    # A file that cannot be read is told before a corpus is analysed; a saved index needs no model for its own ids.
+    start = None if text is None else _read(text)
+    index, nlp = _index(source, model, entities)
     if save is not None:
         index.save(save)
-    found = index.suggest(nlp(_read(text)) if text is not None else article_id or "", k=k)
+    if start is not None:
+        found = index.suggest((nlp or newsnlp.load(model, entities=entities.value))(start), k=k)
+    else:
+        found = index.suggest(index.held(article_id or ""), k=k)
     if output is ListFormat.JSON:
         typer.echo(json.dumps([asdict(suggestion) for suggestion in found], ensure_ascii=False, indent=2))
     else:
@@ -219,12 +227,12 @@ def related(
         print_suggestions(found)
 
 
-def _index(source: str, nlp: Pipeline) -> RelatedIndex:
-    """Return a saved index, or one of the articles of a source; what cannot be read is told."""
+def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex, Pipeline | None]:
+    """Return a saved index, or one of the articles of a source and what analysed them; tell what cannot be read."""
     from pathlib import Path
 
     if (Path(source) / "CURRENT").exists():
-        return newsnlp.RelatedIndex.load(source)
+        return newsnlp.RelatedIndex.load(source), None
     from newsnlp.corpus import Failure, read_source
 
     index = newsnlp.RelatedIndex()
@@ -237,11 +245,12 @@ def _index(source: str, nlp: Pipeline) -> RelatedIndex:
             else:
                 yield item
 
+    nlp = newsnlp.load(model, entities=entities.value)
     index.add(nlp.pipe(readable()))
     if failed:
         first = failed[0]
         typer.echo(f"newsnlp: warning: {len(failed)} not read; first {first.article_id}: {first.reason}", err=True)
-    return index
+    return index, nlp
 
 
 @app.command()

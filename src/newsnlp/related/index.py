@@ -262,6 +262,17 @@ class RelatedIndex:
             cosines = text_cosines(self._columns, prepared)
             return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
 
+    def held(self, article_id: str) -> str:
+        """Return the id of an article that is held.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is not; the nearest id is named.
+        """
+        self._row_of(article_id)
+        return article_id
+
     def _row_of(self, article_id: str) -> int:
         row = self._columns.rows.get(article_id)
         if row is None:
