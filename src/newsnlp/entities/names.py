@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, is_acronym, is_shouted, name_key, word_set
-from newsnlp.entities.names_organisations import NameForm, link_forms
+from newsnlp.entities.names_forms import fold, initials, is_acronym, is_shouted, name_key, word_set
+from newsnlp.entities.names_organisations import NameForm, groups_of, link_forms
 from newsnlp.entities.names_persons import Person, cluster_people, read_name
 from newsnlp.entities.places import meanings_of
 from newsnlp.entities.places_context import CountryFinder
@@ -30,10 +30,17 @@ if TYPE_CHECKING:
 # What stands between two names of one person: « Untel, alias Machin ».
 _NEAR = 40
 _OTHER_NAME = re.compile(r"^\s?([,(]?)\s?([^\W\d_][^,.;:!?()\n«»]*?)\s?[«\"]?\s?$")
-# Characters before a mention that tell civility and title.
-_BEFORE = 30
+# Characters beside a mention that tell civility and title, and a publisher.
+_BEFORE, _AFTER = 30, 16
 _LONGEST_HEADLINE = 200
 _LONGEST_COUNTRY_ACRONYM = 3
+# A word of capitals up to this length may be an acronym or initials: « JR », « MC Solaar ».
+_LONGEST_INITIALS = 2
+_LONGEST_ACRONYM = 5
+_FEWEST_INITIALS = 3
+
+
+_CAPITAL_ARTICLES = frozenset({"le", "la", "les"})
 
 
 @dataclass(slots=True)
@@ -169,7 +176,7 @@ def _cluster(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
 
 def _people(text: str, mentions: Sequence[Mention]) -> list[Person]:
     names = [
-        read_name(i, m.start, m.end, m.text, text[max(0, m.start - _BEFORE) : m.start])
+        read_name(i, m.start, m.text, text[max(0, m.start - _BEFORE) : m.start], text[m.end : m.end + _AFTER])
         for i, m in enumerate(mentions)
         if m.label == Label.PER
     ]
@@ -211,14 +218,28 @@ def _join_mislabelled(
 ) -> None:
     """Join one name that bears two labels: types are nearly always fixed for a name, so one of them is a slip.
 
-    A surname that is also a place (Denzel Washington) stays apart from it.
+    A surname that is also a place (Denzel Washington) stays apart from it; a surname found as an unknown place
+    (`Diallo` on the score sheet) is the person. Initials that the lexicons do not know may be a person's (`IBK`).
     """
     by_key = {form.key: form for form in forms}
+    by_initials: dict[str, list[Person]] = {}
     for person in people:
+        first = person.mentions[0]
         for name in person.mentions:
             form = by_key.get(name_key(name.text))
             if form is not None and (name.full or not person.full):
                 union.join(name.index, index_of[form.key][0])
+        if not person.full:
+            continue
+        surname = by_key.get(fold(first.text.split()[-1]))
+        if surname is not None and surname.label == Label.LOC and not meanings_of(surname.text):
+            union.join(first.index, index_of[surname.key][0])
+        if len(person.words) >= _FEWEST_INITIALS:
+            by_initials.setdefault(initials(" ".join(person.words))[1], []).append(person)
+    for form in forms if by_initials else ():
+        bearers = by_initials.get(form.key, ()) if form.acronym else ()
+        if len(bearers) == 1 and not groups_of(form.text) and not meanings_of(form.text):
+            union.join(bearers[0].mentions[0].index, index_of[form.key][0])
 
 
 def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...]]:
@@ -248,7 +269,29 @@ def choose_name(texts: Sequence[str], label: Label) -> tuple[str, tuple[str, ...
 
 
 def _unshouted(name: str, label: Label) -> str:
-    """Return a place that stands in capitals alone (`BAMAKO (AFP)`) as the lexicons write it."""
-    if label != Label.LOC or not name.isupper() or len(name) <= _LONGEST_COUNTRY_ACRONYM:
+    """Return a name that stands in capitals alone (`BAMAKO (AFP)`) as the lexicons or as French writes it."""
+    if label not in {Label.LOC, Label.PER} or not name.isupper() or len(name) <= _LONGEST_COUNTRY_ACRONYM:
         return name
-    return next((place.name for place in meanings_of(name) if name_key(place.name) == name_key(name)), name)
+    if label == Label.LOC:
+        known = next((place.name for place in meanings_of(name) if name_key(place.name) == name_key(name)), None)
+        if known is not None:
+            return known
+    return (
+        _title_case(name) if len(name) > _LONGEST_ACRONYM and name.replace("-", "").replace(" ", "").isalpha() else name
+    )
+
+
+def _title_case(name: str) -> str:
+    """Return a name in capitals with its initials alone in capitals: `Jean-Marc de la Tour`."""
+    words = name.split()
+    for position, word in enumerate(words):
+        small = word.casefold() in word_set("small_words") and 0 < position < len(words) - 1
+        if small and word.casefold() not in _CAPITAL_ARTICLES:
+            words[position] = word.casefold()
+        elif len(word) > _LONGEST_INITIALS or word.casefold() in _CAPITAL_ARTICLES:
+            words[position] = word.title()
+    for position in range(1, len(words) - 1):
+        # « de la Tour », but « Marine Le Pen »
+        if words[position].casefold() in _CAPITAL_ARTICLES and words[position - 1] == "de":
+            words[position] = words[position].casefold()
+    return " ".join(words)

@@ -29,6 +29,9 @@ RULE_TABLES = (
     "national_institutions",
     "sky",
     "cardinals",
+    "venues",
+    "counters",
+    "posted",
 )
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
@@ -173,17 +176,54 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and (len(text) > _LONGEST_PLAIN_CAPITALS or " " in text)
 
 
+# Parts of a name that its initials take whole: « RC Lens », RCL.
+_WHOLE = re.compile(r"(?<![\w-])[A-Z]{2,4}(?![\w-])")
+_BREAKS = re.compile(r"[\s\-]+|(?<=')")
+
+
 @functools.lru_cache(maxsize=4096)
-def initials(text: str) -> tuple[str, str]:
-    """Return the initials of a name, of its full words alone and of all its words.
+def initials(text: str) -> tuple[str, ...]:
+    """Return the initials of a name: of its full words alone, of all its words, and with prepositions.
+
+    An acronym in the name goes in whole.
 
     Examples
     --------
     >>> initials("Organisation du traité de l'Atlantique Nord")
-    ('otan', 'odtdlan')
+    ('otan', 'odtdlan', 'otan')
+    >>> initials("Toulouse FC")[0]
+    'tfc'
     """
-    words = [word for word in re.split(r"[\s\-]+|(?<=')", text.casefold().translate(_folding())) if word]
-    return (
-        "".join(word[0] for word in words if word not in word_set("small_words")),
-        "".join(word[0] for word in words if word[0].isalnum()),
-    )
+    words = [word for word in _BREAKS.split(text.casefold().translate(_folding())) if word]
+    whole = {word.casefold() for word in _WHOLE.findall(text)} if not text.isupper() else set()
+
+    def letters(left_out: frozenset[str]) -> str:
+        return "".join(
+            word if word in whole else word[0] for word in words if word not in left_out and word[0].isalnum()
+        )
+
+    return letters(word_set("small_words")), letters(frozenset()), letters(word_set("small_words", "articles"))
+
+
+def has_acronym(text: str) -> bool:
+    """Tell whether a name holds an acronym: `CGSP Cheminots`."""
+    return _WHOLE.search(text) is not None
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Tell whether an acronym can stand for a name: its letters come in order, or are the initials in another one.
+
+    Examples
+    --------
+    >>> abbreviates("COLT", "Comité Logement"), abbreviates("ANC", "Congrès national africain")
+    (True, True)
+    >>> abbreviates("FGTB", "CGSP Cheminots")
+    False
+    """
+    letters = fold(short).replace(" ", "")
+    firsts = initials(name)[0]
+    rest = iter(fold(name))
+    if letters[0] in firsts and all(letter in rest for letter in letters):
+        return True
+    # PKK, Parti des travailleurs du Kurdistan: of a name in another language most initials stay.
+    return sum(letter in firsts for letter in letters) > len(letters) / 2 and not has_acronym(name)

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, initials, is_acronym, name_key, name_keys, roman_key, word_set
+from newsnlp.entities.names_forms import (
+    abbreviates,
+    fold,
+    has_acronym,
+    initials,
+    is_acronym,
+    name_key,
+    name_keys,
+    roman_key,
+    word_set,
+)
 from newsnlp.entities.places import is_demonym, meanings_of, same_place
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
@@ -21,6 +31,9 @@ ACRONYM_COLUMNS = ("surface", "group", "country")
 _OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
 _CLOSES = re.compile(r"^\s?[),;]")
 _LONGEST_SHORT_ACRONYM = 4
+# Two letters are the initials of too much: BP is not the Bourse de Paris.
+_SHORTEST_FREE_ACRONYM = 3
+_FEWEST_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -100,17 +113,39 @@ def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[Name
 
 
 def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
-    """Join `Organisation X (OX)` and `OX (Organisation X)`: one of the two is an acronym, the other several words."""
+    """Join `Organisation X (OX)` and `OX (Organisation X)`: one of the two abbreviates the other.
+
+    Brackets also tell whose something is: « la CGSP Cheminots (FGTB) ».
+    """
     spots = sorted(((spot, form) for form in forms for spot in form.spots), key=lambda item: item[0])
     for (spot, first), (following, second) in pairwise(spots):
         if not _OPENS.match(text[spot[1] : following[0]]) or not _CLOSES.match(text[following[1] : following[1] + 2]):
             continue
         if Label.LOC in {first.label, second.label} and first.label != second.label:
             continue
-        if first.acronym != second.acronym:
-            acronym, words = (first, second) if first.acronym else (second, first)
-            if " " in words.key and not _is_place(acronym):
+        words, short = (second, first) if first.acronym and not second.acronym else (first, second)
+        if short.acronym == words.acronym and not _is_syllabic(short, words):
+            continue
+        if " " not in words.key or _is_place(short):
+            continue
+        known = groups_of(short.text)
+        if abbreviates(short.text, words.text):
+            if not (known and groups_of(words.text)):
                 join(first, second)
+        elif not known and _is_translated(words):
+            join(first, second)
+
+
+def _is_translated(words: NameForm) -> bool:
+    """Tell whether a name may have an acronym in its own language: `Milice du Sinjar (YBS)`, not `Verts (PES)`."""
+    head = words.key.split(" ")[0]
+    return head in word_set("short_heads") | word_set("generic_organisations") and not has_acronym(words.text)
+
+
+def _is_syllabic(short: NameForm, words: NameForm) -> bool:
+    """Tell whether a bracketed single word may be syllables of a long name: `Cédéao`, `Unicef`."""
+    one = " " not in short.key and "-" not in short.text and short.text[1:].islower()
+    return one and len(words.key.split()) >= _FEWEST_WORDS and not meanings_of(short.text)
 
 
 def _is_place(form: NameForm) -> bool:
@@ -126,6 +161,8 @@ def _acronym_of(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm,
                 by_letters.setdefault(letters, []).append(form)
     for form in forms:
         letters = fold(form.text).replace(" ", "") if form.acronym else ""
+        if len(letters) < _SHORTEST_FREE_ACRONYM:
+            continue
         bearers = [other for other in by_letters.get(letters, ()) if _compatible(form, other)]
         if len(bearers) == 1 and not (groups_of(form.text) and groups_of(bearers[0].text)):
             join(form, bearers[0])  # what the lexicon knows as two stays two

@@ -14,11 +14,21 @@ GIVEN_COLUMNS = ("surface", "gender")
 
 _ROMAN_NUMBER = re.compile(r"^(?:[ivx]+|1er|ier|ire)$")
 
+# « (Fayard, 2019) », « chez Gallimard », « Grasset, 240 pages »: the publisher, not its founder.
+_FIRMS = frozenset({"editions", "editeur", "maison", "librairie", "ed"})
+_SOLD = re.compile(
+    r"(?:publi|para[iî]|paru|sort|édit|signe|vend|salari|embauch|travaill|ouvri|usine)[^.]*$", re.IGNORECASE
+)
+_PAGES = re.compile(r",\s\d+\s(?:p\.|pages?\b)")
+_COLOPHON = re.compile(r",\s(?:(?:19|20)\d\d\)|\d+\s(?:p\.|pages?\b|euros|€))")
+
 # How a bare name may hang on a full one, weakest last.
 SURNAME, INNER, FAMILY_FIRST, GIVEN = 4, 3, 2, 1
 # Words that a full name has at least; letters of an initial or a particle, at most.
 _FULL = 2
 _INITIAL = 2
+# Readings of a bare name that no one person of the article bears.
+_GROUPS = frozenset({"family", "firm"})
 
 
 @dataclass(slots=True)
@@ -27,7 +37,7 @@ class PersonName:
 
     ``words`` are the folded words without civility; ``full`` tells that a given name and a surname are there;
     ``gender`` is ``f`` or ``m`` where a civility shows it; ``apart`` that nothing may be merged by surname
-    (``family``, ``title`` as a pope's) or by given name (``given``, as an abbot's).
+    (``family``, ``title`` as a pope's, ``firm`` as a publisher's) or by given name (``given``, as an abbot's).
     """
 
     index: int
@@ -85,8 +95,9 @@ def _particle_words() -> frozenset[str]:
     return frozenset(word for particle in word_set("particles") for word in particle.replace("'", "' ").split())
 
 
-def read_name(index: int, start: int, end: int, text: str, before: str) -> PersonName:
-    """Return one mention taken apart; `before` is the text just before it."""
+def read_name(index: int, start: int, text: str, before: str, after: str = "") -> PersonName:
+    """Return one mention taken apart; `before` and `after` are the text just beside it."""
+    end = start + len(text)
     gender = ""
     words = [fold(word) for word in text.replace("\n", " ").split()]
     words = [word for word in words if word]
@@ -106,6 +117,8 @@ def read_name(index: int, start: int, end: int, text: str, before: str) -> Perso
         apart = "given"
     elif word in word_set("families"):
         apart = "family"
+    elif _is_firm(word, before, after):
+        apart = "firm"
     if not gender and offices().get(previous.casefold()) == "f":
         gender = "f"  # « le maire » may be a woman, « la préfète » is one
     tokens = tuple(words)
@@ -113,6 +126,13 @@ def read_name(index: int, start: int, end: int, text: str, before: str) -> Perso
     if full and not gender:
         gender = _given_genders().get(tokens[0], "")
     return PersonName(index, start, end, text, tokens, full, gender, apart if len(tokens) == 1 else "")
+
+
+def _is_firm(previous: str, before: str, after: str) -> bool:
+    """Tell whether the text beside a bare name makes it a publisher's or an employer's."""
+    if previous in _FIRMS or (previous == "chez" and _SOLD.search(before)) or _PAGES.match(after):
+        return True
+    return before.endswith("(") and (before.endswith("» (") or _COLOPHON.match(after) is not None)
 
 
 def _is_full(words: tuple[str, ...]) -> bool:
@@ -302,10 +322,10 @@ def _add_bare(bare: list[PersonName], bearers: _Bearers) -> list[Person]:
     alone: dict[tuple[str, ...], Person] = {}
     for name in bare:
         home = None
-        if name.apart != "family" and name.words not in titled:
+        if name.apart not in _GROUPS and name.words not in titled:
             home = _home_of(name, bearers)
         if home is None:
-            key = (*name.words, "(family)") if name.apart == "family" else tuple(_roman_words(name.words))
+            key = (*name.words, name.apart) if name.apart in _GROUPS else tuple(_roman_words(name.words))
             if name.gender and key in alone and alone[key].gender not in {"", name.gender}:
                 key = (*key, name.gender)
             home = alone.setdefault(key, Person(name.words, full=False))

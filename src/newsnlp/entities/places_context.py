@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import ORGANISATION_COLUMNS
@@ -15,10 +14,10 @@ from newsnlp.entities.places import (
     Place,
     demonym_countries,
     demonym_country,
-    demonym_spellings,
     is_demonym,
     meanings_of,
 )
+from newsnlp.entities.places_signs import BOUNDED_KINDS, Signs, is_venue
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
@@ -27,20 +26,18 @@ if TYPE_CHECKING:
 
     from newsnlp.records import Mention
 
-# How far after a mention its apposition begins, and how far around it its surroundings reach, in characters.
+# How far after a mention its apposition begins, and how far before it an inhabitant stands, in characters.
 _AFTER = 60
-_NEAR = 250
 _REACH = 40
 # Of an entity with many mentions, the surroundings of the first ones decide.
 _MOST_MEMBERS = 20
-# What a meaning is worth by its rank, what the article's countries add, what each country close by adds (3 at most).
-# Set on Wikinews train articles and own sentences (2026-11), not fitted.
+# What a meaning is worth by its rank, what the article's countries add, what each country close by adds (3 at most),
+# and the country that its sentence names. Set on Wikinews train articles and own sentences (2026-11), not fitted.
 _RANK_WORTH = {1: 2.0, 2: 1.0, 3: 0.0}
-_ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR = 3.0, 0.5, 3
-# The article's main country is named this much more than the second. Measured, see docs/entities-resolution.md.
-_MAIN_LEAD = 1.5
-_WIDEST_SURE_RANK = 2
-_BOUNDED_KINDS = frozenset({"state", "territory", "part", "department", "region"})
+_ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR, _SENTENCE_WORTH = 3.0, 0.5, 3, 3.5
+_LEAST_RIVAL = 2
+_FIRST_RANK, _LAST_RANK = 1, 3
+_AT = frozenset({"à", "au", "aux", "en"})
 _OPENINGS = ("de la ", "de l'", "de ", "du ", "des ", "d'", "")
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -97,8 +94,7 @@ class CountryFinder:
             ((m, k) for k, members in enumerate(clusters) for m in members if m.label in {Label.LOC, Label.ORG}),
             key=lambda item: item[0].start,
         )
-        self._sure: list[tuple[int, str]] = []
-        self._find_sure(headline_end)
+        self._signs = Signs(text, [mention for mention, _ in self._places], headline_end=headline_end)
         self._found: dict[int, str | None] = {}
 
     def country(self, number: int, label: Label, role: str | None) -> str | None:
@@ -112,31 +108,6 @@ class CountryFinder:
             return self._person(members, role)
         return None
 
-    def _find_sure(self, headline_end: int) -> None:
-        """Collect what points to a country without doubt: names of one meaning, adjectives of one country."""
-        for mention, _ in self._places:
-            meanings = meanings_of(mention.text)
-            countries = {place.country for place in meanings}
-            if len(countries) == 1 and meanings[0].country and meanings[0].rank <= _WIDEST_SURE_RANK:
-                self._sure.append((mention.start, meanings[0].country))
-        # Few of the article's words are adjectives of a country: these alone are looked for again, with their places.
-        for word in demonym_spellings().intersection(_WORD.findall(self._text)):
-            country = demonym_country(word)
-            if country:
-                self._sure.extend((spot, country) for spot in _spots(self._text, word))
-        self._sure.sort()
-        # A headline tells where the article is: it counts twice.
-        self._totals = Counter(country for _, country in self._sure)
-        self._totals.update(country for start, country in self._sure if start < headline_end)
-
-    @property
-    def main(self) -> str | None:
-        """Return the country named most, where it stands clearly before the second; else None."""
-        ranked = self._totals.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < _MAIN_LEAD * ranked[1][1]):
-            return None
-        return ranked[0][0]
-
     def _place(self, number: int, members: Sequence[Mention]) -> str | None:
         if number in self._found:
             return self._found[number]
@@ -146,6 +117,8 @@ class CountryFinder:
         return found
 
     def _decide(self, number: int, members: Sequence[Mention]) -> str | None:
+        if is_venue(self._text, members[0].start):
+            return self._guess(members)
         meanings: list[Place] = []
         for text in dict.fromkeys(member.text for member in members):
             meanings.extend(place for place in meanings_of(text) if place not in meanings)
@@ -153,18 +126,53 @@ class CountryFinder:
         bracket = self._bracket(members)
         if bracket:
             return bracket
-        if self.main and name_key(members[0].text) in word_set("cardinals"):
-            return self.main  # « le Nord » is a department in France alone
+        if self._signs.main and name_key(members[0].text) in word_set("cardinals"):
+            return self._signs.main  # « le Nord » is a department in France alone
         if len(countries) == 1:
-            return meanings[0].country
+            return self._rival(meanings[0], members) or meanings[0].country
         beside = self._beside(number, members)
         if beside and (not meanings or beside in countries):
             return beside
         if meanings:
             return self._weigh(meanings, members)
-        if self._nowhere(members):
+        if self._nowhere(members) or self._counted(members):
             return None
-        return self._inside(members) or self.main or self._nearest(members)
+        return self._inside(members) or self._guess(members)
+
+    def _guess(self, members: Sequence[Mention]) -> str | None:
+        """Return the country that a name without a meaning lies in, where the article is about one."""
+        main = self._signs.main
+        return main if main and self._signs.spreads(main) else self._signs.nearest(members)
+
+    def _rival(self, place: Place, members: Sequence[Mention]) -> str | None:
+        """Return the country of the article against the one meaning that the lexicons know of a common name.
+
+        There is a `gare du Nord` in Brussels too, a `Saint-Georges` everywhere: the lexicons' one needs a second sign.
+        """
+        text = members[0].text
+        common = place.rank == _LAST_RANK or (place.rank > _FIRST_RANK and _is_common(text, place))
+        if not common or place.kind == "state":
+            return None
+        elsewhere = self._signs.elsewhere(members)
+        if elsewhere[place.country or ""]:
+            return None
+        ranked = elsewhere.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        rival, times = ranked[0]
+        return rival if times >= _LEAST_RIVAL or rival in self._signs.in_sentence(members) else None
+
+    def _counted(self, members: Sequence[Mention]) -> bool:
+        """Tell whether what stands before an unknown word is no mark of a place: `les Tangos`, `deux Canadair`."""
+        for member in members[:_MOST_MEMBERS]:
+            if not member.text.isalpha():
+                return False
+            if is_demonym(member.text):
+                return True
+            previous = self._text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+            if not previous or (fold(previous[-1]) not in word_set("counters") and not previous[-1].isdigit()):
+                return False
+        return True
 
     def _nowhere(self, members: Sequence[Mention]) -> bool:
         """Tell whether the name lies in no country: in the sky, or on a border."""
@@ -179,28 +187,17 @@ class CountryFinder:
                 return True
         return False
 
-    def _near(self, members: Sequence[Mention]) -> Counter[str]:
-        """Return how often each country is named around the first mentions."""
-        found: set[int] = set()
-        for member in members[:_MOST_MEMBERS]:
-            low = bisect.bisect_right(self._sure, (member.start - _NEAR, "~"))
-            found.update(range(low, bisect.bisect_left(self._sure, (member.start + _NEAR, ""))))
-        return Counter(self._sure[i][1] for i in found)
-
-    def _nearest(self, members: Sequence[Mention]) -> str | None:
-        """Return the country named most around the mentions, where one is."""
-        ranked = self._near(members).most_common(2)
-        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
-
     def _weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
-        total = sum(self._totals.values()) or 1
-        near = self._near(members)
+        total = sum(self._signs.totals.values()) or 1
+        near = self._signs.near(members)
+        bounding = self._signs.bounding(members) & {place.country or "" for place in meanings}
 
         def score(place: Place) -> float:
             country = place.country or ""
-            article = _ARTICLE_WORTH * self._totals[country] / total
-            return _RANK_WORTH[place.rank] + article + _NEAR_WORTH * min(near[country], _MOST_NEAR)
+            article = _ARTICLE_WORTH * self._signs.totals[country] / total
+            sentence = _SENTENCE_WORTH if bounding == {country} else 0.0
+            return _RANK_WORTH[place.rank] + article + sentence + _NEAR_WORTH * min(near[country], _MOST_NEAR)
 
         return max(meanings, key=score).country
 
@@ -231,7 +228,7 @@ class CountryFinder:
         for member in members[:_MOST_MEMBERS]:
             match = _BRACKET.match(self._text, member.end)
             meanings = meanings_of(match.group(1)) if match else ()
-            if meanings and meanings[0].kind in _BOUNDED_KINDS:
+            if meanings and meanings[0].kind in BOUNDED_KINDS:
                 return meanings[0].country
         return None
 
@@ -245,7 +242,7 @@ class CountryFinder:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""
         for member in members[:_MOST_MEMBERS]:
             if _ROAD.match(member.text):
-                return self.main or "FR"
+                return self._signs.main or "FR"
             if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
                 continue  # the rue de Rome is in Paris
             for name in _names_inside(member.text):
@@ -260,7 +257,7 @@ class CountryFinder:
     def _organisation(self, members: Sequence[Mention]) -> str | None:
         texts = list(dict.fromkeys(member.text for member in members))
         if any(_is_national(text) for text in texts):
-            told = self._told(members) or self.main
+            told = self._told(members) or self._signs.main
             if told:
                 return told
         groups = [groups_of(text) for text in texts]
@@ -272,8 +269,9 @@ class CountryFinder:
                 return meanings[0].country
             if not known or (unknown_words and is_acronym(text)):
                 continue
-            countries = set(known.values())
-            return known_country(countries, self._totals)
+            countries = tuple(known.values())
+            # The PS of a Swiss article is the Swiss one; elsewhere the lexicon's first.
+            return self._signs.main if self._signs.main in countries else countries[0]
         for text in texts:
             if text in organisation_countries() and not (unknown_words and is_acronym(text)):
                 return organisation_countries()[text]
@@ -294,8 +292,8 @@ class CountryFinder:
         """Return the country of an adjective; of several (`congolais`), the one that the article names."""
         countries = demonym_countries(word)
         if len(countries) > 1:
-            best = known_country(set(countries), self._totals)
-            return best if self._totals[best or ""] else None
+            best = max(countries, key=lambda country: self._signs.totals[country or ""])
+            return best if self._signs.totals[best or ""] else None
         return countries[0] if countries else None
 
     def _person(self, members: Sequence[Mention], role: str | None) -> str | None:
@@ -313,17 +311,21 @@ class CountryFinder:
         for word in words:
             if is_demonym(word):
                 return self._of_adjective(word)
+        posted = fold(words[0]) in word_set("posted") if words else False
         # The longest name at the end of the phrase: « président de la République démocratique du Congo ».
         for first in range(1, len(words)):
-            name = re.sub(r"^[dl]'", "", " ".join(words[first:]))
-            if not name[:1].isupper():
-                continue
-            meanings = meanings_of(name)
-            if meanings:
-                return self._weigh(meanings, members)
-            known = set(groups_of(name).values())
-            if len(known) == 1:
-                return known.pop()
+            if posted and words[first].casefold() in _AT:
+                return None  # an envoy to Kiev is no Ukrainian
+            for last in range(len(words), first, -1):
+                name = re.sub(r"^[dl]'", "", " ".join(words[first:last]))
+                if not name[:1].isupper():
+                    break
+                meanings = meanings_of(name)
+                if meanings:
+                    return self._weigh(meanings, members)
+                known = set(groups_of(name).values())
+                if len(known) == 1:
+                    return known.pop()
         return None
 
 
@@ -333,6 +335,9 @@ def _names_inside(text: str) -> Iterator[str]:
     if cardinal:
         yield cardinal.group(1)[:1].upper() + cardinal.group(1)[1:]
     words = text.split()
+    # « Bruxelles-Midi », « Marseille-Saint-Charles »: a town before what lies in it.
+    if len(words) == 1 and "-" in text:
+        yield text[: text.index("-")]
     yield from (word for word in words[1:] if word.islower())
     for size in range(1, len(words)):
         rest = " ".join(words[size:])
@@ -341,19 +346,11 @@ def _names_inside(text: str) -> Iterator[str]:
                 yield rest[len(opening) :]
 
 
-def known_country(countries: set[str | None], totals: Counter[str]) -> str | None:
-    """Return the country among several that the article names most."""
-    return max(sorted(countries, key=str), key=lambda country: totals[country or ""])
-
-
-def _spots(text: str, word: str) -> Iterator[int]:
-    """Yield where a whole word stands."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-            yield start
-        start = text.find(word, end)
+def _is_common(text: str, place: Place) -> bool:
+    """Tell whether many places bear such a name: `gare du Nord`, and a saint's town abroad."""
+    first = name_key(text).split(" ")[0]
+    saint = first in {"saint", "sainte"} and place.kind == "city"
+    return saint or first in word_set("generic_places", "streets")
 
 
 def _is_national(text: str) -> bool:

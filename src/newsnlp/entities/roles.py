@@ -28,7 +28,10 @@ ROLE_TABLES = (
     "adverbs",
     "openers",
     "adjectives",
+    "verbs",
     "followers",
+    "resumers",
+    "introducers",
 )
 
 _REACH = 140
@@ -36,8 +39,10 @@ _REACH = 140
 _MOST_MENTIONS = 4
 _MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
+_PARTY_SIZES = (2, 6)
 _TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
 _CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
+_CLAUSE = re.compile(r"[.!?…;:«»\n,]\s*")
 _SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 
 
@@ -108,9 +113,6 @@ def role_before(text: str, start: int, end: int) -> str | None:
         base, reach = base + ends[-1], reach[ends[-1] :]
     comma = reach.rstrip().endswith(",")
     if comma:
-        # The apposition must be closed: otherwise the comma only lists.
-        if not _CLOSED.match(text, end):
-            return None
         reach = reach[: reach.rindex(",")]
     if not _names_office(reach):
         return None
@@ -118,13 +120,19 @@ def role_before(text: str, start: int, end: int) -> str | None:
     words = [token.group() for token in tokens]
     for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
         size = _office_at(words, begin)
-        if size and _opens(words, begin) and _phrase_end(words, begin, size) == len(words):
+        if size and _opens(words, begin) and _phrase_end(words, begin, size, closed=comma) == len(words):
             break
     else:
         return None
     first = _with_time(words, begin)
-    determined = first > 0 and words[first - 1].casefold() in _words("determiners")
-    if comma and not determined:
+    determiner = words[first - 1].casefold() if first else ""
+    determined = determiner in _words("determiners")
+    if comma and first == 0 and words[0][0].isupper() and len(words) > begin + 1 and (ends or base == 0):
+        # « Maire de Nancy, Untel a dit »: a bare office that opens the sentence is in apposition to its subject.
+        return _clean(reach[tokens[0].start() : tokens[-1].end()])
+    # Elsewhere the apposition must be closed: otherwise the comma only lists. « Il vous manque un ministre Gaspard »
+    # is none.
+    if (comma and not (determined and _CLOSED.match(text, end))) or (not comma and determiner in {"un", "une"}):
         return None
     if begin == len(words) - 1 and determined and first > 1 and words[first - 2] == ",":
         # « le porte-parole du ministère, le général Untel »: a rank in apposition to an office.
@@ -149,11 +157,29 @@ def role_after(text: str, end: int) -> str | None:
         return None
     stop = _phrase_end(words, begin, size)
     following = words[stop].casefold() if stop < len(words) else "."
+    if begin and words[begin - 1].casefold() in _words("determiners") and not _in_apposition(text, end, words[stop:]):
+        return None
     if "(" in opening.group() and following not in {")", ",", ";"}:
         return None
     if following[0].isalnum() and following not in _words("followers"):
         return None
     return _clean(reach[tokens[_with_time(words, begin)].start() : tokens[stop - 1].end()])
+
+
+def _in_apposition(text: str, end: int, rest: Sequence[str]) -> bool:
+    """Tell whether `X, le président russe` goes on as an apposition, not as a subject with its verb.
+
+    « Selon X, le président russe a accepté » says nothing of X's office; « Selon X, le président russe, en visite, »
+    neither: after `selon` a new subject must follow the second comma.
+    """
+    if rest and (rest[0][0].isalnum() or rest[0] in {"«", "-", "–"}):
+        return False
+    low = max(0, end - _REACH)
+    opening = [token.casefold() for token in _TOKEN.findall(_CLAUSE.split(text[low:end])[-1])]
+    if not opening or opening[0] not in _words("introducers"):
+        return True
+    following = rest[1] if len(rest) > 1 else "."
+    return following[0].isupper() or following.casefold() in _words("resumers")
 
 
 def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -202,8 +228,11 @@ def _opens(words: Sequence[str], begin: int) -> bool:
     return word in _words("determiners") | _words("time") | _words("openers") or not word[0].isalnum()
 
 
-def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
-    """Return the index after the last word that belongs to the phrase; never a preposition."""
+def _phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = False) -> int:
+    """Return the index after the last word that belongs to the phrase; never a preposition.
+
+    Where a comma closes it (`closed`), any word may be the last one: « ministre du Commerce extérieur, X ».
+    """
     position = solid = begin + size
     opened = False  # by a preposition: a noun may follow
     while position < len(words) and position - begin < _MOST_WORDS:
@@ -218,6 +247,8 @@ def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
         elif (opened and word[0].isalnum()) or _belongs(words, position):
             opened = False
             solid = position + 1
+        elif closed and position == len(words) - 1 and word.islower() and word.isalpha():
+            return solid if plain in _words("verbs") else position + 1
         else:
             break
         position += 1
@@ -225,16 +256,21 @@ def _phrase_end(words: Sequence[str], begin: int, size: int) -> int:
 
 
 def _goes_on(words: Sequence[str], position: int) -> bool:
-    return position < len(words) and words[position].casefold() in _words("prepositions")
+    """Tell whether a complement or a second office follows `et`."""
+    if position >= len(words):
+        return False
+    return words[position].casefold() in _words("prepositions") or _office_at(words, position) > 0
 
 
 def _belongs(words: Sequence[str], position: int) -> bool:
     """Tell whether a word goes on a phrase by itself: an adjective, or a capital after a capital."""
     word = words[position]
     if word[0].isupper():
-        return words[position - 1][0].isupper() or _office_at(words, position) > 0
+        # « député LFI du Nord », « délégué CGT »
+        party = word.isupper() and _PARTY_SIZES[0] <= len(word) <= _PARTY_SIZES[1]
+        return party or words[position - 1][0].isupper() or _office_at(words, position) > 0
     plain = word.casefold()
-    if plain in _words("followers") or not word[0].isalpha():
+    if plain in _words("followers") or plain in _words("verbs") or not word[0].isalpha():
         return False
     return plain in _words("adjectives") or is_demonym(word) or bool(_adjective().search(plain))
 

@@ -205,7 +205,7 @@ def test_thousands_of_names_stay_quick():
         (["CGT", "CGT"], Label.ORG, "CGT"),
         (["BAMAKO"], Label.LOC, "Bamako"),
         (["BRUXELLES", "Bruxelles"], Label.LOC, "Bruxelles"),
-        (["MACHINVILLE"], Label.LOC, "MACHINVILLE"),
+        (["MACHINVILLE"], Label.LOC, "Machinville"),
         (["UE", "Union européenne", "Union Européenne", "Union européenne"], Label.ORG, "Union européenne"),
         (["gilets jaunes", "Gilets jaunes", "Gilets jaunes"], Label.ORG, "Gilets jaunes"),
     ],
