@@ -49,6 +49,7 @@ topics: $(VENV)/.installed-core
 
 bench: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/bench.py --shared $(SHARED)
+	$(BIN)/python tests/eval/bench_related.py
 
 # Executes the scripts of notebooks/ and writes the paired .ipynb with their outputs.
 notebooks: $(VENV)/.installed-test

@@ -76,6 +76,12 @@ class Ragged:
         offsets = self.offsets
         return self.values[int(offsets[number]) : int(offsets[number + 1])]
 
+    def rows(self, numbers: NDArray[np.intp]) -> list[NDArray[Any]]:
+        """Return several rows as views."""
+        offsets, values = self.offsets, self.values
+        ends = zip(offsets[numbers].tolist(), offsets[numbers + 1].tolist(), strict=True)
+        return [values[start:end] for start, end in ends]
+
     def keep(self, kept: NDArray[np.intp]) -> Ragged:
         """Return the rows of these numbers, in this order."""
         offsets = self.offsets

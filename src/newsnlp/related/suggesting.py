@@ -9,7 +9,7 @@ import numpy as np
 
 from newsnlp.related.duplicates import FEW_RUNS, copies, copies_of
 from newsnlp.related.querying import text_cosines
-from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlap, relation
+from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, relation
 from newsnlp.related.reasons import reasons_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Ranker:
         scores = np.round(similarity * self._factors(prepared, rows), DECIMALS)
         ids = [columns.meta[row].id for row in rows]
         order = sorted(range(len(rows)), key=lambda n: (-scores[n], ids[n]))
-        prints = [columns.shingles.row(int(row)) for row in rows]
+        prints = columns.shingles.rows(rows)
         found: list[Suggestion] = []
         stories: list[int] = []
         for group in _folded(order, prints, prepared.shingles, max(FOLDED, 2 * k)) if fold else [[n] for n in order]:
@@ -119,10 +119,12 @@ class Ranker:
         combined = cosines[rows].astype(np.float64)
         if len(prepared.names):
             combined += weights.names * columns.names.cosines(prepared.names, prepared.name_weights)[rows]
-        if len(prepared.topics) or len(prepared.figures):
-            for number, row in enumerate(rows.tolist()):
-                combined[number] += weights.topics * overlap(prepared.topics, columns.topics.row(row))
-                combined[number] += weights.figures * overlap(prepared.figures, columns.figures.row(row))
+        for weight, numbers, held in (
+            (weights.topics, prepared.topics, columns.topics),
+            (weights.figures, prepared.figures, columns.figures),
+        ):
+            if len(numbers):
+                combined += weight * overlaps(numbers, held.rows(rows))
         return combined
 
     def _factors(self, prepared: Prepared, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -172,14 +174,14 @@ def _folded(
     alike &= of_query[:, None] == of_query[None, :]
     sizes = np.array([len(prints[n]) for n in first])
     alike &= np.maximum(sizes[:, None], sizes[None, :]) >= FEW_RUNS
-    groups: list[list[int]] = []
+    homes = np.arange(len(first))
     for place in range(len(first)):
-        homes = [group for group in groups if alike[place, group].any()]
-        joined = sorted([place, *(other for group in homes for other in group)])
-        groups = [group for group in groups if group not in homes]
-        groups.append(joined)
-    groups.sort(key=lambda group: group[0])
-    return [[first[place] for place in group] for group in groups] + [[number] for number in rest]
+        for other in np.unique(homes[:place][alike[place, :place]]).tolist():
+            homes[homes == other] = homes[place]
+    groups: dict[int, list[int]] = {}
+    for place, home in enumerate(homes.tolist()):
+        groups.setdefault(home, []).append(first[place])
+    return [*groups.values(), *([number] for number in rest)]
 
 
 def _best_version(group: list[int], prints: list[NDArray[np.uint32]]) -> int:
