@@ -16,6 +16,7 @@ _SURNAME_LETTERS = 3
 _SURE = 0.8
 # A repeat that the network overlooked is less sure than what it found.
 _REPEATED = 0.7
+_PLACE_PREPOSITIONS = frozenset({"à", "en", "vers", "dans"})
 _PARTICLES = frozenset(
     {"de", "du", "des", "d'", "le", "la", "van", "von", "der", "den", "al", "ben", "bin", "da", "di", "el"}
 )
@@ -44,7 +45,10 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if candidate.label == "PER" or text not in surnames:
             continue
         known = plain_kind(doc[candidate.start : candidate.end].text)
-        if known in {"country", "seat"} or (candidate.probability > _SURE and (known or text not in certain)):
+        # « à Austin » is the town even where Lloyd Austin is about.
+        placed = candidate.start > 0 and folded(doc[candidate.start - 1].text) in _PLACE_PREPOSITIONS
+        town = known is not None and placed
+        if known in {"country", "seat"} or town or (candidate.probability > _SURE and text not in certain):
             continue
         candidate.label = "PER"
         candidate.repairs.add("label_surnames")

@@ -121,6 +121,9 @@ def test_surnames_follow_full_names(repaired):
     text = "Kamala Harris parle. Harris sourit. L'Irak aussi."
     found = repaired("label_surnames", text, "Kamala Harris:PER", "Harris:LOC:0.87", "Irak:LOC")
     assert found == [("Kamala Harris", "PER"), ("Harris", "PER"), ("Irak", "LOC")]
+    text = "Lloyd Austin parle. Austin sourit. Il vit à Austin."
+    found = repaired("label_surnames", text, "Lloyd Austin:PER", "Austin:LOC", "Austin:LOC")
+    assert [label for _, label in found] == ["PER", "PER", "LOC"]
     text = "Anatole France parle. La France gagne."
     assert repaired("label_surnames", text, "Anatole France:PER", "France:LOC")[1] == ("France", "LOC")
 
