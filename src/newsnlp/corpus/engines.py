@@ -8,6 +8,7 @@ row of ``failures`` there as here.
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -117,12 +118,13 @@ def spark(config: WorkConfig, *, workers: int, timeout: float, master: str | Non
 
     def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
         ours = SparkSession.getActiveSession() is None
-        session = (
-            SparkSession.builder.master(master or f"local[{workers},4]")
-            .appName("newsnlp")
-            .config("spark.ui.enabled", "false")
-            .getOrCreate()
-        )
+        builder = SparkSession.builder.appName("newsnlp").config("spark.ui.enabled", "false")
+        if master is None:
+            # On this machine newsnlp is where this Python is; on a cluster its administrators say.
+            builder = builder.master(f"local[{workers},4]").config("spark.pyspark.python", sys.executable)
+        else:
+            builder = builder.master(master)
+        session = builder.getOrCreate()
         try:
             while wave := list(itertools.islice(shards, SPARK_WAVE * workers)):
                 by_index = {shard.index: shard for shard in wave}

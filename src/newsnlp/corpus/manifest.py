@@ -80,8 +80,8 @@ class RunFolder:
         SourceError
             If the folder cannot be written.
         """
-        earlier = self.read_manifest()
         try:
+            earlier = self.read_manifest()
             if earlier is not None and resume:
                 refuse_difference(earlier, manifest)
                 self._done = {int(path.name[:8]): path for path in self._found_parts()}

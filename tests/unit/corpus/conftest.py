@@ -12,6 +12,7 @@ import pytest
 import newsnlp
 
 HERE = str(Path(__file__).parent)
+sys.path.insert(0, HERE)  # the helpers beside the tests; workers get this path, too
 FAKE = "fake_pipelines:load"
 SLOW = "fake_pipelines:load_slow"
 

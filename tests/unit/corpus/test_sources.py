@@ -375,11 +375,11 @@ def test_a_bomb_in_a_folder_is_one_failure(tmp_path, small_limits):
     assert kinds(read_source(tmp_path).articles()) == ["ok", "bad_record", "bad_encoding", "no_text"]
 
 
-@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz"])
-def test_an_archive_cut_short_gives_what_it_has(tmp_path, suffix):
+@pytest.mark.parametrize(("suffix", "lines"), [(".gz", 10_000), (".bz2", 50_000), (".xz", 10_000)])
+def test_an_archive_cut_short_gives_what_it_has(tmp_path, suffix, lines):
     path = tmp_path / "a.jsonl"
-    lines = [json.dumps({"text": f"{i} {math.sin(i)} {math.cos(i)}"}) for i in range(30_000)]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    written = [json.dumps({"text": f"{i} {math.sin(i)} {math.cos(i)}"}) for i in range(lines)]
+    path.write_text("\n".join(written), encoding="utf-8")
     path = pack(path, suffix)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     found = list(read_source(path))
