@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import grammar
+from newsnlp.figures.events_lexicon import auxiliaries, grammar
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, saying_phrases, saying_verbs
-from newsnlp.figures.nouns import noun_classes, words
-from newsnlp.figures.phrases import noun_phrase, subject_before
+from newsnlp.figures.nouns import words
+from newsnlp.figures.phrases import subject_before
+from newsnlp.figures.sources import source_after, source_at, source_before, source_of_hearsay, source_words
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Sentence
@@ -21,19 +22,27 @@ SHORTEST_QUOTED_CLAUSE = 25
 CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
 INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
+QUOTATION_ENDS = frozenset({"»", '"', "”"})
 INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
+PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
+STRICT = frozenset({"compté", "constaté", "constate", "noté", "relevé", "jugé", "considère"})
+"""With a mere object, these are no verbs of saying."""
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source named in a sentence: the items it covers, where the source stands, and the word that shows it."""
+    """A source named in a sentence: the items it covers, where the source stands, and the word that shows it.
+
+    ``pronoun`` is what stands for a source named before: *a-t-elle ajouté*.
+    """
 
     first: int
     last: int
     source: Span | None
     rule: str
     cue: int = 0
+    pronoun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,39 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     if not length or _phrase_at(sentence, position, "no_source"):
         return None
     first, last = position, position
-    while first > 0 and sentence.low(first - 1) != ";":
+    while first > 0 and not _is_break(sentence, first - 1):
         first -= 1
-    while last + 1 < len(sentence.items) and sentence.low(last + 1) != ";":
+    while last + 1 < len(sentence.items) and not _is_break(sentence, last + 1):
         last += 1
+    if _is_headline_member(sentence, position):
+        first = _last_comma(sentence, position)
     start = position + length
-    pronoun = sentence.low(start) in ("lui", "elle", "eux") or sentence.draft_at(start) is not None
-    return Attribution(first, last, None if pronoun else noun_phrase(sentence, start), "source.selon", position)
+    pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
+    # "de sources sécuritaires": the cue itself is the head.
+    source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
+    if source is None and not pronoun and sentence.draft_at(start) is None:
+        source = source_at(sentence, start, loose=True)
+    return Attribution(first, last, source, "source.selon", position, pronoun)
+
+
+def _is_break(sentence: Sentence, position: int) -> bool:
+    """``…  213 km. Côté afghan, …``: a stop that the splitter took for an abbreviation ends what is attributed."""
+    low = sentence.low(position)
+    if low != ".":
+        return low == ";"
+    unit = position > 0 and sentence.items[position - 1].figure is not None
+    return unit and position + 1 < len(sentence.items) and sentence.items[position + 1].text[:1].isupper()
+
+
+def _is_headline_member(sentence: Sentence, position: int) -> bool:
+    """``quatre otages libérés, 270 Palestiniens tués selon le Hamas``: it speaks of the last member alone."""
+    if position == 0 or sentence.low(position - 1) == "," or "," not in sentence.lows(0, position):
+        return False
+    return not any(sentence.low(step) in auxiliaries() for step in range(position))
+
+
+def _last_comma(sentence: Sentence, position: int) -> int:
+    return max(step for step in range(position) if sentence.low(step) == ",") + 1
 
 
 def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
@@ -82,25 +117,47 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
     saying = _saying_at(sentence, position)
     if saying is None:
         return _inverted(sentence, position)
-    subject = subject_before(sentence, saying.auxiliary)
+    auxiliary = sentence.low(saying.auxiliary)
+    if auxiliary.startswith(INVERTED_AUXILIARIES):
+        return _with_pronoun(sentence, position, auxiliary.rpartition("-")[2], saying.after)
     after = saying.after
     while sentence.low(after) in words("adverbs"):
         after += 1
-    if _is_incise(sentence, saying):
-        source = subject or noun_phrase(sentence, after)
-        return Attribution(0, len(sentence.items) - 1, source, "source.incise", position)
+    opens_incise = _opens_incise(sentence, saying)
+    if opens_incise:
+        after_quotation = sentence.low(saying.auxiliary - 1) in QUOTATION_ENDS or "»" in sentence.lows(
+            saying.auxiliary - 2, saying.auxiliary
+        )
+        source = source_after(sentence, after, loose=after_quotation)
+        if source is not None or after_quotation:
+            return Attribution(0, len(sentence.items) - 1, source, "source.incise", position)
+    return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
+
+
+def _main_verb(
+    sentence: Sentence, saying: _Saying, after: int, position: int, *, opens_incise: bool
+) -> Attribution | None:
+    """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
+    pronoun = sentence.low(saying.auxiliary - 1)
+    pronoun = pronoun if pronoun in PRONOUNS else ""
+    before = source_before(sentence, saying.auxiliary) if not pronoun else None
+    subject = subject_before(sentence, saying.auxiliary)
     if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None
     clause = _clause_after(sentence, after)
     if clause is not None:
         if subject is None and sentence.low(saying.auxiliary - 1) in ("bilan", "qui"):
             return None
-        return Attribution(clause, _end_of_claim(sentence, clause), subject, "source.that", position)
-    if subject is None:
+        return Attribution(clause, _end_of_claim(sentence, clause), before, "source.that", position, pronoun)
+    if pronoun and sentence.low(position) not in STRICT:
+        return Attribution(after, _end_of_claim(sentence, after), None, "source.object", position, pronoun)
+    if before is None:
+        # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
+        loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
+        return loose and Attribution(0, len(sentence.items) - 1, loose, "source.incise", position)
+    if sentence.low(position) in STRICT and sentence.low(before[0]) not in source_words("bodies"):
         return None
-    if sentence.low(position) in saying_verbs()[2] and not _is_institution(sentence, subject):
-        return None
-    return Attribution(after, _end_of_claim(sentence, after), subject, "source.object", position)
+    return Attribution(after, _end_of_claim(sentence, after), before, "source.object", position)
 
 
 def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
@@ -139,15 +196,19 @@ def _inverted(sentence: Sentence, position: int) -> Attribution | None:
     verb, _, pronoun = sentence.low(position).rpartition("-")
     if not verb or pronoun not in hedge_set("sources", "inverted") or verb.removesuffix("-t") not in saying_verbs()[0]:
         return None
-    return Attribution(0, len(sentence.items) - 1, noun_phrase(sentence, position + 1), "source.incise", position)
+    return _with_pronoun(sentence, position, pronoun, position + 1)
 
 
-def _is_incise(sentence: Sentence, saying: _Saying) -> bool:
-    """Whether the verb opens an inserted clause: ``..., a annoncé la police``, ``» a-t-il affirmé``."""
+def _with_pronoun(sentence: Sentence, position: int, pronoun: str, after: int) -> Attribution:
+    """``a-t-on appris auprès des autorités``, ``a-t-elle ajouté``: a body named after it, or somebody named before."""
+    source = source_of_hearsay(sentence, after) if pronoun == "on" else None
+    return Attribution(0, len(sentence.items) - 1, source, "source.incise", position, pronoun)
+
+
+def _opens_incise(sentence: Sentence, saying: _Saying) -> bool:
+    """Whether the verb can open an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
     if sentence.low(saying.verb + 1) == "état" or sentence.low(saying.auxiliary + 1) == "état":
         return False
-    if sentence.low(saying.auxiliary).startswith(INVERTED_AUXILIARIES):
-        return True
     before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
     if not before or (before[-1] not in INCISE_MARKS and before[-1] != "comme" and before != ("comme", "l'")):
         return False
@@ -170,16 +231,13 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
 
 
 def _end_of_claim(sentence: Sentence, start: int) -> int:
+    """Return where what is claimed ends: a semicolon, or *, qui emploient 1 254 salariés*, a fact beside it."""
     last = start
-    while last + 1 < len(sentence.items) and sentence.low(last + 1) != ";":
+    while last + 1 < len(sentence.items) and not _is_break(sentence, last + 1):
+        if sentence.low(last + 1) == "," and sentence.low(last + 2) == "qui":
+            break
         last += 1
     return last
-
-
-def _is_institution(sentence: Sentence, subject: Span) -> bool:
-    """Whether the subject is one that publishes counts: *la préfecture*, *le HCR*."""
-    first = sentence.items[subject[0]]
-    return first.low in noun_classes()["source"] or (first.text.isupper() and len(first.text) > 1)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from newsnlp.figures.items import Draft, Sentence, itemize
 from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
 from newsnlp.figures.places import find_places
+from newsnlp.figures.speakers import Speakers
 from newsnlp.figures.toponyms import find_toponyms
 from newsnlp.language import sentence_starts
 from newsnlp.records import Figure, Status
@@ -82,6 +83,8 @@ def read_figures(
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
+    named = [(mention.start, mention.end) for mention in mentions if mention.label in ("PER", "ORG")]
+    speakers = Speakers(text, bounds, named)
     kept: list[Draft] = []
     for sentence in _sentences(text, quantities, bounds):
         drop_articles(sentence)
@@ -93,7 +96,8 @@ def read_figures(
         link_parts(sentence, previous)
         resolve_missing(sentence, previous)
         find_events(sentence)
-        find_status(sentence, quotations)
+        sentence.named = tuple(span for span in named if sentence.start <= span[0] < sentence.end)
+        find_status(sentence, quotations, speakers)
         find_places(sentence, find_toponyms(sentence, text, mentions))
         find_actors(sentence)
         find_dates(sentence, text)

@@ -9,34 +9,49 @@ from newsnlp.figures.attribution import Attribution, find_attributions
 from newsnlp.figures.events_lexicon import grammar
 from newsnlp.figures.hedges_lexicon import hedge_set
 from newsnlp.figures.hedges_plans import clause_around, planned
-from newsnlp.figures.phrases import join_items, subject_before
+from newsnlp.figures.phrases import join_items
+from newsnlp.figures.sources import source_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.figures.items import Draft, Sentence
+    from newsnlp.figures.speakers import Speaker, Speakers
 
 HEARSAY = re.compile(r"(?:rait|raient)$")
 DENIAL_REACH = 14
 NEGATION_REACH = 6
 CONDITION_REACH = 12
+OPENING = 3
+BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
+"""What opens, after the name of a source, something that is told beside the statement."""
 
 
-def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]]) -> None:
+def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speakers: Speakers | None = None) -> None:
     """Set `status` and `source` on the figures of one sentence."""
     attributions = find_attributions(sentence)
     for draft in sentence.drafts:
+        quotation = _quotation_of(draft, quotations)
         covering = [found for found in attributions if found.first <= draft.position <= found.last]
-        nearest = _nearest(draft, [found for found in covering if _applies(draft, found)])
-        if nearest is not None and nearest.source is not None:
-            _name_source(draft, nearest.source)
-        status, rule = _status(draft, nearest, quotations)
+        nearest = _nearest(draft, [found for found in covering if _applies(draft, found, quotation)])
+        if nearest is not None:
+            _name_source(draft, nearest, speakers)
+        status, rule = _status(draft, nearest, quotation)
+        if status == "reported" and draft.source is None and quotation is not None and speakers is not None:
+            _set_speaker(draft, speakers.of_quotation(*quotation))
         draft.status = status
         if rule:
             draft.rules.append(rule)
 
 
-def _status(draft: Draft, nearest: Attribution | None, quotations: Sequence[tuple[int, int]]) -> tuple[str, str | None]:
+def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    quantity = draft.quantity
+    return next((span for span in quotations if span[0] <= quantity.start and quantity.end <= span[1]), None)
+
+
+def _status(
+    draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None
+) -> tuple[str, str | None]:
     if rule := _denied(draft):
         if rule == "denied.verb" and draft.source is None:
             _name_denier(draft)
@@ -47,16 +62,18 @@ def _status(draft: Draft, nearest: Attribution | None, quotations: Sequence[tupl
         return "reported", nearest.rule
     if rule := _hearsay(draft):
         return "reported", rule
-    quantity = draft.quantity
-    if any(start <= quantity.start and quantity.end <= end for start, end in quotations):
-        return "reported", "source.quotation"
-    return "asserted", None
+    return ("reported", "source.quotation") if quotation is not None else ("asserted", None)
 
 
-def _applies(draft: Draft, found: Attribution) -> bool:
+def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
     if found.rule == "source.object":
         return draft.kind not in ("age", "duration") or draft.position == found.first
+    if quotation is None and draft.position > found.cue > OPENING and found.rule in ("source.incise", "source.selon"):
+        # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
+        told = set(draft.sentence.lows(found.cue, draft.position)) & BESIDE
+        if told or draft.kind in ("age", "duration"):
+            return False
     return draft.kind != "age" or found.rule != "source.selon"
 
 
@@ -65,11 +82,21 @@ def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | Non
     return min(covering, key=lambda found: (abs(found.cue - draft.position), found.cue < draft.position), default=None)
 
 
-def _name_source(draft: Draft, span: tuple[int, int]) -> None:
-    items = draft.sentence.items
-    if any(item.figure is not None for item in items[slice(*span)]):
-        return
-    draft.source_start = items[span[0]].start
+def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) -> None:
+    if found.source is not None:
+        _set_source(draft, found.source)
+    elif found.pronoun and speakers is not None:
+        _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.items[found.cue].start))
+
+
+def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
+    if speaker is not None:
+        draft.source, draft.source_start = speaker
+        draft.rules.append("source.speaker")
+
+
+def _set_source(draft: Draft, span: tuple[int, int]) -> None:
+    draft.source_start = draft.sentence.items[span[0]].start
     draft.source = join_items(draft.sentence, *span)
 
 
@@ -79,9 +106,9 @@ def _name_denier(draft: Draft) -> None:
     for step in range(draft.position - 1, 0, -1):
         if sentence.low(step) in hedge_set("denied", "verbs"):
             start = step - 1 if sentence.low(step - 1) in grammar("auxiliaries", "have") else step
-            span = subject_before(sentence, start)
+            span = source_before(sentence, start)
             if span is not None:
-                _name_source(draft, span)
+                _set_source(draft, span)
             return
 
 

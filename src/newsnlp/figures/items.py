@@ -124,6 +124,11 @@ class Sentence:
     items: list[Item]
     drafts: list[Draft] = field(default_factory=list)
     preceding: str = ""
+    named: tuple[tuple[int, int], ...] = ()
+
+    def is_named(self, offset: int) -> bool:
+        """Whether a person or a body is named at an offset of the text."""
+        return any(start <= offset < end for start, end in self.named)
 
     def low(self, position: int) -> str:
         """Return the folded word at a position, or nothing beyond the ends and at a figure."""
