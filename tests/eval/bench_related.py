@@ -32,7 +32,7 @@ WORDS = 250
 VOCABULARY = 200_000
 NAMES = 20_000
 LOADING = """
-import resource, sys, time
+import sys, time
 from newsnlp.related import RelatedIndex
 start = time.process_time()
 index = RelatedIndex.load(sys.argv[1])
@@ -40,7 +40,7 @@ loaded = time.process_time()
 index.suggest("a0")
 answered = time.process_time()
 index.suggest("a1")
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = next(int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(f"load: {loaded - start:.2f} s, first query {answered - loaded:.2f} s, second {1000 * (time.process_time() - answered):.1f} ms; {peak:.0f} MB peak")
 """
 

@@ -161,10 +161,11 @@ class VectorSpace:
         numbers = np.zeros(len(self.vocabulary), dtype=np.int32)
         numbers[used] = np.arange(len(used), dtype=np.int32)
         # The order of the terms that are left stays, so rows stay sorted.
-        renumbered = Ragged("int32", numbers[terms.values], terms.offsets)
-        return VectorSpace(
-            self.vocabulary.keep(used.tolist()), renumbered, self.counts.keep(kept), self.forms.keep(kept)
-        )
+        values = terms.values
+        for start, end in row_chunks(terms):
+            span = slice(terms.offsets[start], terms.offsets[end])
+            values[span] = numbers[values[span]]
+        return VectorSpace(self.vocabulary.keep(used.tolist()), terms, self.counts.keep(kept), self.forms.keep(kept))
 
     def forget(self) -> None:
         """Forget what was computed: the next query refreshes everything."""
