@@ -31,7 +31,7 @@ ACRONYM_COLUMNS = ("surface", "group", "country")
 _OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
 _CLOSES = re.compile(r"^\s?[),;]")
 _LONGEST_SHORT_ACRONYM = 4
-# Two letters are the initials of too much: BP is not the Bourse de Paris.
+# Two letters are the initials of too much: CE is the Commission européenne, BP not the Bourse de Paris.
 _SHORTEST_FREE_ACRONYM = 3
 _FEWEST_WORDS = 3
 
@@ -132,14 +132,9 @@ def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, 
         if abbreviates(short.text, words.text):
             if not (known and groups_of(words.text)):
                 join(first, second)
-        elif not known and _is_translated(words):
+        elif short.acronym and short.label != Label.LOC and not known and not has_acronym(words.text):
+            # « Milice du Sinjar (YBS) », in its own language
             join(first, second)
-
-
-def _is_translated(words: NameForm) -> bool:
-    """Tell whether a name may have an acronym in its own language: `Milice du Sinjar (YBS)`, not `Verts (PES)`."""
-    head = words.key.split(" ")[0]
-    return head in word_set("short_heads") | word_set("generic_organisations") and not has_acronym(words.text)
 
 
 def _is_syllabic(short: NameForm, words: NameForm) -> bool:
@@ -161,9 +156,10 @@ def _acronym_of(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm,
                 by_letters.setdefault(letters, []).append(form)
     for form in forms:
         letters = fold(form.text).replace(" ", "") if form.acronym else ""
-        if len(letters) < _SHORTEST_FREE_ACRONYM:
-            continue
         bearers = [other for other in by_letters.get(letters, ()) if _compatible(form, other)]
+        if len(letters) < _SHORTEST_FREE_ACRONYM:
+            plain = [other for other in bearers if other.key.count(" ") == 1]
+            bearers = [] if groups_of(form.text) else plain
         if len(bearers) == 1 and not (groups_of(form.text) and groups_of(bearers[0].text)):
             join(form, bearers[0])  # what the lexicon knows as two stays two
 

@@ -85,6 +85,17 @@ def _given_genders() -> dict[str, str]:
     return dict(zip(fold_all(row["surface"] for row in rows), (row["gender"] for row in rows), strict=True))
 
 
+def is_given(word: str) -> bool:
+    """Tell whether a word is a given name.
+
+    Examples
+    --------
+    >>> is_given("François"), is_given("Grand")
+    (True, False)
+    """
+    return fold(word) in _given_genders()
+
+
 @functools.cache
 def _given_groups() -> dict[str, int]:
     return {fold(name): number for number, group in enumerate(rules()["given_variants"]["groups"]) for name in group}

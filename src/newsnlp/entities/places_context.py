@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.gazetteers import ORGANISATION_COLUMNS
 from newsnlp.entities.names_forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.names_organisations import groups_of
+from newsnlp.entities.names_persons import is_given
 from newsnlp.entities.places import (
     Place,
     demonym_countries,
@@ -269,9 +270,7 @@ class CountryFinder:
                 return meanings[0].country
             if not known or (unknown_words and is_acronym(text)):
                 continue
-            countries = tuple(known.values())
-            # The PS of a Swiss article is the Swiss one; elsewhere the lexicon's first.
-            return self._signs.main if self._signs.main in countries else countries[0]
+            return self._of_groups(known)
         for text in texts:
             if text in organisation_countries() and not (unknown_words and is_acronym(text)):
                 return organisation_countries()[text]
@@ -314,19 +313,35 @@ class CountryFinder:
         posted = fold(words[0]) in word_set("posted") if words else False
         # The longest name at the end of the phrase: « président de la République démocratique du Congo ».
         for first in range(1, len(words)):
-            if posted and words[first].casefold() in _AT:
-                return None  # an envoy to Kiev is no Ukrainian
-            for last in range(len(words), first, -1):
-                name = re.sub(r"^[dl]'", "", " ".join(words[first:last]))
-                if not name[:1].isupper():
-                    break
-                meanings = meanings_of(name)
-                if meanings:
-                    return self._weigh(meanings, members)
-                known = set(groups_of(name).values())
-                if len(known) == 1:
-                    return known.pop()
+            name = re.sub(r"^[dl]'", "", " ".join(words[first:]))
+            if not name[:1].isupper():
+                continue
+            if posted and meanings_of(name):
+                return self._of_post(words)
+            meanings = meanings_of(name)
+            if meanings and not is_given(words[first - 1]):
+                return self._weigh(meanings, members)
+            known = groups_of(name)
+            if known:
+                return self._of_groups(known)
+        # « candidat LR à la présidentielle »
+        party = next((groups_of(word) for word in words if is_acronym(word) and groups_of(word)), None)
+        return self._of_groups(party) if party else None
+
+    def _of_post(self, words: Sequence[str]) -> str | None:
+        """Return the country that sends someone: `ambassadeur de France au Mali`; an envoy to Kiev is no Ukrainian."""
+        for word in words[1:]:
+            if word.casefold() in _AT:
+                return None
+            meanings = meanings_of(re.sub(r"^[dl]'", "", word)) if word[:1].isupper() or word[1:2] == "'" else ()
+            if meanings:
+                return meanings[0].country
         return None
+
+    def _of_groups(self, known: dict[str, str | None]) -> str | None:
+        """Return the country of a known name; the PS of a Swiss article is the Swiss one, elsewhere the first."""
+        countries = tuple(known.values())
+        return self._signs.main if self._signs.main in countries else countries[0]
 
 
 def _names_inside(text: str) -> Iterator[str]:

@@ -42,6 +42,11 @@ _OFFICE_SIZES = (3, 2, 1)
 _PARTY_SIZES = (2, 6)
 _TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
 _CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
+_DEFINITE = frozenset({"le", "la", "l'"})
+# « après avoir été accueillis par X »: what opens with a preposition is a clause of its own.
+_PASSIVE = frozenset({"avoir", "être", "été"})
+# They say something of a person only with a complement: « homologue danois ».
+_RELATIONAL = frozenset({"homologue", "prédécesseur", "successeur", "successeure"})
 _CLAUSE = re.compile(r"[.!?…;:«»\n,]\s*")
 _SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 
@@ -87,7 +92,7 @@ def find_role(text: str, members: Sequence[Mention]) -> str | None:
     first = None
     for member in members[:_MOST_MENTIONS]:
         for role in (role_before(text, member.start, member.end), role_after(text, member.end)):
-            if role is None:
+            if role is None or role.casefold() in _RELATIONAL:
                 continue
             if " " in role:
                 return role
@@ -156,14 +161,20 @@ def role_after(text: str, end: int) -> str | None:
     if not size:
         return None
     stop = _phrase_end(words, begin, size)
+    if not _ends_well(words, stop):
+        stop = _phrase_end(words, begin, size, second=False)
     following = words[stop].casefold() if stop < len(words) else "."
-    if begin and words[begin - 1].casefold() in _words("determiners") and not _in_apposition(text, end, words[stop:]):
+    if begin and words[begin - 1].casefold() in _DEFINITE and not _in_apposition(text, end, words[stop:]):
         return None
     if "(" in opening.group() and following not in {")", ",", ";"}:
         return None
-    if following[0].isalnum() and following not in _words("followers"):
+    if not _ends_well(words, stop):
         return None
     return _clean(reach[tokens[_with_time(words, begin)].start() : tokens[stop - 1].end()])
+
+
+def _ends_well(words: Sequence[str], stop: int) -> bool:
+    return stop >= len(words) or not words[stop][0].isalnum() or words[stop].casefold() in _words("followers")
 
 
 def _in_apposition(text: str, end: int, rest: Sequence[str]) -> bool:
@@ -176,10 +187,10 @@ def _in_apposition(text: str, end: int, rest: Sequence[str]) -> bool:
         return False
     low = max(0, end - _REACH)
     opening = [token.casefold() for token in _TOKEN.findall(_CLAUSE.split(text[low:end])[-1])]
-    if not opening or opening[0] not in _words("introducers"):
+    if not opening or opening[0] not in _words("introducers") or not _PASSIVE.isdisjoint(opening):
         return True
     following = rest[1] if len(rest) > 1 else "."
-    return following[0].isupper() or following.casefold() in _words("resumers")
+    return following[0].isupper() or following == "«" or following.casefold() in _words("resumers")
 
 
 def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -228,17 +239,18 @@ def _opens(words: Sequence[str], begin: int) -> bool:
     return word in _words("determiners") | _words("time") | _words("openers") or not word[0].isalnum()
 
 
-def _phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = False) -> int:
+def _phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = False, second: bool = True) -> int:
     """Return the index after the last word that belongs to the phrase; never a preposition.
 
     Where a comma closes it (`closed`), any word may be the last one: « ministre du Commerce extérieur, X ».
+    `second` allows a second office after `et`.
     """
     position = solid = begin + size
     opened = False  # by a preposition: a noun may follow
     while position < len(words) and position - begin < _MOST_WORDS:
         word = words[position]
         plain = word.casefold()
-        after_et = plain == "et" and _goes_on(words, position + 1)
+        after_et = plain == "et" and _goes_on(words, position + 1, second=second)
         if after_et or plain in _words("prepositions") or (opened and plain in _words("articles")):
             opened = True
         elif opened and fold(word) in _civilities():
@@ -255,11 +267,11 @@ def _phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = F
     return solid
 
 
-def _goes_on(words: Sequence[str], position: int) -> bool:
+def _goes_on(words: Sequence[str], position: int, *, second: bool) -> bool:
     """Tell whether a complement or a second office follows `et`."""
     if position >= len(words):
         return False
-    return words[position].casefold() in _words("prepositions") or _office_at(words, position) > 0
+    return words[position].casefold() in _words("prepositions") or (second and _office_at(words, position) > 0)
 
 
 def _belongs(words: Sequence[str], position: int) -> bool:
