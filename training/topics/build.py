@@ -79,7 +79,7 @@ def examples(rows: list[dict], settings: dict) -> list[Example]:
 def vocabulary(features: list[Features], minimum: int) -> tuple[list[str], np.ndarray]:
     """Return the words in at least `minimum` texts, sorted, and their inverse document frequency."""
     count = collections.Counter(word for item in features for word in item.words)
-    words = sorted(word for word, n in count.items() if n >= (minimum if " " not in word else minimum + 1))
+    words = sorted(word for word, n in count.items() if n >= minimum)
     idf = np.array([np.log((1 + len(features)) / (1 + count[word])) + 1 for word in words], dtype=np.float32)
     return words, idf
 
@@ -101,7 +101,7 @@ def _rows(vectors: list[tuple[np.ndarray, np.ndarray]], width: int) -> sp.csr_ma
 
 def matrix(features: list[Features], model: TopicModel) -> sp.csr_matrix:
     """Return words, term features and pieces of words as the model sees them."""
-    words = _rows([model.word_vector(item.words) for item in features], len(model.word_rows))
+    words = _rows([model.word_vector(item.words)[1:] for item in features], len(model.word_rows))
     dense = sp.csr_matrix(np.array([dense_features(item.terms) for item in features], dtype=np.float64))
     pieces = _rows([model.piece_vector(item.words) for item in features], BUCKETS)
     return sp.hstack([words, dense, pieces]).tocsr()

@@ -1,6 +1,6 @@
 """From a text, and what was found in it, to the numbers that the topic model weighs.
 
-Three kinds of feature: the words and word pairs of the text (TF-IDF), the reviewed terms of the lexicon by the topic
+Three kinds of feature: the words of the text (TF-IDF), the reviewed terms of the lexicon by the topic
 they point to, and cues from the article's figures and entities, which count as terms.
 """
 
@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from newsnlp.lexicons import load_csv
 from newsnlp.topics.taxonomy import media_topics, root_codes
-from newsnlp.topics.terms import Hit, find_terms
-from newsnlp.topics.words import Token, is_content, stop_stems, tokenize
+from newsnlp.topics.terms import Hit, Target, find_terms
+from newsnlp.topics.words import Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,25 +42,27 @@ MIN_PROSE_TOKENS = 12
 class Features:
     """What is known of one text before the model weighs it.
 
-    ``words`` maps each stem and stem pair to its count and the weight of its first place, ``terms`` each lexicon code
-    to its mass, ``places`` each stem or pair to the offsets where it stands.
+    ``words`` maps each stem to its count and the weight of its first place, ``terms`` each lexicon code
+    to its mass, ``places`` each stem to the first offsets where it stands,
+    ``prose`` is the share of French function words, 1 where the text is too short to tell.
     """
 
     words: dict[str, tuple[int, float]] = field(default_factory=dict)
     terms: dict[str, float] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
-    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
     content_words: int = 0
-    prose: float = 0.0
+    function_words: int = 0
+    prose: float = 1.0
 
 
 @functools.cache
-def _cues() -> dict[tuple[str, str], tuple[tuple[str, float], ...]]:
-    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+def _cues() -> dict[tuple[str, str], Target]:
+    found: dict[tuple[str, str], dict[str, float]] = {}
     columns = ("field", "value", "code", "weight")
     for row in load_csv("topics_cues.csv", columns=columns, key=("field", "value", "code")):
-        found.setdefault((row["field"], row["value"]), []).append((row["code"], float(row["weight"])))
-    return {key: tuple(codes) for key, codes in found.items()}
+        found.setdefault((row["field"], row["value"]), {})[row["code"]] = float(row["weight"])
+    return {key: Target.of(codes) for key, codes in found.items()}
 
 
 def cue_hits(figures: Sequence[Figure], entities: Sequence[Entity]) -> list[Hit]:
@@ -71,56 +73,56 @@ def cue_hits(figures: Sequence[Figure], entities: Sequence[Entity]) -> list[Hit]
         start = figure.start if figure.phrase_start is None else figure.phrase_start
         end = figure.end if figure.phrase_end is None else figure.phrase_end
         for name, value in (("event", figure.event), ("kind", str(figure.kind)), ("unit", figure.unit)):
-            codes = cues.get((name, value or ""))
-            if codes:
-                hits.append(Hit(start, end, f"{name}={value}", codes, -1))
+            target = cues.get((name, value or ""))
+            if target:
+                hits.append(Hit(start, end, f"{name}={value}", target, -1))
     for entity in entities:
-        codes = cues.get(("label", str(entity.label)))
-        if codes:
-            hits.append(Hit(-1, -1, f"label={entity.label}", codes, -1))
+        target = cues.get(("label", str(entity.label)))
+        if target:
+            hits.append(Hit(-1, -1, f"label={entity.label}", target, -1))
     return hits
 
 
+# Beyond these the bonus is nothing.
+_LEAD_WEIGHTS = tuple(1.0 + LEAD_BONUS * math.exp(-position / LEAD_TOKENS) for position in range(300))
+
+
 def _lead_weight(position: int) -> float:
-    return 1.0 + LEAD_BONUS * math.exp(-position / LEAD_TOKENS)
+    return _LEAD_WEIGHTS[position] if position < len(_LEAD_WEIGHTS) else 1.0
 
 
 def _add_words(features: Features, tokens: Sequence[Token], *, spans: bool, base: int) -> None:
-    previous: Token | None = None
     words, places = features.words, features.places
-    for position, token in enumerate(tokens):
-        if not is_content(token):
-            previous = None
+    for position, (start, end, stem, content) in enumerate(tokens, base):
+        if not content:
+            features.function_words += stem[0].isalpha()
             continue
         features.content_words += 1
-        keys = [(token.stem, token.start)]
-        if previous is not None:
-            keys.append((f"{previous.stem} {token.stem}", previous.start))
-        for key, start in keys:
+        known = words.get(stem)
+        if known is None:
             # The first place, which weighs most, is met first.
-            count, weight = words.get(key) or (0, _lead_weight(base + position))
-            words[key] = (count + 1, weight)
+            words[stem] = (1, _lead_weight(position))
             if spans:
-                places.setdefault(key, []).append((start, token.end))
-        previous = token
+                places[stem] = (start, end)
+        else:
+            words[stem] = (known[0] + 1, known[1])
+            if spans and stem not in places:
+                places[stem] = (start, end)
 
 
 def _add_terms(features: Features, hits: Iterable[Hit]) -> None:
-    counts: dict[str, tuple[int, float, tuple[tuple[str, float], ...]]] = {}
+    counts: dict[str, tuple[int, float, Target]] = {}
     for hit in hits:
-        count, weight, codes = counts.get(hit.key) or (0, _lead_weight(hit.token) if hit.token >= 0 else 1.0, hit.codes)
-        counts[hit.key] = (count + 1, weight, codes)
-    for count, weight, codes in counts.values():
+        known = counts.get(hit.key)
+        if known is None:
+            counts[hit.key] = (1, _lead_weight(hit.token) if hit.token >= 0 else 1.0, hit.target)
+        else:
+            counts[hit.key] = (known[0] + 1, known[1], hit.target)
+    for count, weight, target in counts.values():
         # A term of several topics tells less of each.
-        share = weight * (1.0 + math.log(count)) / math.sqrt(len(codes))
-        for code, strength in codes:
+        share = weight * (1.0 + math.log(count)) / math.sqrt(len(target.codes))
+        for code, strength in target.codes:
             features.terms[code] = features.terms.get(code, 0.0) + TERM_MASS[int(strength)] * share
-
-
-def prose_share(tokens: Sequence[Token]) -> float:
-    """Return the share of French function words among the words of a text."""
-    letters = [token for token in tokens if token.stem[0].isalpha()]
-    return sum(token.stem in stop_stems() for token in letters) / len(letters) if letters else 0.0
 
 
 def extract_features(
@@ -139,10 +141,14 @@ def extract_features(
     _add_words(features, tokens, spans=True, base=base)
     found = find_terms(tokens)
     features.hits = found + cue_hits(figures, entities)
-    # Terms of the title and of the text are counted together, so that a repeat is a repeat.
-    moved = [hit._replace(token=hit.token + base) if hit.token >= 0 else hit for hit in features.hits]
-    _add_terms(features, [*hits, *moved])
-    features.prose = 1.0 if len(tokens) < MIN_PROSE_TOKENS else prose_share(tokens)
+    if base:
+        # Terms of the title and of the text are counted together, so that a repeat is a repeat.
+        moved = [hit._replace(token=hit.token + base) if hit.token >= 0 else hit for hit in features.hits]
+        _add_terms(features, [*hits, *moved])
+    else:
+        _add_terms(features, features.hits)
+    if len(tokens) >= MIN_PROSE_TOKENS:
+        features.prose = features.function_words / max(1, features.function_words + features.content_words)
     return features
 
 

@@ -353,9 +353,9 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         pulls = [(-values[row], word) for word, row in self._words.rows.items() if values[row] > 0]
         spans: list[tuple[int, int]] = []
         for _, word in sorted(pulls):
-            for span in features.places.get(word, [])[:1]:
-                if all(span[1] <= start or end <= span[0] for start, end in spans):
-                    spans.append(span)
+            span = features.places.get(word)
+            if span and all(span[1] <= start or end <= span[0] for start, end in spans):
+                spans.append(span)
             if len(spans) == MAX_EVIDENCE:
                 break
         return spans

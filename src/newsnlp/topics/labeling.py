@@ -74,7 +74,8 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
     if features.content_words < MIN_CONTENT_WORDS:
         return []
     settings = model.config["decision"]
-    log_odds = model.decide(features)
+    reading = model.word_vector(features.words)
+    log_odds = model.decide(features, reading)
     factor = damping(features)
     roots = len(root_codes())
 
@@ -92,17 +93,17 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
     chosen = [best, *(column for column in ranked[1 : settings["most"]] if float(log_odds[column]) >= floor)]
     scores |= {column: min(scores[best], score(column, "further")) for column in chosen[1:]}
     second = []
-    for column in range(roots, len(model.codes)):
-        parent = model.codes.index(media_topic(model.codes[column]).root)
-        if parent in scores:
+    for column, parent in model.parents:
+        if parent in scores and log_odds[column] > 0:
             own = scores[parent] / (1.0 + math.exp(-float(log_odds[column])))
             if own >= settings["level2"]:
                 second.append((own, column))
     second = sorted(second, key=lambda item: (-item[0], item[1]))[: settings["most_level2"]]
+    found = [*((scores[column], column) for column in chosen), *second]
+    evidence = find_evidence(features, model, reading, [model.codes[column] for _, column in found])
     topics = []
-    for value, column in [*((scores[column], column) for column in chosen), *second]:
+    for (value, column), spans in zip(found, evidence, strict=True):
         topic = media_topic(model.codes[column])
-        spans = find_evidence(features, model, topic.code)
         if topic.level > 1 and not spans:
             continue
         topics.append(

@@ -1,6 +1,6 @@
 """The shipped topic model: plain arrays, read without scikit-learn.
 
-One linear classifier a code over words, word pairs, term features and, at level 1, pieces of words. Weights are bytes
+One linear classifier a code over words, term features and, at level 1, pieces of words. Weights are bytes
 with one scale a code.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import math
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -19,18 +18,25 @@ import numpy.typing as npt
 
 from newsnlp.topics.features import Features, FloatArray, dense_features
 from newsnlp.topics.subwords import piece_counts
+from newsnlp.topics.taxonomy import media_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FOLDER = "weights"
 # Length of the vector of pieces beside that of words, which is 1.
 PIECES = 2.0
 
+# Known words, their rows, their weights.
+Reading = tuple[list[str], npt.NDArray[np.intp], FloatArray]
+
 
 @dataclass(frozen=True, slots=True)
 class TopicModel:
-    """Arrays of the linear model. ``word_rows`` maps a stem or stem pair to its row of ``word_weights``."""
+    """Arrays of the linear model. ``word_rows`` maps a stem to its row of ``word_weights``.
+
+    ``parents`` pairs the column of each code of level 2 with that of its root.
+    """
 
     codes: tuple[str, ...]
     word_rows: dict[str, int]
@@ -44,20 +50,17 @@ class TopicModel:
     bias: FloatArray
     config: dict[str, Any]
     fingerprint: str
+    parents: tuple[tuple[int, int], ...] = ()
 
-    def word_vector(self, words: dict[str, tuple[int, float]]) -> tuple[npt.NDArray[np.intp], FloatArray]:
-        """Return the rows and the TF-IDF weights, of length 1, of the words that the model knows."""
-        rows, values = [], []
+    def word_vector(self, words: dict[str, tuple[int, float]]) -> tuple[list[str], npt.NDArray[np.intp], FloatArray]:
+        """Return the words that the model knows, their rows, and their TF-IDF weights as a vector of length 1."""
         known = self.word_rows
-        for word, (count, weight) in words.items():
-            row = known.get(word)
-            if row is not None:
-                rows.append(row)
-                values.append(weight * (1.0 + math.log(count)))
-        index = np.array(rows, dtype=np.intp)
-        vector = np.array(values, dtype=np.float32) * self.idf[index]
+        found = [word for word in words if word in known]
+        index = np.array([known[word] for word in found], dtype=np.intp)
+        counts = np.array([words[word] for word in found], dtype=np.float32).reshape(-1, 2)
+        vector: FloatArray = (counts[:, 1] * (1.0 + np.log(counts[:, 0])) * self.idf[index]).astype(np.float32)
         norm = float(np.sqrt(vector @ vector))
-        return index, vector / norm if norm > 0 else vector
+        return found, index, vector / norm if norm > 0 else vector
 
     def piece_vector(self, words: Iterable[str]) -> tuple[npt.NDArray[np.intp], FloatArray]:
         """Return the buckets and the TF-IDF weights, of length `PIECES`, of the pieces of words."""
@@ -66,9 +69,9 @@ class TopicModel:
         norm = float(np.sqrt(vector @ vector))
         return buckets, vector * (PIECES / norm) if norm > 0 else vector
 
-    def decide(self, features: Features) -> FloatArray:
-        """Return the log-odds of every code."""
-        rows, vector = self.word_vector(features.words)
+    def decide(self, features: Features, reading: Reading | None = None) -> FloatArray:
+        """Return the log-odds of every code; `reading` is what `word_vector` gave, where that is known."""
+        _, rows, vector = reading or self.word_vector(features.words)
         from_words = (vector @ self.word_weights[rows].astype(np.float32)) * self.word_scales
         from_terms = dense_features(features.terms) @ self.dense_weights
         result: FloatArray = from_words + from_terms + self.bias
@@ -79,12 +82,15 @@ class TopicModel:
         ) * self.piece_scales
         return result
 
-    def word_pull(self, features: Features, column: int) -> list[tuple[float, str]]:
-        """Return what each known word adds to one code, strongest first."""
-        rows, vector = self.word_vector(features.words)
-        pull = vector * self.word_weights[rows, column].astype(np.float32) * self.word_scales[column]
-        known = [word for word in features.words if word in self.word_rows]
-        return sorted(((float(value), word) for value, word in zip(pull, known, strict=True)), reverse=True)
+    def word_pulls(self, reading: Reading, columns: Sequence[int], least: float) -> list[list[tuple[float, str]]]:
+        """Return, for each of some codes, the words that add at least `least` to it, with what they add."""
+        words, rows, vector = reading
+        weights = self.word_weights[rows][:, list(columns)].astype(np.float32)
+        pulls = weights * vector[:, None] * self.word_scales[list(columns)]
+        found: list[list[tuple[float, str]]] = [[] for _ in columns]
+        for row, place in zip(*np.nonzero(pulls >= least), strict=True):
+            found[place].append((float(pulls[row, place]), words[row]))
+        return found
 
 
 @functools.cache
@@ -97,8 +103,9 @@ def load_model() -> TopicModel:
         digest = hashlib.sha256(config_bytes + path.read_bytes()).hexdigest()[:12]
         with np.load(path, allow_pickle=False) as arrays:
             config = json.loads(config_bytes)
+            codes = tuple(config["codes"])
             return TopicModel(
-                codes=tuple(config["codes"]),
+                codes=codes,
                 word_rows={word: row for row, word in enumerate(words) if word},
                 idf=arrays["idf"].astype(np.float32),
                 word_weights=arrays["word_weights"],
@@ -110,4 +117,9 @@ def load_model() -> TopicModel:
                 bias=arrays["bias"],
                 config=config,
                 fingerprint=digest,
+                parents=tuple(
+                    (column, codes.index(media_topic(code).root))
+                    for column, code in enumerate(codes)
+                    if media_topic(code).level > 1
+                ),
             )

@@ -42,7 +42,7 @@ def builtin_block(features: Sequence[Features]) -> npt.NDArray[np.float64]:
 
 
 def count_words(features: Sequence[Features]) -> list[dict[str, float]]:
-    """Return the damped counts of words and word pairs of each text, rounded so that they can be stored."""
+    """Return the damped counts of the words of each text, rounded so that they can be stored."""
     return [
         {word: round(weight * (1.0 + math.log(count)), 3) for word, (count, weight) in item.words.items()}
         for item in features
@@ -60,9 +60,7 @@ class Words:
     def of(cls, counts: Sequence[dict[str, float]], *, limit: int) -> Words:
         """Return the vocabulary of these texts, the most frequent `limit` words at most."""
         frequency = collections.Counter(word for row in counts for word in row)
-        # A pair that occurs once is noise, a word that occurs once may meet its built-in kin later.
-        kept = [(word, n) for word, n in frequency.items() if n > 1 or " " not in word]
-        kept = sorted(kept, key=lambda item: (-item[1], item[0]))[:limit]
+        kept = sorted(frequency.items(), key=lambda item: (-item[1], item[0]))[:limit]
         words = sorted(word for word, _ in kept)
         idf = np.array([math.log((1 + len(counts)) / (1 + frequency[word])) + 1 for word in words], dtype=np.float64)
         return cls(words, idf)

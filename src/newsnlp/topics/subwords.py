@@ -18,9 +18,10 @@ LENGTHS = (4, 5)
 
 @functools.lru_cache(maxsize=50_000)
 def _pieces(stem: str) -> tuple[int, ...]:
-    framed = f"<{stem}>"
+    # Of bytes, which is faster: an accented letter counts as two.
+    framed = f"<{stem}>".encode()
     return tuple(
-        zlib.crc32(framed[start : start + length].encode()) % BUCKETS
+        zlib.crc32(framed[start : start + length]) % BUCKETS
         for length in LENGTHS
         for start in range(len(framed) - length + 1)
     )
@@ -28,6 +29,7 @@ def _pieces(stem: str) -> tuple[int, ...]:
 
 def piece_counts(words: Iterable[str]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """Return the buckets that the pieces of distinct words fall into, and the logarithm of 1 + their number."""
-    found = [piece for word in words if " " not in word for piece in _pieces(word)]
-    buckets, counts = np.unique(np.array(found, dtype=np.intp), return_counts=True)
-    return buckets, (1.0 + np.log(counts)).astype(np.float32)
+    found = [piece for word in words for piece in _pieces(word)]
+    counts = np.bincount(np.array(found, dtype=np.intp), minlength=BUCKETS)
+    buckets = np.flatnonzero(counts)
+    return buckets, (1.0 + np.log(counts[buckets])).astype(np.float32)
