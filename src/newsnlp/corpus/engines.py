@@ -8,6 +8,7 @@ row of ``failures`` there as here.
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import threading
 from dataclasses import dataclass
@@ -120,8 +121,9 @@ def spark(config: WorkConfig, *, workers: int, timeout: float, master: str | Non
         ours = SparkSession.getActiveSession() is None
         builder = SparkSession.builder.appName("newsnlp").config("spark.ui.enabled", "false")
         if master is None:
+            builder = builder.master(f"local[{workers},4]")
             # On this machine newsnlp is where this Python is; on a cluster its administrators say.
-            builder = builder.master(f"local[{workers},4]").config("spark.pyspark.python", sys.executable)
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         else:
             builder = builder.master(master)
         session = builder.getOrCreate()
