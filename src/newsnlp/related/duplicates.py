@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Share of the shorter text's five-word runs that the longer one has too. A typo breaks five runs: copies made from
-# the bundled corpus with up to 8 % of the words mistyped keep .54 or more, two reports of one event, and one cut and
-# mistyped, share .21 at most (docs/related.md). .35 lies in the middle.
+# the bundled corpus with up to 8 % of the words mistyped keep .47 or more, two reports of one event, one of them cut
+# and mistyped, share .19 at most (docs/related.md). .35 lies in the middle.
 CONTAINMENT = 0.35
 # Under so many runs (about a headline) one phrase in common may be a third of the text.
 FEW_RUNS = 12

@@ -38,7 +38,7 @@ class RelatedIndex:
 
     Notes
     -----
-    Exact: every article is scored by one sparse product. Memory is about 3 kB an article of 250 words; see
+    Exact: every article is scored by one sparse product. Memory is about 5 kB an article of 250 words; see
     docs/related.md for measured limits. One thread at a time may write; readers wait for it.
 
     Examples

@@ -15,7 +15,7 @@ import numpy as np
 from newsnlp.related.ranking import RankingWeights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from newsnlp.related.columns import Columns
 
@@ -64,7 +64,12 @@ def bulk_lines(columns: Columns, name: str) -> Iterator[dict[str, Any]]:
 
 
 def more_like_this_query(
-    document: dict[str, Any], *, k: int = 10, weights: RankingWeights | None = None, terms: int = QUERY_TERMS
+    document: dict[str, Any],
+    *,
+    k: int = 10,
+    exclude: Collection[str] = (),
+    weights: RankingWeights | None = None,
+    terms: int = QUERY_TERMS,
 ) -> dict[str, Any]:
     """Return the body of a search for articles like a document of `bulk_lines`.
 
@@ -74,6 +79,8 @@ def more_like_this_query(
         As `RelatedIndex.to_bulk` yields it.
     k : int
         How many articles to return.
+    exclude : collection of str
+        Ids that are not wanted: the document's own, where it is indexed.
     weights : RankingWeights, optional
         ``names`` boosts the names, ``decay`` is the exponent of time.
     terms : int
@@ -107,6 +114,8 @@ def more_like_this_query(
         if document.get(field)
     ]
     query: dict[str, Any] = {"bool": {"should": likes, "minimum_should_match": 1}}
+    if exclude:
+        query["bool"]["must_not"] = [{"ids": {"values": sorted(exclude)}}]
     if document.get("published_at"):
         # (1 + days)^-decay, in the engine's own language; the engine's named decays fall off too fast far away.
         source = (

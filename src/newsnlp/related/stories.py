@@ -190,7 +190,7 @@ def _story(story_id: str, members: list[Analysis], likeness: NDArray[np.float64]
     ]
     return Story(
         id=story_id,
-        title=central.article.title or next(iter(central.body.splitlines()), None),
+        title=central.article.title or next(iter((central.body or central.article.text).splitlines()), None),
         article_ids=tuple(member.article.id for member in members),
         start=dates[0] if dates else None,
         end=dates[-1] if dates else None,

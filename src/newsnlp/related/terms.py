@@ -60,7 +60,9 @@ class Features:
 def features_of(item: Analysis | Article | str) -> Features:
     """Return the features of an analysed article, or of a raw one (which has no names, topics or figures)."""
     if isinstance(item, Analysis):
-        article, body = item.article, item.body
+        article = item.article
+        # Records that another program made may lack the spans: then the whole text counts.
+        body = item.body if item.body_spans else article.text
     else:
         article = item if isinstance(item, Article) else Article(text=item)
         body = article.text

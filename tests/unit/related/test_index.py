@@ -9,6 +9,7 @@ import pytest
 
 from newsnlp import Article, RelatedIndex
 from newsnlp.errors import ArticleError, NewsnlpError, OptionError, UnknownIdError
+from newsnlp.records import Analysis
 
 
 def test_an_empty_index_suggests_nothing():
@@ -112,6 +113,12 @@ def test_idf_follows_the_collection(index):
     assert share() > 0
     number = index._columns.texts.vocabulary.number("seisme") or index._columns.texts.vocabulary.number("séisme")
     assert index._columns.texts.idf()[number] < before[number]
+
+
+def test_an_analysis_without_spans_counts_whole():
+    index = RelatedIndex()
+    index.add([Analysis(article=Article(id="a", text="Séisme à Demnate, au Maroc.")), "Demnate après le séisme."])
+    assert len(index.suggest("a")) == 1
 
 
 @pytest.mark.parametrize("item", [3, None, b"bytes", {"text": "x"}])

@@ -57,6 +57,11 @@ def test_without_a_date_there_is_no_decay():
     assert len(body["query"]["bool"]["should"]) == 1
 
 
+def test_the_document_itself_is_left_out():
+    body = more_like_this_query({"terms": "séisme"}, exclude={"b", "a"})
+    assert body["query"]["bool"]["must_not"] == [{"ids": {"values": ["a", "b"]}}]
+
+
 def test_removed_articles_are_not_exported(index):
     index.remove("seisme-1")
     assert "seisme-1" not in {action["index"]["_id"] for action, _ in documents(index)}
