@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import event_nouns, grammar, verb_forms
+from newsnlp.figures.events_predicates import participle_after_noun, predicate_left
+from newsnlp.figures.events_subjects import is_subject, predicate_right, relative_right
 from newsnlp.figures.items import Item, fold
 from newsnlp.figures.nouns import words
+from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
@@ -17,6 +21,7 @@ NO_LIST = frozenset({",", "#", ":", ";", "(", ")"})
 LIST_GAP = range(2, 8)
 LOCATIVE = frozenset({"à", "en", "au", "aux", "dans"})
 LONG_LIST = 3
+CASUALTIES = frozenset({"killed", "injured", "missing"})
 
 
 def drop_articles(sentence: Sentence) -> None:
@@ -41,7 +46,7 @@ def _is_figure(draft: Draft) -> bool:
     elif draft.quantity.modifier in MEASURED:
         rule = "one.measured"  # "plus d'un an", "au moins une victime"
     else:
-        rule = _partitive(draft) or _casualty(draft) or _listed(draft) or _contrasted(draft)
+        rule = _partitive(draft) or _casualty(draft) or _befallen(draft) or _listed(draft) or _contrasted(draft)
     if rule is None:
         return False
     draft.rules.append(rule)
@@ -107,6 +112,36 @@ def _casualty(draft: Draft) -> str | None:
         before = set(draft.sentence.lows(draft.position - 4, draft.position))
         return "one.casualty" if before & grammar("casualties", "verbs") else None
     return "one.casualty"
+
+
+def _befallen(draft: Draft) -> str | None:
+    """``Un policier a été mortellement blessé``, ``une femme de 45 ans est morte``, ``blessant un passant``."""
+    sentence, position = draft.sentence, draft.position
+    if sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
+        return None
+    noun = sentence.low(position + 1)
+    step = position + 1
+    if noun in words("before_noun") and sentence.low(position + 2) in _persons():
+        step = position + 2
+    is_person = sentence.low(step) in _persons() or (
+        sentence.items[step].text[:1].isupper() and step > position if step < len(sentence.items) else False
+    )
+    if not is_person:
+        return None
+    draft.noun_end = step + 1
+    draft.counted = sentence.items[step].text
+    event = participle_after_noun(draft) or predicate_left(draft)
+    if event is None:
+        event = predicate_right(draft) if is_subject(draft) else relative_right(draft)
+    draft.noun_end, draft.counted = 0, None
+    return "one.casualty-predicate" if event in CASUALTIES else None
+
+
+@functools.cache
+def _persons() -> frozenset[str]:
+    """Return the nouns of single persons: listed ones and offices."""
+    offices = {row["surface"].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))}
+    return grammar("casualties", "persons") | offices
 
 
 def _contrasted(draft: Draft) -> str | None:

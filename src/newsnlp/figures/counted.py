@@ -25,12 +25,13 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
-            _from_next(draft)  # "avec 18 et 6 % des voix"
+            _ = _from_next(draft) or _from_whole_share(draft)  # "avec 18 et 6 % des voix"
         if not draft.noun_missing or draft.counted is not None:
             continue
         before = [*previous, *sentence.drafts[:number]]
         _ = (
             _from_whole(draft)
+            or _from_vote(draft, sentence.drafts[:number])
             or _from_next(draft)
             or _from_number_after(draft)
             or _from_number_of(draft)
@@ -56,6 +57,20 @@ def _name(draft: Draft, noun: str, rule: str) -> bool:
 def _from_whole(draft: Draft) -> bool:
     whole = draft.parent
     return whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
+
+
+def _from_whole_share(draft: Draft) -> bool:
+    """``12 % des facteurs étaient grévistes, dont 30 % à Lyon``: of the same population."""
+    whole = draft.parent
+    fits = whole is not None and whole.kind == "percent" and "part.dont" in draft.rules
+    return fits and whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
+
+
+def _from_vote(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``par 26 voix contre 3 et 4 abstentions``: three votes, too."""
+    if draft.sentence.low(draft.position - 1) != "contre" or not inside:
+        return False
+    return inside[-1].counted is not None and inside[-1].counts and _take(draft, inside[-1], "noun.contre")
 
 
 def _from_next(draft: Draft) -> bool:
@@ -111,6 +126,9 @@ def _from_plural_noun(draft: Draft) -> bool:
     here = [item.text for item in sentence.items[: draft.position] if item.figure is None]
     for tokens in (here, re.findall(r"[\w'’-]+", sentence.preceding)):
         for determiner, noun in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
+            is_name = determiner.lower() in ("de", "d'") and noun[:1].isupper()
+            if is_name:
+                continue  # "le sinistre de Landiras"
             if determiner.lower() in grammar("ellipsis", "plural_determiners") and _is_plural_noun(noun):
                 return _name(draft, noun, "noun.plural-before")
     return False

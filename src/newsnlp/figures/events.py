@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, event_nouns, verb_forms
-from newsnlp.figures.events_nouns import at_demonstration, hit_in_attack, noun_event, noun_of_number, parmi_noun
+from newsnlp.figures.events_nouns import at_demonstration, hit_in_attack, noun_event, noun_of_number, parmi_noun, share_of_votes
 from newsnlp.figures.events_predicates import STOPS, participle_after_noun, predicate_left
 from newsnlp.figures.events_subjects import COORDINATION, is_subject, predicate_right, relative_right
 from newsnlp.figures.nouns import noun_classes, words
@@ -14,6 +14,8 @@ from newsnlp.figures.nouns import noun_classes, words
 if TYPE_CHECKING:
     from newsnlp.figures.items import Draft, Sentence
 
+AREAS = frozenset({"ha", "acre", "km²"})
+"""Of measures, only areas bear an event: burnt."""
 JOINT = 6
 """How many words may stand between two figures of one list."""
 
@@ -26,29 +28,49 @@ def find_events(sentence: Sentence) -> None:
     for draft in drafts:
         _find_event(draft)
     counts = [draft for draft in drafts if draft.counts]
+    _share_between_sources(counts)
     _share_rightwards(counts)
     _share_leftwards(counts)
     for draft in drafts:
         if not draft.event:
             _inherit(draft)
+        if not draft.event and draft.lender is not None and "unit.list" in draft.rules and draft.lender.event:
+            draft.event = draft.lender.event
+            draft.rules.append("event.shared")
 
 
 def _may_have_event(draft: Draft) -> bool:
-    if draft.counts:
+    if draft.counts or draft.unit in AREAS:
+        return True
+    if draft.kind == "percent" and (draft.counted is None or draft.parent is not None):
         return True
     shared = draft.kind in ("percent", "ratio") and draft.counted is not None
     return shared and (draft.counted or "").lower() not in noun_classes()["weapons"]
 
 
 def _find_event(draft: Draft) -> None:
+    if draft.unit in AREAS:
+        if not (_from_predicate(draft) and draft.event == "destroyed"):
+            draft.event = None
+        return
+    if draft.kind == "percent" and share_of_votes(draft):
+        _set(draft, "voting", "event.vote")
+        return
+    if draft.kind == "percent" and draft.counted is None:
+        return
     event, strength = noun_event(draft)
     if draft.sentence.low(draft.position - 2) in ("aucun", "aucune"):
         # "aucun des cinq otages n'a été blessé": what is denied of all did not happen to them.
         _set(draft, event, "event.noun", from_noun=True)
-    elif strength == "strong" and "noun.previous" not in draft.rules and not _wounded_died(draft, event):
+    elif strength == "strong" and not _noun_is_lent(draft, event) and not _wounded_died(draft, event):
         _set(draft, event, "event.noun", from_noun=True)
     elif not _from_predicate(draft):
         _from_context(draft, event)
+
+
+def _noun_is_lent(draft: Draft, event: str) -> bool:
+    """Whether the noun stands with another figure: *dix cas, dont trois ont nécessité une hospitalisation*."""
+    return "noun.previous" in draft.rules or ("noun.of-whole" in draft.rules and event == "sick")
 
 
 def _wounded_died(draft: Draft, event: str) -> bool:
@@ -68,6 +90,8 @@ def _from_predicate(draft: Draft) -> bool:
 
 
 def _from_context(draft: Draft, noun: str) -> None:
+    if noun and "part.d-entre" in draft.rules and draft.is_subject:
+        return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
     if noun:
         _set(draft, noun, "event.noun", from_noun=True)
     elif _set(draft, parmi_noun(draft.sentence), "event.parmi"):
@@ -99,6 +123,15 @@ def _share_rightwards(drafts: list[Draft]) -> None:
         if not own and fits and _joined(left, right):
             right.event = left.event
             right.rules.append("event.shared")
+
+
+def _share_between_sources(drafts: list[Draft]) -> None:
+    """``Ils étaient 8 000 selon la police, 20 000 selon les syndicats, à défiler``: one crowd, two counts."""
+    for left, right in pairwise(drafts):
+        between = left.sentence.lows(left.noun_end, right.position)
+        if right.event and not left.event and left.noun_missing and right.noun_missing and "selon" in between:
+            left.event = right.event
+            left.rules.append("event.shared")
 
 
 def _share_leftwards(drafts: list[Draft]) -> None:

@@ -62,7 +62,7 @@ def auxiliaries() -> frozenset[str]:
 @functools.cache
 def context_words(table: str, key: str) -> frozenset[str]:
     """Return the words of a sentence that tell a demonstration, or an attack."""
-    return frozenset(load_toml("figures_event_contexts.toml", tables=("attack", "demonstration"))[table][key])
+    return frozenset(load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "vote"))[table][key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def verb_forms() -> tuple[dict[str, tuple[EventVerb, ...]], dict[str, tuple[Even
     columns = ("lemma", "event", "role", "needs", "participles", "forms")
     participles: dict[str, tuple[EventVerb, ...]] = {}
     finite: dict[str, tuple[EventVerb, ...]] = {}
-    for row in load_csv("figures_event_verbs.csv", columns=columns, key=("lemma", "event")):
+    for row in load_csv("figures_event_verbs.csv", columns=columns, key=("lemma", "event", "role")):
         verb = EventVerb(row["lemma"], row["event"], row["role"], row["needs"])
         if row["participles"]:
             given, others = frozenset(row["participles"].split()), frozenset(row["forms"].split())

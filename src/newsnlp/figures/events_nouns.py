@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import context_words, event_nouns, grammar
+from newsnlp.figures.items import split_words
 from newsnlp.figures.nouns import noun_classes, words
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def _in_context(draft: Draft, low: str, event: str, strength: str) -> tuple[str,
     if strength == "seats":
         return (event, "strong") if _seats_won(draft) else NONE
     if strength == "shots":
-        return NONE if after in ("cadrés", "cadré", "au", "à") else (event, "strong")
+        around = set(draft.sentence.lows(0, len(draft.sentence.items)))
+        peaceful = after in ("cadrés", "cadré", "au", "à") or around & context_words("space", "signs")
+        return NONE if peaceful else (event, "strong")
     if low == "corps" and after in ("de", "d'"):
         return NONE
     return event, strength
@@ -61,6 +64,8 @@ def _is_disease(draft: Draft) -> bool:
         before & grammar("sickness", "before")
         or after & grammar("sickness", "after")
         or sentence.low(draft.noun_end) in ("de", "d'")
+        or (set(sentence.lows(0, len(sentence.items))) | set(split_words(sentence.preceding)))
+        & grammar("sickness", "diseases")
     )
 
 
@@ -90,6 +95,23 @@ def parmi_noun(sentence: Sentence) -> str:
     if sentence.low(0) != "parmi" or sentence.low(1) not in ("les", "ces"):
         return ""
     return event_nouns().get(sentence.low(2), NONE)[0]
+
+
+def share_of_votes(draft: Draft) -> bool:
+    """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*."""
+    counted = (draft.counted or "").lower()
+    if counted and counted not in context_words("vote", "counted"):
+        return False
+    lows = draft.sentence.lows(0, len(draft.sentence.items))
+    around = set(lows)
+    if around & context_words("vote", "turnout"):
+        return False
+    if counted in ("non", "oui", "refus", "votants"):
+        return counted != "refus" or draft.sentence.low(draft.noun_end) not in ("d'", "de")
+    answers = any(pair in (("le", "oui"), ("le", "non")) for pair in zip(lows, lows[1:], strict=False))
+    return answers or bool(
+        around & context_words("vote", "signs") and around & context_words("vote", "results") and not counted
+    )
 
 
 def at_demonstration(draft: Draft) -> bool:

@@ -38,16 +38,20 @@ def accepts(verb: EventVerb, draft: Draft) -> bool:
         return True
     counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
     classes = noun_classes()
+    if draft.kind == "measure":
+        return verb.needs in ("land", "buildings")
     if verb.needs == "people":
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
         things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"]
         return not any(word in things and word not in classes["forces"] for word in counted)
-    return any(word in classes[verb.needs] for word in counted)
+    return verb.needs in classes and any(word in classes[verb.needs] for word in counted)
 
 
 def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft: Draft) -> str | None:
     """Return the event that a form states of its object or its subject."""
-    return next((verb.event for verb in table.get(low, ()) if verb.role == role and accepts(verb, draft)), None)
+    fitting = [verb for verb in table.get(low, ()) if verb.role == role and accepts(verb, draft)]
+    # "détruire des emplois": what a verb says of such nouns comes before what it says of all.
+    return max(fitting, key=lambda verb: bool(verb.needs)).event if fitting else None
 
 
 def phrase_at(sentence: Sentence, position: int, side: int) -> str | None:

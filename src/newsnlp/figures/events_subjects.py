@@ -122,6 +122,8 @@ class _Reading:
             return passive, True
         if (self.be or self.have) and near and (event := event_of(participles, low, "subject", self.draft)):
             return event, True
+        if self.sentence.low(position - 1) == "en" and low.endswith("ant"):
+            return None, False  # "piétinées en fuyant": how, not what
         if low in finite and not is_noun_here(self.sentence, position):
             return event_of(finite, low, "subject", self.draft), True
         # A participle with "avoir": those counted are the ones who act.

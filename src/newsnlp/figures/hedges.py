@@ -114,7 +114,10 @@ def _name_denier(draft: Draft) -> None:
 
 def _announced(draft: Draft, found: Attribution | None) -> str | None:
     """``a annoncé 1 000 embauches``: what is announced is still to come."""
-    if found is None or found.rule != "source.object" or draft.event not in ("hired", "dismissed", "deployed"):
+    if found is None or found.rule != "source.object":
+        return None
+    # "annonce un métro sur deux": the trains that will run.
+    if draft.event not in ("hired", "dismissed", "deployed") and not (draft.kind == "ratio" and " sur " in draft.quantity.text):
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
     return "planned.announced" if said & hedge_set("announcing", "words") else None
@@ -139,9 +142,11 @@ def _hearsay(draft: Draft) -> str | None:
 
 def _denied(draft: Draft) -> str | None:
     """``n'a pas fait 300 morts``, ``a démenti la mort de 15 soldats``."""
+    sentence = draft.sentence
+    if draft.kind == "money" and set(sentence.lows(draft.position - 4, draft.position)) & {"nie", "nié", "niait", "nient"}:
+        return "denied.verb"  # "nie avoir volé 3 000 euros"
     if not draft.counts:
         return None
-    sentence = draft.sentence
     for step in range(draft.position - 1, max(-1, draft.position - DENIAL_REACH), -1):
         if sentence.low(step) in hedge_set("denied", "verbs"):
             return "denied.verb"

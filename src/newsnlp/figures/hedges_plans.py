@@ -16,6 +16,7 @@ PARTICIPLE = re.compile(r"(?:é|i|u|s|t|ée|és)$")
 INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
+LISTED = 5
 PHRASE_REACH = 8
 OF_NOUN = range(3, 6)
 """How long *une croissance de* may be between *prévoit* and its figure."""
@@ -42,6 +43,8 @@ def planned(draft: Draft) -> str | None:
         return None
     if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
         return "planned.of-whole"
+    if _next_planned(draft):
+        return "planned.listed"
     first, last = clause_around(draft)
     # What stands to the right is the predicate of a subject only.
     if not draft.is_subject:
@@ -53,6 +56,15 @@ def planned(draft: Draft) -> str | None:
         if draft.sentence.items[position].is_word and (rule := _sign(draft, position, last)):
             return rule
     return None
+
+
+def _next_planned(draft: Draft) -> bool:
+    """``prévoit la moitié des TGV, deux TER sur cinq et un sur trois``: planned like the first of the list."""
+    before = [other for other in draft.sentence.drafts if other.position < draft.position]
+    if not before or "planned.object" not in before[-1].rules and "planned.listed" not in before[-1].rules:
+        return False
+    between = draft.sentence.lows(before[-1].noun_end, draft.position)
+    return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before[-1].kind in (draft.kind, "percent")
 
 
 def _cannot_be_planned(draft: Draft) -> bool:

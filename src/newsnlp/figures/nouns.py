@@ -124,9 +124,19 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
             return position  # "trois jeunes fauchés"
         if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
             return None  # "neuf autres interpellés"
+        if low.startswith("autre") and following in event_nouns() and _follows_people(draft, following):
+            return None  # "17 soldats tués et 30 autres blessés"
         if not following[:1].isalpha() or not _can_be_noun(following):
             return position if low in NOUNS_AS_ADJECTIVES else None  # "une dizaine de jeunes"
     return None
+
+
+def _follows_people(draft: Draft, participle: str) -> bool:
+    """Whether those counted before in the sentence are the ones of whom *autres blessés* are others."""
+    if participle not in verb_forms()[0]:
+        return False
+    before = [other for other in draft.sentence.drafts if other.position < draft.position and other.counts]
+    return bool(before) and (before[-1].counted or "morts").lower().split()[0] not in event_nouns()
 
 
 def _is_bare_adjective(draft: Draft, low: str) -> bool:

@@ -18,6 +18,7 @@ SHAREABLE = frozenset({"count", "money", "measure"})
 VAGUE = frozenset({"vague", "more_than", "at_least"})
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
 PRONOUNS = frozenset({"eux", "elles", "nous", "ceux-ci", "celles-ci"})
+IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
 AMONG_WHICH = frozenset({("parmi", "lesquels"), ("parmi", "lesquelles")})
 # How many words may stand between a part and its whole, by construction.
 NEAR_UNIT = 12
@@ -62,6 +63,8 @@ def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> N
         _ = (
             _link_of_the(draft)
             or _link_sibling(draft, inside)
+            or _link_next_place(draft, inside)
+            or _lend_in_list(draft, inside)
             or _link_after_noun(draft)
             or _link_opening(draft, previous)
             or _link_most(draft, inside)
@@ -155,6 +158,35 @@ def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
         return False
     taken = sum(other.value or 0 for other in inside if other.parent is whole)
     return taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+
+
+def _link_next_place(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``dont trente dans le Kunar, où 1 500 maisons ont été détruites, dix au Nangarhar et neuf à …``."""
+    sentence = draft.sentence
+    listed = sentence.low(draft.position - 1) in (",", "et") and sentence.low(draft.position + 1) in IN_PLACES
+    if not (draft.noun_missing and listed):
+        return False
+    first = next((other for other in inside if "part.dont" in other.rules and other.noun_missing), None)
+    whole = None if first is None else first.parent
+    if whole is None or whole.value is None or draft.value is None or ";" in sentence.lows(0, draft.position):
+        return False
+    taken = sum(other.value or 0 for other in inside if other.parent is whole)
+    return taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+
+
+def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``25 degrés à Biarritz, 18 à Lille``, ``300 ha brûlés à Saint-Magne et 20 à Cabanac``: one unit for all."""
+    sentence, previous = draft.sentence, inside[-1] if inside else None
+    if previous is None or not draft.noun_missing or not draft.counts or previous.kind not in ("measure", "money"):
+        return False
+    between = sentence.lows(previous.noun_end, draft.position)
+    placed = set(between) & IN_PLACES and sentence.low(draft.position + 1) in IN_PLACES
+    if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
+        return False
+    draft.lender = previous
+    draft.noun_missing = False
+    draft.rules.append("unit.list")
+    return True
 
 
 def _link_after_noun(draft: Draft) -> bool:

@@ -20,6 +20,8 @@ REACH_LEFT = 25
 REACH_OF_OPENING = 12
 REACH_OF_SUBJECT = 8
 LIST_GAP = 7
+WHERE_REACH = 4
+OWN_PLACE = 3
 CHAIN_GAP = 5
 OPENING_PREPOSITIONS = frozenset({"à", "en", "au", "aux"})
 INSIDE = frozenset({("dans", "le"), ("dans", "la"), ("dans", "l'"), ("dans", "les")})
@@ -34,7 +36,7 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
     usable = [name for name in names if "selon" not in sentence.lows(name.first - 2, name.first)]
     for draft in sentence.drafts:
         if draft.counts or draft.kind in ("measure", "percent"):
-            chosen = _place_of(draft, usable)
+            chosen = _place_of(draft, [name for name in usable if not _in_source(draft, name)])
             if chosen is not None:
                 chosen = _narrowest(sentence, chosen, usable)
                 draft.place, draft.place_start = chosen.text, chosen.start
@@ -42,8 +44,25 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
     _share_places(sentence)
 
 
+def _in_source(draft: Draft, name: Toponym) -> bool:
+    """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
+    if draft.source is None or draft.source_start is None:
+        return False
+    return draft.source_start <= name.start < draft.source_start + len(draft.source)
+
+
+def _beside(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
+    """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before."""
+    sentence, position = draft.sentence, draft.position
+    for name in names:
+        between = sentence.lows(name.last + 1, position)
+        if between in (("(",), (",", "avec")) or between[:2] == (",", "où") and len(between) <= WHERE_REACH:
+            return name
+    return None
+
+
 def _place_of(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
-    chosen = _attached(draft, names) or _headline(draft, names) or _opening(draft, names)
+    chosen = _beside(draft, names) or _attached(draft, names) or _headline(draft, names) or _opening(draft, names)
     if chosen is None and draft.event:
         chosen = _in_clause(draft, names) or _of_subject(draft, names)
     return chosen
@@ -95,8 +114,13 @@ def _belongs_to_person(sentence: Sentence, name: Toponym) -> bool:
 def _other_figure_between(draft: Draft, name: Toponym) -> bool:
     """Whether another count stands between and is no neighbour in a list: the place is its."""
     for other in draft.sentence.drafts:
-        if not (draft.position < other.position < name.first and other.counts):
+        same = other.counts or other.kind == draft.kind
+        if not (draft.position < other.position < name.first and same):
             continue
+        if other.noun_missing and name.first - other.position <= OWN_PLACE and other.lender is None:
+            return True  # "300 maisons ont été détruites, douze à Gabès"
+        if other.lender is draft:
+            return True  # "300 ha à Calenzana et 20 à Corte"
         # "41 morts et 12 blessés à Lyon": one list, one place.
         between = draft.sentence.lows(draft.noun_end, other.position)
         if not between or len(between) > LIST_GAP or "dont" in between:

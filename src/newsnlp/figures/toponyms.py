@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events_lexicon import grammar
+from newsnlp.figures.items import fold
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention]) ->
     names = [
         name
         for mention in mentions
-        if mention.label == "LOC" and sentence.start <= mention.start < sentence.end
+        if mention.label == "LOC" and sentence.start <= mention.start < sentence.end and _can_be_place(mention.text)
         if (name := _covering(sentence, mention.start, mention.end, mention.text)) is not None
     ]
     names += _guessed(sentence, text, mentions)
@@ -41,6 +43,11 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention]) ->
     if headline is not None and all(name.first != headline.first for name in names):
         names.append(headline)
     return sorted(names, key=lambda name: name.first)
+
+
+def _can_be_place(name: str) -> bool:
+    """A name has a capital; *Bilan : …* and *Drame : …* open headlines."""
+    return any(letter.isupper() for letter in name) and fold(name) not in grammar("places", "never")
 
 
 def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | None:

@@ -27,7 +27,9 @@ def test_they_count(text, figures):
 @pytest.mark.parametrize(
     "text",
     [
-        "Un homme a été tué.",
+        "Un homme a été entendu.",
+        "Une vieille tradition est morte avec lui.",
+        "Un policier a tué deux chiens.",
         "L'un des deux hommes est mort.",
         "C'est une mort tragique.",
         "Il est mort un mois après.",
@@ -39,6 +41,20 @@ def test_they_count(text, figures):
 )
 def test_they_are_articles(text, figures):
     assert all(figure.text.lower() not in ("un", "une") for figure in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "event"),
+    [
+        ("Un homme a été tué.", "homme", "killed"),
+        ("Une femme de 45 ans, très connue, est morte.", "femme", "killed"),
+        ("Un jeune cycliste est porté disparu.", "cycliste", "missing"),
+        ("L'obus a explosé, blessant un passant.", "passant", "injured"),
+    ],
+)
+def test_with_a_casualty_predicate_they_count(text, counted, event, figures):
+    found = [figure for figure in figures(text) if figure.text.lower() in ("un", "une")]
+    assert [(figure.counted, figure.event) for figure in found] == [(counted, event)]
 
 
 @pytest.mark.parametrize(("text", "found"), [("Il n'y a aucun blessé.", 1), ("Il n'a aucune idée.", 0)])
