@@ -1,94 +1,86 @@
 """Tell the article from the page around it, line by line: words of the lexicon, and where on the page they stand.
 
 Precision comes first: a line stays unless something says that it is furniture. The top of the page ends with its
-first line of prose, the foot begins after the last one.
+first line of prose (the standfirst aside), the foot begins after the last one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.reading.bylines import credit_start, dateline, is_bare_date, read_byline
-from newsnlp.reading.phrases import Furniture, fold, look_up
+from newsnlp.reading.bylines import credit_start, read_byline
+from newsnlp.reading.folding import fold
+from newsnlp.reading.headline import find_headline
+from newsnlp.reading.page_lines import Line, PageFacts
+from newsnlp.reading.phrases import Furniture, look_up
+from newsnlp.reading.service_lines import opens_notice
+from newsnlp.reading.signatures import read_signatures
+from newsnlp.reading.tails import drop_foot, drop_related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
 # Sentences are this long at least; shorter lines with a full stop are kept, but say nothing about where prose begins.
 _MIN_PROSE = 60
 _SURE_PROSE = 200
-_MIN_TITLE = 12
-_MAX_TITLE = 250
-_MIN_TITLE_WORDS = 3
-# A line repeated elsewhere on the page is a headline only with so many words: « Irak » may head two sections.
-_MIN_REPEATED_WORDS = 4
-_MAX_NAV = 90
-_MAX_SITE_NAME = 45
-_MAX_MENU_ITEM = 30
-_MENU_RUN = 4
-# Lines from either end of the page where bylines are looked for, should the page have no prose at all.
-_EDGE = 500
+# So many lines of furniture between the first two lines of prose make the first one a standfirst.
+_STANDFIRST_FURNITURE = 2
+_MAX_STANDFIRST = 500
+_NOTICES = frozenset({"subscribe", "cookies"})
+_MAX_LABEL = 35
+_MAX_LABEL_WORDS = 4
 
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
-_TRAIL = re.compile(r"\s[›>»/|•→❯⟩]\s")
-_COMMENT_COUNT = re.compile(r"\(?\d+\)? (?:commentaires?|comments?)")
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the page that is not blank.
-
-    ``start`` and ``end`` enclose its words, ``stop`` is where the next line begins. ``kind`` is None while nothing is
-    known against it; ``keep_end`` cuts a picture credit off the end of a caption.
-    """
-
-    start: int
-    end: int
-    stop: int
-    text: str
-    kind: str | None = None
-    reason: str = ""
-    keep_end: int | None = None
-    is_prose: bool = False
-    furniture: Furniture | None = None
-
-    def drop(self, kind: str, reason: str) -> None:
-        """Mark the line as furniture, unless it is already."""
-        if self.kind is None:
-            self.kind, self.reason = kind, reason
-
-
-@dataclass(slots=True)
-class PageFacts:
-    """What the page says about the article outside its text."""
-
-    title: Line | None = None
-    author: str | None = None
-    published_at: datetime | None = None
+_COMMENT_COUNT = re.compile(r"\(?\d+\)? (?:commentaires?|comments?)|(?:commentaires?|comments?) \(?\d+\)?")
 
 
 def label_lines(lines: Sequence[Line]) -> PageFacts:
     """Mark the lines that are furniture, in place, and return what the page says about the article."""
+    # After « Découvrez nos infolettres ! », a sentence that speaks to the reader is part of the same box.
+    notice: Furniture | None = None
     for line in lines:
         line.furniture = look_up(line.text)
+        if line.furniture is None and notice is not None and opens_notice(line.text):
+            line.furniture = notice
+        notice = line.furniture if line.furniture is not None and line.furniture.kind in _NOTICES else None
         line.is_prose = line.furniture is None and _is_prose(line.text)
     prose = [index for index, line in enumerate(lines) if line.is_prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     last = _drop_comments(lines, last)
-    _drop_related(lines)
+    drop_related(lines)
+    first, last = _body(lines, first, last)
     facts = PageFacts()
     _drop_by_words(lines, first, last)
-    _read_bylines(lines, first, last, facts)
+    read_signatures(lines, first, last, facts)
     _cut_credits(lines)
     if prose:
-        _drop_site_name(lines[:first])
-        _find_title(lines, first, facts)
-        _drop_menus(lines, first, facts)
+        head = next(index for index, line in enumerate(lines) if line.is_prose or index == prose[0])
+        find_headline(lines, head, facts)
+        _drop_between(lines, facts)
+        drop_foot(lines, last)
     return facts
+
+
+def _body(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """Return where the body begins and ends: after a standfirst that furniture parts from it, before other articles."""
+    prose = [index for index, line in enumerate(lines) if line.is_prose and line.kind is None]
+    if not prose:
+        return first, last
+    first = prose[0]
+    for index in prose[1:2]:
+        between = lines[first + 1 : index]
+        parted = sum(line.furniture is not None and line.furniture.kind != "related_line" for line in between)
+        if len(lines[first].text) <= _MAX_STANDFIRST and (
+            parted >= _STANDFIRST_FURNITURE or any(_is_byline(line) for line in between)
+        ):
+            first = index
+    return first, prose[-1]
+
+
+def _is_byline(line: Line) -> bool:
+    byline = read_byline(line.text)
+    return byline is not None and (byline.published_at is not None or byline.author is not None)
 
 
 def _is_prose(text: str) -> bool:
@@ -103,9 +95,7 @@ def _is_prose(text: str) -> bool:
 def _drop_comments(lines: Sequence[Line], last: int) -> int:
     """Drop from the comments on, and return the index of the last line of prose before them."""
     for index, line in enumerate(lines):
-        if line.furniture is None or line.furniture.kind != "comments":
-            continue
-        if not line.furniture.strong and _COMMENT_COUNT.fullmatch(fold(line.text)) is None:
+        if line.furniture is None or not _heads_comments(line):
             continue
         before = sum(len(other.text) for other in lines[:index] if other.is_prose)
         after = sum(len(other.text) for other in lines[index:] if other.is_prose)
@@ -118,34 +108,9 @@ def _drop_comments(lines: Sequence[Line], last: int) -> int:
     return last
 
 
-def _drop_related(lines: Sequence[Line]) -> None:
-    """Drop lists of other articles: from their heading on, up to the next sentence."""
-    index = 0
-    while index < len(lines):
-        heading = lines[index]
-        index += 1
-        furniture = heading.furniture
-        if furniture is None or furniture.kind != "related" or not furniture.strong or heading.kind is not None:
-            continue
-        end = index
-        while end < len(lines) and not _resumes(lines[end]):
-            end += 1
-        heading.drop("related", heading.text[:60])
-        # The last short line before prose resumes is a heading of the article, if it has others before it.
-        if end < len(lines) and end - index > 1 and "\n\n" in _gap(lines, end):
-            end -= 1
-        for other in lines[index:end]:
-            other.drop("related", heading.text[:60])
-        index = end
-
-
-def _gap(lines: Sequence[Line], index: int) -> str:
-    """Return the line breaks before a line, as newlines."""
-    return "\n" * (lines[index - 1].stop - lines[index - 1].end)
-
-
-def _resumes(line: Line) -> bool:
-    return line.is_prose or (_SENTENCE_END.search(line.text) is not None and line.text.count(" ") >= _MENU_RUN)
+def _heads_comments(line: Line) -> bool:
+    is_word = line.furniture is not None and line.furniture.kind == "comments" and line.furniture.strong
+    return is_word or _COMMENT_COUNT.fullmatch(fold(line.text)) is not None
 
 
 def _drop_by_words(lines: Sequence[Line], first: int, last: int) -> None:
@@ -159,29 +124,6 @@ def _drop_by_words(lines: Sequence[Line], first: int, last: int) -> None:
         has_company = any(known[other] for other in (index - 1, index + 1) if 0 <= other < len(lines))
         if furniture.strong or (not in_midst and (last >= 0 or has_company)) or (in_midst and has_company):
             line.drop("related" if furniture.kind == "related_line" else furniture.kind, line.text[:60])
-
-
-def _read_bylines(lines: Sequence[Line], first: int, last: int, facts: PageFacts) -> None:
-    """Take author and date from the lines at the top, the foot and beside other furniture."""
-    published: datetime | None = None
-    updated: datetime | None = None
-    for index, line in enumerate(lines):
-        if first < index < last or line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
-            continue
-        byline = read_byline(line.text) if not line.is_prose else None
-        if byline is not None and (last >= 0 or byline.kind == "date"):
-            line.drop(byline.kind, line.text[:60])
-            facts.author = facts.author or byline.author
-            if byline.is_update:
-                updated = updated or byline.published_at
-            else:
-                published = published or byline.published_at
-        elif index < first and published is None and line.kind is None:
-            # « 6 janvier 2016. » is part of the text, but says when.
-            published = is_bare_date(line.text)
-        elif index == first and published is None:
-            published = dateline(line.text)
-    facts.published_at = published or updated
 
 
 def _cut_credits(lines: Sequence[Line]) -> None:
@@ -199,84 +141,19 @@ def _cut_credits(lines: Sequence[Line]) -> None:
             line.drop("credit", line.text[:60])
 
 
-def _drop_site_name(top: Sequence[Line]) -> None:
-    """Drop the name of the paper: the very first line, where menu words come next and the headline later."""
-    if len(top) > _MENU_RUN and len(top[0].text) <= _MAX_SITE_NAME and all(line.kind == "menu" for line in top[1:3]):
-        top[0].drop("menu", "name of the site")
-
-
-def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
-    """Find the headline above the first line of prose, and drop its copies."""
-    top = [line for line in lines[:first] if line.kind is None]
-    keys = {id(line): fold(line.text) for line in top}
-    repeated = Counter(keys[id(line)] for line in lines[:first] if id(line) in keys)
-    candidates = [
-        line
-        for line in top
-        if _MIN_TITLE <= len(line.text) <= _MAX_TITLE
-        and line.text.count(" ") + 1 >= _MIN_TITLE_WORDS
-        and is_bare_date(line.text) is None
-        and _TRAIL.search(line.text) is None
-    ]
-
-    def echoes(line: Line) -> int:
-        key = keys[id(line)]
-        glued = sum(other != key and (other.endswith(key) or other.startswith(key)) for other in keys.values())
-        return repeated[key] - 1 + glued
-
-    if not candidates:
-        return
-    # The headline is what the page says twice, else the first line that is long enough.
-    facts.title = max(candidates, key=echoes)
-    title = keys[id(facts.title)]
-    copies = [line for line in top if keys[id(line)] == title]
-    # The last copy at the top stands next to the text.
-    facts.title = copies[-1]
-    for line in lines:
-        if line is facts.title or line.kind is not None or line.is_prose or len(line.text) > _MAX_TITLE + _MAX_NAV:
+def _drop_between(lines: Sequence[Line], facts: PageFacts) -> None:
+    """Drop labels that stand between two lines of furniture."""
+    for index in range(1, len(lines) - 1):
+        line = lines[index]
+        if line.kind is not None or line.is_prose or line is facts.title or not _is_label(line.text):
             continue
-        key = keys.get(id(line)) or fold(line.text)
-        if key == title and title.count(" ") + 1 >= _MIN_REPEATED_WORDS:
-            line.drop("headline", "repeated headline")
-        elif id(line) in keys and _is_title_with_site(key, title, line.text):
-            line.drop("headline", "headline with the name of the site")
-        elif id(line) in keys and key.endswith(title) and _is_nav(line.text, len(facts.title.text)):
-            line.drop("menu", "navigation before the headline")
+        if _is_dropped(lines[index - 1]) and _is_dropped(lines[index + 1]):
+            line.drop("menu", "between furniture")
 
 
-def _is_title_with_site(key: str, title: str, text: str) -> bool:
-    rest = key.removeprefix(title)
-    return rest != key and 0 < len(rest) <= _MAX_SITE_NAME and rest.lstrip()[:1] in "-–—|•·:" and bool(text)
+def _is_dropped(line: Line) -> bool:
+    return line.kind not in {None, "headline", "credit"}
 
 
-def _is_nav(text: str, title_length: int) -> bool:
-    """Tell whether what stands before the headline on its line is a trail of menu words."""
-    before = text[: len(text) - title_length]
-    if not before.strip() or len(before) > _MAX_NAV:
-        return False
-    glued = not before[-1].isspace() and before[-1].islower()
-    return glued or look_up(before) is not None or _TRAIL.search(f"{before} ") is not None
-
-
-def _drop_menus(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
-    """Drop trails (« Accueil > Monde ») and long rows of short lines among menu words, above the headline's text."""
-    top = [line for line in lines[:first] if line is not facts.title]
-    for line in top:
-        if line.kind is None and _TRAIL.search(line.text):
-            parts = [part.strip() for part in _TRAIL.split(line.text)]
-            words = [part for part in parts if part]
-            is_short = all(len(part) <= _MAX_MENU_ITEM for part in words[:-1])
-            if is_short and words and look_up(words[0]) is not None:
-                line.drop("menu", "trail")
-    run: list[Line] = []
-    for place in range(first + 1):
-        # The line after the last one ends the last run.
-        item_line = lines[place] if place < first else None
-        if item_line is not None and item_line is not facts.title and len(item_line.text) <= _MAX_MENU_ITEM:
-            run.append(item_line)
-            continue
-        known = sum(item.kind in {"menu", "share"} for item in run)
-        if len(run) >= _MENU_RUN and 2 * known >= len(run):
-            for item in run:
-                item.drop("menu", "among menu words")
-        run = []
+def _is_label(text: str) -> bool:
+    return len(text) <= _MAX_LABEL and text.count(" ") < _MAX_LABEL_WORDS and _SENTENCE_END.search(text) is None

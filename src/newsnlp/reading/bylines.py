@@ -4,105 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import load_toml
-from newsnlp.reading.phrases import fold
+from newsnlp.reading.byline_words import Byline, byline_words, find_date
+from newsnlp.reading.folding import fold
+from newsnlp.reading.meta_lines import is_name, is_role, name_and_role, persons_in, read_meta
 from newsnlp.reading.typography import plain
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _DIGIT = re.compile(r"\d")
-_MAX_BYLINE = 160
+_MAX_BYLINE = 200
 _MAX_NAMES = 8
 _MAX_CREDIT = 110
 _MAX_CREDIT_WORDS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """What such a line says. `kind` is ``byline`` or ``date``."""
-
-    kind: str
-    author: str | None = None
-    published_at: datetime | None = None
-    # "Mis à jour le" says less about the publication than "Publié le".
-    is_update: bool = False
-
-
-@functools.cache
-def _words() -> dict[str, Any]:
-    data = load_toml("reading_bylines.toml", tables=("author", "date", "credit"))
-    return {
-        "opening": _any_of(data["author"]["openings"], r"\b ?:?"),
-        "closings": frozenset(fold(word).split()[0] for word in data["author"]["closings"]),
-        "agencies": {fold(word): word for word in data["author"]["agencies"]},
-        "particles": frozenset(fold(word) for word in data["author"]["particles"]),
-        "dating": _any_of(data["date"]["openings"], r"\b"),
-        # All that may stand on a date line beside the date.
-        "fillers": frozenset(
-            " ".join(
-                fold(word)
-                for key in ("openings", "fillers", "months", "short_months", "weekdays")
-                for word in data["date"][key]
-            ).split()
-        ),
-        "months": {fold(word): i for i, word in enumerate(data["date"]["months"], 1)}
-        | {fold(word): i for i, word in enumerate(data["date"]["short_months"], 1)},
-        "weekdays": tuple(fold(word) for word in data["date"]["weekdays"]),
-        "credits": sorted((fold(word) for word in data["credit"]["openings"]), key=len, reverse=True),
-    }
-
-
-def _any_of(words: list[str], end: str) -> re.Pattern[str]:
-    """Return a pattern of folded words, the longest first."""
-    longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))}){end}")
-
-
-@functools.cache
-def _date() -> re.Pattern[str]:
-    words = _words()
-    months = "|".join(sorted(words["months"], key=len, reverse=True))
-    clock = (
-        r"(?:,? *(?:a|at|-|–|·|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?\b)?"
-    )
-    return re.compile(
-        rf"(?:\b(?:{'|'.join(words['weekdays'])}),? )?(?:"
-        rf"\b(?P<day>[0-3]?\d)(?:er)?[ -](?P<month>{months})\.?,?[ -](?P<year>(?:19|20)\d\d)\b"
-        r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
-        r"(?:[t ](?P<isotime>[0-2]\d:[0-5]\d(?::[0-5]\d)?(?:z|[+-]\d\d:?\d\d)?))?"
-        r"|\b(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:19|20)\d\d)\b"
-        rf"){clock}"
-    )
-
-
-def find_date(text: str) -> tuple[datetime, int, int] | None:
-    """Return the first full date of a folded line, with where it stands; None if there is none.
-
-    French (``12 mars 2024 à 18h30``, ``1er août 2016``), ISO (``2024-03-12``) and ``12/03/2024``.
-
-    Examples
-    --------
-    >>> find_date("publie le 12 mars 2024 a 18h30")
-    (datetime.datetime(2024, 3, 12, 18, 30), 10, 30)
-    """
-    for match in _date().finditer(text):
-        try:
-            if match["iso"]:
-                clock = (match["isotime"] or "").replace("z", "+00:00")
-                found = datetime.fromisoformat(f"{match['iso']}T{clock}" if clock else match["iso"])
-            elif match["month"]:
-                found = datetime(int(match["year"]), _words()["months"][match["month"]], int(match["day"]))  # noqa: DTZ001
-            else:
-                found = datetime(int(match["y"]), int(match["m"]), int(match["d"]))  # noqa: DTZ001
-        except ValueError:
-            # The 31st of February, the 25th month.
-            continue
-        if match["hour"] and not match["isotime"]:
-            found = found.replace(hour=int(match["hour"]), minute=int(match["minute"] or 0))
-        return found, match.start(), match.end()
-    return None
+_MAX_CREDIT_PARTS = 3
 
 
 def read_byline(line: str) -> Byline | None:
@@ -120,7 +37,14 @@ def read_byline(line: str) -> Byline | None:
     if len(line) > _MAX_BYLINE:
         return None
     key = fold(line)
-    return (_dated(key) if _DIGIT.search(key) else None) or _signed(line, key)
+    if _DIGIT.search(key):
+        dated = _dated(key) or read_meta(line)
+        if dated is not None:
+            return dated
+    named = name_and_role(line)
+    if named is not None:
+        return Byline("byline", author=named)
+    return _signed(line, key)
 
 
 def is_bare_date(line: str) -> datetime | None:
@@ -151,7 +75,7 @@ def dateline(line: str) -> datetime | None:
 
 
 def _dated(key: str) -> Byline | None:
-    words = _words()
+    words = byline_words()
     opening = words["dating"].match(key)
     found = find_date(key)
     # « 12/03/2024 18:30 »; a written-out date is a dateline, which is text.
@@ -177,7 +101,7 @@ def _dated(key: str) -> Byline | None:
 
 
 def _signed(line: str, key: str) -> Byline | None:
-    words = _words()
+    words = byline_words()
     opened = words["opening"].match(key)
     if opened is None:
         return _agency(line, key.strip(" ()."), words["agencies"])
@@ -189,6 +113,9 @@ def _signed(line: str, key: str) -> Byline | None:
     needs_colon = opening in {"texte", "auteur", "autrice", "author"}
     if needs_colon and ":" not in line[: len(opening) + 3]:
         return None
+    if is_role(" ".join(tokens)) and key.removeprefix(opening).strip(" :"):
+        # « par La rédaction »
+        return Byline("byline", author=" ".join(tokens).strip(" .,"))
     names: list[str] = []
     stopped = False
     for token in tokens:
@@ -236,7 +163,7 @@ def _without_particles(names: list[str], particles: frozenset[str]) -> list[str]
 
 @functools.cache
 def _credit_end() -> re.Pattern[str]:
-    openings = "|".join(re.escape(word) for word in _words()["credits"])
+    openings = "|".join(re.escape(word) for word in byline_words()["credits"])
     return re.compile(
         r"(?:^|\s)[©ⓒ](?! ?(?:19|20)\d\d)[^.!?©]{2,70}$"
         rf"|\s*\((?:{openings}|©)\s*[:©/ ][^()]{{2,70}}\)\s*\.?$"
@@ -245,6 +172,26 @@ def _credit_end() -> re.Pattern[str]:
         r"|^[^.!?,;:]{2,50} ?/ ?(?:afp|reuters|ap|epa|sipa|getty images|abaca|maxppp|belga"
         r"|keystone|hans lucas)(?: via .*)?$"
     )
+
+
+@functools.cache
+def _credit_opening() -> re.Pattern[str]:
+    openings = "|".join(re.escape(word) for word in byline_words()["credits"])
+    return re.compile(rf"(?:^|(?<=[.!?»)] )|(?<=[.!?»)])|(?<= [-–—|] ))(?:{openings})s? ?[:/-]? ?(?=\S)")
+
+
+def _named_credit(end: str, tail: str) -> int | None:
+    """Return where « Photo Hugo Lambert / Divergence » begins, of which a person or an agency is all that follows."""
+    for match in _credit_opening().finditer(tail):
+        parts = [
+            part
+            for part in re.split(r"\s*(?:[/,()|]|\bpour\b|\bvia\b|\s-\s)\s*", end[match.end() :].strip(" ."))
+            if part
+        ]
+        known = any(persons_in(part) or fold(part) in byline_words()["agencies"] for part in parts)
+        if known and len(parts) <= _MAX_CREDIT_PARTS and all(is_name(part) for part in parts):
+            return match.start()
+    return None
 
 
 def credit_start(line: str) -> int | None:
@@ -262,6 +209,9 @@ def credit_start(line: str) -> int | None:
     tail = line[base:].casefold().replace("é", "e").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
     if len(tail) != len(line) - base:
         return None
+    named = _named_credit(line[base:], tail)
+    if named is not None:
+        return base + named
     match = _credit_end().search(tail)
     if match is None or len(match[0].split()) > _MAX_CREDIT_WORDS + 3:
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from newsnlp.lexicons import load_toml
-from newsnlp.reading.typography import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES
+from newsnlp.reading.folding import fold
+from newsnlp.reading.service_lines import service_kind
 
 KINDS = (
     "menu",
@@ -29,41 +28,6 @@ MAX_NOTICE = 700
 _NOTICES = ("cookies", "subscribe")
 # A row of so many menu words is a menu wherever it stands.
 _MENU_ROW = 4
-
-# Accents off (Latin letters up to ž), typography plain: one table, for each short line of a page passes through it.
-_PLAIN = str.maketrans(
-    {
-        **{
-            chr(code): unicodedata.normalize("NFD", chr(code))[0]
-            for code in range(0xC0, 0x180)
-            if unicodedata.decomposition(chr(code))
-        },
-        **dict.fromkeys(APOSTROPHES, "'"),
-        **dict.fromkeys(NO_BREAK_SPACES, " "),
-        **dict.fromkeys(HYPHENS, "-"),
-        **dict.fromkeys(INVISIBLE, ""),
-        **{chr(code): "" for code in range(0x300, 0x370)},
-        "œ": "oe",
-        "æ": "ae",
-    }
-)
-_COUNTER = re.compile(
-    r"\(?[\d ]+\)?\s*(?:(?P<share>partages?|shares?|vues?|views?|j'aime|likes?)|(?P<comments>commentaires?|comments?))"
-    r"|(?P<player>\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|\d+ ?min(?:utes?)? (?:de lecture|read))"
-    r"|(?P<share2>0|\+)"
-)
-
-
-def fold(text: str) -> str:
-    """Return a line as the lexicon compares it: small letters, no accents, plain typography, single blanks.
-
-    Examples
-    --------
-    >>> fold("  À lire  aussi :")
-    'a lire aussi :'
-    """
-    text = text.casefold()
-    return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +87,21 @@ def look_up(line: str) -> Furniture | None:
     key = fold(line[: MAX_LINE + 1])
     if not key:
         return None
+    bare = _bare(key) if len(line) <= MAX_LINE else ""
+    found = lexicon.phrases.get(bare)
+    if found is not None:
+        return found
     for begins, holds, kind in lexicon.starts.get(key.split(" ", 1)[0], ()):
         fits = key.startswith(begins) and holds in key
         if fits and not key[len(begins) : len(begins) + 1].isalnum() and (len(line) <= MAX_LINE or kind in _NOTICES):
             return Furniture(kind, strong=True)
     if len(line) > MAX_LINE:
         return None
-    bare = _bare(key)
-    found = lexicon.phrases.get(bare)
-    if found is not None:
-        return found
-    counter = _COUNTER.fullmatch(key)
-    if counter is not None:
-        return Furniture(str(counter.lastgroup).rstrip("2"), strong=False)
-    return _covered(bare.split(), lexicon)
+    covered = _covered(bare.split(), lexicon)
+    if covered is not None:
+        return covered
+    built = service_kind(line, key)
+    return Furniture(*built) if built is not None else None
 
 
 def _covered(words: list[str], lexicon: _Lexicon) -> Furniture | None:

@@ -1,0 +1,37 @@
+"""Lines as the lexicons of page furniture compare them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from newsnlp.reading.typography import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES
+
+# Accents off (Latin letters up to ž), typography plain: one table, for each short line of a page passes through it.
+_PLAIN = str.maketrans(
+    {
+        **{
+            chr(code): unicodedata.normalize("NFD", chr(code))[0]
+            for code in range(0xC0, 0x180)
+            if unicodedata.decomposition(chr(code))
+        },
+        **dict.fromkeys(APOSTROPHES, "'"),
+        **dict.fromkeys(NO_BREAK_SPACES, " "),
+        **dict.fromkeys(HYPHENS, "-"),
+        **dict.fromkeys(INVISIBLE, ""),
+        **{chr(code): "" for code in range(0x300, 0x370)},
+        "œ": "oe",
+        "æ": "ae",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return a line as the lexicon compares it: small letters, no accents, plain typography, single blanks.
+
+    Examples
+    --------
+    >>> fold("  À lire  aussi :")
+    'a lire aussi :'
+    """
+    text = text.casefold()
+    return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())

@@ -1,0 +1,87 @@
+"""Drop what hangs on an article: lists of other articles with their teasers, and the foot of the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.reading.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.reading.page_lines import Line
+
+_MIN_SENTENCE_BLANKS = 4
+_MIN_WORD = 5
+# A paragraph that shares so many words with the list above it, and not with the article, is a teaser.
+_MIN_SHARED = 2
+_FOOT_KINDS = frozenset({"footer", "comments", "subscribe", "share", "tags", "menu", "cookies", "related"})
+_MAX_FOOT_LINE = 160
+
+_SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
+_CUT_SHORT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|lire la suite|en savoir plus)\s*[»\]]?\s*$", re.IGNORECASE)
+
+
+def drop_related(lines: Sequence[Line]) -> None:
+    """Drop lists of other articles: from their heading on, up to the next sentence of the article."""
+    index = 0
+    while index < len(lines):
+        heading = lines[index]
+        index += 1
+        furniture = heading.furniture
+        if furniture is None or furniture.kind != "related" or not furniture.strong or heading.kind is not None:
+            continue
+        end = index
+        while end < len(lines) and not _resumes(lines[end]):
+            end += 1
+        if end < len(lines) and _is_teaser(lines, index, end):
+            end = len(lines)
+        heading.drop("related", heading.text[:60])
+        # The last short line before prose resumes is a heading of the article, if it has others before it.
+        if end < len(lines) and end - index > 1 and "\n\n" in _gap(lines, end):
+            end -= 1
+        for other in lines[index:end]:
+            other.drop("related", heading.text[:60])
+            other.is_prose = False
+        index = end
+
+
+def _is_teaser(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Tell whether the prose after a list belongs to the list: one last paragraph that says what a title in it says."""
+    if sum(line.is_prose for line in lines[end:]) > 1 or not any(line.is_prose for line in lines[: start - 1]):
+        return False
+    text = lines[end].text
+    if _CUT_SHORT.search(text) is not None and end > start:
+        return True
+    article = _words(" ".join(line.text for line in lines[: start - 1]))
+    listed = _words(" ".join(line.text for line in lines[start:end])) - article
+    return len(_words(text) & listed) >= _MIN_SHARED
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", fold(text)) if len(word) >= _MIN_WORD}
+
+
+def _gap(lines: Sequence[Line], index: int) -> str:
+    """Return the line breaks before a line, as newlines."""
+    return "\n" * (lines[index - 1].stop - lines[index - 1].end)
+
+
+def _resumes(line: Line) -> bool:
+    if line.furniture is not None:
+        return False
+    return line.is_prose or (
+        _SENTENCE_END.search(line.text) is not None and line.text.count(" ") >= _MIN_SENTENCE_BLANKS
+    )
+
+
+def drop_foot(lines: Sequence[Line], last: int) -> None:
+    """Drop what follows the first sure furniture after the last line of prose, sentences aside."""
+    is_foot = False
+    for line in lines[last + 1 :]:
+        if line.kind is not None:
+            is_foot = is_foot or (line.kind in _FOOT_KINDS and line.furniture is not None and line.furniture.strong)
+            continue
+        if is_foot and len(line.text) <= _MAX_FOOT_LINE and not _resumes(line):
+            line.drop("footer", "at the foot of the page")
