@@ -150,9 +150,9 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``day``, ``place``, ``country``, ``event``, ``latest`` (the leading figure of the day's last article),
-        ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where one is open), ``articles`` and
-        ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed. Places are those of
+        ``day``, ``place``, ``country``, ``event``, ``counted`` and ``latest`` (the noun and the leading figure of the
+        day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where one is open),
+        ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed. Places are those of
         entities where the text's wording is resolved. Articles without a date are left out.
 
     Examples
@@ -181,6 +181,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
                 "place": None if pd.isna(place) else place,
                 "country": next((country for country in group["country"] if not pd.isna(country)), None),
                 "event": event,
+                "counted": last["counted"],
                 "latest": _leading(last),
                 "low": group["low"].min(),
                 "high": None if group["high"].isna().any() else group["high"].max(),
@@ -192,6 +193,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
         "place": TEXT,
         "country": TEXT,
         "event": TEXT,
+        "counted": TEXT,
         "latest": NUMBER,
         "low": NUMBER,
         "high": NUMBER,
