@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, initials, is_acronym, is_shouted, name_key, word_set
+from newsnlp.entities.names_forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
 from newsnlp.entities.names_organisations import NameForm, groups_of, link_forms
 from newsnlp.entities.names_persons import Person, cluster_people, read_name
 from newsnlp.entities.places import meanings_of
 from newsnlp.entities.places_context import CountryFinder
-from newsnlp.entities.roles import find_role
+from newsnlp.entities.roles import find_role, office_spots
 from newsnlp.entities.salience import salience
 from newsnlp.records import Entity, Label, Mention
 
@@ -90,20 +90,22 @@ def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mentio
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)
+    words = text_words(text)
     finder = CountryFinder(
-        text, [[mentions[i] for i in cluster.indexes] for cluster in clusters], headline_end=headline_end
+        text, [[mentions[i] for i in cluster.indexes] for cluster in clusters], headline_end=headline_end, words=words
     )
+    spots = office_spots(text, words)
     marked = list(mentions)
     entities = []
     for number, cluster in enumerate(clusters, 1):
         members = [mentions[i] for i in cluster.indexes]
         identity = f"e{number}"
         for i in cluster.indexes:
-            marked[i] = replace(mentions[i], entity_id=identity)
+            marked[i] = _with_entity(mentions[i], identity)
         label = _majority_label(members)
         name, aliases = choose_name([member.text for member in members], label)
         starts = [member.start for member in members]
-        role = find_role(text, members) if label == Label.PER else None
+        role = find_role(text, members, spots) if label == Label.PER else None
         entities.append(
             Entity(
                 id=identity,
@@ -118,6 +120,20 @@ def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mentio
             )
         )
     return marked, entities
+
+
+def _with_entity(mention: Mention, identity: str) -> Mention:
+    """Return the mention with its entity; `dataclasses.replace` takes four times as long."""
+    return Mention(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        label=mention.label,
+        entity_id=identity,
+        sentence=mention.sentence,
+        sentence_start=mention.sentence_start,
+        score=mention.score,
+    )
 
 
 def _headline_end(text: str) -> int:

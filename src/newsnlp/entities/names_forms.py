@@ -211,6 +211,21 @@ def initials(text: str) -> tuple[str, ...]:
     return letters(word_set("small_words")), letters(frozenset()), letters(word_set("small_words", "articles"))
 
 
+# An elided article is a word of its own, a hyphenated word is one.
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+
+
+def text_words(text: str) -> frozenset[str]:
+    """Return the different words of a text.
+
+    Examples
+    --------
+    >>> sorted(text_words("L'ex-ministre, l'ex-ministre"))
+    ['L', 'ex-ministre', 'l']
+    """
+    return frozenset(_WORD.findall(text))
+
+
 def has_acronym(text: str) -> bool:
     """Tell whether a name holds an acronym: `CGSP Cheminots`."""
     return _WHOLE.search(text) is not None

@@ -149,13 +149,14 @@ def _is_place(form: NameForm) -> bool:
 
 def _acronym_of(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Join an acronym to the one name of the article whose initials it is."""
+    acronyms = [form for form in forms if form.acronym]
     by_letters: dict[str, list[NameForm]] = {}
-    for form in forms:
+    for form in forms if acronyms else ():
         if " " in form.text and not form.acronym:
             for letters in set(initials(form.text)):
                 by_letters.setdefault(letters, []).append(form)
-    for form in forms:
-        letters = fold(form.text).replace(" ", "") if form.acronym else ""
+    for form in acronyms:
+        letters = fold(form.text).replace(" ", "")
         bearers = [other for other in by_letters.get(letters, ()) if _compatible(form, other)]
         if len(letters) < _SHORTEST_FREE_ACRONYM:
             plain = [other for other in bearers if other.key.count(" ") == 1]

@@ -276,8 +276,6 @@ class _Bearers:
             numbers = self._by_word.setdefault(roman_key(word) or word, [])
             if number not in numbers[-1:]:
                 numbers.append(number)
-        for letters in set(initials(name.text)):
-            self._by_initials.setdefault(letters, []).append(number)
         person.add(name)
 
     def sharing(self, words: tuple[str, ...]) -> list[Person]:
@@ -287,6 +285,10 @@ class _Bearers:
 
     def with_initials(self, letters: str) -> list[Person]:
         """Return whose initials `letters` are."""
+        if not self._by_initials:
+            for person in self.people:
+                for own in {own for name in person.mentions if name.full for own in initials(name.text)}:
+                    self._by_initials.setdefault(own, []).append(person.number)
         return [self.people[number] for number in dict.fromkeys(self._by_initials.get(letters, ()))]
 
 

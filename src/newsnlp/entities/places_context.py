@@ -23,7 +23,7 @@ from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from newsnlp.records import Mention
 
@@ -86,16 +86,25 @@ class CountryFinder:
         The mentions of each entity.
     headline_end : int
         Where the headline ends; 0 where there is none.
+    words : collection of str, optional
+        The `text_words` of the text, where they are known.
     """
 
-    def __init__(self, text: str, clusters: Sequence[Sequence[Mention]], *, headline_end: int = 0) -> None:
+    def __init__(
+        self,
+        text: str,
+        clusters: Sequence[Sequence[Mention]],
+        *,
+        headline_end: int = 0,
+        words: Collection[str] | None = None,
+    ) -> None:
         self._text = text
         self._clusters = clusters
         self._places = sorted(
             ((m, k) for k, members in enumerate(clusters) for m in members if m.label in {Label.LOC, Label.ORG}),
             key=lambda item: item[0].start,
         )
-        self._signs = Signs(text, [mention for mention, _ in self._places], headline_end=headline_end)
+        self._signs = Signs(text, [mention for mention, _ in self._places], headline_end=headline_end, words=words)
         self._found: dict[int, str | None] = {}
 
     def country(self, number: int, label: Label, role: str | None) -> str | None:

@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, word_set
+from newsnlp.entities.names_forms import rules, text_words
 from newsnlp.entities.places import demonym_country, demonym_spellings, meanings_of
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from newsnlp.records import Mention
 
@@ -29,15 +29,14 @@ BOUNDED_KINDS = frozenset({"state", "territory", "part", "department", "region"}
 # One name of a town says where its sentence is, not where everything unknown lies; two do, or the country's own name.
 _FEWEST_TOWNS = 2
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
-_VENUE_GAP = re.compile(r"([^\W\d_][\w-]*)\s(?:(?:le|la|les|au|aux|du|l')\s?)?[«\"]?\s?$", re.IGNORECASE)
 _VENUE_REACH = 24
+_ARTICLES = frozenset({"le", "la", "les", "au", "aux", "l'"})
 
 
 @functools.cache
 def _venue_heads() -> frozenset[str]:
-    return word_set("venues")
+    return frozenset(rules()["venues"]["words"])
 
 
 def is_venue(text: str, start: int) -> bool:
@@ -48,8 +47,10 @@ def is_venue(text: str, start: int) -> bool:
     >>> is_venue("le bar « Cuba libre »", 9), is_venue("un bar de Cuba", 10)
     (True, False)
     """
-    gap = _VENUE_GAP.search(text, max(0, start - _VENUE_REACH), start)
-    return gap is not None and fold(gap.group(1)) in _venue_heads()
+    words = text[max(0, start - _VENUE_REACH) : start].replace("«", " ").replace('"', " ").replace("l'", " ").split()
+    if words and words[-1].lower() in _ARTICLES:
+        words.pop()
+    return bool(words) and words[-1].lower() in _venue_heads()
 
 
 class Signs:
@@ -62,14 +63,20 @@ class Signs:
         The mentions of places and organisations, in text order.
     headline_end : int
         Where the headline ends; 0 where there is none. A headline tells where the article is: it counts twice.
+    words : collection of str, optional
+        The `text_words` of the text, where they are known.
 
     Attributes
     ----------
     totals : Counter
         How often each country is named.
+    main : str or None
+        The country named most, where it stands clearly before the second.
     """
 
-    def __init__(self, text: str, places: Sequence[Mention], *, headline_end: int = 0) -> None:
+    def __init__(
+        self, text: str, places: Sequence[Mention], *, headline_end: int = 0, words: Collection[str] | None = None
+    ) -> None:
         self._text = text
         self._marks: list[tuple[int, str]] = []
         # Countries by the name that bounds them, by start: « en Espagne ».
@@ -79,14 +86,16 @@ class Signs:
         for mention in places:
             self._read(mention)
         # Few of the article's words are adjectives of a country: these alone are looked for again, with their places.
-        for word in demonym_spellings().intersection(_WORD.findall(text)):
+        for word in demonym_spellings().intersection(text_words(text) if words is None else words):
             country = demonym_country(word)
             if country:
                 self._settled.add(country)
                 self._marks.extend((spot, country) for spot in _spots(text, word))
         self._marks.sort()
         self.totals = Counter(country for _, country in self._marks)
-        self.totals.update(country for start, country in self._marks if start < headline_end)
+        if headline_end:
+            self.totals.update(country for start, country in self._marks if start < headline_end)
+        self.main = _clear_first(self.totals)
 
     def _read(self, mention: Mention) -> None:
         meanings = meanings_of(mention.text)
@@ -100,14 +109,6 @@ class Signs:
         if meanings[0].kind in BOUNDED_KINDS and mention.label == Label.LOC:
             self._bounds.append((mention.start, country))
             self._settled.add(country)
-
-    @property
-    def main(self) -> str | None:
-        """Return the country named most, where it stands clearly before the second; else None."""
-        ranked = self.totals.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < _MAIN_LEAD * ranked[1][1]):
-            return None
-        return ranked[0][0]
 
     def spreads(self, country: str | None) -> bool:
         """Tell whether the article is about a country enough for its unknown places to lie there."""
@@ -163,6 +164,13 @@ class Signs:
             low = stop.end()
         following = _STOP.search(self._text, start, start + _NEAR)
         return low, following.start() if following else start + _NEAR
+
+
+def _clear_first(totals: Counter[str]) -> str | None:
+    ranked = totals.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _MAIN_LEAD * ranked[1][1]):
+        return None
+    return ranked[0][0]
 
 
 def _spots(text: str, word: str) -> Iterator[int]:

@@ -6,16 +6,17 @@ No tagger is read: a phrase begins at a noun of ``names_offices.csv`` and goes o
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, word_set
+from newsnlp.entities.names_forms import fold, text_words, word_set
 from newsnlp.entities.places import is_demonym
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newsnlp.records import Mention
 
@@ -75,8 +76,10 @@ def offices() -> Mapping[str, str]:
     return {row["surface"].casefold(): row["gender"] for row in rows}
 
 
-def find_role(text: str, members: Sequence[Mention]) -> str | None:
+def find_role(text: str, members: Sequence[Mention], spots: Sequence[int] | None = None) -> str | None:
     """Return the office that the text gives a person, the first that says of what, else the first.
+
+    `spots` are the `office_spots` of the text, where many people of it are asked for.
 
     Examples
     --------
@@ -90,8 +93,17 @@ def find_role(text: str, members: Sequence[Mention]) -> str | None:
     >>> find_role("Il a vu Paul Durand, hier.", [Mention(start=8, end=19, text="Paul Durand", label=Label.PER)])
     """
     first = None
+    if spots is None:
+        spots = office_spots(text)
     for member in members[:_MOST_MENTIONS]:
-        for role in (role_before(text, member.start, member.end), role_after(text, member.end)):
+        # The next office in the text: most names have none within reach.
+        before = bisect.bisect_left(spots, member.start - _REACH)
+        after = bisect.bisect_left(spots, member.end, before)
+        roles = (
+            role_before(text, member.start, member.end) if before < after else None,
+            role_after(text, member.end) if after < len(spots) and spots[after] < member.end + _REACH else None,
+        )
+        for role in roles:
             if role is None or role.casefold() in _RELATIONAL:
                 continue
             if " " in role:
@@ -113,14 +125,13 @@ def role_before(text: str, start: int, end: int) -> str | None:
     """
     base = max(0, start - _REACH)
     reach = text[base:start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(reach)]
+    # Up to the name's own capital: « Le maire. Untel » are two sentences.
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, base, start + 1)]
     if ends:
-        base, reach = base + ends[-1], reach[ends[-1] :]
+        base, reach = ends[-1], text[ends[-1] : start]
     comma = reach.rstrip().endswith(",")
     if comma:
         reach = reach[: reach.rindex(",")]
-    if not _names_office(reach):
-        return None
     tokens = _without_civility(list(_TOKEN.finditer(reach)))
     words = [token.group() for token in tokens]
     for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
@@ -151,7 +162,7 @@ def role_after(text: str, end: int) -> str | None:
     """Return the office in apposition after a name: `X, maire de Nancy,`, `X (maire de Nancy)`."""
     reach = text[end : end + _REACH]
     opening = re.match(r"\s?(?:,\s|\()(?:\d+ ans,\s)?", reach)
-    if opening is None or not _names_office(reach):
+    if opening is None:
         return None
     tokens = list(_TOKEN.finditer(reach, opening.end()))
     words = [token.group() for token in tokens]
@@ -213,10 +224,29 @@ def _office_heads() -> frozenset[str]:
     return frozenset(heads | {f"ex-{head}" for head in heads})
 
 
-def _names_office(reach: str) -> bool:
-    """Tell at little cost whether an office may stand in a stretch of text."""
-    words = reach.casefold().replace("'", " ").replace("(", " ").split()
-    return not _office_heads().isdisjoint(words)
+def office_spots(text: str, words: Collection[str] | None = None) -> list[int]:
+    """Return where words stand that an office may begin with, in text order; `words` are those of the text.
+
+    Examples
+    --------
+    >>> office_spots("Le maire a vu l'ex-ministre.")
+    [3, 16]
+    """
+    spots = []
+    for word in _office_spellings().intersection(text_words(text) if words is None else words):
+        start = text.find(word)
+        while start >= 0:
+            spots.append(start)
+            start = text.find(word, start + 1)
+    return sorted(spots)
+
+
+@functools.cache
+def _office_spellings() -> frozenset[str]:
+    """Return the words that offices begin with, as they may stand in a text."""
+    return frozenset(
+        spelling for head in _office_heads() for spelling in (head, head.capitalize(), head.upper(), head.title())
+    )
 
 
 def _office_at(words: Sequence[str], begin: int) -> int:
