@@ -50,6 +50,7 @@ topics: $(VENV)/.installed-core
 bench: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/bench.py --shared $(SHARED)
 	$(BIN)/python tests/eval/bench_related.py
+	$(BIN)/python tests/eval/bench_corpus.py
 
 # Executes the scripts of notebooks/ and writes the paired .ipynb with their outputs.
 notebooks: $(VENV)/.installed-test
