@@ -18,7 +18,7 @@ from newsnlp.entities.places import (
     is_demonym,
     meanings_of,
 )
-from newsnlp.entities.places_signs import BOUNDED_KINDS, Signs, is_venue
+from newsnlp.entities.places_signs import BOUNDED_KINDS, Signs
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
@@ -127,7 +127,7 @@ class CountryFinder:
         return found
 
     def _decide(self, number: int, members: Sequence[Mention]) -> str | None:
-        if is_venue(self._text, members[0].start):
+        if self._signs.is_venue(members[0]):
             return self._guess(members)
         meanings: list[Place] = []
         for text in dict.fromkeys(member.text for member in members):

@@ -39,6 +39,11 @@ def _venue_heads() -> frozenset[str]:
     return frozenset(rules()["venues"]["words"])
 
 
+@functools.cache
+def _venue_spellings() -> frozenset[str]:
+    return frozenset(word for head in _venue_heads() for word in (head, head.capitalize()))
+
+
 def is_venue(text: str, start: int) -> bool:
     """Tell whether a name is that of a bar, a cinema or a ship, whatever place it is called after.
 
@@ -83,10 +88,13 @@ class Signs:
         self._bounds: list[tuple[int, str]] = []
         self._names: dict[str, set[str]] = {}
         self._settled: set[str] = set()
+        words = text_words(text) if words is None else words
+        # Few articles name a bar: only there is each name looked at.
+        self._venues = not _venue_spellings().isdisjoint(words)
         for mention in places:
             self._read(mention)
         # Few of the article's words are adjectives of a country: these alone are looked for again, with their places.
-        for word in demonym_spellings().intersection(text_words(text) if words is None else words):
+        for word in demonym_spellings().intersection(words):
             country = demonym_country(word)
             if country:
                 self._settled.add(country)
@@ -102,13 +110,17 @@ class Signs:
         if not meanings or meanings[0].rank > _WIDEST_SURE_RANK or meanings[0].country is None:
             return
         country = meanings[0].country
-        if len({place.country for place in meanings}) > 1 or is_venue(self._text, mention.start):
+        if len({place.country for place in meanings}) > 1 or self.is_venue(mention):
             return
         self._marks.append((mention.start, country))
         self._names.setdefault(country, set()).add(meanings[0].name)
         if meanings[0].kind in BOUNDED_KINDS and mention.label == Label.LOC:
             self._bounds.append((mention.start, country))
             self._settled.add(country)
+
+    def is_venue(self, mention: Mention) -> bool:
+        """Tell whether a mention is the name of a bar, a cinema or a ship."""
+        return self._venues and is_venue(self._text, mention.start)
 
     def spreads(self, country: str | None) -> bool:
         """Tell whether the article is about a country enough for its unknown places to lie there."""

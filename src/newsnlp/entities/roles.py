@@ -134,8 +134,9 @@ def role_before(text: str, start: int, end: int) -> str | None:
         reach = reach[: reach.rindex(",")]
     tokens = _without_civility(list(_TOKEN.finditer(reach)))
     words = [token.group() for token in tokens]
+    heads = _office_spellings()
     for begin in range(max(0, len(words) - _MOST_WORDS), len(words)):
-        size = _office_at(words, begin)
+        size = _office_at(words, begin) if words[begin] in heads else 0
         if size and _opens(words, begin) and _phrase_end(words, begin, size, closed=comma) == len(words):
             break
     else:
@@ -244,9 +245,9 @@ def office_spots(text: str, words: Collection[str] | None = None) -> list[int]:
 @functools.cache
 def _office_spellings() -> frozenset[str]:
     """Return the words that offices begin with, as they may stand in a text."""
-    return frozenset(
-        spelling for head in _office_heads() for spelling in (head, head.capitalize(), head.upper(), head.title())
-    )
+    known = _office_heads()
+    written = {spelling for head in known for spelling in (head, head.capitalize(), head.upper(), head.title())}
+    return frozenset(written | {f"ex-{head.removeprefix('ex-').capitalize()}" for head in known})
 
 
 def _office_at(words: Sequence[str], begin: int) -> int:

@@ -50,5 +50,6 @@ def salience(starts: Sequence[int], *, length: int, most: int, headline_end: int
     frequency = math.log1p(len(starts)) / math.log1p(max(most, len(starts)))
     first = min(starts)
     position = 1.0 if first < headline_end else 0.5 ** (first / length / _HALF_LIFE)
-    fifths = {min(_PIECES - 1, start * _PIECES // length) for start in starts}
+    # One mention in one fifth: most entities.
+    fifths = {0} if len(starts) == 1 else {min(_PIECES - 1, start * _PIECES // length) for start in starts}
     return round(_FREQUENCY * frequency + _POSITION * position + _SPREAD * len(fifths) / _PIECES, 3)
