@@ -24,20 +24,21 @@ class RelationKind(StrEnum):
 class RankingWeights:
     """The weights of the signals.
 
-    ``names``, ``topics`` and ``figures`` are added to the similarity of the texts in these proportions; the sum is
-    multiplied by (1 + days)^-``decay``, and by a long text's advantage: cosine divides by the whole length of a
-    text, ``length`` says by how much of it (1: all; the rest by the mean length). An article without a date counts
-    as ``undated_days`` away.
+    The similarity of two articles is the mean of that of their texts (weight 1), of their resolved names, topics and
+    figures of events, in these proportions, over what the query has. It is multiplied by (1 + days)^-``decay``, and
+    by a long text's advantage: cosine divides by the whole length of a text, ``length`` says by how much of it
+    (1: all; the rest by the mean length). An article without a date counts as ``undated_days`` away.
 
     Notes
     -----
     ``decay`` 0.3 was measured on 3 110 articles of a French portal against its editors' links (nDCG@10 .51
-    without, .66 with; see issue 6). The others were set on the measures of docs/related.md.
+    without, .66 with; see issue 6). The others were set on the measures of docs/related.md, where topics did harm and
+    figures changed nothing: they count for those who weigh them.
     """
 
     names: float = 0.1
-    topics: float = 0.05
-    figures: float = 0.1
+    topics: float = 0.0
+    figures: float = 0.0
     decay: float = 0.3
     length: float = 0.75
     undated_days: float = 365.0

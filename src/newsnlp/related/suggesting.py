@@ -114,18 +114,21 @@ class Ranker:
         return found
 
     def combined(self, prepared: Prepared, cosines: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the similarity of some rows: words, names, topics and figures."""
+        """Return the similarity of some rows: the weighted mean over what the query has, words, names and so on."""
         columns, weights = self.columns, self.weights
         combined = cosines[rows].astype(np.float64)
-        if len(prepared.names):
+        whole = 1.0
+        if weights.names and len(prepared.names):
             combined += weights.names * columns.names.cosines(prepared.names, prepared.name_weights)[rows]
+            whole += weights.names
         for weight, numbers, held in (
             (weights.topics, prepared.topics, columns.topics),
             (weights.figures, prepared.figures, columns.figures),
         ):
-            if len(numbers):
+            if weight and len(numbers):
                 combined += weight * overlaps(numbers, held.rows(rows))
-        return combined
+                whole += weight
+        return combined / whole
 
     def _factors(self, prepared: Prepared, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what time and length make of the similarity of some rows."""
@@ -140,7 +143,10 @@ class Ranker:
         columns = self.columns
         same = copies_of(columns.shingles.row(row), [columns.shingles.row(other) for other in stories])
         for number, other in enumerate(stories):
-            similarity = _shared(columns.texts, row, other) + self.weights.names * _shared(columns.names, row, other)
+            similarity = _shared(columns.texts, row, other)
+            if len(columns.names.terms.row(row)):
+                names = self.weights.names
+                similarity = (similarity + names * _shared(columns.names, row, other)) / (1 + names)
             apart = abs(float(columns.days.values[row]) - float(columns.days.values[other]))
             kind = relation(
                 copy=bool(same[number]), similarity=similarity, days_apart=None if np.isnan(apart) else apart

@@ -9,6 +9,7 @@ import pytest
 
 from newsnlp import Article, RelatedIndex
 from newsnlp.errors import OptionError
+from newsnlp.related import RankingWeights
 
 
 def ids(found):
@@ -198,7 +199,7 @@ def test_reasons_name_whole_names_in_order_of_contribution(record):
 
 def test_names_topics_and_figures_raise_the_score(record):
     text = "Le bilan s’alourdit après la catastrophe dans la province."
-    index = RelatedIndex()
+    index = RelatedIndex(weights=RankingWeights(names=0.2, topics=0.1, figures=0.1))
     index.add(
         [
             record("plain", text + " Les secours arrivent."),
@@ -210,6 +211,14 @@ def test_names_topics_and_figures_raise_the_score(record):
     query = record("q", text, names=["Azilal"], topics=["medtop:03000000"], figures=[("killed", 36)])
     scores = {found.id: found.score for found in index.suggest(query, fold=False)}
     assert min(scores[one] for one in ("names", "topics", "figures")) > scores["plain"]
+
+
+def test_a_weight_of_nothing_counts_for_nothing(record):
+    text = "Le bilan s’alourdit après la catastrophe dans la province."
+    index = RelatedIndex(weights=RankingWeights(names=0))
+    index.add([record("a", text + " Secours.", names=["Azilal"]), record("b", text + " Secours.")])
+    one, other = index.suggest(record("q", text, names=["Azilal"]), fold=False)
+    assert one.score == other.score
 
 
 @pytest.mark.parametrize(
