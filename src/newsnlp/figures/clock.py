@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.numeral_forms import NumberSpan
 
 _LAST_HOUR = 24
+_MORNING = 7
 _COLON = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9]|[.,][0-9])")
 _H = re.compile(r"[0-9]{1,3} ?h(?: ?[0-5]?[0-9](?![0-9%]|[,.][0-9]|[^\W_])| ?[0-5][0-9](?= ?min)|(?![^\W_]))")
 _MINUTE_WORDS = (
@@ -89,6 +90,8 @@ def _is_duration(folded: str, before: str, hours: int, end: int) -> bool:
     if _CLOCK_AFTER.match(folded, end):
         return False
     of = _OF.match(folded, end)
+    if of and hours >= _MORNING and before.endswith(" à ") and folded[end - 3 : end - 2] in "h ":
+        return False  # "à 13h24 de Kourou"
     if of and not (_CLOCK_BEFORE.search(before) and not of.group().startswith(" d")):
         return True
     return bool(_DURATION_BEFORE.search(before))

@@ -31,7 +31,7 @@ AFTER_NOUN = 4
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
     for number, draft in enumerate(sentence.drafts):
-        if draft.counts or draft.quantity.share or draft.kind == "duration":
+        if draft.counts or draft.quantity.share or draft.kind in ("duration", "money"):
             _link(draft, sentence.drafts[:number], previous)
     _link_breakdowns(sentence.drafts)
 

@@ -23,9 +23,11 @@ from newsnlp.figures.numerals import scan_numbers
 from newsnlp.figures.pairs import read_range, read_ratio, share_scale
 from newsnlp.figures.ranks import is_rank
 from newsnlp.figures.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
+from newsnlp.figures.box_scores import drawn_numbers, minutes_played, read_named_score
 from newsnlp.figures.scores import read_goals, read_score, read_slash
 from newsnlp.figures.singles import is_noun_here, sign_before, small_change
-from newsnlp.figures.units import Unit, unit_after, unit_before
+from newsnlp.figures.sums import is_sum
+from newsnlp.figures.units import Unit, home_currency, unit_after, unit_before
 from newsnlp.records import Kind, Modifier
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ __all__ = ["Quantity", "find_quantities"]
 _DAY_BEFORE = re.compile(r"\b(?:le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
 # "6m03", "1 m 80": metres and centimetres.
 _METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
+# "1 kg 200", "2 km 500": thousandths of the unit.
+_THOUSANDTHS = re.compile(r"(?P<whole>[0-9]{1,3}) ?(?P<unit>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,})")
 # "12'", "45'+2": the minute of a goal.
 _MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
@@ -157,7 +161,10 @@ class _Finder:
     def _read_digit_expression(self, index: int) -> tuple[Quantity | None, int] | None:
         """Read what only digits make: scores, marks, metres and centimetres, times of day, stopwatch times."""
         number, page = self.numbers[index], self.page
-        score = read_score(page.text, page.folded, number.start)
+        played = minutes_played(page.folded, number.start) or drawn_numbers(page.folded, number.start)
+        if played is not None:
+            return self._bar(Barred("match_minute", played))
+        score = read_score(page.text, page.folded, number.start) or read_named_score(page.text, number.start)
         if score is not None:
             quantity = make_quantity(page, number, score.end, None, kind=Kind.SCORE, rule="score")
             quantity = replace(quantity, value_min=score.first, value_max=score.second)
@@ -166,6 +173,15 @@ class _Finder:
         if slash is not None and not _DAY_BEFORE.search(self._before(number)):
             value, end = slash
             quantity = make_quantity(page, number, end, value, kind=Kind.RATIO, rule="ratio.slash", share=True)
+            return quantity, self._within(index, end)
+        thousandths = _THOUSANDTHS.match(page.folded, number.start)
+        if thousandths:
+            weight = tidy(float(f"{thousandths['whole']}.{thousandths['part']}"))
+            unit = thousandths["unit"]
+            end = thousandths.end()
+            quantity = make_quantity(
+                page, number, end, weight, kind=Kind.MEASURE, unit=unit, rule="measure.thousandths"
+            )
             return quantity, self._within(index, end)
         metres = _METRES.match(page.folded, number.start)
         if metres:
@@ -287,6 +303,9 @@ class _Finder:
         if self._is_contrasted(number):
             return KindOf(Kind.PERCENT, "%", 1.0, True)
         last = self.found[-1] if self.found else None
+        if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
+            money = [quantity.unit for quantity in self.found if quantity.kind is Kind.MONEY]
+            return KindOf(Kind.MONEY, money[-1] if money else home_currency(self.page.folded), 1.0, False)
         if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
             return None
         if _END_OF_SENTENCE.search(self.page.folded, last.end, number.start) or number.start - last.end > _MONEY_REACH:

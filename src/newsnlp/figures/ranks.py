@@ -25,9 +25,13 @@ _BE_BEFORE = re.compile(
     r"\b(?:est|était|sont|étaient|sera|reste|restent|devient|actuel|actuelle|actuellement) (?:actuellement )?$"
 )
 _NO_NOUN_AFTER = re.compile(
-    r"$|[.,;:)\n»!?]| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
+    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
     r"|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
 )
+# "Pau, 11e, au stade Marcel-Michelin": but not "Paris, 11e".
+_APPOSED_BEFORE = re.compile(r"(?<!paris)(?<!lyon)(?<!marseille)(?<=[^\W\d_]{3}), $")
+_APPOSED_AFTER = re.compile(r",|[.;]?(?:\s|$)")
+_BETWEEN_RANKS = re.compile(r"\bentre le (?:[0-9]+ ?e et le )?$")
 _FIRST_NEEDS = re.compile(r"\b(?:arriv|class|termin|fin)[^\W\d_]* (?:à la |au |en |le |la )?$")
 
 
@@ -52,6 +56,10 @@ def is_rank(folded: str, number: NumberSpan) -> bool:
         return False
     if number.value == 1:
         return bool(_FIRST_NEEDS.search(before))
+    if _APPOSED_BEFORE.search(before) and _APPOSED_AFTER.match(folded, number.end):
+        return True
+    if _BETWEEN_RANKS.search(before):
+        return True
     if before.endswith("(") and folded[number.end : number.end + 1] == ")":
         return True
     return bool(_RESULT_BEFORE.search(before) or _BE_BEFORE.search(before))

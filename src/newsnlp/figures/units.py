@@ -156,8 +156,44 @@ def unit_before(text: str, folded: str, pos: int) -> Unit | None:
     return _unit(folded, match.start(), pos, match.group().strip())
 
 
+@functools.lru_cache(maxsize=64)
+def _speaks_of(context: str, folded: str) -> bool:
+    """Return whether a text speaks of the country that an entry is bound to.
+
+    ``@canada`` asks for more words of Canada than of other countries with a dollar.
+    """
+    if context != "@canada":
+        return re.search(context, folded) is not None
+    home, abroad = (len(pattern.findall(folded)) for pattern in _dollar_countries())
+    return home > abroad
+
+
+@functools.cache
+def _dollar_countries() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(
+            r"\b(?:québec|québécois|montréal|ontario|ottawa|toronto|alberta|manitoba|saskatchewan|nouveau-brunswick"
+            r"|nouvelle-écosse|vancouver|calgary|winnipeg|gatineau|laval|canada|péquiste|caquiste)"
+            r"|(?<!dollar )(?<!dollars )\bcanadien"
+        ),
+        re.compile(
+            r"\b(?:états-unis|américain|washington|new york|new-york|californie|wall street|texas|floride|seattle"
+            r"|los angeles|chicago|australie|australien|onu|fmi|banque mondiale|haïti|baril)"
+        ),
+    )
+
+
+def home_currency(folded: str) -> str:
+    """Return the currency of the country that a text speaks of most plainly; the euro unless another shows."""
+    if _speaks_of("@canada", folded):
+        return "CAD"
+    if re.search(r"\b(?:suisse|helvétique|confédération|lausanne|genève|zurich|berne|vaud|valais|fribourg)\b", folded):
+        return "CHF"
+    return "EUR"
+
+
 def _unit(folded: str, start: int, end: int, surface: str) -> Unit | None:
     for entry in _entries().get(surface, ()):
-        if not entry.context or re.search(entry.context, folded):
+        if not entry.context or _speaks_of(entry.context, folded):
             return Unit(start, end, entry.kind, entry.unit, entry.factor, surface)
     return None
