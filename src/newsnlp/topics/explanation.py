@@ -17,7 +17,7 @@ COLOURS = ("#a5d8ff", "#ffd8a8", "#b2f2bb", "#fcc2d7", "#d0bfff", "#ffec99")
 MAX_CHARS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """The topics of one article with their words marked in the text; shows itself in a notebook and as text."""
 
@@ -37,6 +37,9 @@ class Explanation:
             indent = "  " * (topic.level - 1)
             lines.append(f"{indent}{topic.name} ({topic.score:.2f}) : {words}".replace("\n", " "))
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {len(self.topics)} topics>"
 
     def _repr_html_(self) -> str:
         colours = self._colours()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import zlib
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 BUCKETS = 2**13
 LENGTHS = (4, 5)
+# Distinct words whose pieces are read: the opening of an article tells enough, and the rest costs.
+MAX_WORDS = 50
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -28,8 +31,8 @@ def _pieces(stem: str) -> tuple[int, ...]:
 
 
 def piece_counts(words: Iterable[str]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """Return the buckets that the pieces of distinct words fall into, and the logarithm of 1 + their number."""
-    found = [piece for word in words for piece in _pieces(word)]
+    """Return the buckets of the pieces of the first distinct words, and 1 + the logarithm of their numbers."""
+    found = [piece for word in itertools.islice(words, MAX_WORDS) for piece in _pieces(word)]
     counts = np.bincount(np.array(found, dtype=np.intp), minlength=BUCKETS)
     buckets = np.flatnonzero(counts)
     return buckets, (1.0 + np.log(counts[buckets])).astype(np.float32)
