@@ -127,8 +127,8 @@ class Pipeline:
     def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
         """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
         article = Article(text=doc.text, title=title)
-        found = _extract(doc, title=title)
-        return Analysis(article=article, body_spans=((0, len(doc.text)),), meta=self._meta(None, []), **found)
+        found = _extract(doc, title=title, text=article.text)
+        return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
         import multiprocessing
@@ -185,7 +185,7 @@ class Pipeline:
             warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
         if language not in (None, "fr"):
             warnings.append(f"the text looks like {language!r}, not French: expect poor results")
-        found = _to_raw(_extract(doc, title=article.title), text)
+        found = _to_raw(_extract(doc, title=article.title, text=text.text), text)
         return Analysis(
             article=article, body_spans=tuple(text.body_spans), meta=self._meta(language, warnings), **found
         )
@@ -254,12 +254,13 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _extract(doc: Doc, *, title: str | None) -> dict[str, Any]:
+def _extract(doc: Doc, *, title: str | None, text: str) -> dict[str, Any]:
+    """Return the records of a document; `text` is its text, which spaCy would join from the tokens at every call."""
     from newsnlp.entities import extract_entities
     from newsnlp.figures import extract_figures
     from newsnlp.topics import label_topics
 
-    mentions, entities = extract_entities(doc)
+    mentions, entities = extract_entities(doc, text=text)
     figures = extract_figures(doc, mentions, entities)
     topics = label_topics(doc, title=title, mentions=mentions, entities=entities, figures=figures)
     return {

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 __all__ = ["extract_entities"]
 
 
-def extract_entities(doc: Doc) -> tuple[list[Mention], list[Entity]]:
+def extract_entities(doc: Doc, *, text: str | None = None) -> tuple[list[Mention], list[Entity]]:
     """Return the names of a document and what they name.
 
     Parameters
     ----------
     doc : spacy.tokens.Doc
         As `newsnlp.language.load_language` makes it.
+    text : str, optional
+        ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
 
     Returns
     -------
@@ -37,4 +39,4 @@ def extract_entities(doc: Doc) -> tuple[list[Mention], list[Entity]]:
     from newsnlp.entities.names import resolve_mentions
     from newsnlp.entities.spans import find_mentions
 
-    return resolve_mentions(doc, find_mentions(doc))
+    return resolve_mentions(doc, find_mentions(doc), text=text)

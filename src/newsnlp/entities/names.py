@@ -50,7 +50,9 @@ class Cluster:
     indexes: list[int] = field(default_factory=list)
 
 
-def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Entity]]:
+def resolve_mentions(
+    doc: Doc, mentions: Sequence[Mention], *, text: str | None = None
+) -> tuple[list[Mention], list[Entity]]:
     """Return the mentions with their ``entity_id``, and the entities in order of first mention.
 
     Parameters
@@ -59,6 +61,8 @@ def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mentio
         The analysed text; only ``doc.text`` is read.
     mentions : sequence of Mention
         In text order, in the offsets of `doc`.
+    text : str, optional
+        ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def resolve_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mentio
     >>> [(entity.name, entity.country, entity.mention_count) for entity in entities]
     [('Lloyd Austin', 'US', 2), ('Bagdad', 'IQ', 1)]
     """
-    text = doc.text
+    text = doc.text if text is None else text
     clusters = _cluster(text, mentions)
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
