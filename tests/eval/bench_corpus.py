@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LETTERS = "abcdefghijklmnoprstuvé"
-# The share of words that are changed: far more new words than newspapers have.
+# The share of longer words that are changed: one word in thirteen is new, however far the corpus goes. (WiNER-fr: one
+# in eleven at 90 000 words, and falling.)
 CHANGED = 0.15
 
 PIPE = """

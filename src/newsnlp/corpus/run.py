@@ -153,7 +153,7 @@ def analyze_corpus(
     Notes
     -----
     Workers are processes of their own, even if there is only one; a script needs no ``__main__`` guard. Memory
-    stays flat: a worker is replaced after 3 million characters, because spaCy keeps every string it ever saw. Of
+    stays flat: a worker is replaced after 1.3 million characters, because spaCy keeps every string it ever saw. Of
     the input only the ids are remembered (about 100 bytes an article) to find those that occur twice.
 
     Examples

@@ -7,12 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
-from newsnlp.records import Analysis, Label, Mention
+from newsnlp.records import Analysis, Article, Label, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from newsnlp.records import Article
 
 DOCUMENT = "-DOCSTART-"
 OUTSIDE = "O"
@@ -64,15 +62,16 @@ def to_conll(analyses: Analysis | Iterable[Analysis]) -> str:
     return "\n".join(lines)
 
 
-def from_conll(text: str, articles: Iterable[Article]) -> list[Analysis]:
+def from_conll(text: str, articles: Iterable[Article | Analysis]) -> list[Analysis]:
     """Return the names that a CoNLL file marks in the given articles, as corrected by annotators.
 
     Parameters
     ----------
     text : str
         As `to_conll` writes it; tags may have changed, words not. Columns may be divided by tabs or blanks.
-    articles : iterable of Article
-        The articles in the order of the file.
+    articles : iterable of Article or Analysis
+        The articles in the order of the file. Of a page with menus and other furniture give the analysis: it knows
+        which of two places with the same word was exported.
 
     Raises
     ------
@@ -80,14 +79,18 @@ def from_conll(text: str, articles: Iterable[Article]) -> list[Analysis]:
         If the words are not those of the articles, or a tag is no BIO tag.
     """
     documents = list(_documents(text))
-    known = list(articles)
+    known = [_whole(item) if isinstance(item, Article) else item for item in articles]
     if len(documents) != len(known):
         message = f"the CoNLL text holds {len(documents)} articles; {len(known)} were given"
         raise SourceError(message)
     return [
-        Analysis(article=article, mentions=tuple(_mentions(article, rows)), body_spans=((0, len(article.text)),))
-        for article, rows in zip(known, documents, strict=True)
+        Analysis(article=item.article, mentions=tuple(_mentions(item, rows)), body_spans=item.body_spans)
+        for item, rows in zip(known, documents, strict=True)
     ]
+
+
+def _whole(article: Article) -> Analysis:
+    return Analysis(article=article, body_spans=((0, len(article.text)),))
 
 
 def _sentences(analysis: Analysis) -> Iterator[list[Token]]:
@@ -142,11 +145,13 @@ def _documents(text: str) -> Iterator[list[tuple[str, str]]]:
         yield rows
 
 
-def _mentions(article: Article, rows: list[tuple[str, str]]) -> Iterator[Mention]:
+def _mentions(analysis: Analysis, rows: list[tuple[str, str]]) -> Iterator[Mention]:
+    article = analysis.article
     open_name: tuple[int, int, str] | None = None
     at = 0
     for word, tag in rows:
-        start = article.text.find(word, at)
+        places = (article.text.find(word, max(at, first), last) for first, last in analysis.body_spans)
+        start = next((place for place in places if place >= 0), -1)
         if start < 0:
             message = f"article {article.id}: the word {word!r} is not in the text after offset {at}"
             raise SourceError(message)

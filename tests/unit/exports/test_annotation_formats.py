@@ -69,7 +69,7 @@ def analyses(request):
 @pytest.mark.model
 def test_conll_comes_back_equal(analyses):
     text = to_conll(analyses)
-    assert marked(from_conll(text, [item.article for item in analyses])) == marked(analyses)
+    assert marked(from_conll(text, analyses)) == marked(analyses)
 
 
 @pytest.mark.model
@@ -97,6 +97,15 @@ def test_conll_is_bio_with_sentences_apart():
     assert [row[1] for row in rows[-3:]] == ["B-LOC", "B-LOC", "B-ORG"]
     assert "rien\tO\n.\tO\n\n-DOCSTART-" in text
     assert "\tO\n\nÀ\tO\n" in text, "a line break ends a sentence"
+
+
+def test_conll_of_a_page_is_found_again_in_its_body():
+    page = Analysis(
+        article=Article(text="Menu Metz\nMetz gagne"),
+        body_spans=((10, 20),),
+        mentions=(Mention(start=10, end=14, text="Metz", label="ORG"),),
+    )
+    assert marked(from_conll(to_conll(page), [page])) == marked([page])
 
 
 def test_conll_corrected_by_hand_is_read():
