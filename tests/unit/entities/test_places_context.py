@@ -84,6 +84,51 @@ CASES = [
 ]
 
 
+EVIDENCE = [
+    # The lexicons' one meaning, against the article
+    ("À [Bruxelles]{LOC}, les usagers bruxellois de la [gare du Nord]{LOC}.", "BE"),
+    ("À [Paris]{LOC}, la [gare du Nord]{LOC}.", "FR"),
+    ("Au [Québec]{LOC}, à [Saguenay]{LOC} : le pont [Nelson]{LOC}.", "CA"),
+    ("En [Moselle]{LOC}, à [Sarreguemines]{LOC}, un homme né à [Saint-Georges]{LOC}.", "FR"),
+    ("Au [Bénin]{LOC}, à [Cotonou]{LOC}, puis à [Aarhus]{LOC}.", "DK"),
+    # Homonyms: the sentence's own country, department or neighbour wins
+    ("Dans le [Médoc]{LOC}, entre [Lacanau]{LOC} et [Sainte-Hélène]{LOC}, en [Gironde]{LOC}, [Sainte-Hélène]{LOC}.", "FR"),
+    ("[Napoléon]{PER} mourut, île britannique, à [Sainte-Hélène]{LOC}.", "SH"),
+    ("Le [Valais]{LOC} dit non, [Genève]{LOC} et [Vaud]{LOC} disent oui, comme le [Jura]{LOC}.", "CH"),
+    ("À [Lons-le-Saunier]{LOC}, les Jurassiens du [Jura]{LOC}.", "FR"),
+    ("[Paris]{LOC} aide, la [France]{LOC} aussi, oui la [France]{LOC}. En [Espagne]{LOC}, la région de [Valence]{LOC}.", "ES"),
+    ("Près de [Vézelise]{LOC}, en [Meurthe-et-Moselle]{LOC}, la colline de [Sion]{LOC}.", "FR"),
+    ("Aux [États-Unis]{LOC}, en [Iran]{LOC}, en [Irak]{LOC} : la province de [Babel]{LOC}.", "IQ"),
+    # Houses and ships called after a place
+    ("En [France]{LOC}, à [Rouen]{LOC}, le bar « [Cuba libre]{LOC}.", "FR"),
+    ("À [Roubaix]{LOC}, dans le [Nord]{LOC}, à [Lille]{LOC}, le restaurant [Le Panama]{LOC}.", "FR"),
+    ("À [Panama]{LOC}, un restaurant de [Panama]{LOC}.", "PA"),
+    # One town does not draw what is unknown to its country; a country does
+    ("Elle songeait à [Saïgon]{LOC}. Il pleuvait sur [Courtevaux]{LOC}.", None),
+    ("De [Hanoï]{LOC} à [Saïgon]{LOC}, puis à [Courtevaux]{LOC}.", "VN"),
+    # What can be counted, and inhabitants, lie nowhere
+    ("En [France]{LOC}, deux [Canadair]{LOC}.", None),
+    ("En [France]{LOC}, les [Tangos]{LOC}.", None),
+    # A town before what lies in it
+    ("À [Montréal]{LOC}, au [Canada]{LOC}, comme à [Bruxelles-Midi]{LOC}.", "BE"),
+    # Organisations of several countries
+    ("En [Suisse]{LOC}, à [Berne]{LOC}, le [PS]{ORG}.", "CH"),
+    ("En [Belgique]{LOC}, à [Namur]{LOC}, le [PS]{ORG}.", "BE"),
+    ("En [Russie]{LOC}, le [PS]{ORG}.", "FR"),
+    # A post is not an origin
+    ("En [France]{LOC}, l'envoyé spécial à Kharkiv, [Luc Berthier]{PER}, raconte.", None),
+    ("L'ambassadeur de France au Niger, [Sylvain Itté]{PER}, est rentré.", "FR"),
+    ("Le consul d'Italie à Lyon, [Marco Bassi]{PER}, est venu.", "IT"),
+    ("Le Premier ministre de François Hollande, [Manuel Valls]{PER}, est venu.", None),
+    ("[François Fillon]{PER}, candidat LR à la présidentielle.", "FR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "country"), EVIDENCE)
+def test_country_by_evidence(marked, country):
+    assert country_of_last(marked) == country
+
+
 @pytest.mark.parametrize(("marked", "country"), CASES)
 def test_country(marked, country):
     assert country_of_last(marked) == country

@@ -30,6 +30,21 @@ FOUND = [
     ("L'ex-ministre {} est là.", "ex-ministre"),
     ("{}, avocat de M. Fillon, parle.", "avocat de M. Fillon"),
     ("Le premier ministre, M. {}, est là.", "premier ministre"),
+    ("D'après le ministre {}, le président italien est favorable au texte.", "ministre"),
+    ("Selon {}, le porte-parole du maire, « rien ne change ».", "porte-parole du maire"),
+    ("Selon {}, le maire de Toul, la route rouvrira.", "maire de Toul"),
+    ("{}, le maire sortant, indique vouloir rester.", "maire sortant"),
+    ("La secrétaire d'État au Commerce extérieur, {}, arrive.", "secrétaire d'État au Commerce extérieur"),
+    ("La mairesse de Longueuil, {}, est venue.", "mairesse de Longueuil"),
+    ("La bourgmestre {} a porté plainte.", "bourgmestre"),
+    ("{}, secrétaire général FO, parle.", "secrétaire général FO"),
+    ("Le député LFI du Nord, {}, a voté contre.", "député LFI du Nord"),
+    ("Président du syndicat agricole, {} a dénoncé l'accord.", "Président du syndicat agricole"),
+    ("Adjoint et successeur du défunt, {} prend la suite.", "Adjoint et successeur du défunt"),
+    ("Son homologue danois, {}, était là.", "homologue danois"),
+    ("{}, retraitée installée à Vannes, proteste.", "retraitée installée à Vannes"),
+    ("Le Pr {}, cardiologue au CHU de Brest, alerte.", "cardiologue au CHU de Brest"),
+    ("{}, ancien ambassadeur de France et ministre des Affaires étrangères dans le cabinet, est mort.", "ancien ambassadeur de France"),
 ]  # fmt: skip
 
 NONE = [
@@ -43,6 +58,15 @@ NONE = [
     "{}, hier, a gagné.",
     "{} est venu avec le président et le ministre.",
     "{} (Nancy) a gagné.",
+    "À en croire {}, le directeur du port a démissionné.",
+    "Devant {}, la présidente du jury était formelle.",
+    "Face à {}, le maire sortant indique vouloir rester.",
+    "Depuis l'arrivée de {}, le président insiste sur la rigueur.",
+    "Selon {}, le président russe, en visite à Minsk, a accepté.",
+    "{}, le président russe a accepté.",
+    "Alors ça vous manque un chef de gouvernement {}",
+    "Son prédécesseur, {}, était là.",
+    "Le maire insiste, {}, lui, doute.",
     "{}",
 ]
 
