@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # sentence of WiNER-fr train has 896 characters, the 99.9th percentile is 532 (5,488 sentences; measured 2026-11-22).
 MAX_SENTENCE_CHARS = 1500
 
+# « 300 km/h », « 12 t ».
+_AFTER_NUMBER = re.compile(r"(?:\d[ \u00a0\u202f]?|\w/)\Z")
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _OPENING = r"«\"“„‘'(\[–—•\-"
 _CLOSING = r"»\"”’')\]"
@@ -34,11 +36,13 @@ class _Words:
     sometimes_last: frozenset[str]
     openers: frozenset[str]
     web_endings: frozenset[str]
+    units: frozenset[str]
+    units_after_number: frozenset[str]
 
 
 @functools.cache
 def _words() -> _Words:
-    tables = ("never_last", "sometimes_last", "openers", "web_endings")
+    tables = ("never_last", "sometimes_last", "openers", "web_endings", "units", "units_after_number")
     data = load_toml("language_sentences.toml", tables=tables)
     return _Words(*(frozenset(data[table]["words"]) for table in tables))
 
@@ -76,7 +80,7 @@ def sentence_starts(text: str) -> list[int]:
 
     Notes
     -----
-    A stop ends no sentence after a title (``M. Macron``), an initial (``J. K. Rowling``), an abbreviation or a
+    A stop ends a sentence after a unit (``213 km. Côté afghan``), none after a title (``M. Macron``), an initial (``J. K. Rowling``), an abbreviation or a
     list number, nor before a small letter. Direct speech of several sentences is several sentences. A sentence of
     more than 1,500 characters is cut at a semicolon, bullet, comma or blank.
 
@@ -143,6 +147,11 @@ def _stop_ends(text: str, stop: int, line_start: int, word: str) -> bool:
     before = found[0].lstrip(".-")
     lexicon = _words()
     last_piece = before.rsplit("-", 1)[-1]
+    if before in lexicon.units or (
+        before in lexicon.units_after_number and _AFTER_NUMBER.search(text, max(0, found.start() - 8), found.start())
+    ):
+        # « … sur 213 km. Côté afghan, … »
+        return True
     if before in lexicon.never_last or last_piece in lexicon.never_last:
         return False
     opens = word in lexicon.openers

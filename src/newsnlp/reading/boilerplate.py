@@ -29,6 +29,8 @@ _STANDFIRST_FURNITURE = 2
 _MAX_STANDFIRST = 500
 _NOTICES = frozenset({"subscribe", "cookies"})
 _MAX_LABEL = 35
+_MIN_ECHO = 6
+_MAX_TOP = 300
 _MAX_LABEL_WORDS = 4
 
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
@@ -58,6 +60,8 @@ def label_lines(lines: Sequence[Line]) -> PageFacts:
         head = next(index for index, line in enumerate(lines) if line.is_prose or index == prose[0])
         find_headline(lines, head, facts)
         _drop_between(lines, facts)
+        _drop_boxes(lines[head:])
+        _drop_echoes(lines[: min(first, _MAX_TOP)], facts)
         drop_foot(lines, last)
     return facts
 
@@ -149,6 +153,34 @@ def _drop_between(lines: Sequence[Line], facts: PageFacts) -> None:
             continue
         if _is_dropped(lines[index - 1]) and _is_dropped(lines[index + 1]):
             line.drop("menu", "between furniture")
+
+
+def _drop_echoes(top: Sequence[Line], facts: PageFacts) -> None:
+    """Drop labels below the headline that stand in furniture, too: the name of the site, its rubrics."""
+    if facts.title is None:
+        return
+    furniture = " | ".join(fold(line.text) for line in top if line.kind in {"menu", "subscribe", "footer"})
+    for line in top:
+        if line.kind is None and not line.is_prose and line is not facts.title and _is_label(line.text):
+            key = fold(line.text)
+            if len(key) >= _MIN_ECHO and re.search(rf"\b{re.escape(key)}\b", furniture):
+                line.drop("menu", "label among furniture")
+
+
+def _drop_boxes(lines: Sequence[Line]) -> None:
+    """Drop boxes between two paragraphs: labels among furniture, if that is the greater part (« Newsletter »)."""
+    run: list[Line] = []
+    for line in lines:
+        if not line.is_prose:
+            run.append(line)
+            continue
+        known = [place for place, item in enumerate(run) if item.furniture is not None and item.kind != "related"]
+        sure = any(run[place].furniture.strong for place in known)  # type: ignore[union-attr]
+        if sure and 2 * len(known) >= len(run):
+            for item in run[known[0] : known[-1] + 1]:
+                if item.furniture is not None or _is_label(item.text):
+                    item.drop("subscribe", "in a box")
+        run = []
 
 
 def _is_dropped(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""The words of bylines, made ready: openings, closings, agencies, roles, months; and the dates that they are part of."""
+"""The words of bylines, made ready: openings, closings, agencies, roles, months; and dates, which hold some of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 
 from newsnlp.lexicons import load_toml
 from newsnlp.reading.folding import fold
+
+_MORE_MONTHS = ("short_months", "other_months", "english_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Byline:
 
 @functools.cache
 def byline_words() -> dict[str, Any]:
+    """Return the words of bylines, folded: sets, patterns and the numbers of the months."""
     data = load_toml("reading_bylines.toml", tables=("author", "date", "credit", "role"))
     return {
         "opening": _any_of(data["author"]["openings"], r"\b ?:?"),
@@ -36,12 +39,12 @@ def byline_words() -> dict[str, Any]:
         "fillers": frozenset(
             " ".join(
                 fold(word)
-                for key in ("openings", "fillers", "months", "short_months", "weekdays")
+                for key in ("openings", "fillers", "months", *_MORE_MONTHS, "weekdays")
                 for word in data["date"][key]
             ).split()
         ),
         "months": {fold(word): i for i, word in enumerate(data["date"]["months"], 1)}
-        | {fold(word): i for i, word in enumerate(data["date"]["short_months"], 1)},
+        | {fold(word): i for key in _MORE_MONTHS for i, word in enumerate(data["date"][key], 1)},
         "weekdays": tuple(fold(word) for word in data["date"]["weekdays"]),
         "dating_words": tuple(fold(word) for word in data["date"]["openings"]),
         "signing_words": tuple(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.reading.byline_words import Byline, byline_words, find_date
-from newsnlp.reading.folding import fold
+from newsnlp.reading.folding import fold, plain_line
 from newsnlp.reading.meta_lines import is_name, is_role, name_and_role, persons_in, read_meta
-from newsnlp.reading.typography import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,7 +105,7 @@ def _signed(line: str, key: str) -> Byline | None:
     if opened is None:
         return _agency(line, key.strip(" ()."), words["agencies"])
     opening = opened[1]
-    line = plain(line).strip()
+    line = plain_line(line).strip()
     tokens = line.split()[len(opening.split()) :]
     if tokens and tokens[0] == ":":
         tokens = tokens[1:]
@@ -116,20 +115,7 @@ def _signed(line: str, key: str) -> Byline | None:
     if is_role(" ".join(tokens)) and key.removeprefix(opening).strip(" :"):
         # « par La rédaction »
         return Byline("byline", author=" ".join(tokens).strip(" .,"))
-    names: list[str] = []
-    stopped = False
-    for token in tokens:
-        bare = fold(token).strip(",;.|()-–—•·")
-        is_particle = bare in words["particles"] and token[:1].isupper()
-        if not bare or (bare in words["closings"] and not is_particle) or bare[:1].isdigit():
-            stopped = True
-            break
-        if not (token.strip("(«\"'")[:1].isupper() or re.split("['-]", bare)[0] in words["particles"]):
-            return None
-        names.append(token)
-        if token.endswith((",", "|", ";")):
-            stopped = True
-            break
+    names, stopped = _names_first(tokens, words)
     names = _without_particles(names, words["particles"])
     if not names or len(names) > _MAX_NAMES or (not stopped and line.endswith((".", "!", "?")) and len(names) > 4):  # noqa: PLR2004
         return None
@@ -137,6 +123,22 @@ def _signed(line: str, key: str) -> Byline | None:
         return None
     found = find_date(key)
     return Byline("byline", author=_name_of(names), published_at=found[0] if found else None)
+
+
+def _names_first(tokens: list[str], words: dict[str, Any]) -> tuple[list[str], bool]:
+    """Return the words of a name that others begin with, and whether something ended it; none where they are text."""
+    names: list[str] = []
+    for token in tokens:
+        bare = fold(token).strip(",;.|()-–—•·")
+        is_particle = bare in words["particles"] and token[:1].isupper()
+        if not bare or (bare in words["closings"] and not is_particle) or bare[:1].isdigit():
+            return names, True
+        if not (token.strip("(«\"'")[:1].isupper() or re.split("['-]", bare)[0] in words["particles"]):
+            return [], False
+        names.append(token)
+        if token.endswith((",", "|", ";")):
+            return names, True
+    return names, False
 
 
 def _name_of(names: list[str]) -> str:
@@ -174,6 +176,12 @@ def _credit_end() -> re.Pattern[str]:
     )
 
 
+# « Marc Blanc / AFP » after the sentence of a caption, « - BELGA » too.
+_BARE_CREDIT = re.compile(
+    r"(?:^|(?<=[.!?»)] )|(?<=[.!?»)]))(?P<names>[^.!?:;,/]{2,40}/[^.!?:;,]{2,40}|[-–—] [^\W\d_]{2,12}(?= ?\.?$))\.?$"
+)
+
+
 @functools.cache
 def _credit_opening() -> re.Pattern[str]:
     openings = "|".join(re.escape(word) for word in byline_words()["credits"])
@@ -191,6 +199,15 @@ def _named_credit(end: str, tail: str) -> int | None:
         known = any(persons_in(part) or fold(part) in byline_words()["agencies"] for part in parts)
         if known and len(parts) <= _MAX_CREDIT_PARTS and all(is_name(part) for part in parts):
             return match.start()
+    bare = _BARE_CREDIT.search(end)
+    if bare is not None:
+        parts = [part.strip(" -–—.") for part in bare["names"].split("/")]
+        agencies = byline_words()["agencies"]
+        is_agency = any(fold(part) in agencies for part in parts)
+        if (is_agency or (len(parts) > 1 and end.isupper())) and all(
+            is_name(part) or fold(part) in agencies for part in parts
+        ):
+            return bare.start()
     return None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsnlp.reading.boilerplate import label_lines
-from newsnlp.reading.page_lines import Line
 from newsnlp.reading.markup import looks_like_html, strip_markup
+from newsnlp.reading.page_lines import Line
 from newsnlp.reading.typography import INVISIBLE, LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:

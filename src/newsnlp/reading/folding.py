@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
-from newsnlp.reading.typography import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES
+from newsnlp.reading.typography import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES, plain
 
 # Accents off (Latin letters up to ž), typography plain: one table, for each short line of a page passes through it.
 _PLAIN = str.maketrans(
@@ -25,6 +26,8 @@ _PLAIN = str.maketrans(
 )
 
 
+# A line is looked at from several sides.
+@functools.lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return a line as the lexicon compares it: small letters, no accents, plain typography, single blanks.
 
@@ -35,3 +38,9 @@ def fold(text: str) -> str:
     """
     text = text.casefold()
     return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
+
+
+@functools.lru_cache(maxsize=1024)
+def plain_line(text: str) -> str:
+    """Return a line as `plain` does, remembered."""
+    return plain(text)

@@ -25,9 +25,13 @@ _MIN_REPEATED_WORDS = 4
 _MAX_NAV = 90
 _MAX_SITE_NAME = 45
 _MAX_MENU_ITEM = 30
+# A headline stands no farther above the text.
+_MAX_TOP = 300
 _MAX_RUBRIC_WORDS = 5
+_MAX_RUBRIC = 35
 _MENU_RUN = 4
 _MIN_HEADER_MENU = 2
+_NEAR = 3
 _MIN_TRAIL = 3
 
 _TRAIL = re.compile(r"\s[›>»/|•→❯⟩]\s")
@@ -61,7 +65,7 @@ def _drop_site_name(top: Sequence[Line]) -> None:
 
 
 def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
-    top = [line for line in lines[:first] if line.kind is None]
+    top = [line for line in lines[max(0, first - _MAX_TOP) : first] if line.kind is None]
     keys = {id(line): fold(line.text) for line in top}
     repeated = Counter(keys[id(line)] for line in lines[:first] if id(line) in keys)
     candidates = [line for line in top if _may_be_title(line)]
@@ -73,7 +77,7 @@ def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
         glued = sum(other != key and (other.endswith(key) or other.startswith(key)) for other in keys.values())
         return repeated[key] - 1 + glued
 
-    candidates = _below_the_header(candidates, lines[:first])
+    candidates = _below_the_header(_below_rubrics(candidates, lines[:first]), lines[:first])
     # The headline is what the page says twice, else the first line that is long enough.
     facts.title = max(candidates, key=echoes)
     title = keys[id(facts.title)]
@@ -103,20 +107,35 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _below_the_header(candidates: list[Line], top: Sequence[Line]) -> list[Line]:
-    """Return the candidates below the last menu, where a good one stands there: names and mottos of sites stand above."""
+    """Return the candidates below the last menu, if a good one stands there: names and mottos of sites stand above."""
+    places = {id(line): place for place, line in enumerate(top)}
+    candidate = candidates[0]
+    if candidate.text.count(" ") + 1 > _MAX_RUBRIC_WORDS or len(candidate.text) > _MAX_SITE_NAME:
+        return candidates
+    for index, below in enumerate(candidates[1:], 1):
+        between = top[places[id(candidate)] + 1 : places[id(below)]]
+        menu = sum(line.kind in _HEADER_KINDS for line in between)
+        # A headline is not followed by a menu and another headline.
+        is_header = menu >= _MIN_HEADER_MENU and not any(line.kind in {"byline", "date"} for line in between)
+        if is_header and below.text.count(" ") + 1 >= _SURE_TITLE_WORDS:
+            return _below_the_header(candidates[index:], top)
+    return candidates
+
+
+def _below_rubrics(candidates: list[Line], top: Sequence[Line]) -> list[Line]:
+    """Return the candidates without the short ones that stand in one row with menu words above a longer one."""
     places = {id(line): place for place, line in enumerate(top)}
     for index, candidate in enumerate(candidates[:-1]):
-        following = candidates[index + 1 :]
-        sure = next((line for line in following if line.text.count(" ") + 1 >= _SURE_TITLE_WORDS), None)
-        if sure is None:
-            break
-        between = top[places[id(candidate)] + 1 : places[id(sure)]]
-        menu = sum(line.kind in _HEADER_KINDS for line in between)
-        is_motto = candidate.text.count(" ") + 1 <= _MAX_RUBRIC_WORDS and len(candidate.text) <= _MAX_SITE_NAME
-        # A headline is not followed by a menu and another headline.
-        if is_motto and menu >= _MIN_HEADER_MENU and not any(line.kind in {"byline", "date"} for line in between):
-            return _below_the_header(following, top)
-    return candidates
+        below = candidates[index + 1]
+        is_short = candidate.text.count(" ") < _MAX_RUBRIC_WORDS - 1 and len(candidate.text) <= _MAX_RUBRIC
+        is_sure = below.text.count(" ") + 1 >= _SURE_TITLE_WORDS and not below.text.endswith(".")
+        place = places[id(candidate)]
+        in_menu = any(line.kind in _HEADER_KINDS for line in top[max(0, place - _NEAR) : place])
+        between = top[place + 1 : places[id(below)]]
+        in_row = all(len(line.text) <= _MAX_RUBRIC for line in between)
+        if not (is_short and is_sure and in_menu and in_row):
+            return candidates[index:]
+    return candidates[-1:]
 
 
 def _is_title_with_site(key: str, title: str, text: str) -> bool:
@@ -129,7 +148,7 @@ def _is_nav(text: str, title_length: int) -> bool:
     before = text[: len(text) - title_length]
     if not before.strip() or len(before) > _MAX_NAV:
         return False
-    glued = not before[-1].isspace() and before[-1].islower()
+    glued = not before[-1].isspace() and (before[-1].islower() or before[-1] in ">›/|")
     return glued or look_up(before) is not None or _TRAIL.search(f"{before} ") is not None
 
 

@@ -1,4 +1,4 @@
-"""Lines of data about the article in one piece: « Publié il y a 3 h - Mise à jour le … - Rose Lemoine - 2 min - vu 388 fois ».
+"""Lines of data about the article in one piece: « Publié il y a 3 h - Rose Lemoine - 2 min - vu 388 fois ».
 
 Such a line is read from left to right: what is known (dates, reading times, counts, openings) is taken out, and the
 rest must be names, rubrics or small words. One piece that is anything else, and the line is text.
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import load_csv
 from newsnlp.reading.byline_words import Byline, byline_words, find_date
-from newsnlp.reading.folding import fold
+from newsnlp.reading.folding import fold, plain_line
 from newsnlp.reading.phrases import look_up
-from newsnlp.reading.typography import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,7 +84,7 @@ def read_meta(line: str) -> Byline | None:
     """
     if len(line) > _MAX_META:
         return None
-    words = plain(line).split()
+    words = plain_line(line).split()
     folded = [fold(word) for word in words]
     kept = [(word, key) for word, key in zip(words, folded, strict=True) if key]
     words, folded = [word for word, _ in kept], [key for _, key in kept]
@@ -172,7 +171,7 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _read_part(part: str, signed: bool, reading: _Reading) -> bool:  # noqa: FBT001
+def _read_part(part: str, signed: bool, reading: _Reading) -> bool:
     words = byline_words()
     key = fold(part)
     tokens = part.split()
@@ -180,27 +179,11 @@ def _read_part(part: str, signed: bool, reading: _Reading) -> bool:  # noqa: FBT
         return True
     if len(tokens) > _MAX_CHUNK_WORDS:
         return False
-    if signed and is_role(part):
-        reading.authors.append((1, part))
+    author = _author_in(part, key, signed)
+    if author is not None:
+        reading.authors.append(author)
         return True
-    name = person_in(part)
-    if name is not None:
-        reading.authors.append((3 if signed else 2, name))
-        return True
-    if key in words["agencies"]:
-        if signed:
-            reading.authors.append((1, part))
-        return True
-    if _SLUG.fullmatch(part) and part.split("-")[0] in _first_names():
-        reading.authors.append((2, _unslugged(part)))
-        return True
-    if is_role(part) or look_up(part) is not None or _HANDLE.fullmatch(part):
-        return True
-    if signed and _is_capitalised(tokens):
-        reading.authors.append((2, part.rstrip(".") if not _INITIALS.fullmatch(part) else part))
-        return True
-    if _INITIALS.fullmatch(part):
-        reading.authors.append((2, part))
+    if key in words["agencies"] or is_role(part) or look_up(part) is not None or _HANDLE.fullmatch(part):
         return True
     opening, _, rest = key.partition(" ")
     if opening in {"avec", "with", "pour", "a", "dans", "in", "de", "source"} and rest:
@@ -208,9 +191,25 @@ def _read_part(part: str, signed: bool, reading: _Reading) -> bool:  # noqa: FBT
     return len(tokens) <= _MAX_NAME_WORDS and _is_capitalised(tokens)
 
 
+def _author_in(part: str, key: str, signed: bool) -> tuple[int, str] | None:
+    """Return the author that a piece names, and how sure that is: a person after « par » is surest."""
+    name = person_in(part)
+    if name is not None and not (signed and is_role(part)):
+        return (3 if signed else 2), name
+    if signed and (is_role(part) or key in byline_words()["agencies"]):
+        return 1, part
+    if _INITIALS.fullmatch(part):
+        return 2, part
+    if _SLUG.fullmatch(part) and part.split("-", maxsplit=1)[0] in _first_names():
+        return 2, _unslugged(part)
+    if signed and look_up(part) is None and not _HANDLE.fullmatch(part) and _is_capitalised(part.split()):
+        return 2, part.rstrip(".")
+    return None
+
+
 def is_name(text: str) -> bool:
     """Tell whether words are a name by their capitals: « Ici Sud Vosges »."""
-    return not re.search(r"[.!?:;]", text) and _is_capitalised(plain(text).split())
+    return not re.search(r"[.!?:;]", text) and _is_capitalised(plain_line(text).split())
 
 
 def _unslugged(slug: str) -> str:
@@ -252,7 +251,7 @@ def person_in(part: str) -> str | None:
 
 def persons_in(line: str) -> list[str]:
     """Return the persons of a line that names persons alone (« Léa Petit et Paul Roy »), none for any other line."""
-    parts = [part for part in re.split(r"\s*(?:,|\bet\b|&|/|\|)\s*", plain(line).strip(" .-–—•|*")) if part]
+    parts = [part for part in re.split(r"\s*(?:,|\bet\b|&|/|\|)\s*", plain_line(line).strip(" .-–—•|*")) if part]
     if not 1 <= len(parts) <= _MAX_AUTHORS:
         return []
     found = [person_in(part) for part in parts]
@@ -263,7 +262,7 @@ def persons_in(line: str) -> list[str]:
 
 def is_initials(line: str) -> bool:
     """Tell whether a line is a signature by initials: « J. P. », « J. D. avec P. M. », « R. Petit », « cr/lf/ob »."""
-    text = plain(line).strip(" ()")
+    text = plain_line(line).strip(" ()")
     if re.fullmatch(r"[a-zA-Z]{2,5}(?:/[a-zA-Z]{2,4}){1,4}", text):
         return text.islower()
     parts = re.split(r"\s*(?:,|\bet\b|\bavec\b|/)\s*", text)
@@ -286,7 +285,7 @@ def is_role(text: str) -> bool:
     opened = words["role"].match(key)
     if opened is None or len(key.split()) > _MAX_CHUNK_WORDS + 2:
         return False
-    tokens = plain(text).strip(" .()").split()[len(opened[0].split()) :]
+    tokens = plain_line(text).strip(" .()").split()[len(opened[0].split()) :]
     return all(
         token.strip("(«\"'")[:1].isupper()
         or not re.search(r"\w", token)
@@ -297,7 +296,7 @@ def is_role(text: str) -> bool:
 
 def name_and_role(line: str) -> str | None:
     """Return the name in « Nina Marchetti, envoyée spéciale à Lézignan (Aude) », None if the line is no such thing."""
-    text = plain(line).strip()
+    text = plain_line(line).strip()
     match = re.match(r"(?P<name>[^,(|–—]{4,60}?)\s*(?:[,(|–—]|\s-\s)\s*(?P<role>.+)", text)
     if match is not None and is_role(match["role"]):
         return match["name"] if persons_in(match["name"]) else None

@@ -19,12 +19,13 @@ _COUNTED = (
 )
 _BUILT = re.compile(
     # « Vu 2 341 fois », « 12 commentaires », « Commentaires (0) », « Réagir 3 ».
-    r"(?P<share>\|? ?\(?(?:(?:article )?(?:vu|lue?|consulte|partage|affiche|visite) (?:par )?:? ?\d[\d .,k]* ?(?:fois|personnes)?"
-    rf"|\d[\d .,k]* ?(?:{_COUNTED})\)?|(?:{_COUNTED}|commenter|reagir|ecouter|hits?|clics?|lu) ?:? ?\(?\d[\d .k]*\)?"
-    r"|[0+]))"
+    r"(?P<share>\|? ?\(?(?:(?:article )?(?:vu|lue?|consulte|partage|affiche|visite) (?:par )?:? ?\d[\d .,k]*"
+    rf" ?(?:fois|personnes)?|\d[\d .,k]* ?(?:{_COUNTED})\)?"
+    rf"|(?:{_COUNTED}|commenter|reagir|ecouter|hits?|clics?|lu) ?:? ?\(?\d[\d .k]*\)?|[0+]))"
     # « 2 min », « Lecture 1 min », « Durée de lecture : 2 Min. », « 00:00 / 02:31 ».
-    r"|(?P<player>(?:(?:temps|duree) de (?:lecture|la video|l'audio)|lecture|duree|ecouter|audio|video)?(?: estimee?)? ?[:(]?"
-    r" ?(?:environ |moins d')?(?:(?:\d+|une|deux|trois|quatre|cinq) ?(?:min|mn|mins|minutes?)(?: (?:de lecture|read))?\.?"
+    r"|(?P<player>(?:(?:temps|duree) de (?:lecture|la video|l'audio)|lecture|duree|ecouter|audio|video)?"
+    r"(?: estimee?)? ?[:(]? ?(?:environ |moins d')?"
+    r"(?:(?:\d+|une|deux|trois|quatre|cinq) ?(?:min|mn|mins|minutes?)(?: (?:de lecture|read))?\.?"
     r"(?: ?\d+ ?s(?:ec)?\.?)?|\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?|\d+'\d\d)\)?)"
     # « ← Le marché », « Les hirondelles → », « #Plouvara #Accident », « @clairev », an address, a telephone number.
     r"|(?P<menu>[←‹❮⟵➜➔→›❯⏪] ?[^.]{3,80}|[^.«]{3,80} ?[→»›❯⟶➜➔])"
@@ -35,6 +36,8 @@ _BUILT = re.compile(
 _FIRST_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}|[\w-]+\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf)", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]+")
+# What may stand before the words of a button or notice.
+_BULLETS = "•·♦◆■▪►▶→➜✉☞*+|>–- "
 _MAX_BUILT = 90
 _MAX_NOTICE = 300
 
@@ -97,6 +100,7 @@ def service_kind(line: str, key: str) -> tuple[str, bool] | None:
         if _SLUG.fullmatch(line):
             return "menu", "." in line or line.islower()
     lexicon = _words()
+    key = key.lstrip(_BULLETS)
     first = _FIRST_WORD.match(key)
     if first is None or (first[0] not in lexicon.button_verbs and first[0] not in lexicon.openings):
         return None
@@ -112,7 +116,7 @@ def opens_notice(line: str) -> bool:
     """Tell whether a line of at most 300 characters begins as notices of a site to its readers do."""
     if len(line) > _MAX_NOTICE:
         return False
-    key = fold(line)
+    key = fold(line).lstrip(_BULLETS)
     first = _FIRST_WORD.match(key)
     return first is not None and _opens(line, key, first[0])
 
@@ -145,8 +149,6 @@ def _is_notice(line: str, key: str, first: str, words: list[str]) -> bool:
     held = set(words)
     things = held & lexicon.things
     things -= {word[:-1] for word in things if word.endswith("s")}
-    return (
-        len(things) >= _MIN_THINGS
-        and bool(held & lexicon.readers or held & lexicon.certain)
-        or bool(things & lexicon.certain)
+    return (len(things) >= _MIN_THINGS and bool(held & lexicon.readers or held & lexicon.certain)) or bool(
+        things & lexicon.certain
     )

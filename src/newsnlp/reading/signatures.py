@@ -23,6 +23,7 @@ _EDGE = 500
 _NEAR_FOOT = 3
 _MIN_TITLE_WORDS = 3
 _MAX_SIGNATURE = 80
+_ALONE = ("publie", "modifie", "mis a jour")
 _MIN_AUTHOR = 6
 _MAX_OUTLET_WORDS = 4
 
@@ -36,7 +37,8 @@ _RELATIVE = re.compile(
 _SIGNING = frozenset({"par", "by", "par :", "auteur", "auteur :", "redige par", "redige par :", "de"})
 _AGENCY_CREDIT = re.compile(
     r"\((?:avec|reportage|version francaise|redige|edite|service|bureau|propos|texte|traduit|par|with)\b.*\)\.?"
-    r"|\([a-z]{2,5}(?:/[a-z]{2,5})+\)|reportage (?:de )?[^.]{3,60}|(?:source|sources) ?: ?[^.]{2,60}\.?"
+    r"|avec (?:les|des) informations d.{3,60}|\([a-z]{2,5}(?:/[a-z]{2,5})+\)|reportage (?:de )?[^.]{3,60}"
+    r"|sources? ?: ?[^.]{2,60}\.?"
 )
 
 
@@ -46,7 +48,18 @@ class _Found:
 
     authors: list[tuple[int, str]] = field(default_factory=list)
     published: list[datetime] = field(default_factory=list)
+    bare: list[datetime] = field(default_factory=list)
     updated: list[datetime] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands: above the body, just below it, beside furniture, on the line before the body."""
+
+    is_top: bool
+    is_near_foot: bool
+    has_company: bool
+    is_glued: bool
 
 
 def read_signatures(lines: Sequence[Line], first: int, last: int, facts: PageFacts) -> None:
@@ -56,26 +69,45 @@ def read_signatures(lines: Sequence[Line], first: int, last: int, facts: PageFac
         if first < index < last or line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
             continue
         if line.is_prose:
-            if index == first and not found.published and (date := dateline(line.text)) is not None:
-                found.published.append(date)
+            if index == first and (date := dateline(line.text)) is not None:
+                found.bare.append(date)
             continue
         if line.kind in {"related", "cookies", "advertising"}:
             continue
         _read_line(lines, index, index < first, found, has_prose=last >= 0)
-    # Twice: a name beside a name that stands beside a date.
-    for index in [*range(len(lines)), *range(len(lines))]:
-        line = lines[index]
-        if line.kind is None and not line.is_prose and (index < first or 0 <= last < index):
-            _read_name(lines, index, first, last, found)
-    for index, line in enumerate(lines[:first]):
+    _read_names(lines, first, last, found)
+    is_found = False
+    for index, line in enumerate(lines[: min(first, _EDGE)]):
         if line.kind is None and not line.is_prose and _is_outlet(lines, index):
             line.drop("byline", line.text[:60])
+            is_found = True
+    if is_found:
+        # Again: a name beside a name that stands beside a date.
+        _read_names(lines, first, last, found)
+    _drop_portraits(lines, last, found)
     facts.author = max(found.authors, key=lambda item: item[0])[1] if found.authors else None
-    dates = found.published or found.updated
+    dates = found.published or found.bare or found.updated
     facts.published_at = dates[0] if dates else None
 
 
-def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *, has_prose: bool) -> None:  # noqa: FBT001
+def _read_names(lines: Sequence[Line], first: int, last: int, found: _Found) -> None:
+    for index, line in enumerate(lines):
+        is_edge = index < min(first, _EDGE) or (0 <= last < index <= last + _EDGE)
+        if line.kind is None and is_edge and not line.is_prose:
+            _read_name(lines, index, first, last, found)
+
+
+def _drop_portraits(lines: Sequence[Line], last: int, found: _Found) -> None:
+    """Drop what says who the author is: « Léa Petit est journaliste depuis 2011 », at the very end of the prose."""
+    if not 0 < last < len(lines):
+        return
+    for line in lines[last:]:
+        if line.kind is None and any(line.text.startswith(f"{name} est ") for _, name in found.authors):
+            line.drop("byline", line.text[:60])
+            line.is_prose = False
+
+
+def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *, has_prose: bool) -> None:
     line = lines[index]
     byline = read_byline(line.text)
     if byline is not None and (has_prose or byline.kind == "date"):
@@ -90,9 +122,10 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
     date = is_bare_date(line.text) if is_top else None
     if date is not None:
         # « 6 janvier 2016. » is part of the text, but says when; with a time, or beside a byline, it is data.
-        if not found.published:
-            found.published.append(date)
-        if (date.hour or date.minute) or (not line.text.endswith(".") and _has_company(lines, index)):
+        has_time = bool(date.hour or date.minute)
+        (found.published if has_time else found.bare).append(date)
+        has_company = _has_company(lines, index) or any(other.kind == "menu" for other in lines[:index])
+        if has_time or (not line.text.endswith(".") and has_company):
             line.drop("date", line.text[:60])
 
 
@@ -118,44 +151,53 @@ def _read_name(lines: Sequence[Line], index: int, first: int, last: int, found: 
     line = lines[index]
     if len(line.text) > _MAX_SIGNATURE and not line.text.startswith("("):
         return
-    key = fold(line.text)
-    is_top = index < first
-    before = next((other for other in reversed(lines[:index]) if fold(other.text) not in {",", "-", "|"}), None)
+    place = _Place(
+        is_top=index < first,
+        is_near_foot=0 <= last < index <= last + _NEAR_FOOT,
+        has_company=_has_company(lines, index),
+        is_glued=index + 1 == first and line.stop - line.end <= 1,
+    )
+    before = next((other for other in lines[max(0, index - 3) : index][::-1] if len(other.text) > 1), None)
     if before is not None and before.kind in {"byline", "date"} and fold(before.text) in _SIGNING:
         line.drop("byline", line.text[:60])
         found.authors.append((_rank(line.text), line.text.strip(" .,")))
         return
-    if _FRAGMENT.fullmatch(key) and (
-        _has_company(lines, index) or key in _SIGNING or key.startswith(("publie", "modifie", "mis a jour"))
-    ):
-        line.drop("byline" if key in _SIGNING else "date", line.text[:60])
+    kind, author = _service_of(line, fold(line.text), place)
+    if kind is not None:
+        line.drop(kind, line.text[:60])
+        found.authors += [(1, author)] if author else []
         return
-    is_near_foot = 0 <= last < index <= last + _NEAR_FOOT
-    has_company = _has_company(lines, index)
-    if is_role(line.text) and (is_near_foot or has_company):
-        line.drop("byline", line.text[:60])
-        return
-    if is_near_foot and (_AGENCY_CREDIT.fullmatch(key) or is_initials(line.text)):
-        line.drop("byline", line.text[:60])
-        if is_initials(line.text) and "/" not in line.text:
-            found.authors.append((1, line.text.strip(" ()")))
-        return
-    if (is_top or is_near_foot) and has_company and _RELATIVE.fullmatch(key):
-        line.drop("date", line.text[:60])
-        return
-    if is_top and has_company and key.startswith("source :"):
-        line.drop("byline", line.text[:60])
-        return
-    text = line.text[3:] if key.startswith("de ") and has_company else line.text
-    if not is_top and any(len(name) >= _MIN_AUTHOR and text.startswith(name) for _, name in found.authors):
+    if place.is_top or place.is_near_foot or place.has_company:
+        _read_person(lines, index, place, found)
+
+
+def _service_of(line: Line, key: str, place: _Place) -> tuple[str | None, str | None]:
+    """Return what a line is beside a name, « byline » or « date », with the initials that sign; None for neither."""
+    if _FRAGMENT.fullmatch(key) and (place.has_company or key in _SIGNING or key.startswith(_ALONE)):
+        return ("byline" if key in _SIGNING else "date"), None
+    if (place.is_near_foot or place.has_company) and is_role(line.text):
+        return "byline", None
+    if place.is_near_foot and _AGENCY_CREDIT.fullmatch(key):
+        return "byline", None
+    if place.is_near_foot and is_initials(line.text):
+        return "byline", None if "/" in line.text else line.text.strip(" ()")
+    if place.has_company and (place.is_top or place.is_near_foot) and _RELATIVE.fullmatch(key):
+        return "date", None
+    return ("byline" if place.is_top and place.has_company and key.startswith("source :") else None), None
+
+
+def _read_person(lines: Sequence[Line], index: int, place: _Place, found: _Found) -> None:
+    line = lines[index]
+    text = line.text[3:] if place.has_company and line.text[:3].casefold() == "de " else line.text
+    if not place.is_top and any(len(name) >= _MIN_AUTHOR and text.startswith(name) for _, name in found.authors):
         line.drop("byline", line.text[:60])
         return
     names = persons_in(text)
     if not names or _speaks_of(lines, names):
         return
-    under_title = is_top and any(_may_be_title(other) for other in lines[:index])
-    glued = index + 1 == first and line.stop - line.end <= 1
-    if (is_near_foot or (not is_top and has_company)) or (under_title and (has_company or glued)):
+    under_title = place.is_top and any(_may_be_title(other) for other in lines[:index])
+    is_signature = not place.is_top and (place.is_near_foot or place.has_company)
+    if is_signature or (under_title and (place.has_company or place.is_glued)):
         line.drop("byline", line.text[:60])
         found.authors.append((2, text.strip(" .,-–—|•")))
 
@@ -164,7 +206,11 @@ def _speaks_of(lines: Sequence[Line], names: list[str]) -> bool:
     """Tell whether the text names one of these persons: whom an article speaks of has not signed it."""
     last_names = "|".join(re.escape(name.split()[-1]) for name in names)
     pattern = re.compile(rf"\b(?:{last_names})\b", re.IGNORECASE)
-    return any(line.is_prose and pattern.search(line.text) for line in lines)
+    portraits = tuple(f"{name} est " for name in names)
+    return any(
+        line.is_prose and not line.text.startswith(portraits) and pattern.search(line.text) is not None
+        for line in lines
+    )
 
 
 def _is_outlet(lines: Sequence[Line], index: int) -> bool:

@@ -32,6 +32,9 @@ def drop_related(lines: Sequence[Line]) -> None:
         furniture = heading.furniture
         if furniture is None or furniture.kind != "related" or not furniture.strong or heading.kind is not None:
             continue
+        if not any(line.is_prose for line in lines[: index - 1]):
+            # Above the article it is a word of a menu: what follows is the article.
+            continue
         end = index
         while end < len(lines) and not _resumes(lines[end]):
             end += 1
@@ -79,9 +82,12 @@ def _resumes(line: Line) -> bool:
 def drop_foot(lines: Sequence[Line], last: int) -> None:
     """Drop what follows the first sure furniture after the last line of prose, sentences aside."""
     is_foot = False
-    for line in lines[last + 1 :]:
+    foot = lines[last + 1 :]
+    if not any(line.kind in _FOOT_KINDS and line.furniture is not None and line.furniture.strong for line in foot):
+        return
+    for line in foot:
         if line.kind is not None:
-            is_foot = is_foot or (line.kind in _FOOT_KINDS and line.furniture is not None and line.furniture.strong)
+            is_foot = is_foot or line.kind in _FOOT_KINDS
             continue
         if is_foot and len(line.text) <= _MAX_FOOT_LINE and not _resumes(line):
             line.drop("footer", "at the foot of the page")

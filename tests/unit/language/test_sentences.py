@@ -43,6 +43,15 @@ CASES = [
     "Une ligne\u2028 | une autre\r\n | une troisième",
     "Tout est dit. | 25 personnes sont là.",
     "Il est né à l'âge de ... | Fin.",
+    "La frontière court sur 213,5 km. | Côté afghan, 63 morts.",
+    "Le cortège s'étire sur 3 km. | Côté mairie, rien.",
+    "Le vent a soufflé à 130 km/h. | Brest est sans courant.",
+    "Le colis pesait 12 kg. | Paul Roy l'a porté, av. Foch, chez M. Dupont.",
+    "Le navire a perdu 40 t. | Marseille attend, cf. t. Deux.",
+    "Le match finit à 20 h. | Nantes mène.",
+    "Le champ fait deux ha. | Jean Petit le vend, n. 5, bd. Voltaire.",
+    "À 300 m. | Marie Roy l'a vu, vers 15 min. | Lyon égalise.",
+    "Le h. Dupont et le min. Durand.",
 ]
 
 
