@@ -53,7 +53,8 @@ _CAPITAL_OF = re.compile(
     r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
 )
 _APPOSITION_AFTER = re.compile(
-    r" ?(?:et |[,)](?! (?:de|soit|dont|contre|après|depuis) )|et demi[,)]|(?:au moment|à l'époque|lors"
+    r" ?(?:et |[,)](?! (?:de|soit|contre|après|depuis"
+    r"|dont (?:[0-9]+|une?|deux|trois|quatre|cinq|six|la moitié)) )|et demi[,)]|(?:au moment|à l'époque|lors"
     r"|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
 )
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".

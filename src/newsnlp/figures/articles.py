@@ -175,6 +175,8 @@ def _neighbours(draft: Draft, other: Draft) -> bool:
     if other.quantity.needs_context and not any(rule.startswith("one.") for rule in other.rules):
         return False
     sentence = draft.sentence
+    if "one.casualty" in other.rules and sentence.low(draft.position - 1) == ",":
+        return False  # "une morte, une femme de 65 ans": the same one
     first, second = sorted((draft, other), key=lambda item: item.position)
     between = sentence.lows(first.position + 1, second.position)
     if len(between) not in LIST_GAP or between[-1] not in LIST_MARKS:

@@ -61,7 +61,29 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
         for position in range(len(sentence.items))
         if sentence.low(position)
     ]
-    return [attribution for attribution in found if attribution is not None]
+    kept = [attribution for attribution in found if attribution is not None]
+    return kept + _gapped(sentence, kept)
+
+
+def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
+    """``La police fait état de 1 500 participants, la CGT de 4 000``: the second source without its verb."""
+    first = next((found for found in attributions if found.rule == "source.object"), None)
+    if first is None:
+        return []
+    gapped = []
+    for draft in sentence.drafts:
+        end = draft.position
+        while sentence.low(end - 1) in ("de", "d'", "à"):
+            end -= 1
+        start = end
+        while start > first.cue and sentence.items[start - 1].is_word:
+            start -= 1
+        source = source_at(sentence, start, end=end) if sentence.low(start - 1) in (",", ";", "et") else None
+        if source is not None and source[1] == end:
+            gapped.append(
+                Attribution(draft.position, _end_of_claim(sentence, draft.position), source, "source.gapped", end)
+            )
+    return gapped
 
 
 def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
@@ -170,6 +192,8 @@ def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
                 return None
             auxiliary = _auxiliary(sentence, position)
             return _Saying(position if auxiliary is None else auxiliary, position, position + len(phrase))
+    if sentence.low(position + 1) in ("oui", "non"):
+        return None  # "ont dit non à 57 %"
     auxiliary = _auxiliary(sentence, position) if low in participles else None
     if auxiliary is not None:
         return _Saying(auxiliary, position, position + 1)

@@ -6,7 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, event_nouns, verb_forms
-from newsnlp.figures.events_nouns import at_demonstration, hit_in_attack, noun_event, noun_of_number, parmi_noun, share_of_votes
+from newsnlp.figures.events_nouns import (
+    at_demonstration,
+    hit_in_attack,
+    noun_event,
+    noun_of_number,
+    parmi_noun,
+    share_of_votes,
+)
 from newsnlp.figures.events_predicates import STOPS, participle_after_noun, predicate_left
 from newsnlp.figures.events_subjects import COORDINATION, is_subject, predicate_right, relative_right
 from newsnlp.figures.nouns import noun_classes, words
@@ -90,7 +97,7 @@ def _from_predicate(draft: Draft) -> bool:
 
 
 def _from_context(draft: Draft, noun: str) -> None:
-    if noun and "part.d-entre" in draft.rules and draft.is_subject:
+    if noun and draft.is_subject and draft.sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre"):
         return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
     if noun:
         _set(draft, noun, "event.noun", from_noun=True)

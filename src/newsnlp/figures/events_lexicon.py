@@ -62,7 +62,9 @@ def auxiliaries() -> frozenset[str]:
 @functools.cache
 def context_words(table: str, key: str) -> frozenset[str]:
     """Return the words of a sentence that tell a demonstration, or an attack."""
-    return frozenset(load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "vote"))[table][key])
+    return frozenset(
+        load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "vote"))[table][key]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import context_words, event_nouns, grammar
@@ -108,7 +109,7 @@ def share_of_votes(draft: Draft) -> bool:
         return False
     if counted in ("non", "oui", "refus", "votants"):
         return counted != "refus" or draft.sentence.low(draft.noun_end) not in ("d'", "de")
-    answers = any(pair in (("le", "oui"), ("le", "non")) for pair in zip(lows, lows[1:], strict=False))
+    answers = any(pair in (("le", "oui"), ("le", "non"), ("dit", "oui"), ("dit", "non")) for pair in pairwise(lows))
     return answers or bool(
         around & context_words("vote", "signs") and around & context_words("vote", "results") and not counted
     )

@@ -100,7 +100,8 @@ def predicate_left(draft: Draft) -> str | None:
         position -= 1
     low = sentence.low(position)
     if low in ("de", "d'", "des"):
-        return _action_noun(draft, position)
+        phrase = phrase_at(sentence, position - 3, OBJECT_SIDE)  # "la remise en liberté de trois militants"
+        return phrase or _action_noun(draft, position)
     if low in ("à", "aux"):
         # "a coûté la vie à": the phrases end here, three or four words after their first.
         starts = (position - 3, position - 4)

@@ -17,7 +17,7 @@ from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
 from newsnlp.figures.places import find_places
 from newsnlp.figures.speakers import Speakers
-from newsnlp.figures.toponyms import find_toponyms
+from newsnlp.figures.toponyms import find_kicker, find_toponyms
 from newsnlp.language import sentence_starts
 from newsnlp.records import Figure, Status
 
@@ -98,7 +98,7 @@ def read_figures(
         find_events(sentence)
         sentence.named = tuple(span for span in named if sentence.start <= span[0] < sentence.end)
         find_status(sentence, quotations, speakers)
-        find_places(sentence, find_toponyms(sentence, text, mentions))
+        find_places(sentence, find_toponyms(sentence, text, mentions), find_kicker(sentence, mentions))
         find_actors(sentence)
         find_dates(sentence, text)
         kept += sentence.drafts

@@ -49,9 +49,7 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
     return next((span for span in quotations if span[0] <= quantity.start and quantity.end <= span[1]), None)
 
 
-def _status(
-    draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None
-) -> tuple[str, str | None]:
+def _status(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> tuple[str, str | None]:
     if rule := _denied(draft):
         if rule == "denied.verb" and draft.source is None:
             _name_denier(draft)
@@ -117,7 +115,9 @@ def _announced(draft: Draft, found: Attribution | None) -> str | None:
     if found is None or found.rule != "source.object":
         return None
     # "annonce un métro sur deux": the trains that will run.
-    if draft.event not in ("hired", "dismissed", "deployed") and not (draft.kind == "ratio" and " sur " in draft.quantity.text):
+    if draft.event not in ("hired", "dismissed", "deployed") and not (
+        draft.kind == "ratio" and " sur " in draft.quantity.text
+    ):
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
     return "planned.announced" if said & hedge_set("announcing", "words") else None
@@ -143,7 +143,12 @@ def _hearsay(draft: Draft) -> str | None:
 def _denied(draft: Draft) -> str | None:
     """``n'a pas fait 300 morts``, ``a démenti la mort de 15 soldats``."""
     sentence = draft.sentence
-    if draft.kind == "money" and set(sentence.lows(draft.position - 4, draft.position)) & {"nie", "nié", "niait", "nient"}:
+    if draft.kind == "money" and set(sentence.lows(draft.position - 4, draft.position)) & {
+        "nie",
+        "nié",
+        "niait",
+        "nient",
+    }:
         return "denied.verb"  # "nie avoir volé 3 000 euros"
     if not draft.counts:
         return None

@@ -61,14 +61,14 @@ def planned(draft: Draft) -> str | None:
 def _next_planned(draft: Draft) -> bool:
     """``prévoit la moitié des TGV, deux TER sur cinq et un sur trois``: planned like the first of the list."""
     before = [other for other in draft.sentence.drafts if other.position < draft.position]
-    if not before or "planned.object" not in before[-1].rules and "planned.listed" not in before[-1].rules:
+    if not before or ("planned.object" not in before[-1].rules and "planned.listed" not in before[-1].rules):
         return False
     between = draft.sentence.lows(before[-1].noun_end, draft.position)
     return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before[-1].kind in (draft.kind, "percent")
 
 
 def _cannot_be_planned(draft: Draft) -> bool:
-    if draft.kind in ("age", "score"):
+    if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
     is_whole = any(other.parent is draft and "part.sur-les" in other.rules for other in draft.sentence.drafts)

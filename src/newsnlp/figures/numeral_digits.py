@@ -32,7 +32,8 @@ def _pattern() -> re.Pattern[str]:
 
 # After the digits: k, M, Md … as multipliers. Case matters, so this reads the text itself.
 _MULTIPLIER = re.compile(
-    r"(?:[ ]?(?P<billion>Mds?|Mrds?|mds?|mrds?|G(?=[ ]?[€$]))|[ ]?(?P<million>M(?=[ ]?(?:[€$£]|CHF|FCFA|CAD|USD|EUR))|M(?= d['’e])"
+    r"(?:[ ]?(?P<billion>Mds?|Mrds?|mds?|mrds?|G(?=[ ]?[€$]))|[ ]?(?P<million>M(?=[ ]?(?:[€$£]|CHF|FCFA|CAD|USD|EUR))"
+    r"|M(?= d['’e])"
     r"|MM?(?=EUR|USD)|[Mm]io)"
     r"|(?P<glued>M)|[ ]?(?P<thousand>[kK](?=[ ]?[€$£])|K?k(?=EUR))|(?P<kilo>[kK]))(?![^\W_])"
 )

@@ -31,12 +31,15 @@ BREAKS_RIGHT = frozenset({";", ":", "selon", "que", "d'après"})
 BREAKS_LEFT = frozenset({",", ";", ":", "que", "qu'", "selon"})
 
 
-def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
-    """Set `place` on the figures of one sentence."""
+def find_places(sentence: Sentence, names: Sequence[Toponym], kicker: tuple[str, int] | None = None) -> None:
+    """Set `place` on the figures of one sentence; `kicker` is a place that stands alone before a headline."""
     usable = [name for name in names if "selon" not in sentence.lows(name.first - 2, name.first)]
     for draft in sentence.drafts:
         if draft.counts or draft.kind in ("measure", "percent"):
             chosen = _place_of(draft, [name for name in usable if not _in_source(draft, name)])
+            if chosen is None and kicker is not None and draft.counts:
+                draft.place, draft.place_start = kicker
+                draft.rules.append("place.kicker")
             if chosen is not None:
                 chosen = _narrowest(sentence, chosen, usable)
                 draft.place, draft.place_start = chosen.text, chosen.start
@@ -46,7 +49,7 @@ def find_places(sentence: Sentence, names: Sequence[Toponym]) -> None:
 
 def _in_source(draft: Draft, name: Toponym) -> bool:
     """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
-    if draft.source is None or draft.source_start is None:
+    if draft.source is None or draft.source_start is None or not {"source.incise", "source.selon"} & set(draft.rules):
         return False
     return draft.source_start <= name.start < draft.source_start + len(draft.source)
 
@@ -56,7 +59,7 @@ def _beside(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     sentence, position = draft.sentence, draft.position
     for name in names:
         between = sentence.lows(name.last + 1, position)
-        if between in (("(",), (",", "avec")) or between[:2] == (",", "où") and len(between) <= WHERE_REACH:
+        if between in (("(",), (",", "avec")) or (between[:2] == (",", "où") and len(between) <= WHERE_REACH):
             return name
     return None
 
@@ -88,6 +91,8 @@ def _attached(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
 def _is_place_of_event(draft: Draft, name: Toponym, between: tuple[str, ...]) -> bool:
     if not between or (between[-1] == "contre" and draft.event != "attacked"):
         return False
+    if draft.sentence.low(name.last + 1) in ("de", "d'") and draft.sentence.low(name.last + 2).endswith(("er", "ir")):
+        return False  # "qui a permis à Israël de libérer"
     leads = between[-1] in grammar("places", "before_name") or between[-1] == "(" or _is_left(between[-1])
     return leads and not _belongs_to_person(draft.sentence, name)
 
@@ -113,21 +118,24 @@ def _belongs_to_person(sentence: Sentence, name: Toponym) -> bool:
 
 def _other_figure_between(draft: Draft, name: Toponym) -> bool:
     """Whether another count stands between and is no neighbour in a list: the place is its."""
+    last = draft
     for other in draft.sentence.drafts:
         same = other.counts or other.kind == draft.kind
         if not (draft.position < other.position < name.first and same):
             continue
-        if other.noun_missing and name.first - other.position <= OWN_PLACE and other.lender is None:
-            return True  # "300 maisons ont été détruites, douze à Gabès"
-        if other.lender is draft:
-            return True  # "300 ha à Calenzana et 20 à Corte"
+        placed = draft.sentence.low(other.noun_end) in OPENING_PREPOSITIONS | {"dans", "sur", "près"}
+        if other.lender is draft or (other.noun_missing and name.first - other.position <= OWN_PLACE):
+            return True  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
+        if other.parent in (draft, last) and other.parent is not None and not placed:
+            continue  # "une trentaine d'autres blessés, dont huit grièvement, dans l'attaque d'un camp à Ménaka"
         # "41 morts et 12 blessés à Lyon": one list, one place.
-        between = draft.sentence.lows(draft.noun_end, other.position)
+        between = draft.sentence.lows(last.noun_end, other.position)
         if not between or len(between) > LIST_GAP or "dont" in between:
             return True
         shared_verb = "et" in between and between[-1] in verb_forms()[0]
         if between[-1] not in ("et", ",", "de", "ou", "à") and not shared_verb:
             return True
+        last = other
     return False
 
 
@@ -163,7 +171,7 @@ def _in_clause(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     for name in reversed(names):
         if name.last >= draft.position:
             continue
-        if ";" in sentence.lows(name.last + 1, draft.position) or draft.position - name.last > REACH_LEFT:
+        if {";", "."} & set(sentence.lows(name.last + 1, draft.position)) or draft.position - name.last > REACH_LEFT:
             return None
         before = set(sentence.lows(name.first - 6, name.first))
         if _belongs_to_person(sentence, name):
@@ -198,8 +206,27 @@ def _narrowest(sentence: Sentence, chosen: Toponym, names: Sequence[Toponym]) ->
     return chosen
 
 
+def _share_from_parts(sentence: Sentence) -> None:
+    """``17 soldats tués et 30 blessés, dont huit grièvement, dans une attaque à Ménaka``: the place of all three."""
+    for left, right in pairwise(reversed(sentence.drafts)):
+        part, whole = left, right
+        if whole.place or not part.place or not whole.event or whole.kind != part.kind:
+            continue
+        between = sentence.lows(whole.noun_end, part.position)
+        aside = part.parent is whole and sentence.low(part.noun_end) not in OPENING_PREPOSITIONS | {
+            "dans",
+            "sur",
+            "près",
+        }
+        listed = "place.of-part" in part.rules and between[-1:] == ("et",) and len(between) <= LIST_GAP
+        if aside or listed:
+            whole.place, whole.place_start = part.place, part.place_start
+            whole.rules.append("place.of-part")
+
+
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
+    _share_from_parts(sentence)
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
             part_alone = left.parent is not None and right.parent is not left.parent

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.box_scores import drawn_numbers, minutes_played, read_named_score
 from newsnlp.figures.candidates import Quantity
 from newsnlp.figures.clock import clock_time
 from newsnlp.figures.contexts import plural_noun_follows
@@ -23,7 +24,6 @@ from newsnlp.figures.numerals import scan_numbers
 from newsnlp.figures.pairs import read_range, read_ratio, share_scale
 from newsnlp.figures.ranks import is_rank
 from newsnlp.figures.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
-from newsnlp.figures.box_scores import drawn_numbers, minutes_played, read_named_score
 from newsnlp.figures.scores import read_goals, read_score, read_slash
 from newsnlp.figures.singles import is_noun_here, sign_before, small_change
 from newsnlp.figures.sums import is_sum
@@ -234,7 +234,11 @@ class _Finder:
             return None
         reason = barred(self.page.text, self.page.folded, second, second_unit, None)
         if reason is None or reason.rule not in _NOT_IN_RANGE:
-            return make_range(self.page, first, second, pair, second_unit)
+            quantity = make_range(self.page, first, second, pair, second_unit)
+            if quantity.kind is not Kind.COUNT or second.scale < _MILLION:
+                return quantity
+            is_money = is_sum(self.page.folded, first.start, second.end)
+            return replace(quantity, kind=Kind.MONEY, unit=self._home_currency()) if is_money else quantity
         if unit is None:
             # "15 à 20 heures": neither is a figure.
             self._bar(Barred(reason.rule, reason.end))
@@ -304,14 +308,18 @@ class _Finder:
             return KindOf(Kind.PERCENT, "%", 1.0, True)
         last = self.found[-1] if self.found else None
         if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
-            money = [quantity.unit for quantity in self.found if quantity.kind is Kind.MONEY]
-            return KindOf(Kind.MONEY, money[-1] if money else home_currency(self.page.folded), 1.0, False)
+            return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
         if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
             return None
         if _END_OF_SENTENCE.search(self.page.folded, last.end, number.start) or number.start - last.end > _MONEY_REACH:
             return None
         counted = re.compile(r" (?:de |d')").match(self.page.folded, number.end)
         return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
+
+    def _home_currency(self) -> str | None:
+        """Return the currency of the sum before, or of the country spoken of."""
+        money = [quantity.unit for quantity in self.found if quantity.kind is Kind.MONEY]
+        return money[-1] if money else home_currency(self.page.folded)
 
     def _is_contrasted(self, number: NumberSpan) -> bool:
         """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""

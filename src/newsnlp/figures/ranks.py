@@ -25,7 +25,8 @@ _BE_BEFORE = re.compile(
     r"\b(?:est|était|sont|étaient|sera|reste|restent|devient|actuel|actuelle|actuellement) (?:actuellement )?$"
 )
 _NO_NOUN_AFTER = re.compile(
-    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
+    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})"
+    r"| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
     r"|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
 )
 # "Pau, 11e, au stade Marcel-Michelin": but not "Paris, 11e".

@@ -31,12 +31,15 @@ def source_words(key: str, table: str = "heads") -> frozenset[str]:
 @functools.cache
 def known_heads() -> frozenset[str]:
     """Return all nouns that can head a source, offices in both numbers."""
-    offices = {row["surface"].split()[0].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))}
+    offices = {
+        row["surface"].split()[0].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))
+    }
     listed = source_words("people") | source_words("bodies") | source_words("documents")
     classes = load_csv("figures_noun_classes.csv", columns=("surface", "class"), key=("surface", "class"))
     older = {row["surface"].lower() for row in classes if row["class"] == "source"}
-    plurals = {f"{office}s" for office in offices if not office.endswith(("s", "x"))}
-    return (offices | plurals | listed | older) - source_words("never")
+    single = offices | listed | older
+    plurals = {f"{noun}s" for noun in single if not noun.endswith(("s", "x"))}
+    return frozenset(single | plurals) - source_words("never")
 
 
 def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int | None = None) -> Span | None:

@@ -6,14 +6,21 @@ import re
 
 _REACH = 90
 _SUM_BEFORE = re.compile(
-    r"\b(?:dettes?|déficits?|budgets?|coûts?|coûté|coûte|coûtera|chantiers?|travaux|rénovation|réhabilitation|restauration"
+    r"\b(?:dettes?|déficits?|budgets?|coûts?|coûté|coûte|coûtera|chantiers?|travaux|rénovation|réhabilitation"
+    r"|restauration"
     r"|construction|reconstruction|aménagement|factures?|investissements?|bénéfices?|pertes? (?:nette|sèche)s?|ardoise"
-    r"|subventions?|recettes?|dépenses?|chiffre d'affaires|enveloppe|amende|rançon|endettement|excédent|préjudice|dégâts"
-    r"|indemnités?|emprunts?|facture|jackpot|cagnotte|trésorerie|économies|masse salariale)\b[^.;\n]*$"
+    r"|subventions?|recettes?|dépenses?|chiffre d'affaires|enveloppe|amende|rançon|endettement|excédent|préjudice"
+    r"|dégâts"
+    r"|indemnités?|emprunts?|facture|jackpot|cagnotte|trésorerie|économies|masse salariale|endettée?s?)\b[^.;\n]*$"
 )
 # What is counted where one of these stands nearer: people, homes, copies.
-_NO_SUM = re.compile(r"\b(?:population|habitants?|foyers?|personnes|abonnés?|visiteurs?|exemplaires?|électeurs?|vues)\b")
-_LINK = re.compile(r"(?:\b(?:à|de|d'|par|atteint|atteignait|dépasse|avoisine|frôle|coûté|coûte|coûtera|environ|quelque|plus de|près de)) $")
+_NO_SUM = re.compile(
+    r"\b(?:population|habitants?|foyers?|personnes|abonnés?|visiteurs?|exemplaires?|électeurs?|vues)\b"
+)
+_LINK = re.compile(
+    r"(?:\b(?:à|entre|à hauteur de|de|d'|par|atteint|atteignait|dépasse|avoisine|frôle|coûté|coûte|coûtera"
+    r"|environ|quelque|plus de|près de)) $"
+)
 _BARE_AFTER = re.compile(
     r"$|[.,;:)»!?\n]| (?:en|pour|à|au|sur|par|contre|cette|cet|l'|dont|soit|et|fin|d'ici|lors|cinq|sera|est|a|afin)\b"
 )

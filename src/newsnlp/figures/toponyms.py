@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsnlp.records import Mention
 
 LONGEST_HEADLINE_NAME = 4
+LONGEST_KICKER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention]) ->
     return sorted(names, key=lambda name: name.first)
 
 
+def find_kicker(sentence: Sentence, mentions: Iterable[Mention]) -> tuple[str, int] | None:
+    """Return the place that stands alone before a sentence: ``Meuse. Un gendarme meurt …``."""
+    before = sentence.preceding.strip()
+    if not before.endswith(".") or len(before) > LONGEST_KICKER or sentence.preceding.endswith("\n"):
+        return None
+    start = sentence.start - len(sentence.preceding)
+    for mention in mentions:
+        if mention.label == "LOC" and start <= mention.start < sentence.start and mention.text == before[:-1]:
+            return mention.text, mention.start
+    return None
+
+
 def _can_be_place(name: str) -> bool:
     """A name has a capital; *Bilan : …* and *Drame : …* open headlines."""
     return any(letter.isupper() for letter in name) and fold(name) not in grammar("places", "never")
@@ -68,7 +81,9 @@ def _guessed(sentence: Sentence, text: str, mentions: Iterable[Mention]) -> list
     for match in _name_after_preposition().finditer(text, sentence.start, sentence.end):
         taken = any(mention.start < match.end(1) and match.start(1) < mention.end for mention in near)
         name = None if taken else _covering(sentence, match.start(1), match.end(1), match[1])
-        if name is not None:
+        # "offrent trois points aux Tourangeaux": people, unless it is a country.
+        people = text.endswith("aux ", sentence.start, match.start(1)) and match[1] not in _countries()
+        if name is not None and not people:
             found.append(name)
     return found
 
