@@ -18,12 +18,13 @@ from newsnlp.entities.places import (
     is_demonym,
     meanings_of,
 )
+from newsnlp.entities.places_inside import names_inside
 from newsnlp.entities.places_signs import BOUNDED_KINDS, Signs
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newsnlp.records import Mention
 
@@ -39,20 +40,10 @@ _ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR, _SENTENCE_WORTH = 3.0, 0.5, 3, 3.5
 _LEAST_RIVAL = 2
 _FIRST_RANK, _LAST_RANK = 1, 3
 _AT = frozenset({"à", "au", "aux", "en"})
-_OPENINGS = ("de la ", "de l'", "de ", "du ", "des ", "d'", "")
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_ADJECTIVE = re.compile(r"^\s(?:[\w-]+\s)?([^\W\d_]+)")
-# « Nord-Katanga », « sud-Liban », « Syrie du Nord », « Mayenne-Sud »
-_CARDINAL = re.compile(
-    r"(?:extrême[- ])?(?:nord|sud|est|ouest|haute?s?|basse?|centre|grande?)(?:[- ](?:est|ouest))?"
-    r"[- ](?:du |de la |de l'|de |d')?(.+)",
-    re.IGNORECASE,
-)
-_CARDINAL_AFTER = re.compile(
-    r"(.+?)[- ](?:du |de l')?(?:nord|sud|est|ouest|centrale?|orientale?|occidentale?|méridionale?|septentrionale?)$",
-    re.IGNORECASE,
-)
+# The adjective is the first word after the name or the second: « la province irakienne », « l'armée de l'air turque ».
+_ADJECTIVES = re.compile(r"^\s([\w-]+)(?:\s([^\W\d_]+))?")
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
 _DIGIT = re.compile(r"\d")
 _INHABITANT = re.compile(r"(?:\b[Ll]'|\b[LlUu]ne? |\b[Ll][ae] )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)\s$")
@@ -138,13 +129,13 @@ class CountryFinder:
             return bracket
         if self._signs.main and name_key(members[0].text) in word_set("cardinals"):
             return self._signs.main  # « le Nord » is a department in France alone
-        if len(countries) == 1:
+        if len(countries) == 1 and meanings[0].rank < _LAST_RANK:
             return self._rival(meanings[0], members) or meanings[0].country
         beside = self._beside(number, members)
         if beside and (not meanings or beside in countries):
             return beside
         if meanings:
-            return self._weigh(meanings, members)
+            return self._weigh(meanings, members) or self._rival(meanings[0], members)
         if self._nowhere(members) or self._counted(members):
             return None
         return self._inside(members) or self._guess(members)
@@ -199,6 +190,12 @@ class CountryFinder:
 
     def _weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
+        if meanings[0].rank == _LAST_RANK:
+            # It means what it means only where the article names that country.
+            elsewhere = self._signs.elsewhere(members)
+            meanings = [place for place in meanings if elsewhere[place.country or ""]]
+        if not meanings:
+            return None
         total = sum(self._signs.totals.values()) or 1
         near = self._signs.near(members)
         bounding = self._signs.bounding(members) & {place.country or "" for place in meanings}
@@ -214,9 +211,8 @@ class CountryFinder:
     def _beside(self, number: int, members: Sequence[Mention]) -> str | None:
         """Return the country of the place that the text puts beside this one: `Haditha, dans l'ouest de l'Irak`."""
         for member in members[:_MOST_MEMBERS]:
-            adjective = _ADJECTIVE.match(self._text[member.end : member.end + _AFTER])
-            if adjective and is_demonym(adjective.group(1)) and adjective.group(1)[:1].islower():
-                country = demonym_country(adjective.group(1))
+            for word in self._adjectives(member):
+                country = demonym_country(word)
                 if country:
                     return country
             following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
@@ -232,6 +228,11 @@ class CountryFinder:
                         return country
                 break
         return None
+
+    def _adjectives(self, member: Mention) -> list[str]:
+        """Return the adjectives of places among the two words after a name."""
+        match = _ADJECTIVES.match(self._text[member.end : member.end + _AFTER])
+        return [word for word in match.groups() if word and word[:1].islower() and is_demonym(word)] if match else []
 
     def _bracket(self, members: Sequence[Mention]) -> str | None:
         """Return the country or state that brackets right after the name give: `Paris (Texas)`."""
@@ -255,7 +256,7 @@ class CountryFinder:
                 return self._signs.main or "FR"
             if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
                 continue  # the rue de Rome is in Paris
-            for name in _names_inside(member.text):
+            for name in names_inside(member.text):
                 country = demonym_country(name) if name.islower() else None
                 if country:
                     return country
@@ -267,7 +268,7 @@ class CountryFinder:
     def _organisation(self, members: Sequence[Mention]) -> str | None:
         texts = list(dict.fromkeys(member.text for member in members))
         if any(_is_national(text) for text in texts):
-            told = self._told(members) or self._signs.main
+            told = self._told(members) or self._signs.main or self._signs.nearest(members)
             if told:
                 return told
         groups = [groups_of(text) for text in texts]
@@ -291,9 +292,9 @@ class CountryFinder:
             for word in member.text.split()[1:]:
                 if is_demonym(word):
                     return self._of_adjective(word)
-            adjective = _ADJECTIVE.match(self._text[member.end : member.end + _AFTER])
-            if adjective and adjective.group(1)[:1].islower() and self._of_adjective(adjective.group(1)):
-                return self._of_adjective(adjective.group(1))
+            for word in self._adjectives(member):
+                if self._of_adjective(word):
+                    return self._of_adjective(word)
         return None
 
     def _of_adjective(self, word: str) -> str | None:
@@ -351,23 +352,6 @@ class CountryFinder:
         """Return the country of a known name; the PS of a Swiss article is the Swiss one, elsewhere the first."""
         countries = tuple(known.values())
         return self._signs.main if self._signs.main in countries else countries[0]
-
-
-def _names_inside(text: str) -> Iterator[str]:
-    """Yield what inside a name may name a place: `Nord-Katanga`, `Kurdistan irakien`, `aéroport de Roissy`."""
-    cardinal = _CARDINAL.match(text) or _CARDINAL_AFTER.match(text)
-    if cardinal:
-        yield cardinal.group(1)[:1].upper() + cardinal.group(1)[1:]
-    words = text.split()
-    # « Bruxelles-Midi », « Marseille-Saint-Charles »: a town before what lies in it.
-    if len(words) == 1 and "-" in text:
-        yield text[: text.index("-")]
-    yield from (word for word in words[1:] if word.islower())
-    for size in range(1, len(words)):
-        rest = " ".join(words[size:])
-        for opening in _OPENINGS:
-            if rest.startswith(opening) and rest[len(opening) : len(opening) + 1].isupper():
-                yield rest[len(opening) :]
 
 
 def _is_common(text: str, place: Place) -> bool:

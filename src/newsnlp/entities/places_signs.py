@@ -28,6 +28,7 @@ _WIDEST_SURE_RANK = 2
 BOUNDED_KINDS = frozenset({"state", "territory", "part", "department", "region"})
 # One name of a town says where its sentence is, not where everything unknown lies; two do, or the country's own name.
 _FEWEST_TOWNS = 2
+_FEWEST_SIGNS = 2
 
 _STOP = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 _VENUE_REACH = 24
@@ -135,10 +136,13 @@ class Signs:
         return Counter(self._marks[i][1] for i in found)
 
     def nearest(self, members: Sequence[Mention]) -> str | None:
-        """Return the country named most around the mentions, where one is and the article speaks of it."""
+        """Return the country named most around the mentions, where their sentence or several signs point to it."""
         ranked = self.near(members).most_common(2)
-        one = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
-        return ranked[0][0] if one and self.spreads(ranked[0][0]) else None
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        country, times = ranked[0]
+        sure = times >= _FEWEST_SIGNS or country in self.in_sentence(members)
+        return country if sure and self.spreads(country) else None
 
     def elsewhere(self, members: Sequence[Mention]) -> Counter[str]:
         """Return how often each country is named by others than these mentions."""

@@ -115,6 +115,10 @@ EVIDENCE = [
     ("En [Suisse]{LOC}, à [Berne]{LOC}, le [PS]{ORG}.", "CH"),
     ("En [Belgique]{LOC}, à [Namur]{LOC}, le [PS]{ORG}.", "BE"),
     ("En [Russie]{LOC}, le [PS]{ORG}.", "FR"),
+    ("Au [Brésil]{LOC}, en [France]{LOC}, aux [États-Unis]{LOC}, le [ministère de la Défense]{ORG} américain a dit.", "US"),
+    # What a name of third rank means, it means only where the article says so
+    ("À [Saint-Jean]{LOC}.", None),
+    ("À [Antigua-et-Barbuda]{LOC}, dans [Saint-Jean]{LOC}.", "AG"),
     # A post is not an origin
     ("En [France]{LOC}, l'envoyé spécial à Kharkiv, [Luc Berthier]{PER}, raconte.", None),
     ("L'ambassadeur de France au Niger, [Sylvain Itté]{PER}, est rentré.", "FR"),
