@@ -80,8 +80,9 @@ def sentence_starts(text: str) -> list[int]:
 
     Notes
     -----
-    A stop ends a sentence after a unit (``213 km. Côté afghan``), none after a title (``M. Macron``), an initial (``J. K. Rowling``), an abbreviation or a
-    list number, nor before a small letter. Direct speech of several sentences is several sentences. A sentence of
+    A stop ends a sentence after a unit (``213 km. Côté afghan``), none after a title (``M. Macron``), an initial
+    (``J. K. Rowling``), an abbreviation or a list number, nor before a small letter. Direct speech of several
+    sentences is several sentences. A sentence of
     more than 1,500 characters is cut at a semicolon, bullet, comma or blank.
 
     Examples

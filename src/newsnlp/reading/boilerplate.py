@@ -28,13 +28,17 @@ _SURE_PROSE = 200
 _STANDFIRST_FURNITURE = 2
 _MAX_STANDFIRST = 500
 _NOTICES = frozenset({"subscribe", "cookies"})
+_MAX_HEADING = 90
 _MAX_LABEL = 35
+_MAX_LABELS = 4
 _MIN_ECHO = 6
 _MAX_TOP = 300
 _MAX_LABEL_WORDS = 4
 
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
-_COMMENT_COUNT = re.compile(r"\(?\d+\)? (?:commentaires?|comments?)|(?:commentaires?|comments?) \(?\d+\)?")
+_COMMENT_COUNT = re.compile(
+    r"\(?\d+\)? (?:commentaires?|comments?)|(?:vos |les )?(?:commentaires?|comments?|reactions?) \(?\d+\)?"
+)
 
 
 def label_lines(lines: Sequence[Line]) -> PageFacts:
@@ -59,9 +63,9 @@ def label_lines(lines: Sequence[Line]) -> PageFacts:
     if prose:
         head = next(index for index, line in enumerate(lines) if line.is_prose or index == prose[0])
         find_headline(lines, head, facts)
-        _drop_between(lines, facts)
+        _drop_between(lines, first, facts)
         _drop_boxes(lines[head:])
-        _drop_echoes(lines[: min(first, _MAX_TOP)], facts)
+        _drop_echoes(lines[:_MAX_TOP], first, facts)
         drop_foot(lines, last)
     return facts
 
@@ -99,7 +103,7 @@ def _is_prose(text: str) -> bool:
 def _drop_comments(lines: Sequence[Line], last: int) -> int:
     """Drop from the comments on, and return the index of the last line of prose before them."""
     for index, line in enumerate(lines):
-        if line.furniture is None or not _heads_comments(line):
+        if len(line.text) > _MAX_HEADING or not _heads_comments(line):
             continue
         before = sum(len(other.text) for other in lines[:index] if other.is_prose)
         after = sum(len(other.text) for other in lines[index:] if other.is_prose)
@@ -114,7 +118,8 @@ def _drop_comments(lines: Sequence[Line], last: int) -> int:
 
 def _heads_comments(line: Line) -> bool:
     is_word = line.furniture is not None and line.furniture.kind == "comments" and line.furniture.strong
-    return is_word or _COMMENT_COUNT.fullmatch(fold(line.text)) is not None
+    has_count = re.search(r"\d\)?\Z|\A\(?\d", line.text) is not None
+    return is_word or (has_count and _COMMENT_COUNT.fullmatch(fold(line.text)) is not None)
 
 
 def _drop_by_words(lines: Sequence[Line], first: int, last: int) -> None:
@@ -145,25 +150,35 @@ def _cut_credits(lines: Sequence[Line]) -> None:
             line.drop("credit", line.text[:60])
 
 
-def _drop_between(lines: Sequence[Line], facts: PageFacts) -> None:
-    """Drop labels that stand between two lines of furniture."""
-    for index in range(1, len(lines) - 1):
-        line = lines[index]
-        if line.kind is not None or line.is_prose or line is facts.title or not _is_label(line.text):
+def _drop_between(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
+    """Drop labels between two lines of furniture; several in a row only above the body, where no sections begin."""
+    run: list[Line] = []
+    for index, line in enumerate(lines):
+        is_open = line.kind is None and not line.is_prose and line is not facts.title
+        if is_open and _is_label(line.text):
+            run.append(line)
             continue
-        if _is_dropped(lines[index - 1]) and _is_dropped(lines[index + 1]):
-            line.drop("menu", "between furniture")
+        before = index - len(run) - 1
+        longest = _MAX_LABELS if index < first else 1
+        if 0 < len(run) <= longest and before >= 0 and _is_dropped(lines[before]) and _is_dropped(line):
+            for label in run:
+                label.drop("menu", "between furniture")
+        run = []
 
 
-def _drop_echoes(top: Sequence[Line], facts: PageFacts) -> None:
+def _drop_echoes(top: Sequence[Line], first: int, facts: PageFacts) -> None:
     """Drop labels below the headline that stand in furniture, too: the name of the site, its rubrics."""
     if facts.title is None:
         return
-    furniture = " | ".join(fold(line.text) for line in top if line.kind in {"menu", "subscribe", "footer"})
-    for line in top:
+    furniture = " | ".join(fold(line.text) for line in top[:first] if line.kind in {"menu", "subscribe", "footer"})
+    for index, line in enumerate(top):
+        if line.is_prose and index > first:
+            return
         if line.kind is None and not line.is_prose and line is not facts.title and _is_label(line.text):
             key = fold(line.text)
-            if len(key) >= _MIN_ECHO and re.search(rf"\b{re.escape(key)}\b", furniture):
+            # Below the first paragraph, a single word of the menu may head a section: « Économie ».
+            is_long = len(key) >= _MIN_ECHO and (index < first or " " in key)
+            if is_long and re.search(rf"\b{re.escape(key)}\b", furniture):
                 line.drop("menu", "label among furniture")
 
 

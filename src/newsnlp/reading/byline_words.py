@@ -68,7 +68,8 @@ def _date() -> re.Pattern[str]:
     words = byline_words()
     months = "|".join(sorted(words["months"], key=len, reverse=True))
     clock = (
-        r"(?:,? *(?:a|at|-|–|·|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?\b)?"
+        r"(?:,? *(?:a|at|-|–|·|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?"
+        r"(?::[0-5]\d)?(?:min)?\b)?"
     )
     return re.compile(
         rf"(?:\b(?:{'|'.join(words['weekdays'])}),? )?(?:"

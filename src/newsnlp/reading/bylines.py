@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.reading.byline_words import Byline, byline_words, find_date
 from newsnlp.reading.folding import fold, plain_line
-from newsnlp.reading.meta_lines import is_name, is_role, name_and_role, persons_in, read_meta
+from newsnlp.reading.meta_lines import is_name, is_role, name_and_role, person_in, persons_in, read_meta
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +105,9 @@ def _signed(line: str, key: str) -> Byline | None:
     if opened is None:
         return _agency(line, key.strip(" ()."), words["agencies"])
     opening = opened[1]
-    line = plain_line(line).strip()
+    # « Par Léa Petit (texte) et Paul Roy (photos) », « Par Léa Petit & AP »
+    line = re.sub(r"(?: et|,) [^,()]{4,40} \((?:photos?|vidéos?|dessins?)\)", "", line)
+    line = re.sub(r" ?\((?:textes?|photos?|vidéos?|avec [^()]*)\)", "", plain_line(line).strip()).replace(" & ", " et ")
     tokens = line.split()[len(opening.split()) :]
     if tokens and tokens[0] == ":":
         tokens = tokens[1:]
@@ -116,6 +118,8 @@ def _signed(line: str, key: str) -> Byline | None:
         # « par La rédaction »
         return Byline("byline", author=" ".join(tokens).strip(" .,"))
     names, stopped = _names_first(tokens, words)
+    while len(names) > 2 and names[-2] == "et" and fold(names[-1]) in words["agencies"]:  # noqa: PLR2004
+        names = names[:-2]
     names = _without_particles(names, words["particles"])
     if not names or len(names) > _MAX_NAMES or (not stopped and line.endswith((".", "!", "?")) and len(names) > 4):  # noqa: PLR2004
         return None
@@ -182,6 +186,10 @@ _BARE_CREDIT = re.compile(
 )
 
 
+# « La piste a été refaite. – Hugo Caron »; after a quotation, the same is its author.
+_DASHED_PERSON = re.compile(r"(?<=[.!?]) (?P<dash>[–—-] ?)(?P<name>[^.!?:;,«»]{5,40})$")
+
+
 @functools.cache
 def _credit_opening() -> re.Pattern[str]:
     openings = "|".join(re.escape(word) for word in byline_words()["credits"])
@@ -196,9 +204,14 @@ def _named_credit(end: str, tail: str) -> int | None:
             for part in re.split(r"\s*(?:[/,()|]|\bpour\b|\bvia\b|\s-\s)\s*", end[match.end() :].strip(" ."))
             if part
         ]
-        known = any(persons_in(part) or fold(part) in byline_words()["agencies"] for part in parts)
+        known = any(
+            persons_in(part) or any(word in byline_words()["agencies"] for word in fold(part).split()) for part in parts
+        )
         if known and len(parts) <= _MAX_CREDIT_PARTS and all(is_name(part) for part in parts):
             return match.start()
+    signed = _DASHED_PERSON.search(end)
+    if signed is not None and "»" not in end and person_in(signed["name"]):
+        return signed.start("name") - len(signed["dash"])
     bare = _BARE_CREDIT.search(end)
     if bare is not None:
         parts = [part.strip(" -–—.") for part in bare["names"].split("/")]

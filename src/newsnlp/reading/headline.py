@@ -36,6 +36,7 @@ _MIN_TRAIL = 3
 
 _TRAIL = re.compile(r"\s[›>»/|•→❯⟩]\s")
 _SENTENCE = re.compile(r"[.!…][»\"”’')\]\s]*$")
+_SIGNED = frozenset({"byline", "date"})
 _HEADER_KINDS = frozenset({"menu", "subscribe", "cookies", "share"})
 
 
@@ -68,13 +69,19 @@ def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
     top = [line for line in lines[max(0, first - _MAX_TOP) : first] if line.kind is None]
     keys = {id(line): fold(line.text) for line in top}
     repeated = Counter(keys[id(line)] for line in lines[:first] if id(line) in keys)
+    # A trail of menu words may end in the headline.
+    all_keys = [
+        keys.get(id(line)) or fold(line.text)
+        for line in lines[max(0, first - _MAX_TOP) : first]
+        if line.kind not in _SIGNED
+    ]
     candidates = [line for line in top if _may_be_title(line)]
     if not candidates:
         return
 
     def echoes(line: Line) -> int:
         key = keys[id(line)]
-        glued = sum(other != key and (other.endswith(key) or other.startswith(key)) for other in keys.values())
+        glued = sum(other != key and (other.endswith(key) or other.startswith(key)) for other in all_keys)
         return repeated[key] - 1 + glued
 
     candidates = _below_the_header(_below_rubrics(candidates, lines[:first]), lines[:first])

@@ -30,7 +30,8 @@ _BUILT = re.compile(
     # « ← Le marché », « Les hirondelles → », « #Plouvara #Accident », « @clairev », an address, a telephone number.
     r"|(?P<menu>[←‹❮⟵➜➔→›❯⏪] ?[^.]{3,80}|[^.«]{3,80} ?[→»›❯⟶➜➔])"
     r"|(?P<tags>(?:[#＃][\w'-]+[ ,;|]*)+)"
-    r"|(?P<footer>[\w.+-]+@[\w-]+\.[\w.]+|@\w+|(?:https?://|www\.)\S+|(?:tel\.? ?:? ?)?(?:\+\d\d ?)?[\d .()-]{9,18}"
+    r"|(?P<footer>[\w.+-]+@[\w-]+\.[\w.]+|@\w+|[\w-]+\.(?:com|net|org|info|fr|be|ch|ca|eu)"
+    r"|(?:https?://|www\.)\S+|(?:tel\.? ?:? ?)?(?:\+\d\d ?)?[\d .()-]{9,18}"
     r"|.{0,60}\((?:pdf|doc|docx|xls|zip|jpg)\b[^()]{0,30}\))"
 )
 _FIRST_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")

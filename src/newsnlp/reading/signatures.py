@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.reading.byline_words import byline_words
+from newsnlp.reading.byline_words import byline_words, find_date
 from newsnlp.reading.bylines import dateline, is_bare_date, read_byline
 from newsnlp.reading.folding import fold
 from newsnlp.reading.meta_lines import is_initials, is_name, is_role, persons_in
@@ -23,6 +23,7 @@ _EDGE = 500
 _NEAR_FOOT = 3
 _MIN_TITLE_WORDS = 3
 _MAX_SIGNATURE = 80
+_MAX_TRAIL = 160
 _ALONE = ("publie", "modifie", "mis a jour")
 _MIN_AUTHOR = 6
 _MAX_OUTLET_WORDS = 4
@@ -34,6 +35,7 @@ _FRAGMENT = re.compile(
 _RELATIVE = re.compile(
     r"(?:il y a|depuis) (?:environ )?\d+ ?\w+|(?:hier|aujourd'hui)(?:,? a)? \d{1,2} ?[h:]\d*|\d+ ?(?:h|min|j)"
 )
+_PUBLISHED = re.compile(r"(?:publi|mis |mise |modifi|actualis).*\d", re.IGNORECASE)
 _SIGNING = frozenset({"par", "by", "par :", "auteur", "auteur :", "redige par", "redige par :", "de"})
 _AGENCY_CREDIT = re.compile(
     r"\((?:avec|reportage|version francaise|redige|edite|service|bureau|propos|texte|traduit|par|with)\b.*\)\.?"
@@ -66,7 +68,10 @@ def read_signatures(lines: Sequence[Line], first: int, last: int, facts: PageFac
     """Take author and date from the lines at the top (before `first`) and the foot (after `last`), and drop these."""
     found = _Found()
     for index, line in enumerate(lines):
-        if first < index < last or line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
+        if line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
+            continue
+        if first < index < last:
+            _read_inner_date(line, found)
             continue
         if line.is_prose:
             if index == first and (date := dateline(line.text)) is not None:
@@ -118,6 +123,10 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
             (found.updated if byline.is_update else found.published).append(byline.published_at)
         return
     if line.kind is not None:
+        # « Accueil > Société • lundi 11 octobre 2021 à 22h30 »
+        dated = find_date(fold(line.text)) if is_top and line.kind == "menu" and len(line.text) <= _MAX_TRAIL else None
+        if dated is not None and (dated[0].hour or dated[0].minute):
+            found.bare.append(dated[0])
         return
     date = is_bare_date(line.text) if is_top else None
     if date is not None:
@@ -127,6 +136,16 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
         has_company = _has_company(lines, index) or any(other.kind == "menu" for other in lines[:index])
         if has_time or (not line.text.endswith(".") and has_company):
             line.drop("date", line.text[:60])
+
+
+def _read_inner_date(line: Line, found: _Found) -> None:
+    """Read « Publié à 11 h 48 » below the first paragraphs: lines that nothing but a date can be."""
+    if line.kind is None and len(line.text) <= _MAX_SIGNATURE and not line.is_prose and _PUBLISHED.match(line.text):
+        byline = read_byline(line.text)
+        if byline is not None and byline.kind == "date":
+            line.drop("date", line.text[:60])
+            if byline.published_at is not None:
+                (found.updated if byline.is_update else found.published).append(byline.published_at)
 
 
 def _rank(author: str) -> int:
