@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, grammar
-from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, saying_phrases, saying_verbs
+from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, incise_verbs, saying_phrases, saying_verbs
 from newsnlp.figures.nouns import words
 from newsnlp.figures.phrases import subject_before
 from newsnlp.figures.sources import source_after, source_at, source_before, source_of_hearsay, source_words
@@ -171,6 +171,8 @@ def _main_verb(
         if subject is None and sentence.low(saying.auxiliary - 1) in ("bilan", "qui"):
             return None
         return Attribution(clause, _end_of_claim(sentence, clause), before, "source.that", position, pronoun)
+    if sentence.low(position) in incise_verbs() and not (opens_incise and subject is None):
+        return None
     if pronoun and sentence.low(position) not in STRICT:
         return Attribution(after, _end_of_claim(sentence, after), None, "source.object", position, pronoun)
     if before is None:

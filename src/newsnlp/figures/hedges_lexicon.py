@@ -43,7 +43,7 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     finite: set[str] = set()
     participles: set[str] = set()
     clausal: set[str] = set()
-    for lemma in hedge_words("sources", "verbs"):
+    for lemma in (*hedge_words("sources", "verbs"), *hedge_words("sources", "incise")):
         given, others = conjugate(lemma)
         others = frozenset(
             form for form in others if form != lemma and not form.endswith(("era", "eront", "erait", "eraient"))
@@ -62,6 +62,13 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         if form in clausal_lemmas:
             clausal.add(form)
     return frozenset(finite), frozenset(participles), frozenset(clausal)
+
+
+@functools.cache
+def incise_verbs() -> frozenset[str]:
+    """Return the forms that attribute only where they are inserted, or open a clause."""
+    forms = [conjugate(lemma) for lemma in hedge_words("sources", "incise")]
+    return frozenset(form for given, others in forms for form in given | others)
 
 
 @functools.cache

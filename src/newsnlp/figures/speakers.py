@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.figures.attribution import find_attributions
+from newsnlp.figures.attribution import Attribution, find_attributions
 from newsnlp.figures.items import Sentence, itemize
 from newsnlp.figures.phrases import join_items
+from newsnlp.figures.sources import source_at, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsnlp.figures.attribution import Attribution
 
 SENTENCES_BACK = 3
 """How many sentences back a pronoun may point."""
@@ -50,7 +50,21 @@ class Speakers:
             for found in reversed(attributions):
                 if found.source is not None:
                     return _speaker(sentence, found) if _agrees(sentence, found, pronoun) else None
-        return None
+        return self._subject(number - 1, pronoun)
+
+    def _subject(self, index: int, pronoun: str) -> Speaker | None:
+        """``La préfète a fait le point. « … », a-t-elle dit``: the person that the sentence before is about."""
+        # What stands in between in quotation marks is what the person said.
+        while index > 0 and self._text[self._bounds[index][0]] == "«":
+            index -= 1
+        if index < 0:
+            return None
+        sentence, _ = self._sentence(index)
+        span = source_at(sentence, 0)
+        if span is None or span[0] == 0 or sentence.low(span[0]) in source_words("bodies") | source_words("documents"):
+            return None
+        found = Attribution(0, 0, span, "source.subject")
+        return _speaker(sentence, found) if _agrees(sentence, found, pronoun) else None
 
     def of_quotation(self, start: int, end: int) -> Speaker | None:
         """Return who says what stands between two offsets, quotation marks and all."""
@@ -58,6 +72,7 @@ class Speakers:
             self._attributed(self._at(end - 1), after=end - 1)
             or self._attributed(self._at(end), after=end - 1)
             or self._attributed(self._at(start), before=start)
+            or self._inserted(start)
             or self._continued(start)
         )
 
@@ -75,6 +90,15 @@ class Speakers:
                 if found.source is not None:
                     return _speaker(sentence, found)
                 return self.of_pronoun(found.pronoun, cue) if found.pronoun else None
+        return None
+
+    def _inserted(self, start: int) -> Speaker | None:
+        """``« Nous manquons de tout, a expliqué X. Nous avons quatre lits. »``: the speaker stands inside."""
+        sentence, attributions = self._sentence(self._at(start))
+        for found in attributions:
+            cue = sentence.items[found.cue].start
+            if found.source is not None and start < cue and "»" not in self._text[start:cue]:
+                return _speaker(sentence, found) if found.rule == "source.incise" else None
         return None
 
     def _continued(self, start: int) -> Speaker | None:
