@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
     from newsnlp.corpus.sources import Item, Source
 
-# Characters of a shard: one or two seconds of one core, little enough to lose when a run is killed, and small enough
-# that two workers share a few hundred short articles evenly.
-SHARD_CHARS = 50_000
+# Characters of a shard: half a second of one core at first, so that workers share even a few hundred short articles
+# evenly, growing with what has been read to a few seconds, so that ten million articles are not a million parts.
+SHARD_CHARS = 15_000
+SHARD_GROWTH = 0.04
+LARGEST_SHARD = 100_000
 # What an item counts at least, so that a million empty lines are not one shard.
 LEAST_CHARS = 100
 ON_ERROR = ("raise", "collect")
@@ -231,7 +233,7 @@ def _identity(
         "columns": dict(columns or {}),
         "table": table,
         "config": asdict(config),
-        "shard_chars": SHARD_CHARS,
+        "shards": [SHARD_CHARS, SHARD_GROWTH, LARGEST_SHARD],
         "versions": versions,
     }
 
@@ -243,12 +245,13 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
     """
     seen: set[str] = set()
     held: list[Item] = []
-    size = start = index = 0
+    size = start = index = before = 0
     for position, item in enumerate(items):
         held.append(_unique(item, position, seen))
         size += max(LEAST_CHARS, size_of(item))
-        if size >= SHARD_CHARS:
+        if size >= max(SHARD_CHARS, min(LARGEST_SHARD, SHARD_GROWTH * before)):
             yield Shard(index=index, start=start, items=tuple(held))
+            before += size
             held, size, start, index = [], 0, position + 1, index + 1
     if held:
         yield Shard(index=index, start=start, items=tuple(held))
