@@ -197,7 +197,9 @@ def _label(around: _Around) -> Barred | None:
 
 
 def _decade(around: _Around) -> Barred | None:
-    return around.bar("decade") if _DECADE_BEFORE.search(around.before) else None
+    # "cette année et 40 millions": a number with a scale or a unit names no decade.
+    plain = around.number.scale == 1 and around.unit is None
+    return around.bar("decade") if plain and _DECADE_BEFORE.search(around.before) else None
 
 
 def _chained(around: _Around) -> Barred | None:
