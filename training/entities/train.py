@@ -39,6 +39,7 @@ from newsnlp.entities.network import (
     affix_ids,
     neighbours,
     padded_rows,
+    read_weights,
     write_weights,
 )
 from newsnlp.language import load_language
@@ -373,6 +374,8 @@ def train(
     augment = Augmenter(training, rng, {})
     model = Trainable(load_language(entities="stock").get_pipe("ner"), args.head_seed)
     model.rng = np.random.default_rng(seed)
+    if args.start:
+        model.load(dict(read_weights(args.start.read_bytes()).arrays))
     optimizer = Adam(args.rate, L2=0.0, grad_clip=1.0, use_averages=False)
     mean = RunningMean(args.ema)
     best, kept = 0.0, {}
@@ -420,6 +423,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--own", type=int, default=2, help="times each own sentence is seen per epoch")
     parser.add_argument("--batch", type=int, default=120, help="words")
     parser.add_argument("--ema", type=float, default=0.1, help="weight of the present in the mean, every 10 steps")
+    parser.add_argument("--start", type=Path, help="weights to train further, instead of the stock encoder")
     parser.add_argument("--leave-out", default="", help="files of sentences to test on only: local_est,fiction")
     parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
     parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ORGANISATION_COLUMNS = ("surface", "kind", "country", "note")
 FIRST_NAME_COLUMNS = ("surface", "origin")
+COMMON_WORD_COLUMNS = ("surface", "origin")
 CUE_TABLES = (
     "civilities",
     "offices",
@@ -33,6 +34,16 @@ CUE_TABLES = (
     "areas",
     "before_organisations",
     "common_phrases",
+    "chain_heads",
+    "before_points",
+    "before_halls",
+    "natural_heads",
+    "player_actions",
+    "player_changes",
+    "inverted_speech",
+    "portfolio_qualifiers",
+    "firm_heads",
+    "employing_verbs",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 
@@ -59,6 +70,12 @@ def first_names() -> frozenset[str]:
     """Return the given names, folded."""
     rows = load_csv("entities_first_names.csv", columns=FIRST_NAME_COLUMNS)
     return frozenset(folded(row["surface"]) for row in rows)
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Return words that are no names even where a line begins with them, folded."""
+    return frozenset(row["surface"] for row in load_csv("entities_common_words.csv", columns=COMMON_WORD_COLUMNS))
 
 
 @functools.cache
@@ -180,6 +197,10 @@ def _kinds() -> dict[str, str]:
     phrases = dict.fromkeys(seats_of_power(), "seat") | dict.fromkeys(organisations(), "organisation")
     for surface, kind in known_places().items():
         phrases.setdefault(surface, kind)
+    # Many papers leave the accent off a capital: « Alliance des Etats du Sahel ».
+    for surface, kind in list(phrases.items()):
+        if "É" in surface:
+            phrases.setdefault(surface.replace("É", "E"), kind)
     return phrases
 
 

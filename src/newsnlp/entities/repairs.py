@@ -11,9 +11,12 @@ from newsnlp.entities.gazetteers import cue_words, folded, known_names
 from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
 from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
+from newsnlp.entities.repairs_chains import complete_chains, join_compass, reach_known_names
+from newsnlp.entities.repairs_context import add_portfolios, add_roads, label_by_sentence
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
 from newsnlp.entities.repairs_neighbours import add_after_heads, drop_common_words, label_by_neighbours
+from newsnlp.entities.repairs_openings import drop_lower_names, drop_plural_inhabitants, trim_openings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -28,7 +31,9 @@ MOST_WORDS = 12
 _ARTICLES = frozenset(
     {"le", "la", "les", "l'", "un", "une", "des", "du", "d'", "de", "qu'", "au", "aux", "jusqu'", "s'"}
 )
-_CIVILITIES_ALONE = frozenset({"m.", "mm.", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "dr", "dr.", "me"})
+_CIVILITIES_ALONE = frozenset(
+    {"m.", "mm.", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "dr", "dr.", "me", "mes"}
+)
 
 
 def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -96,13 +101,22 @@ REPAIRS: dict[str, Repair] = {
     "part_names": part_names,
     "drop_inhabitants": drop_inhabitants,
     "drop_common_words": drop_common_words,
+    "trim_openings": trim_openings,
+    "drop_lower_names": drop_lower_names,
+    "drop_plural_inhabitants": drop_plural_inhabitants,
+    "add_roads": add_roads,
     "label_by_neighbours": label_by_neighbours,
+    "label_by_sentence": label_by_sentence,
     "add_after_heads": add_after_heads,
+    "add_portfolios": add_portfolios,
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
     "trim_after_known": trim_after_known,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
+    "complete_chains": complete_chains,
+    "reach_known_names": reach_known_names,
+    "join_compass": join_compass,
     "complete_streets": complete_streets,
     "take_article": take_article,
     "expand_acronyms": expand_acronyms,

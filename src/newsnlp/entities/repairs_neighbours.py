@@ -58,6 +58,7 @@ def _names_organisation(doc: Doc, candidate: Candidate, before: str) -> bool:
         return False
     kind = plain_kind(doc[candidate.start : candidate.end].text)
     full_name = candidate.label == "PER" and " " in doc[candidate.start : candidate.end].text
+    full_name = full_name and before not in words["firm_heads"]
     return kind in {None, "organisation"} and not full_name
 
 

@@ -206,6 +206,114 @@ def test_half_a_word_is_no_name(repaired):
     assert found == [("Flydubai", "LOC")]
 
 
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Belote et tarot jeudi.", ["Belote:PER:0.6"], []),
+        ("Il joue bien. Rougeole : 12 cas.", ["Rougeole:LOC:0.6"], []),
+        ("INCENDIES - Le feu a repris.", ["INCENDIES - Le feu:PER:0.7"], []),
+        ("Pénalty de Sanogo à la 3e.", ["Pénalty de Sanogo:PER:0.7"], [("Sanogo", "PER")]),
+        ("Reportage Lise Ferrand.", ["Reportage Lise Ferrand:PER"], [("Lise Ferrand", "PER")]),
+        ("Nancy gagne.", ["Nancy:LOC:0.6"], [("Nancy", "LOC")]),
+        ("Marchand gagne.", ["Marchand:PER:0.97"], [("Marchand", "PER")]),
+        ("Il a vu Victoire hier.", ["Victoire:PER:0.6"], [("Victoire", "PER")]),
+        ("Une odeur d'eau de Cologne ici.", ["Cologne:LOC"], []),
+    ],
+)
+def test_trim_openings(repaired, text, marks, expected):
+    assert repaired("trim_openings", text, *marks) == expected
+
+
+def test_names_without_capital_are_dropped_where_there_are_capitals(repaired):
+    assert repaired("drop_lower_names", "Orso, grésilla la radio.", "Orso:PER", "grésilla:PER") == [("Orso", "PER")]
+    assert repaired("drop_lower_names", "hier emmanuel macron parlait", "emmanuel macron:PER") != []
+    assert repaired("drop_lower_names", "À la nationale 4 hier.", "nationale 4:LOC") != []
+
+
+def test_inhabitants_are_known_by_their_ending(repaired):
+    assert repaired("drop_plural_inhabitants", "Les Lunévillois votent.", "Lunévillois:LOC") == []
+    assert repaired("drop_plural_inhabitants", "Dans le Valois ici.", "Valois:LOC") == [("Valois", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Un choc sur la D2 hier.", ["D2:ORG"], [("D2", "LOC")]),
+        ("Un choc sur la RN4 hier.", [], [("RN4", "LOC")]),
+        ("Un choc sur la nationale 4 hier.", [], [("nationale 4", "LOC")]),
+        ("La vitamine D3 manque.", [], []),
+    ],
+)
+def test_add_roads(repaired, text, marks, expected):
+    assert repaired("add_roads", text, *marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Sur un corner de Belkacemi, but.", ["Belkacemi:LOC:0.6"], [("Belkacemi", "PER")]),
+        ("Sur un corner de Nancy, but.", ["Nancy:LOC:0.6"], [("Nancy", "LOC")]),
+        ("« Venez », murmura Lebreton.", ["Lebreton:LOC:0.6"], [("Lebreton", "PER")]),
+        ("Le lot revient à Yvette, 82 ans.", ["Yvette:LOC:0.6"], [("Yvette", "PER")]),
+        ("Diallo et Perrin à Thaon.", ["Diallo:LOC:0.6", "Perrin:PER"], [("Diallo", "PER"), ("Perrin", "PER")]),
+        ("Jean Duval (Tudor) gagne.", ["Jean Duval:PER", "Tudor:PER:0.6"], [("Jean Duval", "PER"), ("Tudor", "ORG")]),
+        ("La piscine Ovive rouvre.", ["Ovive:ORG:0.6"], [("Ovive", "LOC")]),
+        ("Un match à Ernest-Wallon hier.", ["Ernest-Wallon:PER:0.6"], [("Ernest-Wallon", "LOC")]),
+        ("Il parle à Jean-Pierre hier.", ["Jean-Pierre:PER:0.6"], [("Jean-Pierre", "PER")]),
+        ("Weylor Lamotte supprime 130 emplois.", ["Weylor Lamotte:PER:0.6"], [("Weylor Lamotte", "ORG")]),
+        ("Au collège Paul-Verlaine hier.", ["collège Paul-Verlaine:LOC:0.6"], [("collège Paul-Verlaine", "ORG")]),
+    ],
+)
+def test_label_by_sentence(repaired, text, marks, expected):
+    assert repaired("label_by_sentence", text, *marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Le ministre de la Mobilité parle.", [], [("Mobilité", "ORG")]),
+        ("Le ministre du Commerce extérieur, Ali Rezgui.", ["Ali Rezgui:PER"],
+         [("Commerce extérieur", "ORG"), ("Ali Rezgui", "PER")]),
+        ("Le ministre Jean Duval parle.", [], []),
+        ("Le ministre de la défense parle.", [], []),
+    ],
+)  # fmt: skip
+def test_add_portfolios(repaired, text, marks, expected):
+    assert repaired("add_portfolios", text, *marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Le Comité des fêtes de Void ici.", ["Comité des fêtes:ORG", "Void:LOC"], [("Comité des fêtes de Void", "ORG")]),
+        ("L'Association d'aide aux personnes âgées du Toulois.", ["Association d'aide:ORG", "Toulois:LOC"],
+         [("Association d'aide aux personnes âgées du Toulois", "ORG")]),
+        ("Le Comité des fêtes, de Void, ici.", ["Comité des fêtes:ORG", "Void:LOC"],
+         [("Comité des fêtes", "ORG"), ("Void", "LOC")]),
+        ("Le Comité des fêtes parle à Void.", ["Comité des fêtes:ORG", "Void:LOC"],
+         [("Comité des fêtes", "ORG"), ("Void", "LOC")]),
+    ],
+)  # fmt: skip
+def test_complete_chains(repaired, text, marks, expected):
+    assert repaired("complete_chains", text, *marks) == expected
+
+
+def test_a_long_known_name_is_one(repaired):
+    text = "L'Union pour la démocratie et le progrès social appelle au calme."
+    whole = [("Union pour la démocratie et le progrès social", "ORG")]
+    assert repaired("reach_known_names", text, "Union pour la démocratie:ORG") == whole
+    text = "L'Alliance des Etats du Sahel se réunit."
+    assert repaired("reach_known_names", text, "Alliance des Etats:ORG", "Sahel:LOC") == [
+        ("Alliance des Etats du Sahel", "ORG")
+    ]
+
+
+def test_points_of_the_compass(repaired):
+    assert repaired("join_compass", "À Montréal-Nord hier.", "Montréal:LOC", "Nord:LOC") == [("Montréal-Nord", "LOC")]
+    assert repaired("join_compass", "Sur l'axe Nord hier.", "Nord:LOC") == []
+    assert repaired("join_compass", "Dans le Nord hier.", "Nord:LOC") == [("Nord", "LOC")]
+
+
 def test_every_repair_is_tested():
     here = Path(__file__).read_text(encoding="utf-8")
     assert [name for name in REPAIRS if f'"{name}"' not in here] == []

@@ -1,0 +1,171 @@
+"""Repairs by what the sentence says: roads, players, speakers, enumerations, halls, portfolios of ministers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.lines import Candidate, free_tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ROAD = re.compile(r"(?:RN|RD|RD[A-Z]|[AND])-?\d{1,4}")
+_ROAD_LETTERS = frozenset({"RN", "RD", "A", "N", "D"})
+_ROAD_NOUNS = frozenset({"nationale", "départementale", "route", "autoroute"})
+_BEFORE_ROADS = frozenset({"la", "l'", "une"})
+_NUMBER = re.compile(r"\d{1,4}")
+_ADDED = 0.7
+_SURE = 0.9
+_AGE = re.compile(r", \d{1,3} ans\b")
+_LIST_SIGNS = frozenset({",", "et", "-", "–", ";"})
+_MINISTERS = frozenset({"ministre", "ministres", "vice-ministre"})
+_MINISTER_LINKS = frozenset({"de", "du", "des", "la", "l'"})
+
+
+def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make places of roads: « sur la RN4 », « la D 913 », « la nationale 4 »."""
+    roads = [(start, end) for start, end in _roads(doc)]
+    if not roads:
+        return candidates
+    covered = {token for start, end in roads for token in range(start, end)}
+    kept = [c for c in candidates if not covered.intersection(range(c.start, c.end))]
+    lines = {c.start: c.line for c in candidates}
+    added = [Candidate(s, e, "LOC", _ADDED, lines.get(s), {"add_roads"}) for s, e in roads]
+    by_start = {(c.start, c.end): c for c in candidates if c.label == "LOC"}
+    return sorted([*kept, *(by_start.get((c.start, c.end), c) for c in added)], key=lambda c: c.start)
+
+
+def _roads(doc: Doc) -> list[tuple[int, int]]:
+    found = []
+    for token in doc[1:]:
+        text = token.text
+        if folded(doc[token.i - 1].text) not in _BEFORE_ROADS:
+            continue
+        if _ROAD.fullmatch(text):
+            found.append((token.i, token.i + 1))
+        elif text in _ROAD_LETTERS or text in _ROAD_NOUNS:
+            following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+            if _NUMBER.fullmatch(following):
+                found.append((token.i, token.i + 2))
+    return found
+
+
+def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Label a single word that is no known place after what the sentence does with it."""
+    for position, candidate in enumerate(candidates):
+        if candidate.label == "MISC" or candidate.probability >= _SURE:
+            continue
+        label = (
+            _firm(doc, candidate)
+            or _hall(doc, candidate)
+            or _player_or_speaker(doc, candidates, position)
+            or candidate.label
+        )
+        if label != candidate.label:
+            candidate.label = label
+            candidate.probability = max(candidate.probability, 0.5)
+            candidate.repairs.add("label_by_sentence")
+    return candidates
+
+
+def _firm(doc: Doc, candidate: Candidate) -> str | None:
+    """Return ORG for who « supprime 130 emplois », and for a school taken for a place: « collège Paul-Verlaine »."""
+    several = candidate.end - candidate.start > 1
+    if candidate.label == "PER":
+        after = doc[candidate.end : candidate.end + 2]
+        hires = len(after) == 2 and folded(after[0].text) in cue_words()["employing_verbs"] and after[1].like_num  # noqa: PLR2004
+        given = folded(doc[candidate.start].text) in first_names()
+        return "ORG" if several and hires and not given else None
+    school = folded(doc[candidate.start].text) in cue_words()["whole_with_name"]
+    return "ORG" if candidate.label == "LOC" and several and school else None
+
+
+def _hall(doc: Doc, candidate: Candidate) -> str | None:
+    """Return LOC after « gymnase », « glacier du » … and for « à Ernest-Wallon »."""
+    if candidate.label == "LOC" or candidate.start == 0:
+        return None
+    words = cue_words()
+    before = folded(doc[candidate.start - 1].text)
+    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    if before in words["before_halls"] or (before in {"du", "de", "d'"} and further in words["natural_heads"]):
+        return "LOC"
+    text = doc[candidate.start : candidate.end].text
+    given, _, rest = text.partition("-")
+    hyphenated = bool(rest) and " " not in text and rest[:1].isupper()
+    if before == "à" and candidate.label == "PER" and hyphenated and folded(given) in first_names():
+        return "LOC" if folded(rest) not in first_names() and folded(text) not in first_names() else None
+    return None
+
+
+def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
+    candidate = candidates[position]
+    span = doc[candidate.start : candidate.end]
+    if candidate.label == "PER":
+        return _team(doc, candidates, position)
+    if len(span) != 1 or span.text.isupper() or plain_kind(span.text) is not None:
+        return _team(doc, candidates, position)
+    words = cue_words()
+    before = folded(doc[candidate.start - 1].text) if candidate.start else ""
+    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    action = (before in {"de", "d'"} and further in words["player_actions"]) or (
+        before in {"par", "à"} and further in words["player_changes"]
+    )
+    speaker = candidate.label == "LOC" and before in words["inverted_speech"]
+    aged = _AGE.match(doc.text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
+    given_aged = _AGE.match(doc.text, span.end_char) is not None and folded(span.text) in first_names()
+    if action or speaker or aged or given_aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
+        return "PER"
+    return _team(doc, candidates, position)
+
+
+def _listed(doc: Doc, candidates: list[Candidate], position: int) -> bool:
+    """Return whether the word stands in an enumeration of people: « Diallo et Perrin à Thaon »."""
+    here = candidates[position]
+    for other in candidates[max(0, position - 1) : position] + candidates[position + 1 : position + 2]:
+        first, second = (here, other) if here.start < other.start else (other, here)
+        between = doc[first.end : second.start]
+        surname = other.label == "PER" and other.end - other.start == 1
+        if surname and len(between) == 1 and between[0].text in _LIST_SIGNS:
+            return True
+    return False
+
+
+def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
+    """Return ORG for a word in brackets after a person: « Julian Alaphilippe (Tudor) »."""
+    candidate = candidates[position]
+    before = candidates[position - 1] if position else None
+    bracketed = (
+        candidate.label in {"PER", "LOC"}
+        and before is not None
+        and before.label == "PER"
+        and candidate.start == before.end + 1
+        and candidate.end < len(doc)
+        and doc[before.end].text == "("
+        and doc[candidate.end].text == ")"
+    )
+    text = doc[candidate.start : candidate.end].text
+    team = bracketed and " " not in text and plain_kind(text) is None and folded(text) not in first_names()
+    return "ORG" if team else None
+
+
+def add_portfolios(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Add what a minister is minister of, as found elsewhere: « ministre de la [Mobilité] »."""
+    free = free_tokens(doc, candidates)
+    qualifiers = cue_words()["portfolio_qualifiers"]
+    added = []
+    for token in doc:
+        if folded(token.text) not in _MINISTERS:
+            continue
+        start = token.i + 1
+        while start < len(doc) and start <= token.i + 2 and folded(doc[start].text) in _MINISTER_LINKS:
+            start += 1
+        if start == token.i + 1 or start >= len(doc) or not free[start] or not doc[start].text[:1].isupper():
+            continue
+        end = start + 1
+        while end < len(doc) and free[end] and folded(doc[end].text) in qualifiers:
+            end += 1
+        if not (end < len(doc) and doc[end].text[:1].isupper()):
+            added.append(Candidate(start, end, "ORG", _ADDED, None, {"add_portfolios"}))
+    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
