@@ -132,6 +132,12 @@ class Pipeline:
         else:
             yield from self._pipe_processes(batches, n_process)
 
+    def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
+        """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
+        article = Article(text=doc.text, title=title)
+        found = self._extract(doc, title=title, text=article.text)
+        return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
+
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
         import multiprocessing
         from concurrent.futures import Future, ProcessPoolExecutor
