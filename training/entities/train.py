@@ -1,6 +1,9 @@
 """Train newsnlp's entity tagger and write its weights.
 
     python training/entities/train.py WINER_TRAIN.jsonl [--full] [--seeds 0,1] [--out src/newsnlp/entities/weights/ner.npz]
+    python training/entities/train.py WINER_TRAIN.jsonl --full --start OLD.npz --keep 0.5 --seeds 2,3 --rate 0.0005 --epochs 2
+
+The second line trains shipped weights further, once sentences were added, and averages them with the old ones.
 
 WINER_TRAIN.jsonl is WiNER-fr (Yoann Dupont, https://github.com/YoannDupont/WiNER-fr; text CC BY 2.5, annotation
 CC BY 4.0), split ``train`` of this project, as ``{"id", "text", "ents": [[start, end, label], ...]}``, one article a
@@ -424,6 +427,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=120, help="words")
     parser.add_argument("--ema", type=float, default=0.1, help="weight of the present in the mean, every 10 steps")
     parser.add_argument("--start", type=Path, help="weights to train further, instead of the stock encoder")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of the --start weights in the mean")
     parser.add_argument("--leave-out", default="", help="files of sentences to test on only: local_est,fiction")
     parser.add_argument("--full", action="store_true", help="learn from the held-out fifth too")
     parser.add_argument("--out", type=Path, default=FOLDER.parents[1] / "src/newsnlp/entities/weights/ner.npz")
@@ -448,6 +452,9 @@ def main() -> None:
     prepared = Prepared(nlp.vocab)
     found = [train(args, int(seed), training, testing, prepared) for seed in args.seeds.split(",")]
     arrays = average(found)
+    if args.start and args.keep:
+        started = read_weights(args.start.read_bytes()).arrays
+        arrays = {name: args.keep * started[name] + (1 - args.keep) * array for name, array in arrays.items()}
     if len(found) > 1:
         print("averaged", json.dumps(evaluate(NameNetwork(arrays, CUES), prepared, testing)))
     args.out.parent.mkdir(parents=True, exist_ok=True)

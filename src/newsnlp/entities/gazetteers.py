@@ -41,7 +41,6 @@ CUE_TABLES = (
     "player_actions",
     "player_changes",
     "inverted_speech",
-    "portfolio_qualifiers",
     "firm_heads",
     "employing_verbs",
 )

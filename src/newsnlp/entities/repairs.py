@@ -12,7 +12,7 @@ from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
 from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_chains import complete_chains, join_compass, reach_known_names
-from newsnlp.entities.repairs_context import add_portfolios, add_roads, label_by_sentence
+from newsnlp.entities.repairs_context import add_roads, label_by_sentence
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
 from newsnlp.entities.repairs_known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
 from newsnlp.entities.repairs_neighbours import add_after_heads, drop_common_words, label_by_neighbours
@@ -108,7 +108,6 @@ REPAIRS: dict[str, Repair] = {
     "label_by_neighbours": label_by_neighbours,
     "label_by_sentence": label_by_sentence,
     "add_after_heads": add_after_heads,
-    "add_portfolios": add_portfolios,
     "correct_known_labels": correct_known_labels,
     "part_known_organisations": part_known_organisations,
     "trim_after_known": trim_after_known,

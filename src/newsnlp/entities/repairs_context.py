@@ -1,4 +1,4 @@
-"""Repairs by what the sentence says: roads, players, speakers, enumerations, halls, portfolios of ministers."""
+"""Repairs by what the sentence says: roads, players, speakers, enumerations, halls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import cue_words, first_names, folded, plain_kind
-from newsnlp.entities.lines import Candidate, free_tokens
+from newsnlp.entities.lines import Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,8 +20,6 @@ _ADDED = 0.7
 _SURE = 0.9
 _AGE = re.compile(r", \d{1,3} ans\b")
 _LIST_SIGNS = frozenset({",", "et", "-", "–", ";"})
-_MINISTERS = frozenset({"ministre", "ministres", "vice-ministre"})
-_MINISTER_LINKS = frozenset({"de", "du", "des", "la", "l'"})
 
 
 def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -148,24 +146,3 @@ def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
     text = doc[candidate.start : candidate.end].text
     team = bracketed and " " not in text and plain_kind(text) is None and folded(text) not in first_names()
     return "ORG" if team else None
-
-
-def add_portfolios(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Add what a minister is minister of, as found elsewhere: « ministre de la [Mobilité] »."""
-    free = free_tokens(doc, candidates)
-    qualifiers = cue_words()["portfolio_qualifiers"]
-    added = []
-    for token in doc:
-        if folded(token.text) not in _MINISTERS:
-            continue
-        start = token.i + 1
-        while start < len(doc) and start <= token.i + 2 and folded(doc[start].text) in _MINISTER_LINKS:
-            start += 1
-        if start == token.i + 1 or start >= len(doc) or not free[start] or not doc[start].text[:1].isupper():
-            continue
-        end = start + 1
-        while end < len(doc) and free[end] and folded(doc[end].text) in qualifiers:
-            end += 1
-        if not (end < len(doc) and doc[end].text[:1].isupper()):
-            added.append(Candidate(start, end, "ORG", _ADDED, None, {"add_portfolios"}))
-    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates

@@ -37,8 +37,19 @@ FEATURES = (
     "all_capitals",
 )
 _LABELS = {"country": "LOC", "city": "LOC", "region": "LOC", "seat": "ORG", "organisation": "ORG"}
-_RELABELLED = frozenset({"label_surnames", "agree_on_labels", "correct_known_labels"})
-_CHANGED = frozenset({"trim_edges", "trim_origin", "expand_acronyms", "complete_organisations", "complete_streets"})
+_RELABELLED = frozenset({"label_surnames", "agree_on_labels", "correct_known_labels", "label_by_sentence"})
+_CHANGED = frozenset(
+    {
+        "trim_edges",
+        "trim_origin",
+        "trim_openings",
+        "expand_acronyms",
+        "complete_organisations",
+        "complete_streets",
+        "complete_chains",
+        "reach_known_names",
+    }
+)
 _CLIP = 1e-3
 _LONG = 3
 _VERY_LONG = 5

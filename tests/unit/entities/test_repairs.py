@@ -271,20 +271,6 @@ def test_label_by_sentence(repaired, text, marks, expected):
 @pytest.mark.parametrize(
     ("text", "marks", "expected"),
     [
-        ("Le ministre de la Mobilité parle.", [], [("Mobilité", "ORG")]),
-        ("Le ministre du Commerce extérieur, Ali Rezgui.", ["Ali Rezgui:PER"],
-         [("Commerce extérieur", "ORG"), ("Ali Rezgui", "PER")]),
-        ("Le ministre Jean Duval parle.", [], []),
-        ("Le ministre de la défense parle.", [], []),
-    ],
-)  # fmt: skip
-def test_add_portfolios(repaired, text, marks, expected):
-    assert repaired("add_portfolios", text, *marks) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "marks", "expected"),
-    [
         ("Le Comité des fêtes de Void ici.", ["Comité des fêtes:ORG", "Void:LOC"], [("Comité des fêtes de Void", "ORG")]),
         ("L'Association d'aide aux personnes âgées du Toulois.", ["Association d'aide:ORG", "Toulois:LOC"],
          [("Association d'aide aux personnes âgées du Toulois", "ORG")]),
