@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from typing import IO
 
-# spaCy keeps every string it ever saw: some 23 MB a million characters. A fresh worker costs about 1 s of CPU,
-# 1.3 million characters about 30 s: recycling bounds the memory for 3 % (a memory zone cost far more when measured).
-RECYCLE_CHARS = 1_300_000
+# spaCy keeps every string it ever saw, and our own caches fill: some 37 MB a million characters at first. A fresh
+# worker costs about 0.9 s of CPU, 800 000 characters about 30 s: recycling bounds the memory for 3 %. (A memory zone
+# cost far more when measured.)
+RECYCLE_CHARS = 800_000
 LOAD_SECONDS = 300.0
 # An article alone in its worker when that dies may have been unlucky (the system was out of memory) once.
 DEATHS_FORGIVEN = 1

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Characters of a shard: half a second of one core at first, so that workers share even a few hundred short articles
 # evenly, growing with what has been read to a few seconds, so that ten million articles are not a million parts.
-SHARD_CHARS = 15_000
+SHARD_CHARS = 10_000
 SHARD_GROWTH = 0.04
 LARGEST_SHARD = 100_000
 # What an item counts at least, so that a million empty lines are not one shard.
@@ -155,7 +155,7 @@ def analyze_corpus(
     Notes
     -----
     Workers are processes of their own, even if there is only one; a script needs no ``__main__`` guard. Memory
-    stays flat: a worker is replaced after 1.3 million characters, because spaCy keeps every string it ever saw. Of
+    stays flat: a worker is replaced after 800 000 characters, because spaCy keeps every string it ever saw. Of
     the input only the ids are remembered (about 100 bytes an article) to find those that occur twice.
 
     Examples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import time
 
@@ -18,7 +19,7 @@ KILLS = 20
 
 
 def kill_over_and_over(settings, *, kills, between, seed):
-    """Start the run, kill it after a random time, resume it …; then let it finish. Return how often it was killed."""
+    """Start the run, kill it after a random time, resume it …; after so many kills let it finish."""
     chance = random.Random(seed)
     killed = 0
     while killed < kills:
@@ -32,10 +33,9 @@ def kill_over_and_over(settings, *, kills, between, seed):
         else:
             # Finished before the blow: from the beginning, so that every blow falls on a run.
             assert running.returncode == 0, error
-            break
+            shutil.rmtree(settings["out"])
     out, error = drive(**{**settings, "resume": True}).communicate()
     assert out, error
-    return killed
 
 
 def assert_equal(found, wanted):
@@ -73,8 +73,7 @@ def test_twenty_kills_two_thousand_articles_twenty_hostile(tmp_path):
     }
     out, error = drive(**{**settings, "out": str(tmp_path / "whole")}).communicate()
     assert json.loads(out)[0] == 1980, error
-    killed = kill_over_and_over({**settings, "out": str(tmp_path / "killed")}, kills=KILLS, between=(0.5, 1.6), seed=11)
-    assert killed >= KILLS // 2, "the run was over too soon to be killed often: lengthen it"
+    kill_over_and_over({**settings, "out": str(tmp_path / "killed")}, kills=KILLS, between=(0.5, 1.6), seed=11)
     wanted, found = newsnlp.read_tables(tmp_path / "whole"), newsnlp.read_tables(tmp_path / "killed")
     assert_equal(found, wanted)
     assert wanted["failures"]["position"].tolist() == sorted(hostile)
