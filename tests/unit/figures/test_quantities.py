@@ -161,3 +161,8 @@ def test_a_page_of_box_scores():
 def test_fold_keeps_length():
     for text in ("İstanbul ’ \u202f", "ẞ", "ﬁn", "ΑΣ"):
         assert len(fold(text)) == len(text)
+
+
+def test_a_long_table_of_numbers_takes_no_exponential_time():
+    # Each " - " could be read in two ways as part of a list of days: 2^500 ways before.
+    assert len(find_quantities("12 - 3, " * 500)) <= 1000
