@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from newsnlp.corpus.sources import read_source
 from newsnlp.corpus.work import Shard, WorkConfig, size_of, summary, unpack
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
+from newsnlp.records import Article
 from newsnlp.tables.file_formats import FORMATS
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 from newsnlp.tables.writers import TableWriter
@@ -260,11 +262,16 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
 def _unique(item: Item, position: int, seen: set[str]) -> Item:
     if isinstance(item, Failure):
         return replace(item, position=position)
-    if item.id in seen:
-        reason = "an article of this id came before (without ids: the same text)"
+    if item.id not in seen:
+        seen.add(item.id)
+        return item
+    if not isinstance(item, Article) or item.id != Article(text=item.text).id:
+        reason = "an article of this id came before"
         return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
-    seen.add(item.id)
-    return item
+    # Without an id of its own, the same text again is another source's copy, not a mistake.
+    fresh = next(name for number in count(2) if (name := f"{item.id}-{number}") not in seen)
+    seen.add(fresh)
+    return replace(item, id=fresh)
 
 
 def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_error: str) -> Iterator[Shard]:

@@ -39,6 +39,13 @@ def equal(found, wanted):
         pd.testing.assert_frame_equal(found[name], frame)
 
 
+def test_the_same_text_without_an_id_is_another_copy_not_a_loss(run, tables):
+    report = run(["Même dépêche.", "Autre texte.", "Même dépêche.", "Même dépêche."])
+    assert (report.articles, report.failures) == (4, ())
+    ids = tables()["articles"]["article_id"].tolist()
+    assert [ids[2], ids[3]] == [f"{ids[0]}-2", f"{ids[0]}-3"]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_failures_are_rows_and_the_rest_goes_on(run, tables, workers):
     given = articles(400, {3: "RAISE", 57: "DIE", 58: "NOISE", 200: "HANG", 399: "DIE"})
