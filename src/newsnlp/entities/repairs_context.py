@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _ROAD = re.compile(r"(?:RN|RD|RD[A-Z]|[AND])-?\d{1,4}")
 _ROAD_LETTERS = frozenset({"RN", "RD", "A", "N", "D"})
 _ROAD_NOUNS = frozenset({"nationale", "départementale", "route", "autoroute"})
+_ROAD_INITIALS = frozenset("RNADnard")
 _BEFORE_ROADS = frozenset({"la", "l'", "une"})
 _NUMBER = re.compile(r"\d{1,4}")
 _ADDED = 0.7
@@ -37,16 +38,16 @@ def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def _roads(doc: Doc) -> list[tuple[int, int]]:
     found = []
-    for token in doc[1:]:
-        text = token.text
-        if folded(doc[token.i - 1].text) not in _BEFORE_ROADS:
+    words = [token.text for token in doc]
+    for position, text in enumerate(words):
+        if text[:1] not in _ROAD_INITIALS or not position or folded(words[position - 1]) not in _BEFORE_ROADS:
             continue
         if _ROAD.fullmatch(text):
-            found.append((token.i, token.i + 1))
+            found.append((position, position + 1))
         elif text in _ROAD_LETTERS or text in _ROAD_NOUNS:
-            following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+            following = words[position + 1] if position + 1 < len(words) else ""
             if _NUMBER.fullmatch(following):
-                found.append((token.i, token.i + 2))
+                found.append((position, position + 2))
     return found
 
 
