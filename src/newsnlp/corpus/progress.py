@@ -20,7 +20,7 @@ class Progress:
     """
 
     def __init__(self, *, shown: bool | None) -> None:
-        self.shown = (sys.stderr.isatty() or "ipykernel" in sys.modules) if shown is None else shown
+        self.shown = (sys.stderr.isatty() or in_notebook()) if shown is None else shown
         self._bar: Any = None
 
     def __enter__(self) -> Self:
@@ -46,3 +46,11 @@ class Progress:
         """Count items that are done."""
         self._bar.set_postfix_str(f"{failures} échecs" if failures > 1 else f"{failures} échec", refresh=False)
         self._bar.update(items)
+
+
+def in_notebook() -> bool:
+    """Return whether the program runs in a notebook's kernel, without importing IPython to know."""
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive is not None else None
+    # A terminal's IPython has a shell too, but no kernel.
+    return hasattr(shell, "kernel")
