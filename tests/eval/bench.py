@@ -122,11 +122,13 @@ def steps(texts: list[str]) -> None:
     for text in texts:
         cleaned = step("clean", lambda text=text: clean(text))
         doc = step("model", lambda cleaned=cleaned: nlp.language(cleaned.text))
-        mentions, entities = step("entities", lambda doc=doc: extract_entities(doc))
+        mentions, entities = step("entities", lambda doc=doc, cleaned=cleaned: extract_entities(doc, text=cleaned.text))
         figures = step("figures", lambda doc=doc, m=mentions, e=entities: extract_figures(doc, m, e))
         step(
             "topics",
-            lambda doc=doc, m=mentions, e=entities, f=figures: label_topics(doc, mentions=m, entities=e, figures=f),
+            lambda cleaned=cleaned, m=mentions, e=entities, f=figures: label_topics(
+                cleaned.text, mentions=m, entities=e, figures=f
+            ),
         )
         start = time.process_time()
         find_numbers(cleaned.text)
