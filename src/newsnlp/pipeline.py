@@ -108,7 +108,8 @@ class Pipeline:
         ----------
         items : iterable of str or Article
         n_process : int
-            Worker processes; each loads the model once. 1 works in this process. To survive articles that fail,
+            Worker processes; each loads the model once. 1 works in this process. Above 1, a script must stand under
+            ``if __name__ == "__main__":``, as with any Python that spawns. To survive articles that fail,
             hang or kill their worker, use `newsnlp.analyze_corpus`.
 
         Raises
