@@ -157,7 +157,7 @@ def _contrasted(draft: Draft) -> str | None:
 
 
 def _listed(draft: Draft) -> str | None:
-    """``trois femmes et un homme``, ``six à Trèbes, une à Carcassonne``: a list of numbers and nouns."""
+    """``trois femmes et un homme``, ``six à Gao, une à Ansongo``: a list of numbers and nouns."""
     if draft.sentence.low(draft.position - 1) == "l'":
         return None
     noun = draft.sentence.low(draft.position + 1)

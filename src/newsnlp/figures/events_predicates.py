@@ -145,7 +145,7 @@ def _governs(draft: Draft, position: int) -> bool:
 
 
 def _commas_pair(sentence: Sentence, first: int, last: int) -> bool:
-    """``a arrêté, dans le cadre de l'enquête, trois employés``: two commas enclose an aside."""
+    """``a interpellé, au cours de la nuit, trois dockers``: two commas enclose an aside."""
     between = sentence.lows(first, last)
     return [i for i, low in enumerate(between) if low == ","] == [1, len(between) - 1]
 

@@ -247,5 +247,5 @@ def _opens_breakdown(whole: Draft, first: Draft) -> bool:
     between = whole.sentence.lows(whole.noun_end, first.position)
     if ":" in between or between[-1:] in (("(",), ("soit",), ("–",)):
         return True
-    # "les quatre personnes tuées, trois femmes et un homme": a noun likely to be broken down right after a comma.
+    # "les cinq personnes blessées, trois hommes et deux femmes": a noun likely to be broken down right after a comma.
     return between[-1:] == (",",) and (whole.counted or "").lower() in grammar("parts", "generic")

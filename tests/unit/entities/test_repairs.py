@@ -79,8 +79,8 @@ def test_a_ministry_loses_its_nationality(repaired):
 
 
 def test_a_known_organisation_ends_where_it_ends(repaired):
-    text = "Un rapport du Conseil de sécurité nationale sur les développements au Moyen-Orient."
-    whole = "Conseil de sécurité nationale sur les développements au Moyen-Orient:ORG"
+    text = "Une note du Conseil de sécurité nationale sur la situation au Sahel."
+    whole = "Conseil de sécurité nationale sur la situation au Sahel:ORG"
     assert repaired("trim_after_known", text, whole) == [("Conseil de sécurité nationale", "ORG")]
     whole = "Haut-Commissariat des Nations unies pour les réfugiés:ORG"
     text = "Le Haut-Commissariat des Nations unies pour les réfugiés alerte."

@@ -44,7 +44,7 @@ FOUND = [
     ("Son homologue danois, {}, était là.", "homologue danois"),
     ("{}, retraitée installée à Vannes, proteste.", "retraitée installée à Vannes"),
     ("Le Pr {}, cardiologue au CHU de Brest, alerte.", "cardiologue au CHU de Brest"),
-    ("{}, ancien ambassadeur de France et ministre des Affaires étrangères dans le cabinet, est mort.", "ancien ambassadeur de France"),
+    ("{}, ancien ambassadeur de France et ministre des Finances dans le cabinet, est mort.", "ancien ambassadeur de France"),
 ]  # fmt: skip
 
 NONE = [

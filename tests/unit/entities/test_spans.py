@@ -79,7 +79,7 @@ def test_surname_after_full_name(find):
 
 
 def test_a_known_name_stands_where_an_unlikely_one_was(find):
-    text = "Il a lu un rapport du Conseil de sécurité nationale sur les développements au Moyen-Orient."
+    text = "Il a lu une note du Conseil de sécurité nationale sur la situation au Moyen-Orient."
     assert find(text) == {("Conseil de sécurité nationale", "ORG"), ("Moyen-Orient", "LOC")}
 
 

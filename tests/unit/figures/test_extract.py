@@ -110,7 +110,7 @@ def test_bad_input_gets_an_answer(text, doc_of):
 
 
 def test_a_page_of_box_scores_is_read_in_time(doc_of):
-    line = "Chelle (3/8 dont 3 pen) Perez (0/3) Georgievski (2/3) Gilbert (7/12), 16 arrêts, 5 buts sur 7 tirs.\n"
+    line = "Kervadec (4/9 dont 2 pen) Lannuzel (1/3) Berthelot (0/2) Vasseur (6/11), 14 arrêts, 5 buts sur 8 tirs.\n"
     found = extract_figures(doc_of(line * 60))
     assert len(found) >= 300
     assert all(figure.part_of is None or figure.part_of < len(found) for figure in found)

@@ -18,7 +18,7 @@ import pytest
         ("Deux des 30 passagers ont fui.", [1, None]),
         ("Sur les 55 passagers, on compte 44 Russes et huit Ukrainiens.", [None, 0, 0]),
         ("L'accident a fait neuf morts : six passagers et trois cheminots.", [None, 0, 0]),
-        ("Les quatre personnes tuées, trois femmes et un homme, étaient jeunes.", [None, 0, 0]),
+        ("Les cinq personnes blessées, trois femmes et deux hommes, vont mieux.", [None, 0, 0]),
         ("Il a été condamné à dix ans de prison, dont deux avec sursis.", [None, 0]),
         ("25 000 foyers sont sans courant, la majeure partie (18 000) en Bretagne.", [None, 0]),
         # no part: another list, a whole that is too small, a change

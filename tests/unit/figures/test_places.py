@@ -11,7 +11,7 @@ import pytest
         ("2500 soldats sont en @Irak, en plus de 900 autres en @Syrie.", ["Irak", "Syrie"]),
         ("@Colombie : 71 morts dans un crash", ["Colombie"]),
         ("@Irak : un attentat à @Mossoul fait 12 morts", ["Mossoul"]),
-        ("Quatre soldats ont été tués à @Jérusalem, en @Israël.", ["Jérusalem"]),
+        ("Quatre dockers sont morts à @Tema, au @Ghana.", ["Tema"]),
         (
             "Un attentat à @Kaboul, la capitale de l'@Afghanistan, a tué 25 personnes et blessé 49 autres.",
             ["Kaboul"] * 2,
