@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -245,7 +244,8 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
 
     The cut depends on the items alone, so that a resumed run finds the parts of the first one.
     """
-    seen: set[str] = set()
+    # Id -> how many copies without an id of their own it has, so that a text repeated all over is numbered at once.
+    seen: dict[str, int] = {}
     held: list[Item] = []
     size = start = index = before = 0
     for position, item in enumerate(items):
@@ -259,18 +259,20 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
         yield Shard(index=index, start=start, items=tuple(held))
 
 
-def _unique(item: Item, position: int, seen: set[str]) -> Item:
+def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
     if isinstance(item, Failure):
         return replace(item, position=position)
     if item.id not in seen:
-        seen.add(item.id)
+        seen[item.id] = 1
         return item
     if not isinstance(item, Article) or item.id != Article(text=item.text).id:
         reason = "an article of this id came before"
         return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
     # Without an id of its own, the same text again is another source's copy, not a mistake.
-    fresh = next(name for number in count(2) if (name := f"{item.id}-{number}") not in seen)
-    seen.add(fresh)
+    seen[item.id] += 1
+    while (fresh := f"{item.id}-{seen[item.id]}") in seen:
+        seen[item.id] += 1
+    seen[fresh] = 1
     return replace(item, id=fresh)
 
 

@@ -145,7 +145,7 @@ def analyse_shard(
                 failures.append(outcome)
             else:
                 for name, found in analysis_rows(outcome).items():
-                    rows[name].extend({column: row.get(column) for column in SCHEMAS[name]} for row in found)
+                    rows[name].extend(found)
     failures.sort(key=lambda failure: failure.position)
     return pack(rows, failures)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ -]([^\W\d_]+)")
-_DIGIT_GROUP = re.compile(r"[ ]([0-9]{1,3}(?:[ .]?[0-9]{3})*)(?![0-9,.][0-9]|[0-9])")
 
 
 # "cinquante et une demi-douzaine": the article of what follows.
@@ -328,9 +327,3 @@ def read_decimal_tail(folded: str, pos: int) -> tuple[int, str] | None:
         digits += str(reading.value)
         end = reading.end
     return (end, digits) if digits else None
-
-
-def digit_group_after(folded: str, pos: int) -> tuple[int, int] | None:
-    """Return end and value of a group of digits after a scale word: ``1 million 200 000``."""
-    match = _DIGIT_GROUP.match(folded, pos)
-    return (match.end(), int(re.sub(r"[ .]", "", match.group(1)))) if match else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import auxiliaries, grammar
+from newsnlp.figures.events_lexicon import grammar
 from newsnlp.figures.nouns import words
 
 if TYPE_CHECKING:
@@ -40,17 +40,6 @@ def _before_apposition(sentence: Sentence, end: int, opener: str) -> int:
     while step > 0 and sentence.low(step) != opener:
         step -= 1
     return step
-
-
-def noun_phrase(sentence: Sentence, start: int) -> Span | None:
-    """Return the noun phrase that begins here, up to punctuation or a verb."""
-    end = start
-    while end < len(sentence.items) and end - start < LONGEST and sentence.items[end].is_word:
-        low = sentence.low(end)
-        if low in auxiliaries() or (low in grammar("sources", "ends") and end > start):
-            break
-        end += 1
-    return _trim(sentence, start, end)
 
 
 def _trim(sentence: Sentence, start: int, end: int) -> Span | None:

@@ -12,7 +12,7 @@ from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, SCHEM
 from newsnlp.wording import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -79,13 +79,13 @@ def _series(values: list[Any], dtype: str) -> pd.Series[Any]:
 
 
 def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
-    """Return the rows that one analysis gives to each table, as plain Python values."""
+    """Return the rows that one analysis gives to each table: its columns, in its order, as plain Python values."""
     if not isinstance(analysis, Analysis):
         received = type(analysis).__name__  # type: ignore[unreachable]  # without a type checker it is not
         message = f"a table is made of Analysis records, not {received}. Hint: newsnlp.load()(article)"
         raise ArticleError(message)
     article = analysis.article
-    return {
+    found = {
         "articles": [_article_row(analysis)],
         "entities": [
             {
@@ -103,6 +103,7 @@ def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
             for rank, topic in enumerate(analysis.topics, 1)
         ],
     }
+    return {name: [{column: row.get(column) for column in SCHEMAS[name]} for row in found[name]] for name in SCHEMAS}
 
 
 def _article_row(analysis: Analysis) -> Row:
@@ -133,11 +134,3 @@ def _cell(value: object) -> Any:
 
 def _joined(values: Iterable[str]) -> str | None:
     return LIST_SEPARATOR.join(values) or None
-
-
-def iter_rows(analyses: Iterable[Analysis]) -> Iterator[tuple[str, Row]]:
-    """Yield (table name, row) one by one, for writers that hold no table in memory."""
-    for analysis in analyses:
-        for name, rows in analysis_rows(analysis).items():
-            for row in rows:
-                yield name, {column: row.get(column) for column in SCHEMAS[name]}

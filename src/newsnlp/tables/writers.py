@@ -124,7 +124,7 @@ class TableWriter:
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
         for analysis in analyses:
             for name, found in analysis_rows(analysis).items():
-                rows[name].extend({column: row.get(column) for column in SCHEMAS[name]} for row in found)
+                rows[name].extend(found)
         self.write_rows(rows)
 
     def write_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
