@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint format check eval bench notebooks readme clean topics
+.PHONY: demo test test-slow lint format check eval bench notebooks readme clean topics
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -28,10 +28,15 @@ demo: $(VENV)/.installed-core
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest
 
+# Campaigns that take minutes: fuzzing at full size, runs killed over and over, memory over millions of characters.
+test-slow: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m campaign
+
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/towncrier build --draft --version next > /dev/null
 
 format: $(VENV)/.installed-lint
 	$(BIN)/ruff check --fix .
