@@ -67,7 +67,7 @@ def _name_actor(draft: Draft, verb: int) -> bool:
 
 def _share_actor(draft: Draft, verb: int) -> None:
     """``La coalition a effectué neuf raids et détruit deux dépôts``: one subject, two verbs."""
-    previous = [other for other in draft.sentence.drafts if other.position < draft.position]
-    if previous and previous[-1].actor is not None and draft.sentence.low(verb - 1) == "et":
-        draft.actor, draft.actor_start = previous[-1].actor, previous[-1].actor_start
+    previous = draft.before
+    if previous is not None and previous.actor is not None and draft.sentence.low(verb - 1) == "et":
+        draft.actor, draft.actor_start = previous.actor, previous.actor_start
         draft.rules.append("actor.shared")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import event_nouns, grammar, verb_forms
 from newsnlp.figures.events_predicates import participle_after_noun, predicate_left
 from newsnlp.figures.events_subjects import is_subject, predicate_right, relative_right
-from newsnlp.figures.items import Item, fold
 from newsnlp.figures.nouns import words
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsnlp.figures.items import Draft, Sentence
 
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
@@ -24,19 +27,44 @@ LONG_LIST = 3
 CASUALTIES = frozenset({"killed", "injured", "missing"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the figures of a sentence say of an article among them.
+
+    ``first_whole`` is where the first count stands that *dont un …* can be a part of; ``counts`` how many figures
+    count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where the noun is left out.
+    """
+
+    first_whole: float
+    counts: int
+    after_other: Mapping[str | None, int]
+
+
 def drop_articles(sentence: Sentence) -> None:
     """Remove from the sentence the drafts that are no figures: mere articles, *tous les trois*."""
     kept = []
-    for draft in sentence.drafts:
-        if _is_figure(draft):
+    others = _look_around(sentence)
+    for number, draft in enumerate(sentence.drafts):
+        if _is_figure(draft, number, others):
             kept.append(draft)
         else:
-            item = sentence.items[draft.position]
-            sentence.items[draft.position] = Item(item.start, item.end, item.text, fold(item.text))
-    sentence.drafts = kept
+            sentence.unmark(draft)
+    sentence.settle(kept)
 
 
-def _is_figure(draft: Draft) -> bool:
+def _look_around(sentence: Sentence) -> _Others:
+    counts = [draft for draft in sentence.drafts if draft.counts]
+    first_whole = next((draft.position for draft in counts if not draft.quantity.needs_context), inf)
+    after_other: dict[str | None, int] = {}
+    for draft in counts:
+        if sentence.low(draft.position + 1) in ("autres", "autre"):
+            noun = sentence.low(draft.position + 2)
+            left_out = not noun or noun in words("after_number")
+            after_other[None if left_out else noun.rstrip("sx")] = draft.position
+    return _Others(first_whole, len(counts), after_other)
+
+
+def _is_figure(draft: Draft, number: int, others: _Others) -> bool:
     if _all_of_them(draft) or draft.sentence.low(draft.position + 1) in grammar("articles", "no_figure"):
         return False
     if not draft.quantity.needs_context:
@@ -46,7 +74,13 @@ def _is_figure(draft: Draft) -> bool:
     elif draft.quantity.modifier in MEASURED:
         rule = "one.measured"  # "plus d'un an", "au moins une victime"
     else:
-        rule = _partitive(draft) or _casualty(draft) or _befallen(draft) or _listed(draft) or _contrasted(draft)
+        rule = (
+            _partitive(draft, others)
+            or _casualty(draft)
+            or _befallen(draft)
+            or _listed(draft, number, others)
+            or _contrasted(draft, others)
+        )
     if rule is None:
         return False
     draft.rules.append(rule)
@@ -61,6 +95,7 @@ def _all_of_them(draft: Draft) -> bool:
     return bare and (before[-1:] in (("tous",), ("toutes",)) or before in (("tous", "les"), ("toutes", "les")))
 
 
+@functools.cache
 def _casualty_nouns() -> frozenset[str]:
     strong = {noun for noun, (_, strength) in event_nouns().items() if strength == "strong"}
     return grammar("casualties", "nouns") | strong
@@ -71,15 +106,16 @@ def _noun_after(draft: Draft) -> str:
     return draft.sentence.low(draft.position + 2) if noun in words("before_noun") else noun
 
 
-def _partitive(draft: Draft) -> str | None:
+def _partitive(draft: Draft, others: _Others) -> str | None:
     """``dont un grièvement``, ``un d'entre eux``, ``un des trois``, ``une seule``."""
     sentence, position = draft.sentence, draft.position
     before, after = sentence.low(position - 1), sentence.low(position + 1)
     if before == "l'":
         return None  # "l'un des deux"
-    if before in ("lesquels", "lesquelles") and _has_whole(draft):
+    has_whole = others.first_whole < position
+    if before in ("lesquels", "lesquelles") and has_whole:
         return "one.dont"
-    if before in ("dont", "parmi") and (_has_no_noun(after) or (before == "dont" and _has_whole(draft))):
+    if before in ("dont", "parmi") and (_has_no_noun(after) or (before == "dont" and has_whole)):
         return None if after in grammar("articles", "no_parts") else "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):
         return "one.of-them"
@@ -93,12 +129,6 @@ def _partitive(draft: Draft) -> str | None:
 
 def _has_no_noun(after: str) -> bool:
     return after in words("severity") or after in words("after_number") or after in verb_forms()[0]
-
-
-def _has_whole(draft: Draft) -> bool:
-    """Whether a count stands before that *dont un …* can be a part of."""
-    before = [other for other in draft.sentence.drafts if other.position < draft.position]
-    return any(other.counts and not other.quantity.needs_context for other in before)
 
 
 def _casualty(draft: Draft) -> str | None:
@@ -144,42 +174,39 @@ def _persons() -> frozenset[str]:
     return grammar("casualties", "persons") | offices
 
 
-def _contrasted(draft: Draft) -> str | None:
+def _contrasted(draft: Draft, others: _Others) -> str | None:
     """``une personne a été arrêtée, deux autres sont recherchées``."""
-    sentence = draft.sentence
-    own = sentence.low(draft.position + 1).rstrip("sx")
-    for other in sentence.drafts:
-        if other.position > draft.position and other.counts and sentence.low(other.position + 1) in ("autres", "autre"):
-            noun = sentence.low(other.position + 2)
-            if not noun or noun in words("after_number") or noun.rstrip("sx") == own:
-                return "one.contrast"
-    return None
+    own = draft.sentence.low(draft.position + 1).rstrip("sx")
+    last = max(others.after_other.get(root, -1) for root in (None, own))
+    return "one.contrast" if last > draft.position else None
 
 
-def _listed(draft: Draft) -> str | None:
+def _listed(draft: Draft, number: int, others: _Others) -> str | None:
     """``trois femmes et un homme``, ``six à Gao, une à Ansongo``: a list of numbers and nouns."""
-    if draft.sentence.low(draft.position - 1) == "l'":
+    sentence = draft.sentence
+    if sentence.low(draft.position - 1) == "l'":
         return None
-    noun = draft.sentence.low(draft.position + 1)
+    noun = sentence.low(draft.position + 1)
     left_out = not noun or noun in LOCATIVE or noun == "."
     is_noun = noun not in words("after_number") and noun not in grammar("articles", "no_list") and noun[-1:] != "'"
     if not (left_out or is_noun):
         return None
-    return "one.list" if any(_neighbours(draft, other) for other in draft.sentence.drafts) else None
+    nearest = sentence.drafts[max(0, number - LIST_GAP.stop) : number + LIST_GAP.stop]
+    return "one.list" if any(_neighbours(draft, other, others) for other in nearest) else None
 
 
-def _neighbours(draft: Draft, other: Draft) -> bool:
+def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     """Whether two figures stand side by side in a list."""
-    if other is draft or not other.counts or other.quantity.ordinal:
+    if abs(other.position - draft.position) - 1 not in LIST_GAP or not other.counts or other.quantity.ordinal:
         return False
     if other.quantity.needs_context and not any(rule.startswith("one.") for rule in other.rules):
         return False
     sentence = draft.sentence
     if "one.casualty" in other.rules and sentence.low(draft.position - 1) == ",":
         return False  # "une morte, une femme de 65 ans": the same one
-    first, second = sorted((draft, other), key=lambda item: item.position)
+    first, second = (draft, other) if draft.position < other.position else (other, draft)
     between = sentence.lows(first.position + 1, second.position)
-    if len(between) not in LIST_GAP or between[-1] not in LIST_MARKS:
+    if between[-1] not in LIST_MARKS:
         return False
     if any((low in words("after_number") and low not in LOCATIVE) or low in NO_LIST for low in between[:-1]):
         return False
@@ -188,4 +215,4 @@ def _neighbours(draft: Draft, other: Draft) -> bool:
     # "selon un bilan officiel, 46 personnes": what a preposition governs begins no list.
     if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'", "à"}:
         return False
-    return between[-1] != "," or sum(item.counts for item in sentence.drafts) >= LONG_LIST
+    return between[-1] != "," or others.counts >= LONG_LIST

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, grammar
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set, incise_verbs, saying_phrases, saying_verbs
 from newsnlp.figures.nouns import words
-from newsnlp.figures.phrases import subject_before
+from newsnlp.figures.phrases import COMMA, subject_before
 from newsnlp.figures.sources import source_after, source_at, source_before, source_of_hearsay, source_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ SHORTEST_QUOTED_CLAUSE = 25
 """In characters: shorter quotations are names and words set apart, not statements."""
 CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
+STOPS = frozenset({".", ";"})
 INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
 INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
@@ -56,13 +58,21 @@ class _Saying:
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence."""
+    cues = _cues()
     found = [
         _prepositional(sentence, position) or _verbal(sentence, position)
-        for position in range(len(sentence.items))
-        if sentence.low(position)
+        for position, low in enumerate(sentence.words)
+        if low in cues or "-" in low
     ]
     kept = [attribution for attribution in found if attribution is not None]
     return kept + _gapped(sentence, kept)
+
+
+@functools.cache
+def _cues() -> frozenset[str]:
+    """Return the words that an attribution can begin with, inverted verbs (*dit-il*) aside."""
+    finite, participles, _ = saying_verbs()
+    return finite | participles | frozenset(saying_phrases()) | frozenset(hedge_phrases("sources", "prepositions"))
 
 
 def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
@@ -91,13 +101,13 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     length = _phrase_at(sentence, position, "prepositions")
     if not length or _phrase_at(sentence, position, "no_source"):
         return None
-    first, last = position, position
-    while first > 0 and not _is_break(sentence, first - 1):
-        first -= 1
-    while last + 1 < len(sentence.items) and not _is_break(sentence, last + 1):
-        last += 1
+    breaks = _breaks(sentence)
+    number = bisect_left(breaks, position)
+    first = breaks[number - 1] + 1 if number else 0
+    number = bisect_right(breaks, position)
+    last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
     if _is_headline_member(sentence, position):
-        first = _last_comma(sentence, position)
+        first = sentence.last_before(position, COMMA) + 1
     start = position + length
     pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
     # "de sources sécuritaires": the cue itself is the head.
@@ -105,6 +115,14 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     if source is None and not pronoun and sentence.draft_at(start) is None:
         source = source_at(sentence, start, loose=True)
     return Attribution(first, last, source, "source.selon", position, pronoun)
+
+
+def _breaks(sentence: Sentence) -> list[int]:
+    """Return where what is attributed ends."""
+    found: list[int] = sentence.remember(
+        "breaks", lambda: [position for position in sentence.positions(STOPS) if _is_break(sentence, position)]
+    )
+    return found
 
 
 def _is_break(sentence: Sentence, position: int) -> bool:
@@ -118,13 +136,9 @@ def _is_break(sentence: Sentence, position: int) -> bool:
 
 def _is_headline_member(sentence: Sentence, position: int) -> bool:
     """``quatre otages libérés, 270 Palestiniens tués selon le Hamas``: it speaks of the last member alone."""
-    if position == 0 or sentence.low(position - 1) == "," or "," not in sentence.lows(0, position):
+    if position == 0 or sentence.low(position - 1) == "," or not sentence.is_before(position, COMMA):
         return False
-    return not any(sentence.low(step) in auxiliaries() for step in range(position))
-
-
-def _last_comma(sentence: Sentence, position: int) -> int:
-    return max(step for step in range(position) if sentence.low(step) == ",") + 1
+    return not sentence.is_before(position, auxiliaries())
 
 
 def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
@@ -258,12 +272,14 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
 
 def _end_of_claim(sentence: Sentence, start: int) -> int:
     """Return where what is claimed ends: a semicolon, or *, qui emploient 1 254 salariés*, a fact beside it."""
-    last = start
-    while last + 1 < len(sentence.items) and not _is_break(sentence, last + 1):
-        if sentence.low(last + 1) == "," and sentence.low(last + 2) == "qui":
-            break
-        last += 1
-    return last
+    ends: list[int] = sentence.remember("ends of claims", lambda: _ends_of_claims(sentence))
+    number = bisect_right(ends, start)
+    return ends[number] - 1 if number < len(ends) else max(start, len(sentence.items) - 1)
+
+
+def _ends_of_claims(sentence: Sentence) -> list[int]:
+    asides = [position for position in sentence.positions(COMMA) if sentence.low(position + 1) == "qui"]
+    return sorted([*_breaks(sentence), *asides])
 
 
 @functools.cache

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import grammar
 from newsnlp.figures.items import split_words
 from newsnlp.figures.nouns import words
+from newsnlp.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsnlp.figures.items import Draft, Sentence
 
@@ -23,22 +27,24 @@ THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont
 
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
+    # The last figure with a noun, by kind; a number tells which of two is the later one.
+    last = {draft.kind: (number - len(previous), draft) for number, draft in enumerate(previous) if draft.counted is not None}
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
             _ = _from_next(draft) or _from_whole_share(draft)  # "avec 18 et 6 % des voix"
-        if not draft.noun_missing or draft.counted is not None:
-            continue
-        before = [*previous, *sentence.drafts[:number]]
-        _ = (
-            _from_whole(draft)
-            or _from_vote(draft, sentence.drafts[:number])
-            or _from_next(draft)
-            or _from_number_after(draft)
-            or _from_number_of(draft)
-            or (_wants_plural_noun(draft) and _from_plural_noun(draft))
-            or _from_previous(draft, before)
-            or (draft.counts and _from_plural_noun(draft))
-        )
+        if draft.noun_missing and draft.counted is None:
+            _ = (
+                _from_whole(draft)
+                or _from_vote(draft)
+                or _from_next(draft)
+                or _from_number_after(draft)
+                or _from_number_of(draft)
+                or (_wants_plural_noun(draft) and _from_plural_noun(draft))
+                or _from_previous(draft, last)
+                or (draft.counts and _from_plural_noun(draft))
+            )
+        if draft.counted is not None:
+            last[draft.kind] = (number, draft)
 
 
 def _take(draft: Draft, other: Draft, rule: str) -> bool:
@@ -66,11 +72,12 @@ def _from_whole_share(draft: Draft) -> bool:
     return fits and whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
 
 
-def _from_vote(draft: Draft, inside: Sequence[Draft]) -> bool:
+def _from_vote(draft: Draft) -> bool:
     """``par 26 voix contre 3 et 4 abstentions``: three votes, too."""
-    if draft.sentence.low(draft.position - 1) != "contre" or not inside:
+    votes = draft.before
+    if draft.sentence.low(draft.position - 1) != "contre" or votes is None:
         return False
-    return inside[-1].counted is not None and inside[-1].counts and _take(draft, inside[-1], "noun.contre")
+    return votes.counted is not None and votes.counts and _take(draft, votes, "noun.contre")
 
 
 def _from_next(draft: Draft) -> bool:
@@ -91,7 +98,7 @@ def _from_number_of(draft: Draft) -> bool:
     here = sentence.lows(draft.position - NUMBER_REACH, draft.position)
     noun = _after_number_of(here[:-1])
     if noun is None and set(here[-6:]) & grammar("ellipsis", "pointing"):
-        noun = _after_number_of(split_words(sentence.preceding))
+        noun = sentence.remember("number of before", lambda: _after_number_of(split_words(sentence.preceding)))
     return noun is not None and _name(draft, noun, "noun.number-of")
 
 
@@ -104,11 +111,18 @@ def _from_number_after(draft: Draft) -> bool:
 
 def _after_number_of(lows: Sequence[str]) -> str | None:
     """Return the noun of the last *nombre de*, *total de* among some words."""
+    skipped = _before_head()
     for step in range(len(lows) - 2, 0, -1):
         if lows[step - 1] in words("quasi_totals") and lows[step] in ("de", "d'", "des"):
-            rest = [low for low in lows[step + 1 :] if low not in words("before_noun") | words("determiners")]
-            return rest[0] if rest and rest[0].isalpha() else None
+            noun = next((low for low in lows[step + 1 :] if low not in skipped), "")
+            return noun if noun.isalpha() else None
     return None
+
+
+@functools.cache
+def _before_head() -> frozenset[str]:
+    """Return what may stand between *nombre de* and its noun."""
+    return words("before_noun") | words("determiners")
 
 
 def _wants_plural_noun(draft: Draft) -> bool:
@@ -123,15 +137,32 @@ def _wants_plural_noun(draft: Draft) -> bool:
 def _from_plural_noun(draft: Draft) -> bool:
     """Take the nearest plural noun with its determiner, here or in the sentence before."""
     sentence = draft.sentence
-    here = [item.text for item in sentence.items[: draft.position] if item.figure is None]
-    for tokens in (here, re.findall(r"[\w'’-]+", sentence.preceding)):
-        for determiner, noun in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
-            is_name = determiner.lower() in ("de", "d'") and noun[:1].isupper()
-            if is_name:
-                continue  # "le sinistre de Landiras"
-            if determiner.lower() in grammar("ellipsis", "plural_determiners") and _is_plural_noun(noun):
-                return _name(draft, noun, "noun.plural-before")
-    return False
+    here: list[tuple[int, str]] = sentence.remember("plural nouns", lambda: list(_plural_nouns(_outside(sentence))))
+    number = bisect_left(here, (draft.position, ""))
+    if number:
+        return _name(draft, here[number - 1][1], "noun.plural-before")
+    before: str | None = sentence.remember("plural noun before", lambda: _last_plural_noun(sentence.preceding))
+    return before is not None and _name(draft, before, "noun.plural-before")
+
+
+def _outside(sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """Yield what stands in a sentence beside its figures, with its position."""
+    return ((position, item.text) for position, item in enumerate(sentence.items) if item.figure is None)
+
+
+def _last_plural_noun(text: str) -> str | None:
+    nouns = [noun for _, noun in _plural_nouns(enumerate(re.findall(r"[\w'’-]+", text)))]
+    return nouns[-1] if nouns else None
+
+
+def _plural_nouns(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the plural nouns that stand right after a determiner, with their positions."""
+    determiners = grammar("ellipsis", "plural_determiners")
+    for (_, determiner), (position, noun) in pairwise(tokens):
+        low = determiner.lower()
+        is_name = low in ("de", "d'") and noun[:1].isupper()  # "le sinistre de Landiras"
+        if low in determiners and not is_name and _is_plural_noun(noun):
+            yield position, noun
 
 
 def _is_plural_noun(token: str) -> bool:
@@ -140,10 +171,9 @@ def _is_plural_noun(token: str) -> bool:
     return low.endswith(("s", "x")) and len(low) >= SHORTEST_NOUN and not known
 
 
-def _from_previous(draft: Draft, before: Sequence[Draft]) -> bool:
+def _from_previous(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
     # A box score names what it counts once: "Perez (2 buts sur 7 tirs)", then "Ruiz (1/6)".
     boxed = draft.kind == "ratio" and draft.sentence.low(draft.position - 1) == "("
-    for other in reversed(before):
-        if other.counted is not None and (other.kind == draft.kind or (boxed and other.counts)):
-            return _take(draft, other, "noun.previous")
-    return False
+    kinds = (draft.kind, Kind.COUNT) if boxed else (draft.kind,)
+    found = [last[kind] for kind in kinds if kind in last]
+    return bool(found) and _take(draft, max(found, key=lambda pair: pair[0])[1], "noun.previous")

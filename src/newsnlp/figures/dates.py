@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import verb_forms
@@ -53,7 +54,9 @@ def find_dates(sentence: Sentence, text: str) -> None:
         return
     for draft in sentence.drafts:
         quantity = draft.quantity
-        usable = [span for span in found if span[1] <= quantity.phrase_start or span[0] >= quantity.phrase_end]
+        left = bisect_right(found, quantity.phrase_start, key=lambda span: span[1])
+        right = bisect_left(found, quantity.phrase_end, key=lambda span: span[0])
+        usable = [*found[max(0, left - 1) : left], *found[right : right + 1]]
         if usable:
             start, end = min(usable, key=lambda span: min(abs(span[0] - quantity.end), abs(quantity.start - span[1])))
             draft.date = text[start:end].strip()

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import context_words, event_nouns, grammar
-from newsnlp.figures.items import split_words
 from newsnlp.figures.nouns import noun_classes, words
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def _in_context(draft: Draft, low: str, event: str, strength: str) -> tuple[str,
     if strength == "seats":
         return (event, "strong") if _seats_won(draft) else NONE
     if strength == "shots":
-        around = set(draft.sentence.lows(0, len(draft.sentence.items)))
-        peaceful = after in ("cadrés", "cadré", "au", "à") or around & context_words("space", "signs")
+        peaceful = after in ("cadrés", "cadré", "au", "à") or draft.sentence.says(context_words("space", "signs"))
         return NONE if peaceful else (event, "strong")
     if low == "corps" and after in ("de", "d'"):
         return NONE
@@ -65,8 +63,8 @@ def _is_disease(draft: Draft) -> bool:
         before & grammar("sickness", "before")
         or after & grammar("sickness", "after")
         or sentence.low(draft.noun_end) in ("de", "d'")
-        or (set(sentence.lows(0, len(sentence.items))) | set(split_words(sentence.preceding)))
-        & grammar("sickness", "diseases")
+        or sentence.says(grammar("sickness", "diseases"))
+        or sentence.vocabulary_before & grammar("sickness", "diseases")
     )
 
 
@@ -78,7 +76,7 @@ def _seats_won(draft: Draft) -> bool:
     definite = sentence.low(draft.position - 1) in ("les", "des", "de", "aux", "ses")
     if definite and not before & grammar("seats", "won"):
         return False
-    if not set(sentence.lows(0, len(sentence.items))) & grammar("seats", "signs"):
+    if not sentence.says(grammar("seats", "signs")):
         return False
     return not (before & grammar("seats", "size_before") or after & grammar("seats", "size_after"))
 
@@ -103,16 +101,24 @@ def share_of_votes(draft: Draft) -> bool:
     counted = (draft.counted or "").lower()
     if counted and counted not in context_words("vote", "counted"):
         return False
-    lows = draft.sentence.lows(0, len(draft.sentence.items))
-    around = set(lows)
-    if around & context_words("vote", "turnout"):
+    sentence = draft.sentence
+    if sentence.says(context_words("vote", "turnout")):
         return False
     if counted in ("non", "oui", "refus", "votants"):
-        return counted != "refus" or draft.sentence.low(draft.noun_end) not in ("d'", "de")
-    answers = any(pair in (("le", "oui"), ("le", "non"), ("dit", "oui"), ("dit", "non")) for pair in pairwise(lows))
-    return answers or bool(
-        around & context_words("vote", "signs") and around & context_words("vote", "results") and not counted
+        return counted != "refus" or sentence.low(draft.noun_end) not in ("d'", "de")
+    if sentence.remember("answers", lambda: _answers(sentence)):
+        return True
+    return (
+        not counted
+        and sentence.says(context_words("vote", "signs"))
+        and sentence.says(context_words("vote", "results"))
     )
+
+
+def _answers(sentence: Sentence) -> bool:
+    """``Le oui l'emporte``, ``ont dit non``."""
+    pairs = pairwise(sentence.lows(0, len(sentence.items)))
+    return any(answer in ("oui", "non") and before in ("le", "dit") for before, answer in pairs)
 
 
 def at_demonstration(draft: Draft) -> bool:
@@ -120,14 +126,15 @@ def at_demonstration(draft: Draft) -> bool:
     counted = (draft.counted or "").lower()
     if not counted.endswith(("s", "x")) or any(counted in members for members in noun_classes().values()):
         return False
-    around = set(draft.sentence.lows(0, len(draft.sentence.items)))
-    return bool(
-        around & context_words("demonstration", "signs") and around & context_words("demonstration", "gathering")
+    sentence = draft.sentence
+    return sentence.says(context_words("demonstration", "signs")) and sentence.says(
+        context_words("demonstration", "gathering")
     )
 
 
 def hit_in_attack(draft: Draft) -> bool:
     """Whether things are hit in a sentence on an attack: *quatre hôpitaux touchés par des frappes*."""
-    if (draft.counted or "").lower() in context_words("demonstration", "people") | context_words("attack", "people"):
+    counted = (draft.counted or "").lower()
+    if counted in context_words("demonstration", "people") or counted in context_words("attack", "people"):
         return False
-    return bool(set(draft.sentence.lows(0, len(draft.sentence.items))) & context_words("attack", "signs"))
+    return draft.sentence.says(context_words("attack", "signs"))

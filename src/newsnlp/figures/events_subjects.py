@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
@@ -24,9 +25,7 @@ OPENING = 3
 def is_subject(draft: Draft) -> bool:
     """Whether the noun phrase can be a subject: it opens a clause, or follows an adverbial."""
     sentence = draft.sentence
-    position = draft.position - 1
-    while sentence.low(position) in words("determiners") - {"aux", "du", "au"}:
-        position -= 1
+    position = sentence.before_run(draft.position - 1, _determiners())
     if position < 0:
         return True
     item = sentence.items[position]
@@ -35,8 +34,13 @@ def is_subject(draft: Draft) -> bool:
         return other is None or not other.counts
     if item.low in words("subject_openers") or not item.is_word:
         return True
-    opening = set(sentence.lows(0, position))
-    return item.text[:1].isupper() and position <= OPENING and bool(opening & words("prepositions"))
+    opens = position <= OPENING and item.text[:1].isupper()
+    return opens and not words("prepositions").isdisjoint(sentence.lows(0, position))
+
+
+@functools.cache
+def _determiners() -> frozenset[str]:
+    return words("determiners") - {"aux", "du", "au"}
 
 
 def relative_right(draft: Draft) -> str | None:

@@ -13,6 +13,7 @@ from newsnlp.figures.dates import find_dates
 from newsnlp.figures.events import find_events
 from newsnlp.figures.hedges import find_status
 from newsnlp.figures.items import Draft, Sentence, itemize
+from newsnlp.figures.named import Names
 from newsnlp.figures.nouns import find_noun
 from newsnlp.figures.partitives import link_parts
 from newsnlp.figures.places import find_places
@@ -63,14 +64,15 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     from newsnlp.figures.quantities import find_quantities
 
     known = {entity.id for entity in entities}
-    return read_figures(doc.text, find_quantities(doc.text), _bounds(doc), mentions, known)
+    text = doc.text
+    return read_figures(text, find_quantities(text), _bounds(doc, text), mentions, known)
 
 
-def _bounds(doc: Doc) -> list[tuple[int, int]]:
+def _bounds(doc: Doc, text: str) -> list[tuple[int, int]]:
     """Return the sentences of a document, by newsnlp's own splitter where its pipeline set none."""
     if doc.has_annotation("SENT_START"):
         return [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    starts = [*sentence_starts(doc.text), len(doc.text)]
+    starts = [*sentence_starts(text), len(text)]
     return [(start, end) for start, end in pairwise(starts) if end > start]
 
 
@@ -83,8 +85,9 @@ def read_figures(
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
-    named = [(mention.start, mention.end) for mention in mentions if mention.label in ("PER", "ORG")]
-    speakers = Speakers(text, bounds, named)
+    names = Names(mentions)
+    people = Names([mention for mention in mentions if mention.label in ("PER", "ORG")])
+    speakers = Speakers(text, bounds, people)
     kept: list[Draft] = []
     for sentence in _sentences(text, quantities, bounds):
         drop_articles(sentence)
@@ -96,13 +99,14 @@ def read_figures(
         link_parts(sentence, previous)
         resolve_missing(sentence, previous)
         find_events(sentence)
-        sentence.named = tuple(span for span in named if sentence.start <= span[0] < sentence.end)
+        sentence.named = people.spans(sentence.start, sentence.end)
         find_status(sentence, quotations, speakers)
-        find_places(sentence, find_toponyms(sentence, text, mentions), find_kicker(sentence, mentions))
+        find_places(sentence, find_toponyms(sentence, text, names), find_kicker(sentence, names))
         find_actors(sentence)
         find_dates(sentence, text)
         kept += sentence.drafts
-    return _to_figures(text, kept, mentions, frozenset(entity_ids))
+    known = frozenset(entity_ids)
+    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))
 
 
 def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]]) -> Iterable[Sentence]:
@@ -131,24 +135,24 @@ def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     """An ellipsis reaches back over two line breaks at most: the headline, or the paragraph before."""
     return (
-        text.count("\n\n", draft.quantity.end, sentence.start) <= 1
-        and sentence.start - draft.quantity.end < ELLIPSIS_REACH
+        sentence.start - draft.quantity.end < ELLIPSIS_REACH
+        and text.count("\n\n", draft.quantity.end, sentence.start) <= 1
     )
 
 
-def _to_figures(
-    text: str, drafts: Sequence[Draft], mentions: Sequence[Mention], entity_ids: frozenset[str]
-) -> list[Figure]:
+def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure]:
+    """Return the records; `known` are the mentions of known entities."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
-    named = [mention for mention in mentions if mention.entity_id in entity_ids]
 
     def entity_in(start: int | None, words: str | None) -> str | None:
         """The entity that some words name: the one they begin with, or else the person or body among them."""
         if start is None or words is None:
             return None
-        inside = [mention for mention in named if start <= mention.start and mention.end <= start + len(words)]
-        fits = [mention for mention in inside if mention.start == start or mention.label in ("PER", "ORG")]
-        return fits[0].entity_id if fits else None
+        end = start + len(words)
+        for mention in known.within(start, end):
+            if mention.end <= end and (mention.start == start or mention.label in ("PER", "ORG")):
+                return mention.entity_id
+        return None
 
     figures = []
     for draft in drafts:
@@ -172,8 +176,8 @@ def _to_figures(
                 status=Status(draft.status),
                 place=draft.place,
                 part_of=index.get(id(draft.parent)) if draft.parent is not None else None,
-                sentence=sentence.text.strip() or None,
-                sentence_start=sentence.start + len(sentence.text) - len(sentence.text.lstrip()),
+                sentence=sentence.trimmed[0] or None,
+                sentence_start=sentence.trimmed[1],
                 actor=draft.actor,
                 source=draft.source,
                 date=draft.date,

@@ -27,6 +27,12 @@ RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont"
 
 def clause_around(draft: Draft) -> tuple[int, int]:
     """Return the bounds of the clause around a figure, as far as punctuation and conjunctions show them."""
+    if draft.clause is None:
+        draft.clause = _bounds(draft)
+    return draft.clause
+
+
+def _bounds(draft: Draft) -> tuple[int, int]:
     sentence = draft.sentence
     first = draft.position
     while first > 0 and draft.position - first < REACH and sentence.low(first - 1) not in LEFT_BREAKS:
@@ -45,11 +51,9 @@ def planned(draft: Draft) -> str | None:
         return "planned.of-whole"
     if _next_planned(draft):
         return "planned.listed"
-    first, last = clause_around(draft)
+    first, end = clause_around(draft)
     # What stands to the right is the predicate of a subject only.
-    if not draft.is_subject:
-        last = draft.position + 1
-    end = clause_around(draft)[1]
+    last = end if draft.is_subject else draft.position + 1
     if any(_phrase_at(draft, position) for position in range(first, end)):
         return "planned.phrase"
     for position in range(first, last):
@@ -60,19 +64,18 @@ def planned(draft: Draft) -> str | None:
 
 def _next_planned(draft: Draft) -> bool:
     """``prévoit la moitié des TGV, deux TER sur cinq et un sur trois``: planned like the first of the list."""
-    before = [other for other in draft.sentence.drafts if other.position < draft.position]
-    if not before or ("planned.object" not in before[-1].rules and "planned.listed" not in before[-1].rules):
+    before = draft.before
+    if before is None or ("planned.object" not in before.rules and "planned.listed" not in before.rules):
         return False
-    between = draft.sentence.lows(before[-1].noun_end, draft.position)
-    return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before[-1].kind in (draft.kind, "percent")
+    between = draft.sentence.lows(before.noun_end, draft.position)
+    return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
 
 
 def _cannot_be_planned(draft: Draft) -> bool:
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
-    is_whole = any(other.parent is draft and "part.sur-les" in other.rules for other in draft.sentence.drafts)
-    return is_whole or draft.sentence.low(draft.position - 1) in ("après", "contre")
+    return draft.is_total or draft.sentence.low(draft.position - 1) in ("après", "contre")
 
 
 def _sign(draft: Draft, position: int, last: int) -> str | None:

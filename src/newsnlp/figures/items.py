@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from newsnlp.figures.candidates import Quantity
     from newsnlp.records import Kind, Number
@@ -44,8 +47,7 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(fold(match[0]) for match in _word_pattern().finditer(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word, a punctuation mark, or a quantity with its modifier and unit (`figure` is then its number)."""
 
     start: int
@@ -60,14 +62,24 @@ class Item:
         return self.figure is None and self.low[:1].isalpha()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """A figure in the making: its quantity, where it stands, and what the rules have found so far."""
+    """A figure in the making: its quantity, where it stands, and what the rules have found so far.
+
+    ``before`` is the figure before it in its sentence, ``count_before`` the nearest one before that counts people or
+    things; ``taken`` is the sum of its parts, ``is_total`` says that a part is told as so many *sur les* so many.
+    """
 
     quantity: Quantity
     index: int
     sentence: Sentence
     position: int
+    kind: Kind = field(init=False)
+    unit: str | None = field(init=False)
+    value: Number | None = field(init=False)
+    counts: bool = field(init=False)
+    before: Draft | None = None
+    count_before: Draft | None = None
     noun_end: int = 0
     counted: str | None = None
     noun_missing: bool = False
@@ -83,40 +95,40 @@ class Draft:
     actor_start: int | None = None
     date: str | None = None
     parent: Draft | None = None
+    taken: Number = 0
+    is_total: bool = False
     lender: Draft | None = None
     antecedent: Draft | None = None
+    clause: tuple[int, int] | None = None
     rules: list[str] = field(default_factory=list)
 
-    @property
-    def counts(self) -> bool:
-        """Whether it counts people or things."""
-        return self.kind == "count"
+    def __post_init__(self) -> None:
+        """Read off the quantity what the rules ask for most: kind, unit, and the number whatever its modifier."""
+        quantity = self.quantity
+        self._measure_as(quantity)
+        self.value = next((v for v in (quantity.value, quantity.value_min, quantity.value_max) if v is not None), None)
 
-    @property
-    def kind(self) -> Kind:
-        """The kind, lent by another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""
-        return self.quantity.kind if self.lender is None else self.lender.quantity.kind
+    def borrow_unit(self, lender: Draft) -> None:
+        """Take kind and unit of another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""
+        self.lender = lender
+        self._measure_as(lender.quantity)
 
-    @property
-    def unit(self) -> str | None:
-        """The unit, its own or lent."""
-        return self.quantity.unit if self.lender is None else self.lender.quantity.unit
+    def _measure_as(self, quantity: Quantity) -> None:
+        self.kind, self.unit, self.counts = quantity.kind, quantity.unit, quantity.kind == "count"
 
     @property
     def parent_event_holds(self) -> bool:
         """Whether what befell the whole still befalls the part: *deux d'entre eux ont fui* has its own predicate."""
         return self.parent is not None and self.parent.event_from_noun and self.parent.event in ("killed", "injured")
 
-    @property
-    def value(self) -> Number | None:
-        """The number itself, whatever its modifier."""
-        quantity = self.quantity
-        return next((v for v in (quantity.value, quantity.value_min, quantity.value_max) if v is not None), None)
-
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """One sentence: its text, where it stands, its items, and the drafts of its figures in order."""
+    """One sentence: its text, where it stands, its items, and the drafts of its figures in order.
+
+    A rule looks a few words around its figure. What it has to know of the whole sentence is asked here, where it is
+    found once: a sentence of a thousand figures must not be read a thousand times.
+    """
 
     text: str
     start: int
@@ -124,22 +136,108 @@ class Sentence:
     items: list[Item]
     drafts: list[Draft] = field(default_factory=list)
     preceding: str = ""
-    named: tuple[tuple[int, int], ...] = ()
+    named: Sequence[tuple[int, int]] = ()
+    _lows: list[str] = field(init=False)
+    words: list[str] = field(init=False)
+    _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
+    _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
+    _runs: dict[frozenset[str], dict[int, int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Lay the folded words out: figures are ``#`` in slices, and no word where one word is asked for."""
+        self._lows = [item.low for item in self.items]
+        self.words = [item.low if item.figure is None else "" for item in self.items]
+
+    def unmark(self, draft: Draft) -> None:
+        """Make a plain word of what was taken for a figure."""
+        item = self.items[draft.position]
+        low = fold(item.text)
+        self.items[draft.position] = Item(item.start, item.end, item.text, low)
+        self._lows[draft.position] = self.words[draft.position] = low
+        self._memo.clear()
+
+    def settle(self, drafts: list[Draft]) -> None:
+        """Keep these drafts, and tell each which stand before it."""
+        self.drafts = drafts
+        before = counting = None
+        for draft in drafts:
+            draft.before, draft.count_before = before, counting
+            before, counting = draft, draft if draft.counts else counting
+
+    def remember(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Return what `read` finds in the sentence, read at the first call only."""
+        if key not in self._memo:
+            self._memo[key] = read()
+        return self._memo[key]
+
+    @property
+    def trimmed(self) -> tuple[str, int]:
+        """The text of the sentence without the blanks around it, and where that begins."""
+        return cast("tuple[str, int]", self.remember("trimmed", self._trim))
+
+    def _trim(self) -> tuple[str, int]:
+        text = self.text.lstrip()
+        return text.rstrip(), self.start + len(self.text) - len(text)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The folded words of the sentence."""
+        return cast("frozenset[str]", self.remember("vocabulary", lambda: frozenset(self._lows)))
+
+    @property
+    def vocabulary_before(self) -> frozenset[str]:
+        """The folded words of the sentence before."""
+        return cast("frozenset[str]", self.remember("before", lambda: frozenset(split_words(self.preceding))))
+
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether one of the words stands anywhere in the sentence."""
+        return bool(self.remember(words, lambda: not words.isdisjoint(self.vocabulary)))
+
+    def positions(self, words: frozenset[str]) -> list[int]:
+        """Return where one of the words stands, in order."""
+        key = ("positions", words)
+        return cast(
+            "list[int]", self.remember(key, lambda: [i for i, word in enumerate(self.words) if word in words])
+        )
+
+    def last_before(self, position: int, words: frozenset[str]) -> int:
+        """Return the last position before another at which one of the words stands; -1 where there is none."""
+        found = self.positions(words)
+        number = bisect_left(found, position)
+        return found[number - 1] if number else -1
+
+    def is_before(self, position: int, words: frozenset[str]) -> bool:
+        """Whether one of the words stands before a position."""
+        found = self.positions(words)
+        return bool(found) and found[0] < position
+
+    def before_run(self, position: int, words: frozenset[str]) -> int:
+        """Return the last position up to another that holds none of the words; -1 where all hold one."""
+        runs = self._runs.setdefault(words, {})
+        step = position
+        while step >= 0 and self.words[step] in words:
+            if step in runs:
+                step = runs[step]
+                break
+            step -= 1
+        runs[position] = step
+        return step
 
     def is_named(self, offset: int) -> bool:
         """Whether a person or a body is named at an offset of the text."""
-        return any(start <= offset < end for start, end in self.named)
+        number = bisect_right(self.named, (offset, sys.maxsize))
+        if not number:
+            return False
+        ends = self.remember("named", lambda: list(accumulate((end for _, end in self.named), max)))
+        return bool(ends[number - 1] > offset)
 
     def low(self, position: int) -> str:
         """Return the folded word at a position, or nothing beyond the ends and at a figure."""
-        if 0 <= position < len(self.items) and self.items[position].figure is None:
-            return self.items[position].low
-        return ""
+        return self.words[position] if 0 <= position < len(self.words) else ""
 
     def lows(self, start: int, end: int) -> tuple[str, ...]:
         """Return the folded words of a slice; a figure is the string ``#``."""
-        found = self.items[max(0, start) : max(0, end)]
-        return tuple("#" if item.figure is not None else item.low for item in found)
+        return tuple(self._lows[max(0, start) : max(0, end)])
 
     def matches(self, position: int, words: Sequence[str]) -> bool:
         """Whether the words stand at that position."""
@@ -159,10 +257,20 @@ class Sentence:
 
     def draft_at(self, position: int) -> Draft | None:
         """Return the draft whose number stands at that position."""
-        if 0 <= position < len(self.items) and self.items[position].figure is not None:
-            number = self.items[position].figure
-            return next((draft for draft in self.drafts if draft.index == number), None)
-        return None
+        if not 0 <= position < len(self.items) or self.items[position].figure is None:
+            return None
+        if self._drafts_at is None:
+            self._drafts_at = {draft.position: draft for draft in self.drafts}
+        return self._drafts_at.get(position)
+
+    def drafts_from(self, position: int) -> int:
+        """Return the number of the first draft at or after a position."""
+        return bisect_left(self.drafts, position, key=lambda draft: draft.position)
+
+    def items_within(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last item inside a span of the text; the last is before the first where none is."""
+        first = bisect_left(self.items, start, key=lambda item: item.start)
+        return first, bisect_right(self.items, end, key=lambda item: item.end) - 1
 
 
 def itemize(text: str, start: int, end: int, quantities: Iterable[tuple[int, Quantity]]) -> list[Item]:

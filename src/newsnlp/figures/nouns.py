@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import event_nouns, verb_forms
@@ -88,7 +89,10 @@ def _inside(draft: Draft, start: int, end: int) -> str | None:
     quantity = draft.quantity
     if quantity.start <= start and end <= quantity.end:
         return quantity.text[start - quantity.start : end - quantity.start]
-    holder = next((item for item in draft.sentence.items if item.start <= start and end <= item.end), None)
+    items = draft.sentence.items
+    # The first item that ends no sooner than the noun: the only one that can hold it.
+    number = bisect_left(items, end, key=lambda item: item.end)
+    holder = items[number] if number < len(items) and items[number].start <= start else None
     return holder.text[start - holder.start : end - holder.start] if holder else None
 
 
@@ -135,8 +139,8 @@ def _follows_people(draft: Draft, participle: str) -> bool:
     """Whether those counted before in the sentence are the ones of whom *autres blessés* are others."""
     if participle not in verb_forms()[0]:
         return False
-    before = [other for other in draft.sentence.drafts if other.position < draft.position and other.counts]
-    return bool(before) and (before[-1].counted or "morts").lower().split()[0] not in event_nouns()
+    before = draft.count_before
+    return before is not None and (before.counted or "morts").lower().split()[0] not in event_nouns()
 
 
 def _is_bare_adjective(draft: Draft, low: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import grammar
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.figures.items import Draft, Sentence
+    from newsnlp.records import Number
 
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 SHAREABLE = frozenset({"count", "money", "measure"})
@@ -26,13 +28,21 @@ NEAR_SIBLING = 3
 NEAR_RATIO = 2
 OPENING = 3
 AFTER_NOUN = 4
+REACH = 60
+"""How many figures back a whole is looked for (the longest sentence of WiNER-fr train has MEASURED; measured 2026-11)."""
+SEMICOLON = frozenset({";"})
 
 
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
-    for number, draft in enumerate(sentence.drafts):
+    inside: list[Draft] = []
+    first_part: Draft | None = None
+    for draft in sentence.drafts:
         if draft.counts or draft.quantity.share or draft.kind in ("duration", "money"):
-            _link(draft, sentence.drafts[:number], previous)
+            _link(draft, inside, previous, first_part)
+        if first_part is None and draft.noun_missing and "part.dont" in draft.rules:
+            first_part = draft
+        inside.append(draft)
     _link_breakdowns(sentence.drafts)
 
 
@@ -41,29 +51,31 @@ def _set(draft: Draft, parent: Draft | None, rule: str) -> bool:
         return False
     draft.parent = parent
     draft.rules.append(rule)
+    parent.taken += draft.value or 0
+    parent.is_total = parent.is_total or rule == "part.sur-les"
     return True
 
 
-def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> None:
+def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft], first_part: Draft | None) -> None:
     sentence = draft.sentence
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
         _borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
     elif _is_another_rate(draft, inside):
-        draft.lender = inside[-1]
-    elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in words("determiners") | {"au"}):
+        draft.borrow_unit(inside[-1])
+    elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in _before_part()):
         _link_dont(draft, inside)
     elif left[-2:] in AMONG_WHICH:
         _set(draft, _whole_in(inside, draft), "part.parmi-lesquels")
     elif _says_of_them(draft):
         # "65 d'entre eux": the whole stands before, in this sentence or the last.
-        larger = [other for other in (*previous, *inside) if _exceeds(other, draft)]
+        larger = [other for other in (*previous, *inside[-REACH:]) if _exceeds(other, draft)]
         _set(draft, _whole_in(larger, draft), "part.d-entre")
     else:
         _ = (
             _link_of_the(draft)
             or _link_sibling(draft, inside)
-            or _link_next_place(draft, inside)
+            or _link_next_place(draft, first_part)
             or _lend_in_list(draft, inside)
             or _link_after_noun(draft)
             or _link_opening(draft, previous)
@@ -71,9 +83,15 @@ def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> N
         )
 
 
+@functools.cache
+def _before_part() -> frozenset[str]:
+    """Return what may stand between *dont* and its part."""
+    return words("determiners") | {"au"}
+
+
 def _whole_in(drafts: Sequence[Draft], part: Draft) -> Draft | None:
     """Return the nearest figure that can be the whole: not smaller, and of the same kind or shareable."""
-    for other in reversed(drafts):
+    for other in reversed(drafts[-REACH:]):
         same = other.kind == part.kind or (part.quantity.share and other.kind in SHAREABLE)
         if same and _can_hold(other, part):
             return other
@@ -113,7 +131,7 @@ def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
         return False
     if draft.position - inside[-1].position > NEAR_UNIT:
         return False
-    draft.lender = inside[-1]
+    draft.borrow_unit(inside[-1])
     draft.noun_missing = False
     return True
 
@@ -156,22 +174,19 @@ def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
     whole = sibling.parent
     if whole.value is None or draft.value is None or strong_noun_event(draft.counted) is not None:
         return False
-    taken = sum(other.value or 0 for other in inside if other.parent is whole)
-    return taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+    return whole.taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
 
 
-def _link_next_place(draft: Draft, inside: Sequence[Draft]) -> bool:
+def _link_next_place(draft: Draft, first: Draft | None) -> bool:
     """``dont trente dans le Kunar, où 1 500 maisons ont été détruites, dix au Nangarhar et neuf à …``."""
     sentence = draft.sentence
     listed = sentence.low(draft.position - 1) in (",", "et") and sentence.low(draft.position + 1) in IN_PLACES
     if not (draft.noun_missing and listed):
         return False
-    first = next((other for other in inside if "part.dont" in other.rules and other.noun_missing), None)
     whole = None if first is None else first.parent
-    if whole is None or whole.value is None or draft.value is None or ";" in sentence.lows(0, draft.position):
+    if whole is None or whole.value is None or draft.value is None or sentence.is_before(draft.position, SEMICOLON):
         return False
-    taken = sum(other.value or 0 for other in inside if other.parent is whole)
-    return taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+    return whole.taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
 
 
 def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -183,7 +198,7 @@ def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
     placed = set(between) & IN_PLACES and sentence.low(draft.position + 1) in IN_PLACES
     if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
         return False
-    draft.lender = previous
+    draft.borrow_unit(previous)
     draft.noun_missing = False
     draft.rules.append("unit.list")
     return True
@@ -230,17 +245,26 @@ def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
 
 def _link_breakdowns(drafts: Sequence[Draft]) -> None:
     """``neuf morts : 6 passagers et 3 machinistes``: the parts that add up to the whole right before them."""
-    for number, whole in enumerate(drafts):
-        parts: list[Draft] = []
-        for draft in drafts[number + 1 :]:
-            if not (whole.counts and whole.value and draft.counts and draft.value) or draft.parent is not None:
-                break
-            parts.append(draft)
-            if len(parts) > 1 and sum(part.value or 0 for part in parts) == whole.value:
-                if _opens_breakdown(whole, parts[0]):
-                    for part in parts:
-                        _set(part, whole, "part.breakdown")
-                break
+    for number, whole in enumerate(drafts[:-2]):
+        # Few figures open a breakdown; and of those that do, each is larger than all that stand between it and its end.
+        if whole.counts and whole.value and _opens_breakdown(whole, drafts[number + 1]):
+            for part in _parts_of(whole, drafts, number + 1):
+                _set(part, whole, "part.breakdown")
+
+
+def _parts_of(whole: Draft, drafts: Sequence[Draft], first: int) -> Sequence[Draft]:
+    """Return the figures from `first` on that add up to the whole, two at least; nothing where none do."""
+    total: Number = 0
+    for number in range(first, len(drafts)):
+        part = drafts[number]
+        if not part.counts or not part.value or part.value < 0 or part.parent is not None:
+            return ()
+        total += part.value
+        if total == whole.value and number > first:
+            return drafts[first : number + 1]
+        if total > (whole.value or 0):
+            return ()
+    return ()
 
 
 def _opens_breakdown(whole: Draft, first: Draft) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 LONGEST = 9
+COMMA = frozenset({","})
+BRACKET = frozenset({"("})
 CLITICS = frozenset({"se", "s'", "n'", "ne", "l'", "y", "en", "nous"})
 SUBJECT_STARTS = frozenset({"que", "qu'", "mais", "où", "et", "qui", "selon"})
 
@@ -23,7 +25,7 @@ def subject_before(sentence: Sentence, verb: int) -> Span | None:
         end -= 1
     last = sentence.low(end - 1)
     if last in (",", ")"):
-        end = _before_apposition(sentence, end, "(" if last == ")" else ",")
+        end = _before_apposition(sentence, end, BRACKET if last == ")" else COMMA)
     if end <= 0 or not sentence.items[end - 1].is_word:
         return None
     start = end
@@ -34,12 +36,9 @@ def subject_before(sentence: Sentence, verb: int) -> Span | None:
     return _trim(sentence, start, end)
 
 
-def _before_apposition(sentence: Sentence, end: int, opener: str) -> int:
+def _before_apposition(sentence: Sentence, end: int, opener: frozenset[str]) -> int:
     """``Laurent Berger, secrétaire général de la CFDT, estime``: return the end of the noun before it."""
-    step = end - 2
-    while step > 0 and sentence.low(step) != opener:
-        step -= 1
-    return step
+    return max(sentence.last_before(end - 1, opener), min(end - 2, 0))
 
 
 def _trim(sentence: Sentence, start: int, end: int) -> Span | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import grammar, verb_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsnlp.figures.items import Draft, Sentence
     from newsnlp.figures.toponyms import Toponym
@@ -31,12 +32,34 @@ BREAKS_RIGHT = frozenset({";", ":", "selon", "que", "d'après"})
 BREAKS_LEFT = frozenset({",", ";", ":", "que", "qu'", "selon"})
 
 
+class _Names:
+    """The usable place names of a sentence, in order, and which of them a rule may have to look far for."""
+
+    def __init__(self, sentence: Sentence, names: Sequence[Toponym]) -> None:
+        locative = grammar("places", "locative")
+        self.all = [name for name in names if "selon" not in sentence.lows(name.first - 2, name.first)]
+        self.heads = [name for name in self.all if name.first == 0]
+        self.openers = [name for name in self.all if 1 <= name.first <= len(("dans", "le"))]
+        self.located = [
+            name for name in self.all if not locative.isdisjoint(sentence.lows(name.first - 2, name.first))
+        ]
+        # How far the names up to each one reach: mentions of others may overlap.
+        self._reach = list(accumulate((name.last for name in self.all), max))
+
+    def between(self, first: int, last: int) -> list[Toponym]:
+        """Return the names that end at or after one position and begin at or before another."""
+        start = bisect_left(self._reach, first)
+        return self.all[start : bisect_right(self.all, last, key=lambda name: name.first)]
+
+
 def find_places(sentence: Sentence, names: Sequence[Toponym], kicker: tuple[str, int] | None = None) -> None:
     """Set `place` on the figures of one sentence; `kicker` is a place that stands alone before a headline."""
-    usable = [name for name in names if "selon" not in sentence.lows(name.first - 2, name.first)]
+    if not names and kicker is None:
+        return
+    usable = _Names(sentence, names)
     for draft in sentence.drafts:
         if draft.counts or draft.kind in ("measure", "percent"):
-            chosen = _place_of(draft, [name for name in usable if not _in_source(draft, name)])
+            chosen = _place_of(draft, usable)
             if chosen is None and kicker is not None and draft.counts:
                 draft.place, draft.place_start = kicker
                 draft.rules.append("place.kicker")
@@ -64,11 +87,18 @@ def _beside(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     return None
 
 
-def _place_of(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
-    chosen = _beside(draft, names) or _attached(draft, names) or _headline(draft, names) or _opening(draft, names)
+def _place_of(draft: Draft, usable: _Names) -> Toponym | None:
+    near = usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_OF_EVENT)
+    names = [name for name in near if not _in_source(draft, name)]
+    chosen = _beside(draft, names) or _attached(draft, names) or _headline(draft, usable) or _opening(draft, usable)
     if chosen is None and draft.event:
         chosen = _in_clause(draft, names) or _of_subject(draft, names)
     return chosen
+
+
+def _before(draft: Draft, names: Iterable[Toponym]) -> Toponym | None:
+    """Return the first of some names that ends before a figure and belongs to no source."""
+    return next((name for name in names if name.last < draft.position and not _in_source(draft, name)), None)
 
 
 def _attached(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
@@ -119,9 +149,9 @@ def _belongs_to_person(sentence: Sentence, name: Toponym) -> bool:
 def _other_figure_between(draft: Draft, name: Toponym) -> bool:
     """Whether another count stands between and is no neighbour in a list: the place is its."""
     last = draft
-    for other in draft.sentence.drafts:
-        same = other.counts or other.kind == draft.kind
-        if not (draft.position < other.position < name.first and same):
+    drafts = draft.sentence.drafts
+    for other in drafts[draft.sentence.drafts_from(draft.position + 1) : draft.sentence.drafts_from(name.first)]:
+        if not (other.counts or other.kind == draft.kind):
             continue
         placed = draft.sentence.low(other.noun_end) in OPENING_PREPOSITIONS | {"dans", "sur", "près"}
         if other.lender is draft or (other.noun_missing and name.first - other.position <= OWN_PLACE):
@@ -139,23 +169,21 @@ def _other_figure_between(draft: Draft, name: Toponym) -> bool:
     return False
 
 
-def _headline(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
+def _headline(draft: Draft, names: _Names) -> Toponym | None:
     """``Colombie : 71 morts``; of an event, a narrower place before it: ``Irak : un attentat à Mossoul fait …``."""
-    sentence = draft.sentence
-    before = [name for name in names if name.last < draft.position]
-    if not before or before[0].first != 0 or sentence.low(before[0].last + 1) != ":":
+    head = _before(draft, names.heads)
+    if head is None or draft.sentence.low(head.last + 1) != ":":
         return None
     if draft.event:
-        locative = grammar("places", "locative")
-        located = [name for name in before[1:] if set(sentence.lows(name.first - 2, name.first)) & locative]
-        return located[-1] if located else before[0]
-    return before[0] if draft.counts or draft.kind == "measure" else None
+        number = bisect_left(names.located, draft.position, key=lambda name: name.first)
+        return _before(draft, (names.located[step] for step in range(number - 1, -1, -1))) or head
+    return head if draft.counts or draft.kind == "measure" else None
 
 
-def _opening(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
+def _opening(draft: Draft, names: _Names) -> Toponym | None:
     """``En Bretagne, 30 000 foyers``, ``Dans le Var (sud-est), …``."""
     sentence = draft.sentence
-    head = next((name for name in names if 1 <= name.first <= len(("dans", "le")) and name.last < draft.position), None)
+    head = _before(draft, names.openers)
     if head is None:
         return None
     after, first = sentence.low(head.last + 1), sentence.low(0)
@@ -193,9 +221,9 @@ def _of_subject(draft: Draft, names: Sequence[Toponym]) -> Toponym | None:
     return None
 
 
-def _narrowest(sentence: Sentence, chosen: Toponym, names: Sequence[Toponym]) -> Toponym:
+def _narrowest(sentence: Sentence, chosen: Toponym, names: _Names) -> Toponym:
     """``à Kaboul, la capitale de l'Afghanistan``, ``à Jérusalem, en Israël``: the first of such a chain."""
-    for name in names:
+    for name in names.between(chosen.first - CHAIN_GAP - 1, chosen.first):
         between = sentence.lows(name.last + 1, chosen.first)
         if between == ("(",) and name.last < chosen.first:
             return name  # "à Marseille (France)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.attribution import Attribution, find_attributions
@@ -13,6 +14,7 @@ from newsnlp.figures.sources import source_at, source_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsnlp.figures.named import Names
 
 SENTENCES_BACK = 3
 """How many sentences back a pronoun may point."""
@@ -33,12 +35,15 @@ class Speaker(NamedTuple):
 class Speakers:
     """The speakers of a text, read sentence by sentence when somebody asks for them."""
 
-    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], named: Names) -> None:
         self._text = text
         self._bounds = bounds
         self._named = named
         self._starts = [start for start, _ in bounds]
-        self._read: dict[int, tuple[Sentence, list[Attribution]]] = {}
+        self._read: dict[int, _Said] = {}
+        self._quoted: dict[tuple[int, int], Speaker | None] = {}
+        self._marks: dict[str, list[int]] = {}
+        self._unquoted: dict[int, int] = {}
 
     def of_pronoun(self, pronoun: str, offset: int) -> Speaker | None:
         """Return the last speaker before an offset that *il*, *elle*, *ils* can stand for."""
@@ -46,60 +51,83 @@ class Speakers:
             return None
         number = self._at(offset)
         for index in range(number - 1, max(-1, number - 1 - SENTENCES_BACK), -1):
-            sentence, attributions = self._sentence(index)
-            for found in reversed(attributions):
-                if found.source is not None:
-                    return _speaker(sentence, found) if _agrees(sentence, found, pronoun) else None
+            said = self._sentence(index)
+            if said.sourced:
+                last = said.sourced[-1]
+                return _speaker(said.sentence, last) if _agrees(said.sentence, last, pronoun) else None
         return self._subject(number - 1, pronoun)
 
     def _subject(self, index: int, pronoun: str) -> Speaker | None:
         """``La préfète a fait le point. « … », a-t-elle dit``: the person that the sentence before is about."""
-        # What stands in between in quotation marks is what the person said.
-        while index > 0 and self._text[self._bounds[index][0]] == "«":
-            index -= 1
+        index = self._before_quotations(index)
         if index < 0:
             return None
-        sentence, _ = self._sentence(index)
+        sentence = self._sentence(index).sentence
         span = source_at(sentence, 0)
         if span is None or span[0] == 0 or sentence.low(span[0]) in source_words("bodies") | source_words("documents"):
             return None
         found = Attribution(0, 0, span, "source.subject")
         return _speaker(sentence, found) if _agrees(sentence, found, pronoun) else None
 
+    def _before_quotations(self, index: int) -> int:
+        """Return the last sentence up to `index` that opens with no quotation: what is quoted is what was said."""
+        step = index
+        while step > 0 and self._text[self._bounds[step][0]] == "«":
+            if step in self._unquoted:
+                step = self._unquoted[step]
+                break
+            step -= 1
+        self._unquoted[index] = step
+        return step
+
     def of_quotation(self, start: int, end: int) -> Speaker | None:
         """Return who says what stands between two offsets, quotation marks and all."""
-        return (
-            self._attributed(self._at(end - 1), after=end - 1)
-            or self._attributed(self._at(end), after=end - 1)
-            or self._attributed(self._at(start), before=start)
-            or self._inserted(start)
-            or self._continued(start)
-        )
+        if (start, end) not in self._quoted:
+            self._quoted[start, end] = (
+                self._attributed(self._at(end - 1), after=end - 1)
+                or self._attributed(self._at(end), after=end - 1)
+                or self._attributed(self._at(start), before=start)
+                or self._inserted(start)
+                or self._continued(start)
+            )
+        return self._quoted[start, end]
 
     def _attributed(self, index: int, *, after: int | None = None, before: int | None = None) -> Speaker | None:
         """Return who is said to speak in a sentence, after or before some offset."""
         if not 0 <= index < len(self._bounds):
             return None
-        sentence, attributions = self._sentence(index)
-        for found in attributions:
-            cue = sentence.items[found.cue].start
-            fits = (after is None or after <= cue) and (before is None or cue < before)
-            if fits and after is not None and self._text[after + 1 : cue].count("«"):
-                return None  # the next quotation has this speaker
-            if fits and found.rule != "source.selon":
-                if found.source is not None:
-                    return _speaker(sentence, found)
-                return self.of_pronoun(found.pronoun, cue) if found.pronoun else None
-        return None
+        said = self._sentence(index)
+        number = 0 if after is None else bisect.bisect_left(said.stated, after, key=said.offset)
+        if number == len(said.stated):
+            return None
+        found = said.stated[number]
+        cue = said.offset(found)
+        if before is not None and cue >= before:
+            return None
+        if after is not None and self._holds("«", after + 1, cue):
+            return None  # the next quotation has this speaker
+        if found.source is not None:
+            return _speaker(said.sentence, found)
+        return self.of_pronoun(found.pronoun, cue) if found.pronoun else None
 
     def _inserted(self, start: int) -> Speaker | None:
         """``« Nous manquons de tout, a expliqué X. Nous avons quatre lits. »``: the speaker stands inside."""
-        sentence, attributions = self._sentence(self._at(start))
-        for found in attributions:
-            cue = sentence.items[found.cue].start
-            if found.source is not None and start < cue and "»" not in self._text[start:cue]:
-                return _speaker(sentence, found) if found.rule == "source.incise" else None
-        return None
+        said = self._sentence(self._at(start))
+        number = bisect.bisect_right(said.sourced, start, key=said.offset)
+        if number == len(said.sourced):
+            return None
+        found = said.sourced[number]
+        if found.rule != "source.incise" or self._holds("»", start, said.offset(found)):
+            return None
+        return _speaker(said.sentence, found)
+
+    def _holds(self, mark: str, start: int, end: int) -> bool:
+        """Whether a mark stands between two offsets."""
+        if mark not in self._marks:
+            self._marks[mark] = [match.start() for match in re.finditer(mark, self._text)]
+        places = self._marks[mark]
+        number = bisect.bisect_left(places, start)
+        return number < len(places) and places[number] < end
 
     def _continued(self, start: int) -> Speaker | None:
         """``« … », a lancé X. « … »``: the second goes on where the first stopped."""
@@ -111,21 +139,34 @@ class Speakers:
             gap = gap.rsplit("\n", 1)[-1]
         if not gap.rstrip().endswith(".") or not any(mark in gap for mark in "»”"):
             return None
-        sentence, attributions = self._sentence(index - 1)
-        last = attributions[-1] if attributions and attributions[-1].source is not None else None
-        return _speaker(sentence, last) if last is not None and last.rule == "source.incise" else None
+        said = self._sentence(index - 1)
+        last = said.attributions[-1] if said.attributions and said.attributions[-1].source is not None else None
+        return _speaker(said.sentence, last) if last is not None and last.rule == "source.incise" else None
 
     def _at(self, offset: int) -> int:
         return bisect.bisect_right(self._starts, offset) - 1
 
-    def _sentence(self, index: int) -> tuple[Sentence, list[Attribution]]:
+    def _sentence(self, index: int) -> _Said:
         if index not in self._read:
             start, end = self._bounds[index]
             items = itemize(self._text, start, end, ())
-            named = tuple(span for span in self._named if start <= span[0] < end)
-            sentence = Sentence(self._text[start:end], start, end, items, named=named)
-            self._read[index] = (sentence, find_attributions(sentence))
+            sentence = Sentence(self._text[start:end], start, end, items, named=self._named.spans(start, end))
+            self._read[index] = _Said(sentence)
         return self._read[index]
+
+
+class _Said:
+    """A sentence and its attributions, in order: all, those with a source, those beside *selon*."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.attributions = find_attributions(sentence)
+        self.sourced = [found for found in self.attributions if found.source is not None]
+        self.stated = [found for found in self.attributions if found.rule != "source.selon"]
+
+    def offset(self, found: Attribution) -> int:
+        """Return where in the text an attribution shows."""
+        return self.sentence.items[found.cue].start
 
 
 def _speaker(sentence: Sentence, found: Attribution) -> Speaker | None:

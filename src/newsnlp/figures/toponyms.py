@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events_lexicon import grammar
@@ -12,9 +14,10 @@ from newsnlp.figures.items import fold
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from newsnlp.figures.items import Sentence
+    from newsnlp.figures.named import Names
     from newsnlp.records import Mention
 
 LONGEST_HEADLINE_NAME = 4
@@ -31,29 +34,30 @@ class Toponym:
     text: str
 
 
-def find_toponyms(sentence: Sentence, text: str, mentions: Sequence[Mention]) -> list[Toponym]:
+def find_toponyms(sentence: Sentence, text: str, mentions: Names) -> list[Toponym]:
     """Return the place names of a sentence, in order."""
+    near = mentions.within(sentence.start, sentence.end)
     names = [
         name
-        for mention in mentions
-        if mention.label == "LOC" and sentence.start <= mention.start < sentence.end and _can_be_place(mention.text)
+        for mention in near
+        if mention.label == "LOC" and _can_be_place(mention.text)
         if (name := _covering(sentence, mention.start, mention.end, mention.text)) is not None
     ]
-    names += _guessed(sentence, text, mentions)
+    names += _guessed(sentence, text, near)
     headline = _headline_country(sentence)
     if headline is not None and all(name.first != headline.first for name in names):
         names.append(headline)
     return sorted(names, key=lambda name: name.first)
 
 
-def find_kicker(sentence: Sentence, mentions: Iterable[Mention]) -> tuple[str, int] | None:
+def find_kicker(sentence: Sentence, mentions: Names) -> tuple[str, int] | None:
     """Return the place that stands alone before a sentence: ``Meuse. Un gendarme meurt …``."""
     before = sentence.preceding.strip()
     if not before.endswith(".") or len(before) > LONGEST_KICKER or sentence.preceding.endswith("\n"):
         return None
     start = sentence.start - len(sentence.preceding)
-    for mention in mentions:
-        if mention.label == "LOC" and start <= mention.start < sentence.start and mention.text == before[:-1]:
+    for mention in mentions.within(start, sentence.start):
+        if mention.label == "LOC" and mention.text == before[:-1]:
             return mention.text, mention.start
     return None
 
@@ -64,8 +68,8 @@ def _can_be_place(name: str) -> bool:
 
 
 def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | None:
-    covered = [i for i, item in enumerate(sentence.items) if item.start >= start and item.end <= end]
-    return Toponym(covered[0], covered[-1], start, text) if covered else None
+    first, last = sentence.items_within(start, end)
+    return Toponym(first, last, start, text) if first <= last else None
 
 
 @functools.cache
@@ -74,12 +78,15 @@ def _name_after_preposition() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
 
 
-def _guessed(sentence: Sentence, text: str, mentions: Iterable[Mention]) -> list[Toponym]:
+def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
     """Return capitalised names after *à*, *en*, *au*, *aux* that no mention covers."""
-    near = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
     found = []
-    for match in _name_after_preposition().finditer(text, sentence.start, sentence.end):
-        taken = any(mention.start < match.end(1) and match.start(1) < mention.end for mention in near)
+    matches = list(_name_after_preposition().finditer(text, sentence.start, sentence.end))
+    # How far the mentions up to each one reach.
+    reach = list(accumulate((mention.end for mention in near), max)) if matches else []
+    for match in matches:
+        before = bisect_left(near, match.end(1), key=lambda mention: mention.start)
+        taken = before > 0 and reach[before - 1] > match.start(1)
         name = None if taken else _covering(sentence, match.start(1), match.end(1), match[1])
         # "offrent trois points aux Tourangeaux": people, unless it is a country.
         people = text.endswith("aux ", sentence.start, match.start(1)) and match[1] not in _countries()
