@@ -136,9 +136,9 @@ def _is_break(sentence: Sentence, position: int) -> bool:
 
 def _is_headline_member(sentence: Sentence, position: int) -> bool:
     """``quatre otages libérés, 270 Palestiniens tués selon le Hamas``: it speaks of the last member alone."""
-    if position == 0 or sentence.low(position - 1) == "," or not sentence.is_before(position, COMMA):
+    if position == 0 or sentence.low(position - 1) == "," or sentence.next_from(0, COMMA) >= position:
         return False
-    return not sentence.is_before(position, auxiliaries())
+    return sentence.next_from(0, auxiliaries()) >= position
 
 
 def _phrase_at(sentence: Sentence, position: int, key: str) -> int:

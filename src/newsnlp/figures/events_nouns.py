@@ -83,9 +83,11 @@ def _seats_won(draft: Draft) -> bool:
 
 def noun_of_number(sentence: Sentence, position: int) -> str | None:
     """Return the noun of *le nombre de morts*, left of a figure without noun."""
-    for step in range(position - 1, max(-1, position - NUMBER_REACH), -1):
-        if sentence.low(step) in words("quasi_totals") and sentence.low(step + 1) in ("de", "d'", "des"):
+    step = sentence.last_before(position, words("quasi_totals"))
+    while step > max(-1, position - NUMBER_REACH):
+        if sentence.low(step + 1) in ("de", "d'", "des"):
             return sentence.low(step + 2)
+        step = sentence.last_before(step, words("quasi_totals"))
     return None
 
 

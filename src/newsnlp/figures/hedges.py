@@ -24,7 +24,11 @@ MOST = 40
 measured 2026-11)."""
 HEARSAY = ("rait", "raient")
 DENIAL_REACH = 14
+DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
+NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
+NEGATED = frozenset({"ne", "n'"})
+RESTRICTED = frozenset({"que", "qu'"})
 CONDITION_REACH = 12
 OPENING = 3
 BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
@@ -137,14 +141,20 @@ def _hearsay(draft: Draft) -> str | None:
         return None
     sentence = draft.sentence
     first, last = clause_around(draft)
-    no_hearsay = hedge_set("conditional", "no_hearsay")
-    if any(low.endswith(HEARSAY) and low not in no_hearsay for low in sentence.lows(first, last)):
+    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    number = bisect_left(conditionals, first)
+    if number < len(conditionals) and conditionals[number] < last:
         is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
         return None if is_condition else "hearsay.conditional"
     whole = draft.parent
     if whole is not None and whole.sentence is sentence and whole.status == "reported":
         return "hearsay.of-whole"
     return None
+
+
+def _find_conditionals(sentence: Sentence) -> list[int]:
+    no_hearsay = hedge_set("conditional", "no_hearsay")
+    return [i for i, low in enumerate(sentence.words) if low.endswith(HEARSAY) and low not in no_hearsay]
 
 
 def _denied(draft: Draft) -> str | None:
@@ -159,19 +169,17 @@ def _denied(draft: Draft) -> str | None:
         return "denied.verb"  # "nie avoir volé 3 000 euros"
     if not draft.counts:
         return None
-    for step in range(draft.position - 1, max(-1, draft.position - DENIAL_REACH), -1):
-        if sentence.low(step) in hedge_set("denied", "verbs"):
-            return "denied.verb"
-        if sentence.low(step) in (";", ".", ",", "et"):
-            break
-    first, _ = clause_around(draft)
-    for step in range(draft.position - 1, max(first - 1, draft.position - NEGATION_REACH), -1):
-        low = sentence.low(step)
-        if low in hedge_set("denied", "negations"):
-            negated = set(sentence.lows(step - 4, step)) & {"ne", "n'"}
-            restricted = set(sentence.lows(step, draft.position)) & {"que", "qu'"}
-            if negated and not restricted:
-                return "denied.negation"
-        if low in (",", ";", "et", "mais"):
-            break
+    position = draft.position
+    verb = sentence.last_before(position, hedge_set("denied", "verbs"))
+    if verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS)):
+        return "denied.verb"
+    negations = hedge_set("denied", "negations")
+    first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
+    step = sentence.last_before(position, negations)
+    while step >= first:
+        if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(
+            sentence.lows(step, position)
+        ):
+            return "denied.negation"
+        step = sentence.last_before(step, negations)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.hedges_lexicon import hedge_phrases, hedge_set
@@ -16,6 +17,7 @@ PARTICIPLE = re.compile(r"(?:é|i|u|s|t|ée|és)$")
 INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
+PAST_FUTURE = frozenset({"aura", "auront"})
 LISTED = 5
 PHRASE_REACH = 8
 OF_NOUN = range(3, 6)
@@ -33,14 +35,9 @@ def clause_around(draft: Draft) -> tuple[int, int]:
 
 
 def _bounds(draft: Draft) -> tuple[int, int]:
-    sentence = draft.sentence
-    first = draft.position
-    while first > 0 and draft.position - first < REACH and sentence.low(first - 1) not in LEFT_BREAKS:
-        first -= 1
-    last = draft.position + 1
-    while last < len(sentence.items) and last - draft.position < REACH and sentence.low(last) not in RIGHT_BREAKS:
-        last += 1
-    return first, last
+    sentence, position = draft.sentence, draft.position
+    first = max(0, position - REACH, sentence.last_before(position, LEFT_BREAKS) + 1)
+    return first, min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
 
 
 def planned(draft: Draft) -> str | None:
@@ -54,12 +51,31 @@ def planned(draft: Draft) -> str | None:
     first, end = clause_around(draft)
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
-    if any(_phrase_at(draft, position) for position in range(first, end)):
+    phrases, signs = draft.sentence.remember("plans", lambda: _find_plans(draft.sentence))
+    # A phrase stands before the figure, or soon after it.
+    if _within(phrases, first, min(end, draft.position + PHRASE_REACH)):
         return "planned.phrase"
-    for position in range(first, last):
-        if draft.sentence.items[position].is_word and (rule := _sign(draft, position, last)):
+    for position in _within(signs, first, last):
+        if rule := _sign(draft, position, last):
             return rule
     return None
+
+
+def _within(places: list[int], first: int, last: int) -> list[int]:
+    return places[bisect_left(places, first) : bisect_left(places, last)]
+
+
+def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
+    """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and the words that may show one."""
+    phrases, signs = [], []
+    starts, verbs = hedge_phrases("planned", "phrases"), hedge_set("planned", "verbs") | hedge_set("planned", "with_object")
+    for position, low in enumerate(sentence.words):
+        if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())):
+            phrases.append(position)
+        shows = low in verbs or low in PAST_FUTURE or FUTURE.search(low)
+        if shows and sentence.items[position].is_word:
+            signs.append(position)
+    return phrases, signs
 
 
 def _next_planned(draft: Draft) -> bool:
@@ -93,16 +109,9 @@ def _sign(draft: Draft, position: int, last: int) -> str | None:
     return None
 
 
-def _phrase_at(draft: Draft, position: int) -> bool:
-    """``d'ici à 2028``, ``un objectif de``: before the figure, or soon after it."""
-    phrases = hedge_phrases("planned", "phrases").get(draft.sentence.low(position), ())
-    near = position < draft.position + PHRASE_REACH
-    return near and any(draft.sentence.matches(position, phrase) for phrase in phrases)
-
-
 def _is_future(sentence: Sentence, position: int) -> bool:
     item = sentence.items[position]
-    if item.low in ("aura", "auront"):
+    if item.low in PAST_FUTURE:
         # "aura fait 12 morts" sums up the past; "aura 12 classes" is a future.
         after = position + 1
         while sentence.low(after) in words("adverbs"):

@@ -141,6 +141,7 @@ class Sentence:
     words: list[str] = field(init=False)
     _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
     _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
+    _positions: dict[frozenset[str], list[int]] = field(init=False, default_factory=dict)
     _runs: dict[frozenset[str], dict[int, int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -155,6 +156,7 @@ class Sentence:
         self.items[draft.position] = Item(item.start, item.end, item.text, low)
         self._lows[draft.position] = self.words[draft.position] = low
         self._memo.clear()
+        self._positions.clear()
 
     def settle(self, drafts: list[Draft]) -> None:
         """Keep these drafts, and tell each which stand before it."""
@@ -195,10 +197,11 @@ class Sentence:
 
     def positions(self, words: frozenset[str]) -> list[int]:
         """Return where one of the words stands, in order."""
-        key = ("positions", words)
-        return cast(
-            "list[int]", self.remember(key, lambda: [i for i, word in enumerate(self.words) if word in words])
-        )
+        found = self._positions.get(words)
+        if found is None:
+            found = [position for position, word in enumerate(self.words) if word in words]
+            self._positions[words] = found
+        return found
 
     def last_before(self, position: int, words: frozenset[str]) -> int:
         """Return the last position before another at which one of the words stands; -1 where there is none."""
@@ -206,10 +209,11 @@ class Sentence:
         number = bisect_left(found, position)
         return found[number - 1] if number else -1
 
-    def is_before(self, position: int, words: frozenset[str]) -> bool:
-        """Whether one of the words stands before a position."""
+    def next_from(self, position: int, words: frozenset[str]) -> int:
+        """Return the first position from another on at which one of the words stands; the end where there is none."""
         found = self.positions(words)
-        return bool(found) and found[0] < position
+        number = bisect_left(found, position)
+        return found[number] if number < len(found) else len(self.words)
 
     def before_run(self, position: int, words: frozenset[str]) -> int:
         """Return the last position up to another that holds none of the words; -1 where all hold one."""

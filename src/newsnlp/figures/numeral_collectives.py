@@ -17,6 +17,8 @@ _FIRST_ORDINAL_FRACTION = 5
 _MASS = {"collective", "scale"}
 _SIZE = r"(?:(?:bonne|petite|grosse|grande|simple|seule|autre|nouvelle|bon|petit|gros|nouvel) |demi-|demie? )?"
 _WORDS = r"[^\W\d_]+"
+# "centaines de milliers": more than twenty such words are beyond 10^18 whichever they are, and no number.
+_CHAIN = r"(?: de (?:{})\b){{0,20}}"
 
 
 @functools.cache
@@ -28,10 +30,10 @@ def _collective_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<vague>plusieurs|quelques|maintes?|diverses"
-        rf"|différentes) (?P<vague_head>{plural})\b(?P<vague_rest>(?: de (?:{plural})\b)*)"
+        rf"|différentes) (?P<vague_head>{plural})\b(?P<vague_rest>{_CHAIN.format(plural)})"
         rf"|(?P<one>une?|l'|la|cette|ce|le|sa|ma"
-        rf"|notre) ?(?P<size>{_SIZE})(?P<one_head>{mass})\b(?P<one_rest>(?: de (?:{plural})\b)*)"
-        rf"|(?P<head>{mass})\b(?P<rest>(?: de (?:{plural})\b)*)"
+        rf"|notre) ?(?P<size>{_SIZE})(?P<one_head>{mass})\b(?P<one_rest>{_CHAIN.format(plural)})"
+        rf"|(?P<head>{mass})\b(?P<rest>{_CHAIN.format(plural)})"
     )
 
 
@@ -41,7 +43,7 @@ def _tail_pattern() -> re.Pattern[str]:
     lexicon = numeral_lexicon()
     heads = "|".join(w for w, e in lexicon.items() if e.kind == "collective")
     plural = "|".join(w for w, e in lexicon.items() if e.kind in _MASS and w.endswith("s"))
-    return re.compile(rf" (?P<head>{heads})\b(?P<rest>(?: de (?:{plural})\b)*)")
+    return re.compile(rf" (?P<head>{heads})\b(?P<rest>{_CHAIN.format(plural)})")
 
 
 def _chain(head: str, rest: str) -> int:

@@ -15,13 +15,14 @@ _MAX_DIGITS = 18
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, in_row: bool = False) -> re.Pattern[str]:
     # Longest first. Spaces are plain already. A dot before exactly three digits is a thousands separator, unless the
     # number begins with 0 (0.125); a comma is decimal, unless two groups follow or the group is 000 (English copy).
+    spaced = r"(?P<spaced>[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9]))(?:,(?P<spaced_decimals>[0-9]+)(?!,?[0-9]))?|"
     return re.compile(
-        r"""
-        (?P<spaced>[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9]))(?:,(?P<spaced_decimals>[0-9]+)(?!,?[0-9]))?
-        |(?P<dotted>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9]))(?:,(?P<dotted_decimals>[0-9]+))?(?![.][0-9])
+        ("" if in_row else spaced)
+        + r"""
+        (?P<dotted>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9]))(?:,(?P<dotted_decimals>[0-9]+))?(?![.][0-9])
         |(?P<quoted>[1-9][0-9]{0,2}(?:'[0-9]{3})+(?![0-9]))(?:[.,](?P<quoted_decimals>[0-9]+))?
         |(?P<commas>[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}|,000)(?![0-9]))(?:\.(?P<commas_decimals>[0-9]+))?
         |(?P<plain>[0-9]+)(?:[.,](?P<decimals>[0-9]+)(?![.,][0-9]))?
@@ -42,7 +43,25 @@ _EXPONENT = re.compile(r"(?:e[+-]?|\^-?)[0-9]+(?![^\W_])")
 _LEADING_MARK = re.compile(r"(?<![0-9\w])[.,](?=[0-9])")
 
 
-def read_digits(text: str, folded: str, start: int) -> NumberSpan | None:
+# More groups of three than 18 digits have: with spaces a row of a table, whose numbers are read one by one; with
+# marks nothing that is read at all.
+_ROW = re.compile(r"[1-9][0-9]{0,2}(?:[ ][0-9]{3}){6,}(?![0-9])")
+_TOO_LONG = re.compile(r"[0-9]{1,3}(?P<mark>[.,'])[0-9]{3}(?:(?P=mark)[0-9]{3}){6}")
+
+
+def row_end(folded: str, start: int) -> int:
+    """Return where a row of numbers of three digits ends that begins at `start`, or `start` where none does.
+
+    Examples
+    --------
+    >>> row_end("310 420 530 640 750 860 970", 0), row_end("310 420 530", 0)
+    (27, 0)
+    """
+    row = _ROW.match(folded, start)
+    return row.end() if row else start
+
+
+def read_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> NumberSpan | None:
     """Return the number whose digits begin at `start`, or None where they are no number.
 
     Parameters
@@ -51,13 +70,15 @@ def read_digits(text: str, folded: str, start: int) -> NumberSpan | None:
         The text with plain spaces (`folding.plain`), and its folded copy.
     start : int
         Offset of the first digit.
+    in_row : bool
+        Spaces stand between numbers here: see `row_end`.
 
     Notes
     -----
     A number of more than 18 digits, a version (``1.2.3.4``) and a number glued to a word before it are left out.
     """
-    match = _pattern().match(folded, start)
-    if match is None or (start and folded[start - 1].isalnum()):
+    match = _pattern(in_row=in_row).match(folded, start)
+    if match is None or (start and folded[start - 1].isalnum()) or _TOO_LONG.match(folded, start):
         return None
     style = str(match.lastgroup).removesuffix("_decimals")
     style = "plain" if style == "decimals" else style
@@ -98,6 +119,8 @@ def read_digits(text: str, folded: str, start: int) -> NumberSpan | None:
 
 
 def _power(value: Number, exponent: str) -> Number | None:
+    if len(exponent) > _MAX_DIGITS:
+        return None
     power = int(exponent.lstrip("e^+"))
     try:
         result = value * 10.0**power if exponent[0] == "e" else float(value) ** power

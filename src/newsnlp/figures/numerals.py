@@ -23,7 +23,7 @@ from newsnlp.figures.numeral_collectives import (
     read_indefinite,
     read_round,
 )
-from newsnlp.figures.numeral_digits import read_digits
+from newsnlp.figures.numeral_digits import read_digits, row_end
 from newsnlp.figures.numeral_forms import Form, NumberSpan, tidy
 from newsnlp.figures.numeral_words import (
     joined_word,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Form", "NumberSpan", "find_numbers", "parse_numeral", "scan_numbers", "spell_numeral"]
 
 _TOKEN = re.compile(r"[^\W_]+")
+_MORE_DIGITS = re.compile(r"[.,][0-9]")
 _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')"
@@ -102,14 +103,15 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     """Return the numbers of a text whose folded copy is at hand. See `find_numbers`."""
     found: list[NumberSpan] = []
     triggers = _triggers()
-    done = 0
+    done = row = 0
     for match in _TOKEN.finditer(folded):
         start = match.start()
         if start < done:
             continue
         word = match.group()
         if "0" <= word[0] <= "9":
-            number = _read_from_digits(text, folded, start)
+            row = row if start < row else row_end(folded, start)
+            number = _read_from_digits(text, folded, start, in_row=start < row)
             if number is None:
                 run = _DIGIT_RUN.match(folded, start)
                 done = run.end() if run else match.end()
@@ -125,11 +127,11 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     return found
 
 
-def _read_from_digits(text: str, folded: str, start: int) -> NumberSpan | None:
-    number = read_digits(text, folded, start)
+def _read_from_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> NumberSpan | None:
+    number = read_digits(text, folded, start, in_row=in_row)
     if number is None:
         return None
-    if re.compile(r"[.,][0-9]").match(folded, number.end) and number.form is Form.DIGITS:
+    if number.form is Form.DIGITS and _MORE_DIGITS.match(folded, number.end):
         return None  # 1.2.3.4 and 1,2,3: no number
     if number.end < len(text) and text[number.end] in _VULGAR:
         value = tidy(number.value + _VULGAR[text[number.end]])
@@ -308,7 +310,7 @@ def parse_numeral(text: str) -> Number:
     return -value if sign and sign.group()[0] in "m-" else value
 
 
-def _value_of(body: str, folded: str) -> Number | None:
+def _value_of(body: str, folded: str, *, parts: bool = True) -> Number | None:
     slash = _SLASH.fullmatch(folded)
     if slash:
         under = int(slash["under"])
@@ -327,10 +329,10 @@ def _value_of(body: str, folded: str) -> Number | None:
         number = numbers[0]
         if number.form not in {Form.VAGUE, Form.NONE}:
             return number.value
-    left, joiner, right = folded.rpartition(" et ")
-    if joiner and (part := _value_of(right, right)) is not None and 0 < part < 1:
-        # "vingt et trois cinquièmes"
-        base = _value_of(left, left)
+    left, joiner, right = folded.rpartition(" et ") if parts else ("", "", "")
+    if joiner and (part := _value_of(right, right, parts=False)) is not None and 0 < part < 1:
+        # "vingt et trois cinquièmes": what the part is added to is whole, and has no part of its own.
+        base = _value_of(left, left, parts=False)
         return tidy(base + part) if isinstance(base, int) else None
     reading = read_integer(folded, 0)
     if reading is not None and not reading.ordinal:

@@ -184,7 +184,7 @@ def _link_next_place(draft: Draft, first: Draft | None) -> bool:
     if not (draft.noun_missing and listed):
         return False
     whole = None if first is None else first.parent
-    if whole is None or whole.value is None or draft.value is None or sentence.is_before(draft.position, SEMICOLON):
+    if whole is None or whole.value is None or draft.value is None or sentence.next_from(0, SEMICOLON) < draft.position:
         return False
     return whole.taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
 

@@ -92,6 +92,7 @@ class _Finder:
         self.page = Page(text, plain(text), fold(text))
         self.numbers = scan_numbers(self.page.text, self.page.folded)
         self.found: list[Quantity] = []
+        self.last_sum: Quantity | None = None
         self.done = 0
         self.last_barred: Barred | None = None
 
@@ -104,6 +105,7 @@ class _Finder:
             quantity, used = self._read(index)
             if quantity is not None:
                 self.found.append(quantity)
+                self.last_sum = quantity if quantity.kind is Kind.MONEY else self.last_sum
                 self.done = max(quantity.end, self.numbers[index + used - 1].end)
                 self.last_barred = None
             index += used
@@ -311,23 +313,24 @@ class _Finder:
             return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
         if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
             return None
-        if _END_OF_SENTENCE.search(self.page.folded, last.end, number.start) or number.start - last.end > _MONEY_REACH:
+        if number.start - last.end > _MONEY_REACH or _END_OF_SENTENCE.search(self.page.folded, last.end, number.start):
             return None
-        counted = re.compile(r" (?:de |d')").match(self.page.folded, number.end)
+        counted = self.page.folded.startswith((" de ", " d'"), number.end)
         return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
 
     def _home_currency(self) -> str | None:
         """Return the currency of the sum before, or of the country spoken of."""
-        money = [quantity.unit for quantity in self.found if quantity.kind is Kind.MONEY]
-        return money[-1] if money else home_currency(self.page.folded)
+        return home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
 
     def _is_contrasted(self, number: NumberSpan) -> bool:
         """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""
         last = self.found[-1] if self.found else None
         if last is None or last.unit != "%" or number.form is not Form.DIGITS or number.value > _PERCENT:
             return False
+        if number.start - last.end > _CONTRAST_REACH:
+            return False
         between = self.page.folded[last.end : number.start]
-        if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or re.search(r"[.;\n]", between):
+        if not between.endswith(" contre ") or re.search(r"[.;\n]", between):
             return False
         return not plural_noun_follows(self.page.text, self.page.folded, number.end)
 

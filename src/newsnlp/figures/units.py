@@ -156,16 +156,29 @@ def unit_before(text: str, folded: str, pos: int) -> Unit | None:
     return _unit(folded, match.start(), pos, match.group().strip())
 
 
-@functools.lru_cache(maxsize=64)
+_SWITZERLAND = r"\b(?:suisse|helvétique|confédération|lausanne|genève|zurich|berne|vaud|valais|fribourg)\b"
+
+
+@functools.lru_cache(maxsize=8)  # a text or two a thread; a larger one would keep texts alive that are long done with
+def _answers(folded: str) -> dict[str, bool]:
+    """Return what is known of the countries that a text speaks of; `folded` is looked through once for each."""
+    del folded
+    return {}
+
+
 def _speaks_of(context: str, folded: str) -> bool:
     """Return whether a text speaks of the country that an entry is bound to.
 
     ``@canada`` asks for more words of Canada than of other countries with a dollar.
     """
-    if context != "@canada":
-        return re.search(context, folded) is not None
-    home, abroad = (len(pattern.findall(folded)) for pattern in _dollar_countries())
-    return home > abroad
+    answers = _answers(folded)
+    if context not in answers:
+        if context == "@canada":
+            home, abroad = (len(pattern.findall(folded)) for pattern in _dollar_countries())
+            answers[context] = home > abroad
+        else:
+            answers[context] = re.search(context, folded) is not None
+    return answers[context]
 
 
 @functools.cache
@@ -187,9 +200,7 @@ def home_currency(folded: str) -> str:
     """Return the currency of the country that a text speaks of most plainly; the euro unless another shows."""
     if _speaks_of("@canada", folded):
         return "CAD"
-    if re.search(r"\b(?:suisse|helvétique|confédération|lausanne|genève|zurich|berne|vaud|valais|fribourg)\b", folded):
-        return "CHF"
-    return "EUR"
+    return "CHF" if _speaks_of(_SWITZERLAND, folded) else "EUR"
 
 
 def _unit(folded: str, start: int, end: int, surface: str) -> Unit | None:
