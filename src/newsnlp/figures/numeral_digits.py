@@ -18,11 +18,12 @@ _MAX_DIGITS = 18
 def _pattern(*, in_row: bool = False) -> re.Pattern[str]:
     # Longest first. Spaces are plain already. A dot before exactly three digits is a thousands separator, unless the
     # number begins with 0 (0.125); a comma is decimal, unless two groups follow or the group is 000 (English copy).
-    spaced = r"(?P<spaced>[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9]))(?:,(?P<spaced_decimals>[0-9]+)(?!,?[0-9]))?|"
+    # In a row of numbers, a group that begins with 0 goes on with the number before: 120 000 350 240 000.
+    group = "0[0-9]{2}" if in_row else "[0-9]{3}"
     return re.compile(
-        ("" if in_row else spaced)
-        + r"""
-        (?P<dotted>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9]))(?:,(?P<dotted_decimals>[0-9]+))?(?![.][0-9])
+        rf"(?P<spaced>[1-9][0-9]{{0,2}}(?:[ ]{group}){{1,5}}(?![0-9]))(?:,(?P<spaced_decimals>[0-9]+)(?!,?[0-9]))?"
+        r"""
+        |(?P<dotted>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9]))(?:,(?P<dotted_decimals>[0-9]+))?(?![.][0-9])
         |(?P<quoted>[1-9][0-9]{0,2}(?:'[0-9]{3})+(?![0-9]))(?:[.,](?P<quoted_decimals>[0-9]+))?
         |(?P<commas>[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}|,000)(?![0-9]))(?:\.(?P<commas_decimals>[0-9]+))?
         |(?P<plain>[0-9]+)(?:[.,](?P<decimals>[0-9]+)(?![.,][0-9]))?
