@@ -86,6 +86,7 @@ class Pipeline:
         self.model = model
         self.entities = entities
         self.topics = topics
+        self._own_strings = len(language.vocab.strings)
 
     def __call__(self, item: Item) -> Analysis:
         """Return the analysis of one article.
@@ -156,8 +157,11 @@ class Pipeline:
                 yield from waiting.popleft().result()
 
     def _analyse(self, articles: list[Article]) -> Iterator[Analysis]:
+        from newsnlp.language.vocabulary import bounded
         from newsnlp.reading import clean
 
+        # Documents that are being made keep the language that makes them.
+        self.language = bounded(self.language, self._own_strings)
         cleaned = [clean(article.text) for article in articles]
         for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
             yield self._finish(article, text, doc)

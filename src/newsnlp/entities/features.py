@@ -55,7 +55,7 @@ _ACRONYM_LENGTH = 5
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=16_384)
 def _static_cues(word: str) -> tuple[int, ...]:
     """Return the columns that the word alone decides."""
     plain = folded(word)

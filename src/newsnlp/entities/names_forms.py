@@ -65,7 +65,7 @@ def _folding() -> dict[int, str]:
     return table
 
 
-@functools.lru_cache(maxsize=32768)
+@functools.lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return `text` without case, accents, hyphens and doubled spaces.
 

@@ -118,7 +118,7 @@ class NameNetwork:
         return best
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=16_384)
 def affix_ids(word: str) -> tuple[int, int]:
     """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
     from spacy.strings import hash_string  # type: ignore[attr-defined]  # missing from its stub

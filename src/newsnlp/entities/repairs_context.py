@@ -53,13 +53,14 @@ def _roads(doc: Doc) -> list[tuple[int, int]]:
 
 def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Label a single word that is no known place after what the sentence does with it."""
+    text = doc.text  # spaCy joins it anew at every call
     for position, candidate in enumerate(candidates):
         if candidate.label == "MISC" or candidate.probability >= _SURE:
             continue
         label = (
             _firm(doc, candidate)
             or _hall(doc, candidate)
-            or _player_or_speaker(doc, candidates, position)
+            or _player_or_speaker(doc, candidates, position, text)
             or candidate.label
         )
         if label != candidate.label:
@@ -98,7 +99,7 @@ def _hall(doc: Doc, candidate: Candidate) -> str | None:
     return None
 
 
-def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
+def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int, text: str) -> str | None:
     candidate = candidates[position]
     span = doc[candidate.start : candidate.end]
     if candidate.label == "PER":
@@ -112,8 +113,8 @@ def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int) -> 
         before in {"par", "à"} and further in words["player_changes"]
     )
     speaker = candidate.label == "LOC" and before in words["inverted_speech"]
-    aged = _AGE.match(doc.text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
-    given_aged = _AGE.match(doc.text, span.end_char) is not None and folded(span.text) in first_names()
+    aged = _AGE.match(text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
+    given_aged = _AGE.match(text, span.end_char) is not None and folded(span.text) in first_names()
     if action or speaker or aged or given_aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
         return "PER"
     return _team(doc, candidates, position)

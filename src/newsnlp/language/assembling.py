@@ -8,7 +8,8 @@ from spacy.util import load_config
 from spacy.vocab import create_vocab
 
 from newsnlp.errors import MissingModelError
-from newsnlp.language.french import French, read_tokenizer
+from newsnlp.language.french import French
+from newsnlp.language.tokenizing import read_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,6 @@ that package that are cheap are imported here through an alias package with the 
 from __future__ import annotations
 
 import importlib
-import re
 import sys
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
@@ -16,13 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy.lang
-import srsly
 from spacy.language import BaseDefaults, Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
 from newsnlp.language.sentences import SentenceSplitter
-from newsnlp.language.token_match import TokenMatch
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -52,34 +48,6 @@ class French(Language):  # type: ignore[misc]
 
     lang = "fr"
     Defaults = FrenchDefaults
-
-
-def read_tokenizer(vocab: Any, file: Path) -> Tokenizer:
-    """Return the tokenizer that a model's ``tokenizer`` file describes.
-
-    Parameters
-    ----------
-    vocab : spacy.vocab.Vocab
-    file : pathlib.Path
-        As ``Tokenizer.to_disk`` wrote it.
-    """
-    data = srsly.msgpack_loads(file.read_bytes())
-
-    def method(key: str, name: str) -> Any:
-        pattern = data.get(key)
-        return getattr(re.compile(pattern), name) if pattern else None
-
-    token_match = data.get("token_match")
-    return Tokenizer(
-        vocab,
-        rules=data.get("exceptions") or {},
-        prefix_search=method("prefix_search", "search"),
-        suffix_search=method("suffix_search", "search"),
-        infix_finditer=method("infix_finditer", "finditer"),
-        token_match=TokenMatch(token_match).match if token_match else None,
-        url_match=method("url_match", "match"),
-        faster_heuristics=data.get("faster_heuristics", True),
-    )
 
 
 def make_sentence_splitter(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001  # spaCy passes both

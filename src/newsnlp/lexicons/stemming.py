@@ -23,7 +23,7 @@ _ENDINGS = (
 )
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the form under which a word is looked up: lower case, without the endings of number and gender.
 

@@ -26,8 +26,10 @@ _PLAIN = str.maketrans(
 )
 
 
-# A line is looked at from several sides.
-@functools.lru_cache(maxsize=1024)
+# A line is looked at from several sides. Prose is not remembered: its length has no bound.
+_REMEMBERED = 300
+
+
 def fold(text: str) -> str:
     """Return a line as the lexicon compares it: small letters, no accents, plain typography, single blanks.
 
@@ -36,11 +38,18 @@ def fold(text: str) -> str:
     >>> fold("  À lire  aussi :")
     'a lire aussi :'
     """
+    return _fold(text) if len(text) <= _REMEMBERED else _fold.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _fold(text: str) -> str:
     text = text.casefold()
     return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
 
 
-@functools.lru_cache(maxsize=1024)
 def plain_line(text: str) -> str:
     """Return a line as `plain` does, remembered."""
-    return plain(text)
+    return _plain_line(text) if len(text) <= _REMEMBERED else plain(text)
+
+
+_plain_line = functools.lru_cache(maxsize=1024)(plain)

@@ -68,7 +68,6 @@ def _bare(key: str) -> str:
     return key.strip(" .:;,!?…|>›»«<‹*•·→←↓↑-–—/()[]+#")
 
 
-@functools.lru_cache(maxsize=2048)
 def look_up(line: str) -> Furniture | None:
     """Return what the lexicon says of a whole line, None if it is no furniture by its words.
 
@@ -79,8 +78,12 @@ def look_up(line: str) -> Furniture | None:
     >>> look_up("Le ministre a partagé sur Facebook une photo.") is None
     True
     """
-    if len(line) > MAX_NOTICE:
-        return None
+    # Longer lines are not remembered either: their length has no bound.
+    return None if len(line) > MAX_NOTICE else _looked_up(line)
+
+
+@functools.lru_cache(maxsize=2048)
+def _looked_up(line: str) -> Furniture | None:
     lexicon = _lexicon()
     if len(line) > MAX_LINE and fold(line[:30]).split(" ", 1)[0] not in lexicon.starts:
         return None

@@ -19,7 +19,7 @@ LENGTHS = (4, 5)
 MAX_WORDS = 50
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=8192)
 def _pieces(stem: str) -> tuple[int, ...]:
     # Of bytes, which is faster: an accented letter counts as two.
     framed = f"<{stem}>".encode()

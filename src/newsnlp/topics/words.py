@@ -30,7 +30,7 @@ def stop_stems() -> frozenset[str]:
     return frozenset(stem(row["surface"]) for row in load_csv("topics_stopwords.csv", columns=("surface",)))
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=16_384)
 def _form(word: str) -> tuple[str, bool] | None:
     """Return the form under which a word is looked up and whether it is a content word; None if it is dropped."""
     if word.isdigit():
