@@ -13,6 +13,7 @@
     ├── SourceError(ValueError)         an input file, table or column that cannot be read
     ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
     ├── ModelFormatError(ValueError)    a folder that is not a topic labeller of this version
+    ├── FolderInUseError(OSError)       a folder that another run is writing into
     ├── UnknownIdError(KeyError)        an article id that the index does not hold
     └── ResumeError(ValueError)         a resumed run whose input or configuration has changed
 
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class NewsnlpError(Exception):
@@ -99,6 +101,15 @@ class IndexFormatError(NewsnlpError, ValueError):
 
 class ModelFormatError(NewsnlpError, ValueError):
     """A folder that is not a trained topic labeller of this version."""
+
+
+class FolderInUseError(NewsnlpError, OSError):
+    """A folder that another run is writing into."""
+
+    @classmethod
+    def by(cls, owner: str, folder: Path) -> FolderInUseError:
+        """Return the error that names who holds a folder."""
+        return cls(f"{folder} is in use by {owner}. Hint: wait for its end, or give another folder")
 
 
 class UnknownIdError(NewsnlpError, KeyError):

@@ -19,6 +19,7 @@ from newsnlp.records import Analysis, Article, Figure, Mention, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -109,9 +110,9 @@ class Pipeline:
         ----------
         items : iterable of str or Article
         n_process : int
-            Worker processes; each loads the model once. 1 works in this process. Above 1, a script must stand under
-            ``if __name__ == "__main__":``, as with any Python that spawns. To survive articles that fail,
-            hang or kill their worker, use `newsnlp.analyze_corpus`.
+            Child processes; each loads the model once. 1 works in this process. A script needs no
+            ``if __name__ == "__main__":``. To survive articles that fail, hang or kill their process, use
+            `newsnlp.analyze_corpus`.
 
         Raises
         ------
@@ -141,20 +142,20 @@ class Pipeline:
         return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
-        import multiprocessing
-        from concurrent.futures import Future, ProcessPoolExecutor
+        from newsnlp.packing import pack_articles, unpack_analyses
+        from newsnlp.processes import ChildProcesses
 
-        # spawn: a forked child would inherit the parent's BLAS threads and locks.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(n_process, mp_context=context) as pool:
-            waiting: deque[Future[list[Analysis]]] = deque()
+        options = {"model": str(self.model), "entities": self.entities}
+        with ChildProcesses(f"{__name__}:analyse_packed", n_process, options) as children:
+            waiting: deque[tuple[list[Article], Future[bytes]]] = deque()
             for batch in batches:
-                waiting.append(pool.submit(_analyse_batch, self.model, self.entities, batch))
-                # Two batches a worker keep it busy without reading the whole input ahead.
+                waiting.append((batch, children.submit(pack_articles(batch))))
+                # Two batches a child keep it busy without reading the whole input ahead.
                 if len(waiting) >= 2 * n_process:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+                    given, done = waiting.popleft()
+                    yield from unpack_analyses(done.result(), given)
+            for given, done in waiting:
+                yield from unpack_analyses(done.result(), given)
 
     def _analyse(self, articles: list[Article]) -> Iterator[Analysis]:
         from newsnlp.language.vocabulary import bounded
@@ -255,8 +256,12 @@ def _worker_pipeline(model: str, entities: str) -> Pipeline:
     return load(model, entities=entities)
 
 
-def _analyse_batch(model: str, entities: str, batch: list[Article]) -> list[Analysis]:
-    return list(_worker_pipeline(model, entities)._analyse(batch))  # noqa: SLF001  # the same class, in a worker
+def analyse_packed(packed: bytes, *, model: str, entities: str) -> bytes:
+    """Return the packed analyses of packed articles: what a child process of `Pipeline.pipe` runs."""
+    from newsnlp.packing import pack_analyses, unpack_articles
+
+    articles = unpack_articles(packed)
+    return pack_analyses(_worker_pipeline(model, entities)._analyse(articles), articles)  # noqa: SLF001  # the same class
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsnlp.corpus.work import summary
+from newsnlp.corpus.parts import summary
 from newsnlp.samples import sample_corpus
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def memory(place: Path, count: int) -> None:
         for path in out.glob("parts/*/*.part"):
             if path.name not in done:
                 with contextlib.suppress(FileNotFoundError):  # the run is over, its parts are gone
-                    done[path.name] = summary(path.read_bytes())[0]["articles"]
+                    done[path.name] = summary(path.read_bytes().partition(b"\n")[2])[0]["articles"]
         largest = max(worker_memory(running.pid), default=0.0)
         late = max(late, largest)
         if sum(done.values()) <= 1000:

@@ -2,7 +2,8 @@
 
 from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.corpus.partition import analyze_partition
-from newsnlp.corpus.run import CorpusReport, analyze_corpus
+from newsnlp.corpus.report import CorpusReport
+from newsnlp.corpus.run import analyze_corpus
 from newsnlp.corpus.sources import read_source
 
 __all__ = ["CorpusReport", "Failure", "FailureKind", "analyze_corpus", "analyze_partition", "read_source"]

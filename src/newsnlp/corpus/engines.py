@@ -7,6 +7,7 @@ row of ``failures`` there as here.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import sys
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 AHEAD = 3
 # Shards of one Spark job, per worker; a job costs a fraction of a second of its own.
 SPARK_WAVE = 16
+SAFE_PATH = "PYTHONSAFEPATH"
 _own = threading.local()
 
 
@@ -80,30 +82,43 @@ def dask(config: WorkConfig, *, workers: int, timeout: float, master: str | None
         raise MissingExtraError.named(extra, "the Dask engine") from error
 
     def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
-        cluster = None
-        if master is None:
-            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-        try:
-            with Client(cluster or master) as client:
+        # To the end of the run: workers that die are replaced by new ones.
+        with _safe_path(), contextlib.ExitStack() as closing:
+            cluster = None
+            if master is None:
+                cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                closing.callback(cluster.close)
+            client = closing.enter_context(Client(cluster or master))
 
-                def submit(shard: Shard) -> object:
-                    return client.submit(guarded, shard.to_json(), config, timeout, pure=False)
+            def submit(shard: Shard) -> object:
+                return client.submit(guarded, shard.to_json(), config, timeout, pure=False)
 
-                threads = sum(client.nthreads().values())
-                running = {submit(shard): shard for shard in itertools.islice(shards, AHEAD * max(workers, threads))}
-                finished = as_completed(list(running))
-                for future in finished:
-                    done = running.pop(future), future.result()
-                    if (following := next(shards, None)) is not None:
-                        submitted = submit(following)
-                        running[submitted] = following
-                        finished.add(submitted)
-                    yield done
-        finally:
-            if cluster is not None:
-                cluster.close()
+            threads = sum(client.nthreads().values())
+            running = {submit(shard): shard for shard in itertools.islice(shards, AHEAD * max(workers, threads))}
+            finished = as_completed(list(running))
+            for future in finished:
+                done = running.pop(future), future.result()
+                if (following := next(shards, None)) is not None:
+                    submitted = submit(following)
+                    running[submitted] = following
+                    finished.add(submitted)
+                yield done
 
     return run
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keep the Pythons that a cluster of this machine starts, with ``-c``, off the current folder."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(SAFE_PATH, None)
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 def spark(config: WorkConfig, *, workers: int, timeout: float, master: str | None) -> Run:
@@ -120,13 +135,15 @@ def spark(config: WorkConfig, *, workers: int, timeout: float, master: str | Non
     def run(shards: Iterator[Shard]) -> Generator[tuple[Shard, bytes]]:
         ours = SparkSession.getActiveSession() is None
         builder = SparkSession.builder.appName("newsnlp").config("spark.ui.enabled", "false")
+        builder = builder.config(f"spark.executorEnv.{SAFE_PATH}", "1")
         if master is None:
             builder = builder.master(f"local[{workers},4]")
             # On this machine newsnlp is where this Python is; on a cluster its administrators say.
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         else:
             builder = builder.master(master)
-        session = builder.getOrCreate()
+        with _safe_path():  # what the Java machine of this session hands to the workers of this machine
+            session = builder.getOrCreate()
         try:
             while wave := list(itertools.islice(shards, SPARK_WAVE * workers)):
                 by_index = {shard.index: shard for shard in wave}

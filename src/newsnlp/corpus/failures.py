@@ -40,5 +40,15 @@ class Failure:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return the failure that ``dataclasses.asdict`` gave, as read back from JSON."""
-        return cls(**{**values, "kind": FailureKind(values["kind"])})
+        """Return the failure that ``dataclasses.asdict`` gave, as read back from JSON.
+
+        Raises
+        ------
+        TypeError, ValueError, KeyError
+            If it is none.
+        """
+        found = cls(**{**values, "kind": FailureKind(values["kind"])})
+        if (type(found.article_id), type(found.position), type(found.reason)) != (str, int, str):
+            message = "a failure's fields are of the wrong types"
+            raise TypeError(message)
+        return found

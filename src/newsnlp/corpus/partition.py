@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from newsnlp.corpus.parts import summary, unpack
 from newsnlp.corpus.run import shards
 from newsnlp.corpus.sources import read_source
-from newsnlp.corpus.work import WorkConfig, analyse_shard, unpack
+from newsnlp.corpus.work import WorkConfig, analyse_shard
 from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
@@ -56,8 +57,9 @@ def analyze_partition(
     config = WorkConfig(model=model, entities=entities, max_chars=max_chars)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
     for shard in shards(read_source(frame, columns=columns)):
-        found, failures = unpack(analyse_shard(shard, config))
-        for name, more in found.items():
-            rows[name].extend(more)
-        rows["failures"].extend(asdict(failure) for failure in failures)
+        part = analyse_shard(shard, config)
+        for found in unpack(part):
+            for name, more in found.items():
+                rows[name].extend(more)
+        rows["failures"].extend(asdict(failure) for failure in summary(part)[1])
     return {name: frame_of(name, found) for name, found in rows.items()}

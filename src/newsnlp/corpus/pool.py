@@ -9,23 +9,23 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from newsnlp import errors
 from newsnlp.corpus import worker as protocol
 from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.work import Shard, WorkConfig, id_of, size_of
 from newsnlp.errors import NewsnlpError
+from newsnlp.isolated import read_frame, start, write_frame
+from newsnlp.processes import error_named
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Generator, Iterator
     from typing import IO
 
@@ -37,15 +37,6 @@ LOAD_SECONDS = 300.0
 # An article alone in its worker when that dies may have been unlucky (the system was out of memory) once.
 DEATHS_FORGIVEN = 1
 LOAD_FAILURES_ALLOWED = 3
-# Each worker has a core to itself: threads of the matrix library would only make workers fight over cores.
-ONE_THREAD = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "BLIS_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -117,28 +108,20 @@ class WorkerPool:
             self._start()
 
     def _start(self) -> None:
-        known = [os.path.abspath(folder) for folder in sys.path]  # noqa: PTH100  # "" is the current folder
-        process = subprocess.Popen(  # our own module, by our own interpreter
-            [sys.executable, "-c", "from newsnlp.corpus.worker import main; main()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": os.pathsep.join(known)},
-        )
+        settings = {"config": asdict(self.config), "timeout": self.timeout}
+        process = start(protocol.__name__, settings, loader=self.config.loader.partition(":")[0])
         if process.stdin is None or process.stdout is None:
             message = "a worker was started without pipes"
             raise NewsnlpError(message)
         worker = _Worker(process, process.stdin, time.monotonic() + LOAD_SECONDS)
         self._workers.append(worker)
-        hello = {"path": known, "config": asdict(self.config), "timeout": self.timeout}
-        with contextlib.suppress(OSError):  # it has died already, which the listening thread tells
-            protocol.write_frame(worker.stdin, protocol.HELLO, json.dumps(hello).encode())
         threading.Thread(target=_listen, args=(worker, process.stdout, self._events), daemon=True).start()
 
     def _send(self, worker: _Worker, shard: Shard) -> None:
         worker.shard, worker.at = shard, ()
         worker.deadline = time.monotonic() + protocol.time_limit(sum(map(size_of, shard.items)), self.timeout)
-        with contextlib.suppress(OSError):  # as above
-            protocol.write_frame(worker.stdin, protocol.SHARD, shard.to_json())
+        with contextlib.suppress(OSError):  # it has died already, which the listening thread tells
+            write_frame(worker.stdin, protocol.SHARD, shard.to_json())
 
     def _wait(self) -> list[tuple[Shard, bytes]]:
         """Take what workers say until one has finished or is free; see to those that are over their time."""
@@ -160,22 +143,31 @@ class WorkerPool:
     def _heard(self, worker: _Worker, kind: bytes, content: bytes) -> list[tuple[Shard, bytes]]:
         if worker not in self._workers:
             return []  # the last words of one that is gone
-        if kind == protocol.BROKEN:
-            name, message = json.loads(content)
-            raise getattr(errors, name, NewsnlpError)(message)
-        if kind == protocol.READY:
+        if kind == GONE:
+            self._lost(worker, FailureKind.WORKER_DIED)
+        elif kind == protocol.BROKEN:
+            raise error_named(*json.loads(content))
+        elif kind == protocol.READY:
             worker.ready = True
             self._failed_loads = 0
-        elif kind == protocol.AT:
-            positions, characters = json.loads(content)
-            worker.at = tuple(positions)
-            worker.deadline = time.monotonic() + protocol.time_limit(characters, self.timeout)
-        elif kind == protocol.DONE and worker.shard is not None:
-            shard, worker.shard = worker.shard, None
+        elif worker.shard is not None:
+            try:
+                return self._told(worker, worker.shard, kind, content)
+            except (ValueError, TypeError):
+                # Something wrote between the frames: what this worker says is not to be trusted any more.
+                self._lost(worker, FailureKind.WORKER_DIED)
+        return []
+
+    def _told(self, worker: _Worker, shard: Shard, kind: bytes, content: bytes) -> list[tuple[Shard, bytes]]:
+        """Take in how far a worker is with its shard."""
+        if kind == protocol.DONE:
+            check_part(content, shard)
+            worker.shard = None
             worker.characters += sum(map(size_of, shard.items))
             return [(shard, content)]
-        elif kind == GONE:
-            self._lost(worker, FailureKind.WORKER_DIED)
+        positions, characters = json.loads(content)
+        worker.at = tuple(positions)
+        worker.deadline = time.monotonic() + protocol.time_limit(characters, self.timeout)
         return []
 
     def _lost(self, worker: _Worker, kind: FailureKind) -> None:
@@ -204,11 +196,15 @@ class WorkerPool:
             else "its worker died while analysing it"
         )
         guilty = at or tuple(range(shard.start, shard.start + len(shard.items)))
+        known = {failure.position for failure in shard.failed}
         failures = tuple(
             Failure(article_id=id_of(item), position=place, kind=kind, reason=reason)
             for place in guilty
-            if not isinstance(item := shard.items[place - shard.start], Failure)
+            if not isinstance(item := shard.items[place - shard.start], Failure) and place not in known
         )
+        if not failures:
+            message = f"workers die before they reach any of the {len(shard.items)} items from {shard.start} on"
+            raise NewsnlpError(message)
         self._retries.append(replace(shard, failed=(*shard.failed, *failures)))
 
     def _retire(self, worker: _Worker) -> None:
@@ -219,8 +215,8 @@ class WorkerPool:
 
 def _listen(worker: _Worker, stdout: IO[bytes], events: queue.SimpleQueue[_Event]) -> None:
     """Pass on what a worker says; its silence at the end, too. Runs in a thread of its own."""
-    with stdout, contextlib.suppress(OSError):
-        while (frame := protocol.read_frame(stdout)) is not None:
+    with stdout, contextlib.suppress(OSError, MemoryError):
+        while (frame := read_frame(stdout)) is not None:
             events.put((worker, *frame))
     events.put((worker, GONE, b""))
 

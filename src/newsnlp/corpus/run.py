@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 import newsnlp
 from newsnlp.corpus.engines import ENGINES
 from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.finished import complete, finished
 from newsnlp.corpus.manifest import RunFolder, fingerprint_files
+from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.progress import Progress
+from newsnlp.corpus.report import CorpusReport
 from newsnlp.corpus.sources import read_source
-from newsnlp.corpus.work import Shard, WorkConfig, size_of, summary, unpack
+from newsnlp.corpus.stopping import stopped_by_signals
+from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Article
@@ -38,38 +42,6 @@ LARGEST_SHARD = 100_000
 # What an item counts at least, so that a million empty lines are not one shard.
 LEAST_CHARS = 100
 ON_ERROR = ("raise", "collect")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorpusReport:
-    """What a run did.
-
-    ``articles`` were analysed, ``failures`` are the items that gave nothing, with their reasons; ``tables`` are
-    the files written. ``columns`` tells which column of the input each field was taken from, ``warnings`` what
-    else there is to know. ``resumed`` counts the articles that an earlier run had done. ``seconds`` is wall time.
-    """
-
-    source: str
-    articles: int
-    failures: tuple[Failure, ...]
-    rows: Mapping[str, int]
-    tables: Mapping[str, Path]
-    columns: Mapping[str, str] | None = None
-    warnings: tuple[str, ...] = ()
-    resumed: int = 0
-    seconds: float = 0.0
-    dry_run: bool = False
-
-    @property
-    def items(self) -> int:
-        """How many items the input had."""
-        return self.articles + len(self.failures)
-
-    def __str__(self) -> str:
-        kinds = Counter(str(failure.kind) for failure in self.failures)
-        told = f" ({', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))})" if kinds else ""
-        verb = "would be analysed" if self.dry_run else "analysed"
-        return f"{self.articles} articles {verb}, {len(self.failures)} failures{told}"
 
 
 @dataclass(slots=True)
@@ -150,6 +122,8 @@ def analyze_corpus(
         If the input cannot be read at all, or the folder cannot be written.
     ResumeError
         If the run to be resumed had another input, configuration or version; the message says which.
+    FolderInUseError
+        If another run is writing into `out`; nothing in it has been touched then.
     ArticleError
         With ``on_error="raise"``, at the first failure; the message names the article.
 
@@ -175,38 +149,46 @@ def analyze_corpus(
         return _dry(stream)
     folder = RunFolder(Path(out))
     manifest = {"identity": _identity(stream, config, columns, table), "complete": False}
-    earlier = folder.start(manifest, resume=resume)
-    if earlier and earlier.get("complete"):
-        if earlier.get("format") == format and _tables_are_there(earlier, folder):
-            folder.remove_parts()
-            return _finished(earlier, stream, folder, time.monotonic() - started)
-        # Another format of a finished run: its parts are gone, so it is made anew.
-        folder.start(manifest, resume=False)
-
-    tally = _Tally()
-    run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
-    with Progress(shown=progress) as bar:
-        # closing: workers end at once with the run, even while an error's traceback still holds on to it.
-        with contextlib.closing(run(_todo(stream, folder, tally, bar, on_error))) as parts:
-            for shard, part in parts:
-                folder.write_part(shard, part)
-                _count(part, tally, bar, on_error)
-        folder.refuse_rest(tally.shards)
-        tables = _tables(folder, out, format, manifest, tally)
-    report = CorpusReport(
-        source=stream.name,
-        articles=tally.articles,
-        failures=tuple(sorted(tally.failures, key=lambda failure: failure.position)),
-        rows=dict(tally.rows),
-        tables=tables,
-        columns=stream.notes.columns,
-        warnings=stream.notes.warnings(),
-        resumed=tally.resumed,
-        seconds=time.monotonic() - started,
-    )
-    folder.write_manifest(manifest | {"complete": True, "format": format, **_summary(report)})
-    folder.remove_parts()
+    with stopped_by_signals(), folder.locked() as locked:
+        earlier = folder.start(manifest, resume=resume)
+        if earlier and earlier.get("complete"):
+            if earlier.get("format") == format and (report := finished(earlier, stream, folder.folder)):
+                folder.remove_parts()
+                return replace(report, seconds=time.monotonic() - started)
+            # Another format of a finished run, or tables that are gone: its parts are, too, so it is made anew.
+            folder.start(manifest, resume=False)
+        tally = _Tally()
+        run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
+        with Progress(shown=progress) as bar:
+            # closing: workers end at once with the run, even while an error's traceback still holds on to it.
+            with contextlib.closing(run(_todo(stream, folder, tally, bar, on_error))) as parts:
+                for shard, part in parts:
+                    told = check_part(part, shard)
+                    folder.write_part(shard, part)
+                    _count(told, tally, bar, on_error)
+            folder.refuse_rest(tally.shards)
+            tables = _tables(folder, out, format, manifest, tally)
+        report = CorpusReport(
+            source=stream.name,
+            articles=tally.articles,
+            failures=tuple(sorted(tally.failures, key=lambda failure: failure.position)),
+            rows=dict(tally.rows),
+            tables=tables,
+            columns=stream.notes.columns,
+            warnings=(*stream.notes.warnings(), *_warnings(folder, locked=locked)),
+            resumed=tally.resumed,
+            seconds=time.monotonic() - started,
+        )
+        folder.write_manifest(complete({**manifest, "format": format}, report))
+        folder.remove_parts()
     return report
+
+
+def _warnings(folder: RunFolder, *, locked: bool) -> Iterator[str]:
+    if folder.damaged:
+        yield f"{folder.damaged} parts of the run that was resumed were damaged; their articles were analysed again"
+    if not locked:
+        yield f"{folder.folder} is on a file system without locks: a second run into it would not be noticed"
 
 
 def _check(*, workers: int, on_error: str, engine: str, timeout: float, form: str) -> None:
@@ -226,7 +208,7 @@ def _identity(
 ) -> dict[str, Any]:
     """Return what must be the same for a run to be resumed."""
     versions = {"newsnlp": newsnlp.__version__, "lexicons": lexicon_version(), "spacy": metadata.version("spacy")}
-    with contextlib.suppress(metadata.PackageNotFoundError):  # a model of the user's own, by its folder
+    with contextlib.suppress(metadata.PackageNotFoundError, ValueError):  # a model of the user's own, by its folder
         versions["model"] = metadata.version(config.model)
     return {
         "source": stream.name if not stream.files else Path(stream.name).name,
@@ -246,17 +228,17 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
     """
     # Id -> how many copies without an id of their own it has, so that a text repeated all over is numbered at once.
     seen: dict[str, int] = {}
-    held: list[Item] = []
+    held: list[tuple[Item, str]] = []
     size = start = index = before = 0
     for position, item in enumerate(items):
-        held.append(_unique(item, position, seen))
+        held.append(carried(_unique(item, position, seen), position))
         size += max(LEAST_CHARS, size_of(item))
         if size >= max(SHARD_CHARS, min(LARGEST_SHARD, SHARD_GROWTH * before)):
-            yield Shard(index=index, start=start, items=tuple(held))
+            yield Shard.of(held, index=index, start=start)
             before += size
             held, size, start, index = [], 0, position + 1, index + 1
     if held:
-        yield Shard(index=index, start=start, items=tuple(held))
+        yield Shard.of(held, index=index, start=start)
 
 
 def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
@@ -282,17 +264,17 @@ def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_er
         tally.shards += 1
         tally.items_read += len(shard.items)
         bar.expect(tally.items_read, stream.meter.fraction)
-        path = folder.part_of(shard)
-        if path is None:
+        told = folder.part_of(shard)
+        if told is None:
             yield shard
         else:
             before = tally.articles
-            _count(path.read_bytes(), tally, bar, on_error)
+            _count(told, tally, bar, on_error)
             tally.resumed += tally.articles - before
 
 
-def _count(part: bytes, tally: _Tally, bar: Progress, on_error: str) -> None:
-    rows, failures = summary(part)
+def _count(told: tuple[dict[str, int], list[Failure]], tally: _Tally, bar: Progress, on_error: str) -> None:
+    rows, failures = told
     if failures and on_error == "raise":
         first = failures[0]
         message = f"article {first.article_id}: {first.reason}. Hint: on_error='collect' records it and goes on"
@@ -308,8 +290,7 @@ def _tables(
 ) -> dict[str, Path]:
     """Write the final tables from the parts, in input order whatever order they were done in."""
     with TableWriter(out, format=form, config=manifest["identity"], schemas=CORPUS_SCHEMAS) as writer:
-        for path in folder.all_parts():
-            rows, failures = unpack(path.read_bytes())
+        for rows, failures in folder.all_rows():
             writer.write_rows({**rows, "failures": [asdict(failure) for failure in failures]})
     tally.rows["failures"] = len(tally.failures)
     return writer.paths
@@ -331,34 +312,4 @@ def _dry(stream: Source) -> CorpusReport:
         columns=stream.notes.columns,
         warnings=stream.notes.warnings(),
         dry_run=True,
-    )
-
-
-def _tables_are_there(earlier: Mapping[str, Any], folder: RunFolder) -> bool:
-    return all((folder.folder / name).exists() for name in earlier["tables"].values())
-
-
-def _summary(report: CorpusReport) -> dict[str, Any]:
-    return {
-        "articles": report.articles,
-        "failures": [asdict(failure) for failure in report.failures],
-        "rows": dict(report.rows),
-        "columns": None if report.columns is None else dict(report.columns),
-        "warnings": list(report.warnings),
-        "tables": {name: path.name for name, path in report.tables.items()},
-    }
-
-
-def _finished(earlier: Mapping[str, Any], stream: Source, folder: RunFolder, seconds: float) -> CorpusReport:
-    """Return the report of a run that was complete already."""
-    return CorpusReport(
-        source=stream.name,
-        articles=earlier["articles"],
-        failures=tuple(Failure.from_dict(item) for item in earlier["failures"]),
-        rows=earlier["rows"],
-        columns=earlier["columns"],
-        warnings=tuple(earlier["warnings"]),
-        tables={name: folder.folder / file for name, file in earlier["tables"].items()},
-        resumed=earlier["articles"],
-        seconds=seconds,
     )

@@ -7,12 +7,11 @@ import functools
 import hashlib
 import importlib
 import json
-import zlib
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.parts import pack, packable
 from newsnlp.corpus.sources import Page, open_page
 from newsnlp.errors import MissingExtraError
 from newsnlp.records import Article
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsnlp.corpus.sources import Item
-    from newsnlp.records import Analysis
 
-Rows = dict[str, list[dict[str, Any]]]
 Batch = list[tuple[int, Article | Page]]
 
 # Characters analysed together: enough for the model to work in batches, little enough to redo after a crash.
 BATCH_CHARS = 20_000
 EMPTY = "the text is empty"
+# Of what an exception says; some quote the whole text they failed on.
+REASON_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,39 +47,49 @@ class WorkConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """Consecutive items of the input. ``suspects`` are analysed one by one, ``failed`` not at all any more."""
+    """Consecutive items of the input. ``suspects`` are analysed one by one, ``failed`` not at all any more.
+
+    ``lines`` are the items as JSON, made once: for the fingerprint, and to be sent.
+    """
 
     index: int
     start: int
     items: tuple[Item, ...]
+    lines: tuple[str, ...]
     suspects: frozenset[int] = frozenset()
     failed: tuple[Failure, ...] = ()
+
+    @classmethod
+    def of(cls, held: Iterable[tuple[Item, str]], *, index: int, start: int) -> Self:
+        """Return the shard of items that `carried` gave."""
+        items, lines = zip(*held, strict=True)
+        return cls(index=index, start=start, items=items, lines=lines)
 
     @property
     def digest(self) -> str:
         """A fingerprint of the items: the same input gives the same, another input another."""
-        return hashlib.sha256(json.dumps([_packed(item) for item in self.items]).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()[:16]
 
     def to_json(self) -> bytes:
         """Return the shard for whatever carries bytes: a pipe, Dask, Spark."""
-        content = {
+        told = {
             "index": self.index,
             "start": self.start,
-            "items": [_packed(item) for item in self.items],
             "suspects": sorted(self.suspects),
             "failed": [asdict(failure) for failure in self.failed],
         }
-        # Escaped: a lone surrogate in a text survives.
-        return json.dumps(content).encode()
+        return "\n".join([json.dumps(told), *self.lines]).encode()
 
     @classmethod
     def from_json(cls, packed: bytes) -> Self:
         """Return the shard that `to_json` gave."""
-        content = json.loads(packed)
+        head, *lines = packed.decode().split("\n")
+        content = json.loads(head)
         return cls(
             index=content["index"],
             start=content["start"],
-            items=tuple(_unpacked(item) for item in content["items"]),
+            items=tuple(_unpacked(json.loads(line)) for line in lines),
+            lines=tuple(lines),
             suspects=frozenset(content["suspects"]),
             failed=tuple(Failure.from_dict(failure) for failure in content["failed"]),
         )
@@ -96,6 +105,25 @@ def size_of(item: Item) -> int:
 def id_of(item: Item) -> str:
     """Return the id of an article or page, or the place of a failure."""
     return item.article_id if isinstance(item, Failure) else item.id
+
+
+def carried(item: Item, position: int) -> tuple[Item, str]:
+    """Return an item and the JSON that carries it to a worker; what cannot be carried is a failure."""
+    try:
+        # Escaped: a lone surrogate in a text survives.
+        return item, json.dumps(_packed(item), allow_nan=False)
+    except Exception as error:  # noqa: BLE001  # whatever a caller's record holds must not stop the corpus
+        reason = f"it holds what cannot be handed to a worker: {described(error)}"
+        failure = Failure(article_id=id_of(item), position=position, kind=FailureKind.BAD_RECORD, reason=reason)
+        return failure, json.dumps(_packed(failure))
+
+
+def described(error: BaseException) -> str:
+    """Return type and message of an exception, even of one that cannot be shown or says too much."""
+    try:
+        return f"{type(error).__name__}: {error}"[:REASON_CHARS]
+    except BaseException as second:  # noqa: BLE001  # its own __str__ raises: that it failed is told all the same
+        return f"{type(error).__name__}, whose message raises {type(second).__name__}"[:REASON_CHARS]
 
 
 def _packed(item: Item) -> dict[str, Any]:
@@ -115,7 +143,11 @@ def _unpacked(packed: Mapping[str, Any]) -> Item:
 
 
 def analyse_shard(
-    shard: Shard, config: WorkConfig, on_batch: Callable[[tuple[int, ...], int], None] | None = None
+    shard: Shard,
+    config: WorkConfig,
+    on_batch: Callable[[tuple[int, ...], int], None] | None = None,
+    *,
+    contained: tuple[type[BaseException], ...] = (Exception,),
 ) -> bytes:
     """Analyse a shard and return its part: every row and every failure of it, compressed.
 
@@ -126,9 +158,11 @@ def analyse_shard(
     on_batch : callable, optional
         Told the positions of the articles about to be analysed and their characters, so that whoever watches
         knows what a worker died of.
+    contained : tuple of exception types
+        What costs only the article that raised it. In a worker everything does; elsewhere Ctrl-C must pass.
     """
     pipeline = pipeline_of(config.loader, config.model, config.entities)
-    rows: Rows = {name: [] for name in SCHEMAS}
+    rows: dict[str, list[list[Any]]] = {name: [] for name in SCHEMAS}
     failures = list(shard.failed)
     skipped = {failure.position for failure in shard.failed}
     waiting: Batch = []
@@ -140,11 +174,11 @@ def analyse_shard(
     for batch in _batches(waiting, shard.suspects):
         if on_batch is not None:
             on_batch(tuple(position for position, _ in batch), sum(size_of(item) for _, item in batch))
-        for outcome in _analyse(pipeline, list(_readable(batch, config, failures))):
+        for outcome in _analyse(pipeline, list(_readable(batch, config, failures)), contained):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
-                for name, found in analysis_rows(outcome).items():
+                for name, found in outcome.items():
                     rows[name].extend(found)
     failures.sort(key=lambda failure: failure.position)
     return pack(rows, failures)
@@ -196,44 +230,26 @@ def _batches(waiting: Batch, suspects: frozenset[int]) -> Iterator[Batch]:
         yield batch
 
 
-def _analyse(pipeline: Any, batch: list[tuple[int, Article]]) -> list[Analysis | Failure]:
-    """Analyse a batch together; if that fails, one by one, so that only the bad article is lost."""
+def _analyse(
+    pipeline: Any, batch: list[tuple[int, Article]], contained: tuple[type[BaseException], ...]
+) -> list[dict[str, list[list[Any]]] | Failure]:
+    """Return the rows of each article of a batch; if that fails, one by one, so that only the bad article is lost."""
+    if not batch:
+        return []
     try:
-        return list(pipeline.pipe(item for _, item in batch))
+        return _rows(pipeline, [article for _, article in batch])
     except MissingExtraError:
         raise  # not the article's fault: every one would fail alike
-    except Exception as error:  # noqa: BLE001  # whatever an article does to the analysis must not stop the corpus
+    except contained as error:  # whatever an article does to the analysis must not stop the corpus
         if len(batch) == 1:
             position, item = batch[0]
-            reason = f"{type(error).__name__}: {error}"[:500]
-            return [_failure(position, item, FailureKind.ERROR, reason)]
-    return [outcome for single in batch for outcome in _analyse(pipeline, [single])]
+            return [_failure(position, item, FailureKind.ERROR, described(error))]
+    return [outcome for single in batch for outcome in _analyse(pipeline, [single], contained)]
 
 
-def pack(rows: Rows, failures: Iterable[Failure]) -> bytes:
-    """Return rows and failures as the bytes of a part: a line of JSON that sums up, then compressed JSON."""
-    told = {"rows": {name: len(found) for name, found in rows.items()}, "failures": [asdict(item) for item in failures]}
-    # Level 1: a fifth of the time of the default for a tenth more bytes, and parts do not live long.
-    return json.dumps(told).encode() + b"\n" + zlib.compress(json.dumps(rows, default=_encode).encode(), level=1)
-
-
-def summary(part: bytes) -> tuple[dict[str, int], list[Failure]]:
-    """Return how many rows each table of a part has, and its failures, without unpacking the rows."""
-    told = json.loads(part[: part.index(b"\n")])
-    return told["rows"], [Failure.from_dict(item) for item in told["failures"]]
-
-
-def unpack(part: bytes) -> tuple[Rows, list[Failure]]:
-    """Return what `pack` was given."""
-    rows: Rows = json.loads(zlib.decompress(part[part.index(b"\n") + 1 :]))
-    for row in rows["articles"]:
-        if row["published_at"] is not None:
-            row["published_at"] = datetime.fromisoformat(row["published_at"])
-    return rows, summary(part)[1]
-
-
-def _encode(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    message = f"a table cell holds {type(value).__name__}"
-    raise TypeError(message)
+def _rows(pipeline: Any, articles: list[Article]) -> list[dict[str, list[list[Any]]] | Failure]:
+    analyses = list(pipeline.pipe(iter(articles)))
+    if [analysis.article.id for analysis in analyses] != [article.id for article in articles]:
+        message = f"the pipeline gave {len(analyses)} analyses for {len(articles)} articles, or not of these"
+        raise ValueError(message)
+    return [packable(analysis_rows(analysis)) for analysis in analyses]

@@ -15,7 +15,8 @@ import pytest
 import newsnlp
 from newsnlp.corpus import run as run_module
 from newsnlp.corpus.engines import guarded
-from newsnlp.corpus.work import Shard, WorkConfig, unpack
+from newsnlp.corpus.parts import summary, unpack
+from newsnlp.corpus.work import Shard, WorkConfig, carried
 from newsnlp.errors import MissingExtraError
 from newsnlp.records import Article
 
@@ -40,7 +41,7 @@ def expected(tmp_path, given):
 
 def processes():
     """Return the processes under this one: pid -> (parent, command)."""
-    done = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    done = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
     table = {int(p): (int(pp), args) for p, pp, args in (line.split(None, 2) for line in done.stdout.splitlines())}
     ours, grown = {os.getpid()}, True
     while grown:
@@ -134,12 +135,12 @@ def test_a_partition_function_runs_on_dask_as_it_stands(nlp):
 
 def test_a_guarded_shard_survives_what_its_articles_do():
     words = ["parle", "DIE", "RAISE", "parle"]
-    items = tuple(Article(id=f"a{i}", text=f"Nom{i} {word}.") for i, word in enumerate(words))
-    shard = Shard(index=0, start=0, items=items)
+    items = [Article(id=f"a{i}", text=f"Nom{i} {word}.") for i, word in enumerate(words)]
+    shard = Shard.of([carried(item, i) for i, item in enumerate(items)], index=0, start=0)
     for _ in range(2):  # the child that died has been replaced
-        rows, failures = unpack(guarded(shard.to_json(), FAST, 5.0))
-        assert [row["article_id"] for row in rows["articles"]] == ["a0", "a3"]
-        assert [failure.kind.value for failure in failures] == ["worker_died", "error"]
+        part = guarded(shard.to_json(), FAST, 5.0)
+        assert [row["article_id"] for rows in unpack(part) for row in rows["articles"]] == ["a0", "a3"]
+        assert [failure.kind.value for failure in summary(part)[1]] == ["worker_died", "error"]
 
 
 @pytest.mark.parametrize(("engine", "module"), [("dask", "distributed"), ("spark", "pyspark.sql")])
