@@ -161,9 +161,9 @@ def batch(
             master=master,
             dry_run=dry_run,
         )
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stopped:  # SystemExit: by SIGTERM, with the status that shells expect
         typer.echo(f"newsnlp: interrupted; what is done lies in {out}. Hint: --resume goes on from there", err=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(130 if isinstance(stopped, KeyboardInterrupt) else int(stopped.code or 0)) from None
     for warning in report.warnings:
         typer.echo(f"newsnlp: warning: {warning}", err=True)
     if report.failures:

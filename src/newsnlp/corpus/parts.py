@@ -168,23 +168,29 @@ def unpack(part: bytes) -> Iterator[Rows]:
 
 
 def _lines(packed: bytes) -> Iterator[bytes]:
+    """Yield the lines of compressed bytes, unpacked piece by piece."""
     unpacker = zlib.decompressobj()
-    rest, waiting = packed, b""
+    waiting: list[bytes] = []  # the pieces of a line that has not ended yet
+    size = 0
     try:
-        while not unpacker.eof and (rest or waiting):
-            piece = unpacker.decompress(rest, PIECE_BYTES)
-            rest = unpacker.unconsumed_tail
-            if not piece and not rest:
+        while not unpacker.eof:
+            piece = unpacker.decompress(packed, PIECE_BYTES)
+            packed = unpacker.unconsumed_tail
+            if not piece and not packed:
                 break
-            *whole, waiting = (waiting + piece).split(b"\n") if b"\n" in piece else [waiting + piece]
-            yield from whole
-            if len(waiting) > LINE_BYTES:
+            first, *others = piece.split(b"\n")
+            waiting.append(first)
+            size += len(first)
+            if size > LINE_BYTES:
                 message = f"a line of more than {LINE_BYTES} bytes"
                 raise ResumeError(message)
+            for following in others:
+                yield b"".join(waiting)
+                waiting, size = [following], len(following)
     except zlib.error as error:
         message = f"it cannot be unpacked: {error}"
         raise ResumeError(message) from error
-    if waiting or not unpacker.eof or unpacker.unused_data:
+    if size or not unpacker.eof or unpacker.unused_data:
         message = "it is cut short, or longer than it says"
         raise ResumeError(message)
 
