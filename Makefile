@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test test-slow lint format check eval bench notebooks readme clean topics
+.PHONY: demo test test-slow fuzz snapshot rules stubs lint format check eval bench notebooks readme clean topics
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,23 @@ test: $(VENV)/.installed-test
 # Campaigns that take minutes: fuzzing at full size, runs killed over and over, memory over millions of characters.
 test-slow: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m campaign
+
+# Random examples, thirty times as many as in `make test`; the same ones again: make fuzz SEED=…
+SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+fuzz: $(VENV)/.installed-test
+	@echo "make fuzz SEED=$(SEED)"
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED)
+
+# Rewrites tests/snapshot: the analyses of gold, samples and pages, to be read as a diff before they are committed.
+snapshot: $(VENV)/.installed-test
+	$(BIN)/python tests/snapshot/snapshot.py --update
+
+# How often each rule fires, and which never do; which rules the tests miss when they are replaced by stubs.
+rules: $(VENV)/.installed-core
+	$(BIN)/python tests/eval/rules.py --shared $(SHARED)
+
+stubs: $(VENV)/.installed-test
+	$(BIN)/python tests/eval/stubs.py
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .

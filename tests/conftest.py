@@ -5,6 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# `make test` tries the same examples every time; `make fuzz` tries others, and prints how to see a failure again.
+# No deadline: how long an example takes depends on what else the machine does. A fixture is the session's model.
+SHARED_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile(
+    "test", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SHARED_FIXTURES
+)
+settings.register_profile(
+    "fuzz", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=SHARED_FIXTURES
+)
+settings.load_profile("test")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnlp.figures.extract import read_figures
@@ -68,7 +68,6 @@ WORDS = [
 texts = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size=40).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
 @given(texts)
 def test_figures_point_into_the_text_and_never_in_circles(text):
     bounds = [(start, end) for start, end in pairwise([*sentence_starts(text), len(text)]) if end > start]

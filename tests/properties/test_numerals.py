@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnlp.errors import NumeralError
@@ -90,7 +90,6 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_sound_quantities(text):
     last = 0
@@ -106,7 +105,6 @@ def test_any_text_gives_sound_quantities(text):
             assert quantity.value_min <= quantity.value_max
 
 
-@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_sound_numbers(text):
     last = 0
@@ -117,7 +115,6 @@ def test_any_text_gives_sound_numbers(text):
         last = number.end
 
 
-@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_parse_answers_or_refuses(text):
     try:
@@ -127,7 +124,6 @@ def test_parse_answers_or_refuses(text):
     assert math.isfinite(value)
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.integers(min_value=-(10**18) + 1, max_value=10**18 - 1),
     st.sampled_from(["fr", "be", "ch"]),
@@ -137,7 +133,6 @@ def test_parse_inverts_spell(n, variety, spelling):
     assert parse_numeral(spell_numeral(n, variety=variety, spelling=spelling)) == n
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=14).map(" ".join), st.sampled_from("\u00a0\u202f\u2009"))
 def test_spaces_and_apostrophes_change_nothing(text, space):
     plain = find_quantities(text)

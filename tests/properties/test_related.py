@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsnlp import Article, RelatedIndex
@@ -62,13 +62,18 @@ def brute_force(analyzer, all_texts):
     return (matrix @ matrix.T).toarray()
 
 
+def is_short(text):
+    return len(features_of(text).words) <= SHORT_WORDS
+
+
 def pieces_in(text):
-    return list(_pieces(features_of(text).words).elements())
+    # Long texts are not compared letter by letter: their pieces count nowhere, in no document frequency either.
+    return list(_pieces(features_of(text).words).elements()) if is_short(text) else []
 
 
 def expected(all_texts):
     words, letters = brute_force(terms_in, all_texts), brute_force(pieces_in, all_texts)
-    short = np.array([len(terms_in(t)) > 0 and len(features_of(t).words) <= SHORT_WORDS for t in all_texts])
+    short = np.array([len(terms_in(t)) > 0 and is_short(t) for t in all_texts])
     both = short[:, None] & short[None, :] & (words > 0)
     return np.where(both, (words + letters) / 2, words)
 
@@ -83,8 +88,8 @@ def similarities(index, count):
     return found
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(texts, headlines), min_size=1, max_size=15))
+@example(["séisme Maroc", "séisme grève", "grève grévistes Lyon " * 11])
 def test_equals_brute_force_cosine(all_texts):
     found = similarities(RelatedIndex().fit(articles(all_texts)), len(all_texts))
     wanted = expected(all_texts)
@@ -100,7 +105,6 @@ def test_equals_brute_force_cosine_on_the_corpus():
     np.testing.assert_allclose(found, wanted, atol=2e-6)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=12), texts)
 def test_a_query_that_is_not_held_equals_brute_force(all_texts, query):
     index = RelatedIndex().fit(articles(all_texts))
@@ -124,7 +128,6 @@ def summary(index, query):
     return [(found.id, found.kind, found.reasons, found.others) for found in index.suggest(query, k=20, min_score=0)]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=12))
 def test_all_at_once_equals_one_by_one(all_texts):
     together, single = RelatedIndex(), RelatedIndex()
@@ -135,7 +138,6 @@ def test_all_at_once_equals_one_by_one(all_texts):
         assert together.suggest(article.id, k=20, min_score=0) == single.suggest(article.id, k=20, min_score=0)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=8), st.lists(texts, min_size=1, max_size=8))
 def test_added_and_removed_equals_never_added(kept, gone):
     index, never = RelatedIndex(), RelatedIndex()
@@ -155,7 +157,6 @@ def test_added_and_removed_equals_never_added(kept, gone):
         assert [set(found.reasons) for found in one] == [set(found.reasons) for found in other]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(texts, min_size=2, max_size=8))
 def test_removed_articles_are_never_suggested(all_texts):
     index = RelatedIndex()
@@ -166,7 +167,6 @@ def test_removed_articles_are_never_suggested(all_texts):
         assert "a00" not in {one for suggestion in found for one in (suggestion.id, *suggestion.others)}
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=8))
 def test_a_held_article_as_a_query_equals_its_id(all_texts):
     index = RelatedIndex()
@@ -175,7 +175,6 @@ def test_a_held_article_as_a_query_equals_its_id(all_texts):
         assert summary(index, article) == summary(index, article.id)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(), st.text())
 def test_no_text_breaks_it(one, other):
     index = RelatedIndex()

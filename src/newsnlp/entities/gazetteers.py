@@ -193,7 +193,7 @@ def known_names() -> PhraseTable:
 
 @functools.cache
 def _kinds() -> dict[str, str]:
-    phrases = dict.fromkeys(seats_of_power(), "seat") | dict.fromkeys(organisations(), "organisation")
+    phrases = dict.fromkeys(sorted(seats_of_power()), "seat") | dict.fromkeys(organisations(), "organisation")
     for surface, kind in known_places().items():
         phrases.setdefault(surface, kind)
     # Many papers leave the accent off a capital: « Alliance des Etats du Sahel ».

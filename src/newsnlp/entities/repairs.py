@@ -5,12 +5,13 @@ A repair takes the document and the candidates in text order, and returns candid
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import cue_words, folded, known_names
 from newsnlp.entities.repairs_acronyms import expand_acronyms
 from newsnlp.entities.repairs_article import add_repeats, agree_on_labels, label_surnames
-from newsnlp.entities.repairs_bounds import part_names, take_article, trim_after_hyphen
+from newsnlp.entities.repairs_bounds import part_names, sentence_parts, take_article, trim_after_hyphen
 from newsnlp.entities.repairs_chains import complete_chains, join_compass, reach_known_names
 from newsnlp.entities.repairs_context import add_roads, label_by_sentence
 from newsnlp.entities.repairs_heads import complete_organisations, complete_streets
@@ -85,6 +86,20 @@ def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Part what reaches into a second sentence: ``président Ouattara. D. Duncan``, ``M. AustinM. Austin``."""
+    kept = []
+    for candidate in candidates:
+        parts = sentence_parts(doc, candidate.start, candidate.end)
+        if parts == [(candidate.start, candidate.end)]:
+            kept.append(candidate)
+        else:
+            repairs = candidate.repairs | {"part_at_sentences"}
+            cut = [replace(candidate, start=start, end=end, repairs=set(repairs)) for start, end in parts]
+            kept += trim_edges(doc, cut)
+    return kept
+
+
 def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
     kept = []
@@ -122,6 +137,7 @@ REPAIRS: dict[str, Repair] = {
     "label_surnames": label_surnames,
     "agree_on_labels": agree_on_labels,
     "add_repeats": add_repeats,
+    "part_at_sentences": part_at_sentences,
     "drop_absurd": drop_absurd,
 }
 

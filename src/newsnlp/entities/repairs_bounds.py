@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import first_names, folded, known_names, organisations
@@ -96,3 +97,19 @@ def trim_after_hyphen(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             candidate.repairs.add("trim_after_hyphen")
         kept.append(candidate)
     return kept
+
+
+def sentence_parts(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a span cut where a sentence begins inside it, without the marks at the ends of its parts.
+
+    Without sentence starts (a foreign pipeline's document) it stays whole.
+    """
+    cuts = [start, *(place for place in range(start + 1, end) if doc[place].is_sent_start), end]
+    if len(cuts) == len((start, end)):
+        return [(start, end)]
+    parts = []
+    for first, last in pairwise(cuts):
+        words = [place for place in range(first, last) if any(char.isalnum() for char in doc[place].text)]
+        if words:
+            parts.append((words[0], words[-1] + 1))
+    return parts

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import cue_words, folded, known_names, plain_kind
 from newsnlp.entities.lines import Candidate, free_tokens
+from newsnlp.entities.repairs_bounds import sentence_parts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -112,7 +113,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     spaces = [bool(token.whitespace_) for token in doc]
     added = []
     for start, end, kind in known_names().matches(words, spaces):
-        if not all(free[start:end]):
+        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
             continue
         several = sum(word[:1].isalpha() for word in words[start:end]) > 1
         area = kind == "region" and folded(doc[start:end].text) in areas

@@ -11,6 +11,7 @@ from newsnlp.entities.features import article_words, line_cues
 from newsnlp.entities.lines import Candidate, Line, split_lines
 from newsnlp.entities.network import affix_ids, load_network
 from newsnlp.entities.repairs import repair
+from newsnlp.entities.repairs_bounds import sentence_parts
 from newsnlp.entities.repairs_known import add_known_names
 from newsnlp.entities.scores import scores
 from newsnlp.records import Label, Mention
@@ -33,12 +34,13 @@ def find_mentions(doc: Doc) -> list[Mention]:
     ----------
     doc : spacy.tokens.Doc
         Tokens and sentence starts. Where a component has already set ``doc.ents`` (``load(entities="stock")``),
-        those are returned as they are, without score.
+        those are returned without score, as they are but for a name that reaches into a second sentence.
 
     Returns
     -------
     list of Mention
-        Offsets are the document's own. No mention crosses a line break or is longer than twelve words.
+        Offsets are the document's own. No mention leaves its sentence or is longer than twelve words, and none crosses
+        a line break.
 
     Examples
     --------
@@ -51,7 +53,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     """
     spans: list[tuple[int, int, str, float | None]]
     if doc.has_annotation("ENT_IOB"):
-        spans = [(ent.start, ent.end, ent.label_, None) for ent in doc.ents]
+        spans = [(*part, ent.label_, None) for ent in doc.ents for part in sentence_parts(doc, ent.start, ent.end)]
     else:
         candidates = likely(doc, repair(doc, list(find_candidates(doc))))
         scored = zip(candidates, scores(doc, candidates), strict=True)

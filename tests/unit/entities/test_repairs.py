@@ -300,6 +300,18 @@ def test_points_of_the_compass(repaired):
     assert repaired("join_compass", "Dans le Nord hier.", "Nord:LOC") == [("Nord", "LOC")]
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("Le président Ouattara. D. Duncan part.", "Ouattara. D. Duncan:PER", [("Ouattara", "PER"), ("D. Duncan", "PER")]),
+        ("Il a vu Paul Petit. M. Roy est parti.", "Paul Petit. M. Roy:PER", [("Paul Petit", "PER"), ("Roy", "PER")]),
+        ("Il a vu J. K. Rowling hier.", "J. K. Rowling:PER", [("J. K. Rowling", "PER")]),
+    ],
+)  # fmt: skip
+def test_a_name_is_parted_where_a_sentence_begins(repaired, text, mark, expected):
+    assert repaired("part_at_sentences", text, mark) == expected
+
+
 def test_every_repair_is_tested():
     here = Path(__file__).read_text(encoding="utf-8")
     assert [name for name in REPAIRS if f'"{name}"' not in here] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsnlp.entities.gazetteers import known_names
+from newsnlp.entities.repairs_known import add_known_names
 from newsnlp.entities.spans import find_mentions
 
 pytestmark = pytest.mark.model
@@ -71,6 +73,30 @@ def test_a_name_never_crosses_a_line(find):
     found = find("Emmanuel\nMacron est à Paris\nLyon gagne")
     assert ("Paris", "LOC") in found
     assert ("Lyon", "LOC") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("M. AustinM. Austin", ["AustinM.", "Austin"]),
+        ("La loi a été adoptée à l'initiative du président Ouattara. D. Duncan devient vice-président.", ["Ouattara", "D. Duncan"]),
+    ],
+)  # fmt: skip
+def test_a_name_never_leaves_its_sentence(nlp, text, names):
+    mentions = find_mentions(nlp.language(text))
+    assert [mention.text for mention in mentions] == names
+    for mention in mentions:
+        assert mention.sentence_start <= mention.start
+        assert mention.end <= mention.sentence_start + len(mention.sentence)
+
+
+def test_a_known_name_cut_by_a_sentence_is_not_added(nlp):
+    doc = nlp.language("elle est au burkina faso avec Burkina Faso")
+    table = [(doc[start:end].text, kind) for start, end, kind in known_names().matches([t.text for t in doc], [True] * 8)]
+    assert table == [("Burkina Faso", "country")]
+    assert [doc[c.start : c.end].text for c in add_known_names(doc, [])] == ["Burkina Faso"]
+    doc[7].is_sent_start = True
+    assert add_known_names(doc, []) == []
 
 
 def test_surname_after_full_name(find):
@@ -146,3 +172,11 @@ def test_names_of_a_foreign_pipeline_are_kept(nlp):
     doc = nlp.language("Jean est à Lyon.")
     doc.ents = [Span(doc, 0, 1, label="PER"), Span(doc, 3, 4, label="DATE")]
     assert [(m.text, m.label.value, m.score) for m in find_mentions(doc)] == [("Jean", "PER", None)]
+
+
+def test_a_name_of_a_foreign_pipeline_is_parted_where_a_sentence_begins(nlp):
+    from spacy.tokens import Span
+
+    doc = nlp.language("Il a vu M. AustinM. Austin.")
+    doc.ents = [Span(doc, 4, 6, label="PER")]
+    assert [(m.text, m.sentence) for m in find_mentions(doc)] == [("AustinM.", "Il a vu M. AustinM."), ("Austin", "Austin.")]

@@ -6,7 +6,7 @@ import json
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import newsnlp
@@ -228,7 +228,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
+@example("M. AustinM. Austin")
 def test_offsets_hold_on_any_text(nlp, text):
     assert_offsets(nlp(text))
