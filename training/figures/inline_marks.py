@@ -3,7 +3,7 @@
 ``[Cinq]{c=soldats e=injured s=r} soldats auraient été blessés, dont [un]{c=soldats e=injured s=r of=-1} grièvement``
 
 Inside the braces, separated by spaces, whatever differs from an exact, asserted count:
-``v=5`` or ``v=2..`` ``v=..50`` ``v=15..20`` (by default the number as printed), ``m=`` modifier, ``k=`` kind, ``u=`` unit,
+``v=5`` or ``v=2/3`` ``v=2..`` ``v=..50`` ``v=15..20`` (by default the number as printed), ``m=`` modifier, ``k=`` kind, ``u=`` unit,
 ``c=`` counted, ``e=`` event, ``s=`` status by its first letter, ``p=`` place, ``of=-1`` the figure it is a part of,
 counted backwards, ``a=`` actor, ``src=`` source, ``d=`` date. An underscore stands for a space. Outside the brackets
 ``@Irak`` is a name of a place, ``#Reuters`` one of an organisation or person: the mentions that the rules are given.
@@ -12,6 +12,7 @@ counted backwards, ``a=`` actor, ``src=`` source, ``d=`` date. An underscore sta
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 MARK = re.compile(r"\[([^][{}]+)\]\{([^{}]*)\}")
@@ -45,7 +46,7 @@ def bounds(value: str | None, text: str, modifier: str) -> tuple[float | None, f
     if value and ".." in value:
         low, high = value.split("..")
         return (float(low) if low else None, float(high) if high else None)
-    point = float(value) if value else printed_value(text)
+    point = float(Fraction(value)) if value else printed_value(text)
     if modifier in ("at_least", "more_than", "vague"):
         return point, None
     if modifier in ("at_most", "less_than"):

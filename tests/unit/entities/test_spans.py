@@ -92,7 +92,9 @@ def test_a_name_never_leaves_its_sentence(nlp, text, names):
 
 def test_a_known_name_cut_by_a_sentence_is_not_added(nlp):
     doc = nlp.language("elle est au burkina faso avec Burkina Faso")
-    table = [(doc[start:end].text, kind) for start, end, kind in known_names().matches([t.text for t in doc], [True] * 8)]
+    table = [
+        (doc[start:end].text, kind) for start, end, kind in known_names().matches([t.text for t in doc], [True] * 8)
+    ]
     assert table == [("Burkina Faso", "country")]
     assert [doc[c.start : c.end].text for c in add_known_names(doc, [])] == ["Burkina Faso"]
     doc[7].is_sent_start = True
@@ -179,4 +181,7 @@ def test_a_name_of_a_foreign_pipeline_is_parted_where_a_sentence_begins(nlp):
 
     doc = nlp.language("Il a vu M. AustinM. Austin.")
     doc.ents = [Span(doc, 4, 6, label="PER")]
-    assert [(m.text, m.sentence) for m in find_mentions(doc)] == [("AustinM.", "Il a vu M. AustinM."), ("Austin", "Austin.")]
+    assert [(m.text, m.sentence) for m in find_mentions(doc)] == [
+        ("AustinM.", "Il a vu M. AustinM."),
+        ("Austin", "Austin."),
+    ]

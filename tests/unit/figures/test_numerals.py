@@ -5,29 +5,26 @@ from __future__ import annotations
 import math
 import random
 import time
-import tomllib
-from pathlib import Path
 
 import pytest
+from gold.cases import as_tests, load_cases
 
 from newsnlp.errors import NumeralError, OptionError
 from newsnlp.figures.numerals import find_numbers, parse_numeral, spell_numeral
 
-GOLD = tomllib.loads((Path(__file__).parents[2] / "gold" / "numerals.toml").read_text(encoding="utf-8"))["case"]
+GOLD = load_cases("numerals.toml")
 VARIETIES = ("fr", "be", "ch")
 SPELLINGS = ("traditional", "1990")
 
 
 def test_gold_is_well_formed():
-    ids = [case["id"] for case in GOLD]
-    assert len(ids) == len(set(ids))
     for case in GOLD:
         assert set(case) <= {"id", "why", "text", "value"}
         assert case["why"]
     assert sum("value" not in case for case in GOLD) >= 10
 
 
-@pytest.mark.parametrize("case", GOLD, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", as_tests(GOLD))
 def test_gold(case):
     if "value" not in case:
         with pytest.raises(NumeralError, match=r"not one number: accepted .* Hint: "):
