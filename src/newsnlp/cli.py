@@ -120,6 +120,7 @@ def batch(
     url: Annotated[str | None, typer.Option(help="Column of the address.")] = None,
     author: Annotated[str | None, typer.Option(help="Column of the author.")] = None,
     table: Annotated[str | None, typer.Option(help="Table of an SQLite input.")] = None,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help="Of a folder, also what links lead to.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds an article may take.")] = 60.0,
     max_chars: Annotated[int, typer.Option(help="Longer articles are failures.")] = 1_000_000,
     engine: Annotated[EngineName, typer.Option(help="What runs the corpus.")] = EngineName.LOCAL,
@@ -142,7 +143,7 @@ def batch(
         "author": author,
     }
     columns = {field: column for field, column in named.items() if column is not None}
-    _tell(source, out, columns=columns, table=table, resume=resume or dry_run)
+    _tell(source, out, columns=columns, table=table, follow_links=follow_links, resume=resume or dry_run)
     try:
         report = newsnlp.analyze_corpus(
             source,
@@ -153,6 +154,7 @@ def batch(
             format=output.value,
             columns=columns,
             table=table,
+            follow_links=follow_links,
             model=model,
             entities=entities.value,
             timeout=timeout,
@@ -174,14 +176,16 @@ def batch(
         typer.echo(str(path))
 
 
-def _tell(source: str, out: str, *, columns: dict[str, str], table: str | None, resume: bool) -> None:
+def _tell(
+    source: str, out: str, *, columns: dict[str, str], table: str | None, follow_links: bool, resume: bool
+) -> None:
     """Say on standard error, before a run, how its input is read and what it overwrites."""
     from pathlib import Path
 
     from newsnlp.corpus import read_source
     from newsnlp.corpus.manifest import RunFolder
 
-    for line in read_source(source, columns=columns, table=table).describe():
+    for line in read_source(source, columns=columns, table=table, follow_links=follow_links).describe():
         typer.echo(f"newsnlp: {line}", err=True)
     if not resume and RunFolder(Path(out)).unfinished:
         typer.echo(f"newsnlp: warning: {out} held an unfinished run, started afresh (no --resume)", err=True)

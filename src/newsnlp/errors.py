@@ -11,6 +11,7 @@
     ├── MissingExtraError(ImportError)  an optional dependency is not installed
     ├── OptionError(ValueError)         an option whose value is not accepted
     ├── SourceError(ValueError)         an input file, table or column that cannot be read
+    │   └── LargeSourceError            a file of one article that holds more than one record may
     ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
     ├── ModelFormatError(ValueError)    a folder that is not a topic labeller of this version
     ├── FolderInUseError(OSError)       a folder that another run is writing into
@@ -93,6 +94,10 @@ class OptionError(NewsnlpError, ValueError):
 
 class SourceError(NewsnlpError, ValueError):
     """An input file, table or column that cannot be read."""
+
+
+class LargeSourceError(SourceError):
+    """A file of one article, or a feed, that holds more than one record may."""
 
 
 class IndexFormatError(NewsnlpError, ValueError):

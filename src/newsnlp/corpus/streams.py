@@ -7,15 +7,16 @@ import codecs
 import contextlib
 import gzip
 import lzma
+import os
+import stat
 import tempfile
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.corpus.failures import Failure, FailureKind
-from newsnlp.errors import SourceError
+from newsnlp.corpus.failures import Failure, FailureKind, told_of
+from newsnlp.errors import LargeSourceError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 MAX_RECORD_BYTES = 32_000_000
 # Decompressed against compressed, beyond the first record's worth: text packs 3 to 10 times, a zip bomb 1 000 times.
 MAX_EXPANSION = 200
-CHUNK = 1 << 20
-# RuntimeError: an encrypted archive. NotImplementedError: a packing that the standard library does not know.
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+# Of a chunk that is nothing but line ends every byte becomes an object: 256 kB of them are 8 MB.
+CHUNK = 1 << 18
+# Of bzip2 and LZMA inside a zip, the standard library unpacks all that it has read at once: 4 kB can be 80 MB.
+ZIP_CHUNK = 1 << 12
 
 
 @dataclass(slots=True)
@@ -39,7 +41,12 @@ class Meter:
     @property
     def fraction(self) -> float | None:
         """The share of the input that has been read, None before anything is known."""
-        return min(1.0, self.done / self.total) if self.total and self.done else None
+        return min(1.0, self.done / self.total) if self.total > 0 and self.done > 0 else None
+
+
+def expansion_limit(packed: int) -> int:
+    """Return how many bytes an input of so many may give before it is taken for a bomb."""
+    return MAX_RECORD_BYTES + MAX_EXPANSION * packed
 
 
 def read_whole(path: Path) -> bytes:
@@ -47,15 +54,17 @@ def read_whole(path: Path) -> bytes:
 
     Raises
     ------
+    LargeSourceError
+        If the file holds more than 32 MB.
     SourceError
-        As `open_lines`, and if the file holds more than 32 MB.
+        As `open_lines`.
     """
     content = bytearray()
     for chunk in chunks(path):
         content += chunk
         if len(content) > MAX_RECORD_BYTES:
             message = f"{path.name} holds more than {MAX_RECORD_BYTES // 10**6} MB: split it into articles"
-            raise SourceError(message)
+            raise LargeSourceError(message)
     return bytes(content)
 
 
@@ -65,16 +74,23 @@ def unpacked(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     if path.suffix.lower() in suffixes:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="newsnlp-") as folder:
-        copy = Path(folder) / path.stem
-        with copy.open("wb") as file:
-            for chunk in chunks(path):
-                file.write(chunk)
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="newsnlp-"))
+            copy = Path(folder) / path.stem
+            with copy.open("wb") as file:
+                for chunk in chunks(path):
+                    file.write(chunk)
+        except OSError as error:
+            message = f"cannot unpack {path}: {told_of(error)}. Hint: unpack it yourself"
+            raise SourceError(message) from error
         yield copy
 
 
 def open_lines(path: Path, meter: Meter | None = None) -> Iterator[bytes | Failure]:
-    """Yield the lines of a file as bytes, without their ends; a line over 32 MB is a `Failure`.
+    r"""Yield the lines of a file as bytes, without their ends; a line over 32 MB is a `Failure`.
+
+    Lines end in ``\n``, ``\r\n`` or ``\r``, as Macintoshes had it and some exports still do.
 
     Parameters
     ----------
@@ -88,51 +104,63 @@ def open_lines(path: Path, meter: Meter | None = None) -> Iterator[bytes | Failu
     SourceError
         If the file cannot be opened or decompressed, or expands beyond reason (a zip bomb).
     """
-    held = bytearray()
-    oversized = False
-    for chunk in _as_utf8(chunks(path, meter)):
-        start = 0
-        while (end := chunk.find(b"\n", start)) >= 0:
-            held += chunk[start:end]
-            yield _line(held, oversized=oversized)
-            held.clear()
-            oversized = False
-            start = end + 1
-        held += chunk[start:]
-        if len(held) > MAX_RECORD_BYTES:
-            oversized = True
-            held.clear()
-    if held or oversized:
-        yield _line(held, oversized=oversized)
+    for line in _whole_lines(as_utf8(chunks(path, meter))):
+        yield line if isinstance(line, Failure) else line.rstrip(b"\r\n")
 
 
-def open_text(path: Path, meter: Meter | None = None) -> Iterator[str]:
-    """Yield the lines of a file as text with their ends, for readers of tables.
+def open_text(path: Path, meter: Meter | None = None) -> Iterator[str | Failure]:
+    """Yield the lines of a file as text with their ends, for readers of tables; a line over 32 MB is a `Failure`.
 
     UTF-8 (UTF-16 with its mark), else Windows-1252 line by line: an export that mixes the two is read, not refused.
     """
-    for number, line in enumerate(open_lines(path, meter)):
+    for number, line in enumerate(_whole_lines(as_utf8(chunks(path, meter)))):
         if isinstance(line, Failure):
-            yield "\n"
+            yield line
             continue
         try:
             text = line.decode("utf-8-sig" if number == 0 else "utf-8")
         except UnicodeDecodeError:
             text = line.decode("cp1252", "replace")
-        # A NUL ends no CSV cell; the reader of the standard library refuses it.
-        yield text.replace("\x00", "\ufffd") + "\n"
+        text = text.replace("\x00", "\ufffd")  # a NUL ends no cell
+        # Inside a cell, too, a line ends alike whatever system wrote it.
+        yield text.removesuffix("\r\n") + "\n" if text.endswith("\r\n") else text
 
 
-def _line(held: bytearray, *, oversized: bool) -> bytes | Failure:
-    if oversized:
-        reason = f"longer than {MAX_RECORD_BYTES // 10**6} MB"
-        return Failure(article_id="", kind=FailureKind.TOO_LARGE, reason=reason)
-    return bytes(held).removesuffix(b"\r")
+def _whole_lines(parts: Iterator[bytes]) -> Iterator[bytes | Failure]:
+    held = bytearray()
+    oversized = False
+    carried = b""
+    for part in parts:
+        pieces = (carried + part).splitlines(keepends=True)
+        # A carriage return at the very end may be the first half of a line end.
+        carried = pieces.pop() if pieces and pieces[-1].endswith(b"\r") else b""
+        for piece in pieces:
+            if not held and not oversized and piece.endswith((b"\n", b"\r")):
+                yield piece
+                continue
+            held += piece
+            if len(held) > MAX_RECORD_BYTES:
+                oversized = True
+                held.clear()
+            if piece.endswith((b"\n", b"\r")):
+                yield _too_long() if oversized else bytes(held)
+                held.clear()
+                oversized = False
+    held += carried
+    if held or oversized:
+        yield _too_long() if oversized or len(held) > MAX_RECORD_BYTES else bytes(held)
 
 
-def _as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
+def _too_long() -> Failure:
+    reason = f"longer than {MAX_RECORD_BYTES // 10**6} MB"
+    return Failure(article_id="", kind=FailureKind.TOO_LARGE, reason=reason)
+
+
+def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Recode UTF-16, which Excel calls “Unicode text”, so that its line ends can be found as bytes."""
     first = next(parts, b"")
+    while len(first) == 1 and (more := next(parts, b"")):
+        first += more
     if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield first
         yield from parts
@@ -141,6 +169,7 @@ def _as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield decoder.decode(first).encode()
     for part in parts:
         yield decoder.decode(part).encode()
+    yield decoder.decode(b"", final=True).encode()
 
 
 def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
@@ -149,54 +178,75 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
     Raises
     ------
     SourceError
-        If it cannot be opened or decompressed, or expands to more than 200 times its size.
+        If it cannot be opened or decompressed, is no regular file, or expands to more than 200 times its size.
     """
     size = 0
     try:
-        packed = path.stat().st_size
-        if meter is not None and not meter.total:
-            meter.total = packed
-        with path.open("rb") as raw, _open(path, raw) as file:
+        with _opened(path) as raw, _open(path, raw) as (file, most):
+            packed = os.fstat(raw.fileno()).st_size
+            if meter is not None and not meter.total:
+                meter.total = packed
             # read1: of an archive cut short, what can be unpacked comes out before the error.
-            while chunk := file.read1(CHUNK):
+            while chunk := file.read1(most):
                 size += len(chunk)
-                if size > MAX_RECORD_BYTES + MAX_EXPANSION * packed:
-                    message = (
-                        f"{path.name}: {packed} bytes expand to more than {size}: taken for a zip bomb. "
-                        "Hint: decompress it yourself if you trust it"
-                    )
-                    raise SourceError(message)
+                # What grows while it is read is no bomb.
+                _refuse_bomb(path, max(packed, raw.tell()), size)
                 yield chunk
                 # After the yield: what is being worked on has not been done yet.
                 if meter is not None:
                     meter.done = raw.tell()
         if meter is not None:
             meter.done = meter.total
-    except BROKEN as error:
+    except SourceError:
+        raise
+    except (
+        Exception
+    ) as error:  # a damaged archive raises what its reader happens to meet: EOFError, KeyError, zlib.error
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         message = f"cannot read {path}: {reason}"
         raise SourceError(message) from error
 
 
+def _refuse_bomb(path: Path, packed: int, size: int) -> None:
+    if size > expansion_limit(packed):
+        message = (
+            f"{path.name}: {packed} bytes expand to more than {size}: taken for a zip bomb. "
+            "Hint: decompress it yourself if you trust it"
+        )
+        raise SourceError(message)
+
+
+def _opened(path: Path) -> Any:
+    """Open a regular file. Opened without blocking, a pipe that was put in its place cannot hold the run up."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        message = f"{path} is no regular file, but a folder, pipe or device"
+        raise SourceError(message)
+    return os.fdopen(descriptor, "rb")
+
+
 @contextlib.contextmanager
-def _open(path: Path, raw: Any) -> Iterator[Any]:
+def _open(path: Path, raw: Any) -> Iterator[tuple[Any, int]]:
+    """Give the decompressing reader of a file, and how much to ask of it at once."""
     match path.suffix.lower():
         case ".gz":
             with gzip.GzipFile(fileobj=raw) as file:
-                yield file
+                yield file, CHUNK
         case ".bz2":
             with bz2.BZ2File(raw) as file:
-                yield file
+                yield file, CHUNK
         case ".xz":
             with lzma.LZMAFile(raw) as file:
-                yield file
+                yield file, CHUNK
         case ".zip":
             with zipfile.ZipFile(raw) as archive:
-                names = [item for item in archive.namelist() if not item.endswith("/")]
-                if len(names) != 1:
-                    message = f"{path.name} holds {len(names)} files; accepted: one. Hint: unpack it into a folder"
+                members = [item for item in archive.infolist() if not item.is_dir()]
+                if len(members) != 1:
+                    message = f"{path.name} holds {len(members)} files; accepted: one. Hint: unpack it into a folder"
                     raise SourceError(message)
-                with archive.open(names[0]) as member:
-                    yield member
+                plain = members[0].compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+                with archive.open(members[0]) as member:
+                    yield member, CHUNK if plain else ZIP_CHUNK
         case _:
-            yield raw
+            yield raw, CHUNK

@@ -372,7 +372,7 @@ def test_a_bomb_in_a_folder_is_one_failure(tmp_path, small_limits):
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(bytes(40_000_000)))
     (tmp_path / "c.txt").write_bytes(b"\x00\x01\x02" * 1000)
     (tmp_path / "d.txt").write_bytes(b"")
-    assert kinds(read_source(tmp_path).articles()) == ["ok", "bad_record", "bad_encoding", "no_text"]
+    assert kinds(read_source(tmp_path).articles()) == ["ok", "too_large", "bad_encoding", "no_text"]
 
 
 @pytest.mark.parametrize(("suffix", "lines"), [(".gz", 10_000), (".bz2", 50_000), (".xz", 10_000)])
