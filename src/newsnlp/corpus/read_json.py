@@ -76,9 +76,9 @@ def _values(path: Path, meter: Meter) -> Iterator[Row]:
     for number, value in enumerate(values):
         place = f"item {number}"
         if isinstance(value, Broken):
-            yield bad(place, value.reason, value.kind)
+            yield bad(place, value.reason, value.kind, number)
         else:
-            yield _row(place, value)
+            yield _row(place, value, number)
 
 
 class TooManyPartsError(ValueError):
@@ -116,10 +116,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
-def _row(place: str, value: object) -> Row:
+def _row(place: str, value: object, position: int = 0) -> Row:
     if isinstance(value, dict):
         # What our own `analyze --format jsonl` writes is an input too.
         return place, value["article"] if isinstance(value.get("article"), dict) else value
     if isinstance(value, str):
         return place, {"text": value}
-    return bad(place, f"a JSON {type(value).__name__}, not an object")
+    return bad(place, f"a JSON {type(value).__name__}, not an object", position=position)

@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.corpus import streams
-from newsnlp.corpus.failures import FailureKind
+from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.corpus.rows import Row, articles_of, bad
 from newsnlp.corpus.streams import unpacked
 from newsnlp.errors import SourceError
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsnlp.corpus.columns import RowReader
-    from newsnlp.corpus.failures import Failure
     from newsnlp.corpus.streams import Meter
     from newsnlp.records import Article
 
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
 # group or sort a million rows takes a tenth; a view that never gives a row is stopped.
 MAX_STEPS = 300_000_000
 STEPS_A_ROW = 100_000
-# What a row counts at least where a view makes more rows than the file can hold.
-_LEAST_ROW = 100
+# What a row counts at least, so that a view of endless short rows ends soon: a stored row takes 6 bytes or more.
+_LEAST_ROW = 1_000
+_RECORD = f"{streams.MAX_RECORD_BYTES // 10**6} MB"
 _ROWID_NAMES = ("_rowid_", "rowid", "oid")
 
 
@@ -43,6 +43,7 @@ class _Base:
         self._path = path
         self._size = plain.stat().st_size
         self._calls = 0
+        self._makes_texts = False
         self._allowed = MAX_STEPS // STEPS_A_ROW
         with self._errors_told():
             self._base = sqlite3.connect(f"{plain.resolve().as_uri()}?mode=ro", uri=True)
@@ -92,12 +93,14 @@ class _Base:
             # Of a view nothing is counted: it may be endless.
             header = [item[0] for item in self._base.execute(f"SELECT * FROM {quoted} LIMIT 0").description]  # noqa: S608  # quoted
             reader.learn(header)
+            made = self._base.execute("SELECT count(*) FROM sqlite_master WHERE type = 'view' AND sql LIKE '%printf%'")
+            self._makes_texts = kinds[table] == "view" and made.fetchone()[0] > 0
             wanted = list(dict.fromkeys((reader.notes.columns or {}).values()))
             rowid = self._rowid_of(quoted, header) if kinds[table] == "table" else None
             if rowid is not None:
                 with contextlib.suppress(sqlite3.Error):
                     (meter.total,) = self._base.execute(f"SELECT count({rowid}) FROM {quoted}").fetchone()  # noqa: S608
-        yield from self._bounded(self._numbered(wanted, quoted, rowid, meter))
+        yield from self._bounded(self._numbered(wanted, quoted, rowid, meter), reader)
 
     def _rowid_of(self, quoted: str, header: list[str]) -> str | None:
         """Return the name of the rowid, by which reading goes on after a row that is too large; None without one."""
@@ -113,35 +116,53 @@ class _Base:
         """Yield the rows as mappings; a row with a value over 32 MB is a failure, and reading goes on behind it."""
         columns = ", ".join(_quoted(name) for name in wanted)
         last: int | None = None
+        cursor: sqlite3.Cursor | None = None
         while True:
-            ordered = f"{_after(rowid, last)} ORDER BY {rowid}" if rowid else ""
-            with self._errors_told():
-                cursor = self._base.execute(f"SELECT {rowid or 'NULL'}, {columns} FROM {quoted}{ordered}")  # noqa: S608
-            while True:
-                try:
-                    with self._errors_told():
-                        row = cursor.fetchone()
-                        self._allowed += 1
-                except SourceError as error:
-                    if rowid is None or getattr(error.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_TOOBIG:
-                        raise
-                    with self._errors_told():
-                        found = self._base.execute(f"SELECT min({rowid}) FROM {quoted}{_after(rowid, last)}")  # noqa: S608
-                        last = found.fetchone()[0]
-                    reason = f"a value over {streams.MAX_RECORD_BYTES // 10**6} MB"
-                    yield bad(f"row {meter.done}", reason, FailureKind.TOO_LARGE)
-                    meter.done += 1
-                    break
+            try:
+                with self._errors_told():
+                    if cursor is None:
+                        ordered = f"{_after(rowid, last)} ORDER BY {rowid}" if rowid else ""
+                        cursor = self._base.execute(f"SELECT {rowid or 'NULL'}, {columns} FROM {quoted}{ordered}")  # noqa: S608
+                    row = cursor.fetchone()
+                    self._allowed += 1
+            except SourceError:
+                if rowid is None:
+                    raise
+                # Python's module steps to the row after the one that it gives: the error may be of either.
+                last, content = self._alone(wanted, quoted, rowid, last)
+                cursor = None
+                yield f"row {meter.done}", content
+            else:
                 if row is None:
                     return
                 last = row[0]
                 yield f"row {meter.done}", dict(zip(wanted, row[1:], strict=True))
-                meter.done += 1
+            meter.done += 1
 
-    def _bounded(self, rows: Iterator[Row]) -> Iterator[Row]:
+    def _alone(self, wanted: list[str], quoted: str, rowid: str, last: int | None) -> tuple[int, Any]:
+        """Return the row after another by itself, or the failure that it is."""
+        columns = ", ".join(_quoted(name) for name in wanted)
+        try:
+            with self._errors_told():
+                (number,) = self._base.execute(f"SELECT min({rowid}) FROM {quoted}{_after(rowid, last)}").fetchone()  # noqa: S608
+                only = f"WHERE {rowid} = {int(number)}"
+                row = self._base.execute(f"SELECT {columns} FROM {quoted} {only}").fetchone()  # noqa: S608
+        except SourceError as error:
+            if getattr(error.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_TOOBIG:
+                raise
+            reason = f"a value over {_RECORD}"
+            return number, Failure(article_id=f"row {number}", kind=FailureKind.TOO_LARGE, reason=reason)
+        return number, dict(zip(wanted, row, strict=True))
+
+    def _bounded(self, rows: Iterator[Row], reader: RowReader) -> Iterator[Row]:
         """Stop a view that makes more than the file can hold."""
         size = 0
+        text = (reader.notes.columns or {}).get("text")
         for place, content in rows:
+            if self._makes_texts and isinstance(content, dict) and content[text] is None:
+                # What SQLite's printf makes is NULL where it is too long: it cannot be told from no text.
+                yield bad(place, f"no text, or one over {_RECORD}, by a view that makes it", FailureKind.TOO_LARGE)
+                continue
             cells: Any = content.values() if isinstance(content, dict) else ()
             size += max(_LEAST_ROW, sum(len(cell) for cell in cells if isinstance(cell, str | bytes)))
             if size > streams.expansion_limit(self._size):

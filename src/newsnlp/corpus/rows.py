@@ -114,6 +114,6 @@ def until_broken(rows: Iterable[Row]) -> Iterator[Row]:
         yield "rest", Failure(article_id="rest of the input", kind=FailureKind.INPUT_BROKEN, reason=reason)
 
 
-def bad(place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD) -> Row:
+def bad(place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD, position: int = 0) -> Row:
     """Return a row that could not be read."""
-    return place, Failure(article_id=place, kind=kind, reason=reason)
+    return place, Failure(article_id=place, kind=kind, reason=reason, position=position)

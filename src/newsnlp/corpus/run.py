@@ -246,7 +246,7 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
 
 def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
     if isinstance(item, Failure):
-        return replace(item, position=position)
+        return item if item.position == position else replace(item, position=position)
     if item.id not in seen:
         seen[item.id] = 1
         return item
