@@ -27,8 +27,8 @@ MAX_RECORD_BYTES = 32_000_000
 MAX_EXPANSION = 200
 # Of a chunk that is nothing but line ends every byte becomes an object: 256 kB of them are 8 MB.
 CHUNK = 1 << 18
-# Of bzip2 and LZMA inside a zip, the standard library unpacks all that it has read at once: 4 kB can be 80 MB.
-ZIP_CHUNK = 1 << 12
+# Of bzip2 and LZMA inside a zip, the standard library unpacks all that it has read at once: 256 bytes can be 5 MB.
+ZIP_CHUNK = 1 << 8
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ def _whole_lines(parts: Iterator[bytes]) -> Iterator[bytes | Failure]:
         # A carriage return at the very end may be the first half of a line end.
         carried = pieces.pop() if pieces and pieces[-1].endswith(b"\r") else b""
         for piece in pieces:
-            if not held and not oversized and piece.endswith((b"\n", b"\r")):
+            if not held and not oversized and piece.endswith((b"\n", b"\r")) and len(piece) <= MAX_RECORD_BYTES:
                 yield piece
                 continue
             held += piece
@@ -246,7 +246,10 @@ def _open(path: Path, raw: Any) -> Iterator[tuple[Any, int]]:
                     message = f"{path.name} holds {len(members)} files; accepted: one. Hint: unpack it into a folder"
                     raise SourceError(message)
                 plain = members[0].compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+                member: Any
                 with archive.open(members[0]) as member:
+                    if not plain:
+                        member.MIN_READ_SIZE = ZIP_CHUNK
                     yield member, CHUNK if plain else ZIP_CHUNK
         case _:
             yield raw, CHUNK
