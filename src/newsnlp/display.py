@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from newsnlp.escaping import html_text
 from newsnlp.wording import EVENTS, LABELS, STATUSES, amount
 
 if TYPE_CHECKING:
     from newsnlp.records import Analysis, Figure
 
+Mark = tuple[int, int, str, str]
 # Colours keep a contrast of at least 4.5 with black text.
 COLOURS = {"PER": "#ffd8a8", "LOC": "#b2f2bb", "ORG": "#a5d8ff", "MISC": "#e9ecef", "figure": "#fcc2d7"}
 # A notebook cell stays readable and light: the rest of a long article is said, not shown.
@@ -24,14 +26,15 @@ def analysis_to_html(analysis: Analysis) -> str:
     Only the first 20 000 characters are shown. Where a figure and a mention overlap, the mention is shown.
     """
     names = {entity.id: entity for entity in analysis.entities}
-    marks: list[tuple[int, int, str, str]] = []
+    marks: list[Mark] = []
     for mention in analysis.mentions:
         entity = names.get(mention.entity_id or "")
         country = f", {entity.country}" if entity and entity.country else ""
-        title = f"{entity.name if entity else mention.text} ({LABELS[mention.label]}{country})"
+        title = f"{entity.name if entity else mention.text} ({LABELS.get(mention.label, mention.label)}{country})"
         marks.append((mention.start, mention.end, mention.label, title))
     marks.extend((figure.start, figure.end, "figure", describe_figure(figure)) for figure in analysis.figures)
     marks.sort(key=lambda mark: (mark[0], -mark[1]))
+    starts = [mark[0] for mark in marks]
 
     paragraphs = []
     shown = 0
@@ -41,11 +44,11 @@ def analysis_to_html(analysis: Analysis) -> str:
             break
         cut = min(end, start + MAX_CHARS - shown)
         shown += cut - start
-        paragraphs.append(f"<p>{_mark(analysis.article.text, start, cut, marks)}</p>")
-    heading = f"<h4>{html.escape(analysis.article.title)}</h4>" if analysis.article.title else ""
-    topics = " · ".join(
-        f"{html.escape(topic.name)} ({topic.score:.2f})" for topic in analysis.topics if topic.level == 1
-    )
+        # Only the marks of this part: an article may have as many parts as marks.
+        here = marks[bisect_left(starts, start) : bisect_left(starts, cut)]
+        paragraphs.append(f"<p>{_mark(analysis.article.text, start, cut, here)}</p>")
+    heading = f"<h4>{html_text(analysis.article.title)}</h4>" if analysis.article.title else ""
+    topics = " · ".join(f"{html_text(topic.name)} ({topic.score:.2f})" for topic in analysis.topics if topic.level == 1)
     return (
         '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
         f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}{''.join(paragraphs)}</div>"
@@ -65,24 +68,25 @@ def describe_figure(figure: Figure) -> str:
     details = [
         EVENTS.get(figure.event or "", figure.event),
         figure.place,
-        None if figure.status == "asserted" else STATUSES[figure.status],
+        None if figure.status == "asserted" else STATUSES.get(figure.status, figure.status),
     ]
     more = ", ".join(detail for detail in details if detail)
     return f"{what} ({more})" if more else what
 
 
-def _mark(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
+def _mark(text: str, start: int, end: int, marks: list[Mark]) -> str:
     out = []
     position = start
     for mark_start, mark_end, kind, title in marks:
-        if mark_start < position or mark_end > end:
+        if not position <= mark_start < mark_end <= end:
             continue
-        out.append(html.escape(text[position:mark_start]))
-        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {LABELS[kind]}</small>'
+        out.append(html_text(text[position:mark_start]))
+        label = html_text(LABELS.get(kind, kind))
+        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {label}</small>'
         out.append(
-            f'<mark style="background:{COLOURS[kind]};padding:.1em .25em;border-radius:.25em" '
-            f'title="{html.escape(title)}">{html.escape(text[mark_start:mark_end])}{caption}</mark>'
+            f'<mark style="background:{COLOURS.get(kind, COLOURS["MISC"])};padding:.1em .25em;border-radius:.25em" '
+            f'title="{html_text(title)}">{html_text(text[mark_start:mark_end])}{caption}</mark>'
         )
         position = mark_end
-    out.append(html.escape(text[position:end]))
+    out.append(html_text(text[position:end]))
     return "".join(out).replace("\n", "<br>")

@@ -1,10 +1,14 @@
-"""An analysis in a terminal: coloured tables for people, tab-separated lines for a pipe. Headings are French."""
+"""An analysis in a terminal: coloured tables for people, tab-separated lines for a pipe. Headings are French.
+
+All that the command line says goes through `say` or `rich`, with every character that a terminal would obey replaced.
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
+from newsnlp.escaping import terminal_line, terminal_text
 from newsnlp.wording import EVENTS, LABELS, RELATIONS, STATUSES, amount
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
     entities: list[tuple[str, ...]] = [
         (
             entity.name,
-            LABELS[entity.label],
+            LABELS.get(entity.label, entity.label),
             entity.country or "",
             str(entity.mention_count),
             entity.role or "",
@@ -29,6 +33,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         )
         for entity in analysis.entities
     ]
+    texts: dict[int | None, str] = {number: figure.text for number, figure in enumerate(analysis.figures)}
     figures: list[tuple[str, ...]] = [
         (
             figure.text,
@@ -36,8 +41,8 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
             " ".join(part for part in (figure.unit, figure.counted) if part),
             EVENTS.get(figure.event or "", figure.event or ""),
             figure.place or "",
-            STATUSES[figure.status] + (f" ({figure.source})" if figure.source else ""),
-            "" if figure.part_of is None else analysis.figures[figure.part_of].text,
+            STATUSES.get(figure.status, figure.status) + (f" ({figure.source})" if figure.source else ""),
+            texts.get(figure.part_of, ""),
         )
         for figure in analysis.figures
     ]
@@ -56,10 +61,7 @@ def print_analysis(analysis: Analysis) -> None:
     """Print the tables of an analysis: with rich on a terminal, tab-separated elsewhere."""
     heading = " — ".join(part for part in (analysis.article.title, analysis.article.author) if part)
     tables = analysis_tables(analysis)
-    if sys.stdout.isatty():
-        _print_rich(heading, tables)
-    else:
-        _print_plain(heading, tables)
+    _print(heading, tables)
 
 
 def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
@@ -68,7 +70,7 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
         (
             found.id,
             found.title or "",
-            RELATIONS[found.kind],
+            RELATIONS.get(found.kind, found.kind),
             f"{found.score:.2f}",
             ", ".join(found.reasons),
             ", ".join(found.others),
@@ -76,21 +78,36 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
         for found in suggestions
     ]
     tables: list[Table] = [("À lire aussi", ("Id", "Titre", "Lien", "Score", "Raisons", "Autres sources"), rows)]
-    if sys.stdout.isatty():
-        _print_rich("", tables)
+    _print("", tables)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Write text and a line end to standard output or standard error, whatever it holds and they can show."""
+    stream = sys.stderr if error else sys.stdout
+    if stream is None:  # closed before the program began: nobody listens
+        return
+    stream.write(terminal_text(text, stream.encoding) + "\n")
+
+
+def _print(heading: str, tables: Sequence[Table]) -> None:
+    heading = terminal_line(heading)
+    shown: list[Table] = [
+        (title, headings, [tuple(terminal_line(cell) for cell in row) for row in rows])
+        for title, headings, rows in tables
+    ]
+    if sys.stdout is not None and sys.stdout.isatty():
+        _print_rich(heading, shown)
     else:
-        _print_plain("", tables)
+        _print_plain(heading, shown)
 
 
 def _print_plain(heading: str, tables: Sequence[Table]) -> None:
     lines = [heading, ""] if heading else []
     for title, headings, rows in tables:
         lines += [f"# {title} ({len(rows)})", "\t".join(headings)]
-        lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+        lines += ["\t".join(row) for row in rows]
         lines.append("")
-    text = "\n".join(lines)
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    say("\n".join(lines).removesuffix("\n"))
 
 
 def _print_rich(heading: str, tables: Sequence[Table]) -> None:
@@ -99,13 +116,15 @@ def _print_rich(heading: str, tables: Sequence[Table]) -> None:
     from rich.text import Text
 
     console = Console()
+    encoding = console.encoding
     if heading:
-        console.print(Text(heading, style="bold"))
+        console.print(Text(terminal_text(heading, encoding), style="bold"))
     for title, headings, rows in tables:
-        table = RichTable(title=f"{title} ({len(rows)})", title_justify="left", header_style="bold")
-        for name in headings:
-            table.add_column(name, overflow="fold")
+        name = terminal_text(f"{title} ({len(rows)})", encoding)
+        table = RichTable(title=Text(name), title_justify="left", header_style="bold")
+        for column in headings:
+            table.add_column(Text(terminal_text(column, encoding)), overflow="fold")
         for row in rows:
             # Text, not markup: an article may hold square brackets.
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(terminal_text(cell, encoding)) for cell in row))
         console.print(table)

@@ -46,6 +46,8 @@ EVENTS = {
 RELATIONS = {"duplicate": "même dépêche", "same_story": "même histoire", "same_theme": "même thème"}
 # Up to here every whole number has a float of its own.
 LARGEST_EXACT = 2**53
+# Longer numbers are shown as the text has them; Python spells none of more than 4 300 digits.
+LONGEST_SPELT = 10**100
 
 
 def amount(figure: Figure) -> str:
@@ -59,13 +61,20 @@ def amount(figure: Figure) -> str:
     >>> amount(Figure(start=0, end=9, text="plusieurs", value_min=2, modifier="vague"))
     '2 ou plus'
     """
-    low, high = figure.value_min, figure.value_max
+    low, high = _spelt(figure.value_min), _spelt(figure.value_max)
     if low is not None and high is not None and low != high:
         return f"{_number(low)} à {_number(high)}"
     if figure.modifier == "vague" and low is not None:
         return f"{_number(low)} ou plus"
     bound = low if low is not None else high
-    return f"{MODIFIERS[figure.modifier]} {figure.text if bound is None else _number(bound)}".strip()
+    return (
+        f"{MODIFIERS.get(figure.modifier, figure.modifier)} {figure.text if bound is None else _number(bound)}".strip()
+    )
+
+
+def _spelt(bound: float | None) -> float | None:
+    """Return a bound that can be written out, None for one that cannot (and for nan)."""
+    return bound if bound is not None and abs(bound) < LONGEST_SPELT else None
 
 
 def _number(value: float) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
+from newsnlp.escaping import storable
 from newsnlp.records import Analysis, Article, Label, Mention
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def to_conll(analyses: Analysis | Iterable[Analysis]) -> str:
     Notes
     -----
     Words are cut by simple rules, and always where a name begins or ends. Of names that overlap, the first stays.
+    A word never holds a blank, a tab or a line end; lone surrogates are ``?``.
 
     Examples
     --------
@@ -57,7 +60,7 @@ def to_conll(analyses: Analysis | Iterable[Analysis]) -> str:
     for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
         lines += [f"{DOCUMENT}\t{OUTSIDE}", ""]
         for sentence in _sentences(analysis):
-            lines += [f"{analysis.article.text[start:end]}\t{tag}" for start, end, tag in sentence]
+            lines += [f"{storable(analysis.article.text[start:end])}\t{tag}" for start, end, tag in sentence]
             lines.append("")
     return "\n".join(lines)
 
@@ -100,14 +103,16 @@ def _sentences(analysis: Analysis) -> Iterator[list[Token]]:
     text = analysis.article.text
     names: list[Mention] = []
     for mention in sorted(analysis.mentions, key=lambda item: (item.start, -item.end)):
-        if not names or mention.start >= names[-1].end:
+        if (names[-1].end if names else 0) <= mention.start < mention.end <= len(text):
             names.append(mention)
+    starts = [name.start for name in names]
     inside = {place for name in names for place in range(name.start + 1, name.end)}
     for start, end in analysis.body_spans:
         # A sentence never begins inside a name, whatever the rules say.
         cuts = [start, *(start + at for at in sentence_starts(text[start:end]) if at and start + at not in inside), end]
         for first, last in itertools.pairwise(cuts):
-            here = [name for name in names if first <= name.start and name.end <= last]
+            begun = names[bisect_left(starts, first) : bisect_left(starts, last)]
+            here = [name for name in begun if name.end <= last]
             if words := list(_tagged(text, first, last, here)):
                 yield words
 
@@ -117,7 +122,7 @@ def _tagged(text: str, start: int, end: int, names: list[Mention]) -> Iterator[T
     for name in names:
         yield from ((*word, OUTSIDE) for word in _words(text, at, name.start))
         for number, word in enumerate(_words(text, name.start, name.end)):
-            yield *word, f"{'I' if number else 'B'}-{name.label}"
+            yield *word, f"{'I' if number else 'B'}-{'_'.join(name.label.split())}"
         at = name.end
     yield from ((*word, OUTSIDE) for word in _words(text, at, end))
 
@@ -147,11 +152,14 @@ def _documents(text: str) -> Iterator[list[tuple[str, str]]]:
 
 def _mentions(analysis: Analysis, rows: list[tuple[str, str]]) -> Iterator[Mention]:
     article = analysis.article
+    text = storable(article.text)  # of the same length
     open_name: tuple[int, int, str] | None = None
     at = 0
+    spans = iter(analysis.body_spans)
+    first, last = next(spans, (0, 0))
     for word, tag in rows:
-        places = (article.text.find(word, max(at, first), last) for first, last in analysis.body_spans)
-        start = next((place for place in places if place >= 0), -1)
+        while (start := text.find(word, max(at, first), last)) < 0 and (span := next(spans, None)):
+            first, last = span
         if start < 0:
             message = f"article {article.id}: the word {word!r} is not in the text after offset {at}"
             raise SourceError(message)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
+from newsnlp.escaping import json_text
 from newsnlp.exports.annotation_spans import MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article
 
@@ -44,8 +45,7 @@ def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False
             "article_id": analysis.article.id,
             **{name: article[name] for name in METADATA if article[name] is not None},
         }
-        text = json.dumps(row, ensure_ascii=False)
-        lines.append(text if text.isascii() or _encodable(text) else json.dumps(row))
+        lines.append(json_text(row))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -78,16 +78,8 @@ def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
             ]
             metadata = {name: row[name] for name in METADATA if row.get(name) is not None}
             article = Article(text=row["text"], id=row.get("article_id") or "", **metadata)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             message = f"line {number} is not doccano's JSON for sequence labelling: {error}"
             raise SourceError(message) from error
         found.append(analysis_from(article, spans))
     return found
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # a lone surrogate: escaped, it stays what it was
-        return False
-    return True

@@ -70,7 +70,7 @@ def from_label_studio(tasks: str) -> list[Analysis]:
         return [_analysis(task) for task in json.loads(tasks)]
     except SourceError:
         raise
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         message = f"no export of Label Studio in its format JSON: {type(error).__name__}: {error}"
         raise SourceError(message) from error
 

@@ -7,9 +7,12 @@ IPTC, ninjs 3.0 JSON Schema, https://www.iptc.org/std/ninjs/ninjs-schema_3.0.jso
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from newsnlp.escaping import storable
 
 if TYPE_CHECKING:
     from newsnlp.records import Analysis, Entity, Topic
@@ -18,7 +21,8 @@ VERSION = "3.0"
 SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
 MEDIA_TOPIC = re.compile(r"medtop:(\d{8})")
 MEDIA_TOPIC_URI = "http://cv.iptc.org/newscodes/mediatopic/"
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+# Addresses of articles. What a reader's click would run (javascript:, data:) is none.
+_URI = re.compile(r"(?i:https?|ftp|urn|tag):[^\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`]+")
 # Property of ninjs for each label; MISC has none that fits.
 _PROPERTIES = {"PER": "people", "ORG": "organisations", "LOC": "places"}
 
@@ -47,7 +51,7 @@ def to_ninjs(analysis: Analysis) -> dict[str, Any]:
     item: dict[str, Any] = {
         "uri": article.url
         if article.url and _URI.fullmatch(article.url)
-        else f"urn:newsnlp:article:{quote(article.id)}",
+        else f"urn:newsnlp:article:{quote(storable(article.id))}",
         "type": "text",
         "representationType": "full",
         "language": article.lang,
@@ -72,7 +76,16 @@ def to_ninjs(analysis: Analysis) -> dict[str, Any]:
             item[name] = entities
     if analysis.topics:
         item["subjects"] = _subjects(analysis)
-    return item
+    return {key: _storable(value) for key, value in item.items()}
+
+
+def _storable(value: Any) -> Any:
+    """Return JSON values whose texts UTF-8 can hold."""
+    if isinstance(value, str):
+        return storable(str(value))
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
@@ -85,7 +98,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
 def _subjects(analysis: Analysis) -> list[dict[str, Any]]:
     creator = f"newsnlp {analysis.meta['newsnlp']}" if analysis.meta.get("newsnlp") else "newsnlp"
     ancestors = _ancestors(analysis)
-    best = max(topic.score for topic in analysis.topics) or 1.0
+    best = max((topic.score for topic in analysis.topics if math.isfinite(topic.score)), default=0.0) or 1.0
     return [
         {
             "name": topic.name,
@@ -119,4 +132,4 @@ def _ancestors(analysis: Analysis) -> set[str]:
 
 
 def _percent(share: float) -> int:
-    return min(100, max(0, round(100 * share)))
+    return round(100 * min(1.0, max(0.0, share))) if math.isfinite(share) else 0

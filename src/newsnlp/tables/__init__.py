@@ -1,5 +1,6 @@
 """Analyses as tables: pandas frames, views for analysts, files."""
 
+from newsnlp.tables.cells import storable_rows
 from newsnlp.tables.corpus_views import casualties_by_day, co_occurrences, entities_over_time
 from newsnlp.tables.frames import analysis_rows, frame_of, to_frames
 from newsnlp.tables.readers import read_tables
@@ -17,6 +18,7 @@ __all__ = [
     "forces",
     "frame_of",
     "read_tables",
+    "storable_rows",
     "to_frames",
     "write_tables",
 ]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from datetime import UTC
+import warnings
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
+from newsnlp.escaping import storable
 from newsnlp.records import Analysis
-from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, SCHEMAS
+from newsnlp.tables.cells import REPEATED, plain, told_of
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, NUMBER, SCHEMAS
 from newsnlp.wording import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
     from newsnlp.records import Article
+    from newsnlp.tables.cells import Losses, Row
 
-Row = dict[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame]:
@@ -39,7 +44,14 @@ def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame
     Raises
     ------
     ArticleError
-        If an item is no Analysis.
+        If an item is no Analysis, or one whose fields are not those of a record; the message names the article.
+
+    Warns
+    -----
+    UserWarning
+        Once, with counts, if something could not be kept as it was: lone surrogates become ``?``; numbers beyond
+        64 bits or 1.8e308, and nan, are ``<NA>`` (their text stays); the rows of an article whose id came before
+        are under that id with ``-2``.
 
     Examples
     --------
@@ -49,61 +61,126 @@ def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame
     [{'value': 36.0, 'counted': 'morts', 'event': 'killed', 'place': 'Agadir'}]
     """
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
-    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+    losses: Losses = Counter()
+    for analysis in Numbering(losses).each(analyses):
         for name, found in analysis_rows(analysis).items():
             rows[name].extend(found)
-    return {name: frame_of(name, found) for name, found in rows.items()}
+    frames = {name: _frame(name, found, losses) for name, found in rows.items()}
+    warn_of(losses)
+    return frames
 
 
 def frame_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows as the table `name` has them: its columns, in its order, with its dtypes."""
+    """Return rows as the table `name` has them: its columns, in its order, with its dtypes.
+
+    What no table can hold is replaced or left out as in `to_frames`, and told by a warning.
+    """
+    losses: Losses = Counter()
+    frame = _frame(name, list(rows), losses)
+    warn_of(losses)
+    return frame
+
+
+def warn_of(losses: Losses) -> None:
+    """Warn once of what could not be kept as it was."""
+    if told := told_of(losses):
+        warnings.warn("; ".join(told), stacklevel=3)
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Gives analyses ids of their own, as a stream: the second ``a`` becomes ``a-2``, and is counted."""
+
+    losses: Losses
+    # Id -> how many analyses have had it.
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def each(self, analyses: Analysis | Iterable[Analysis]) -> Iterator[Analysis]:
+        """Yield the analyses, those under an id that came before with another."""
+        for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+            _refuse_other(analysis)
+            # As tables hold it: two ids that differ in a lone surrogate only would become one.
+            wanted = storable(analysis.article.id)
+            if wanted not in self.seen:
+                self.seen[wanted] = 1
+                yield analysis
+                continue
+            self.losses[REPEATED] += 1
+            self.seen[wanted] += 1
+            while (fresh := f"{wanted}-{self.seen[wanted]}") in self.seen:
+                self.seen[wanted] += 1
+            self.seen[fresh] = 1
+            yield replace(analysis, article=replace(analysis.article, id=fresh))
+
+
+def _frame(name: str, rows: list[Mapping[str, Any]] | list[Row], losses: Losses) -> pd.DataFrame:
     import pandas as pd
 
     schema = CORPUS_SCHEMAS[name]
-    listed = list(rows)
     return pd.DataFrame(
-        {column: _series([row.get(column) for row in listed], dtype) for column, dtype in schema.items()}
+        {column: _series([row.get(column) for row in rows], dtype, losses) for column, dtype in schema.items()}
     )
 
 
-def _series(values: list[Any], dtype: str) -> pd.Series[Any]:
+def _series(values: Iterable[Any], dtype: str, losses: Losses | None = None) -> pd.Series[Any]:
     import pandas as pd
 
+    losses = Counter() if losses is None else losses
+    cells = [plain(value, dtype, losses) for value in values]
     if dtype == INSTANT:
-        aware = [value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value for value in values]
-        return pd.Series(pd.to_datetime(pd.Series(aware, dtype="object"), utc=True), dtype=INSTANT)
-    if dtype == "Float64":
-        # An 80-digit integer fits no int64; as a float it keeps its magnitude.
-        values = [None if value is None else float(value) for value in values]
-    return pd.Series(values, dtype=dtype)
+        # By whole microseconds: pandas before 3 reads moments as nanoseconds, which end in 2262.
+        ticks = [None if cell is None else (cell - _EPOCH) // _EPOCH.resolution for cell in cells]
+        return pd.Series(pd.array(ticks, dtype="Int64").to_numpy("datetime64[us]"), dtype=INSTANT)
+    if dtype == NUMBER:
+        cells = [None if cell is None else float(cell) for cell in cells]
+    return pd.Series(cells, dtype=dtype)
 
 
 def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
-    """Return the rows that one analysis gives to each table: its columns, in its order, as plain Python values."""
-    if not isinstance(analysis, Analysis):
-        received = type(analysis).__name__  # type: ignore[unreachable]  # without a type checker it is not
-        message = f"a table is made of Analysis records, not {received}. Hint: newsnlp.load()(article)"
+    """Return the rows that one analysis gives to each table: its columns, in its order, as plain Python values.
+
+    Raises
+    ------
+    ArticleError
+        If it is no Analysis, or its fields are not those of a record; the message names the article.
+    """
+    _refuse_other(analysis)
+    try:
+        found = _rows(analysis)
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        message = f"article {analysis.article.id}: no row can be made of its analysis: {type(error).__name__}: {error}"
+        raise ArticleError(message) from error
+    return {name: [{column: row.get(column) for column in SCHEMAS[name]} for row in found[name]] for name in SCHEMAS}
+
+
+def _refuse_other(item: object) -> None:
+    if not isinstance(item, Analysis):
+        message = f"a table is made of Analysis records, not {type(item).__name__}. Hint: newsnlp.load()(article)"
         raise ArticleError(message)
+
+
+def _rows(analysis: Analysis) -> dict[str, list[Row]]:
     article = analysis.article
-    found = {
+    return {
         "articles": [_article_row(analysis)],
         "entities": [
             {
                 **_record_row(article, entity),
                 "entity_id": entity.id,
-                "type": LABELS[entity.label],
+                "type": LABELS.get(entity.label, entity.label),
                 "aliases": _joined(entity.aliases),
             }
             for entity in analysis.entities
         ],
-        "mentions": [{**_record_row(article, item), "type": LABELS[item.label]} for item in analysis.mentions],
+        "mentions": [
+            {**_record_row(article, item), "type": LABELS.get(item.label, item.label)} for item in analysis.mentions
+        ],
         "figures": [{**_record_row(article, item), "figure": i} for i, item in enumerate(analysis.figures)],
         "topics": [
             {**_record_row(article, topic), "rank": rank, "evidence": _joined(topic.evidence)}
             for rank, topic in enumerate(analysis.topics, 1)
         ],
     }
-    return {name: [{column: row.get(column) for column in SCHEMAS[name]} for row in found[name]] for name in SCHEMAS}
 
 
 def _article_row(analysis: Analysis) -> Row:
@@ -133,4 +210,4 @@ def _cell(value: object) -> Any:
 
 
 def _joined(values: Iterable[str]) -> str | None:
-    return LIST_SEPARATOR.join(values) or None
+    return LIST_SEPARATOR.join(str(value) for value in values) or None

@@ -1,24 +1,39 @@
-"""Tables back from the files that `write_tables` and `analyze_corpus` made, with their types."""
+"""Tables back from the files that `write_tables` and `analyze_corpus` made, with their types.
+
+Files lie on disks, go through Excel and by mail: what does not read as it was written is one error that says where.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import sqlite3
+import sys
+import threading
+import zipfile
+from collections import Counter
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsnlp.errors import MissingExtraError, OptionError, SourceError
-from newsnlp.tables.file_formats import restore
-from newsnlp.tables.frames import frame_of
-from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, NUMBER, TEXT
+from newsnlp.errors import MissingExtraError, NewsnlpError, OptionError, SourceError
+from newsnlp.escaping import from_csv, from_excel_fr, from_xlsx
+from newsnlp.tables.cells import LARGEST_INTEGER
+from newsnlp.tables.frames import _series
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT
+from newsnlp.tables.workbook import MAX_ROWS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
+
+    Rows = Generator[Sequence[Any], None, None]
+
+T = TypeVar("T")
 
 # First match wins: what a folder holds tells its format.
 _TELLING = {
@@ -28,6 +43,14 @@ _TELLING = {
     "articles.jsonl": "jsonl",
     "articles.csv": "csv",
 }
+# Dates as a French Excel saves them.
+_FRENCH_DATES = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
+# A part of a workbook that unpacks to more than this many times its size is a bomb; ours, measured on 60 000 rows of
+# one repeated sentence, the worst there is, unpack to at most 120 times (2026-11). Small ones do no harm.
+MAX_RATIO = 200
+HARMLESS_BYTES = 20_000_000
+# The limit of the csv module is one for the whole process.
+_CSV_LIMIT = threading.Lock()
 
 
 def read_tables(folder: str | os.PathLike[str], names: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
@@ -44,9 +67,15 @@ def read_tables(folder: str | os.PathLike[str], names: Iterable[str] | None = No
     Raises
     ------
     SourceError
-        If the folder holds no tables of newsnlp.
+        If the folder holds no tables of newsnlp, or a damaged one; the message names the file, the line and the column
+        where they are known.
     OptionError
         If there is no table of a name.
+
+    Notes
+    -----
+    ``None``, ``NA``, ``<NA>``, ``#N/A`` are texts as any other; pandas' own readers take them for absent unless told
+    ``keep_default_na=False, na_values=[""]``.
 
     Examples
     --------
@@ -57,137 +86,244 @@ def read_tables(folder: str | os.PathLike[str], names: Iterable[str] | None = No
     [{'value': 5.0, 'place': 'Lyon'}]
     """
     place = Path(folder)
-    form = _format_of(place)
-    there = _tables_in(place, form)
+    form = _guarded(place, lambda: _format_of(place))
+    there = _guarded(place, lambda: _tables_in(place, form))
     wanted = list(there) if names is None else list(names)
     for name in wanted:
         if name not in there:
             raise OptionError.unknown("table", name, there)
-    return {name: _typed(_READERS[form](place, name), name, form) for name in wanted}
+    return {name: _guarded(_file_of(place, name, form), partial(_read, place, name, form)) for name in wanted}
+
+
+def _guarded(place: Path, read: Callable[[], T]) -> T:
+    """Return what a reader gives; whatever a damaged file makes it raise becomes one typed error."""
+    try:
+        return read()
+    except NewsnlpError:
+        raise
+    except Exception as error:
+        # No closed set: parsers of six formats, on any bytes. The cause is kept.
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        message = f"{place} cannot be read as tables of newsnlp: {what}. Hint: write them anew with write_tables"
+        raise SourceError(message) from error
+
+
+def _file_of(folder: Path, name: str, form: str) -> Path:
+    if form in {"sqlite", "xlsx"}:
+        return folder / f"newsnlp.{form}"
+    return folder / f"{name}.{'csv' if form == 'excel-fr' else form}"
 
 
 def _format_of(folder: Path) -> str:
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         # csv and excel-fr have the same names; the provenance tells them apart.
         form = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["config"]["format"]
-        if form in _READERS and _tables_in(folder, form):
+        if form in _READERS and any(_file_of(folder, name, form).exists() for name in CORPUS_SCHEMAS):
             return str(form)
     found = next((form for name, form in _TELLING.items() if (folder / name).exists()), None)
     if found is None:
         message = f"{folder} holds no tables of newsnlp. Hint: give the folder of write_tables or analyze_corpus"
         raise SourceError(message)
-    if found == "csv" and (folder / "articles.csv").read_bytes()[:3] == b"\xef\xbb\xbf":
-        return "excel-fr"
+    if found == "csv":
+        with (folder / "articles.csv").open("rb") as file:
+            return "excel-fr" if file.read(3) == b"\xef\xbb\xbf" else found
     return found
 
 
 def _tables_in(folder: Path, form: str) -> list[str]:
-    if form == "sqlite" and (folder / "newsnlp.sqlite").exists():
-        with contextlib.closing(sqlite3.connect(folder / "newsnlp.sqlite")) as base:
+    if form == "sqlite":
+        with _opened_sqlite(folder) as base:
             names = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return [name for name in CORPUS_SCHEMAS if name in names]
-    if form == "xlsx" and (folder / "newsnlp.xlsx").exists():
-        return [name for name in CORPUS_SCHEMAS if name in _sheets(folder)]
-    suffix = "csv" if form == "excel-fr" else form
-    return [name for name in CORPUS_SCHEMAS if (folder / f"{name}.{suffix}").exists()]
+    if form == "xlsx":
+        with _opened_workbook(folder) as book:
+            names = set(book.sheetnames)
+        return [name for name in CORPUS_SCHEMAS if name in names]
+    return [name for name in CORPUS_SCHEMAS if _file_of(folder, name, form).exists()]
 
 
-def _csv(folder: Path, name: str, sep: str = ",", decimal: str = ".") -> pd.DataFrame:
+def _read(folder: Path, name: str, form: str) -> pd.DataFrame:
+    """Return one table: its header checked, each cell of the type of its column."""
     import pandas as pd
 
-    read: pd.DataFrame = pd.read_csv(
-        folder / f"{name}.csv",
-        sep=sep,
-        dtype=TEXT,
-        keep_default_na=False,
-        na_values=[""],
-        encoding="utf-8-sig",
-    )
-    # By Python's own float(): readers of tables save time on the last digit.
-    for column, dtype in CORPUS_SCHEMAS[name].items():
-        if dtype == NUMBER:
-            plain = read[column].str.replace(decimal, ".", regex=False)
-            read[column] = pd.Series([None if pd.isna(cell) else float(cell) for cell in plain], dtype=NUMBER)
-    return read
+    schema: Mapping[str, str] = CORPUS_SCHEMAS[name]
+    # Closed whatever happens: a reader holds a file, and csv's limit.
+    with contextlib.closing(_READERS[form](folder, name)) as rows:
+        header = [str(cell) for cell in next(rows, ())]
+        if missing := [column for column in schema if column not in header]:
+            message = f"{_file_of(folder, name, form)}: the table {name} has no column {', '.join(missing)}"
+            raise SourceError(message)
+        cells = list(zip(*rows, strict=True)) or [()] * len(header)
+    columns = {}
+    for column, dtype in schema.items():
+        convert = _TEXT_CELLS[form][dtype] if form in _TEXT_CELLS else _typed
+        made = []
+        for number, cell in enumerate(cells[header.index(column)], 1):
+            try:
+                made.append(None if cell is None or cell == "" else convert(cell, dtype))
+            except (ValueError, TypeError, OverflowError) as error:
+                message = (
+                    f"{_file_of(folder, name, form)}: row {number}, column {column}: {repr(cell)[:60]} is no "
+                    f"{_KINDS[dtype]}. Hint: write the tables anew with write_tables"
+                )
+                raise SourceError(message) from error
+        columns[column] = _series(made, dtype, Counter())
+    return pd.DataFrame(columns)
 
 
-def _excel_fr(folder: Path, name: str) -> pd.DataFrame:
-    return _csv(folder, name, sep=";", decimal=",")
+_KINDS = {TEXT: "text", INTEGER: "whole number", NUMBER: "number", INSTANT: "date"}
 
 
-def _jsonl(folder: Path, name: str) -> pd.DataFrame:
-    dates = [column for column, dtype in CORPUS_SCHEMAS[name].items() if dtype == INSTANT]
-    rows = []
+def _typed(cell: object, dtype: str) -> Any:
+    """Return a cell of a format that knows types, if it is of the column's."""
+    if dtype == INSTANT and isinstance(cell, str):
+        return datetime.fromisoformat(cell)
+    # A workbook has no whole numbers of its own; no format of ours has truth values.
+    if dtype == INTEGER and isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    accepted: dict[str, Any] = {TEXT: str, INTEGER: int, NUMBER: int | float, INSTANT: datetime}
+    if not isinstance(cell, accepted[dtype]) or isinstance(cell, bool):
+        raise TypeError
+    return _bounded(cell) if dtype == INTEGER else cell
+
+
+def _bounded(whole: Any) -> int:
+    if abs(whole) > LARGEST_INTEGER:
+        raise OverflowError
+    return int(whole)
+
+
+def _french_date(cell: str) -> datetime:
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        for form in _FRENCH_DATES:
+            with contextlib.suppress(ValueError):
+                return datetime.strptime(cell, form)  # noqa: DTZ007  # UTC, as documented
+        raise
+
+
+_TEXT_CELLS: Mapping[str, Mapping[str, Callable[[Any, str], Any]]] = {
+    "csv": {
+        TEXT: lambda cell, _: from_csv(cell),
+        INTEGER: lambda cell, _: _bounded(int(cell)),
+        NUMBER: lambda cell, _: float(cell),
+        INSTANT: lambda cell, _: datetime.fromisoformat(cell),
+    },
+    "excel-fr": {
+        TEXT: lambda cell, _: from_excel_fr(cell),
+        INTEGER: lambda cell, _: _bounded(int(cell)),
+        NUMBER: lambda cell, _: float(cell.replace(",", ".")),
+        INSTANT: lambda cell, _: _french_date(cell),
+    },
+}
+
+
+def _csv(folder: Path, name: str, sep: str = ",") -> Rows:
+    """Yield the rows of a CSV file, each as long as the header."""
+    path = folder / f"{name}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file, _CSV_LIMIT:
+        before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+        try:
+            width = 0
+            reader = csv.reader(file, delimiter=sep, strict=True)
+            for row in reader:
+                width = width or len(row)
+                if len(row) != width:
+                    message = f"{path}: line {reader.line_num} ends a row of {len(row)} cells; accepted: {width}"
+                    raise SourceError(message)
+                yield row
+        finally:
+            csv.field_size_limit(before)
+
+
+def _excel_fr(folder: Path, name: str) -> Rows:
+    return _csv(folder, name, sep=";")
+
+
+def _jsonl(folder: Path, name: str) -> Rows:
+    columns = list(CORPUS_SCHEMAS[name])
+    yield columns
     # newline: a cell may hold characters that Python takes for line ends.
     with (folder / f"{name}.jsonl").open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            row = json.loads(line)
-            for column in dates:
-                row[column] = None if row[column] is None else datetime.fromisoformat(row[column])
-            rows.append(row)
-    return frame_of(name, rows)
+        for number, line in enumerate(file, 1):
+            try:
+                row = json.loads(line)
+                yield [row[column] for column in columns]
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                message = f"{folder / name}.jsonl: line {number} is no row of the table {name}: {error}"
+                raise SourceError(message) from error
 
 
-def _parquet(folder: Path, name: str) -> pd.DataFrame:
-    import pandas as pd
-
+def _parquet(folder: Path, name: str) -> Rows:
     try:
-        return pd.read_parquet(folder / f"{name}.parquet")
+        from pyarrow import parquet
     except ImportError as error:
         raise MissingExtraError.named("parquet", "reading Parquet") from error
+    with parquet.ParquetFile(folder / f"{name}.parquet") as file:
+        columns = [column for column in CORPUS_SCHEMAS[name] if column in file.schema_arrow.names]
+        yield columns
+        for batch in file.iter_batches(columns=columns):
+            yield from zip(*(batch.column(column).to_pylist() for column in columns), strict=True)
 
 
-def _sqlite(folder: Path, name: str) -> pd.DataFrame:
-    import pandas as pd
-
-    with contextlib.closing(sqlite3.connect(folder / "newsnlp.sqlite")) as base:
-        return pd.read_sql(f'SELECT * FROM "{name}" ORDER BY rowid', base)  # noqa: S608  # a name of our schema
-
-
-def _xlsx(folder: Path, name: str) -> pd.DataFrame:
-    import pandas as pd
-
-    types: Any = {column: TEXT for column, dtype in CORPUS_SCHEMAS[name].items() if dtype == TEXT}
-    # A table that is too long for one sheet goes on in "mentions 2".
-    sheets = [sheet for sheet in _sheets(folder) if sheet.partition(" ")[0] == name]
-    read = [
-        pd.read_excel(folder / "newsnlp.xlsx", sheet_name=sheet, dtype=types, keep_default_na=False, na_values=[""])
-        for sheet in sheets
-    ]
-    return read[0] if len(read) == 1 else pd.concat(read, ignore_index=True)
+@contextlib.contextmanager
+def _opened_sqlite(folder: Path) -> Iterator[sqlite3.Connection]:
+    address = (folder / "newsnlp.sqlite").absolute().as_uri() + "?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as base:
+        yield base
 
 
-def _sheets(folder: Path) -> list[str]:
+def _sqlite(folder: Path, name: str) -> Rows:
+    with _opened_sqlite(folder) as base:
+        found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid')  # noqa: S608  # a name of our schema
+        yield [column[0] for column in found.description]
+        yield from found
+
+
+@contextlib.contextmanager
+def _opened_workbook(folder: Path) -> Iterator[Any]:
     try:
         from openpyxl import load_workbook
     except ImportError as error:
         raise MissingExtraError.named("excel", "reading Excel workbooks") from error
-    book = load_workbook(folder / "newsnlp.xlsx", read_only=True)
+    path = folder / "newsnlp.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            if part.file_size > max(HARMLESS_BYTES, MAX_RATIO * part.compress_size):
+                message = (
+                    f"{path}: {part.filename} unpacks to {part.file_size:,} bytes, over {MAX_RATIO} times its size: no "
+                    "workbook of newsnlp. Hint: write it anew with write_tables"
+                )
+                raise SourceError(message)
+    book = load_workbook(path, read_only=True)
     try:
-        return list(book.sheetnames)
+        yield book
     finally:
         book.close()
 
 
-def _typed(frame: pd.DataFrame, name: str, form: str) -> pd.DataFrame:
-    import pandas as pd
+def _xlsx(folder: Path, name: str) -> Rows:
+    texts: set[int] = set()
+    width = 0
+    with _opened_workbook(folder) as book:
+        # A table that is too long for one sheet goes on in "mentions 2".
+        for sheet in (book[title] for title in book.sheetnames if title.partition(" ")[0] == name):
+            # Neither the size that a sheet claims to have nor a cell far out decides what is held.
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=len(CORPUS_SCHEMAS[name]), values_only=True)
+            header = [cell for cell in next(rows, ()) if cell is not None]
+            if not width:
+                width = len(header)
+                texts = {at for at, column in enumerate(header) if CORPUS_SCHEMAS[name].get(str(column)) == TEXT}
+                yield header
+            for row in rows:
+                cells = (*row, *[None] * (width - len(row)))[:width]
+                if any(cell is not None for cell in cells):  # Excel keeps rows that somebody has emptied
+                    yield [from_xlsx(c) if at in texts and isinstance(c, str) else c for at, c in enumerate(cells)]
 
-    made: Mapping[str, Any] = CORPUS_SCHEMAS[name]
-    columns = {}
-    for column, dtype in made.items():
-        series: Any = frame[column]
-        if dtype == INSTANT:
-            dates = pd.to_datetime(series, utc=True, format=None if form == "xlsx" else "ISO8601")
-            columns[column] = dates.astype(INSTANT)
-            continue
-        series = series.astype(dtype)
-        if dtype == TEXT and form in {"csv", "excel-fr", "xlsx"}:
-            series = series.map(restore, na_action="ignore").astype(dtype)
-        columns[column] = series
-    return pd.DataFrame(columns, columns=list(made))
 
-
-_READERS = {
+_READERS: Mapping[str, Callable[[Path, str], Rows]] = {
     "csv": _csv,
     "excel-fr": _excel_fr,
     "jsonl": _jsonl,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.records import Analysis, Kind, Modifier, Status
-from newsnlp.tables.frames import _series
+from newsnlp.tables.frames import Numbering, _series, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
     from newsnlp.records import Figure
+    from newsnlp.tables.cells import Losses
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -109,9 +111,14 @@ def _view(
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+    losses: Losses = Counter()
+    for analysis in Numbering(losses).each(analyses):
         rows.extend(_article_view(analysis, events, unwanted))
-    return pd.DataFrame({column: _series([row[column] for row in rows], dtype) for column, dtype in COLUMNS.items()})
+    table = pd.DataFrame(
+        {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
+    )
+    warn_of(losses)
+    return table
 
 
 def _article_view(analysis: Analysis, events: tuple[str, ...], unwanted: tuple[Status, ...]) -> list[dict[str, Any]]:
@@ -124,9 +131,14 @@ def _article_view(analysis: Analysis, events: tuple[str, ...], unwanted: tuple[S
         and figure.part_of is None
         and figure.status not in unwanted
     ]
+    # Event and period -> the places that are named for them.
+    places: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for _, figure in stated:
+        if figure.place is not None:
+            places[figure.event, _year_of(figure)].add(figure.place)
     groups: dict[tuple[int, str, str, bool], list[tuple[int, Figure]]] = {}
     for i, figure in stated:
-        groups.setdefault(_group_of(figure, stated, events), []).append((i, figure))
+        groups.setdefault(_group_of(figure, places, events), []).append((i, figure))
     rows = []
     # By event, then as the text tells them.
     for (_, place, period, _), members in sorted(groups.items(), key=lambda item: (item[0][0], item[1][0][0])):
@@ -159,17 +171,15 @@ def _article_view(analysis: Analysis, events: tuple[str, ...], unwanted: tuple[S
     return rows
 
 
-def _group_of(figure: Figure, stated: list[tuple[int, Figure]], events: tuple[str, ...]) -> tuple[int, str, str, bool]:
+def _group_of(
+    figure: Figure, places: Mapping[tuple[str | None, str], set[str]], events: tuple[str, ...]
+) -> tuple[int, str, str, bool]:
     """Return what statements must share to be about one thing: event, place, period, and whether it is a plan."""
     period = _year_of(figure)
     place = figure.place
     if place is None:
-        places = {
-            other.place
-            for _, other in stated
-            if other.event == figure.event and other.place is not None and _year_of(other) == period
-        }
-        place = places.pop() if len(places) == 1 else None
+        known = places.get((figure.event, period), set())
+        place = next(iter(known)) if len(known) == 1 else None
     return events.index(figure.event or ""), place or "", period, figure.status == Status.PLANNED
 
 
@@ -178,7 +188,8 @@ def _year_of(figure: Figure) -> str:
     return found[0] if found else ""
 
 
-def _bound(figure: Figure) -> tuple[bool, float]:
+def _bound(figure: Figure) -> tuple[bool, int | float]:
     """Order statements: a stated number before a vague one, then by size."""
     known = figure.value_min if figure.value_min is not None else figure.value_max
-    return figure.modifier != Modifier.VAGUE, float(known or 0)
+    # As they are: of two whole numbers too long for a float, the larger is known all the same.
+    return figure.modifier != Modifier.VAGUE, known or 0

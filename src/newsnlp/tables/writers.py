@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
+import warnings
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -17,8 +19,10 @@ import newsnlp
 from newsnlp.errors import NewsnlpError, OptionError, SourceError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
+from newsnlp.tables.cells import storable_rows, told_of
 from newsnlp.tables.file_formats import FORMATS
-from newsnlp.tables.frames import analysis_rows
+from newsnlp.tables.frames import Numbering, analysis_rows
+from newsnlp.tables.placing import partial_of, put_in_place, remove
 from newsnlp.tables.schema import SCHEMAS
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+    from newsnlp.tables.cells import Losses
     from newsnlp.tables.file_formats import TableFile
 
 # Articles whose rows are held before they go to disk: one row group in Parquet, one transaction in SQLite.
@@ -39,7 +44,7 @@ def write_tables(
     *,
     config: Mapping[str, Any] | None = None,
 ) -> dict[str, Path]:
-    """Write the tables of the analyses into a folder and return the path of each.
+    r"""Write the tables of the analyses into a folder and return the path of each.
 
     Parameters
     ----------
@@ -65,15 +70,33 @@ def write_tables(
         If the format is not known.
     MissingExtraError
         If the format needs an extra that is not installed.
+    ArticleError
+        If an item is no Analysis, or one whose fields are not those of a record; the message names the article.
     SourceError
-        If the folder cannot be written; what stood there before is untouched.
+        If the folder cannot be written.
+
+        After any error all that stood there before is untouched.
+
+    Warns
+    -----
+    UserWarning
+        Once, with counts, if something could not be written as it was; the provenance says the same under ``notes``.
 
     Notes
     -----
+    Every format keeps all rows. An article whose id came before gets that id with ``-2``, as in `analyze_corpus`.
+
     In ``csv``, ``excel-fr`` and ``xlsx`` a text that a spreadsheet would run as a formula is preceded by an
-    apostrophe. Lone surrogates, which no file can hold, are written as ``?``. ``excel-fr`` and ``xlsx``, which know
-    no time zones, have dates in UTC. A cell of a workbook ends after 32 767 characters, a sheet after 1 048 575
-    rows: the table then goes on in a sheet ``mentions 2``. `newsnlp.read_tables` reads each format back.
+    apostrophe. In ``excel-fr``, so is each cell of a text column that Excel would turn into a number, date, truth
+    value or error (``00123``, ``6/4``, ``12E5``, ``1,5``, ``VRAI``); whole numbers of up to 15 digits are left, since
+    Excel saves them as they were. In ``xlsx`` the type of a cell says that it is text. `newsnlp.read_tables` reads
+    each format back and takes the apostrophes off, also after Excel has saved the file.
+
+    Lone surrogates, which no file can hold, are written as ``?``; numbers beyond 64 bits or 1.8e308, and nan, are left
+    empty. NUL is ``�`` in ``csv`` and ``excel-fr``, every control character in ``xlsx``. ``excel-fr`` and
+    ``xlsx``, which know no time zones, have dates in UTC; ``xlsx`` has those before March 1900 as text, and 16 digits
+    of a number. A cell of a workbook ends after 32 767 characters, a sheet after 1 048 575 rows: the table then goes
+    on in a sheet ``mentions 2``.
 
     Examples
     --------
@@ -87,13 +110,16 @@ def write_tables(
     with TableWriter(out, format=format, config=config) as writer:
         while batch := list(itertools.islice(stream, FLUSH_ARTICLES)):
             writer.write(batch)
+    if writer.notes:
+        warnings.warn(f"{writer.folder}: {'; '.join(writer.notes)}", stacklevel=2)
     return writer.paths
 
 
 class TableWriter:
     """Writes batches of analyses into the tables of one folder; a context manager.
 
-    Nothing appears under its final name before the block ends without an error.
+    Nothing appears under its final name before the block ends without an error. Then ``notes`` says what could not be
+    written as it was.
     """
 
     def __init__(
@@ -111,6 +137,9 @@ class TableWriter:
         self.format = format
         self.config = dict(config or {})
         self.paths: dict[str, Path] = {}
+        self.notes: tuple[str, ...] = ()
+        self._losses: Losses = Counter()
+        self._numbering = Numbering(self._losses)
         self._file: TableFile | None = None
 
     def __enter__(self) -> Self:
@@ -122,18 +151,20 @@ class TableWriter:
     def write(self, analyses: Iterable[Analysis]) -> None:
         """Append the rows of some analyses to every table."""
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
-        for analysis in analyses:
+        for analysis in self._numbering.each(analyses):
             for name, found in analysis_rows(analysis).items():
                 rows[name].extend(found)
         self.write_rows(rows)
 
     def write_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Append rows that are already in the form of the tables."""
+        """Append rows that are already in the form of the tables, the articles before what refers to them."""
         if self._file is None:
             message = "a TableWriter writes only inside its with block"
             raise OptionError(message)
+        made, losses = storable_rows(rows)
+        self._losses.update(losses)
         with _writing(self.folder):
-            for name, found in rows.items():
+            for name, found in made.items():
                 self._file.append(name, found)
 
     def __exit__(
@@ -152,15 +183,18 @@ class TableWriter:
             raise
 
     def _commit(self, file: TableFile) -> None:
-        made = provenance(self.config | {"format": self.format})
+        self.notes = told_of(self._losses + file.losses)
+        made = provenance(self.config | {"format": self.format}) | ({"notes": self.notes} if self.notes else {})
         file.note(made)
-        self.paths = file.commit()
-        path = self.folder / "provenance.json"
-        partial = path.with_suffix(".json.partial")
-        # Escaped: the name of an input may hold what UTF-8 cannot.
-        partial.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
-        partial.replace(path)
-        self.paths["provenance"] = path
+        moves = file.finish()
+        told = self.folder / "provenance.json"
+        try:
+            # Escaped: the name of an input may hold what UTF-8 cannot.
+            partial_of(told).write_text(json.dumps(made, indent=2, default=str) + "\n", encoding="utf-8")
+            put_in_place({**moves, partial_of(told): told})
+        finally:
+            remove([partial_of(told)])
+        self.paths = {**file.paths(), "provenance": told}
 
 
 def provenance(config: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -185,8 +219,8 @@ class _writing:  # noqa: N801  # reads as a statement: with _writing(folder)
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # A full disk is an error of its own kind in SQLite.
-        if isinstance(error, OSError | sqlite3.OperationalError) and not isinstance(error, NewsnlpError):
+        # A full disk is an error of its own kind in SQLite; a path may hold a NUL.
+        if isinstance(error, OSError | sqlite3.Error | ValueError) and not isinstance(error, NewsnlpError):
             message = (
                 f"cannot write to {self.folder}: {getattr(error, 'strerror', None) or error}. "
                 "Hint: give a folder you may write to, on a disk with room"
