@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.escaping import html_text
-from newsnlp.wording import EVENTS, LABELS, STATUSES, amount
+from newsnlp.wording import EVENTS, LABELS, STATUSES, amount, score_text
 
 if TYPE_CHECKING:
     from newsnlp.records import Analysis, Figure
@@ -48,7 +48,9 @@ def analysis_to_html(analysis: Analysis) -> str:
         here = marks[bisect_left(starts, start) : bisect_left(starts, cut)]
         paragraphs.append(f"<p>{_mark(analysis.article.text, start, cut, here)}</p>")
     heading = f"<h4>{html_text(analysis.article.title)}</h4>" if analysis.article.title else ""
-    topics = " · ".join(f"{html_text(topic.name)} ({topic.score:.2f})" for topic in analysis.topics if topic.level == 1)
+    topics = " · ".join(
+        f"{html_text(topic.name)} ({score_text(topic.score)})" for topic in analysis.topics if topic.level == 1
+    )
     return (
         '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
         f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}{''.join(paragraphs)}</div>"

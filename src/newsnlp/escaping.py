@@ -39,13 +39,15 @@ MARK = "'"
 
 # What Excel turns into something else when it opens a text file, in French or English.
 _CONSTANTS = frozenset({"vrai", "faux", "true", "false", "#n/a", "#getting_data", "#obtention_donnees"})
-# Words that stand in what Excel takes for a number, a date or a time.
+# Words that stand in what Excel takes for a number, a date or a time; the second, only behind digits.
 _DATE_WORD = re.compile(
-    "am?|pm?|m|e|chf|eur|fr?|usd"
-    "|lun(?:di)?|mar(?:di|s|ch)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?"
+    "chf|eur|usd|lun(?:di)?|mar(?:di|s|ch)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?"
     "|jan(?:v|vier|uary)?|feb(?:ruary)?|fev(?:r|rier)?|a[vp]r(?:il)?|ma[iy]|jui?ne?|jui?l(?:let|y)?|ao?ut|aug(?:ust)?"
     "|sept?(?:embre|ember)?|oct(?:obre|ober)?|nov(?:embre|ember)?|dec(?:embre|ember)?"
 )
+_AFTER_DIGITS = re.compile(r"(?<=\d)\s*(?:[ap](?:\.?\s?m)?|fr?)\.?$|(?<=[\d.,])e(?=[+-]?\d)")
+# No date is longer, in whatever words.
+_LONGEST_DATE = 60
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 # Excel shows and saves such a whole number as it stood; longer ones lose their last digits, others their zeros.
@@ -178,10 +180,15 @@ def _becomes_a_value(text: str) -> bool:
     """
     if _KEPT_NUMBER.fullmatch(text):
         return False
-    if _DIGIT.search(text) is None:
-        bare = _folded(text.strip())
+    bare = text.strip()
+    if _LETTERS.search(bare) is None and _DIGIT.search(bare):
+        return True
+    if len(bare) > _LONGEST_DATE:
+        return False
+    bare = _folded(bare)
+    if _DIGIT.search(bare) is None:
         return bare in _CONSTANTS or (bare.startswith("#") and bare.endswith(("!", "?")))
-    return all(_DATE_WORD.fullmatch(_folded(found[0])) for found in _LETTERS.finditer(text))
+    return all(_DATE_WORD.fullmatch(found[0]) for found in _LETTERS.finditer(_AFTER_DIGITS.sub(" ", bare)))
 
 
 def _folded(text: str) -> str:

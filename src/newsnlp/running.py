@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EXIT_INTERNAL = 1
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
+# A longer line (a path of thousands of signs, a record that an error quotes) loses its middle.
+MAX_LINE = 1_000
 # Set to anything, it shows the traceback of an error of our own.
 DEBUG = "NEWSNLP_DEBUG"
 
@@ -72,7 +74,10 @@ def _refuse(error: Exception) -> int:
 
 def note(message: str) -> None:
     """Say one line on standard error."""
-    say(f"newsnlp: {terminal_line(message)}", error=True)
+    line = terminal_line(message)
+    if len(line) > MAX_LINE:
+        line = f"{line[: MAX_LINE // 2]} … {line[-MAX_LINE // 2 :]}"
+    say(f"newsnlp: {line}", error=True)
 
 
 def _fail(message: str, status: int) -> int:

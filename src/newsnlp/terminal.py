@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from newsnlp.escaping import terminal_line, terminal_text
-from newsnlp.wording import EVENTS, LABELS, RELATIONS, STATUSES, amount
+from newsnlp.wording import EVENTS, LABELS, RELATIONS, STATUSES, amount, count_text, score_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
             entity.name,
             LABELS.get(entity.label, entity.label),
             entity.country or "",
-            str(entity.mention_count),
+            count_text(entity.mention_count),
             entity.role or "",
             ", ".join(entity.aliases),
         )
@@ -47,7 +47,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         for figure in analysis.figures
     ]
     topics: list[tuple[str, ...]] = [
-        (topic.name, topic.code, str(topic.level), f"{topic.score:.2f}", ", ".join(topic.evidence))
+        (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
         for topic in analysis.topics
     ]
     return [
@@ -71,7 +71,7 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
             found.id,
             found.title or "",
             RELATIONS.get(found.kind, found.kind),
-            f"{found.score:.2f}",
+            score_text(found.score),
             ", ".join(found.reasons),
             ", ".join(found.others),
         )

@@ -48,6 +48,7 @@ RELATIONS = {"duplicate": "même dépêche", "same_story": "même histoire", "sa
 LARGEST_EXACT = 2**53
 # Longer numbers are shown as the text has them; Python spells none of more than 4 300 digits.
 LONGEST_SPELT = 10**100
+UNSPELT = "…"
 
 
 def amount(figure: Figure) -> str:
@@ -70,6 +71,16 @@ def amount(figure: Figure) -> str:
     return (
         f"{MODIFIERS.get(figure.modifier, figure.modifier)} {figure.text if bound is None else _number(bound)}".strip()
     )
+
+
+def count_text(count: int) -> str:
+    """Return a count as text; of one that no text can have, a mark."""
+    return str(count) if abs(count) < LONGEST_SPELT else UNSPELT
+
+
+def score_text(score: float) -> str:
+    """Return a score with two decimals; of what is none, a mark."""
+    return f"{score:.2f}" if abs(score) < LONGEST_SPELT else UNSPELT
 
 
 def _spelt(bound: float | None) -> float | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.errors import SourceError
+from newsnlp.errors import ArticleError, SourceError
 from newsnlp.records import Analysis, Article, Label, Mention
+from newsnlp.wording import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +26,27 @@ class MarkedSpan:
 
 
 def spans_of(analysis: Analysis, *, figures: bool) -> list[MarkedSpan]:
-    """Return the names, and the figures where asked for, in text order."""
+    """Return the names, and the figures where asked for, in text order.
+
+    Raises
+    ------
+    ArticleError
+        If one lies outside the text: no annotator could mark it.
+    """
     found = [MarkedSpan(item.start, item.end, str(item.label)) for item in analysis.mentions]
     if figures:
         found += [MarkedSpan(item.start, item.end, FIGURE) for item in analysis.figures]
+    for span in found:
+        refuse_outside(analysis.article, span.start, span.end)
     return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def refuse_outside(article: Article, start: int, end: int) -> None:
+    """Raise an `ArticleError` if a span is not of the article's text."""
+    if not 0 <= start < end <= len(article.text):
+        named = f"{count_text(start)} to {count_text(end)}"
+        message = f"article {article.id}: {named} is outside its {len(article.text)} characters"
+        raise ArticleError(message)
 
 
 def analysis_from(article: Article, spans: Iterable[MarkedSpan]) -> Analysis:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
 from newsnlp.escaping import storable
+from newsnlp.exports.annotation_spans import refuse_outside
 from newsnlp.records import Analysis, Article, Label, Mention
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def _sentences(analysis: Analysis) -> Iterator[list[Token]]:
     text = analysis.article.text
     names: list[Mention] = []
     for mention in sorted(analysis.mentions, key=lambda item: (item.start, -item.end)):
-        if (names[-1].end if names else 0) <= mention.start < mention.end <= len(text):
+        refuse_outside(analysis.article, mention.start, mention.end)
+        if not names or mention.start >= names[-1].end:
             names.append(mention)
     starts = [name.start for name in names]
     inside = {place for name in names for place in range(name.start + 1, name.end)}

@@ -35,10 +35,10 @@ def to_displacy(analysis: Analysis, *, figures: bool = True) -> dict[str, Any]:
     [{'start': 0, 'end': 4, 'label': 'FIGURE'}, {'start': 15, 'end': 19, 'label': 'LOC'}]
     """
     text = analysis.article.text
-    names = _apart(spans_of(analysis, figures=False), len(text))
+    names = _apart(spans_of(analysis, figures=False))
     found = [span for span in spans_of(analysis, figures=figures) if span.label == FIGURE] if figures else []
     starts = [name.start for name in names]
-    kept = names + [span for span in _apart(found, len(text)) if _is_free(span, names, starts)]
+    kept = names + [span for span in _apart(found) if _is_free(span, names, starts)]
     ents = [
         {"start": span.start, "end": span.end, "label": html_text(span.label)}
         for span in sorted(kept, key=lambda item: item.start)
@@ -47,11 +47,11 @@ def to_displacy(analysis: Analysis, *, figures: bool = True) -> dict[str, Any]:
     return {"text": visible_in_html(text), "ents": ents, "title": html_text(title) if title else None}
 
 
-def _apart(spans: list[MarkedSpan], length: int) -> list[MarkedSpan]:
+def _apart(spans: list[MarkedSpan]) -> list[MarkedSpan]:
     """Return the spans of the text that do not overlap an earlier one: displaCy repeats the text of those that do."""
     kept: list[MarkedSpan] = []
     for span in spans:
-        if (kept[-1].end if kept else 0) <= span.start < span.end <= length:
+        if (kept[-1].end if kept else 0) <= span.start:
             kept.append(span)
     return kept
 

@@ -7,7 +7,6 @@ IPTC, ninjs 3.0 JSON Schema, https://www.iptc.org/std/ninjs/ninjs-schema_3.0.jso
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -98,15 +97,15 @@ def _entity(entity: Entity) -> dict[str, Any]:
 def _subjects(analysis: Analysis) -> list[dict[str, Any]]:
     creator = f"newsnlp {analysis.meta['newsnlp']}" if analysis.meta.get("newsnlp") else "newsnlp"
     ancestors = _ancestors(analysis)
-    best = max((topic.score for topic in analysis.topics if math.isfinite(topic.score)), default=0.0) or 1.0
+    best = max(_share(topic.score) for topic in analysis.topics) or 1.0
     return [
         {
             "name": topic.name,
             "rel": "ancestor" if topic.code in ancestors else "direct",
             **_identifier(topic),
             "creator": creator,
-            "relevance": _percent(topic.score / best),
-            "confidence": _percent(topic.score),
+            "relevance": _percent(_share(topic.score) / best),
+            "confidence": _percent(_share(topic.score)),
         }
         for topic in analysis.topics
     ]
@@ -131,5 +130,10 @@ def _ancestors(analysis: Analysis) -> set[str]:
     return {parents.get(topic.code, "") for topic in analysis.topics}
 
 
+def _share(score: float) -> float:
+    """Return a score as a share from 0 to 1; what is no number (nan) as 0."""
+    return min(1.0, score) if score > 0 else 0.0
+
+
 def _percent(share: float) -> int:
-    return round(100 * min(1.0, max(0.0, share))) if math.isfinite(share) else 0
+    return min(100, round(100 * share))

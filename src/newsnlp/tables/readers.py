@@ -180,7 +180,8 @@ def _typed(cell: object, dtype: str) -> Any:
         return datetime.fromisoformat(cell)
     # A workbook has no whole numbers of its own; no format of ours has truth values.
     if dtype == INTEGER and isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
+        # As a double the largest one is one more.
+        cell = min(int(cell), LARGEST_INTEGER) if cell <= float(LARGEST_INTEGER) else cell
     accepted: dict[str, Any] = {TEXT: str, INTEGER: int, NUMBER: int | float, INSTANT: datetime}
     if not isinstance(cell, accepted[dtype]) or isinstance(cell, bool):
         raise TypeError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from datetime import UTC, datetime
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 # Excel's limits for the text of one cell, in units of UTF-16, and the rows of one sheet.
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_576
-# Excel knows no earlier day (and takes 1900 for a leap year): what is before is written as text.
+# Excel knows no earlier day (and takes 1900 for a leap year), and rounds up the last one: others are written as text.
 FIRST_DATE = datetime(1900, 3, 1, tzinfo=UTC)
+LAST_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class XlsxFile:
@@ -61,7 +63,7 @@ class XlsxFile:
         if isinstance(value, str):
             return self._text(value, sheet)
         if isinstance(value, datetime):
-            if value < FIRST_DATE:
+            if not FIRST_DATE <= value < LAST_DATE:
                 return self._text(value.isoformat(), sheet)
             return value.replace(tzinfo=None)  # a workbook knows no time zones: UTC, as documented
         # Excel holds numbers as doubles: a longer integer is rounded there anyway.
@@ -97,5 +99,11 @@ class XlsxFile:
         return dict.fromkeys(self.columns, self.path)
 
     def discard(self) -> None:
-        self.book.close()
+        from openpyxl.utils.exceptions import WorkbookAlreadySaved
+
+        for sheet in self.book.worksheets:
+            # openpyxl writes sheets to temporary files, and removes them when the book is saved, or Python ends.
+            with contextlib.suppress(OSError, WorkbookAlreadySaved):
+                sheet.close()
+                sheet._writer.cleanup()  # noqa: SLF001  # it has no public way
         remove([partial_of(self.path)])
