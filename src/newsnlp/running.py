@@ -49,7 +49,10 @@ def run(command: Callable[..., Any], arguments: list[str] | None = None) -> int:
             _leave_output()
             return 0
         except Exception as error:  # noqa: BLE001  # the last door: what nobody expected is told, in one line
-            return _refuse(error)
+            try:
+                return _refuse(error)
+            finally:
+                _leave_output()
     return status if isinstance(status, int) else 0
 
 

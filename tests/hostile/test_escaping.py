@@ -21,6 +21,7 @@ from newsnlp import escaping, exports, running, terminal
 from newsnlp.corpus import Failure
 from newsnlp.display import analysis_to_html
 from newsnlp.errors import ArticleError
+from newsnlp.records import Analysis, Article, Mention
 from newsnlp.related.suggesting import RelationKind, Suggestion
 from newsnlp.tables import SCHEMAS, casualties, forces, read_tables, to_frames, write_tables
 from newsnlp.tables.schema import INSTANT, TEXT
@@ -315,3 +316,20 @@ def test_what_excel_would_turn_into_a_value_is_marked(text):
 )  # fmt: skip
 def test_what_excel_leaves_alone_is_not_marked(text):
     assert escaping.excel_fr_field(text) == text
+
+
+def test_what_looks_like_a_character_of_a_workbook_stays_what_it_is():
+    assert escaping.xlsx_text("_x000D_") == "_x005F_x000D_"
+    for text in ("_x000D_", "_x005F_x000D_", "_x005F_", "_xyz_", "__x0041__"):
+        assert escaping.from_xlsx(escaping.xlsx_text(text)) == text
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 10**9), (3, 3), (5, 2)])
+def test_a_span_outside_the_text_is_refused_by_name(start, end):
+    mention = Mention(start=start, end=end, text="x", label="PER")
+    analysis = Analysis(article=Article(text="Metz", id="a7"), mentions=(mention,), body_spans=((0, 4),))
+    for way in (exports.to_doccano, exports.to_label_studio, exports.to_displacy):
+        with pytest.raises(ArticleError, match=r"article a7: .* is outside its 4 characters"):
+            way(analysis)
+    with pytest.raises(ArticleError, match="article a7"):
+        exports.to_conll(analysis)

@@ -134,6 +134,7 @@ def test_the_database_declares_its_references(tmp_path):
 
 
 def test_a_journal_of_a_killed_run_is_not_played_back(tmp_path):
+    (tmp_path / "newsnlp.sqlite.partial").write_bytes(b"half a database" * 100)
     (tmp_path / "newsnlp.sqlite.partial-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"x" * 600)
     write_tables(plain("a"), tmp_path, format="sqlite")
     assert read_tables(tmp_path)["articles"]["article_id"].tolist() == ["a"]
@@ -465,7 +466,8 @@ def test_warnings_are_lines_without_our_code(monkeypatch, capsys):
 )
 def test_closed_and_full_outputs(shell, status, told):
     command = f"{sys.executable} -c 'from newsnlp.cli import main; main()' {shell}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=os.environ)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=buffered)
     assert done.returncode == status, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
