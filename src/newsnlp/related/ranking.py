@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsnlp.errors import OptionError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+# Sums of more would lose what a small weight adds.
+MOST_WEIGHT = 1e6
 
 
 class RelationKind(StrEnum):
@@ -34,6 +41,11 @@ class RankingWeights:
     ``decay`` 0.3 was measured on 3 110 articles of a French portal against its editors' links (nDCG@10 .51
     without, .66 with; see issue 6). The others were set on the measures of docs/related.md, where topics did harm and
     figures changed nothing: they count for those who weigh them.
+
+    Raises
+    ------
+    OptionError
+        If a weight is no number from 0 to a million, or ``length`` none from 0 to 1.
     """
 
     names: float = 0.1
@@ -42,6 +54,15 @@ class RankingWeights:
     decay: float = 0.3
     length: float = 0.75
     undated_days: float = 365.0
+
+    def __post_init__(self) -> None:
+        for name in ("names", "topics", "figures", "decay", "length", "undated_days"):
+            value, most = getattr(self, name), 1.0 if name == "length" else MOST_WEIGHT
+            # A comparison with NaN is false.
+            if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= value <= most:
+                message = f"{name}={value!r:.80} is not accepted; give a number from 0 to {most:g}"
+                raise OptionError(message)
+            object.__setattr__(self, name, float(value))
 
 
 # The least cosine of the texts. The 99th percentile of random pairs is .076 on a French portal (issue 6) and .077 on

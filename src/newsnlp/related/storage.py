@@ -9,29 +9,35 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
+import stat
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.errors import IndexFormatError, SourceError
-from newsnlp.related.columns import Columns, Meta
+from newsnlp.errors import IndexFormatError, OptionError, SourceError
+from newsnlp.related.columns import Columns
 from newsnlp.related.ranking import RankingWeights
-from newsnlp.related.store import Column, Ragged, Vocabulary
+from newsnlp.related.storage_checks import check_columns, metas_of, vocabulary_of
+from newsnlp.related.store import Column, Ragged
 from newsnlp.related.vectors import VectorSpace
+from newsnlp.saved_files import SavedFolder, folder_path, one_writer, packed_json, settle_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
 FORMAT = "newsnlp-related"
+# 1, of a newsnlp that was never released, lacks what today's ranking needs: there is nothing to migrate it from.
 VERSION = 2
+OLDEST = 2
 POINTER = "CURRENT"
+_GENERATION = re.compile(r"generation-\d{6,18}", re.ASCII)
 PARTS = ("terms", "counts", "forms")
 SPACES = ("texts", "pieces", "names")
 ARRAYS = {
@@ -50,38 +56,40 @@ ARRAYS = {
 PLAIN = ("alive", "days", "sources")
 
 
-def save_index(columns: Columns, weights: RankingWeights, folder: str | os.PathLike[str]) -> None:
+def save_index(columns: Columns, weights: RankingWeights, folder: object) -> None:
     """Write an index as a new generation of `folder` and make it the current one.
 
     Raises
     ------
     SourceError
-        If the folder cannot be written; the earlier generation stays the current one.
+        If the folder cannot be written, or another process is writing there; the earlier generation stays the
+        current one.
     """
-    root = Path(folder)
+    root = folder_path(folder)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(root)
-        earlier = [path for path in root.glob("generation-*") if path.is_dir()]
-        last = max((int(path.name.partition("-")[2]) for path in earlier if path.name[11:].isdigit()), default=0)
-        fresh = root / f"generation-{last + 1:06d}"
-        fresh.mkdir()
-        _write(columns, weights, fresh)
-        pointer = root / f"{POINTER}.partial"
-        with pointer.open("w", encoding="utf-8") as file:
-            file.write(fresh.name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(root / POINTER)
+        with one_writer(root):
+            _refuse_foreign(root)
+            earlier = [path for path in root.glob("generation-*") if path.is_dir()]
+            numbers = [int(path.name[11:]) for path in earlier if _GENERATION.fullmatch(path.name)]
+            fresh = root / f"generation-{max(numbers, default=0) + 1:06d}"
+            fresh.mkdir()
+            _write(columns, weights, fresh)
+            settle_folder(fresh)
+            pointer = root / f"{POINTER}.partial"
+            write_file(pointer, f"{fresh.name}\n".encode())
+            settle_folder(root)
+            pointer.replace(root / POINTER)
+            settle_folder(root)
+            for path in earlier:
+                # A reader that has mapped an old generation keeps its pages; only the names go.
+                shutil.rmtree(path, ignore_errors=True)
     except OSError as error:
         message = f"cannot write the index to {root}: {error.strerror or error}. What stood there before is untouched"
         raise SourceError(message) from error
-    for path in earlier:
-        # A reader that has mapped an old generation keeps its pages; only the names go.
-        shutil.rmtree(path, ignore_errors=True)
 
 
-def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]:
+def load_index(folder: object) -> tuple[Columns, RankingWeights]:
     """Return the current generation of an index.
 
     Raises
@@ -89,11 +97,11 @@ def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]
     IndexFormatError
         If the folder is no index, one of another version, or damaged.
     """
-    root = Path(folder)
+    root = folder_path(folder)
     name = _current(root)
     while True:
         try:
-            return _generation(root, root / name)
+            return _generation(root, name)
         except IndexFormatError:
             # Another process may have saved meanwhile: then the generation went, and there is a newer one.
             newer = _current(root)
@@ -102,39 +110,45 @@ def load_index(folder: str | os.PathLike[str]) -> tuple[Columns, RankingWeights]
             name = newer
 
 
+def _saved(folder: Path) -> SavedFolder:
+    return SavedFolder(folder, what="index of related articles", hint="build and save it again", error=IndexFormatError)
+
+
 def _current(root: Path) -> str:
-    try:
-        name = (root / POINTER).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    saved = _saved(root)
+    if not saved.holds(POINTER):
         message = (
             f"{root} is no index of related articles: it has no {POINTER}. Hint: RelatedIndex().save({str(root)!r})"
         )
-        raise IndexFormatError(message) from error
-    # The pointer's text is data: it may name a generation, never a path.
-    if not name.startswith("generation-") or Path(name).name != name:
-        message = f"{root} is no index of related articles: its {POINTER} is damaged. Hint: build it anew"
         raise IndexFormatError(message)
+    # The pointer's text is data: it may name a generation, never a path.
+    name = saved.read(POINTER).decode("latin-1").removesuffix("\n")
+    if not _GENERATION.fullmatch(name):
+        saved.refuse(f"its {POINTER} names no generation")
+    try:
+        ordinary = stat.S_ISDIR((root / name).lstat().st_mode)
+    except OSError as error:
+        saved.refuse(f"{name}, which {POINTER} names, cannot be read ({error.strerror})", error)
+    if not ordinary:
+        saved.refuse(f"{name}, which {POINTER} names, is no ordinary folder")
     return name
 
 
-def _generation(root: Path, generation: Path) -> tuple[Columns, RankingWeights]:
+def _generation(root: Path, name: str) -> tuple[Columns, RankingWeights]:
+    saved = _saved(root / name)
+    found = saved.json("format.json")
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        message = f"{root} is no index of related articles"
+        raise IndexFormatError(message)
+    saved.check_version(found.get("version"), oldest=OLDEST, newest=VERSION)
     try:
-        found = _json(generation / "format.json")
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
-            message = f"{root} is no index of related articles"
-            raise IndexFormatError(message)
-        if found.get("version") != VERSION:
-            message = (
-                f"{root} has version {found.get('version')} of the format; accepted: {VERSION}. "
-                "Hint: build it anew with this version of newsnlp"
-            )
-            raise IndexFormatError(message)
-        return _read(generation), RankingWeights(**found["weights"])
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-        if isinstance(error, IndexFormatError):
-            raise
-        message = f"the index in {root} is damaged: {error}. Hint: build it anew"
-        raise IndexFormatError(message) from error
+        weights = RankingWeights(**found["weights"])
+    except (KeyError, TypeError, OptionError) as error:
+        saved.refuse("format.json has no weights that rank", error)
+    columns = _read(saved)
+    if found.get("articles") != len(columns.rows):
+        saved.refuse(f"it holds {len(columns.rows)} articles, not as many as format.json says")
+    return columns, weights
 
 
 def _refuse_foreign(root: Path) -> None:
@@ -173,55 +187,28 @@ def _write(columns: Columns, weights: RankingWeights, folder: Path) -> None:
     )
 
 
-def _read(folder: Path) -> Columns:
-    words = _json(folder / "words.json")
+def _read(saved: SavedFolder) -> Columns:
+    words = saved.json("words.json")
     columns = Columns()
-    columns.meta = [Meta(*row) for row in _json(folder / "meta.json")]
+    columns.meta = metas_of(saved, saved.json("meta.json"))
     for name in PLAIN:
-        setattr(columns, name, Column(ARRAYS[name], _load_array(folder / f"{name}.npy", ARRAYS[name])))
-    columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if columns.alive.values[row]}
+        setattr(columns, name, Column(ARRAYS[name], saved.array(f"{name}.npy", ARRAYS[name])))
     ragged = {
-        name: Ragged(
-            dtype, _load_array(folder / f"{name}.npy", dtype), _load_array(folder / f"{name}_offsets.npy", "int64")
-        )
+        name: Ragged(dtype, saved.array(f"{name}.npy", dtype), saved.array(f"{name}_offsets.npy", "int64"))
         for name, dtype in ARRAYS.items()
         if name not in PLAIN
     }
     columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
     for space in SPACES:
         parts = (ragged[f"{space}_{part}"] for part in PARTS)
-        setattr(columns, space, VectorSpace(Vocabulary(*words[space]), *parts))
-    columns.labels = Vocabulary(*words["labels"])
-    lengths = {*(len(getattr(columns, name)) for name in PLAIN), *map(len, ragged.values())}
-    if lengths != {len(columns.meta)}:
-        message = "its columns differ in length"
-        raise ValueError(message)
-    _check_numbers(columns, ragged)
+        setattr(columns, space, VectorSpace(vocabulary_of(saved, words, space), *parts))
+    columns.labels = vocabulary_of(saved, words, "labels")
+    check_columns(saved, columns)
+    alive = columns.alive.values.tolist()
+    columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if alive[row]}
+    if len(columns.rows) != sum(alive):
+        saved.refuse("it holds two articles of one id")
     return columns
-
-
-def _check_numbers(columns: Columns, ragged: Mapping[str, Ragged]) -> None:
-    """Refuse numbers that lead outside an array: compiled code would follow them."""
-    sizes = {f"{space}_terms": len(getattr(columns, space).vocabulary) for space in SPACES}
-    sizes |= {"topics": len(columns.labels), "figures": len(columns.labels)}
-    for name, rows in ragged.items():
-        offsets = rows.offsets
-        if offsets[0] != 0 or offsets[-1] != len(rows.values) or (np.diff(offsets) < 0).any():
-            message = f"the offsets of {name} are not those of its rows"
-            raise ValueError(message)
-        values = rows.values
-        if name in sizes and len(values) and not 0 <= values.min() <= values.max() < sizes[name]:
-            message = f"{name} holds numbers of no word"
-            raise ValueError(message)
-    for space in SPACES:
-        terms, others = ragged[f"{space}_terms"], (ragged[f"{space}_counts"], ragged[f"{space}_forms"])
-        if any(not np.array_equal(terms.offsets, other.offsets) for other in others):
-            message = f"the rows of {space} differ in length"
-            raise ValueError(message)
-    sources = columns.sources.values
-    if len(sources) and not 0 <= sources.min() <= sources.max() < len(columns.labels):
-        message = "sources holds numbers of no source"
-        raise ValueError(message)
 
 
 def _save_array(path: Path, values: NDArray[Any]) -> None:
@@ -231,22 +218,5 @@ def _save_array(path: Path, values: NDArray[Any]) -> None:
         os.fsync(file.fileno())
 
 
-def _load_array(path: Path, dtype: str) -> NDArray[Any]:
-    # An empty file cannot be mapped; numpy reads it instead.
-    small = path.stat().st_size < 4096  # noqa: PLR2004  # one page: mapping gains nothing
-    values = np.load(path, mmap_mode=None if small else "r", allow_pickle=False)
-    if values.dtype != np.dtype(dtype) or values.ndim != 1:
-        message = f"{path.name} holds {values.dtype} of {values.ndim} dimensions"
-        raise ValueError(message)
-    return values  # type: ignore[no-any-return]
-
-
 def _save_json(path: Path, content: object) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=True)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    write_file(path, packed_json(content))

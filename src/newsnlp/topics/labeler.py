@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -12,12 +12,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from newsnlp.errors import ModelFormatError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Mention, Topic
+from newsnlp.saved_files import folder_path
 from newsnlp.topics.labeler_store import StoredLabeler, read_labeler, write_labeler
 from newsnlp.topics.stacking import Words, builtin_block, count_words, read_features
 from newsnlp.topics.training_data import Headed, Labels, read_labels, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from newsnlp.topics.features import Features
 
@@ -70,7 +72,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         *,
         base: str | None = "builtin",
-        C: float = 4.0,  # noqa: N803  # as scikit-learn calls it  # noqa: N803  # as scikit-learn calls it
+        C: float = 4.0,  # noqa: N803  # as scikit-learn calls it
         threshold: float = 0.5,
         max_words: int = 50_000,
     ) -> None:
@@ -222,10 +224,21 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         path : str or Path
         keep_examples : bool
             Whether the counted words of the training texts go along, which `partial_fit` needs after `load`.
+
+        Raises
+        ------
+        OptionError
+            If the labels are not all str, all bool or all numbers.
+        SourceError
+            If the folder cannot be written; the model that stood there stays.
         """
         check_is_fitted(self)
+        self._check_parameters()
+        plain = {
+            name: value.item() if isinstance(value, np.generic) else value for name, value in self.get_params().items()
+        }
         stored = StoredLabeler(
-            parameters=self.get_params(),
+            parameters=plain,
             classes=self.classes_,
             multi=self.multi_,
             words=list(self._words.rows),
@@ -236,7 +249,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             targets=self._targets if keep_examples else None,
             blocks=self._blocks if keep_examples else None,
         )
-        write_labeler(Path(path), stored)
+        write_labeler(folder_path(path), stored)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -245,13 +258,15 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ModelFormatError
-            If the folder holds no model, one of another version, or one built on another built-in model.
+            If the folder holds no model, one that is damaged, of another version, or built on another built-in model.
         """
-        stored = read_labeler(Path(path))
+        folder = folder_path(path)
+        stored = read_labeler(folder)
         try:
             labeler = cls(**stored.parameters)
-        except TypeError as error:
-            message = f"{path}: parameters {sorted(stored.parameters)} are not those of this version. Hint: fit anew"
+            labeler._check_parameters()  # its own instance
+        except (TypeError, OptionError) as error:
+            message = f"{folder}: parameters {sorted(stored.parameters)} are not those of this version. Hint: fit anew"
             raise ModelFormatError(message) from error
         labeler.classes_ = stored.classes
         labeler.multi_ = stored.multi
@@ -264,13 +279,16 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return labeler
 
     def _check_parameters(self) -> None:
-        if self.base not in BASES:
+        if not isinstance(self.base, str | None) or self.base not in BASES:
             raise OptionError.unknown("base", self.base, map(str, BASES))
-        if not self.C > 0:
-            message = f"C={self.C!r} is not accepted; give a number above 0"
+        if not _is_number(self.C) or not 0 < self.C < float("inf"):
+            message = f"C={self.C!r:.80} is not accepted; give a number above 0"
             raise OptionError(message)
-        if not 0 <= self.threshold <= 1:
-            message = f"threshold={self.threshold!r} is not accepted; give a number from 0 to 1"
+        if not _is_number(self.threshold) or not 0 <= self.threshold <= 1:
+            message = f"threshold={self.threshold!r:.80} is not accepted; give a number from 0 to 1"
+            raise OptionError(message)
+        if not _is_number(self.max_words, Integral) or self.max_words < 1:
+            message = f"max_words={self.max_words!r:.80} is not accepted; give a whole number from 1 on"
             raise OptionError(message)
 
     def _forget(self, labels: Labels) -> None:
@@ -359,6 +377,10 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if len(spans) == MAX_EVIDENCE:
                 break
         return spans
+
+
+def _is_number(value: object, kind: type = Real) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _in_classes(labels: Labels, classes: npt.NDArray[Any]) -> Labels:

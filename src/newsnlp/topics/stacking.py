@@ -37,8 +37,12 @@ def builtin_block(features: Sequence[Features]) -> npt.NDArray[np.float64]:
     for item in features:
         odds = np.tanh(model.decide(item) / FLATTEN)
         rows.append(np.concatenate([BUILTIN_SCALE * odds, TERMS_SCALE * dense_features(item.terms)]))
-    width = len(model.codes) + len(dense_features({}))
-    return np.array(rows, dtype=np.float64).reshape(len(rows), width)
+    return np.array(rows, dtype=np.float64).reshape(len(rows), block_width())
+
+
+def block_width() -> int:
+    """Return how many numbers the built-in model gives of each text."""
+    return len(load_model().codes) + len(dense_features({}))
 
 
 def count_words(features: Sequence[Features]) -> list[dict[str, float]]:

@@ -105,7 +105,7 @@ def test_another_version(index, tmp_path):
     index.save(tmp_path)
     path = generation(tmp_path) / "format.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 1}))
-    with pytest.raises(IndexFormatError, match="version 1 of the format; accepted: 2"):
+    with pytest.raises(IndexFormatError, match="version 1 of the format; accepted: from 2"):
         RelatedIndex.load(tmp_path)
 
 

@@ -151,10 +151,10 @@ def change(folder, **values):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"version": 99}, "version 99; accepted: 1"),
-        ({"builtin": "0123456789ab"}, "built on topic model 0123456789ab"),
+        ({"version": 99}, "version 99 of the format, from a newer newsnlp; accepted: up to 2"),
+        ({"builtin": "0123456789ab"}, "built on topic model '0123456789ab'"),
         ({"format": "other"}, "no topic labeller"),
-        ({"parameters": {"base": None, "depth": 3}}, "are not those of this version"),
+        ({"parameters": {"base": "builtin", "depth": 3}}, "are not those of this version"),
     ],
 )
 def test_a_model_of_another_version_is_refused(tmp_path, fitted, values, message):
