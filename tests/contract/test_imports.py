@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "newsnlp"
 # Low to high: a module may import only from strictly lower layers, or from its own part.
 LAYERS = [
     {"errors", "escaping", "isolated", "turns", "wording"},
-    {"article_values", "conventions", "lexicons", "locks", "processes", "saved_files"},
+    {"article_values", "conventions", "lexicons", "locks", "options", "processes", "saved_files"},
     {"records"},
     {"display", "packing", "samples"},
     {"reading", "language", "figures.numerals"},
@@ -31,7 +31,7 @@ LATE = {("records", "display"), ("records", "exports"), ("records", "conventions
 # These know records only; the layer below them is higher for want of a second dimension.
 RECORDS_ONLY = {
     "tables": {"errors", "escaping", "records", "lexicons", "wording", "conventions"},
-    "related": {"errors", "records", "lexicons", "wording", "samples", "saved_files", "turns"},
+    "related": {"errors", "records", "lexicons", "wording", "samples", "options", "saved_files", "turns"},
 }
 
 

@@ -71,7 +71,7 @@ class Columns:
         self.texts.append_numbers(*self._form_table().counted(places))
         self.pieces.append(found.pieces, {})
         self.names.append(found.names, found.name_surfaces)
-        self.topics.append(sorted(self.labels.add(code) for code in found.topics))
+        self.topics.append(sorted({self.labels.add(code) for code in found.topics}))
         self.figures.append(sorted(self.labels.add(figure) for figure in found.figures))
         self.shingles.append(shingles_of(self._form_table().prints(places[found.title_words :])))
 

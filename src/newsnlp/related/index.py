@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import threading
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, UnknownIdError
+from newsnlp.options import real_number, whole_number
 from newsnlp.records import Analysis, Article
 from newsnlp.related.columns import Columns
 from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.related.terms import features_of
+from newsnlp.turns import Turn
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from numpy.typing import NDArray
@@ -39,7 +41,7 @@ class RelatedIndex:
     Notes
     -----
     Exact: every article is scored by one sparse product. Memory is about 5 kB an article of 250 words; see
-    docs/related.md for measured limits. One thread at a time may write; readers wait for it.
+    docs/related.md for measured limits. Threads may share an index: they take turns, call by call.
 
     Examples
     --------
@@ -59,7 +61,7 @@ class RelatedIndex:
     def __init__(self, *, weights: RankingWeights | None = None) -> None:
         self.weights = weights or RankingWeights()
         self._columns = Columns()
-        self._lock = threading.RLock()
+        self._turn = Turn()
 
     def __len__(self) -> int:
         return self._columns.alive_count
@@ -70,7 +72,8 @@ class RelatedIndex:
     @property
     def ids(self) -> list[str]:
         """The ids held, in the order they were added."""
-        return list(self._columns.rows)
+        with self._turn:
+            return list(self._columns.rows)
 
     def add(self, analyses: Query | Iterable[Query]) -> None:
         """Add articles; one whose id is held already replaces it.
@@ -79,11 +82,16 @@ class RelatedIndex:
         ----------
         analyses : Analysis or iterable of Analysis
             An `Article` or a text does too, but has no names, topics and figures to compare.
+
+        Raises
+        ------
+        ArticleError
+            At the first that is none of these; those before it are held.
         """
-        items = [analyses] if isinstance(analyses, Analysis | Article | str) else analyses
-        for item in items:
+        for item in _items(analyses):
+            # Outside the turn: the articles may come from a generator that takes its time.
             found = features_of(_checked(item))
-            with self._lock:
+            with self._turn:
                 self._columns.append(found)
 
     def remove(self, ids: str | Iterable[str]) -> None:
@@ -94,8 +102,8 @@ class RelatedIndex:
         UnknownIdError
             If one is not held; then none is removed.
         """
-        wanted = [ids] if isinstance(ids, str) else list(ids)
-        with self._lock:
+        wanted = _ids("ids", ids)
+        with self._turn:
             for article_id in wanted:
                 self._row_of(article_id)
             self._columns.remove(wanted)
@@ -151,12 +159,14 @@ class RelatedIndex:
             If an option is not accepted.
         """
         wanted = _kinds(kinds)
-        if k < 1 or not 0 <= min_score <= 1:
-            message = f"k={k}, min_score={min_score}: k must be 1 or more, min_score from 0 to 1"
+        k = whole_number("k", k)
+        min_score = real_number("min_score", min_score, most=1.0)
+        if same_source not in (None, True, False):
+            message = f"same_source={same_source!r:.80} is not accepted; give True, False or None"
             raise OptionError(message)
-        with self._lock:
+        filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
+        with self._turn:
             prepared = self._prepare(query)
-            filters = Filters(since=since, until=until, same_source=same_source, exclude=exclude)
             own_id = (Article(text=query) if isinstance(query, str) else _article(query)).id
             allowed = allowed_rows(self._columns, prepared, filters, own_id)
             ranker = Ranker(self._columns, self.weights)
@@ -165,10 +175,15 @@ class RelatedIndex:
             )
 
     def fit(self, analyses: Iterable[Query], y: object = None) -> Self:  # noqa: ARG002  # scikit-learn's signature
-        """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it."""
-        with self._lock:
-            self._columns = Columns()
-            self.add(analyses)
+        """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it.
+
+        Where one cannot be read, what was held before stays.
+        """
+        columns = Columns()
+        for item in _items(analyses):
+            columns.append(features_of(_checked(item)))
+        with self._turn:
+            self._columns = columns
         return self
 
     def kneighbors(
@@ -200,18 +215,17 @@ class RelatedIndex:
         >>> index.kneighbors(["Le séisme de Demnate."], n_neighbors=1, return_distance=False)
         array([[2]])
         """
-        if n_neighbors < 1:
-            message = f"n_neighbors={n_neighbors}: it must be 1 or more"
-            raise OptionError(message)
-        with self._lock:
+        n_neighbors = whole_number("n_neighbors", n_neighbors)
+        given = None if analyses is None else [_checked(item) for item in _items(analyses)]
+        with self._turn:
             order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
-            queries: list[Query] = list(self.ids) if analyses is None else list(analyses)
+            queries = [*self.ids] if given is None else given
             distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
             indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
             for number, query in enumerate(queries):
                 prepared = self._prepare(query)
                 cosines = text_cosines(self._columns, prepared)[order]
-                if prepared.row is not None and analyses is None:
+                if prepared.row is not None and given is None:
                     cosines[np.flatnonzero(order == prepared.row)] = -np.inf
                 best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
                 best = best[np.isfinite(cosines[best])]
@@ -223,7 +237,7 @@ class RelatedIndex:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
         from newsnlp.related.storage import save_index
 
-        with self._lock:
+        with self._turn:
             self._columns.compact()
             # What is loaded starts with fresh frequencies; so must what goes on here, to answer alike.
             self._columns.forget()
@@ -252,12 +266,16 @@ class RelatedIndex:
         """
         from newsnlp.related.search_engines import bulk_lines
 
-        with self._lock:
-            yield from bulk_lines(self._columns, name)
+        for article_id in self.ids:
+            # The turn ends before the caller has the lines, who may take his time.
+            with self._turn:
+                row = self._columns.rows.get(article_id)
+                lines = [] if row is None else bulk_lines(self._columns, row, name)
+            yield from lines
 
     def similarity(self, query: Query) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
-        with self._lock:
+        with self._turn:
             prepared = self._prepare(query)
             cosines = text_cosines(self._columns, prepared)
             return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
@@ -270,17 +288,21 @@ class RelatedIndex:
         UnknownIdError
             If it is not; the nearest id is named.
         """
-        self._row_of(article_id)
+        with self._turn:
+            self._row_of(article_id)
         return article_id
 
-    def _row_of(self, article_id: str) -> int:
+    def _row_of(self, article_id: object) -> int:
+        if not isinstance(article_id, str):
+            message = f"an id is a str, not {type(article_id).__name__}. Hint: str({article_id!r:.40})"
+            raise UnknownIdError(message)
         row = self._columns.rows.get(article_id)
         if row is None:
             # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
             alike = (known for known in self._columns.rows if known[:2] == article_id[:2])
             near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
-            message = f"no article {article_id!r} among the {len(self)} that are held. Hint: {hint}"
+            message = f"no article {article_id!r:.80} among the {len(self)} that are held. Hint: {hint}"
             raise UnknownIdError(message)
         return row
 
@@ -291,11 +313,37 @@ class RelatedIndex:
         return prepare_features(self._columns, features_of(_checked(query)))
 
 
+def _items(analyses: object) -> Iterable[object]:
+    if isinstance(analyses, Analysis | Article | str):
+        return [analyses]
+    # Of a dictionary or a DataFrame, the keys or columns would be taken for texts.
+    if (
+        isinstance(analyses, Iterable)
+        and not isinstance(analyses, Mapping | bytes)
+        and not hasattr(analyses, "columns")
+    ):
+        return analyses
+    message = f"articles come as an iterable of Analysis, Article or str, not as {type(analyses).__name__}"
+    raise ArticleError(message)
+
+
 def _checked(item: object) -> Query:
     if isinstance(item, Analysis | Article | str):
         return item
     message = f"an article must be an Analysis, Article or str, not {type(item).__name__}"
     raise ArticleError(message)
+
+
+def _ids(option: str, ids: object) -> list[str]:
+    """Return ids as a list, be they one or several; read before the turn begins."""
+    if isinstance(ids, str):
+        return [ids]
+    if isinstance(ids, Iterable) and not isinstance(ids, bytes):
+        listed = list(ids)
+        if all(isinstance(item, str) for item in listed):
+            return listed
+    message = f"{option}={ids!r:.80} is not accepted; give ids, each a str"
+    raise OptionError(message)
 
 
 def _article(query: Analysis | Article) -> Article:
@@ -305,7 +353,7 @@ def _article(query: Analysis | Article) -> Article:
 def _kinds(kinds: Collection[str] | None) -> frozenset[RelationKind]:
     if kinds is None:
         return frozenset(RelationKind)
-    wanted = {kinds} if isinstance(kinds, str) else set(kinds)
+    wanted = _ids("kinds", kinds)
     for kind in wanted:
         if kind not in set(RelationKind):
             raise OptionError.unknown("kinds", kind, (str(known) for known in RelationKind))

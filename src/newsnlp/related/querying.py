@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,6 @@ from newsnlp.related.terms import counted_terms, day_of, shingles_of, word_print
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -149,8 +149,9 @@ def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id:
 
 def _moment(option: str, value: str | date) -> tuple[float, bool]:
     """Return the days since 1970 of an option, and whether it means the whole of that day."""
+    given: object = value
     try:
-        moment = parse_date(value)
+        moment = parse_date(value) if isinstance(given, str | date) else None
     except ArticleError as error:
         moment = None
         cause: Exception | None = error
@@ -158,6 +159,6 @@ def _moment(option: str, value: str | date) -> tuple[float, bool]:
         cause = None
     day = day_of(moment)
     if moment is None or day is None:
-        message = f"{option}={value!r} is no date; accepted: ISO 8601 (2026-11-22 or 2026-11-22T18:30:00+01:00)"
+        message = f"{option}={value!r:.80} is no date; accepted: ISO 8601 (2026-11-22 or 2026-11-22T18:30:00+01:00)"
         raise OptionError(message) from cause
     return day, not any((moment.hour, moment.minute, moment.second, moment.microsecond))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.errors import OptionError
+from newsnlp.options import real_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,12 +56,8 @@ class RankingWeights:
 
     def __post_init__(self) -> None:
         for name in ("names", "topics", "figures", "decay", "length", "undated_days"):
-            value, most = getattr(self, name), 1.0 if name == "length" else MOST_WEIGHT
-            # A comparison with NaN is false.
-            if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= value <= most:
-                message = f"{name}={value!r:.80} is not accepted; give a number from 0 to {most:g}"
-                raise OptionError(message)
-            object.__setattr__(self, name, float(value))
+            most = 1.0 if name == "length" else MOST_WEIGHT
+            object.__setattr__(self, name, real_number(name, getattr(self, name), most=most))
 
 
 # The least cosine of the texts. The 99th percentile of random pairs is .076 on a French portal (issue 6) and .077 on

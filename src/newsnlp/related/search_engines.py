@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 QUERY_TERMS = 100
+# Days since 1970 of the beginning of the year 1 and of the end of the year 9999.
+FIRST_DAY, LAST_DAY = -719_162.0, 2_932_896.0 + 86_399.0 / 86_400.0
 
 # Terms and names come analysed from newsnlp: the engine only splits them at spaces and new lines.
 MAPPING: dict[str, Any] = {
@@ -42,25 +44,33 @@ MAPPING: dict[str, Any] = {
 }
 
 
-def bulk_lines(columns: Columns, name: str) -> Iterator[dict[str, Any]]:
-    """Yield action and document of every article that is held.
+def bulk_lines(columns: Columns, row: int, name: str) -> list[dict[str, Any]]:
+    """Return action and document of one article.
 
     Counts go as repetitions, so that the engine's own term frequencies are the article's.
     """
-    for article_id, row in columns.rows.items():
-        meta = columns.meta[row]
-        day = float(columns.days.values[row])
-        yield {"index": {"_index": name, "_id": article_id}}
-        yield {
+    meta = columns.meta[row]
+    return [
+        {"index": {"_index": name, "_id": meta.id}},
+        {
             "title": meta.title,
             "source": meta.source,
             "url": meta.url,
-            "published_at": None if np.isnan(day) else (EPOCH + timedelta(days=day)).isoformat(timespec="seconds"),
+            "published_at": _moment(float(columns.days.values[row])),
             "terms": " ".join(_repeated(columns.texts, row)),
             "names": "\n".join(_repeated(columns.names, row)),
             "topics": [word for word in _labels(columns, columns.topics.row(row)) if word.startswith("medtop:")],
             "figures": _labels(columns, columns.figures.row(row)),
-        }
+        },
+    ]
+
+
+def _moment(day: float) -> str | None:
+    if np.isnan(day):
+        return None
+    # A zone can put the first and the last day of the calendar outside of it.
+    day = min(max(day, FIRST_DAY), LAST_DAY)
+    return (EPOCH + timedelta(days=day)).isoformat(timespec="seconds")
 
 
 def more_like_this_query(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsnlp.errors import ArticleError
+from newsnlp.options import real_number, whole_number
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.related.index import RelatedIndex
 from newsnlp.related.ranking import STORY_DAYS
@@ -112,6 +113,13 @@ def stories(
     list of Story
         By number of articles, then by first publication.
 
+    Raises
+    ------
+    ArticleError
+        If something is no article, or has records that cannot be read.
+    OptionError
+        If an option is not accepted.
+
     Notes
     -----
     One pass in order of publication, as agencies file: each article joins the closest story that is still going
@@ -126,30 +134,31 @@ def stories(
     >>> [len(story) for story in found][:2]
     [4, 4]
     """
+    min_size = whole_number("min_size", min_size)
+    similarity = real_number("similarity", similarity, most=1.0)
+    days = real_number("days", days)
     found = list({analysis.article.id: analysis for analysis in map(_analysis, analyses)}.values())
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
     index = RelatedIndex(weights=weights)
     index.add(found)
     moments = np.array([_day(analysis) for analysis in found])
     homes = np.full(len(found), -1, dtype=np.int64)
-    last: list[float] = []
+    last = np.empty(len(found))
+    opened = 0
     for number, analysis in enumerate(found):
         # Rows of the index are in the order of `found`; only earlier ones have a story yet.
         likeness = index.similarity(analysis.article.id)[0][:number]
-        best, best_score = -1, similarity
         # A mean that reaches the threshold has a member that does.
-        for home in np.unique(homes[:number][likeness >= similarity]).tolist():
-            if np.isfinite(moments[number]) and moments[number] - last[home] > days:
-                continue
-            score = float(np.sort(likeness[homes[:number] == home])[-CLOSEST:].mean())
-            if score >= best_score:
-                best, best_score = home, score
-        if best < 0:
-            best = len(last)
-            last.append(moments[number])
-        homes[number] = best
-        last[best] = moments[number]
-    groups = [np.flatnonzero(homes == home).tolist() for home in range(len(last))]
+        near = np.unique(homes[:number][likeness >= similarity])
+        if np.isfinite(moments[number]):
+            near = near[moments[number] - last[near] <= days]
+        home = _closest(homes[:number], likeness, near, similarity)
+        if home is None:
+            home = opened
+            opened += 1
+        homes[number] = home
+        last[home] = moments[number]
+    groups = [np.flatnonzero(homes == home).tolist() for home in range(opened)]
     told = [group for group in groups if len(group) >= min_size]
     told.sort(key=lambda group: (-len(group), group[0]))
     return [
@@ -160,6 +169,28 @@ def stories(
         )
         for number, group in enumerate(told, 1)
     ]
+
+
+def _closest(
+    homes: NDArray[np.int64], likeness: NDArray[np.float64], near: NDArray[np.int64], least: float
+) -> int | None:
+    """Return the story, of those `near`, whose closest members are most like an article on average, the last of equals.
+
+    All stories at once: one by one, a thousand old stories cost a thousand passes over all articles.
+    """
+    members = np.flatnonzero(np.isin(homes, near))
+    if not len(members):
+        return None
+    order = members[np.lexsort((likeness[members], homes[members]))]
+    ends = np.append(np.flatnonzero(np.diff(homes[order])), len(order) - 1)
+    sizes = np.minimum(np.diff(ends, prepend=-1), CLOSEST)
+    sums = np.zeros(len(ends))
+    for place in range(CLOSEST - 1, -1, -1):
+        held = sizes > place
+        sums[held] += likeness[order[ends[held] - place]]
+    means = sums / sizes
+    best = len(means) - 1 - int(np.argmax(means[::-1]))
+    return int(homes[order[ends[best]]]) if means[best] >= least else None
 
 
 def _analysis(item: object) -> Analysis:

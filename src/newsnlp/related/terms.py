@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import unicodedata
 import zlib
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsnlp.errors import ArticleError
 from newsnlp.lexicons import load_csv
 from newsnlp.lexicons.stemming import stem
 from newsnlp.records import Analysis, Article, Kind
@@ -32,6 +34,7 @@ DAY_SECONDS = 86_400.0
 MIXER = np.uint32(2_654_435_761)
 # Texts of no more words than this are compared letter by letter too: a headline, or a headline and its lead.
 SHORT_WORDS = 30
+MOST_MENTIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,23 @@ class Features:
 
 
 def features_of(item: Analysis | Article | str) -> Features:
-    """Return the features of an analysed article, or of a raw one (which has no names, topics or figures)."""
+    """Return the features of an analysed article, or of a raw one (which has no names, topics or figures).
+
+    Raises
+    ------
+    ArticleError
+        If its records, made by hand or by another program, are not what their types say.
+    """
+    try:
+        return _features_of(item)
+    except (TypeError, ValueError, AttributeError) as error:
+        article = item.article if isinstance(item, Analysis) else item
+        shown = getattr(article, "id", None)
+        message = f"the records of article {shown!r:.80} cannot be read ({error}). Hint: newsnlp.load()(article)"
+        raise ArticleError(message) from error
+
+
+def _features_of(item: Analysis | Article | str) -> Features:
     if isinstance(item, Analysis):
         article = item.article
         # Records that another program made may lack the spans: then the whole text counts.
@@ -80,12 +99,13 @@ def features_of(item: Analysis | Article | str) -> Features:
     if isinstance(item, Analysis):
         for entity in item.entities:
             key = plain(entity.name)
-            names[key] += entity.mention_count
+            # More than the index counts: a number that another program made may be of any length.
+            names[key] += min(max(1, int(entity.mention_count)), MOST_MENTIONS)
             name_surfaces.setdefault(key, entity.name)
         topics = tuple(topic.code for topic in item.topics)
         figures = tuple(
             dict.fromkeys(
-                f"{figure.event}:{figure.value:g}"
+                f"{figure.event}:{_shown(figure.value)}"
                 for figure in item.figures
                 if figure.event and figure.value is not None and figure.kind == Kind.COUNT
             )
@@ -104,6 +124,11 @@ def features_of(item: Analysis | Article | str) -> Features:
         topics=topics,
         figures=figures,
     )
+
+
+def _shown(value: float) -> str:
+    # A longer number than any float holds is a number all the same.
+    return f"{value:g}" if abs(value) <= sys.float_info.max else "inf"
 
 
 def term_of(word: str) -> str:
@@ -164,7 +189,7 @@ def day_of(moment: datetime | None) -> float | None:
     """Return days since 1970 in UTC; a moment without a time zone is taken as UTC."""
     if moment is None:
         return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    aware = moment if moment.utcoffset() is not None else moment.replace(tzinfo=UTC)
     return aware.timestamp() / DAY_SECONDS
 
 

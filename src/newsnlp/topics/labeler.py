@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
+import sys
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from newsnlp.errors import ModelFormatError, OptionError, SourceError
+from newsnlp.options import real_number, whole_number
 from newsnlp.records import Entity, Figure, Mention, Topic
 from newsnlp.saved_files import folder_path
 from newsnlp.topics.labeler_store import StoredLabeler, read_labeler, write_labeler
@@ -281,15 +282,10 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _check_parameters(self) -> None:
         if not isinstance(self.base, str | None) or self.base not in BASES:
             raise OptionError.unknown("base", self.base, map(str, BASES))
-        if not _is_number(self.C) or not 0 < self.C < float("inf"):
-            message = f"C={self.C!r:.80} is not accepted; give a number above 0"
-            raise OptionError(message)
-        if not _is_number(self.threshold) or not 0 <= self.threshold <= 1:
-            message = f"threshold={self.threshold!r:.80} is not accepted; give a number from 0 to 1"
-            raise OptionError(message)
-        if not _is_number(self.max_words, Integral) or self.max_words < 1:
-            message = f"max_words={self.max_words!r:.80} is not accepted; give a whole number from 1 on"
-            raise OptionError(message)
+        # A penalty of nothing or of everything fits nothing.
+        real_number("C", self.C, least=sys.float_info.min, most=sys.float_info.max)
+        real_number("threshold", self.threshold, most=1.0)
+        whole_number("max_words", self.max_words)
 
     def _forget(self, labels: Labels) -> None:
         if len(labels.classes) < 2:  # noqa: PLR2004
@@ -377,10 +373,6 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if len(spans) == MAX_EVIDENCE:
                 break
         return spans
-
-
-def _is_number(value: object, kind: type = Real) -> bool:
-    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _in_classes(labels: Labels, classes: npt.NDArray[Any]) -> Labels:

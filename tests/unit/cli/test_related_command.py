@@ -74,7 +74,7 @@ def test_an_index_of_another_version(saved, tmp_path):
     (tmp_path / "CURRENT").write_text("generation-000001\n")
     (tmp_path / "generation-000001").mkdir()
     (tmp_path / "generation-000001" / "format.json").write_text('{"format": "newsnlp-related", "version": 99}')
-    refused(related(tmp_path, "--id", "a"), "version 99", "build it anew")
+    refused(related(tmp_path, "--id", "a"), "version 99", "--upgrade newsnlp")
 
 
 @pytest.mark.model

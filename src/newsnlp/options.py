@@ -1,0 +1,38 @@
+"""Options as callers give them: numbers of any make (numpy's too) taken, everything else refused in one line."""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+from typing import Any
+
+from newsnlp.errors import OptionError
+
+
+def whole_number(option: str, value: Any, *, least: int = 1) -> int:
+    """Return a whole number.
+
+    Raises
+    ------
+    OptionError
+        If it is none, or less than `least`.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        message = f"{option}={value!r:.80} is not accepted; give a whole number, {least} or more"
+        raise OptionError(message)
+    return int(value)
+
+
+def real_number(option: str, value: Any, *, least: float = 0.0, most: float = math.inf) -> float:
+    """Return a number.
+
+    Raises
+    ------
+    OptionError
+        If it is none, NaN, or not from `least` to `most`.
+    """
+    # A comparison with NaN is false.
+    if isinstance(value, bool) or not isinstance(value, Real) or not least <= float(value) <= most:
+        message = f"{option}={value!r:.80} is not accepted; give a number from {least:g} to {most:g}"
+        raise OptionError(message)
+    return float(value)
