@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from numbers import Integral, Real
 from typing import Any
@@ -31,8 +32,12 @@ def real_number(option: str, value: Any, *, least: float = 0.0, most: float = ma
     OptionError
         If it is none, NaN, or not from `least` to `most`.
     """
+    number = math.nan
+    if not isinstance(value, bool) and isinstance(value, Real):
+        with contextlib.suppress(OverflowError):
+            number = float(value)
     # A comparison with NaN is false.
-    if isinstance(value, bool) or not isinstance(value, Real) or not least <= float(value) <= most:
+    if not least <= number <= most:
         message = f"{option}={value!r:.80} is not accepted; give a number from {least:g} to {most:g}"
         raise OptionError(message)
-    return float(value)
+    return number

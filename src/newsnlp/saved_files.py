@@ -145,6 +145,9 @@ class SavedFolder:
                     self.refuse(f"{name} does not hold the arrays {', '.join(wanted)}")
                 found = {}
                 for member in members:
+                    # What newsnlp writes is deflated; other methods may ask for any memory.
+                    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                        self.refuse(f"{member.filename} in {name} is packed by another method")
                     if not 0 <= member.file_size - sizes[member.filename] - _START < 2**16:
                         self.refuse(f"{member.filename} in {name} is not of its size")
                     key = member.filename.removesuffix(".npy")

@@ -42,10 +42,10 @@ class VectorSpace:
         counts: Ragged | None = None,
         forms: Ragged | None = None,
     ) -> None:
-        self.vocabulary = vocabulary or Vocabulary()
-        self.terms = terms or Ragged("int32")
-        self.counts = counts or Ragged("uint8")
-        self.forms = forms or Ragged("uint8")
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
+        self.terms = Ragged("int32") if terms is None else terms
+        self.counts = Ragged("uint8") if counts is None else counts
+        self.forms = Ragged("uint8") if forms is None else forms
         self._postings: Postings | None = None
         self._tail: tuple[int, csr_matrix] | None = None
         self._idf: NDArray[np.float32] | None = None

@@ -266,9 +266,12 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         try:
             labeler = cls(**stored.parameters)
             labeler._check_parameters()  # its own instance
-        except (TypeError, OptionError) as error:
+            same = labeler.get_params().keys() == stored.parameters.keys()
+        except (TypeError, OptionError):
+            same = False
+        if not same:
             message = f"{folder}: parameters {sorted(stored.parameters)} are not those of this version. Hint: fit anew"
-            raise ModelFormatError(message) from error
+            raise ModelFormatError(message)
         labeler.classes_ = stored.classes
         labeler.multi_ = stored.multi
         labeler.coef_ = stored.coefficients
