@@ -115,7 +115,7 @@ class SavedFolder:
         except RecursionError as error:
             self.refuse(f"{name} is nested too deeply", error)
         except (ValueError, MemoryError) as error:
-            self.refuse(f"{name} is no JSON ({error})", error)
+            self.refuse(f"{name} is no JSON ({_told(error)})", error)
 
     def array(self, name: str, dtype: str) -> NDArray[Any]:
         """Return the array of one dimension in a ``.npy`` file, mapped unless it is small."""
@@ -159,7 +159,7 @@ class SavedFolder:
         except _NO_ARCHIVE as error:
             if isinstance(error, NewsnlpError):
                 raise
-            self.refuse(f"{name} is no archive of arrays ({error})", error)
+            self.refuse(f"{name} is no archive of arrays ({_told(error)})", error)
 
     def _array(self, name: str, data: bytes, dtype: str, wanted: tuple[int, ...] | None) -> NDArray[Any]:
         shape, order, start = self._header(name, data, len(data), dtype)
@@ -279,6 +279,11 @@ def one_writer(folder: Path) -> Iterator[None]:
             # A child that was forked meanwhile has the same lock open.
             fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
+
+
+def _told(error: BaseException) -> str:
+    """Return what an error says, in short: it may show what the file holds, whatever that is."""
+    return ascii(str(error)[:80])[1:-1]
 
 
 def _no_constant(name: str) -> object:

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnlp.errors import OptionError
+from newsnlp.options import whole_number
 from newsnlp.records import Analysis
-from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, phrase_source, score_candidate
+from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, held_phrases, phrase_source, score_candidate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,9 +120,7 @@ def themes(analyses: Iterable[Analysis], n: int = 10) -> Themes:
     Non-negative matrix factorisation over the TF-IDF weights of noun phrases and names that occur in at least two
     articles. An article may belong to several themes, or to none.
     """
-    if n < 1:
-        message = f"n={n!r} is not accepted; give 1 or more"
-        raise OptionError(message)
+    n = whole_number("n", n)
     ids: list[str] = []
     counts: list[dict[tuple[str, ...], float]] = []
     surfaces: dict[tuple[str, ...], collections.Counter[str]] = collections.defaultdict(collections.Counter)
@@ -149,9 +148,10 @@ def _count_phrases(
     text, names, _ = phrase_source(analysis)
     found = {}
     candidates = find_candidates(text[:MAX_CHARACTERS], names)
+    held = held_phrases(candidates)
     for candidate in candidates:
         # What would make a keyphrase of the article tells more of its theme.
-        found[candidate.key] = math.exp(score_candidate(candidate, candidates) / SOFTEN)
+        found[candidate.key] = math.exp(score_candidate(candidate, held) / SOFTEN)
         for start, end in candidate.spans:
             surfaces[candidate.key][" ".join(text[start:end].split())] += 1
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import math
 import re
 from dataclasses import dataclass, field
@@ -11,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from newsnlp.errors import OptionError
 from newsnlp.lexicons import load_csv
 from newsnlp.lexicons.stemming import stem
+from newsnlp.options import whole_number
 from newsnlp.records import Analysis, Article
 from newsnlp.topics.model import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-&.][^\W_]+)*|[^\w\s]|\n")
@@ -25,6 +28,7 @@ _ARTICLES = frozenset({"la", "le", "les", "l"})
 # X what ends a phrase.
 _CHAIN = re.compile(r"[NAP]+(?:DL?[NAP]+)*")
 _GROUP = re.compile(r"[NAP]+")
+_HEAD = re.compile(r"[NP]")
 _PART = re.compile(r"P+|[NA]+")
 _GOES_ON = re.compile(r"(?:DL?)?[NA]")
 _PARTICIPLE = re.compile(r"(?<!t)és?$")
@@ -83,6 +87,7 @@ class Candidate:
     plain: bool = False
     extra: int = 0
     spans: list[tuple[int, int]] = field(default_factory=list)
+    seen: set[tuple[int, int]] = field(default_factory=set, repr=False, compare=False)
 
 
 @functools.cache
@@ -136,30 +141,43 @@ def find_candidates(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Ca
         # "Cour des comptes" is a name, of which "Cour" is no name by itself.
         name = letters[start:end].startswith("P") and not _GOES_ON.match(letters, end)
         _add(found, words[start:end], letters[start:end], name=name)
+    starts, ends = [word.start for word in words], [word.end for word in words]
     for start, end in names:
-        chosen = [place for place, word in enumerate(words) if start <= word.start and word.end <= end]
-        if chosen:
-            first, last = chosen[0], chosen[-1] + 1
+        first, last = bisect.bisect_left(starts, start), bisect.bisect_right(ends, end)
+        if first < last:
             _add(found, words[first:last], letters[first:last], name=True)
     _merge_names(found)
     return sorted(found.values(), key=lambda item: item.spans[0])
 
 
 def _phrases(letters: str) -> Iterator[tuple[int, int]]:
-    """Yield the chains of noun groups in a text of word classes, and the parts of chains that may stand alone."""
+    """Yield the chains of noun groups in a text of word classes, and the parts of chains that may stand alone.
+
+    Those of more words than a keyphrase has are left out: a chain has as many parts as the square of its groups.
+    """
+    content = list(itertools.accumulate((letter in "NAP" for letter in letters), initial=0))
     for chain in _CHAIN.finditer(letters):
         groups = [(match.start(), match.end()) for match in _GROUP.finditer(letters, chain.start(), chain.end())]
+        heads = [match.start() for match in _HEAD.finditer(letters, chain.start(), chain.end())]
         for first, (start, group_end) in enumerate(groups):
-            for last, (_, end) in enumerate(groups[first:]):
+            place = bisect.bisect_left(heads, start)
+            head = heads[place] if place < len(heads) else chain.end()
+            for last in range(first, len(groups)):
+                last_start, end = groups[last]
+                if content[last_start] - content[min(head, last_start)] > MAX_WORDS:
+                    break
                 # From inside a chain only names go on: "Corée du Nord", not "Défense de la Corée".
-                if first and last and set(letters[start:end]) != {"P", "D"}:
-                    continue
-                yield start, end
-                yield start, start + len(letters[start:end].rstrip("A"))
+                if first and last > first and set(letters[start:end]) != {"P", "D"}:
+                    break
+                if head < end:
+                    yield start, end
+                    yield start, start + len(letters[start:end].rstrip("A"))
             yield from ((part.start(), part.end()) for part in _PART.finditer(letters, start, group_end))
 
 
 def _add(found: dict[tuple[str, ...], Candidate], chosen: Sequence[_Word], letters: str, *, name: bool) -> None:
+    if sum(map(letters.count, "NAP")) > MAX_WORDS:
+        return
     key = tuple(stem(word.text) for word in chosen if word.kind in "NAP" or (name and word.text[0].isupper()))
     if not key or len(key) > MAX_WORDS:
         return
@@ -167,29 +185,50 @@ def _add(found: dict[tuple[str, ...], Candidate], chosen: Sequence[_Word], lette
     candidate.name |= name
     candidate.plain |= "D" not in letters
     span = (chosen[0].start, chosen[-1].end)
-    if span not in candidate.spans:
+    if span not in candidate.seen:
+        candidate.seen.add(span)
         candidate.spans.append(span)
 
 
 def _merge_names(found: dict[tuple[str, ...], Candidate]) -> None:
     """Count a part of a name, standing alone, as the whole name: "Macron" for "Emmanuel Macron"."""
     names = [candidate for candidate in found.values() if candidate.name]
+    by_last: dict[str, list[Candidate]] = {}
+    for candidate in names:
+        if candidate.plain and len(candidate.key) > 1:
+            by_last.setdefault(candidate.key[-1], []).append(candidate)
     for part in [candidate for candidate in names if len(candidate.key) == 1]:
-        wholes = [other for other in names if other.plain and len(other.key) > 1 and other.key[-1] == part.key[0]]
+        wholes = by_last.get(part.key[0], ())
         if len(wholes) == 1:
-            whole = wholes[0]
-            alone = [s for s in part.spans if not any(a <= s[0] and s[1] <= b for a, b in whole.spans)]
-            whole.extra += len(alone)
+            wholes[0].extra += _outside(part.spans, wholes[0].spans)
             del found[part.key]
 
 
-def _never_alone(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    words = set(candidate.key)
-    return any(words < set(other.key) and len(other.spans) >= len(candidate.spans) for other in others)
+def _outside(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> int:
+    """Return how many spans lie inside none of the others."""
+    ordered = sorted(others)
+    reach = list(itertools.accumulate((end for _, end in ordered), max, initial=-1))
+    starts = [start for start, _ in ordered]
+    return sum(reach[bisect.bisect_right(starts, start)] < end for start, end in spans)
 
 
-def score_candidate(candidate: Candidate, others: Sequence[Candidate]) -> float:
-    """Return how likely a phrase is a keyphrase, as log-odds."""
+def _parts(key: tuple[str, ...]) -> list[frozenset[str]]:
+    """Return all sets of words of a key; it has four at most."""
+    words = sorted(set(key))
+    return [frozenset(part) for size in range(1, len(words) + 1) for part in itertools.combinations(words, size)]
+
+
+def held_phrases(candidates: Sequence[Candidate]) -> dict[frozenset[str], int]:
+    """Return, for each set of words that a longer phrase holds, how often the most frequent such phrase occurs."""
+    held: dict[frozenset[str], int] = {}
+    for candidate in candidates:
+        for part in _parts(candidate.key)[:-1]:
+            held[part] = max(held.get(part, 0), len(candidate.spans))
+    return held
+
+
+def score_candidate(candidate: Candidate, held: Mapping[frozenset[str], int]) -> float:
+    """Return how likely a phrase is a keyphrase, as log-odds; `held` as `held_phrases` gives it."""
     model = load_model()
     rarest = float(model.idf.max())
     rows = [model.word_rows.get(word) for word in candidate.key]
@@ -202,7 +241,7 @@ def score_candidate(candidate: Candidate, others: Sequence[Candidate]) -> float:
         + WEIGHTS["name of one word"] * (candidate.name and size == 1)
         + WEIGHTS["rare"] * rare
         + (WEIGHTS["two words"] if size == 2 else WEIGHTS["more words"] if size > 2 else 0.0)  # noqa: PLR2004
-        + WEIGHTS["never alone"] * _never_alone(candidate, others)
+        + WEIGHTS["never alone"] * (held.get(frozenset(candidate.key), 0) >= len(candidate.spans))
     )
 
 
@@ -237,9 +276,7 @@ def keyphrases(source: Any, k: int = DEFAULT_COUNT) -> list[Keyphrase]:
     >>> keyphrases("Le tribunal de Lyon a condamné un trafiquant de drogue à dix ans de prison.", k=3)
     ['trafiquant de drogue', 'tribunal de Lyon', 'prison']
     """
-    if k < 1:
-        message = f"k={k!r} is not accepted; give 1 or more"
-        raise OptionError(message)
+    k = whole_number("k", k)
     text, names, title = phrase_source(source)
     shift = 0
     if title and title not in text:
@@ -252,13 +289,18 @@ def keyphrases(source: Any, k: int = DEFAULT_COUNT) -> list[Keyphrase]:
             for word in _words(text[:MAX_CHARACTERS])
             if word.text[0].isalnum()
         ][:1]
-    scores = {candidate.key: score_candidate(candidate, candidates) for candidate in candidates}
+    held = held_phrases(candidates)
+    scores = {candidate.key: score_candidate(candidate, held) for candidate in candidates}
     chosen: list[Candidate] = []
+    wholes: set[frozenset[str]] = set()
+    parts: set[frozenset[str]] = set()
     for candidate in sorted(candidates, key=lambda item: (-scores[item.key], item.spans[0])):
-        words = set(candidate.key)
-        if any(words <= set(other.key) or set(other.key) <= words for other in chosen):
+        own = _parts(candidate.key)
+        if own[-1] in parts or not wholes.isdisjoint(own):
             continue
         chosen.append(candidate)
+        wholes.add(own[-1])
+        parts.update(own)
         if len(chosen) == k:
             break
     return [
