@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.corpus.failures import Failure
 from newsnlp.errors import ResumeError
-from newsnlp.tables.file_formats import iso
+from newsnlp.tables.cells import iso
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT
 
 if TYPE_CHECKING:
