@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import newsnlp
 from newsnlp.isolated import import_path
 
 CLI = str(Path(sys.executable).with_name("newsnlp"))
@@ -21,7 +22,9 @@ OTHERS = (
     "ipywidgets", "sitecustomize", "usercustomize", "evil", "pyspark", "py4j", "conftest", "setup", "lxml", "openpyxl",
 )  # fmt: skip
 PIPELINE = """
+import sys
 from newsnlp.records import Analysis
+print("PATH", *sys.path, sep="\\n", file=sys.stderr)
 class Pipeline:
     def pipe(self, articles):
         return [Analysis(article=article, meta={}) for article in articles]
@@ -115,6 +118,10 @@ def test_a_script_of_another_folder_has_its_own_modules_and_no_others(tmp_path, 
     done = run(sys.executable, str(path), cwd=hostile)
     assert_clean(hostile, done)
     assert "1 articles analysed, 0 failures" in done.stdout
+    looked = done.stderr.partition("PATH\n")[2].splitlines()
+    assert str(path.parent) in looked
+    # Nor in newsnlp's own folder, whose modules have plain names.
+    assert not {"", str(hostile), str(Path(newsnlp.__file__).parent)} & set(looked)
 
 
 @pytest.mark.parametrize("engine", ["dask", "spark"])
@@ -207,6 +214,4 @@ def test_a_current_folder_that_is_gone(tmp_path, monkeypatch):
 
 def test_the_library_cannot_be_run_as_a_module():
     """``python -m newsnlp`` would put the current folder first; there is no such way in."""
-    import newsnlp
-
     assert not (Path(newsnlp.__file__).parent / "__main__.py").exists()

@@ -21,7 +21,7 @@ import pytest
 import newsnlp
 from newsnlp.corpus import parts
 from newsnlp.corpus import run as run_module
-from newsnlp.corpus.manifest import RunFolder
+from newsnlp.corpus.manifest import RunFolder, write_atomically
 from newsnlp.corpus.parts import ARTICLE_CHARS, check_part, pack, packable, summary, unpack
 from newsnlp.corpus.sources import read_source
 from newsnlp.corpus.work import Shard, carried, described
@@ -382,6 +382,15 @@ def test_a_manifest_that_is_none_or_another_is_refused_in_one_line(stopped, name
     assert snapshot(folder.folder) == before
 
 
+def test_a_manifest_as_deep_as_can_be_read_is_refused_in_one_line(stopped):
+    folder, _ = stopped
+    for depth in range(sys.getrecursionlimit() - 100, sys.getrecursionlimit()):
+        deep = '{"identity": {"a": ' + "[" * depth + "]" * depth + "}}"
+        (folder.folder / "manifest.json").write_text(deep, encoding="utf-8")
+        with pytest.raises(ResumeError):
+            resumed(folder)
+
+
 def test_what_is_no_file_is_no_manifest(stopped):
     folder, _ = stopped
     path = folder.folder / "manifest.json"
@@ -463,7 +472,7 @@ def test_nothing_is_removed_or_written_through_a_link(tmp_path):
         RunFolder(out).start({"identity": {}}, resume=False)
     (out / "parts" / "00000").unlink()
     (out / "manifest.json.partial").symlink_to(theirs)
-    RunFolder(out).start({"identity": {}}, resume=False)
+    write_atomically(out / "manifest.json", b"{}")
     assert theirs.read_bytes() == b"theirs"
 
 
@@ -485,6 +494,9 @@ def test_a_second_run_into_a_folder_is_refused_and_touches_nothing(own, tmp_path
 
     def articles():
         yield "fine 1"
+        # A part of the run that is at work, or of one that was: nobody says that it is started afresh.
+        (out / "parts" / "00000").mkdir(exist_ok=True)
+        (out / "parts" / "00000" / f"00000000-{0:016}.part").write_bytes(b"")
         before = snapshot(out)
         for resume in (False, True):
             with pytest.raises(FolderInUseError, match=rf"in use by process {os.getpid()} on .*Hint: wait"):
