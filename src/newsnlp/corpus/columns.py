@@ -82,6 +82,7 @@ class SourceNotes:
     repeated_keys: int = 0
     first_repeated_key: str = ""
     left_out: tuple[str, ...] = ()
+    columns_only: bool = False  # asked for before the run: what is dear need not be read for it
 
     def describe_columns(self) -> str | None:
         """Return the columns in one line, ``text=body, title=headline``, None where the input has none."""

@@ -75,10 +75,15 @@ def _values(path: Path, meter: Meter) -> Iterator[Row]:
     values = Values(chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts)
     for number, value in enumerate(values):
         place = f"item {number}"
-        if isinstance(value, Broken):
-            yield bad(place, value.reason, value.kind, number)
+        if isinstance(value, dict | str):
+            yield _row(place, value)
+        elif isinstance(value, Broken):
+            yield place, Failure(article_id=place, position=number, kind=value.kind, reason=value.reason)
         else:
-            yield _row(place, value, number)
+            yield (
+                place,
+                Failure(article_id=place, position=number, kind=FailureKind.BAD_RECORD, reason=_no_object(value)),
+            )
 
 
 class TooManyPartsError(ValueError):
@@ -116,10 +121,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
-def _row(place: str, value: object, position: int = 0) -> Row:
+def _no_object(value: object) -> str:
+    return f"a JSON {type(value).__name__}, not an object"
+
+
+def _row(place: str, value: object) -> Row:
     if isinstance(value, dict):
         # What our own `analyze --format jsonl` writes is an input too.
         return place, value["article"] if isinstance(value.get("article"), dict) else value
     if isinstance(value, str):
         return place, {"text": value}
-    return bad(place, f"a JSON {type(value).__name__}, not an object", position=position)
+    return bad(place, _no_object(value))

@@ -95,6 +95,8 @@ class _Base:
             reader.learn(header)
             made = self._base.execute("SELECT count(*) FROM sqlite_master WHERE type = 'view' AND sql LIKE '%printf%'")
             self._makes_texts = kinds[table] == "view" and made.fetchone()[0] > 0
+            if reader.notes.columns_only:
+                return
             wanted = list(dict.fromkeys((reader.notes.columns or {}).values()))
             rowid = self._rowid_of(quoted, header) if kinds[table] == "table" else None
             if rowid is not None:

@@ -48,7 +48,7 @@ def articles_of(rows: Iterator[Row], reader: RowReader, *, must_have_text: bool 
             reader.learn(names)
         rows = chain(ahead, rows)
     for place, content in rows:
-        yield article_of(place, content, reader)
+        yield content if type(content) is Failure else article_of(place, content, reader)
 
 
 def article_of(place: str, content: object, reader: RowReader) -> Article | Failure:
@@ -114,6 +114,6 @@ def until_broken(rows: Iterable[Row]) -> Iterator[Row]:
         yield "rest", Failure(article_id="rest of the input", kind=FailureKind.INPUT_BROKEN, reason=reason)
 
 
-def bad(place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD, position: int = 0) -> Row:
+def bad(place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD) -> Row:
     """Return a row that could not be read."""
-    return place, Failure(article_id=place, kind=kind, reason=reason, position=position)
+    return place, Failure(article_id=place, kind=kind, reason=reason)

@@ -85,6 +85,7 @@ class Source:
         told = []
         if self.restartable:
             items = iter(self)
+            self.notes.columns_only = True
             next(items, None)
             if hasattr(items, "close"):
                 items.close()
