@@ -6,6 +6,7 @@ import bz2
 import contextlib
 import enum
 import gzip
+import importlib.util
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import time
 import uuid
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -330,6 +332,7 @@ def test_a_record_of_millions_of_values_is_not_made(file):
         ('id,text\n1,"a\nb",c\n2,Deux\n', ["lines 2 to 3: bad_record", "Deux"]),
         ("id;text\r1;Un.\r2;Deux.\r", ["Un.", "Deux."]),
         ('id;text\r1;"Un\rdeux"\r\n2;Trois', ["Un\rdeux", "Trois"]),
+        ('id,text\n1,Un\rdeux\n2,"a\rb"\n', ["Un\rdeux", "a\rb"]),
     ],
 )
 def test_a_mistake_in_a_csv_costs_its_line(file, text, found):
@@ -666,3 +669,27 @@ def test_dates_of_any_length_are_read_soon():
     for text in ("1" * 10**6, "(" * 10**6, "Thu, " * 10**5):
         with pytest.raises(ArticleError):
             parse_date(text)
+
+
+# Fuzzing.
+
+_spec = importlib.util.spec_from_file_location("fuzz_sources", Path(__file__).with_name("fuzz_sources.py"))
+fuzz_sources = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(fuzz_sources)
+
+
+def test_mutated_records_and_inputs():
+    assert fuzz_sources.fuzz_records(2_000, 7)["article"] > 1_000
+    assert sum(fuzz_sources.fuzz_inputs(3_000, 7).values()) == 3_000
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(4))
+def test_fifty_thousand_mutated_records(seed):
+    assert fuzz_sources.fuzz_records(50_000, 100 + seed)["article"] > 20_000
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(4))
+def test_a_quarter_of_a_million_mutated_inputs(seed):
+    assert sum(fuzz_sources.fuzz_inputs(250_000, 100 + seed).values()) == 250_000

@@ -108,9 +108,16 @@ def read_csv(path: Path, reader: RowReader, meter: Meter, *, tab: bool) -> Itera
 
 
 def _bounded(text: str | Failure, delimiter: str) -> str | Failure:
-    if isinstance(text, Failure) or text.count(delimiter) <= MAX_CELLS:
+    if isinstance(text, Failure):
         return text
+    if text.count(delimiter) <= MAX_CELLS:
+        # A carriage return within a line ends no row; a NUL, of which there are none, stands for it.
+        return text[:-1].replace("\r", "\x00") + text[-1:] if "\r" in text[:-1] else text
     return Failure(article_id="", kind=FailureKind.TOO_LARGE, reason=f"more than {MAX_CELLS} delimiters in a line")
+
+
+def _with_returns(cells: list[str]) -> list[str]:
+    return [cell.replace("\x00", "\r") for cell in cells] if any("\x00" in cell for cell in cells) else cells
 
 
 class _Rows:
@@ -160,7 +167,7 @@ class _Rows:
             elif len(cells) != len(header):
                 yield bad(place, f"{len(cells)} cells where the header has {len(header)}")
             else:
-                yield f"line {line.number}", dict(zip(header, cells, strict=True))
+                yield f"line {line.number}", dict(zip(header, _with_returns(cells), strict=True))
 
     def _leniently(self, wanted: int) -> list[str] | None:
         """Return the cells of a row with a stray quotation mark, None where the row does not end.

@@ -8,6 +8,7 @@ import contextlib
 import gzip
 import lzma
 import os
+import re
 import stat
 import tempfile
 import zipfile
@@ -27,6 +28,7 @@ MAX_RECORD_BYTES = 32_000_000
 MAX_EXPANSION = 200
 # Of a chunk that is nothing but line ends every byte becomes an object: 256 kB of them are 8 MB.
 CHUNK = 1 << 18
+_LINE_END = re.compile(rb"\r\n?|\n")
 # Of bzip2 and LZMA inside a zip, the standard library unpacks all that it has read at once: 256 bytes can be 5 MB.
 ZIP_CHUNK = 1 << 8
 
@@ -90,7 +92,8 @@ def unpacked(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 def open_lines(path: Path, meter: Meter | None = None) -> Iterator[bytes | Failure]:
     r"""Yield the lines of a file as bytes, without their ends; a line over 32 MB is a `Failure`.
 
-    Lines end in ``\n``, ``\r\n`` or ``\r``, as Macintoshes had it and some exports still do.
+    Lines end in ``\n``, ``\r\n`` or ``\r``, as Macintoshes had it and some exports still do: in JSON, none of them can
+    stand within a value.
 
     Parameters
     ----------
@@ -104,7 +107,7 @@ def open_lines(path: Path, meter: Meter | None = None) -> Iterator[bytes | Failu
     SourceError
         If the file cannot be opened or decompressed, or expands beyond reason (a zip bomb).
     """
-    for line in _whole_lines(as_utf8(chunks(path, meter))):
+    for line in _whole_lines(as_utf8(chunks(path, meter)), returns=True):
         yield line if isinstance(line, Failure) else line.rstrip(b"\r\n")
 
 
@@ -112,8 +115,9 @@ def open_text(path: Path, meter: Meter | None = None) -> Iterator[str | Failure]
     """Yield the lines of a file as text with their ends, for readers of tables; a line over 32 MB is a `Failure`.
 
     UTF-8 (UTF-16 with its mark), else Windows-1252 line by line: an export that mixes the two is read, not refused.
+    Lines end in bare carriage returns if the first one does; else these are part of a cell.
     """
-    for number, line in enumerate(_whole_lines(as_utf8(chunks(path, meter)))):
+    for number, line in enumerate(_whole_lines(as_utf8(chunks(path, meter)), returns=None)):
         if isinstance(line, Failure):
             yield line
             continue
@@ -126,29 +130,48 @@ def open_text(path: Path, meter: Meter | None = None) -> Iterator[str | Failure]
         yield text.removesuffix("\r\n") + "\n" if text.endswith("\r\n") else text
 
 
-def _whole_lines(parts: Iterator[bytes]) -> Iterator[bytes | Failure]:
+def _whole_lines(parts: Iterator[bytes], *, returns: bool | None) -> Iterator[bytes | Failure]:
+    r"""Yield lines with their ends. A bare ``\r`` ends one, or does not, or (None) does if it ends the first."""
     held = bytearray()
     oversized = False
     carried = b""
     for part in parts:
-        pieces = (carried + part).splitlines(keepends=True)
+        data = carried + part
+        if returns is None:
+            returns = _ends_in_return(data)
+        pieces = data.splitlines(keepends=True) if returns is not False else _split(data)
         # A carriage return at the very end may be the first half of a line end.
-        carried = pieces.pop() if pieces and pieces[-1].endswith(b"\r") else b""
+        carried = pieces.pop() if returns is not False and pieces and pieces[-1].endswith(b"\r") else b""
+        ends = (b"\n",) if returns is False else (b"\n", b"\r")
         for piece in pieces:
-            if not held and not oversized and piece.endswith((b"\n", b"\r")) and len(piece) <= MAX_RECORD_BYTES:
+            if not held and not oversized and piece.endswith(ends) and len(piece) <= MAX_RECORD_BYTES:
                 yield piece
                 continue
             held += piece
             if len(held) > MAX_RECORD_BYTES:
                 oversized = True
                 held.clear()
-            if piece.endswith((b"\n", b"\r")):
+            if piece.endswith(ends):
                 yield _too_long() if oversized else bytes(held)
                 held.clear()
                 oversized = False
     held += carried
     if held or oversized:
         yield _too_long() if oversized or len(held) > MAX_RECORD_BYTES else bytes(held)
+
+
+def _ends_in_return(data: bytes) -> bool | None:
+    r"""Tell whether the first line ends in a bare ``\r``, None where that is not to be seen yet."""
+    found = _LINE_END.search(data)
+    if found is None or (found[0] == b"\r" and found.end() == len(data)):
+        return None
+    return found[0] == b"\r"
+
+
+def _split(data: bytes) -> list[bytes]:
+    pieces = data.split(b"\n")
+    last = pieces.pop()
+    return [piece + b"\n" for piece in pieces] + ([last] if last else [])
 
 
 def _too_long() -> Failure:
