@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from newsnlp.errors import NewsnlpError, OptionError, SourceError
+from newsnlp.errors import ModelFormatError, NewsnlpError, OptionError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -279,6 +279,39 @@ def one_writer(folder: Path) -> Iterator[None]:
             # A child that was forked meanwhile has the same lock open.
             fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def own_weights(name: str) -> Iterator[None]:
+    """Say what to do where weights that newsnlp brings cannot be read: half an installation.
+
+    Raises
+    ------
+    ModelFormatError
+        Instead of whatever reading them raised.
+    """
+    try:
+        yield
+    except (*_NO_ARCHIVE, OSError, KeyError, TypeError) as error:
+        message = (
+            f"newsnlp's own {name} is damaged ({_told(error)}). "
+            "Hint: python -m pip install --force-reinstall --no-deps newsnlp"
+        )
+        raise ModelFormatError(message) from error
+
+
+def finite(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array of numbers that are all finite.
+
+    Raises
+    ------
+    ValueError
+        If one is not.
+    """
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+        message = "it holds what is no finite number"
+        raise ValueError(message)
+    return array
 
 
 def _told(error: BaseException) -> str:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import NumpyOps
 
+from newsnlp.saved_files import finite, own_weights
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -150,11 +152,17 @@ def write_weights(file: io.BufferedWriter, arrays: dict[str, FloatArray], cues: 
 
 
 def read_weights(data: bytes) -> NameNetwork:
-    """Return the network that `write_weights` wrote."""
-    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+    """Return the network that `write_weights` wrote.
+
+    Raises
+    ------
+    ModelFormatError
+        If the data is damaged.
+    """
+    with own_weights(WEIGHTS_FILE), np.load(io.BytesIO(data), allow_pickle=False) as stored:
         cues = tuple(str(name) for name in stored["cues"])
-        arrays = {name: stored[name].astype("float32") for name in stored.files if name != "cues"}
-    return NameNetwork(arrays, cues)
+        arrays = {name: finite(stored[name]).astype("float32") for name in stored.files if name != "cues"}
+        return NameNetwork(arrays, cues)
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 import json
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from newsnlp.saved_files import finite, own_weights
 from newsnlp.topics.features import Features, FloatArray, dense_features
 from newsnlp.topics.subwords import piece_counts
 from newsnlp.topics.taxonomy import media_topic
@@ -95,31 +97,42 @@ class TopicModel:
 
 @functools.cache
 def load_model() -> TopicModel:
-    """Return the built-in model."""
+    """Return the built-in model.
+
+    Raises
+    ------
+    ModelFormatError
+        If its files are damaged.
+    """
     folder = resources.files("newsnlp.topics").joinpath(FOLDER)
-    config_bytes = folder.joinpath("model.json").read_bytes()
-    words = folder.joinpath("words.txt").read_text(encoding="utf-8").split("\n")
-    with resources.as_file(folder.joinpath("model.npz")) as path:
-        digest = hashlib.sha256(config_bytes + path.read_bytes()).hexdigest()[:12]
-        with np.load(path, allow_pickle=False) as arrays:
-            config = json.loads(config_bytes)
-            codes = tuple(config["codes"])
-            return TopicModel(
-                codes=codes,
-                word_rows={word: row for row, word in enumerate(words) if word},
-                idf=arrays["idf"].astype(np.float32),
-                word_weights=arrays["word_weights"],
-                word_scales=arrays["word_scales"],
-                dense_weights=arrays["dense_weights"].astype(np.float32),
-                piece_idf=arrays["piece_idf"].astype(np.float32),
-                piece_weights=arrays["piece_weights"],
-                piece_scales=arrays["piece_scales"],
-                bias=arrays["bias"],
-                config=config,
-                fingerprint=digest,
-                parents=tuple(
-                    (column, codes.index(media_topic(code).root))
-                    for column, code in enumerate(codes)
-                    if media_topic(code).level > 1
-                ),
-            )
+    with own_weights("model.npz"):
+        files = [folder.joinpath(name).read_bytes() for name in ("model.json", "words.txt", "model.npz")]
+        return read_model(*files)
+
+
+def read_model(told: bytes, listed: bytes, packed: bytes) -> TopicModel:
+    """Return the model of three files: settings, words, weights."""
+    words = listed.decode("utf-8").split("\n")
+    config = json.loads(told)
+    codes = tuple(config["codes"])
+    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
+        arrays = {name: finite(stored[name]) for name in stored.files}
+    return TopicModel(
+        codes=codes,
+        word_rows={word: row for row, word in enumerate(words) if word},
+        idf=arrays["idf"].astype(np.float32),
+        word_weights=arrays["word_weights"],
+        word_scales=arrays["word_scales"],
+        dense_weights=arrays["dense_weights"].astype(np.float32),
+        piece_idf=arrays["piece_idf"].astype(np.float32),
+        piece_weights=arrays["piece_weights"],
+        piece_scales=arrays["piece_scales"],
+        bias=arrays["bias"],
+        config=config,
+        fingerprint=hashlib.sha256(told + packed).hexdigest()[:12],
+        parents=tuple(
+            (column, codes.index(media_topic(code).root))
+            for column, code in enumerate(codes)
+            if media_topic(code).level > 1
+        ),
+    )
