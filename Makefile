@@ -33,7 +33,9 @@ test-slow: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m campaign
 
 # Random examples, thirty times as many as in `make test`; the same ones again: make fuzz SEED=…
-SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+ifndef SEED
+SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+endif
 fuzz: $(VENV)/.installed-test
 	@echo "make fuzz SEED=$(SEED)"
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$(SEED)
