@@ -193,6 +193,7 @@ def known_names() -> PhraseTable:
 
 @functools.cache
 def _kinds() -> dict[str, str]:
+    # In one order, whatever the seed of hashes: of two spellings (« Bureau ovale », « Bureau Ovale ») one is met first.
     phrases = dict.fromkeys(sorted(seats_of_power()), "seat") | dict.fromkeys(organisations(), "organisation")
     for surface, kind in known_places().items():
         phrases.setdefault(surface, kind)
