@@ -102,11 +102,14 @@ def _is_prose(text: str) -> bool:
 
 def _drop_comments(lines: Sequence[Line], last: int) -> int:
     """Drop from the comments on, and return the index of the last line of prose before them."""
+    total = sum(len(line.text) for line in lines if line.is_prose)
+    following = 0
     for index, line in enumerate(lines):
+        before = following
+        following += len(line.text) if line.is_prose else 0
         if len(line.text) > _MAX_HEADING or not _heads_comments(line):
             continue
-        before = sum(len(other.text) for other in lines[:index] if other.is_prose)
-        after = sum(len(other.text) for other in lines[index:] if other.is_prose)
+        after = total - before
         # A count of comments at the top of the page is a link to them.
         if before and before >= after:
             for other in lines[index:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _MAX_TRAIL = 160
 _ALONE = ("publie", "modifie", "mis a jour")
 _MIN_AUTHOR = 6
 _MAX_OUTLET_WORDS = 4
+_WORD = re.compile(r"\w+")
 
 # A byline that is broken over several lines: « Publié », « , », « le », « 14 juin 2024 », « Par », « Keystone-ATS ».
 _FRAGMENT = re.compile(
@@ -48,10 +50,22 @@ _AGENCY_CREDIT = re.compile(
 class _Found:
     """What the page has said so far; a person outranks an agency."""
 
-    authors: list[tuple[int, str]] = field(default_factory=list)
+    authors: dict[str, int] = field(default_factory=dict)
+    best: tuple[int, str] | None = None
     published: list[datetime] = field(default_factory=list)
     bare: list[datetime] = field(default_factory=list)
     updated: list[datetime] = field(default_factory=list)
+
+    # What all lines of the page are asked for, once.
+    has_menu: bool = False
+    titles: list[int] | None = None
+    prose_words: set[str] | None = None
+
+    def sign(self, author: str, rank: int) -> None:
+        """Take one more author; the first of the highest rank counts."""
+        self.authors[author] = rank
+        if self.best is None or rank > self.best[0]:
+            self.best = rank, author
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,7 @@ def read_signatures(lines: Sequence[Line], first: int, last: int, facts: PageFac
     """Take author and date from the lines at the top (before `first`) and the foot (after `last`), and drop these."""
     found = _Found()
     for index, line in enumerate(lines):
+        found.has_menu = found.has_menu or line.kind == "menu"
         if line.kind == "comments" or _EDGE < index < len(lines) - _EDGE:
             continue
         if first < index < last:
@@ -90,7 +105,7 @@ def read_signatures(lines: Sequence[Line], first: int, last: int, facts: PageFac
         # Again: a name beside a name that stands beside a date.
         _read_names(lines, first, last, found)
     _drop_portraits(lines, last, found)
-    facts.author = max(found.authors, key=lambda item: item[0])[1] if found.authors else None
+    facts.author = found.best[1] if found.best is not None else None
     dates = found.published or found.bare or found.updated
     facts.published_at = dates[0] if dates else None
 
@@ -106,8 +121,9 @@ def _drop_portraits(lines: Sequence[Line], last: int, found: _Found) -> None:
     """Drop what says who the author is: « Léa Petit est journaliste depuis 2011 », at the very end of the prose."""
     if not 0 < last < len(lines):
         return
+    portraits = tuple(f"{name} est " for name in found.authors)
     for line in lines[last:]:
-        if line.kind is None and any(line.text.startswith(f"{name} est ") for _, name in found.authors):
+        if line.kind is None and line.text.startswith(portraits):
             line.drop("byline", line.text[:60])
             line.is_prose = False
 
@@ -118,7 +134,7 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
     if byline is not None and (has_prose or byline.kind == "date"):
         line.drop(byline.kind, line.text[:60])
         if byline.author:
-            found.authors.append((_rank(byline.author), byline.author))
+            found.sign(byline.author, _rank(byline.author))
         if byline.published_at is not None:
             (found.updated if byline.is_update else found.published).append(byline.published_at)
         return
@@ -133,7 +149,7 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
         # « 6 janvier 2016. » is part of the text, but says when; with a time, or beside a byline, it is data.
         has_time = bool(date.hour or date.minute)
         (found.published if has_time else found.bare).append(date)
-        has_company = _has_company(lines, index) or any(other.kind == "menu" for other in lines[:index])
+        has_company = found.has_menu or _has_company(lines, index)
         if has_time or (not line.text.endswith(".") and has_company):
             line.drop("date", line.text[:60])
 
@@ -179,12 +195,13 @@ def _read_name(lines: Sequence[Line], index: int, first: int, last: int, found: 
     before = next((other for other in lines[max(0, index - 3) : index][::-1] if len(other.text) > 1), None)
     if before is not None and before.kind in {"byline", "date"} and fold(before.text) in _SIGNING:
         line.drop("byline", line.text[:60])
-        found.authors.append((_rank(line.text), line.text.strip(" .,")))
+        found.sign(line.text.strip(" .,"), _rank(line.text))
         return
     kind, author = _service_of(line, fold(line.text), place)
     if kind is not None:
         line.drop(kind, line.text[:60])
-        found.authors += [(1, author)] if author else []
+        if author:
+            found.sign(author, 1)
         return
     if place.is_top or place.is_near_foot or place.has_company:
         _read_person(lines, index, place, found)
@@ -208,23 +225,34 @@ def _service_of(line: Line, key: str, place: _Place) -> tuple[str | None, str | 
 def _read_person(lines: Sequence[Line], index: int, place: _Place, found: _Found) -> None:
     line = lines[index]
     text = line.text[3:] if place.has_company and line.text[:3].casefold() == "de " else line.text
-    if not place.is_top and any(len(name) >= _MIN_AUTHOR and text.startswith(name) for _, name in found.authors):
+    if not place.is_top and text.startswith(tuple(name for name in found.authors if len(name) >= _MIN_AUTHOR)):
         line.drop("byline", line.text[:60])
         return
     names = persons_in(text)
-    if not names or _speaks_of(lines, names):
+    if not names or _speaks_of(lines, names, found):
         return
-    under_title = place.is_top and any(_may_be_title(other) for other in lines[:index])
+    under_title = place.is_top and _is_under_title(lines, index, found)
     is_signature = not place.is_top and (place.is_near_foot or place.has_company)
     if is_signature or (under_title and (place.has_company or place.is_glued)):
         line.drop("byline", line.text[:60])
-        found.authors.append((2, text.strip(" .,-–—|•")))
+        found.sign(text.strip(" .,-–—|•"), 2)
 
 
-def _speaks_of(lines: Sequence[Line], names: list[str]) -> bool:
+def _is_under_title(lines: Sequence[Line], index: int, found: _Found) -> bool:
+    if found.titles is None:
+        found.titles = [place for place, line in enumerate(lines) if _may_be_title(line)]
+    # What may have been a title may have been dropped since.
+    return any(_may_be_title(lines[place]) for place in found.titles[: bisect_left(found.titles, index)])
+
+
+def _speaks_of(lines: Sequence[Line], names: list[str], found: _Found) -> bool:
     """Tell whether the text names one of these persons: whom an article speaks of has not signed it."""
-    last_names = "|".join(re.escape(name.split()[-1]) for name in names)
-    pattern = re.compile(rf"\b(?:{last_names})\b", re.IGNORECASE)
+    last_names = [name.split()[-1] for name in names]
+    if found.prose_words is None:
+        found.prose_words = {word for line in lines if line.is_prose for word in _WORD.findall(line.text.casefold())}
+    if not any(found.prose_words.issuperset(_WORD.findall(name.casefold())) for name in last_names):
+        return False
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, last_names))})\b", re.IGNORECASE)
     portraits = tuple(f"{name} est " for name in names)
     return any(
         line.is_prose and not line.text.startswith(portraits) and pattern.search(line.text) is not None

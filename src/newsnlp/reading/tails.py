@@ -18,6 +18,8 @@ _MIN_WORD = 5
 _MIN_SHARED = 2
 _FOOT_KINDS = frozenset({"footer", "comments", "subscribe", "share", "tags", "menu", "cookies", "related"})
 _MAX_FOOT_LINE = 160
+# « lire la suite » at the end of a paragraph, with the blanks around it.
+_MAX_CUT = 100
 
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*$")
 _CUT_SHORT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|lire la suite|en savoir plus)\s*[»\]]?\s*$", re.IGNORECASE)
@@ -26,19 +28,23 @@ _CUT_SHORT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|lire la suite|en savoir plus)\
 def drop_related(lines: Sequence[Line]) -> None:
     """Drop lists of other articles: from their heading on, up to the next sentence of the article."""
     index = 0
+    prose = [place for place, line in enumerate(lines) if line.is_prose]
+    article = _WordsBefore(lines)
     while index < len(lines):
         heading = lines[index]
         index += 1
         furniture = heading.furniture
         if furniture is None or furniture.kind != "related" or not furniture.strong or heading.kind is not None:
             continue
-        if not any(line.is_prose for line in lines[: index - 1]):
+        if not prose or prose[0] >= index - 1:
             # Above the article it is a word of a menu: what follows is the article.
             continue
         end = index
         while end < len(lines) and not _resumes(lines[end]):
             end += 1
-        if end < len(lines) and _is_teaser(lines, index, end):
+        # Of a list only what nothing else follows may be the teaser.
+        is_last = len(prose) < 2 or prose[-2] < end  # noqa: PLR2004
+        if end < len(lines) and is_last and _is_teaser(lines, index, end, article):
             end = len(lines)
         heading.drop("related", heading.text[:60])
         # The last short line before prose resumes is a heading of the article, if it has others before it.
@@ -50,15 +56,27 @@ def drop_related(lines: Sequence[Line]) -> None:
         index = end
 
 
-def _is_teaser(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Tell whether the prose after a list belongs to the list: one last paragraph that says what a title in it says."""
-    if sum(line.is_prose for line in lines[end:]) > 1 or not any(line.is_prose for line in lines[: start - 1]):
-        return False
+class _WordsBefore:
+    """The words of the lines before one; the lines that are asked for come in order, so that each is read once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._words: set[str] = set()
+        self._read = 0
+
+    def __call__(self, index: int) -> set[str]:
+        for line in self._lines[self._read : index]:
+            self._words |= _words(line.text)
+        self._read = max(self._read, index)
+        return self._words
+
+
+def _is_teaser(lines: Sequence[Line], start: int, end: int, article: _WordsBefore) -> bool:
+    """Tell whether a last paragraph after a list belongs to the list: it says what a title in it says."""
     text = lines[end].text
-    if _CUT_SHORT.search(text) is not None and end > start:
+    if _CUT_SHORT.search(text[-_MAX_CUT:]) is not None and end > start:
         return True
-    article = _words(" ".join(line.text for line in lines[: start - 1]))
-    listed = _words(" ".join(line.text for line in lines[start:end])) - article
+    listed = _words(" ".join(line.text for line in lines[start:end])) - article(start - 1)
     return len(_words(text) & listed) >= _MIN_SHARED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.reading.offsets import OffsetMap
@@ -139,8 +140,15 @@ def _take(raw: str, span: tuple[int, int], special: re.Pattern[str], pieces: lis
         offsets.add(done, end, end - done)
 
 
+# Unicode's stream-safe format allows thirty marks a letter.
+_LONGEST_CLUSTER = 100
 _DROP_AND_OPEN = str.maketrans({**dict.fromkeys(INVISIBLE, ""), **LIGATURES})
 
 
 def _melted(cluster: str) -> str:
-    return unicodedata.normalize("NFC", cluster.translate(_DROP_AND_OPEN))
+    shown = cluster.translate(_DROP_AND_OPEN)
+    if len(shown) <= _LONGEST_CLUSTER:
+        return unicodedata.normalize("NFC", shown)
+    # Python sorts the marks of one letter by exchanging neighbours, which takes the square of their number.
+    starts = [*range(0, len(shown), _LONGEST_CLUSTER), len(shown)]
+    return "".join(unicodedata.normalize("NFC", shown[start:end]) for start, end in pairwise(starts))
