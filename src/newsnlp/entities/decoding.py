@@ -73,6 +73,9 @@ def _viterbi(probabilities: FloatArray, outside_bias: float) -> list[tuple[int, 
     scores = np.log(probabilities + _FLOOR)
     scores[:, 0] += outside_bias
     opening, closing = _borders()
+    if len(scores) == 1:
+        name = TAGS[int((scores[0] + opening + closing).argmax())]
+        return [(0, 1, name[2:])] if name[0] == "U" else []
     best = scores[0] + opening
     pointers = []
     for row in scores[1:]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # A longer line is cut, at a sentence end where there is one: tables pasted on one line, texts without breaks.
 LONGEST_LINE = 400
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]").search
 
 
 @dataclass(slots=True)
@@ -37,18 +39,19 @@ class Candidate:
 
 
 def split_lines(doc: Doc) -> list[Line]:
-    """Return the lines of a document; blank tokens belong to none."""
+    """Return the lines of a document that hold a letter or digit; blank tokens belong to none."""
     lines: list[Line] = []
     words: list[str] = []
     spaces: list[bool] = []
     tokens: list[int] = []
 
     def close() -> None:
-        if words:
+        # A row of marks holds no name.
+        if any(map(_LETTER_OR_DIGIT, words)):
             lines.append(Line(list(words), list(spaces), np.array(tokens, dtype="int64")))
-            words.clear()
-            spaces.clear()
-            tokens.clear()
+        words.clear()
+        spaces.clear()
+        tokens.clear()
 
     for token in doc:
         text = token.text
