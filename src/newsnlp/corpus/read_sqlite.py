@@ -137,9 +137,16 @@ class _Base:
             else:
                 if row is None:
                     return
-                last = row[0]
+                last = self._ascending(row[0], last) if rowid else None
                 yield f"row {meter.done}", dict(zip(wanted, row[1:], strict=True))
             meter.done += 1
+
+    def _ascending(self, number: object, last: int | None) -> int:
+        """Return the number of a row; pages of a damaged file may lead back to one read before, for ever."""
+        if not isinstance(number, int) or (last is not None and number <= last):
+            message = f"{self._path} cannot be read as an SQLite database: its rows are out of order"
+            raise SourceError(message)
+        return number
 
     def _alone(self, wanted: list[str], quoted: str, rowid: str, last: int | None) -> tuple[int, Any]:
         """Return the row after another by itself, or the failure that it is."""
@@ -147,7 +154,7 @@ class _Base:
         try:
             with self._errors_told():
                 (number,) = self._base.execute(f"SELECT min({rowid}) FROM {quoted}{_after(rowid, last)}").fetchone()  # noqa: S608
-                only = f"WHERE {rowid} = {int(number)}"
+                only = f"WHERE {rowid} = {self._ascending(number, last)}"
                 row = self._base.execute(f"SELECT {columns} FROM {quoted} {only}").fetchone()  # noqa: S608
         except SourceError as error:
             if getattr(error.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_TOOBIG:
