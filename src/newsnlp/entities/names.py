@@ -1,7 +1,7 @@
 """Merge the mentions of an article into its people, places and organisations.
 
 `resolve_mentions` reads the text and the mentions; it knows nothing of the model that found them. The steps:
-people (``names_persons``), places and organisations (``names_organisations``), then a name, a country
+people (``names_persons``, ``names_people``), places and organisations (``names_organisations``), then a name, a country
 (``places_context``), an office (``roles``) and a salience (``salience``) for each entity.
 """
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.names_forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
 from newsnlp.entities.names_organisations import NameForm, groups_of, link_forms
-from newsnlp.entities.names_persons import Person, cluster_people, read_name
+from newsnlp.entities.names_people import Person, cluster_people
+from newsnlp.entities.names_persons import read_name
 from newsnlp.entities.places import meanings_of
 from newsnlp.entities.places_context import CountryFinder
 from newsnlp.entities.roles import find_role, office_spots
@@ -74,7 +75,7 @@ def resolve_mentions(
     Notes
     -----
     Nothing is merged on likeness alone: each merger has a rule (``docs/entities-resolution.md``). Cost is
-    quadratic in the number of distinct names of the article, and small beside the model's.
+    linear in the number of names, and small beside the model's.
 
     Examples
     --------

@@ -34,6 +34,8 @@ _LONGEST_SHORT_ACRONYM = 4
 # Two letters are the initials of too much: CE is the Commission européenne, BP not the Bourse de Paris.
 _SHORTEST_FREE_ACRONYM = 3
 _FEWEST_WORDS = 3
+# Spellings of one foreign name that a further one is compared with; articles have two or three.
+MOST_SPELLINGS = 50
 
 
 @dataclass(slots=True)
@@ -258,7 +260,7 @@ def _romanised(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
     homes: dict[str, list[NameForm]] = {}
     for form in forms:
         key = roman_key(form.text)
-        for other in homes.get(key, ()) if key else ():
+        for other in homes.get(key, ())[:MOST_SPELLINGS] if key else ():
             apart = meanings_of(form.text) and meanings_of(other.text) and not same_place(form.text, other.text)
             if _compatible(form, other) and not apart:
                 join(other, form)

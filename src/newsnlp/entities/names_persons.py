@@ -1,14 +1,18 @@
-"""Which mentions name one person: full names, surnames, given names, initials, other names."""
+"""Which mentions name one person: full names, surnames, given names, other names."""
 
 from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from newsnlp.entities.names_forms import fold, fold_all, initials, is_acronym, roman_key, rules, word_set
+from newsnlp.entities.names_forms import fold, fold_all, roman_key, rules, word_set
 from newsnlp.entities.roles import offices
 from newsnlp.lexicons import load_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GIVEN_COLUMNS = ("surface", "gender")
 
@@ -27,8 +31,6 @@ SURNAME, INNER, FAMILY_FIRST, GIVEN = 4, 3, 2, 1
 # Words that a full name has at least; letters of an initial or a particle, at most.
 _FULL = 2
 _INITIAL = 2
-# Readings of a bare name that no one person of the article bears.
-_GROUPS = frozenset({"family", "firm"})
 
 
 @dataclass(slots=True)
@@ -48,27 +50,6 @@ class PersonName:
     full: bool
     gender: str = ""
     apart: str = ""
-
-
-@dataclass(slots=True)
-class Person:
-    """One person: the fullest name met so far and the mentions."""
-
-    words: tuple[str, ...]
-    mentions: list[PersonName] = field(default_factory=list)
-    gender: str = ""
-    full: bool = True
-    forms: set[tuple[str, ...]] = field(default_factory=set)
-    number: int = -1
-
-    def add(self, name: PersonName) -> None:
-        """Take one mention more, and its words if they are the fullest yet."""
-        self.mentions.append(name)
-        if name.full:
-            self.forms.add(name.words)
-        self.gender = self.gender or name.gender
-        if name.full and len("".join(name.words)) > len("".join(self.words)):
-            self.words = name.words
 
 
 @functools.cache
@@ -160,7 +141,7 @@ _ARABIC_ARTICLES = frozenset({"al", "el"})
 
 
 @functools.lru_cache(maxsize=4096)
-def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
+def parts_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return all words, those within a hyphenated one too, without the Arabic article."""
     parts = tuple(" ".join(words).split())
     return tuple([part for part in parts if part not in _ARABIC_ARTICLES]) or parts
@@ -196,7 +177,7 @@ def same_person(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     >>> same_person(("marine", "le", "pen"), ("jean", "marie", "le", "pen"))
     False
     """
-    ours, theirs = _parts(first), _parts(second)
+    ours, theirs = parts_of(first), parts_of(second)
     short, long = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
     if _ROMAN_NUMBER.match(short[-1]) or _ROMAN_NUMBER.match(long[-1]):
         # Élisabeth II is not Élisabeth Ire.
@@ -231,7 +212,7 @@ def bare_link(bare: tuple[str, ...], full: tuple[str, ...]) -> int:
     >>> bare_link(("macron",), ("emmanuel", "maron"))
     0
     """
-    ours, theirs = _parts(bare), _parts(full)
+    ours, theirs = parts_of(bare), parts_of(full)
     # Word by word as the text has it: « Aignan » is no part of Nicolas Dupont-Aignan, « Assad » one of al-Assad.
     size = len(ours)
     if size >= len(theirs):
@@ -258,116 +239,16 @@ def _word_ends(words: tuple[str, ...]) -> set[int]:
     return ends
 
 
-class _Bearers:
-    """People by the words of their full names: only those who share a word with a name are compared with it."""
-
-    def __init__(self) -> None:
-        self.people: list[Person] = []
-        self._by_word: dict[str, list[int]] = {}
-        self._by_initials: dict[str, list[int]] = {}
-
-    def add(self, person: Person, name: PersonName) -> None:
-        """Enter a person under the words of one more of their names."""
-        if not person.mentions:
-            person.number = len(self.people)
-            self.people.append(person)
-        number = person.number
-        for word in _parts(name.words):
-            numbers = self._by_word.setdefault(roman_key(word) or word, [])
-            if number not in numbers[-1:]:
-                numbers.append(number)
-        person.add(name)
-
-    def sharing(self, words: tuple[str, ...]) -> list[Person]:
-        """Return who bears one of `words`, in order of entry."""
-        numbers = {number for word in words for number in self._by_word.get(roman_key(word) or word, ())}
-        return [self.people[number] for number in sorted(numbers)]
-
-    def with_initials(self, letters: str) -> list[Person]:
-        """Return whose initials `letters` are."""
-        if not self._by_initials:
-            for person in self.people:
-                for own in {own for name in person.mentions if name.full for own in initials(name.text)}:
-                    self._by_initials.setdefault(own, []).append(person.number)
-        return [self.people[number] for number in dict.fromkeys(self._by_initials.get(letters, ()))]
+def surname_key(word: str) -> tuple[bool, str]:
+    """Return what two words have in common exactly where `_same_surname` holds of them."""
+    roman = roman_key(word)
+    return bool(roman), roman or word
 
 
-def cluster_people(names: list[PersonName]) -> list[Person]:
-    """Return the people whom `names`, in text order, name.
-
-    Notes
-    -----
-    Full names first; then each bare name goes to the last full name before it that bears it, or, in a headline,
-    to the next one after. A civility keeps ``Mme Fillon`` from François Fillon. A bare given name is linked only
-    where a single person of the article bears it and no title (pope, king, saint) makes it a name of its own.
-    """
-    full = dict.fromkeys(name.words for name in names if name.full)
-    by_word: dict[str, list[tuple[str, ...]]] = {}
-    for words in full:
-        for word in set(_parts(words)):
-            by_word.setdefault(roman_key(word) or word, []).append(words)
-    bearers = _Bearers()
-    bare: list[PersonName] = []
-    for name in names:
-        if name.full:
-            last = _parts(name.words)[-1]
-            longer = by_word[roman_key(last) or last]
-            # « García Márquez » is no full name beside Gabriel García Márquez.
-            name.full = not any(other != name.words and bare_link(name.words, other) >= INNER for other in longer)
-        if not name.full:
-            bare.append(name)
-            continue
-        candidates = bearers.sharing(_parts(name.words))
-        home = next((person for person in reversed(candidates) if _joins(name, person)), None)
-        bearers.add(home or Person(name.words), name)
-    return bearers.people + _add_bare(bare, bearers)
-
-
-def _joins(name: PersonName, person: Person) -> bool:
-    if name.gender and person.gender and name.gender != person.gender:
-        return False
-    return same_person(name.words, person.words)
-
-
-def _add_bare(bare: list[PersonName], bearers: _Bearers) -> list[Person]:
-    """Give each bare name to its bearer; return the people who have no other name."""
-    titled = {name.words for name in bare if name.apart == "title"}
-    alone: dict[tuple[str, ...], Person] = {}
-    for name in bare:
-        home = None
-        if name.apart not in _GROUPS and name.words not in titled:
-            home = _home_of(name, bearers)
-        if home is None:
-            key = (*name.words, name.apart) if name.apart in _GROUPS else tuple(_roman_words(name.words))
-            if name.gender and key in alone and alone[key].gender not in {"", name.gender}:
-                key = (*key, name.gender)
-            home = alone.setdefault(key, Person(name.words, full=False))
-        home.add(name)
-    return list(alone.values())
-
-
-def _roman_words(words: tuple[str, ...]) -> list[str]:
-    return [roman_key(word) or word for word in words]
-
-
-def _home_of(name: PersonName, bearers: _Bearers) -> Person | None:
-    """Return the person that a bare name means, or None."""
-    linked: list[tuple[int, Person]] = []
-    for person in bearers.sharing(_parts(name.words)[:1]):
-        strength = max(bare_link(name.words, words) for words in person.forms)
-        if strength:
-            linked.append((strength, person))
-    if not linked and is_acronym(name.text):
-        linked = [(FAMILY_FIRST, person) for person in bearers.with_initials(fold(name.text).replace(" ", ""))]
-    linked = [(s, person) for s, person in linked if not (name.gender and person.gender not in {"", name.gender})]
-    if not linked:
-        return None
-    best = max(strength for strength, _ in linked)
-    people = [person for strength, person in linked if strength == best]
-    if best == GIVEN:
-        return people[0] if len(people) == 1 and name.apart != "given" else None
-    before = [(mention.start, person) for person in people for mention in person.mentions if mention.full]
-    earlier = [item for item in before if item[0] < name.start]
-    if earlier:
-        return max(earlier, key=lambda item: item[0])[1]
-    return min(before, key=lambda item: item[0])[1] if before else people[0]
+def inner_parts(full: tuple[str, ...]) -> Iterator[tuple[tuple[bool, str], ...]]:
+    """Yield the keys of all that `bare_link` takes for the surname of a full name, or for a part of it."""
+    parts, ends = parts_of(full), _word_ends(full)
+    keys = [surname_key(part) for part in parts]
+    for first in range(1, len(parts)):
+        if first in ends or parts[first - 1] in _particle_words():
+            yield from (tuple(keys[first:end]) for end in range(first + 1, len(parts) + 1) if end in ends)

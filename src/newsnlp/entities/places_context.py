@@ -247,7 +247,8 @@ class CountryFinder:
         """Tell whether a bare comma only lists places, as in `Tuileries, Argentine, Franklin`."""
         if between.strip() != ",":
             return False
-        return self._text[place.end : place.end + 1] == "," or self._text[: member.start].rstrip()[-1:] == ","
+        before = max(0, member.start - _REACH)
+        return self._text[place.end : place.end + 1] == "," or self._text[before : member.start].rstrip()[-1:] == ","
 
     def _inside(self, members: Sequence[Mention]) -> str | None:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""

@@ -101,7 +101,11 @@ class Signs:
                 self._settled.add(country)
                 self._marks.extend((spot, country) for spot in _spots(text, word))
         self._marks.sort()
-        self.totals = Counter(country for _, country in self._marks)
+        self._named = Counter(country for _, country in self._marks)
+        self._at: dict[int, list[str]] = {}
+        for spot, country in self._marks:
+            self._at.setdefault(spot, []).append(country)
+        self.totals = self._named.copy()
         if headline_end:
             self.totals.update(country for start, country in self._marks if start < headline_end)
         self.main = _clear_first(self.totals)
@@ -146,8 +150,8 @@ class Signs:
 
     def elsewhere(self, members: Sequence[Mention]) -> Counter[str]:
         """Return how often each country is named by others than these mentions."""
-        own = {member.start for member in members}
-        return Counter(country for start, country in self._marks if start not in own)
+        own = Counter(country for start in {member.start for member in members} for country in self._at.get(start, ()))
+        return self._named - own
 
     def bounding(self, members: Sequence[Mention]) -> set[str]:
         """Return the countries that the sentences of the mentions name, by their name or that of a part."""

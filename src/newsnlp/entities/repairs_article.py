@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import cue_words, first_names, folded, plain_kind
@@ -72,31 +73,36 @@ def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-Wanted = dict[str, list[tuple[tuple[str, ...], str, float]]]
+@dataclass(slots=True)
+class _Wanted:
+    """The sure names to look for: label and probability by their words; by first word their sizes, longest first."""
+
+    names: dict[tuple[str, ...], tuple[str, float]] = field(default_factory=dict)
+    sizes: dict[str, list[int]] = field(default_factory=dict)
 
 
 def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Add further occurrences of the names found, and of the surnames of the people found."""
     wanted = _wanted(doc, candidates)
-    if not wanted:
+    if not wanted.names:
         return candidates
     free = free_tokens(doc, candidates)
+    texts = [token.text for token in doc]
     added = []
-    for token in doc:
-        options = wanted.get(token.text) if free[token.i] else None
-        for words, label, probability in options or ():
-            end = token.i + len(words)
-            if _stands_alone(doc, token.i, end, words, free):
-                added.append(Candidate(token.i, end, label, probability * _REPEATED, None, {"add_repeats"}))
-                free[token.i : end] = [False] * len(words)
+    for start, text in enumerate(texts):
+        for size in wanted.sizes.get(text, ()) if free[start] else ():
+            end = start + size
+            found = wanted.names.get(tuple(texts[start:end]))
+            if found is not None and all(free[start:end]) and not _inside_longer(doc, start, end):
+                added.append(Candidate(start, end, found[0], found[1] * _REPEATED, None, {"add_repeats"}))
+                free[start:end] = [False] * size
                 break
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-def _wanted(doc: Doc, candidates: list[Candidate]) -> Wanted:
-    """Return the sure names to look for, by their first word, longest first."""
-    wanted: Wanted = defaultdict(list)
-    seen: set[tuple[str, ...]] = set()
+def _wanted(doc: Doc, candidates: list[Candidate]) -> _Wanted:
+    """Return the sure names to look for; of one name with two labels the likelier."""
+    wanted = _Wanted()
     for candidate in sorted(candidates, key=lambda c: -c.probability):
         if candidate.probability < _SURE:
             break
@@ -106,20 +112,12 @@ def _wanted(doc: Doc, candidates: list[Candidate]) -> Wanted:
             names.append(words[1:])
         for name in names:
             common = len(name) == 1 and folded(name[0]) in cue_words()["function_words"]
-            if name not in seen and name[0][:1].isupper() and len(name[-1]) >= _SURNAME_LETTERS and not common:
-                seen.add(name)
-                wanted[name[0]].append((name, candidate.label, candidate.probability))
-    for options in wanted.values():
-        options.sort(key=lambda option: -len(option[0]))
+            if name[0][:1].isupper() and len(name[-1]) >= _SURNAME_LETTERS and not common:
+                wanted.names.setdefault(name, (candidate.label, candidate.probability))
+    for name in wanted.names:
+        wanted.sizes.setdefault(name[0], []).append(len(name))
+    wanted.sizes = {first: sorted(set(sizes), reverse=True) for first, sizes in wanted.sizes.items()}
     return wanted
-
-
-def _stands_alone(doc: Doc, start: int, end: int, words: tuple[str, ...], free: list[bool]) -> bool:
-    """Return whether the words stand at `start`, in no name found and in no longer name."""
-    if end > len(doc) or not all(free[start:end]):
-        return False
-    same = all(doc[start + offset].text == word for offset, word in enumerate(words))
-    return same and not _inside_longer(doc, start, end)
 
 
 def _inside_longer(doc: Doc, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.gazetteers import cue_words, folded, known_names
@@ -67,11 +68,13 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
 def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Let the parts of a long known organisation be one: « [Union pour la démocratie] et le progrès social »."""
     reached: list[Candidate] = []
+    starts = [candidate.start for candidate in candidates]
     for candidate in candidates:
         if reached and candidate.start < reached[-1].end:
             continue
         end = _known_end(doc, candidate.start) if candidate.label != "PER" else 0
-        if end > candidate.end and not any(c.start < end < c.end for c in candidates):
+        # No candidate overlaps another: only the last one that begins before the end may reach beyond it.
+        if end > candidate.end and candidates[bisect_left(starts, end) - 1].end <= end:
             probability = max(_LEAST, candidate.probability)
             repairs = candidate.repairs | {"reach_known_names"}
             reached.append(Candidate(candidate.start, end, "ORG", probability, candidate.line, repairs))

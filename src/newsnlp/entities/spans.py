@@ -63,7 +63,9 @@ def find_mentions(doc: Doc) -> list[Mention]:
         scored = zip(candidates, scores(doc, candidates), strict=True)
         spans = [(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
-    return [_mention(doc, *span) for span in spans if span[2] in labels]
+    # A document without sentence starts (a foreign pipeline's) gives no sentence.
+    has_sentences = doc.has_annotation("SENT_START")
+    return [_mention(doc, *span, has_sentences=has_sentences) for span in spans if span[2] in labels]
 
 
 def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -107,10 +109,9 @@ def find_candidates(doc: Doc) -> Iterator[Candidate]:
         batch, stretches, size = [], [], 0
 
 
-def _mention(doc: Doc, start: int, end: int, label: str, probability: float | None) -> Mention:
+def _mention(doc: Doc, start: int, end: int, label: str, probability: float | None, *, has_sentences: bool) -> Mention:
     span = doc[start:end]
-    # A document without sentence starts (a foreign pipeline's) gives no sentence.
-    sentence = span.sent if doc.has_annotation("SENT_START") else None
+    sentence = span.sent if has_sentences else None
     return Mention(
         start=span.start_char,
         end=span.end_char,

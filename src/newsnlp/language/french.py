@@ -12,7 +12,7 @@ import sys
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import spacy.lang
 from spacy.language import BaseDefaults, Language

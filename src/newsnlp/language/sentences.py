@@ -54,7 +54,8 @@ def _boundary() -> re.Pattern[str]:
         # A line break, with the blanks around it.
         rf"(?P<line>[{_BREAKS}]\s*)"
         # One or more marks, the quotes and brackets that they close, then a blank. A run of marks is looked at once.
-        rf"|(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>(?:[{_CLOSING}]|[ \u00a0\u202f]?»)*)(?P<gap>[^\S{_BREAKS}]+)(?=(?P<next>\S))"
+        rf"|(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>(?:[{_CLOSING}]|[ \u00a0\u202f]?»)*)(?P<gap>[^\S{_BREAKS}]+)"
+        r"(?=(?P<next>\S))"
         # A lost blank: « … en Irak.Le Pentagone … ».
         r"|(?<=[^\W\d_]{4})(?P<glued>\.)(?=[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*[ '’])"
     )

@@ -15,7 +15,7 @@ MAX_NEW_STRINGS = 50_000
 
 
 def bounded(language: Language, own_strings: int) -> Language:
-    """Return `language`, or, once its vocabulary has grown too large, one that differs in vocabulary and tokenizer only.
+    """Return `language`, or, once its vocabulary has grown too large, the same with a fresh vocabulary and tokenizer.
 
     Parameters
     ----------
@@ -26,11 +26,15 @@ def bounded(language: Language, own_strings: int) -> Language:
 
     Notes
     -----
-    A tokenizer of another class than `load_language` gives belongs to the user, and so does its vocabulary.
+    A tokenizer of another class than `load_language` gives belongs to the user, and so does its vocabulary: it grows.
     """
-    strings = language.vocab.strings
-    if len(strings) <= own_strings + MAX_NEW_STRINGS:
+    if len(language.vocab.strings) <= own_strings + MAX_NEW_STRINGS:
         return language
+    return fresh(language, own_strings)
+
+
+def fresh(language: Language, own_strings: int) -> Language:
+    """Return `language` with a fresh vocabulary and a tokenizer on it; of the user's tokenizer, `language` itself."""
     from spacy.vocab import Vocab
 
     from newsnlp.language.tokenizing import LinearTokenizer
@@ -46,16 +50,16 @@ def bounded(language: Language, own_strings: int) -> Language:
         get_noun_chunks=known.get_noun_chunks,
     )
     vocab.cfg.update(known.cfg)
-    vocab._vectors = known.vectors  # noqa: SLF001  # its setter would add the words of all vectors
+    vocab._vectors = known.vectors  # type: ignore[attr-defined]  # noqa: SLF001  # the setter adds all their words
     # In the order in which they came in.
-    for string in islice(strings, own_strings):
+    for string in islice(known.strings, own_strings):
         vocab.strings.add(string)
     for _, component in language.components:
         for label in getattr(component, "labels", ()):
             vocab.strings.add(label)
-    fresh = copy.copy(language)
-    fresh.vocab = vocab
-    fresh.tokenizer = LinearTokenizer(
+    renewed = copy.copy(language)
+    renewed.vocab = vocab
+    renewed.tokenizer = LinearTokenizer(
         vocab,
         rules=tokenizer.rules,
         prefix_search=tokenizer.prefix_search,
@@ -65,4 +69,4 @@ def bounded(language: Language, own_strings: int) -> Language:
         url_match=tokenizer.url_match,
         faster_heuristics=tokenizer.faster_heuristics,
     )
-    return fresh
+    return renewed
