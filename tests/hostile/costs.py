@@ -73,15 +73,21 @@ def forget(nlp: Any, *, tokens: bool) -> None:
 @functools.lru_cache(maxsize=1)
 def memories(_modules: int) -> list[Any]:
     """Return the caches of newsnlp that a text fills, as so many modules are loaded."""
-    values = [value for name, module in sys.modules.items() if name.startswith("newsnlp") for value in vars(module).values()]
+    values = [
+        value for name, module in sys.modules.items() if name.startswith("newsnlp") for value in vars(module).values()
+    ]
     return [v for v in values if hasattr(v, "cache_clear") and v.cache_parameters()["maxsize"] is not None]
 
 
 class Stages:
-    """The stages of an analysis, each as a function of what those before it made of a text."""
+    """The stages of an analysis, each as a function of what those before it made of a text.
 
-    def __init__(self, nlp: Any) -> None:
+    With ``outputs``, also what is made of an analysis: keyphrases, rows, tables, HTML, exports.
+    """
+
+    def __init__(self, nlp: Any, *, outputs: bool = True) -> None:
         self.nlp = nlp
+        self.outputs = outputs
 
     def run(self, text: str, spent: Callable[[str, Callable[[], Any]], Any]) -> None:
         """Pass a text through every stage; ``spent(name, work)`` times one and returns what it gave."""
@@ -139,7 +145,7 @@ class Stages:
                 ),
             ),
         )
-        if analysis is None:
+        if analysis is None or not self.outputs:
             return
         spent("keyphrases", lambda: keyphrases(analysis))
         spent("records", lambda: Analysis.from_dict(analysis.to_dict()))
@@ -188,6 +194,12 @@ def ordinary(size: int) -> str:
 
 
 ANALYSIS = ("clean", "language", "docs", "mentions", "entities", "figures", "topics", "finish")
+
+
+def excess(small: dict[str, float], large: dict[str, float], factor: float) -> dict[str, float]:
+    """Return the stages that grow faster than `MOST_GROWTH`, with their exponents."""
+    found = {stage: growth(small[stage], large.get(stage, math.inf), factor) for stage in small}
+    return {stage: round(exponent, 2) for stage, exponent in found.items() if exponent > MOST_GROWTH}
 
 
 def growth(small: float, large: float, factor: float) -> float:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-_SYLLABLES = "ba co du fé gui lo mar né pi rou sa to vi zan chel dri".split()
-_GIVEN = "Jean Marie Paul Léa Ahmed Fatou Louis Nina Omar Zoé".split()
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SYLLABLES = ["ba", "co", "du", "fé", "gui", "lo", "mar", "né", "pi", "rou", "sa", "to", "vi", "zan", "chel", "dri"]
+_GIVEN = ["Jean", "Marie", "Paul", "Léa", "Ahmed", "Fatou", "Louis", "Nina", "Omar", "Zoé"]
 
 
 def _repeated(unit: str) -> Callable[[int], str]:

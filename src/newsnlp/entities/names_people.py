@@ -18,7 +18,7 @@ from newsnlp.entities.names_persons import (
 )
 
 # People who share a word with a name and are compared with it: of more, the last ones met, and who bears the very same
-# name. No article of WiNER-fr has more than 9 (2026-11); a list of ten thousand Martins would be compared two by two.
+# name. No article of WiNER-fr train has more than 7 (2026-11); ten thousand Martins would be compared two by two.
 MOST_SHARING = 50
 # Readings of a bare name that no one person of the article bears.
 _GROUPS = frozenset({"family", "firm"})

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 # Tokens given to the network at once: a line of a 20 MB text must not ask for gigabytes.
 BATCH_TOKENS = 4_000
 # Lines with fewer words are short. After so many of them in a row, further ones are given to the network in one piece:
-# the rows of padding between lines cost ten words a line. No name is read across them. Articles have no such lists.
+# the rows of padding between lines cost ten words a line. No name is read across them. WiNER-fr train has 7 in
+# a row at most (2026-11).
 SHORT_LINE = 5
 MOST_SHORT_LINES = 40
 # What is less likely than this to be right is left out. Measured on held-out train and sentences, 2026-11: see docs.

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import functools
+
+import pytest
+from tests.hostile.costs import ANALYSIS, MOST_COST, Stages, cpu_of_stages, excess, ordinary, units
+from tests.hostile.shapes import SHAPES, new_words
+
+pytestmark = pytest.mark.model
+
+# Of a text and one eight times as long: linear is 8, the limit 15, quadratic 64. Noise of the machine is a factor of 1.5.
+FACTOR = 8
+# What a call costs beside any text, in CPU seconds.
+A_CALL = 0.1
+TRIES = 4
+
+
+@pytest.fixture(scope="module")
+def a_word(nlp):
+    """Return the CPU of a word or sign of ordinary text, in this process; `again` makes it anew, and keeps the larger."""
+
+    @functools.cache
+    def measured(_attempt):
+        text = ordinary(8_000)
+        found = cpu_of_stages(Stages(nlp, outputs=False), text)
+        return sum(found[stage] for stage in ANALYSIS) / units(text)
+
+    return measured
+
+
+def check(nlp, a_word, make, size, *, outputs):
+    """Assert that no stage grows faster than linear, and that no word costs more than `MOST_COST` ordinary ones."""
+    stages = Stages(nlp, outputs=outputs)
+    small_text, large_text = make(size), make(FACTOR * size)
+    small: dict[str, float] = {}
+    large: dict[str, float] = {}
+    for attempt in range(TRIES):
+        # The least of several tries: what else the machine does only adds.
+        for least, text in ((small, small_text), (large, large_text)):
+            for stage, took in cpu_of_stages(stages, text, tries=1, limit=30).items():
+                least[stage] = min(least.get(stage, took), took)
+        too_fast = excess(small, large, FACTOR)
+        whole = sum(large.get(stage, 0.0) for stage in ANALYSIS)
+        allowed = A_CALL + MOST_COST * a_word(attempt) * units(large_text)
+        if not too_fast and whole <= allowed:
+            return
+    assert not too_fast
+    assert whole <= allowed
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_stage_of_an_analysis_is_linear(nlp, a_word, shape):
+    check(nlp, a_word, SHAPES[shape], 500, outputs=False)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_stage_and_output_is_linear_in_long_texts(nlp, a_word, shape):
+    check(nlp, a_word, SHAPES[shape], 4_000, outputs=True)
+
+
+@pytest.mark.campaign
+def test_memory_of_a_pipe_is_flat(tmp_path):
+    """Read 20 million characters of words that were never met before: the process holds what it held after two."""
+    import json
+    import subprocess
+    import sys
+
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.pipe_memory", "20"], capture_output=True, text=True, check=True
+    )
+    after = {int(key): value for key, value in json.loads(run.stdout.splitlines()[-1]).items()}
+    assert after[max(after)] <= 1.15 * after[2], after
+
+
+def test_new_words_are_new():
+    assert set(new_words(2000, seed=1).split()).isdisjoint(new_words(2000, seed=2).split())
