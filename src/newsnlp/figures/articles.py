@@ -32,7 +32,7 @@ class _Others:
     """What the figures of a sentence say of an article among them.
 
     ``first_whole`` is where the first count stands that *dont un …* can be a part of; ``counts`` how many figures
-    count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where the noun is left out.
+    count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where it has no noun.
     """
 
     first_whole: float

@@ -28,7 +28,8 @@ THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
     # The last figure with a noun, by kind; a number tells which of two is the later one.
-    last = {draft.kind: (number - len(previous), draft) for number, draft in enumerate(previous) if draft.counted is not None}
+    earlier = enumerate(previous, -len(previous))
+    last = {draft.kind: (number, draft) for number, draft in earlier if draft.counted is not None}
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
             _ = _from_next(draft) or _from_whole_share(draft)  # "avec 18 et 6 % des voix"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from newsnlp.figures.speakers import Speaker, Speakers
 
 MOST = 40
-"""How many attributions are looked at for one figure, nearest first (a sentence of WiNER-fr train has MEASURED at most;
-measured 2026-11)."""
+"""How many attributions of a sentence are looked at for one figure, the nearest (a sentence of WiNER-fr train has 3
+at most; measured 2026-11)."""
 HEARSAY = ("rait", "raient")
 DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
@@ -81,10 +81,14 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
     if found.rule == "source.object":
         return draft.kind not in ("age", "duration") or draft.position == found.first
-    if quotation is None and draft.position > found.cue > OPENING and found.rule in ("source.incise", "source.selon"):
-        # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
-        if draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue:
-            return False
+    after = quotation is None and draft.position > found.cue > OPENING
+    # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
+    if (
+        after
+        and found.rule in ("source.incise", "source.selon")
+        and (draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue)
+    ):
+        return False
     return draft.kind != "age" or found.rule != "source.selon"
 
 

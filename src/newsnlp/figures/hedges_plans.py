@@ -66,9 +66,10 @@ def _within(places: list[int], first: int, last: int) -> list[int]:
 
 
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
-    """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and the words that may show one."""
+    """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and words that may show it."""
     phrases, signs = [], []
-    starts, verbs = hedge_phrases("planned", "phrases"), hedge_set("planned", "verbs") | hedge_set("planned", "with_object")
+    starts = hedge_phrases("planned", "phrases")
+    verbs = hedge_set("planned", "verbs") | hedge_set("planned", "with_object")
     for position, low in enumerate(sentence.words):
         if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())):
             phrases.append(position)

@@ -40,9 +40,7 @@ class _Names:
         self.all = [name for name in names if "selon" not in sentence.lows(name.first - 2, name.first)]
         self.heads = [name for name in self.all if name.first == 0]
         self.openers = [name for name in self.all if 1 <= name.first <= len(("dans", "le"))]
-        self.located = [
-            name for name in self.all if not locative.isdisjoint(sentence.lows(name.first - 2, name.first))
-        ]
+        self.located = [name for name in self.all if not locative.isdisjoint(sentence.lows(name.first - 2, name.first))]
         # How far the names up to each one reach: mentions of others may overlap.
         self._reach = list(accumulate((name.last for name in self.all), max))
 
