@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import math
+import sys
 from numbers import Integral, Real
 from typing import Any
 
 from newsnlp.errors import OptionError
 
 
-def whole_number(option: str, value: Any, *, least: int = 1) -> int:
+def whole_number(option: str, value: Any, *, least: int = 1, most: int = sys.maxsize) -> int:
     """Return a whole number.
 
     Raises
     ------
     OptionError
-        If it is none, or less than `least`.
+        If it is none, or not from `least` to `most`.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        message = f"{option}={value!r:.80} is not accepted; give a whole number, {least} or more"
+    known: Any = value
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= known <= most:
+        bound = f"{least} or more" if most == sys.maxsize else f"from {least} to {most}"
+        message = f"{option}={value!r:.80} is not accepted; give a whole number, {bound}"
         raise OptionError(message)
     return int(value)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Ids that are compared with one that is not held, for a hint.
 MOST_COMPARED = 2000
+# `kneighbors` gives rows of so many, whether there are as many articles or not.
+MOST_NEIGHBOURS = 100_000
 
 
 class RelatedIndex:
@@ -59,6 +61,10 @@ class RelatedIndex:
     """
 
     def __init__(self, *, weights: RankingWeights | None = None) -> None:
+        given: object = weights
+        if not isinstance(given, RankingWeights | None):
+            message = f"weights={weights!r:.80} is not accepted; give RankingWeights(...)"
+            raise OptionError(message)
         self.weights = weights or RankingWeights()
         self._columns = Columns()
         self._turn = Turn()
@@ -88,7 +94,7 @@ class RelatedIndex:
         ArticleError
             At the first that is none of these; those before it are held.
         """
-        for item in _items(analyses):
+        for item in iterable_of(analyses):
             # Outside the turn: the articles may come from a generator that takes its time.
             found = features_of(_checked(item))
             with self._turn:
@@ -161,7 +167,8 @@ class RelatedIndex:
         wanted = _kinds(kinds)
         k = whole_number("k", k)
         min_score = real_number("min_score", min_score, most=1.0)
-        if same_source not in (None, True, False):
+        given: object = same_source
+        if not isinstance(given, bool | np.bool_ | None):
             message = f"same_source={same_source!r:.80} is not accepted; give True, False or None"
             raise OptionError(message)
         filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
@@ -180,7 +187,7 @@ class RelatedIndex:
         Where one cannot be read, what was held before stays.
         """
         columns = Columns()
-        for item in _items(analyses):
+        for item in iterable_of(analyses):
             columns.append(features_of(_checked(item)))
         with self._turn:
             self._columns = columns
@@ -207,7 +214,7 @@ class RelatedIndex:
         Raises
         ------
         OptionError
-            If ``n_neighbors`` is less than 1.
+            If ``n_neighbors`` is not from 1 to a hundred thousand.
 
         Examples
         --------
@@ -215,8 +222,8 @@ class RelatedIndex:
         >>> index.kneighbors(["Le séisme de Demnate."], n_neighbors=1, return_distance=False)
         array([[2]])
         """
-        n_neighbors = whole_number("n_neighbors", n_neighbors)
-        given = None if analyses is None else [_checked(item) for item in _items(analyses)]
+        n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
+        given = None if analyses is None else [_checked(item) for item in iterable_of(analyses)]
         with self._turn:
             order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
             queries = [*self.ids] if given is None else given
@@ -313,7 +320,14 @@ class RelatedIndex:
         return prepare_features(self._columns, features_of(_checked(query)))
 
 
-def _items(analyses: object) -> Iterable[object]:
+def iterable_of(analyses: object) -> Iterable[object]:
+    """Return articles as something to go through, be they one or several.
+
+    Raises
+    ------
+    ArticleError
+        If they are neither.
+    """
     if isinstance(analyses, Analysis | Article | str):
         return [analyses]
     # Of a dictionary or a DataFrame, the keys or columns would be taken for texts.

@@ -11,7 +11,7 @@ import numpy as np
 from newsnlp.errors import ArticleError
 from newsnlp.options import real_number, whole_number
 from newsnlp.records import Analysis, Article, Kind
-from newsnlp.related.index import RelatedIndex
+from newsnlp.related.index import RelatedIndex, iterable_of
 from newsnlp.related.ranking import STORY_DAYS
 from newsnlp.related.terms import day_of
 
@@ -137,7 +137,7 @@ def stories(
     min_size = whole_number("min_size", min_size)
     similarity = real_number("similarity", similarity, most=1.0)
     days = real_number("days", days)
-    found = list({analysis.article.id: analysis for analysis in map(_analysis, analyses)}.values())
+    found = list({analysis.article.id: analysis for analysis in map(_analysis, iterable_of(analyses))}.values())
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
     index = RelatedIndex(weights=weights)
     index.add(found)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 POOL = 200
 # Candidates among which copies are looked for. Both grow with the number that is asked for.
 FOLDED = 50
+# But not beyond: every two of them are compared. Of more than a thousand that are asked for, the last are not folded.
+MOST_FOLDED = 2000
 # Versions of a copy within a tenth of the longest are as good: the best ranked of them stands for all.
 AS_LONG = 0.9
 # Scores are compared to the sixth decimal: the last bits of a sum depend on the order in which articles came.
@@ -83,7 +85,11 @@ class Ranker:
         prints = columns.shingles.rows(rows)
         found: list[Suggestion] = []
         stories: list[int] = []
-        for group in _folded(order, prints, prepared.shingles, max(FOLDED, 2 * k)) if fold else [[n] for n in order]:
+        for group in (
+            _folded(order, prints, prepared.shingles, min(max(FOLDED, 2 * k), MOST_FOLDED))
+            if fold
+            else [[n] for n in order]
+        ):
             best = _best_version(group, prints)
             row = int(rows[best])
             apart = np.nan if prepared.day is None else abs(float(columns.days.values[row]) - prepared.day)

@@ -121,6 +121,9 @@ def themes(analyses: Iterable[Analysis], n: int = 10) -> Themes:
     articles. An article may belong to several themes, or to none.
     """
     n = whole_number("n", n)
+    if not isinstance(analyses, Iterable):
+        message = f"themes() takes an iterable of analyses, not {type(analyses).__name__}"  # type: ignore[unreachable]
+        raise OptionError(message)
     ids: list[str] = []
     counts: list[dict[tuple[str, ...], float]] = []
     surfaces: dict[tuple[str, ...], collections.Counter[str]] = collections.defaultdict(collections.Counter)

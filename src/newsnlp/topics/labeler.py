@@ -16,7 +16,7 @@ from newsnlp.records import Entity, Figure, Mention, Topic
 from newsnlp.saved_files import folder_path
 from newsnlp.topics.labeler_store import StoredLabeler, read_labeler, write_labeler
 from newsnlp.topics.stacking import Words, builtin_block, count_words, read_features
-from newsnlp.topics.training_data import Headed, Labels, read_labels, read_texts
+from newsnlp.topics.training_data import Headed, Labels, label_names, read_labels, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +109,9 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self._check_parameters()
         texts = read_texts(X)
         labels = read_labels(y, len(texts))
+        features = self._features(texts)
         self._forget(labels)
-        return self._learn(texts, labels.matrix)
+        return self._learn(features, labels.matrix)
 
     def partial_fit(self, X: Any, y: Any, classes: Sequence[Any] | None = None) -> Self:  # noqa: N803
         """Learn from further texts; `classes` names all labels at the first call, else those of `y` are all.
@@ -125,9 +126,10 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self._check_parameters()
         texts = read_texts(X)
         labels = read_labels(y, len(texts))
+        features = self._features(texts, first=not hasattr(self, "classes_"))
         if not hasattr(self, "classes_"):
             if classes is not None:
-                labels = _in_classes(labels, np.unique(np.asarray(classes)))
+                labels = _in_classes(labels, label_names(classes))
             self._forget(labels)
         elif self._counts is None:
             message = "this model was saved without its examples and cannot learn on. Hint: save(path), or fit anew"
@@ -137,7 +139,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if labels.multi != self.multi_:
                 message = f"this model was fitted with {'several labels' if self.multi_ else 'one label'} a text"
                 raise SourceError(message + ". Hint: give y in the same form")
-        return self._learn(texts, labels.matrix)
+        return self._learn(features, labels.matrix)
 
     def decision_function(self, X: Any) -> Matrix:  # noqa: N803
         """Return the log-odds (one label a text: up to a constant) of each class, of shape (n_texts, n_classes)."""
@@ -193,8 +195,8 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ) -> list[Topic]:
         """Return the newsroom's labels of one article as topics, best first, with the words that decided."""
         check_is_fitted(self)
-        text = doc if isinstance(doc, str) else doc.text
-        features = read_features([read_texts([text])[0]._replace(title=title)])[0]
+        text = doc if isinstance(doc, str) else getattr(doc, "text", doc)
+        features = read_features([read_texts([text])[0]._replace(title=read_texts([title])[0].text or None)])[0]
         if not features.content_words:
             return []
         counts = count_words([features])
@@ -306,8 +308,14 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return np.zeros((len(features), 0), dtype=np.float32)
         return builtin_block(features).astype(np.float32)
 
-    def _learn(self, texts: Sequence[Headed], targets: npt.NDArray[np.bool_]) -> Self:
+    def _features(self, texts: Sequence[Headed], *, first: bool = True) -> list[Features]:
         features = read_features(texts)
+        if first and self.base is None and not any(item.words for item in features):
+            message = "none of the texts holds a word to learn from. Hint: give texts in French, or base='builtin'"
+            raise SourceError(message)
+        return features
+
+    def _learn(self, features: list[Features], targets: npt.NDArray[np.bool_]) -> Self:
         block = self._block(features)
         before = self._blocks if self._counts else np.zeros((0, block.shape[1]), dtype=np.float32)
         self._counts = [*(self._counts or []), *count_words(features)]

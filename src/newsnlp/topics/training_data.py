@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,10 +34,21 @@ class Labels(NamedTuple):
 def _as_text(value: object) -> str:
     if isinstance(value, str):
         return str(value)
-    if value is None or value != value:  # noqa: PLR0124  # NaN, as pandas writes a missing text
+    if _is_missing(value):
         return ""
     message = f"a text must be a str, not {type(value).__name__}. Hint: pass a list of str, a Series or a DataFrame"
     raise SourceError(message)
+
+
+def _is_missing(value: Any) -> bool:
+    """Return whether a value is None, NaN or pandas' NA, as tables have them for what is absent."""
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124  # NaN differs from itself
+    except TypeError:
+        # NA answers neither yes nor no.
+        return True
+    except ValueError:
+        return False
 
 
 def _one(value: object) -> Headed:
@@ -61,6 +72,9 @@ def read_texts(x: Any) -> list[Headed]:
         if TEXT_COLUMN not in columns:
             message = f"a DataFrame of texts must have a column {TEXT_COLUMN!r}; received {columns}"
             raise SourceError(message)
+        if columns.count(TEXT_COLUMN) > 1 or columns.count(TITLE_COLUMN) > 1:
+            message = f"a DataFrame of texts must have each column once; received {columns}"
+            raise SourceError(message)
         titles = x[TITLE_COLUMN].tolist() if TITLE_COLUMN in columns else [None] * len(x)
         texts = x[TEXT_COLUMN].tolist()
         return [Headed(_as_text(a), _as_text(b) or None) for a, b in zip(texts, titles, strict=True)]
@@ -69,7 +83,7 @@ def read_texts(x: Any) -> list[Headed]:
             message = f"an array of texts must have one column, not shape {x.shape}"
             raise SourceError(message)
         x = x[:, 0]
-    if isinstance(x, str | bytes) or not isinstance(x, Iterable):
+    if isinstance(x, str | bytes | Mapping) or not isinstance(x, Iterable) or getattr(x, "ndim", 1) != 1:
         message = f"texts must be a list, an array, a Series or a DataFrame, not one {type(x).__name__}. Hint: [text]"
         raise SourceError(message)
     return [_one(value) for value in x]
@@ -93,35 +107,70 @@ def read_labels(y: Any, count: int) -> Labels:
     Raises
     ------
     SourceError
-        If the numbers differ, a label is missing, or there is but one class.
+        If the numbers differ, a label is missing, or labels are of several types or of one that cannot be sorted.
     """
     if y is None:
         message = "y is None. This estimator requires y to be passed, but the target y is None."
         raise SourceError(message)
     if getattr(y, "ndim", 1) == TWO_DIMENSIONS:
-        names = np.array(list(y.columns) if hasattr(y, "columns") else range(y.shape[1]))
-        matrix = np.asarray(y).astype(bool)
-        _check_length(len(matrix), count)
-        return Labels(names, matrix, multi=True)
+        names = label_names(list(y.columns) if hasattr(y, "columns") else range(y.shape[1]), in_order=True)
+        table = np.asarray(y)
+        _check_length(len(table), count)
+        if not np.isin(table, [0, 1]).all():
+            message = "a table of labels must hold 0 and 1 alone, a column a label"
+            raise SourceError(message)
+        return Labels(names, table.astype(bool), multi=True)
+    if not isinstance(y, Iterable) or isinstance(y, Mapping) or getattr(y, "ndim", 1) != 1:
+        message = f"labels must be a list, an array, a Series or a DataFrame, not {type(y).__name__}"
+        raise SourceError(message)
     rows = y.tolist() if hasattr(y, "tolist") else list(y)
     _check_length(len(rows), count)
     if any(_is_collection(row) for row in rows):
         sets = [_label_set(row) for row in rows]
-        names = np.array(sorted(set().union(*sets), key=str))
+        names = label_names(set().union(*sets))
         return Labels(names, _indicator(sets, names), multi=True)
     for place, row in enumerate(rows):
-        if row is None or row != row:  # noqa: PLR0124  # NaN
+        if _is_missing(row):
             message = f"label {place} is missing ({row!r}). Hint: drop that row, or give an empty list for no label"
             raise SourceError(message)
-    names = np.unique(np.asarray(rows))
+    names = label_names(rows)
     return Labels(names, _indicator([{row} for row in rows], names), multi=False)
+
+
+def label_names(labels: Iterable[Any], *, in_order: bool = False) -> npt.NDArray[Any]:
+    """Return labels as an array, each once and sorted, or `in_order` as they come.
+
+    Raises
+    ------
+    SourceError
+        If numpy would make others of them: of several types, or of a type that it cannot hold or sort.
+    """
+    try:
+        listed = list(labels)
+        distinct = set(listed)
+        names = np.asarray(listed) if in_order else np.unique(np.asarray(listed))
+    except (TypeError, ValueError) as error:
+        message = f"labels cannot be told apart or sorted ({error}). Hint: use str or int labels"
+        raise SourceError(message) from error
+    if names.ndim != 1 or len(names) != len(distinct) or set(names.tolist()) != distinct:
+        kinds = sorted({type(label).__name__ for label in listed})
+        message = f"labels must be of one type and all different, not {', '.join(kinds)}. Hint: use str or int labels"
+        raise SourceError(message)
+    return names
 
 
 def _label_set(row: object) -> set[Any]:
     if not isinstance(row, list | tuple | set | frozenset):
         message = f"labels mix collections with {row!r}. Hint: give every text a list of labels"
         raise SourceError(message)
-    return set(row)
+    if any(_is_missing(label) for label in row):
+        message = f"a label is missing in {row!r:.80}. Hint: leave it out"
+        raise SourceError(message)
+    try:
+        return set(row)
+    except TypeError as error:
+        message = f"labels cannot be told apart ({error}). Hint: use str or int labels"
+        raise SourceError(message) from error
 
 
 def _indicator(sets: Sequence[set[Any]], names: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
