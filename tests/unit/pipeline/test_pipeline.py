@@ -204,7 +204,8 @@ def test_the_seed_article(nlp, shared_data):
 def test_offsets_on_every_shared_article(nlp, shared_data):
     texts = []
     for path in sorted(shared_data.glob("*/dev.jsonl")):
-        texts += [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        texts += [row["text"] for row in rows if "text" in row]  # some sets refer to the articles of another
     for analysis in nlp.pipe(dict.fromkeys(texts)):
         assert_offsets(analysis)
 
