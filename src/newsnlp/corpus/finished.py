@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,7 @@ def complete(manifest: Mapping[str, Any], report: CorpusReport) -> dict[str, Any
         **manifest,
         "complete": True,
         "articles": report.articles,
-        "failures": [asdict(failure) for failure in report.failures],
+        "failures": [failure.to_dict() for failure in report.failures],
         "rows": dict(report.rows),
         "columns": None if report.columns is None else dict(report.columns),
         "warnings": list(report.warnings),

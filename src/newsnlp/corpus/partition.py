@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from newsnlp.corpus.parts import summary, unpack
@@ -61,5 +60,5 @@ def analyze_partition(
         for found in unpack(part):
             for name, more in found.items():
                 rows[name].extend(more)
-        rows["failures"].extend(asdict(failure) for failure in summary(part)[1])
+        rows["failures"].extend(failure.to_dict() for failure in summary(part)[1])
     return {name: frame_of(name, found) for name, found in rows.items()}

@@ -11,7 +11,6 @@ import functools
 import json
 import sys
 import zlib
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +86,10 @@ def packable(rows: Mapping[str, list[Row]]) -> dict[str, list[list[Any]]]:
 
 def pack(rows: Mapping[str, list[list[Any]]], failures: Iterable[Failure]) -> bytes:
     """Return rows that `packable` gave, and failures, as the bytes of a part."""
-    told = {"rows": {name: len(found) for name, found in rows.items()}, "failures": [asdict(item) for item in failures]}
+    told = {
+        "rows": {name: len(found) for name, found in rows.items()},
+        "failures": [item.to_dict() for item in failures],
+    }
     # Level 1: a fifth of the time of the default for a tenth more bytes, and parts do not live long.
     packer = zlib.compressobj(level=1)
     pieces = [json.dumps(told).encode(), b"\n"]

@@ -294,7 +294,7 @@ def _tables(
     """Write the final tables from the parts, in input order whatever order they were done in."""
     with TableWriter(out, format=form, config=manifest["identity"], schemas=CORPUS_SCHEMAS) as writer:
         for rows, failures in folder.all_rows():
-            writer.write_rows({**rows, "failures": [asdict(failure) for failure in failures]})
+            writer.write_rows({**rows, "failures": [failure.to_dict() for failure in failures]})
     tally.rows["failures"] = len(tally.failures)
     return writer.paths
 

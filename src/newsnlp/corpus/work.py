@@ -7,7 +7,7 @@ import functools
 import hashlib
 import importlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from newsnlp.corpus.failures import Failure, FailureKind
@@ -76,7 +76,7 @@ class Shard:
             "index": self.index,
             "start": self.start,
             "suspects": sorted(self.suspects),
-            "failed": [asdict(failure) for failure in self.failed],
+            "failed": [failure.to_dict() for failure in self.failed],
         }
         return "\n".join([json.dumps(told), *self.lines]).encode()
 
@@ -107,15 +107,29 @@ def id_of(item: Item) -> str:
     return item.article_id if isinstance(item, Failure) else item.id
 
 
+_to_json = json.JSONEncoder(allow_nan=False).encode
+
+
 def carried(item: Item, position: int) -> tuple[Item, str]:
     """Return an item and the JSON that carries it to a worker; what cannot be carried is a failure."""
+    if isinstance(item, Failure):
+        return item, _failure_json(item)
     try:
         # Escaped: a lone surrogate in a text survives.
-        return item, json.dumps(_packed(item), allow_nan=False)
+        return item, _to_json(_packed(item))
     except Exception as error:  # noqa: BLE001  # whatever a caller's record holds must not stop the corpus
         reason = f"it holds what cannot be handed to a worker: {described(error)}"
         failure = Failure(article_id=id_of(item), position=position, kind=FailureKind.BAD_RECORD, reason=reason)
-        return failure, json.dumps(_packed(failure))
+        return failure, _failure_json(failure)
+
+
+def _failure_json(failure: Failure) -> str:
+    """Return the packed failure as JSON; an encoder made anew each time is half the cost of an input that is all bad."""
+    quoted = json.encoder.encode_basestring_ascii
+    return (
+        f'{{"failure": {{"article_id": {quoted(failure.article_id)}, "position": {failure.position}, '
+        f'"kind": {quoted(failure.kind)}, "reason": {quoted(failure.reason)}}}}}'
+    )
 
 
 def described(error: BaseException) -> str:
@@ -131,7 +145,7 @@ def _packed(item: Item) -> dict[str, Any]:
         return {"article": item.to_dict()}
     if isinstance(item, Page):
         return {"page": {"id": item.id, "data": base64.b64encode(item.data).decode()}}
-    return {"failure": asdict(item)}
+    return {"failure": item.to_dict()}
 
 
 def _unpacked(packed: Mapping[str, Any]) -> Item:
