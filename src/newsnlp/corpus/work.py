@@ -124,7 +124,7 @@ def carried(item: Item, position: int) -> tuple[Item, str]:
 
 
 def _failure_json(failure: Failure) -> str:
-    """Return the packed failure as JSON; an encoder made anew each time is half the cost of an input that is all bad."""
+    """Return the packed failure as JSON; an encoder made anew each time costs as much as all the rest."""
     quoted = json.encoder.encode_basestring_ascii
     return (
         f'{{"failure": {{"article_id": {quoted(failure.article_id)}, "position": {failure.position}, '
