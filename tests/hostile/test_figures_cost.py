@@ -12,12 +12,14 @@ import sys
 import time
 from functools import partial
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from newsnlp.errors import NumeralError
 from newsnlp.figures.extract import read_figures
 from newsnlp.figures.numerals import parse_numeral
+from newsnlp.figures.partitives import _parts_of
 from newsnlp.figures.quantities import find_quantities
 from newsnlp.language import sentence_starts
 from newsnlp.records import Label, Mention
@@ -188,14 +190,36 @@ def test_calls_grow_with_the_sentences(piece):
     assert large <= small * 4 ** (GROWTH - 1)
 
 
-SLOW_INSIDE_A_CALL = [
-    "100 ",
-    "milliers de ",
-    "dette de 18 millions, ",
-    "5 morts, ",
-    "Il y a 5 morts, a-t-il dit. ",
-    "100.",
-]
+SLOW_INSIDE_A_CALL = ["100 ", "100.", "milliers de ", "5 morts, ", "Il y a 5 morts, a-t-il dit. "]
+
+
+class Counted(list):
+    """A list that counts how often it is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index):
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def test_what_is_quoted_is_passed_over_once():
+    text = "« 5 morts, a-t-il dit.\n" * 400
+    bounds = Counted(split(text))
+    read(text, bounds)
+    assert bounds.looks < 10 * len(bounds)
+
+
+def test_the_parts_of_a_whole_end_where_they_are_too_many():
+    drafts = Counted(SimpleNamespace(counts=True, value=2, parent=None) for _ in range(100))
+    assert _parts_of(SimpleNamespace(value=5), drafts, 0) == ()
+    assert drafts.looks == 3
+
+
+def test_a_whole_is_looked_for_near_its_part():
+    texts = ["dont ".join(f"{3_000 + number} " for number in range(numbers)) for numbers in (100, 1_600)]
+    small, large = (calls(partial(read, text, [(0, len(text))])) / signs(text) for text in texts)
+    assert large <= 1.3 * small
 
 
 def cpu(work):
@@ -208,7 +232,7 @@ def cpu(work):
 def test_time_inside_calls_grows_with_the_text(piece):
     # Eight times the text at once, so that what grows with its square is eight times as dear a word; a busy machine
     # must show more than three at every one of the tries to be taken for it.
-    small, large = (repeat(piece, words) for words in (10 * FEW, 80 * FEW))
+    small, large = (repeat(piece, words) + "10" for words in (10 * FEW, 80 * FEW))
     for _ in range(5):
         first = min(cpu(lambda: read(small, [(0, len(small))])) for _ in range(3)) / len(small)
         second = cpu(lambda: read(large, [(0, len(large))])) / len(large)
@@ -250,6 +274,7 @@ def test_a_row_of_numbers_loses_none():
         700_000,
     ]
     assert [quantity.value for quantity in find_quantities("1 000 000 000 000 000 morts")] == [10**15]
+    assert find_quantities("100." * 30 + "10") == []
 
 
 def test_no_figure_is_lost_in_a_sentence_of_thousands():

@@ -25,7 +25,9 @@ OPENING = 3
 def is_subject(draft: Draft) -> bool:
     """Whether the noun phrase can be a subject: it opens a clause, or follows an adverbial."""
     sentence = draft.sentence
-    position = sentence.before_run(draft.position - 1, _determiners())
+    position = draft.position - 1
+    while sentence.low(position) in _determiners():
+        position -= 1
     if position < 0:
         return True
     item = sentence.items[position]

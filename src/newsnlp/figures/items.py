@@ -142,7 +142,6 @@ class Sentence:
     _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
     _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
     _positions: dict[frozenset[str], list[int]] = field(init=False, default_factory=dict)
-    _runs: dict[frozenset[str], dict[int, int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Lay the folded words out: figures are ``#`` in slices, and no word where one word is asked for."""
@@ -214,18 +213,6 @@ class Sentence:
         found = self.positions(words)
         number = bisect_left(found, position)
         return found[number] if number < len(found) else len(self.words)
-
-    def before_run(self, position: int, words: frozenset[str]) -> int:
-        """Return the last position up to another that holds none of the words; -1 where all hold one."""
-        runs = self._runs.setdefault(words, {})
-        step = position
-        while step >= 0 and self.words[step] in words:
-            if step in runs:
-                step = runs[step]
-                break
-            step -= 1
-        runs[position] = step
-        return step
 
     def is_named(self, offset: int) -> bool:
         """Whether a person or a body is named at an offset of the text."""
