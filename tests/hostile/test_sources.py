@@ -8,6 +8,7 @@ import enum
 import gzip
 import importlib.util
 import json
+import lzma
 import os
 import signal
 import sqlite3
@@ -436,15 +437,27 @@ def test_references_of_thousands_of_digits():
 # Archives, SQLite, Parquet.
 
 
-@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_zip_is_unpacked_little_by_little(tmp_path, packing):
-    with zipfile.ZipFile(tmp_path / "a.jsonl.zip", "w", packing) as archive:
-        archive.writestr("a.jsonl", bytes(30_000_000))
+@pytest.mark.parametrize("suffix", [".zip", ".gz", ".bz2", ".xz"])
+def test_an_archive_is_unpacked_little_by_little(file, tmp_path, suffix):
+    path = tmp_path / f"a.jsonl{suffix}"
+    if suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.jsonl", bytes(30_000_000))
+    else:
+        path.write_bytes({".gz": gzip, ".bz2": bz2, ".xz": lzma}[suffix].compress(bytes(30_000_000)))
     tracemalloc.start()
-    assert sum(len(part) for part in streams.chunks(tmp_path / "a.jsonl.zip")) == 30_000_000
+    assert sum(len(part) for part in streams.chunks(path)) == 30_000_000
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 16_000_000
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_would_unpack_all_at_once_is_refused(tmp_path, packing):
+    with zipfile.ZipFile(tmp_path / "a.jsonl.zip", "w", packing) as archive:
+        archive.writestr("a.jsonl", b"{}")
+    with pytest.raises(SourceError, match="not packed by deflate"):
+        told(tmp_path / "a.jsonl.zip")
 
 
 def test_only_one_packing_is_taken_off(file):

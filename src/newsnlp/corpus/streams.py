@@ -29,8 +29,8 @@ MAX_EXPANSION = 200
 # Of a chunk that is nothing but line ends every byte becomes an object: 256 kB of them are 8 MB.
 CHUNK = 1 << 18
 _LINE_END = re.compile(rb"\r\n?|\n")
-# Of bzip2 and LZMA inside a zip, the standard library unpacks all that it has read at once: 256 bytes can be 5 MB.
-ZIP_CHUNK = 1 << 8
+# Of other packings in a zip the standard library unpacks all that it has read at once, and 45 bytes can be 45 MB.
+ZIP_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(slots=True)
@@ -205,12 +205,12 @@ def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
     """
     size = 0
     try:
-        with _opened(path) as raw, _open(path, raw) as (file, most):
+        with _opened(path) as raw, _open(path, raw) as file:
             packed = os.fstat(raw.fileno()).st_size
             if meter is not None and not meter.total:
                 meter.total = packed
             # read1: of an archive cut short, what can be unpacked comes out before the error.
-            while chunk := file.read1(most):
+            while chunk := file.read1(CHUNK):
                 size += len(chunk)
                 # What grows while it is read is no bomb.
                 _refuse_bomb(path, max(packed, raw.tell()), size)
@@ -250,29 +250,28 @@ def _opened(path: Path) -> Any:
 
 
 @contextlib.contextmanager
-def _open(path: Path, raw: Any) -> Iterator[tuple[Any, int]]:
-    """Give the decompressing reader of a file, and how much to ask of it at once."""
+def _open(path: Path, raw: Any) -> Iterator[Any]:
+    """Give the decompressing reader of a file."""
     match path.suffix.lower():
         case ".gz":
             with gzip.GzipFile(fileobj=raw) as file:
-                yield file, CHUNK
+                yield file
         case ".bz2":
             with bz2.BZ2File(raw) as file:
-                yield file, CHUNK
+                yield file
         case ".xz":
             with lzma.LZMAFile(raw) as file:
-                yield file, CHUNK
+                yield file
         case ".zip":
             with zipfile.ZipFile(raw) as archive:
                 members = [item for item in archive.infolist() if not item.is_dir()]
                 if len(members) != 1:
                     message = f"{path.name} holds {len(members)} files; accepted: one. Hint: unpack it into a folder"
                     raise SourceError(message)
-                plain = members[0].compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-                member: Any
+                if members[0].compress_type not in ZIP_PACKINGS:
+                    message = f"{path.name} is not packed by deflate, as zip files are. Hint: unpack it yourself"
+                    raise SourceError(message)
                 with archive.open(members[0]) as member:
-                    if not plain:
-                        member.MIN_READ_SIZE = ZIP_CHUNK
-                    yield member, CHUNK if plain else ZIP_CHUNK
+                    yield member
         case _:
-            yield raw, CHUNK
+            yield raw
