@@ -41,6 +41,7 @@ def growth(call, shape, size):
 PHRASES = {
     "one chain": lambda n: "ville de " * n,
     "one chain of adjectives": lambda n: "noire de " * n,
+    "one chain of names": lambda n: "Lyon de " * n,
     "names alone": lambda n: "".join(f"Nom{i} Prénom{i % 7} . " for i in range(n)),
     "one name": lambda n: "Emmanuel Macron. Macron parle. " * (n // 4),
     "one word": lambda n: "mot " * n,
