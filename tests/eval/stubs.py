@@ -84,8 +84,12 @@ STUBS = {
     "corpus.rows.until_broken": "first",
     "corpus.run._unique": "first",
 }
-# The unit tests of a folder, where they are not those of the same name.
-TESTS = {"language": ("language", "pipeline")}
+# The unit tests of a folder, where they are not all of those of the same name; the quickest to notice first.
+TESTS = {
+    "figures": ("figures/test_meaning_gold.py", "figures"),
+    "language": ("language", "pipeline"),
+    "corpus": ("corpus/test_sources.py", "corpus/test_run.py"),
+}
 
 
 def replace(dotted: str, stub: Callable[..., Any]) -> None:
@@ -145,8 +149,7 @@ def main() -> int:
     begun = time.monotonic()
     for net in sorted({" ".join(tests) for rule in rules for tests in nets_of(rule).values()}):
         if notices("-", net.split(), given.root) not in ("missed", "none"):
-            print(f"{net} fails without a stub: mend that first")
-            return 1
+            print(f"{net} fails, or takes too long, without a stub: its answers say nothing", flush=True)
     seen = {"unit": 0, "snapshot": 0, "either": 0}
     for rule in rules:
         said = {net: notices(rule, tests, given.root) for net, tests in nets_of(rule).items()}
