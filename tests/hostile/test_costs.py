@@ -13,6 +13,19 @@ FACTOR = 8
 # What a call costs beside any text, in CPU seconds.
 A_CALL = 0.1
 TRIES = 4
+SIZE, CAMPAIGN_SIZE = 400, 4_000
+# These grow until a bound is reached, and are linear from there: one overlong word, a list that figures read.
+LATER = {"colons": 2_500, "numbered lines": 3_000, "inversions": 2_500, "address": 2_500}
+# What the other shapes do not show as well; all of them are tried in the campaign.
+EVERY_DAY = """
+quote, one word|ellipsis, one word|underscore, one word|stop, one word|apostrophe, one word|ellipsis, spaced|
+letters then marks|marks then letters|words joined by stops|huge word|elisions|colons|bullet lines|dash lines|
+one-word lines|different one-word lines|mixed breaks|blank lines|menu|bylines|signature lines|date lines|
+related sentences|comment lines|different titles|credits|capitalised words|one name|names in a row|one given name|
+families|surnames|surname of many|one initial|places|towns|acronyms|shared heads|offices|aged names|
+capitals, words|no stop|ones|numbers|ranges|parts|casualties|emoji|combining, two kinds|zero width|blanks and zero width|
+nested quotes|attributes|nested tags|open tags|open comments|references|page, one tag|page of links
+""".replace("\n", "").split("|")
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +61,15 @@ def check(nlp, a_word, make, size, *, outputs):
     assert whole <= allowed
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", EVERY_DAY)
 def test_every_stage_of_an_analysis_is_linear(nlp, a_word, shape):
-    check(nlp, a_word, SHAPES[shape], 500, outputs=False)
+    check(nlp, a_word, SHAPES[shape], LATER.get(shape, SIZE), outputs=False)
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_stage_and_output_is_linear_in_long_texts(nlp, a_word, shape):
-    check(nlp, a_word, SHAPES[shape], 4_000, outputs=True)
+    check(nlp, a_word, SHAPES[shape], CAMPAIGN_SIZE, outputs=True)
 
 
 @pytest.mark.campaign
