@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,9 +65,34 @@ def find_mentions(doc: Doc) -> list[Mention]:
         scored = zip(candidates, scores(doc, candidates), strict=True)
         spans = [(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
-    # A document without sentence starts (a foreign pipeline's) gives no sentence.
-    has_sentences = doc.has_annotation("SENT_START")
-    return [_mention(doc, *span, has_sentences=has_sentences) for span in spans if span[2] in labels]
+    # Found once for all names: spaCy looks for the sentence of a span word by word, and joins its text anew. A document
+    # without sentence starts (a foreign pipeline's) gives no sentence.
+    sentences = list(doc.sents) if doc.has_annotation("SENT_START") else []
+    ends = [sentence.end for sentence in sentences]
+    texts: dict[int, tuple[str, int]] = {}
+    mentions = []
+    for start, end, label, probability in spans:
+        if label not in labels:
+            continue
+        span = doc[start:end]
+        text, first = None, None
+        if sentences:
+            place = bisect.bisect_right(ends, start)
+            if place not in texts:
+                texts[place] = sentences[place].text, sentences[place].start_char
+            text, first = texts[place]
+        mentions.append(
+            Mention(
+                start=span.start_char,
+                end=span.end_char,
+                text=span.text,
+                label=Label(label),
+                sentence=text,
+                sentence_start=first,
+                score=probability,
+            )
+        )
+    return mentions
 
 
 def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -108,17 +134,3 @@ def find_candidates(doc: Doc) -> Iterator[Candidate]:
                 yield Candidate(int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part)
             at += len(part.words)
         batch, stretches, size = [], [], 0
-
-
-def _mention(doc: Doc, start: int, end: int, label: str, probability: float | None, *, has_sentences: bool) -> Mention:
-    span = doc[start:end]
-    sentence = span.sent if has_sentences else None
-    return Mention(
-        start=span.start_char,
-        end=span.end_char,
-        text=span.text,
-        label=Label(label),
-        sentence=None if sentence is None else sentence.text,
-        sentence_start=None if sentence is None else sentence.start_char,
-        score=probability,
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -76,8 +75,12 @@ def spell_numeral(n: Number, *, variety: str = "fr", spelling: str = "traditiona
         raise OptionError.unknown("variety", variety, _LOCAL_TENS)
     if spelling not in _SPELLINGS:
         raise OptionError.unknown("spelling", spelling, _SPELLINGS)
-    if isinstance(n, bool) or not isinstance(n, int | float) or not math.isfinite(n) or abs(n) >= _LIMIT:
-        message = f"{n!r} cannot be spelled; accepted: a finite int or float between -10**18 and 10**18. Hint: use 2500"
+    # A NaN is below nothing; a whole number of thousands of digits cannot even be shown.
+    if isinstance(n, bool) or not isinstance(n, int | float) or not abs(n) < _LIMIT:
+        shown = repr(n) if not isinstance(n, int) or abs(n) < _LIMIT**2 else "a number beyond 10**36"
+        message = (
+            f"{shown} cannot be spelled; accepted: a finite int or float between -10**18 and 10**18. Hint: use 2500"
+        )
         raise NumeralError(message)
     if n < 0:
         return "moins " + spell_numeral(-n, variety=variety, spelling=spelling)
