@@ -26,6 +26,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from newsnlp import escaping
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 class NewsnlpError(Exception):
     """Root of all errors raised on purpose by newsnlp."""
+
+    def __str__(self) -> str:
+        # A message names files and ids, which anyone may have named: it is shown on terminals, in tracebacks too.
+        return escaping.terminal_text(super().__str__())
 
 
 class ArticleError(NewsnlpError, ValueError):
@@ -122,7 +128,7 @@ class UnknownIdError(NewsnlpError, KeyError):
 
     def __str__(self) -> str:
         # KeyError shows the repr of its argument; a reader wants the sentence.
-        return str(self.args[0]) if self.args else ""
+        return escaping.terminal_text(str(self.args[0])) if self.args else ""
 
 
 class ResumeError(NewsnlpError, ValueError):

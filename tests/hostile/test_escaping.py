@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from newsnlp import escaping, exports, running, terminal
+from newsnlp import errors, escaping, exports, running, terminal
 from newsnlp.corpus import Failure
 from newsnlp.display import analysis_to_html
 from newsnlp.errors import ArticleError
@@ -333,3 +333,13 @@ def test_a_span_outside_the_text_is_refused_by_name(start, end):
             way(analysis)
     with pytest.raises(ArticleError, match="article a7"):
         exports.to_conll(analysis)
+
+
+ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.NewsnlpError)]
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_messages_of_errors_hold_no_commands_for_terminals(kind):
+    told = str(kind("no \x1b]0;PWN\x07\x9b31m file"))
+    assert "file" in told
+    assert not [sign for sign in told if unicodedata.category(sign) == "Cc"]
