@@ -119,6 +119,8 @@ MARKS = {
 }
 _SPACED = ("quote", "bracket", "ellipsis", "stop", "hyphen", "apostrophe", "guillemet", "euro", "bullet")
 
+PROSE = "Une phrase de prose qui est assez longue pour être prise pour telle, oui.\n"
+
 SHAPES: dict[str, Callable[[int], str]] = {
     **{f"{name}, one word": _repeated(mark) for name, mark in MARKS.items()},
     **{f"{name}, spaced": _repeated(f"{mark} ") for name, mark in MARKS.items() if name in _SPACED},
@@ -163,6 +165,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "date lines": _repeated("Publié le 12 mars 2024\n"),
     "related lines": _repeated("À lire aussi\nUn autre titre de journal\n"),
     "related sentences": _repeated("À lire aussi\nUn titre\nIl est venu ici hier soir.\n"),
+    "related after prose": lambda size: PROSE + _repeated("À lire aussi\nUn titre\nIl est venu ici hier soir.\n")(size),
+    "comment headings": lambda size: "Commentaires\n" * (size // 13) + PROSE,
     "comment lines": _repeated(
         "Commentaires\nUne phrase de lecteur qui est assez longue pour être de la prose, oui.\n"
     ),
