@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from numbers import Integral, Real
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from newsnlp.errors import ArticleError
 MAX_ID_CHARS = 8_000
 # What an error shows of a value.
 SHOWN = 80
+# The longest date of RFC 2822 that feeds were seen to write has 40 characters, with a comment in it.
+_MAX_DATE_CHARS = 200
 # A time zone is less than a day away from another, so that beyond this margin none takes a date out of Python's years.
 _MARGIN = timedelta(days=1)
 _FIRST = datetime.min.replace(tzinfo=UTC) + _MARGIN
@@ -125,6 +128,17 @@ def date_or_text(value: object) -> datetime | str | None:
         message = f"published_at={shown(value)} is no date; accepted: a datetime, a date or a str"
         raise ArticleError(message)
     return representable(plain)
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment of a date in ISO 8601 or RFC 2822; of what is neither, the e-mail parser may raise anything."""
+    if len(text) > _MAX_DATE_CHARS:
+        message = f"{len(text)} characters"
+        raise ValueError(message)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return parsedate_to_datetime(text)
 
 
 def representable(moment: datetime) -> datetime:

@@ -11,15 +11,13 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.records import Analysis, Article, Entity, Figure, Kind, Label, Mention, Modifier, Status, Topic
+from newsnlp.records import RECORDS, Analysis, Article, Kind, Label, Modifier, Status, tupled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Field of an analysis -> the class of its records.
-_PARTS: dict[str, type] = {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}
 _ENUMS = {"label": Label, "modifier": Modifier, "kind": Kind, "status": Status}
-_NAMES = {name: tuple(item.name for item in fields(kind)) for name, kind in _PARTS.items()}
+_NAMES = {name: tuple(item.name for item in fields(kind)) for name, kind in RECORDS.items()}
 _VALUES = {name: attrgetter(*names) for name, names in _NAMES.items()}
 _ARTICLE = tuple(item.name for item in fields(Article))
 
@@ -58,22 +56,19 @@ def unpack_analyses(packed: bytes, given: Iterable[Article]) -> Iterator[Analysi
     for values, article in zip(json.loads(packed), given, strict=True):
         yield Analysis(
             article=replace(article, **values["article"]) if values["article"] else article,
-            body_spans=_tupled(values["body_spans"]),
+            body_spans=tupled(values["body_spans"]),
             meta=values["meta"],
             **{
-                name: tuple(kind(**_fields(_NAMES[name], row)) for row in values[name]) for name, kind in _PARTS.items()
+                name: tuple(kind(**_fields(_NAMES[name], row)) for row in values[name])
+                for name, kind in RECORDS.items()
             },
         )
 
 
 def _fields(names: tuple[str, ...], row: list[Any]) -> dict[str, Any]:
     return {
-        name: _ENUMS[name](value) if name in _ENUMS else _tupled(value) for name, value in zip(names, row, strict=True)
+        name: _ENUMS[name](value) if name in _ENUMS else tupled(value) for name, value in zip(names, row, strict=True)
     }
-
-
-def _tupled(value: object) -> Any:
-    return tuple(_tupled(inner) for inner in value) if isinstance(value, list) else value
 
 
 def _packed(value: object) -> bytes:

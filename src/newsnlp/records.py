@@ -11,17 +11,15 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Self
 
 from newsnlp import conventions
-from newsnlp.article_values import date_or_text, id_or_none, representable, shown, text_or_none
+from newsnlp.article_values import date_or_text, id_or_none, moment_of, representable, shown, text_or_none
 from newsnlp.errors import ArticleError
 
 Number = int | float
-# The longest date of RFC 2822 that feeds were seen to write has 40 characters, with a comment in it.
-_MAX_DATE_CHARS = 200
 _TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
 
 
@@ -95,11 +93,12 @@ def record_to_dict(record: object) -> dict[str, Any]:
 def _from_dict(cls: type, data: Mapping[str, Any]) -> Any:
     known = {item.name for item in fields(cls)}
     # Tuples are lists in JSON; a tuple of spans is a list of lists.
-    return cls(**{key: _tupled(value) for key, value in data.items() if key in known})
+    return cls(**{key: tupled(value) for key, value in data.items() if key in known})
 
 
-def _tupled(value: object) -> Any:
-    return tuple(_tupled(inner) for inner in value) if isinstance(value, list) else value
+def tupled(value: object) -> Any:
+    """Return what JSON gave with every list as a tuple, as records have them."""
+    return tuple(tupled(inner) for inner in value) if isinstance(value, list) else value
 
 
 def parse_date(value: str | date | datetime | None) -> datetime | None:
@@ -128,22 +127,13 @@ def parse_date(value: str | date | datetime | None) -> datetime | None:
     text = found.strip()
     if not text:
         return None
-    refusal = f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
-    if len(text) > _MAX_DATE_CHARS:
-        raise ArticleError(refusal)
     try:
-        return representable(datetime.fromisoformat(text))
-    except ValueError as error:
-        if isinstance(error, ArticleError):
-            raise
-    try:
-        return representable(parsedate_to_datetime(text))
+        return representable(moment_of(text))
     except ArticleError:
         raise
-    except (
-        Exception
-    ) as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError, OverflowError …
-        raise ArticleError(refusal) from error
+    except Exception as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError …
+        message = f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
+        raise ArticleError(message) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +324,12 @@ class Topic:
     evidence_spans: tuple[tuple[int, int], ...] = ()
 
 
+# Field of an analysis -> the class of its records.
+RECORDS: Mapping[str, type] = MappingProxyType(
+    {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """Everything newsnlp found in one article.
@@ -388,13 +384,12 @@ class Analysis:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Return the analysis that `to_dict` gave, as read back from JSON."""
-        parts: dict[str, type] = {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}
         return cls(
             article=_from_dict(
                 Article,
                 {k: v for k, v in data["article"].items() if k != "text"} | {"text": data["article"]["text"] or ""},
             ),
-            body_spans=_tupled(data.get("body_spans") or []),
+            body_spans=tupled(data.get("body_spans") or []),
             meta=dict(data.get("meta") or {}),
-            **{name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in parts.items()},
+            **{name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in RECORDS.items()},
         )

@@ -123,25 +123,24 @@ def _xml(text):
     return html.escape(text.translate(_NO_XML))
 
 
-def write_rss(path, made, _):
-    tags = {"id": "guid", "text": "description", "title": "title", "date": "pubDate", "author": "author", "source": "x"}
-    items = "".join(
-        "<item>"
+def _feed_items(made, element, tags):
+    return "".join(
+        f"<{element}>"
         + "".join(f"<{tags[key]}>{_xml(value)}</{tags[key]}>" for key, value in plain(item).items())
-        + "</item>\n"
+        + f"</{element}>\n"
         for item in made
     )
+
+
+def write_rss(path, made, _):
+    tags = {"id": "guid", "text": "description", "title": "title", "date": "pubDate", "author": "author", "source": "x"}
+    items = _feed_items(made, "item", tags)
     path.write_text(f"<rss><channel><title>Le Fil</title>{items}</channel></rss>", encoding="utf-8")
 
 
 def write_atom(path, made, _):
     tags = {"id": "id", "text": "content", "title": "title", "date": "updated", "author": "author", "source": "x"}
-    items = "".join(
-        "<entry>"
-        + "".join(f"<{tags[key]}>{_xml(value)}</{tags[key]}>" for key, value in plain(item).items())
-        + "</entry>\n"
-        for item in made
-    )
+    items = _feed_items(made, "entry", tags)
     path.write_text(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Le Fil</title>{items}</feed>', encoding="utf-8")
 
 

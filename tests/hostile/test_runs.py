@@ -22,10 +22,11 @@ import pytest
 import newsnlp
 from newsnlp.corpus import parts
 from newsnlp.corpus import run as run_module
+from newsnlp.corpus.failures import told_of
 from newsnlp.corpus.manifest import RunFolder, write_atomically
 from newsnlp.corpus.parts import ARTICLE_CHARS, check_part, pack, packable, summary, unpack
 from newsnlp.corpus.sources import read_source
-from newsnlp.corpus.work import Shard, carried, described
+from newsnlp.corpus.work import Shard, carried
 from newsnlp.errors import FolderInUseError, NewsnlpError, OptionError, ResumeError, SourceError
 from newsnlp.locks import LOCK_FILE, FolderLock, in_use
 from newsnlp.records import Article
@@ -155,8 +156,8 @@ def test_an_exception_is_described_whatever_it_says():
         def __str__(self):
             return self  # no str
 
-    assert described(OddError()) == "OddError, whose message raises TypeError"
-    assert len(described(ValueError("x" * 10**6))) == 500
+    assert told_of(OddError()) == "OddError, whose message raises TypeError"
+    assert len(told_of(ValueError("x" * 10**6))) == 500
 
 
 def extreme_rows():

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# A reason that lists the columns of a row, or an id of a megabyte, is cut; shorter ids are those of `Article`.
+# A reason that lists the columns of a row or quotes the text it failed on, or an id of a megabyte, is cut; shorter ids
+# are those of `Article`.
 MAX_REASON = 500
 MAX_TOLD_ID = MAX_ID_CHARS
 
@@ -79,13 +80,13 @@ class Failure:
 
 
 def told_of(error: BaseException) -> str:
-    """Return an error in one line, type first, even if its own text cannot be had."""
+    """Return an error in one line, type first, even if its own text cannot be had; no longer than a reason."""
     name = type(error).__name__
     try:
         text = " ".join(str(error).split())
-    except Exception:  # noqa: BLE001  # an error of anyone's code, whose __str__ fails
-        return name
-    return f"{name}: {text}" if text else name
+    except BaseException as second:  # noqa: BLE001  # an error of anyone's code, whose __str__ fails, with an exit too
+        text, name = "", f"{name}, whose message raises {type(second).__name__}"
+    return (f"{name}: {text}" if text else name)[:MAX_REASON]
 
 
 def _told(text: str, most: int) -> str:

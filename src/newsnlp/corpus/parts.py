@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.corpus.failures import Failure
 from newsnlp.errors import ResumeError
-from newsnlp.tables.cells import iso
+from newsnlp.tables.cells import LARGEST_INTEGER, iso
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ BATCH_BYTES = 16 << 20
 LINE_BYTES = 256 << 20
 # Characters that the title, address … of one article may have together. No longer record is read from a file.
 ARTICLE_CHARS = 10_000_000
-LARGEST_INTEGER = 2**63 - 1
 
 _COLUMNS = {name: tuple(schema) for name, schema in SCHEMAS.items()}
 _PLAIN: dict[str, frozenset[type]] = {

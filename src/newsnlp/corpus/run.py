@@ -25,6 +25,7 @@ from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Article
 from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.frames import fresh_id
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 from newsnlp.tables.writers import TableWriter
 
@@ -254,11 +255,7 @@ def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
         reason = "an article of this id came before"
         return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
     # Without an id of its own, the same text again is another source's copy, not a mistake.
-    seen[item.id] += 1
-    while (fresh := f"{item.id}-{seen[item.id]}") in seen:
-        seen[item.id] += 1
-    seen[fresh] = 1
-    return replace(item, id=fresh)
+    return replace(item, id=fresh_id(item.id, seen))
 
 
 def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_error: str) -> Iterator[Shard]:
@@ -302,10 +299,15 @@ def _tables(
 def _dry(stream: Source) -> CorpusReport:
     failures: list[Failure] = []
     articles = 0
-    for shard in shards(stream):
-        found = [item for item in shard.items if isinstance(item, Failure)]
-        failures += found
-        articles += len(shard.items) - len(found)
+    seen: dict[str, int] = {}
+    for position, item in enumerate(stream):
+        found = _unique(item, position, seen)
+        if not isinstance(found, Failure):
+            found = carried(found, position)[0]  # what could not be handed to a worker is told, too
+        if isinstance(found, Failure):
+            failures.append(found)
+        else:
+            articles += 1
     return CorpusReport(
         source=stream.name,
         articles=articles,

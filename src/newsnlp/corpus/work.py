@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from newsnlp.corpus.failures import Failure, FailureKind
+from newsnlp.corpus.failures import Failure, FailureKind, told_of
 from newsnlp.corpus.parts import pack, packable
 from newsnlp.corpus.sources import Page, open_page
 from newsnlp.errors import MissingExtraError
@@ -28,8 +28,6 @@ Batch = list[tuple[int, Article | Page]]
 # Characters analysed together: enough for the model to work in batches, little enough to redo after a crash.
 BATCH_CHARS = 20_000
 EMPTY = "the text is empty"
-# Of what an exception says; some quote the whole text they failed on.
-REASON_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,32 +110,13 @@ _to_json = json.JSONEncoder(allow_nan=False).encode
 
 def carried(item: Item, position: int) -> tuple[Item, str]:
     """Return an item and the JSON that carries it to a worker; what cannot be carried is a failure."""
-    if isinstance(item, Failure):
-        return item, _failure_json(item)
     try:
         # Escaped: a lone surrogate in a text survives.
         return item, _to_json(_packed(item))
     except Exception as error:  # noqa: BLE001  # whatever a caller's record holds must not stop the corpus
-        reason = f"it holds what cannot be handed to a worker: {described(error)}"
+        reason = f"it holds what cannot be handed to a worker: {told_of(error)}"
         failure = Failure(article_id=id_of(item), position=position, kind=FailureKind.BAD_RECORD, reason=reason)
-        return failure, _failure_json(failure)
-
-
-def _failure_json(failure: Failure) -> str:
-    """Return the packed failure as JSON; an encoder made anew each time costs as much as all the rest."""
-    quoted = json.encoder.encode_basestring_ascii
-    return (
-        f'{{"failure": {{"article_id": {quoted(failure.article_id)}, "position": {failure.position}, '
-        f'"kind": {quoted(failure.kind)}, "reason": {quoted(failure.reason)}}}}}'
-    )
-
-
-def described(error: BaseException) -> str:
-    """Return type and message of an exception, even of one that cannot be shown or says too much."""
-    try:
-        return f"{type(error).__name__}: {error}"[:REASON_CHARS]
-    except BaseException as second:  # noqa: BLE001  # its own __str__ raises: that it failed is told all the same
-        return f"{type(error).__name__}, whose message raises {type(second).__name__}"[:REASON_CHARS]
+        return failure, _to_json(_packed(failure))
 
 
 def _packed(item: Item) -> dict[str, Any]:
@@ -257,7 +236,7 @@ def _analyse(
     except contained as error:  # whatever an article does to the analysis must not stop the corpus
         if len(batch) == 1:
             position, item = batch[0]
-            return [_failure(position, item, FailureKind.ERROR, described(error))]
+            return [_failure(position, item, FailureKind.ERROR, told_of(error))]
     # Halves, not one by one: of a thousand short articles only the bad one and its neighbours are done often.
     half = len(batch) // 2
     return _analyse(pipeline, batch[:half], contained) + _analyse(pipeline, batch[half:], contained)

@@ -13,7 +13,8 @@ import signal
 import threading
 from typing import IO, TYPE_CHECKING, Any
 
-from newsnlp.corpus.work import Shard, WorkConfig, analyse_shard, described, pipeline_of
+from newsnlp.corpus.failures import told_of
+from newsnlp.corpus.work import Shard, WorkConfig, analyse_shard, pipeline_of
 from newsnlp.errors import NewsnlpError
 from newsnlp.isolated import read_frame, write_frame
 
@@ -59,7 +60,7 @@ def main(incoming: IO[bytes], outgoing: IO[bytes], settings: Mapping[str, Any]) 
     except MemoryError:
         return  # no fault of the loader's: the parent tries again
     except BaseException as error:  # noqa: BLE001  # a loader of the user's; the parent raises what it is told
-        _broken(outgoing, "OptionError", f"the pipeline cannot be loaded by {config.loader!r}: {described(error)}")
+        _broken(outgoing, "OptionError", f"the pipeline cannot be loaded by {config.loader!r}: {told_of(error)}")
         return
     frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(incoming, frames), daemon=True).start()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.escaping import storable
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, TEXT
+from newsnlp.wording import LARGEST_EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +30,6 @@ REPLACED = "texts held control characters that the format cannot hold: written a
 ABSENT = ("NAType", "NaTType")
 # Whole numbers of tables have 64 bits, in pandas, Parquet and SQLite alike.
 LARGEST_INTEGER = 2**63 - 1
-# Up to here every whole number has a double of its own.
-LARGEST_EXACT = 2**53
 
 
 def told_of(losses: Losses) -> tuple[str, ...]:

@@ -106,11 +106,19 @@ class Numbering:
                 yield analysis
                 continue
             self.losses[REPEATED] += 1
-            self.seen[wanted] += 1
-            while (fresh := f"{wanted}-{self.seen[wanted]}") in self.seen:
-                self.seen[wanted] += 1
-            self.seen[fresh] = 1
-            yield replace(analysis, article=replace(analysis.article, id=fresh))
+            yield replace(analysis, article=replace(analysis.article, id=fresh_id(wanted, self.seen)))
+
+
+def fresh_id(wanted: str, seen: dict[str, int]) -> str:
+    """Return an id that no article has yet, for one more article of an id that is taken: ``a-2``, then ``a-3``.
+
+    `seen` holds each id with the number of articles that wanted it: a text repeated all over is numbered at once.
+    """
+    seen[wanted] += 1
+    while (fresh := f"{wanted}-{seen[wanted]}") in seen:
+        seen[wanted] += 1
+    seen[fresh] = 1
+    return fresh
 
 
 def _frame(name: str, rows: list[Mapping[str, Any]] | list[Row], losses: Losses) -> pd.DataFrame:

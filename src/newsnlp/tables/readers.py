@@ -45,8 +45,8 @@ _TELLING = {
 }
 # Dates as a French Excel saves them.
 _FRENCH_DATES = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
-# A part of a workbook that unpacks to more than this many times its size is a bomb; ours, measured on 60 000 rows of
-# one repeated sentence, the worst there is, unpack to at most 120 times (2026-11). Small ones do no harm.
+# A part of a workbook that unpacks to more than this many times its size is a bomb; ours, measured on 20 000 rows of
+# one repeated sentence of 1 500 characters, the longest there is, unpack to 49 times (2026-11). Small ones do no harm.
 MAX_RATIO = 200
 HARMLESS_BYTES = 20_000_000
 # The limit of the csv module is one for the whole process.

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import MissingExtraError
 from newsnlp.escaping import REPLACEMENT, xlsx_text
-from newsnlp.tables.cells import CUT, LARGEST_EXACT, REPLACED
+from newsnlp.tables.cells import CUT, REPLACED
 from newsnlp.tables.placing import partial_of, remove
+from newsnlp.wording import LARGEST_EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
