@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
+from newsnlp.options import whole_number
 from newsnlp.records import Analysis, Article, Figure, Mention, Topic
 from newsnlp.turns import Turn
 
@@ -132,9 +133,7 @@ class Pipeline:
         if isinstance(items, str | Article):
             message = f"pipe() takes an iterable of articles, not one {type(items).__name__}. Hint: nlp(article)"
             raise ArticleError(message)
-        if n_process < 1:
-            message = f"n_process={n_process} is not accepted; give 1 or more"
-            raise OptionError(message)
+        n_process = whole_number("n_process", n_process)
         if n_process > 1 and self.topics is not None:
             message = "a labeller of your own works in one process only. Hint: n_process=1"
             raise OptionError(message)

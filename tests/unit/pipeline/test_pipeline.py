@@ -233,3 +233,9 @@ PIECES = st.sampled_from(
 @example("M. AustinM. Austin")
 def test_offsets_hold_on_any_text(nlp, text):
     assert_offsets(nlp(text))
+
+
+@pytest.mark.parametrize("n_process", [0, -1, 1.5, "x", None, True])
+def test_a_number_of_processes_that_is_none_is_refused(nlp, n_process):
+    with pytest.raises(OptionError, match=r"^n_process=.* is not accepted; give"):
+        list(nlp.pipe(["Un mort."], n_process=n_process))
