@@ -47,7 +47,7 @@ __all__ = [
 if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.errors import NewsnlpError, NumeralError
-    from newsnlp.figures.numerals import parse_numeral, spell_numeral
+    from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
     from newsnlp.reading import clean, read_article
     from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.errors": ("NewsnlpError", "NumeralError"),
-    "newsnlp.figures.numerals": ("parse_numeral", "spell_numeral"),
+    "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),
     "newsnlp.reading": ("clean", "read_article"),
     "newsnlp.records": ("Analysis", "Article", "Entity", "Figure", "Mention", "Topic"),

@@ -15,9 +15,9 @@ import typer
 
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError, SourceError
-from newsnlp.escaping import json_text
+from newsnlp.render.terminal import say
 from newsnlp.running import EXIT_INTERRUPTED, note, run
-from newsnlp.terminal import say
+from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def analyze(
     for warning in analysis.meta["warnings"]:
         note(f"warning: {warning}")
     if output is OutputFormat.TABLE:
-        from newsnlp.terminal import print_analysis
+        from newsnlp.render.terminal import print_analysis
 
         print_analysis(analysis)
     else:
@@ -231,7 +231,7 @@ def related(
     if output is ListFormat.JSON:
         say(json_text([asdict(suggestion) for suggestion in found], indent=2))
     else:
-        from newsnlp.terminal import print_suggestions
+        from newsnlp.render.terminal import print_suggestions
 
         print_suggestions(found)
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from newsnlp import escaping
+from newsnlp.safety import escaping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
-from newsnlp.options import whole_number
 from newsnlp.records import Analysis, Article, Figure, Mention, Topic
-from newsnlp.turns import Turn
+from newsnlp.safety.locks import Turn
+from newsnlp.safety.values import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,8 +156,8 @@ class Pipeline:
         return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
-        from newsnlp.packing import pack_articles, unpack_analyses
-        from newsnlp.processes import ChildProcesses
+        from newsnlp.safety.calls import ChildProcesses
+        from newsnlp.safety.packing import pack_articles, unpack_analyses
 
         options = {"model": str(self.model), "entities": self.entities}
         with ChildProcesses(f"{__name__}:analyse_packed", n_process, options) as children:
@@ -283,7 +283,7 @@ def _worker_pipeline(model: str, entities: str) -> Pipeline:
 
 def analyse_packed(packed: bytes, *, model: str, entities: str) -> bytes:
     """Return the packed analyses of packed articles: what a child process of `Pipeline.pipe` runs."""
-    from newsnlp.packing import pack_analyses, unpack_articles
+    from newsnlp.safety.packing import pack_analyses, unpack_articles
 
     articles = unpack_articles(packed)
     return pack_analyses(_worker_pipeline(model, entities)._analyse(articles), articles)  # noqa: SLF001  # the same class

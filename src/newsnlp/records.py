@@ -15,9 +15,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self
 
-from newsnlp import conventions
-from newsnlp.article_values import date_or_text, id_or_none, moment_of, representable, shown, text_or_none
 from newsnlp.errors import ArticleError
+from newsnlp.figures import conventions
+from newsnlp.safety.values import date_or_text, id_or_none, moment_of, representable, shown, text_or_none
 
 Number = int | float
 _TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
@@ -283,7 +283,7 @@ class Figure:
         Parameters
         ----------
         convention : {"acled", "emdat", "ucdp"}
-            See `newsnlp.conventions`: *des centaines* is 100 for ACLED, 200 for EM-DAT.
+            See `newsnlp.figures.conventions`: *des centaines* is 100 for ACLED, 200 for EM-DAT.
 
         Examples
         --------
@@ -377,7 +377,7 @@ class Analysis:
 
     def _repr_html_(self) -> str:
         # Display knows records, not the other way round; a notebook asks the record, hence the late import.
-        from newsnlp.display import analysis_to_html
+        from newsnlp.render.html import analysis_to_html
 
         return analysis_to_html(self)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from newsnlp.errors import NewsnlpError
-from newsnlp.escaping import terminal_line
-from newsnlp.terminal import say
+from newsnlp.render.terminal import say
+from newsnlp.safety.escaping import terminal_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

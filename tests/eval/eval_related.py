@@ -28,10 +28,10 @@ from typing import Any
 import numpy as np
 
 from newsnlp import Article, RelatedIndex, stories
+from newsnlp.related.arrays.forms import FormTable
+from newsnlp.related.arrays.store import Vocabulary
+from newsnlp.related.arrays.terms import features_of, shingles_of
 from newsnlp.related.duplicates import copies
-from newsnlp.related.forms import FormTable
-from newsnlp.related.store import Vocabulary
-from newsnlp.related.terms import features_of, shingles_of
 from newsnlp.samples import sample_corpus
 
 HERE = Path(__file__).parent

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from newsnlp.entities.names import resolve_mentions
+from newsnlp.entities.resolve import resolve_mentions
 from newsnlp.records import Label, Mention
 
 

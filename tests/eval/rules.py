@@ -3,7 +3,7 @@
 Usage: python tests/eval/rules.py [--shared ../shared] [--all]
 
 Two tables. Firings: the rule ids of figures (`Figure.rule_id`) and the repairs of names, with the ids that the code can
-write and no text brought about. Functions of `figures/` and `entities/`: those that no text entered, those that never
+write and no text brought about. Functions of the rooms of figures and names: those that no text entered, those that never
 got beyond the guards at their head, and with --all the lines that never ran of every other.
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "newsnlp"
-ROOMS = ("figures", "entities")
+ROOMS = ("numerals", "quantities", "grammar", "quotes", "figures", "entities")
 RULE_ID = re.compile(r"[a-z]+(?:\.[a-z-]+)+")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -93,7 +93,7 @@ def texts(shared: Path) -> Iterator[Article]:
 
 def count_repairs(fired: Counter[str]) -> None:
     """Have every repair of names count the texts of which it changes something."""
-    from newsnlp.entities import repairs
+    from newsnlp.entities.repairs.order import order as repairs
 
     def state(candidates: list[Any]) -> list[tuple[Any, ...]]:
         return [(one.start, one.end, one.label, one.probability) for one in candidates]

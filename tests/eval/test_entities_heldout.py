@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.entities.spans import find_mentions
+from newsnlp.entities.find import find_mentions
 
 pytestmark = pytest.mark.model
 

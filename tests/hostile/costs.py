@@ -92,15 +92,15 @@ class Stages:
     def run(self, text: str, spent: Callable[[str, Callable[[], Any]], Any]) -> None:
         """Pass a text through every stage; ``spent(name, work)`` times one and returns what it gave."""
         import newsnlp
-        from newsnlp.display import analysis_to_html
-        from newsnlp.entities.names import resolve_mentions
-        from newsnlp.entities.spans import find_mentions
+        from newsnlp.entities.find import find_mentions
+        from newsnlp.entities.resolve import resolve_mentions
         from newsnlp.exports import render_displacy, to_conll, to_displacy, to_doccano, to_label_studio, to_ninjs
         from newsnlp.figures import extract_figures
         from newsnlp.language import sentence_starts
         from newsnlp.pipeline import _pieces
         from newsnlp.reading import clean, detect_language, read_article
         from newsnlp.records import Analysis
+        from newsnlp.render.html import analysis_to_html
         from newsnlp.tables import casualties, forces, to_frames
         from newsnlp.topics import keyphrases, label_topics
 

@@ -29,10 +29,10 @@ from pathlib import Path
 
 import newsnlp
 from newsnlp.corpus import Failure, read_source
-from newsnlp.corpus.columns import read_date
-from newsnlp.corpus.feed_items import FeedItems
-from newsnlp.corpus.feeds import TAGS, plain_text
 from newsnlp.errors import ArticleError, NewsnlpError, NumeralError, SourceError
+from newsnlp.ingest.columns import read_date
+from newsnlp.ingest.formats.feed_items import FeedItems
+from newsnlp.ingest.formats.feeds import TAGS, plain_text
 from newsnlp.reading import read_article
 from newsnlp.records import Article, parse_date
 

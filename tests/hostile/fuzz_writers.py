@@ -20,12 +20,13 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from newsnlp import exports, terminal
-from newsnlp.display import analysis_to_html
+from newsnlp import exports
 from newsnlp.errors import NewsnlpError
 from newsnlp.records import Analysis, Article, Entity, Figure, Kind, Label, Mention, Modifier, Status, Topic
+from newsnlp.render import terminal
+from newsnlp.render.html import analysis_to_html
 from newsnlp.tables import casualties, forces, read_tables, to_frames, write_tables
-from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.schema import SCHEMAS, TEXT
 
 _spec = importlib.util.spec_from_file_location("marked", Path(__file__).with_name("marked.py"))

@@ -17,12 +17,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from newsnlp import errors, escaping, exports, running, terminal
+from newsnlp import errors, exports, running
 from newsnlp.corpus import Failure
-from newsnlp.display import analysis_to_html
 from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis, Article, Mention
 from newsnlp.related.suggesting import RelationKind, Suggestion
+from newsnlp.render import terminal
+from newsnlp.render.html import analysis_to_html
+from newsnlp.safety import escaping
 from newsnlp.tables import SCHEMAS, casualties, forces, read_tables, to_frames, write_tables
 from newsnlp.tables.schema import INSTANT, TEXT
 
@@ -289,7 +291,7 @@ def test_ninjs_is_json_that_utf8_holds(marker):
 
 
 def test_a_failure_is_one_line_of_text(capsys):
-    from newsnlp.corpus.failures import FailureKind
+    from newsnlp.ingest.failures import FailureKind
 
     failure = Failure(article_id="a\x1b]0;PWN\x07", kind=FailureKind.NO_TEXT, reason="b\n\x9b2J")
     running.note(f"warning: {failure.article_id}: {failure.reason}")

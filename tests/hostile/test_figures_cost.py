@@ -18,10 +18,10 @@ import pytest
 
 from newsnlp.errors import NumeralError
 from newsnlp.figures.extract import read_figures
-from newsnlp.figures.numerals import parse_numeral
-from newsnlp.figures.partitives import _parts_of
-from newsnlp.figures.quantities import find_quantities
+from newsnlp.figures.parts import _parts_of
 from newsnlp.language import sentence_starts
+from newsnlp.numerals.parse import parse_numeral
+from newsnlp.quantities.find import find_quantities
 from newsnlp.records import Label, Mention
 
 GROWTH = 1.3

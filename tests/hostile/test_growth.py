@@ -9,11 +9,11 @@ import pytest
 from tests.hostile.costs import MOST_GROWTH
 from tests.hostile.shapes import SHAPES, word
 
-from newsnlp.entities.lines import Candidate, split_lines
-from newsnlp.entities.names import resolve_mentions
-from newsnlp.entities.repairs_article import add_repeats
-from newsnlp.entities.repairs_chains import reach_known_names
-from newsnlp.entities.repairs_context import label_by_sentence
+from newsnlp.entities.recognition.lines import Candidate, split_lines
+from newsnlp.entities.repairs.edges import reach_known_names
+from newsnlp.entities.repairs.labels import label_by_sentence
+from newsnlp.entities.repairs.repeats import add_repeats
+from newsnlp.entities.resolve import resolve_mentions
 from newsnlp.reading import clean
 from newsnlp.records import Label, Mention
 

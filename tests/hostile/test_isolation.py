@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import newsnlp
-from newsnlp.isolated import import_path
+from newsnlp.safety.isolated import import_path
 
 CLI = str(Path(sys.executable).with_name("newsnlp"))
 # Beside the whole standard library: what newsnlp and what it uses import, or try to import.

@@ -322,7 +322,7 @@ def test_texts_and_labels_that_are_taken():
 def test_weights_of_a_broken_installation():
     from importlib import resources
 
-    from newsnlp.entities import network
+    from newsnlp.entities.recognition import network
 
     rng = random.Random(5)
     names = resources.files("newsnlp.entities").joinpath("weights", network.WEIGHTS_FILE).read_bytes()

@@ -22,15 +22,15 @@ import pytest
 import newsnlp
 from newsnlp.corpus import parts
 from newsnlp.corpus import run as run_module
-from newsnlp.corpus.failures import told_of
 from newsnlp.corpus.manifest import RunFolder, write_atomically
 from newsnlp.corpus.parts import ARTICLE_CHARS, check_part, pack, packable, summary, unpack
-from newsnlp.corpus.sources import read_source
 from newsnlp.corpus.work import Shard, carried
 from newsnlp.errors import FolderInUseError, NewsnlpError, OptionError, ResumeError, SourceError
-from newsnlp.locks import LOCK_FILE, FolderLock, in_use
+from newsnlp.ingest.failures import told_of
+from newsnlp.ingest.sources import read_source
 from newsnlp.records import Article
-from newsnlp.tables.file_formats import FORMATS
+from newsnlp.safety.locks import LOCK_FILE, FolderLock, in_use
+from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.schema import SCHEMAS
 from newsnlp.tables.writers import TableWriter
 
@@ -525,7 +525,7 @@ def test_a_lock_outlives_its_file_never_its_holder(tmp_path):
     code = f"""
 import sys, time
 from pathlib import Path
-from newsnlp.locks import FolderLock
+from newsnlp.safety.locks import FolderLock
 with FolderLock(Path({str(tmp_path)!r})):
     print("held", flush=True)
     time.sleep(600)
@@ -549,7 +549,7 @@ with FolderLock(Path({str(tmp_path)!r})):
 
 
 def test_a_lock_that_was_removed_while_it_was_waited_for_is_taken_anew(tmp_path, monkeypatch):
-    from newsnlp import locks
+    from newsnlp.safety import locks
 
     answers = iter([False, True])
     monkeypatch.setattr(locks, "_is_at", lambda *_: next(answers))
@@ -684,7 +684,7 @@ def test_signals_that_others_see_to_are_left_to_them(own):
 
 
 def test_a_process_of_a_pipe_that_dies_is_one_error(monkeypatch):
-    from newsnlp import processes
+    from newsnlp.safety import calls as processes
 
     language = SimpleNamespace(vocab=SimpleNamespace(strings=()))  # the children load their own
     given = newsnlp.Pipeline(language, model="no_such_model", entities="news").pipe(["Un mort."], n_process=2)

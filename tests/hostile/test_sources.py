@@ -27,13 +27,17 @@ import pytest
 
 import newsnlp
 from newsnlp import Article
-from newsnlp.article_values import MAX_ID_CHARS
-from newsnlp.corpus import Failure, columns, read_csv, read_parquet, read_source, read_sqlite, streams
-from newsnlp.corpus.columns import read_date
-from newsnlp.corpus.feed_items import FeedItems
-from newsnlp.corpus.feeds import TAGS, plain_text
+from newsnlp.corpus import Failure, read_source
 from newsnlp.errors import ArticleError, SourceError
+from newsnlp.ingest import columns, streams
+from newsnlp.ingest.columns import read_date
+from newsnlp.ingest.formats import csv_rows as read_csv
+from newsnlp.ingest.formats import parquet_rows as read_parquet
+from newsnlp.ingest.formats import sqlite_rows as read_sqlite
+from newsnlp.ingest.formats.feed_items import FeedItems
+from newsnlp.ingest.formats.feeds import TAGS, plain_text
 from newsnlp.records import parse_date
+from newsnlp.safety.values import MAX_ID_CHARS
 
 
 def told(source, **options):

@@ -17,9 +17,9 @@ import pytest
 from newsnlp import Article, RelatedIndex, TopicLabeler
 from newsnlp.errors import IndexFormatError, ModelFormatError, NewsnlpError, OptionError, SourceError
 from newsnlp.related import RankingWeights
+from newsnlp.safety.saved_files import one_writer
 from newsnlp.samples import sample_corpus
-from newsnlp.saved_files import one_writer
-from newsnlp.topics import labeler_store
+from newsnlp.topics.training import store as labeler_store
 
 CORPUS = sample_corpus()[:12]
 TEXTS = [article.text[:120] for article in CORPUS]

@@ -222,7 +222,7 @@ def test_a_forked_child_finds_all_whole_and_free():
 
 HELD = """
 import os, threading
-from newsnlp.turns import Turn
+from newsnlp.safety.locks import Turn
 turn, held = Turn(), threading.Event()
 def holding():
     with turn:

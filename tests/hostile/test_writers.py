@@ -22,9 +22,10 @@ import newsnlp
 from newsnlp import cli, running
 from newsnlp.errors import ArticleError, NewsnlpError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure, Mention
-from newsnlp.tables import casualties, placing, read_tables, readers, storable_rows, to_frames, write_tables
+from newsnlp.tables import casualties, read_tables, readers, storable_rows, to_frames, write_tables
 from newsnlp.tables.cells import EARLIEST, LATEST, instant, iso
-from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.formats import placing
+from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.writers import TableWriter
 
 FORMS = list(FORMATS)

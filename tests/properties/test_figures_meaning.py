@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnlp.figures.extract import read_figures
-from newsnlp.figures.quantities import find_quantities
 from newsnlp.language import sentence_starts
+from newsnlp.quantities.find import find_quantities
 
 WORDS = [
     "dont",

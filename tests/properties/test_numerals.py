@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnlp.errors import NumeralError
-from newsnlp.figures.numerals import find_numbers, parse_numeral, spell_numeral
-from newsnlp.figures.quantities import find_quantities
+from newsnlp.numerals.parse import find_numbers, parse_numeral, spell_numeral
+from newsnlp.quantities.find import find_quantities
 
 PIECES = st.sampled_from(
     [

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsnlp import Article, RelatedIndex
-from newsnlp.related.terms import SHORT_WORDS, _pieces, features_of, terms_in
+from newsnlp.related.arrays.terms import SHORT_WORDS, _pieces, features_of, terms_in
 from newsnlp.samples import sample_corpus
 
 WORDS = [

@@ -3,7 +3,7 @@
     python training/entities/calibrate.py WINER_TRAIN.jsonl --weights HELD_OUT_WEIGHTS.npz [--write]
 
 The weights must not have seen the held-out fifth (train.py without --full). A logistic regression over the features of
-`newsnlp.entities.scores`; five folds by article give the honest table, all of it the coefficients that are written.
+`newsnlp.entities.recognition.confidence`; five folds by article give the honest table, all of it the coefficients that are written.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from measure import gold_rows
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from newsnlp.entities import spans
-from newsnlp.entities.network import read_weights
-from newsnlp.entities.repairs import repair
-from newsnlp.entities.scores import FEATURES, score_features
+from newsnlp.entities import find as spans
+from newsnlp.entities.recognition.confidence import FEATURES, score_features
+from newsnlp.entities.recognition.network import read_weights
+from newsnlp.entities.repairs.order import repair
 from newsnlp.language import load_language
 
 FOLDS = 5

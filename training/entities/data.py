@@ -14,8 +14,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.entities.features import article_words
-from newsnlp.entities.gazetteers import first_names, folded, known_places
+from newsnlp.entities.knowledge.gazetteers import first_names, folded, known_places
+from newsnlp.entities.recognition.features import article_words
 
 if TYPE_CHECKING:
     import random

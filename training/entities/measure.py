@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from data import PLAIN, read_sentences
 from train import held_out
 
-from newsnlp.entities import spans
-from newsnlp.entities.network import read_weights
-from newsnlp.entities.repairs import REPAIRS, repair
+from newsnlp.entities import find as spans
+from newsnlp.entities.recognition.network import read_weights
+from newsnlp.entities.repairs.order import REPAIRS, repair
 from newsnlp.language import load_language
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from newsnlp.entities.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate
 
 Span = tuple[int, int, str]
 Row = tuple[str, str, set[Span]]

@@ -30,9 +30,9 @@ import numpy as np
 from data import Augmenter, Example, read_own, read_winer
 from thinc.api import Adam, HashEmbed, LayerNorm, Linear, Maxout
 
-from newsnlp.entities.decoding import decode
-from newsnlp.entities.features import CUES, line_cues
-from newsnlp.entities.network import (
+from newsnlp.entities.recognition.decoding import decode
+from newsnlp.entities.recognition.features import CUES, line_cues
+from newsnlp.entities.recognition.network import (
     DILATIONS,
     HASH_SEEDS,
     PADDING,

@@ -18,8 +18,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from newsnlp.topics.features import Features, dense_features, extract_features
-from newsnlp.topics.model import TopicModel
-from newsnlp.topics.subwords import BUCKETS, piece_counts
+from newsnlp.topics.model import BUCKETS, TopicModel, piece_counts
 from newsnlp.topics.taxonomy import media_topics, root_codes
 
 HERE = Path(__file__).parent

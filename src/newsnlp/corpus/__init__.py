@@ -1,9 +1,9 @@
 """Whole corpora: any source in, tables out, in parallel, resumable, losing nothing."""
 
-from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.corpus.partition import analyze_partition
 from newsnlp.corpus.report import CorpusReport
 from newsnlp.corpus.run import analyze_corpus
-from newsnlp.corpus.sources import read_source
+from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.sources import read_source
 
 __all__ = ["CorpusReport", "Failure", "FailureKind", "analyze_corpus", "analyze_partition", "read_source"]

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.corpus.parts import check_part, summary, unpack
 from newsnlp.errors import NewsnlpError, ResumeError, SourceError
-from newsnlp.locks import FolderLock, in_use
+from newsnlp.safety.locks import FolderLock, in_use
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from newsnlp.corpus.failures import Failure
     from newsnlp.corpus.parts import Rows
     from newsnlp.corpus.work import Shard
+    from newsnlp.ingest.failures import Failure
 
 MANIFEST = "manifest.json"
 PARTS = "parts"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.corpus.parts import summary, unpack
 from newsnlp.corpus.run import shards
-from newsnlp.corpus.sources import read_source
 from newsnlp.corpus.work import WorkConfig, analyse_shard
+from newsnlp.ingest.sources import read_source
 from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 

@@ -14,8 +14,8 @@ import zlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.corpus.failures import Failure
 from newsnlp.errors import ResumeError
+from newsnlp.ingest.failures import Failure
 from newsnlp.tables.cells import LARGEST_INTEGER, iso
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT
 

@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from newsnlp.corpus import worker as protocol
-from newsnlp.corpus.failures import Failure, FailureKind
 from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.work import Shard, WorkConfig, id_of, size_of
 from newsnlp.errors import NewsnlpError
-from newsnlp.isolated import read_frame, start, write_frame
-from newsnlp.processes import error_named
+from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.safety.calls import error_named
+from newsnlp.safety.isolated import read_frame, start, write_frame
 
 if TYPE_CHECKING:
     import subprocess

@@ -1,8 +1,10 @@
-"""A whole corpus, from any input to tables: in shards, in parallel, resumable, losing nothing."""
+"""A whole corpus, from any input to tables: in shards, in parallel, resumable, losing nothing, stopped cleanly."""
 
 from __future__ import annotations
 
 import contextlib
+import signal
+import threading
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
@@ -12,19 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import newsnlp
 from newsnlp.corpus.engines import ENGINES
-from newsnlp.corpus.failures import Failure, FailureKind
-from newsnlp.corpus.finished import complete, finished
 from newsnlp.corpus.manifest import RunFolder, fingerprint_files
 from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.progress import Progress
-from newsnlp.corpus.report import CorpusReport
-from newsnlp.corpus.sources import read_source
-from newsnlp.corpus.stopping import stopped_by_signals
+from newsnlp.corpus.report import CorpusReport, complete, finished
 from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
 from newsnlp.errors import ArticleError, OptionError
+from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Article
-from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.frames import fresh_id
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 from newsnlp.tables.writers import TableWriter
@@ -32,8 +32,10 @@ from newsnlp.tables.writers import TableWriter
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
+    from types import FrameType
 
-    from newsnlp.corpus.sources import Item, Source
+    from newsnlp.ingest.sources import Item, Source
+
 
 # Characters of a shard: half a second of one core at first, so that workers share even a few hundred short articles
 # evenly, growing with what has been read to a few seconds, so that ten million articles are not a million parts.
@@ -42,6 +44,8 @@ SHARD_GROWTH = 0.04
 LARGEST_SHARD = 100_000
 # What an item counts at least, so that a million empty lines are not one shard.
 LEAST_CHARS = 100
+# What service managers and closing terminals send; Ctrl-C is an exception in Python already.
+SIGNALS = ("SIGTERM", "SIGHUP")
 ON_ERROR = ("raise", "collect")
 
 
@@ -318,3 +322,26 @@ def _dry(stream: Source) -> CorpusReport:
         warnings=stream.notes.warnings(),
         dry_run=True,
     )
+
+
+@contextlib.contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Make the signals that would end this process on the spot raise SystemExit, with the status that shells expect.
+
+    Only where nobody else has said what they do, and in the main thread, where Python allows it.
+    """
+    ours = []
+    if threading.current_thread() is threading.main_thread():
+        ours = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+        ours = [number for number in ours if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)

@@ -10,10 +10,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from newsnlp.corpus.failures import Failure, FailureKind, told_of
 from newsnlp.corpus.parts import pack, packable
-from newsnlp.corpus.sources import Page, open_page
 from newsnlp.errors import MissingExtraError
+from newsnlp.ingest.failures import Failure, FailureKind, told_of
+from newsnlp.ingest.sources import Page, open_page
 from newsnlp.records import Article
 from newsnlp.tables.frames import analysis_rows
 from newsnlp.tables.schema import SCHEMAS
@@ -21,7 +21,7 @@ from newsnlp.tables.schema import SCHEMAS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from newsnlp.corpus.sources import Item
+    from newsnlp.ingest.sources import Item
 
 Batch = list[tuple[int, Article | Page]]
 

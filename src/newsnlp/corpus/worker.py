@@ -13,10 +13,10 @@ import signal
 import threading
 from typing import IO, TYPE_CHECKING, Any
 
-from newsnlp.corpus.failures import told_of
 from newsnlp.corpus.work import Shard, WorkConfig, analyse_shard, pipeline_of
 from newsnlp.errors import NewsnlpError
-from newsnlp.isolated import read_frame, write_frame
+from newsnlp.ingest.failures import told_of
+from newsnlp.safety.isolated import read_frame, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -36,7 +36,7 @@ def extract_entities(doc: Doc, *, text: str | None = None) -> tuple[list[Mention
     >>> [(entity.name, entity.label.value) for entity in entities]
     [('Angela Merkel', 'PER'), ('Berlin', 'LOC')]
     """
-    from newsnlp.entities.names import resolve_mentions
-    from newsnlp.entities.spans import find_mentions
+    from newsnlp.entities.find import find_mentions
+    from newsnlp.entities.resolve import resolve_mentions
 
     return resolve_mentions(doc, find_mentions(doc), text=text)

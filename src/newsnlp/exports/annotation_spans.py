@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.records import Analysis, Article, Label, Mention
-from newsnlp.wording import count_text
+from newsnlp.render.labels_fr import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

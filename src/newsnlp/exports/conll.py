@@ -8,9 +8,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
-from newsnlp.escaping import storable
 from newsnlp.exports.annotation_spans import refuse_outside
 from newsnlp.records import Analysis, Article, Label, Mention
+from newsnlp.safety.escaping import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.display import COLOURS
-from newsnlp.escaping import html_text, visible_in_html
 from newsnlp.exports.annotation_spans import FIGURE, spans_of
+from newsnlp.render.html import COLOURS
+from newsnlp.safety.escaping import html_text, visible_in_html
 
 if TYPE_CHECKING:
     from newsnlp.exports.annotation_spans import MarkedSpan

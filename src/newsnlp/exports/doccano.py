@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
-from newsnlp.escaping import json_text
 from newsnlp.exports.annotation_spans import MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article
+from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

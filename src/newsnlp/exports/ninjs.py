@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from newsnlp.escaping import storable
+from newsnlp.safety.escaping import storable
 
 if TYPE_CHECKING:
     from newsnlp.records import Analysis, Entity, Topic

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import auxiliaries, grammar, verb_forms
-from newsnlp.figures.nouns import words
-from newsnlp.figures.phrases import join_items, subject_before
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.phrases import join_items, subject_before
+from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 
 if TYPE_CHECKING:
-    from newsnlp.figures.items import Draft, Sentence
+    from newsnlp.grammar.items import Draft, Sentence
 
 REACH = 10
 PARTICIPLE = re.compile(r"\w\w(?:é|ée|és|ées)$")

@@ -8,15 +8,15 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import grammar
-from newsnlp.figures.items import split_words
-from newsnlp.figures.nouns import words
+from newsnlp.grammar.items import split_words
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import grammar
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsnlp.figures.items import Draft, Sentence
+    from newsnlp.grammar.items import Draft, Sentence
 
 FORWARD = frozenset({"à", "puis", "ou", "voire", "et", ",", "contre", "sur", "des", "les", "de"})
 FORWARD_REACH = 4

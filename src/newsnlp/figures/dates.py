@@ -7,11 +7,11 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import verb_forms
-from newsnlp.figures.items import fold
+from newsnlp.grammar.items import fold
+from newsnlp.grammar.words import verb_forms
 
 if TYPE_CHECKING:
-    from newsnlp.figures.items import Sentence
+    from newsnlp.grammar.items import Sentence
 
 
 @functools.cache

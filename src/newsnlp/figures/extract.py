@@ -6,20 +6,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.actors import find_actors
-from newsnlp.figures.articles import drop_articles
-from newsnlp.figures.attribution import find_quotations
 from newsnlp.figures.counted import resolve_missing
 from newsnlp.figures.dates import find_dates
-from newsnlp.figures.events import find_events
-from newsnlp.figures.hedges import find_status
-from newsnlp.figures.items import Draft, Sentence, itemize
-from newsnlp.figures.named import Names
-from newsnlp.figures.nouns import find_noun
-from newsnlp.figures.partitives import link_parts
+from newsnlp.figures.determiners import drop_articles
+from newsnlp.figures.events.find import find_events
+from newsnlp.figures.factuality.status import find_status
+from newsnlp.figures.parts import link_parts
 from newsnlp.figures.places import find_places
-from newsnlp.figures.speakers import Speakers
 from newsnlp.figures.toponyms import find_kicker, find_toponyms
+from newsnlp.grammar.items import Draft, Names, Sentence, itemize
+from newsnlp.grammar.nouns import find_noun
 from newsnlp.language import sentence_starts
+from newsnlp.quotes.attribution import find_quotations
+from newsnlp.quotes.speakers import Speakers
 from newsnlp.records import Figure, Status
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from newsnlp.figures.candidates import Quantity
+    from newsnlp.quantities.candidates import Quantity
     from newsnlp.records import Entity, Mention
 
 MEMORY = 6
@@ -61,7 +60,7 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
     [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
     """
-    from newsnlp.figures.quantities import find_quantities
+    from newsnlp.quantities.find import find_quantities
 
     known = {entity.id for entity in entities}
     text = doc.text

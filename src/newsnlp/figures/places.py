@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import grammar, verb_forms
+from newsnlp.grammar.words import grammar, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsnlp.figures.items import Draft, Sentence
     from newsnlp.figures.toponyms import Toponym
+    from newsnlp.grammar.items import Draft, Sentence
 
 # How many words may stand between a figure and its place.
 REACH_OF_EVENT = 17

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events_lexicon import grammar
-from newsnlp.figures.items import fold
+from newsnlp.grammar.items import fold
+from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsnlp.figures.items import Sentence
-    from newsnlp.figures.named import Names
+    from newsnlp.grammar.items import Names, Sentence
     from newsnlp.records import Mention
 
 LONGEST_HEADLINE_NAME = 4

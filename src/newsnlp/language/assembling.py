@@ -31,25 +31,16 @@ def assemble(folder: Path, meta: Mapping[str, Any], *, name: str, with_names: bo
     return nlp
 
 
-def assemble_parser(folder: Path, meta: Mapping[str, Any], *, name: str, vocab: Any = None) -> Language:
-    """Return a pipeline of the parser of `folder`, with what it listens to."""
-    config = load_config(folder / "config.cfg", interpolate=True)
-    nlp = _blank(folder, config, meta, name, vocab)
-    _add_components(nlp, folder, config, [*_upstream(config, "parser"), "parser"])
-    return nlp
-
-
-def _blank(folder: Path, config: Mapping[str, Any], meta: Mapping[str, Any], name: str, vocab: Any = None) -> Language:
+def _blank(folder: Path, config: Mapping[str, Any], meta: Mapping[str, Any], name: str) -> Language:
     """Return a pipeline with the model's vocabulary and tokenizer and no component."""
     kind = config["nlp"]["tokenizer"].get("@tokenizers")
     if kind != "spacy.Tokenizer.v1":
         message = f"The model {name!r} has the tokenizer {kind!r}; accepted: spacy.Tokenizer.v1. Hint: load()"
         raise MissingModelError(message)
-    if vocab is None:
-        vocab = create_vocab(French.lang, French.Defaults)
-        # The table of strings would double the time and serves training only: a text adds the strings it holds.
-        vocab.from_disk(folder / "vocab", exclude=["strings"])
-        vocab.vectors.name = meta.get("vectors", {}).get("name")
+    vocab = create_vocab(French.lang, French.Defaults)
+    # The table of strings would double the time and serves training only: a text adds the strings it holds.
+    vocab.from_disk(folder / "vocab", exclude=["strings"])
+    vocab.vectors.name = meta.get("vectors", {}).get("name")
     return French(
         vocab,
         meta={**meta, "newsnlp_model": name},

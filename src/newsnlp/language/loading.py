@@ -57,8 +57,7 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
 
     Notes
     -----
-    ``spacy.lang.fr`` is not imported and not changed. The parser, tagger and lemmatizer are not loaded:
-    `newsnlp.language.syntax.load_syntax` loads the parser for the sentences that need it.
+    ``spacy.lang.fr`` is not imported and not changed. The parser, tagger and lemmatizer are not loaded.
 
     Examples
     --------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsnlp.reading.cleaning import Block, CleanedText, clean
 from newsnlp.reading.files import read_article, read_bytes
-from newsnlp.reading.languages import detect_language
 from newsnlp.reading.markup import looks_like_html, read_html
+from newsnlp.text.language_id import detect_language
 
 __all__ = [
     "Block",

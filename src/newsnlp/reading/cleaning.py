@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.reading.boilerplate import label_lines
 from newsnlp.reading.markup import looks_like_html, strip_markup
-from newsnlp.reading.page_lines import Line
-from newsnlp.reading.typography import INVISIBLE, LINE_BREAKS, normalise, plain
+from newsnlp.reading.page.furniture import label_lines
+from newsnlp.reading.page.lines import Line
+from newsnlp.text.typography import INVISIBLE, LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newsnlp.reading.offsets import OffsetMap
+    from newsnlp.text.offsets import OffsetMap
 
 _BREAKS = re.escape(LINE_BREAKS)
 # A line with something on it, and the line breaks (and blank lines) after it.

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, MissingExtraError
-from newsnlp.reading.offsets import OffsetMap
 from newsnlp.records import Article, parse_date
+from newsnlp.text.offsets import OffsetMap
 
 if TYPE_CHECKING:
     from datetime import datetime

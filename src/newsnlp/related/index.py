@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, UnknownIdError
-from newsnlp.options import real_number, whole_number
 from newsnlp.records import Analysis, Article
-from newsnlp.related.columns import Columns
+from newsnlp.related.arrays.columns import Columns
+from newsnlp.related.arrays.terms import features_of
 from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
 from newsnlp.related.suggesting import Ranker, Suggestion
-from newsnlp.related.terms import features_of
-from newsnlp.turns import Turn
+from newsnlp.safety.locks import Turn
+from newsnlp.safety.values import real_number, whole_number
 
 if TYPE_CHECKING:
     import os
@@ -242,7 +242,7 @@ class RelatedIndex:
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
-        from newsnlp.related.storage import save_index
+        from newsnlp.related.storage.files import save_index
 
         with self._turn:
             self._columns.compact()
@@ -259,7 +259,7 @@ class RelatedIndex:
         IndexFormatError
             If the folder is no index, or one of another version.
         """
-        from newsnlp.related.storage import load_index
+        from newsnlp.related.storage.files import load_index
 
         columns, weights = load_index(folder)
         index = cls(weights=weights)

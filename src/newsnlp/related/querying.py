@@ -10,15 +10,15 @@ import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.records import Analysis, Article, parse_date
-from newsnlp.related.terms import counted_terms, day_of, shingles_of, word_print
+from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, word_print
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
 
-    from newsnlp.related.columns import Columns
-    from newsnlp.related.terms import Features
+    from newsnlp.related.arrays.columns import Columns
+    from newsnlp.related.arrays.terms import Features
 
 Query = Analysis | Article | str
 # What makes an inclusive end of a moment: less than the distance of two moments.

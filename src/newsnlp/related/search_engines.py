@@ -17,7 +17,7 @@ from newsnlp.related.ranking import RankingWeights
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from newsnlp.related.columns import Columns
+    from newsnlp.related.arrays.columns import Columns
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 QUERY_TERMS = 100

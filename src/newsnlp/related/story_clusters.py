@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsnlp.errors import ArticleError
-from newsnlp.options import real_number, whole_number
 from newsnlp.records import Analysis, Article, Kind
+from newsnlp.related.arrays.terms import day_of
 from newsnlp.related.index import RelatedIndex, iterable_of
 from newsnlp.related.ranking import STORY_DAYS
-from newsnlp.related.terms import day_of
+from newsnlp.safety.values import real_number, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

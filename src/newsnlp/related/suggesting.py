@@ -9,15 +9,14 @@ import numpy as np
 
 from newsnlp.related.duplicates import FEW_RUNS, copies, copies_of
 from newsnlp.related.querying import text_cosines
-from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, relation
-from newsnlp.related.reasons import reasons_of
+from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, reasons_of, relation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from newsnlp.related.columns import Columns
+    from newsnlp.related.arrays.columns import Columns
+    from newsnlp.related.arrays.vectors import VectorSpace
     from newsnlp.related.querying import Prepared
-    from newsnlp.related.vectors import VectorSpace
 
 # Candidates that are looked at closely: names, topics, figures.
 POOL = 200

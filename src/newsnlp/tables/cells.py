@@ -8,9 +8,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.escaping import storable
+from newsnlp.render.labels_fr import LARGEST_EXACT
+from newsnlp.safety.escaping import storable
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, TEXT
-from newsnlp.wording import LARGEST_EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

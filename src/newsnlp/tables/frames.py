@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
-from newsnlp.escaping import storable
 from newsnlp.records import Analysis
+from newsnlp.render.labels_fr import LABELS
+from newsnlp.safety.escaping import storable
 from newsnlp.tables.cells import REPEATED, plain, told_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, NUMBER, SCHEMAS
-from newsnlp.wording import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

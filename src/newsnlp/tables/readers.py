@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsnlp.errors import MissingExtraError, NewsnlpError, OptionError, SourceError
-from newsnlp.escaping import from_csv, from_excel_fr, from_xlsx
+from newsnlp.safety.escaping import from_csv, from_excel_fr, from_xlsx
 from newsnlp.tables.cells import LARGEST_INTEGER
+from newsnlp.tables.formats.workbook import MAX_ROWS
 from newsnlp.tables.frames import _series
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.workbook import MAX_ROWS
 
 if TYPE_CHECKING:
     import os

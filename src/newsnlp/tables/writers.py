@@ -20,9 +20,9 @@ from newsnlp.errors import NewsnlpError, OptionError, SourceError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
 from newsnlp.tables.cells import storable_rows, told_of
-from newsnlp.tables.file_formats import FORMATS
+from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
+from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.frames import Numbering, analysis_rows
-from newsnlp.tables.placing import partial_of, put_in_place, remove
 from newsnlp.tables.schema import SCHEMAS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from newsnlp.tables.cells import Losses
-    from newsnlp.tables.file_formats import TableFile
+    from newsnlp.tables.formats.registry import TableFile
 
 # Articles whose rows are held before they go to disk: one row group in Parquet, one transaction in SQLite.
 FLUSH_ARTICLES = 500

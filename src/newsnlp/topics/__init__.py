@@ -10,13 +10,13 @@ from newsnlp.topics.labeling import label_topics
 if TYPE_CHECKING:
     from newsnlp.topics.corpus_themes import themes
     from newsnlp.topics.explanation import explain
-    from newsnlp.topics.labeler import TopicLabeler
     from newsnlp.topics.phrase_ranking import keyphrases
+    from newsnlp.topics.training.labeler import TopicLabeler
 
 # No module bears the name of a function: importing it would hide the function.
 # scikit-learn and pandas are loaded with the names that need them.
 _HOMES = {
-    "TopicLabeler": "newsnlp.topics.labeler",
+    "TopicLabeler": "newsnlp.topics.training.labeler",
     "explain": "newsnlp.topics.explanation",
     "keyphrases": "newsnlp.topics.phrase_ranking",
     "themes": "newsnlp.topics.corpus_themes",

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnlp.errors import OptionError
-from newsnlp.options import whole_number
 from newsnlp.records import Analysis
+from newsnlp.safety.values import whole_number
 from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, held_phrases, phrase_source, score_candidate
 
 if TYPE_CHECKING:

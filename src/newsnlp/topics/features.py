@@ -16,8 +16,7 @@ import numpy.typing as npt
 
 from newsnlp.lexicons import load_csv
 from newsnlp.topics.taxonomy import media_topics, root_codes
-from newsnlp.topics.terms import Hit, Target, find_terms
-from newsnlp.topics.words import Token, tokenize
+from newsnlp.topics.words import Hit, Target, Token, find_terms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

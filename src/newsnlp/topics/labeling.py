@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.records import Entity, Figure, Mention, Topic
-from newsnlp.topics.evidence import find_evidence
+from newsnlp.topics.explanation import find_evidence
 from newsnlp.topics.features import Features, extract_features
 from newsnlp.topics.model import TopicModel, load_model
 from newsnlp.topics.taxonomy import media_topic, root_codes

@@ -1,15 +1,13 @@
-"""The shipped topic model: plain arrays, read without scikit-learn.
-
-One linear classifier a code over words, term features and, at level 1, pieces of words. Weights are bytes
-with one scale a code.
-"""
+"""The shipped topic model: plain arrays over words and hashed pieces of words, read without scikit-learn."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 import io
+import itertools
 import json
+import zlib
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -17,13 +15,38 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from newsnlp.saved_files import finite, own_weights
+from newsnlp.safety.saved_files import finite, own_weights
 from newsnlp.topics.features import Features, FloatArray, dense_features
-from newsnlp.topics.subwords import piece_counts
 from newsnlp.topics.taxonomy import media_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+BUCKETS = 2**13
+LENGTHS = (4, 5)
+# Distinct words whose pieces are read: the opening of an article tells enough, and the rest costs.
+MAX_WORDS = 50
+
+
+@functools.lru_cache(maxsize=8192)
+def _pieces(stem: str) -> tuple[int, ...]:
+    # Of bytes, which is faster: an accented letter counts as two.
+    framed = f"<{stem}>".encode()
+    return tuple(
+        zlib.crc32(framed[start : start + length]) % BUCKETS
+        for length in LENGTHS
+        for start in range(len(framed) - length + 1)
+    )
+
+
+def piece_counts(words: Iterable[str]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Return the buckets of the pieces of the first distinct words, and 1 + the logarithm of their numbers."""
+    found = [piece for word in itertools.islice(words, MAX_WORDS) for piece in _pieces(word)]
+    counts = np.bincount(np.array(found, dtype=np.intp), minlength=BUCKETS)
+    buckets = np.flatnonzero(counts)
+    return buckets, (1.0 + np.log(counts[buckets])).astype(np.float32)
+
 
 FOLDER = "weights"
 # Length of the vector of pieces beside that of words, which is 1.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from newsnlp.errors import OptionError
 from newsnlp.lexicons import load_csv
-from newsnlp.lexicons.stemming import stem
-from newsnlp.options import whole_number
 from newsnlp.records import Analysis, Article
+from newsnlp.safety.values import whole_number
+from newsnlp.text.stemming import stem
 from newsnlp.topics.model import load_model
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsnlp.entities.decoding import decode
-from newsnlp.entities.network import TAGS
+from newsnlp.entities.recognition.decoding import decode
+from newsnlp.entities.recognition.network import TAGS
 
 
 def probabilities(*tags, sure=0.9):

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 
-from newsnlp.entities.features import CUE_INDEX, article_words, is_shouted, line_cues
-from newsnlp.entities.gazetteers import PhraseTable, first_names, known_names, organisations, plain_kind
+from newsnlp.entities.knowledge.gazetteers import PhraseTable, first_names, known_names, organisations, plain_kind
+from newsnlp.entities.recognition.features import CUE_INDEX, article_words, is_shouted, line_cues
 
 
 def matches(table, text):
@@ -63,7 +63,7 @@ def test_shouted_lines():
 def test_names_written_twice_have_one_meaning_whatever_the_seed_of_hashing():
     # "Bureau Ovale" and "Bureau ovale" are two rows; the order of a set used to say which of them decided.
     code = (
-        "from newsnlp.entities.gazetteers import known_names\n"
+        "from newsnlp.entities.knowledge.gazetteers import known_names\n"
         "print([list(known_names().matches(name.split(), [True] * 3)) for name in "
         "('Bureau ovale', 'Chambre des communes', 'Palais Chigi', 'Chambre des lords')])"
     )

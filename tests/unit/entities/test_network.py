@@ -5,8 +5,8 @@ import io
 import numpy as np
 import pytest
 
-from newsnlp.entities.features import CUES
-from newsnlp.entities.network import (
+from newsnlp.entities.recognition.features import CUES
+from newsnlp.entities.recognition.network import (
     HASH_SEEDS,
     TAGS,
     affix_ids,

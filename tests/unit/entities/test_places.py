@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from newsnlp.entities import places
-from newsnlp.entities.names_forms import name_key
+from newsnlp.entities.knowledge import places
+from newsnlp.entities.knowledge.forms import name_key
 from newsnlp.lexicons import load_csv
 from newsnlp.records import Label
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.entities.lines import Candidate, split_lines
-from newsnlp.entities.repairs import REPAIRS
+from newsnlp.entities.recognition.lines import Candidate, split_lines
+from newsnlp.entities.repairs.order import REPAIRS
 
 pytestmark = pytest.mark.model
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsnlp.entities.salience import salience
+from newsnlp.entities.attributes.salience import salience
 
 STARTS = st.lists(st.integers(0, 999), min_size=1, max_size=30)
 

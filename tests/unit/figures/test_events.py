@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.figures.events_lexicon import EVENTS, action_nouns, conjugate, event_nouns, event_phrases, verb_forms
+from newsnlp.grammar.words import EVENTS, action_nouns, conjugate, event_nouns, event_phrases, verb_forms
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from newsnlp.reading.bylines import credit_start, dateline, is_bare_date, read_byline
+from newsnlp.reading.page.bylines import credit_start, dateline, is_bare_date, read_byline
 
 
 @pytest.mark.parametrize(

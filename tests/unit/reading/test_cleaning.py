@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.reading.typography import plain
 from newsnlp.records import parse_date
+from newsnlp.text.typography import plain
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.reading.typography import plain
 from newsnlp.records import parse_date
+from newsnlp.text.typography import plain
 
 PAGES = sorted(Path(__file__).with_name("pages").glob("*.txt"))
 # A byline and a link below the second paragraph look like section headings.

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from newsnlp import Article, RelatedIndex
+from newsnlp.related.arrays.forms import FormTable
+from newsnlp.related.arrays.store import Vocabulary
+from newsnlp.related.arrays.terms import features_of, shingles_of
 from newsnlp.related.duplicates import containments, copies, copies_of
-from newsnlp.related.forms import FormTable
-from newsnlp.related.store import Vocabulary
-from newsnlp.related.terms import features_of, shingles_of
 
 
 def prints(article):

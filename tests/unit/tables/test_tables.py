@@ -15,7 +15,8 @@ import pytest
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
-from newsnlp.tables import SCHEMAS, casualties, forces, read_tables, to_frames, workbook, write_tables
+from newsnlp.tables import SCHEMAS, casualties, forces, read_tables, to_frames, write_tables
+from newsnlp.tables.formats import workbook
 from newsnlp.tables.writers import TableWriter
 
 FORMULA = '=cmd|"/c calc"!A1'

@@ -8,8 +8,7 @@ from newsnlp.errors import OptionError
 from newsnlp.lexicons import load_csv
 from newsnlp.topics.features import extract_features
 from newsnlp.topics.taxonomy import media_topic, media_topics, root_codes
-from newsnlp.topics.terms import find_terms, term_index
-from newsnlp.topics.words import SCORE_TOKEN, tokenize
+from newsnlp.topics.words import SCORE_TOKEN, find_terms, term_index, tokenize
 
 
 def found(text):

@@ -1,0 +1,1 @@
+"""What the lexicons know of names: forms, places, known names and cue words."""

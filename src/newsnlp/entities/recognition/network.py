@@ -1,0 +1,171 @@
+"""The small convolutional network that labels tokens, as plain arrays: its forward pass and its file.
+
+The encoder has the shape of spaCy's ``MultiHashEmbed`` + ``MaxoutWindowEncoder`` (training starts from the encoder of
+``fr_core_news_sm``'s ``ner``), with two additions: cue features are added to the embedding before the convolutions,
+and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what the
+transition parser does not: probabilities.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from thinc.api import NumpyOps
+
+from newsnlp.safety.saved_files import finite, own_weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.float32]
+
+LABELS = ("PER", "LOC", "ORG", "MISC")
+# Index 0 is O; then B, I, L, U of each label in turn.
+TAGS = ("O", *(f"{letter}-{label}" for label in LABELS for letter in "BILU"))
+HASH_SEEDS = (8, 9, 10, 11, 12, 13)
+STOCK_COLUMNS = 4  # NORM, PREFIX, SUFFIX, SHAPE, mixed as in spaCy; the affixes after them are added to the mixture
+# One convolution a number: how far apart the three tokens that it sees are. The last two widen the view to ten
+# tokens each side, for names such as « Direction générale de la concurrence, de la consommation et … ».
+DILATIONS = (1, 1, 1, 1, 2, 4)
+PADDING = 10  # empty rows between lines: the reach of all convolutions
+WEIGHTS_FILE = "ner.npz"
+
+
+class NameNetwork:
+    """Forward pass over token attributes and cue features.
+
+    Parameters
+    ----------
+    arrays : dict of str to array
+        The weights, under the names that ``training/entities/train.py`` gives them.
+    cues : tuple of str
+        Names of the cue features, in the order of the rows of ``cue_W``.
+    """
+
+    def __init__(self, arrays: dict[str, FloatArray], cues: tuple[str, ...]) -> None:
+        self.arrays = arrays
+        self.cues = cues
+        self._ops = NumpyOps()
+        # Piece after piece, each as wide as the layer: the largest of the pieces is then taken column by column.
+        self._flat = {}
+        for name in ("mix", "head", *(f"conv{layer}" for layer in range(len(DILATIONS)))):
+            kernel, bias = arrays[f"{name}_W"], arrays[f"{name}_b"]
+            flat = np.ascontiguousarray(kernel.transpose(1, 0, 2).reshape(-1, kernel.shape[2]))
+            self._flat[name] = (flat, np.ascontiguousarray(bias.T).reshape(-1), kernel.shape[0])
+
+    def tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
+        """Return the probability of each tag for each token.
+
+        Parameters
+        ----------
+        ids : array of shape (n_tokens, 6)
+            NORM, PREFIX, SUFFIX and SHAPE of each token, then the two of `affix_ids`.
+        cues : array of shape (n_tokens, n_cues)
+            Cue features, 0 or 1.
+        lengths : list of int
+            Tokens per line, in order; lines do not see each other.
+
+        Returns
+        -------
+        array of shape (n_tokens, len(TAGS))
+        """
+        weights = self.arrays
+        ops = self._ops
+        columns = []
+        for column, seed in enumerate(HASH_SEEDS):
+            if f"embed{column}_E" not in weights:
+                continue
+            table = weights[f"embed{column}_E"]
+            keys = ops.hash(np.ascontiguousarray(ids[:, column]), seed) % table.shape[0]
+            columns.append(ops.gather_add(table, keys))
+        embedded = self._maxout(np.concatenate(columns[:STOCK_COLUMNS], axis=1), "mix")
+        # thinc's products run in this thread. numpy's would wake a BLAS thread a core, which on products this small
+        # only spin: measured, they raise the CPU time of a whole analysis by half.
+        embedded += ops.gemm(cues, weights["cue_W"]) + weights["cue_b"]
+        for affix in columns[STOCK_COLUMNS:]:
+            embedded += affix
+        rows = padded_rows(lengths)
+        size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
+        hidden = np.zeros((size, embedded.shape[1]), dtype="f")
+        hidden[rows] = embedded
+        for layer, dilation in enumerate(DILATIONS):
+            hidden = hidden + self._maxout(neighbours(hidden, dilation), f"conv{layer}")
+        wide = neighbours(hidden, 1)[rows]
+        head = self._maxout(np.concatenate([wide, cues], axis=1), "head", normalise=False)
+        scores: FloatArray = ops.gemm(head, weights["out_W"], trans2=True) + weights["out_b"]
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+    def _maxout(self, inputs: FloatArray, name: str, *, normalise: bool = True) -> FloatArray:
+        kernel, bias, width = self._flat[name]
+        product = self._ops.gemm(inputs, kernel, trans2=True)
+        product += bias
+        best: FloatArray = product[:, :width]
+        for piece in range(width, product.shape[1], width):
+            best = np.maximum(best, product[:, piece : piece + width])
+        if not normalise:
+            return best
+        best = best - best.mean(axis=1, keepdims=True)
+        scale = np.einsum("ij,ij->i", best, best)[:, None] / width
+        scale += 1e-8
+        best /= np.sqrt(scale)
+        best *= self.arrays[f"{name}_G"]
+        best += self.arrays[f"{name}_n"]
+        return best
+
+
+@functools.lru_cache(maxsize=16_384)
+def affix_ids(word: str) -> tuple[int, int]:
+    """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
+    from spacy.strings import hash_string  # type: ignore[attr-defined]  # missing from its stub
+
+    plain = word.lower()
+    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$")
+
+
+def neighbours(rows: FloatArray, distance: int) -> FloatArray:
+    """Return each row between the row `distance` before it and the one `distance` after it; zeros beyond the ends."""
+    size, width = rows.shape
+    wide = np.zeros((size, 3 * width), dtype="f")
+    wide[distance:, :width] = rows[:-distance]
+    wide[:, width : 2 * width] = rows
+    wide[:-distance, 2 * width :] = rows[distance:]
+    return wide
+
+
+def padded_rows(lengths: list[int]) -> NDArray[np.int64]:
+    """Return the row of each token when `PADDING` empty rows stand before every line."""
+    counts = np.asarray(lengths, dtype="int64")
+    return np.arange(int(counts.sum())) + PADDING * np.repeat(np.arange(1, len(counts) + 1), counts)
+
+
+def write_weights(file: io.BufferedWriter, arrays: dict[str, FloatArray], cues: tuple[str, ...]) -> None:
+    """Write the weights as half-precision arrays: no pickle, about half the size."""
+    packed: dict[str, Any] = {name: array.astype("float16") for name, array in arrays.items()}
+    np.savez_compressed(file, cues=np.array(cues, dtype=str), **packed)
+
+
+def read_weights(data: bytes) -> NameNetwork:
+    """Return the network that `write_weights` wrote.
+
+    Raises
+    ------
+    ModelFormatError
+        If the data is damaged.
+    """
+    with own_weights(WEIGHTS_FILE), np.load(io.BytesIO(data), allow_pickle=False) as stored:
+        cues = tuple(str(name) for name in stored["cues"])
+        arrays = {name: finite(stored[name]).astype("float32") for name in stored.files if name != "cues"}
+        return NameNetwork(arrays, cues)
+
+
+@functools.cache
+def load_network() -> NameNetwork:
+    """Return the network shipped in ``entities/weights``, read once per process."""
+    return read_weights(resources.files("newsnlp.entities").joinpath("weights", WEIGHTS_FILE).read_bytes())

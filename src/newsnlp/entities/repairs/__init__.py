@@ -1,0 +1,1 @@
+"""Deterministic repairs of what the network found."""

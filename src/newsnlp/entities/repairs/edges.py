@@ -1,0 +1,303 @@
+"""Repairs of where a name begins and ends: two names in one, half a name, its common noun (« lycée Jules-Ferry »)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, known_names, organisations
+from newsnlp.entities.recognition.lines import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+_TWO_NAMES = 4
+
+
+def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Part two full names in a row, and a known country or acronym from the name after it."""
+    parted: list[Candidate] = []
+    for candidate in candidates:
+        cut, label = _cut(doc, candidate)
+        if not cut:
+            parted.append(candidate)
+            continue
+        middle = candidate.start + cut
+        repairs = candidate.repairs | {"part_names"}
+        parted += [
+            Candidate(candidate.start, middle, label, candidate.probability, candidate.line, set(repairs)),
+            Candidate(
+                middle, candidate.end, _rest(doc, candidate, middle), candidate.probability, candidate.line, repairs
+            ),
+        ]
+    return parted
+
+
+def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
+    """Return after how many tokens to cut, 0 for nowhere, and the label of the first part."""
+    words = [token.text for token in doc[candidate.start : candidate.end]]
+    given = [folded(word) in first_names() for word in words]
+    if candidate.label == "PER" and len(words) == _TWO_NAMES and given == [True, False, True, False]:
+        if all(word[:1].isupper() for word in words):
+            return 2, "PER"
+        return 0, ""
+    if len(words) > 1:
+        spaces = [bool(token.whitespace_) for token in doc[candidate.start : candidate.end]]
+        start, end, kind = next(known_names().matches(words, spaces), (1, 0, ""))
+        rest = words[end:]
+        if start == 0 and rest and spaces[end - 1] and all(word[:1].isupper() for word in rest):
+            if kind == "country" and len(rest) == 1 and rest[0].isupper() and end > 1:
+                return end, "LOC"
+            if kind == "organisation" and end == 1 and words[0].isupper() and candidate.label == "PER":
+                return end, "ORG"
+    return 0, ""
+
+
+def _rest(doc: Doc, candidate: Candidate, middle: int) -> str:
+    """Return the label of what follows the first part."""
+    words = doc[middle : candidate.end]
+    return "ORG" if len(words) == 1 and words.text.isupper() else "PER"
+
+
+def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Give a newspaper the article that is part of its name: « l'Obs », « Le Point »."""
+    for position, candidate in enumerate(candidates):
+        if candidate.start == 0 or candidate.label == "PER":
+            continue
+        article = doc[candidate.start - 1]
+        plain = folded(article.text)
+        if plain != "l'" and article.text not in {"Le", "La", "Les"}:
+            continue
+        whole = (
+            article.text[:1].upper()
+            + article.text[1:]
+            + article.whitespace_
+            + doc[candidate.start : candidate.end].text
+        )
+        taken = position > 0 and candidates[position - 1].end >= candidate.start
+        if organisations().get(whole) == "media" and not taken:
+            candidate.start -= 1
+            candidate.label = "ORG"
+            candidate.repairs.add("take_article")
+    return candidates
+
+
+def trim_after_hyphen(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Take off the second half of a hyphened word: « low-[cost Flydubai] »."""
+    kept = []
+    for candidate in candidates:
+        start = candidate.start
+        joined = start > 0 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
+        if joined and doc[start].text[:1].islower():
+            while start < candidate.end and not doc[start].text[:1].isupper():
+                start += 1
+            if start == candidate.end:
+                continue
+            candidate.start = start
+            candidate.repairs.add("trim_after_hyphen")
+        kept.append(candidate)
+    return kept
+
+
+def sentence_parts(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a span cut where a sentence begins inside it, without the marks at the ends of its parts.
+
+    Without sentence starts (a foreign pipeline's document) it stays whole.
+    """
+    cuts = [start, *(place for place in range(start + 1, end) if doc[place].is_sent_start), end]
+    if len(cuts) == len((start, end)):
+        return [(start, end)]
+    parts = []
+    for first, last in pairwise(cuts):
+        words = [place for place in range(first, last) if any(char.isalnum() for char in doc[place].text)]
+        if words:
+            parts.append((words[0], words[-1] + 1))
+    return parts
+
+
+_LINKS = frozenset({"de", "du", "des", "d'"})
+_FIRST_LINKS = _LINKS | {"aux"}
+_ARTICLES = frozenset({"la", "l'", "le", "les"})
+_MOST_BETWEEN = 6
+_KNOWN_WORDS = 3
+_WINDOW = 14
+_LEAST = 0.6
+_POINTS = frozenset({"Nord", "Sud", "Est", "Ouest"})
+
+
+def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Let an association or institution reach to the place that « de » joins to it."""
+    heads = cue_words()["chain_heads"]
+    completed: list[Candidate] = []
+    for candidate in candidates:
+        before = completed[-1] if completed else None
+        if (
+            before is not None
+            and before.label == "ORG"
+            and candidate.label in {"LOC", "ORG"}
+            and doc[before.start].text[:1].isupper()
+            and folded(doc[before.start].text) in heads
+            and before.end - before.start + (candidate.start - before.end) > _KNOWN_WORDS - 1
+            and _joins(doc, before.end, candidate.start)
+        ):
+            completed[-1] = Candidate(
+                before.start,
+                candidate.end,
+                "ORG",
+                max(_LEAST, min(before.probability, candidate.probability)),
+                before.line,
+                before.repairs | {"complete_chains"},
+            )
+        else:
+            completed.append(candidate)
+    return completed
+
+
+def _joins(doc: Doc, start: int, end: int) -> bool:
+    """Return whether only « de », or « des/aux » and a few words in lower case and « de », stand between."""
+    words = [folded(token.text) for token in doc[start:end]]
+    if not words or len(words) > _MOST_BETWEEN or words[0] not in _FIRST_LINKS:
+        return False
+    while words and words[-1] in _ARTICLES:
+        words.pop()
+    if not words or words[-1] not in _LINKS:
+        return False
+    return all(
+        token.text.islower() and (token.text.isalpha() or token.text == "d'")
+        for token in doc[start:end]
+        if token.text != "l'"
+    )
+
+
+def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Let the parts of a long known organisation be one: « [Union pour la démocratie] et le progrès social »."""
+    reached: list[Candidate] = []
+    starts = [candidate.start for candidate in candidates]
+    for candidate in candidates:
+        if reached and candidate.start < reached[-1].end:
+            continue
+        end = _known_end(doc, candidate.start) if candidate.label != "PER" else 0
+        # No candidate overlaps another: only the last one that begins before the end may reach beyond it.
+        if end > candidate.end and candidates[bisect_left(starts, end) - 1].end <= end:
+            probability = max(_LEAST, candidate.probability)
+            repairs = candidate.repairs | {"reach_known_names"}
+            reached.append(Candidate(candidate.start, end, "ORG", probability, candidate.line, repairs))
+        else:
+            reached.append(candidate)
+    return reached
+
+
+def _known_end(doc: Doc, start: int) -> int:
+    """Return where a known organisation of several words that begins at `start` ends, or 0."""
+    span = doc[start : start + _WINDOW]
+    if not span[0].text[:1].isupper():
+        return 0
+    words = [token.text for token in span]
+    found = next(known_names().matches(words, [bool(token.whitespace_) for token in span]), None)
+    if found is None or found[0] or found[2] != "organisation":
+        return 0
+    return start + found[1] if sum(word[:1].isalpha() for word in words[: found[1]]) >= _KNOWN_WORDS else 0
+
+
+def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make « Montréal-Nord » one place, and « l'axe Nord » none."""
+    joined: list[Candidate] = []
+    for candidate in candidates:
+        text = doc[candidate.start : candidate.end].text
+        if text in _POINTS and candidate.label == "LOC" and joined:
+            before = joined[-1]
+            hyphen = (
+                candidate.start - before.end == 1 and doc[before.end].text == "-" and not doc[before.end].whitespace_
+            )
+            if hyphen and before.label == "LOC":
+                before.end = candidate.end
+                before.repairs.add("join_compass")
+                continue
+        if (
+            text in _POINTS
+            and candidate.start
+            and folded(doc[candidate.start - 1].text) in cue_words()["before_points"]
+        ):
+            continue
+        joined.append(candidate)
+    return joined
+
+
+_ARTICLED_LINKS = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les"})
+_LONGEST_HEAD = 7
+_LONGEST_LINK = 2
+
+
+def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Let an organisation begin with its noun, and reach over the place or name that completes it."""
+    words = cue_words()
+    completed: list[Candidate] = []
+    for candidate in candidates:
+        before = completed[-1] if completed else None
+        linked = _link_start(doc, candidate.start)
+        start = None
+        if candidate.label == "LOC" and linked < candidate.start:
+            start = _head_start(doc, linked, words["whole_with_place"])
+        if start is None and candidate.label in {"PER", "LOC"} and _opens_with_letter(doc, candidate):
+            start = _head_start(doc, candidate.start, words["whole_with_name"])
+        if start is None:
+            completed.append(candidate)
+            continue
+        if before is not None and before.end > start:
+            if before.label != "ORG" or before.end not in {linked, candidate.start}:
+                completed.append(candidate)
+                continue
+            start = min(start, before.start)
+            completed.pop()
+        completed.append(_joined(candidate, start, "ORG", "complete_organisations"))
+    return completed
+
+
+def complete_streets(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Let the name of a street begin with « rue », « place » …, whoever the street is named after."""
+    heads = cue_words()["street_heads"]
+    completed: list[Candidate] = []
+    for candidate in candidates:
+        linked = _link_start(doc, candidate.start)
+        start = None
+        if candidate.label in {"PER", "LOC", "ORG"} and _opens_with_letter(doc, candidate):
+            start = _head_start(doc, linked, heads)
+        free = not completed or start is None or completed[-1].end <= start
+        person_of_the_place = start is not None and linked < candidate.start and candidate.label == "PER"
+        if start is None or not free or person_of_the_place:
+            completed.append(candidate)
+        else:
+            completed.append(_joined(candidate, start, "LOC", "complete_streets"))
+    return completed
+
+
+def _joined(candidate: Candidate, start: int, label: str, repair: str) -> Candidate:
+    return Candidate(start, candidate.end, label, candidate.probability, candidate.line, candidate.repairs | {repair})
+
+
+def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:
+    return bool(doc[candidate.start].text[:1].isupper())
+
+
+def _link_start(doc: Doc, start: int) -> int:
+    """Return where « de », « de la », « des » … before `start` begins, or `start`."""
+    position = start
+    while position > max(0, start - _LONGEST_LINK) and folded(doc[position - 1].text) in _ARTICLED_LINKS:
+        position -= 1
+    return position
+
+
+def _head_start(doc: Doc, end: int, heads: frozenset[str]) -> int | None:
+    """Return where the longest of `heads` that ends right before `end` begins, or None."""
+    found = None
+    joined = ""
+    for position in range(end - 1, max(-1, end - 1 - _LONGEST_HEAD), -1):
+        token = doc[position]
+        if "\n" in token.text or not (token.text[:1].isalpha()):
+            break
+        joined = token.text + (token.whitespace_ if joined else "") + joined
+        if folded(joined) in heads:
+            found = position
+    return found

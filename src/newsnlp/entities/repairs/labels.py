@@ -1,0 +1,250 @@
+"""Repairs by the words around a name: roads, players, speakers; « Mme X », « née X », « X (12e) », « tempête X »."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.recognition.lines import Candidate, free_tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+_ROAD = re.compile(r"(?:RN|RD|RD[A-Z]|[AND])-?\d{1,4}")
+_ROAD_LETTERS = frozenset({"RN", "RD", "A", "N", "D"})
+_ROAD_NOUNS = frozenset({"nationale", "départementale", "route", "autoroute"})
+_ROAD_INITIALS = frozenset("RNADnard")
+_BEFORE_ROADS = frozenset({"la", "l'", "une"})
+_NUMBER = re.compile(r"\d{1,4}")
+_ADDED = 0.7
+_SURE = 0.9
+_AGE = re.compile(r", \d{1,3} ans\b")
+_LIST_SIGNS = frozenset({",", "et", "-", "–", ";"})
+
+
+def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make places of roads: « sur la RN4 », « la D 913 », « la nationale 4 »."""
+    roads = [(start, end) for start, end in _roads(doc)]
+    if not roads:
+        return candidates
+    covered = {token for start, end in roads for token in range(start, end)}
+    kept = [c for c in candidates if not covered.intersection(range(c.start, c.end))]
+    lines = {c.start: c.line for c in candidates}
+    added = [Candidate(s, e, "LOC", _ADDED, lines.get(s), {"add_roads"}) for s, e in roads]
+    by_start = {(c.start, c.end): c for c in candidates if c.label == "LOC"}
+    return sorted([*kept, *(by_start.get((c.start, c.end), c) for c in added)], key=lambda c: c.start)
+
+
+def _roads(doc: Doc) -> list[tuple[int, int]]:
+    found = []
+    words = [token.text for token in doc]
+    for position, text in enumerate(words):
+        if text[:1] not in _ROAD_INITIALS or not position or folded(words[position - 1]) not in _BEFORE_ROADS:
+            continue
+        if _ROAD.fullmatch(text):
+            found.append((position, position + 1))
+        elif text in _ROAD_LETTERS or text in _ROAD_NOUNS:
+            following = words[position + 1] if position + 1 < len(words) else ""
+            if _NUMBER.fullmatch(following):
+                found.append((position, position + 2))
+    return found
+
+
+def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Label a single word that is no known place after what the sentence does with it."""
+    text = doc.text  # spaCy joins it anew at every call
+    for position, candidate in enumerate(candidates):
+        if candidate.label == "MISC" or candidate.probability >= _SURE:
+            continue
+        label = (
+            _firm(doc, candidate)
+            or _hall(doc, candidate)
+            or _player_or_speaker(doc, candidates, position, text)
+            or candidate.label
+        )
+        if label != candidate.label:
+            candidate.label = label
+            candidate.probability = max(candidate.probability, 0.5)
+            candidate.repairs.add("label_by_sentence")
+    return candidates
+
+
+def _firm(doc: Doc, candidate: Candidate) -> str | None:
+    """Return ORG for who « supprime 130 emplois », and for a school taken for a place: « collège Paul-Verlaine »."""
+    several = candidate.end - candidate.start > 1
+    if candidate.label == "PER":
+        after = doc[candidate.end : candidate.end + 2]
+        hires = len(after) == 2 and folded(after[0].text) in cue_words()["employing_verbs"] and after[1].like_num  # noqa: PLR2004
+        given = folded(doc[candidate.start].text) in first_names()
+        return "ORG" if several and hires and not given else None
+    school = folded(doc[candidate.start].text) in cue_words()["whole_with_name"]
+    return "ORG" if candidate.label == "LOC" and several and school else None
+
+
+def _hall(doc: Doc, candidate: Candidate) -> str | None:
+    """Return LOC after « gymnase », « glacier du » … and for « à Ernest-Wallon »."""
+    if candidate.label == "LOC" or candidate.start == 0:
+        return None
+    words = cue_words()
+    before = folded(doc[candidate.start - 1].text)
+    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    if before in words["before_halls"] or (before in {"du", "de", "d'"} and further in words["natural_heads"]):
+        return "LOC"
+    text = doc[candidate.start : candidate.end].text
+    given, _, rest = text.partition("-")
+    hyphenated = bool(rest) and " " not in text and rest[:1].isupper()
+    if before == "à" and candidate.label == "PER" and hyphenated and folded(given) in first_names():
+        return "LOC" if folded(rest) not in first_names() and folded(text) not in first_names() else None
+    return None
+
+
+def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int, text: str) -> str | None:
+    candidate = candidates[position]
+    span = doc[candidate.start : candidate.end]
+    if candidate.label == "PER":
+        return _team(doc, candidates, position)
+    if len(span) != 1 or span.text.isupper() or plain_kind(span.text) is not None:
+        return _team(doc, candidates, position)
+    words = cue_words()
+    before = folded(doc[candidate.start - 1].text) if candidate.start else ""
+    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    action = (before in {"de", "d'"} and further in words["player_actions"]) or (
+        before in {"par", "à"} and further in words["player_changes"]
+    )
+    speaker = candidate.label == "LOC" and before in words["inverted_speech"]
+    aged = _AGE.match(text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
+    given_aged = _AGE.match(text, span.end_char) is not None and folded(span.text) in first_names()
+    if action or speaker or aged or given_aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
+        return "PER"
+    return _team(doc, candidates, position)
+
+
+def _listed(doc: Doc, candidates: list[Candidate], position: int) -> bool:
+    """Return whether the word stands in an enumeration of people: « Diallo et Perrin à Thaon »."""
+    here = candidates[position]
+    for other in candidates[max(0, position - 1) : position] + candidates[position + 1 : position + 2]:
+        first, second = (here, other) if here.start < other.start else (other, here)
+        between = doc[first.end : second.start]
+        surname = other.label == "PER" and other.end - other.start == 1
+        if surname and len(between) == 1 and between[0].text in _LIST_SIGNS:
+            return True
+    return False
+
+
+def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
+    """Return ORG for a word in brackets after a person: « Julian Alaphilippe (Tudor) »."""
+    candidate = candidates[position]
+    before = candidates[position - 1] if position else None
+    bracketed = (
+        candidate.label in {"PER", "LOC"}
+        and before is not None
+        and before.label == "PER"
+        and candidate.start == before.end + 1
+        and candidate.end < len(doc)
+        and doc[before.end].text == "("
+        and doc[candidate.end].text == ")"
+    )
+    text = doc[candidate.start : candidate.end].text
+    team = bracketed and " " not in text and plain_kind(text) is None and folded(text) not in first_names()
+    return "ORG" if team else None
+
+
+_QUOTES = frozenset({"«", '"', "“", "'"})
+# What stands in brackets after a player: 3/5, 12e, 45', 33 ans, 6 buts.
+_SCORE = re.compile(r"\d+\s?(?:/\s?\d+|e\b|'|ème|ans\b|buts?\b|arrêts?\b|pts\b|points\b)")
+_REACH = 4
+_ADDED_ORG = 0.6
+_MOST_ADDED = 4
+_FAMILY_WORDS = frozenset({"les", "des", "aux"})
+
+
+def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Label names after what stands beside them."""
+    words = cue_words()
+    for candidate in candidates:
+        before = _word_before(doc, candidate.start)
+        label = candidate.label
+        if before in words["before_people"]:
+            label = "PER"
+        elif before in words["before_things"] and doc[candidate.start].text[:1].isupper():
+            label = "MISC"
+        elif label != "MISC" and _names_organisation(doc, candidate, before):
+            label = "ORG"
+            candidate.probability = max(candidate.probability, _ADDED_ORG)
+        elif label in {"LOC", "ORG"} and (_has_score(doc, candidate) or _is_family(doc, candidate, before)):
+            label = "PER"
+        if label != candidate.label:
+            candidate.label = label
+            candidate.repairs.add("label_by_neighbours")
+    return candidates
+
+
+def _word_before(doc: Doc, start: int) -> str:
+    position = start - 1
+    if position >= 0 and doc[position].text in _QUOTES:
+        position -= 1
+    return folded(doc[position].text) if position >= 0 else ""
+
+
+def _names_organisation(doc: Doc, candidate: Candidate, before: str) -> bool:
+    """Return whether the noun before calls for an organisation: « la start-up (toulousaine) X »."""
+    words = cue_words()
+    if before in words["inhabitants"] and candidate.start > 1:
+        before = folded(doc[candidate.start - 2].text)
+    if before not in words["before_organisations"] or not doc[candidate.start].text[:1].isupper():
+        return False
+    kind = plain_kind(doc[candidate.start : candidate.end].text)
+    full_name = candidate.label == "PER" and " " in doc[candidate.start : candidate.end].text
+    full_name = full_name and before not in words["firm_heads"]
+    return kind in {None, "organisation"} and not full_name
+
+
+def _has_score(doc: Doc, candidate: Candidate) -> bool:
+    """Return whether a score or an age in brackets follows a name that is no known place."""
+    if candidate.end >= len(doc) or doc[candidate.end].text != "(" or candidate.probability >= _SURE:
+        return False
+    after = doc[candidate.end + 1 : candidate.end + 1 + _REACH].text
+    return _SCORE.match(after) is not None and plain_kind(doc[candidate.start : candidate.end].text) is None
+
+
+def _is_family(doc: Doc, candidate: Candidate, before: str) -> bool:
+    """Return whether a plural article stands before a singular name: « les Alvarez », « chez les Le Guen »."""
+    if before not in _FAMILY_WORDS or candidate.probability >= _SURE:
+        return False
+    span = doc[candidate.start : candidate.end]
+    last = span[-1].text
+    singular = not last.endswith(("s", "x")) and not last.isupper() and last[:1].isupper()
+    return singular and len(span) <= 2 and plain_kind(span.text) is None  # noqa: PLR2004
+
+
+def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Add the capitalised words right after « l'ONG », « la scierie » … where the network saw no name."""
+    heads = cue_words()["before_organisations"]
+    free = free_tokens(doc, candidates)
+    added = []
+    for token in doc[:-1]:
+        if not token.text[:1].islower() and token.text != "ONG":
+            continue
+        start = token.i + (2 if doc[token.i + 1].text in _QUOTES else 1)
+        if folded(token.text) not in heads:
+            continue
+        end = start
+        while end < len(doc) and end < start + _MOST_ADDED and free[end] and doc[end].text[:1].isupper():
+            end += 1
+        if end > start and len(doc[start:end].text) > 2 and (end == len(doc) or free[end]):  # noqa: PLR2004
+            added.append(Candidate(start, end, "ORG", _ADDED_ORG, None, {"add_after_heads"}))
+    return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « Premier ministre »."""
+    words = cue_words()
+    kept = []
+    for candidate in candidates:
+        text = doc[candidate.start : candidate.end].text
+        plain = folded(text)
+        if not (text.isupper() and plain in words["common_acronyms"]) and plain not in words["common_phrases"]:
+            kept.append(candidate)
+    return kept

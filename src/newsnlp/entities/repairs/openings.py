@@ -1,0 +1,106 @@
+"""Repairs of what is capitalised only because something begins: « Belote et tarot … », « INCENDIES - Le feu … »."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, folded, plain_kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from newsnlp.entities.recognition.lines import Candidate
+
+# A surname that is a common word too (« Petit », « Marchand ») is kept where the network is this sure of it.
+_SURE = 0.9
+_BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"})
+_OPENING_QUOTES = frozenset({"«", '"', "“", "("})
+_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
+_PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
+_INHABITANT_ENDINGS = ("ois", "oises", "ais", "aises", "éens", "éennes", "iens", "iennes", "ains", "aines", "ards")
+_PLURAL_LETTERS = 6
+# Tokens in which a text that has capitals shows one.
+_AROUND = 20
+
+
+def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Take off, or drop, the common word with which a line or a sentence begins; « eau de Cologne » is no place."""
+    kept = []
+    for candidate in candidates:
+        if candidate.label == "LOC" and doc[max(0, candidate.start - 2) : candidate.start].text.casefold() == "eau de":
+            continue
+        if candidate.label == "MISC" or not _begins(doc, candidate.start):
+            kept.append(candidate)
+            continue
+        if candidate.end - candidate.start == 1:
+            if not (_is_common(doc[candidate.start].text) and candidate.probability < _SURE):
+                kept.append(candidate)
+            continue
+        if candidate.label == "PER":
+            _trim_opening(doc, candidate)
+        if any(token.text[:1].isupper() for token in doc[candidate.start : candidate.end]):
+            kept.append(candidate)
+    return kept
+
+
+def _trim_opening(doc: Doc, candidate: Candidate) -> None:
+    """Move the start of a person's name past a common word: « Pénalty de [Sanogo] », « INCENDIES - Le feu »."""
+    if not _is_common(doc[candidate.start].text) or plain_kind(doc[candidate.start : candidate.end].text):
+        return
+    start = candidate.start + 1
+    while start < candidate.end and folded(doc[start].text) in _LINKS:
+        start += 1
+    rest = doc[start : candidate.end]
+    candidate.repairs.add("trim_openings")
+    if len(rest) and rest[0].text[:1].isupper():
+        candidate.start = start
+    else:
+        candidate.start = candidate.end - 1
+
+
+def _is_common(word: str) -> bool:
+    plain = folded(word)
+    known = plain_kind(word) is not None or plain in first_names()
+    return not known and (plain in common_words() or plain in cue_words()["function_words"])
+
+
+def _begins(doc: Doc, start: int) -> bool:
+    """Return whether a line or a sentence begins at `start`, or right after an opening quote that begins one."""
+    position = start - 1
+    while position >= 0 and doc[position].text in _OPENING_QUOTES:
+        position -= 1
+    if position < 0 or position + 1 < start:
+        return True
+    before = doc[position].text
+    return "\n" in before or before in _BEGINNING or bool(doc[start].is_sent_start)
+
+
+def drop_lower_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop people and places without a capital from text that has some: « [grésilla] la radio »."""
+    kept = []
+    for candidate in candidates:
+        lower = candidate.label in {"PER", "LOC"} and doc[candidate.start : candidate.end].text.islower()
+        numbered = any(token.text[:1].isdigit() for token in doc[candidate.start : candidate.end])
+        around = doc[max(0, candidate.start - _AROUND) : candidate.end + _AROUND] if lower else ()
+        capitals = any(token.text[:1].isupper() for token in around)
+        if not (lower and capitals and not numbered):
+            kept.append(candidate)
+    return kept
+
+
+def drop_plural_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop inhabitants that no lexicon lists, by their ending: « les Lunévillois », « des Bragards »."""
+    kept = []
+    for candidate in candidates:
+        word = doc[candidate.start].text
+        plural = candidate.start > 0 and folded(doc[candidate.start - 1].text) in _PLURALS
+        people = (
+            candidate.label == "LOC"
+            and candidate.end - candidate.start == 1
+            and plural
+            and len(word) >= _PLURAL_LETTERS
+            and word.endswith(_INHABITANT_ENDINGS)
+        )
+        if not people:
+            kept.append(candidate)
+    return kept

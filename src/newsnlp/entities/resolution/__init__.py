@@ -1,0 +1,1 @@
+"""Which mentions name one person or organisation."""

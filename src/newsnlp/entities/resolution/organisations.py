@@ -1,0 +1,267 @@
+"""Which names of places and organisations are names of one thing: acronyms, lexicon, shortened and long forms."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.forms import (
+    abbreviates,
+    fold,
+    has_acronym,
+    initials,
+    is_acronym,
+    name_key,
+    name_keys,
+    roman_key,
+    word_set,
+)
+from newsnlp.entities.knowledge.places import is_demonym, meanings_of, same_place
+from newsnlp.lexicons import load_csv
+from newsnlp.records import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+ACRONYM_COLUMNS = ("surface", "group", "country")
+
+_OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
+_CLOSES = re.compile(r"^\s?[),;]")
+_LONGEST_SHORT_ACRONYM = 4
+# Two letters are the initials of too much: CE is the Commission européenne, BP not the Bourse de Paris.
+_SHORTEST_FREE_ACRONYM = 3
+_FEWEST_WORDS = 3
+# Spellings of one foreign name that a further one is compared with; articles have two or three.
+MOST_SPELLINGS = 50
+
+
+@dataclass(slots=True)
+class NameForm:
+    """All mentions of one article that share a key.
+
+    ``label`` is the label of most of them, ``spots`` their (start, end) in the text.
+    """
+
+    key: str
+    label: Label
+    texts: list[str] = field(default_factory=list)
+    spots: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The commonest spelling."""
+        return self.texts[0]
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is an acronym."""
+        return is_acronym(self.texts[0])
+
+
+@functools.cache
+def known_groups() -> Mapping[str, tuple[tuple[str, str, str | None], ...]]:
+    """Return the organisations of ``names_acronyms.csv``, by key: (surface, group, country)."""
+    rows = load_csv("names_acronyms.csv", columns=ACRONYM_COLUMNS, key=("surface", "group"))
+    found: dict[str, tuple[tuple[str, str, str | None], ...]] = {}
+    for key, row in zip(name_keys(row["surface"] for row in rows), rows, strict=True):
+        found[key] = (*found.get(key, ()), (row["surface"], row["group"], row["country"] or None))
+    return found
+
+
+def groups_of(text: str) -> dict[str, str | None]:
+    """Return the known organisations that a name may mean, with their countries.
+
+    A short acronym must stand in the lexicon's own case: ``Sud`` and ``FO`` are no ``SUD`` and ``fo``.
+
+    Examples
+    --------
+    >>> groups_of("Daech") == groups_of("État islamique")
+    True
+    >>> groups_of("Irak")
+    {}
+    """
+    found = {}
+    for surface, group, country in known_groups().get(name_key(text), ()):
+        if is_acronym(surface) and len(surface) <= _LONGEST_SHORT_ACRONYM and text.replace(".", "") != surface:
+            continue
+        found[group] = country
+    return found
+
+
+def link_forms(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Call `join` on every two forms that name one place or organisation, the rules in order of their certainty."""
+    for rule in (_same_in_lexicon, _introduced, _acronym_of, _generic_before, _shortened, _romanised):
+        rule(forms, text, join)
+
+
+def _compatible(first: NameForm, second: NameForm) -> bool:
+    """Tell whether labels allow a merger by form alone; the model confuses ORG and MISC, and LOC and ORG, not more."""
+    return first.label == second.label or {first.label, second.label} <= {Label.ORG, Label.MISC}
+
+
+def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    homes: dict[tuple[str | None, str], NameForm] = {}
+    for form in forms:
+        known: list[tuple[str | None, str]] = [("group", group) for group in groups_of(form.text)]
+        if form.label == Label.LOC or not known:
+            known.extend((place.country, place.name) for place in meanings_of(form.text))
+        for name in known:
+            first = homes.setdefault(name, form)
+            if first is not form and (name[0] == "group" or Label.LOC in {first.label, form.label}):
+                join(first, form)
+
+
+def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join `Organisation X (OX)` and `OX (Organisation X)`: one of the two abbreviates the other.
+
+    Brackets also tell whose something is: « la CGSP Cheminots (FGTB) ».
+    """
+    spots = sorted(((spot, form) for form in forms for spot in form.spots), key=lambda item: item[0])
+    for (spot, first), (following, second) in pairwise(spots):
+        if not _OPENS.match(text[spot[1] : following[0]]) or not _CLOSES.match(text[following[1] : following[1] + 2]):
+            continue
+        if Label.LOC in {first.label, second.label} and first.label != second.label:
+            continue
+        words, short = (second, first) if first.acronym and not second.acronym else (first, second)
+        if short.acronym == words.acronym and not _is_syllabic(short, words):
+            continue
+        if " " not in words.key or _is_place(short):
+            continue
+        known = groups_of(short.text)
+        if abbreviates(short.text, words.text):
+            if not (known and groups_of(words.text)):
+                join(first, second)
+        elif short.acronym and short.label != Label.LOC and not known and not has_acronym(words.text):
+            # « Milice du Sinjar (YBS) », in its own language
+            join(first, second)
+
+
+def _is_syllabic(short: NameForm, words: NameForm) -> bool:
+    """Tell whether a bracketed single word may be syllables of a long name: `Cédéao`, `Unicef`."""
+    one = " " not in short.key and "-" not in short.text and short.text[1:].islower()
+    return one and len(words.key.split()) >= _FEWEST_WORDS and not meanings_of(short.text)
+
+
+def _is_place(form: NameForm) -> bool:
+    return form.label == Label.LOC and bool(meanings_of(form.text))
+
+
+def _acronym_of(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join an acronym to the one name of the article whose initials it is."""
+    acronyms = [form for form in forms if form.acronym]
+    by_letters: dict[str, list[NameForm]] = {}
+    for form in forms if acronyms else ():
+        if " " in form.text and not form.acronym:
+            for letters in set(initials(form.text)):
+                by_letters.setdefault(letters, []).append(form)
+    for form in acronyms:
+        letters = fold(form.text).replace(" ", "")
+        bearers = [other for other in by_letters.get(letters, ()) if _compatible(form, other)]
+        if len(letters) < _SHORTEST_FREE_ACRONYM:
+            plain = [other for other in bearers if other.key.count(" ") == 1]
+            bearers = [] if groups_of(form.text) else plain
+        if len(bearers) == 1 and not (groups_of(form.text) and groups_of(bearers[0].text)):
+            join(form, bearers[0])  # what the lexicon knows as two stays two
+
+
+def _generic_before(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join `province d'Anbar` and `Anbar`, `groupe Renault` and `Renault`, `place de la Concorde` and `Concorde`."""
+    by_key = {form.key: form for form in forms}
+    tables = (
+        (word_set("generic_places"), Label.LOC, False),
+        (word_set("generic_places", "sites"), Label.LOC, True),
+        (word_set("generic_organisations"), Label.ORG, False),
+    )
+    for form in forms:
+        for heads, label, unknown_only in tables:
+            if form.label != label:
+                continue
+            rest = without_head(form.key, heads)
+            other = by_key.get(rest) if rest else None
+            if other is None or other.label != label:
+                continue
+            if unknown_only and meanings_of(other.text):
+                continue
+            join(form, other)
+
+
+def without_head(key: str, heads: frozenset[str]) -> str:
+    """Return a key without the common noun that opens it, or an empty string where none does.
+
+    Examples
+    --------
+    >>> without_head("province d'anbar", frozenset({"province"}))
+    'anbar'
+    """
+    words = key.split()
+    for size in (2, 1):
+        if len(words) > size and " ".join(words[:size]) in heads:
+            rest = " ".join(words[size:])
+            for opening in ("de la ", "de l'", "de ", "du ", "des ", "d'"):
+                if rest.startswith(opening):
+                    return name_key(rest[len(opening) :])
+            return name_key(rest)
+    return ""
+
+
+def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join a shortened name of an organisation to the longer one that it opens, the last before it."""
+    never, heads = word_set("never_short"), word_set("short_heads")
+    organisations = [form for form in forms if form.label in {Label.ORG, Label.MISC}]
+    openings: dict[str, list[NameForm]] = {}
+    endings: dict[str, list[NameForm]] = {}
+    for form in organisations:
+        words = form.key.split(" ")
+        for size in range(1, len(words)):
+            openings.setdefault(" ".join(words[:size]), []).append(form)
+            endings.setdefault(" ".join(words[size:]), []).append(form)
+    for short in organisations:
+        if short.key in never or short.acronym or short.label == Label.MISC:
+            continue
+        longer = [form for form in openings.get(short.key, ()) if _opens(short.key, form.key, heads)]
+        longer = longer or [form for form in endings.get(short.key, ()) if _closes(short, form)]
+        if not longer:
+            continue
+        start = short.spots[0][0]
+        before = [form for form in longer if form.spots[0][0] < start]
+        join(short, max(before, key=lambda form: form.spots[0][0]) if before else longer[0])
+
+
+def _opens(short: str, long: str, heads: frozenset[str]) -> bool:
+    """Tell whether `long` goes on after `short` as a name does: a complement, a nationality; any word after a head."""
+    if not long.startswith(short + " "):
+        return False
+    following = long[len(short) + 1 :].split(maxsplit=1)[0]
+    if short in heads or following.startswith("d'") or following in word_set("small_words"):
+        return short.rsplit(maxsplit=1)[-1] not in word_set("small_words")
+    if is_demonym(following) or following in {"national", "nationale"}:
+        return short not in {"armee", "gouvernement"}
+    # A brand and what it sells: LaMia and LaMia Airlines; not Gilets jaunes and Gilets jaunes libres.
+    return " " not in short and not is_demonym(short) and long[len(short) + 1 :] in word_set("company_tails")
+
+
+def _closes(short: NameForm, form: NameForm) -> bool:
+    """Tell whether the shortened name is the last word, after a head: Front al-Nosra, al-Nosra."""
+    if not form.key.endswith(" " + short.key) or not short.text[:1].isupper():
+        return False
+    opening = form.key[: -len(short.key) - 1].split()
+    return (
+        bool(opening)
+        and opening[0] in word_set("short_heads") | word_set("generic_organisations")
+        and len(opening) == 1
+    )
+
+
+def _romanised(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join two spellings of one foreign name; two names that the lexicons know apart stay apart."""
+    homes: dict[str, list[NameForm]] = {}
+    for form in forms:
+        key = roman_key(form.text)
+        for other in homes.get(key, ())[:MOST_SPELLINGS] if key else ():
+            apart = meanings_of(form.text) and meanings_of(other.text) and not same_place(form.text, other.text)
+            if _compatible(form, other) and not apart:
+                join(other, form)
+        homes.setdefault(key, []).append(form)

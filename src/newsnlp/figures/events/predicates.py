@@ -1,0 +1,162 @@
+"""The predicate of those counted: a participle at their noun, the verb they are object of, a noun of action.
+
+`newsnlp.figures.events.subjects` reads the verb that they are the subject of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.grammar.nouns import noun_classes, words
+from newsnlp.grammar.words import (
+    EventVerb,
+    action_nouns,
+    auxiliaries,
+    event_phrases,
+    grammar,
+    verb_forms,
+)
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.items import Draft, Sentence
+
+STOPS = frozenset(";:–—»")
+SUBJECT_SIDE, OBJECT_SIDE = 0, 1
+LEFT_REACH = 14
+PARTICIPLE_REACH = 6
+RELATIVES = frozenset({"qui", "que", "qu'", "où", "dont"})
+NOUN_MARKERS = frozenset(
+    {"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"}
+)
+ADJECTIVE = re.compile(r"\w+(?:elle|ive|ée|aire|ale|if|el|al|é|ante|ente|ieuse)s?$")
+
+
+def accepts(verb: EventVerb, draft: Draft) -> bool:
+    """Whether a verb says its event of what this figure counts: shots are fired, troops sent, seats won."""
+    if not verb.needs:
+        return True
+    counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
+    classes = noun_classes()
+    if draft.kind == "measure":
+        return verb.needs in ("land", "buildings")
+    if verb.needs == "people":
+        # Things are not arrested, freed or put to flight: their classes are known, people's are not.
+        things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"]
+        return not any(word in things and word not in classes["forces"] for word in counted)
+    return verb.needs in classes and any(word in classes[verb.needs] for word in counted)
+
+
+def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft: Draft) -> str | None:
+    """Return the event that a form states of its object or its subject."""
+    fitting = [verb for verb in table.get(low, ()) if verb.role == role and accepts(verb, draft)]
+    # "détruire des emplois": what a verb says of such nouns comes before what it says of all.
+    return max(fitting, key=lambda verb: bool(verb.needs)).event if fitting else None
+
+
+def phrase_at(sentence: Sentence, position: int, side: int) -> str | None:
+    """Return the event of a fixed phrase that begins at a position."""
+    for phrase, event in event_phrases()[side].get(sentence.low(position), ()):
+        if sentence.match_end(position, phrase) is not None:
+            return event
+    return None
+
+
+def is_noun_here(sentence: Sentence, position: int) -> bool:
+    """Whether a form that may be a verb is a noun: *un bureau de vote*, *la frappe*; or the adverb *maintenant*."""
+    low = sentence.low(position)
+    if low == "maintenant":
+        return True
+    if low.endswith(("ant", "er", "ir", "re", "oir")):
+        return False
+    return sentence.low(position - 1) in NOUN_MARKERS
+
+
+def participle_after_noun(draft: Draft) -> str | None:
+    """Return the event right after the noun: *soldats tués*, *personnes grièvement blessées*."""
+    sentence = draft.sentence
+    participles, _ = verb_forms()
+    for position in range(draft.noun_end, draft.noun_end + PARTICIPLE_REACH):
+        low = sentence.low(position)
+        if not low:
+            return None
+        event = event_of(participles, low, "object", draft) or event_of(participles, low, "subject", draft)
+        if event and (low.endswith(("s", "x")) or draft.value == 1):
+            return event
+        if phrase := phrase_at(sentence, position, SUBJECT_SIDE):
+            return phrase
+        if low in auxiliaries() or not sentence.items[position].is_word or low in ("qui", "que", "et"):
+            return None
+        if low in words("prepositions") and low not in ("de", "d'", "du"):
+            return None
+    return None
+
+
+def predicate_left(draft: Draft) -> str | None:
+    """Return the event of the verb, phrase or noun of action of which the noun phrase is the object."""
+    sentence = draft.sentence
+    position = draft.position - 1
+    while sentence.low(position) in ("les", "ses", "ces", "leurs", "l'", "le", "la"):
+        position -= 1
+    low = sentence.low(position)
+    if low in ("de", "d'", "des"):
+        phrase = phrase_at(sentence, position - 3, OBJECT_SIDE)  # "la remise en liberté de trois militants"
+        return phrase or _action_noun(draft, position)
+    if low in ("à", "aux"):
+        # "a coûté la vie à": the phrases end here, three or four words after their first.
+        starts = (position - 3, position - 4)
+        return next((event for start in starts if (event := phrase_at(sentence, start, OBJECT_SIDE))), None)
+    if low in words("prepositions"):
+        return None
+    return _governing_verb(draft, position)
+
+
+def _governing_verb(draft: Draft, position: int) -> str | None:
+    sentence = draft.sentence
+    participles, finite = verb_forms()
+    crossed_comma = False
+    for step in range(position, max(-1, position - LEFT_REACH), -1):
+        low = sentence.low(step)
+        if low in STOPS or low in RELATIVES or low in words("clause_breaks"):
+            return None
+        other = sentence.draft_at(step)
+        if other is not None and other.counts:
+            return None
+        crossed_comma = crossed_comma or low == ","
+        if low in finite and not is_noun_here(sentence, step):
+            return event_of(finite, low, "object", draft)
+        if low in participles and (not crossed_comma or _commas_pair(sentence, step, draft.position)):
+            return event_of(participles, low, "object", draft) if _governs(draft, step) else None
+        if low in auxiliaries():
+            return None
+    return None
+
+
+def _governs(draft: Draft, position: int) -> bool:
+    """Whether a participle left of the figure is of an active verb: *a tué*, *et blessé*, not *a été tué*."""
+    sentence = draft.sentence
+    before = set(sentence.lows(position - 4, position))
+    distance = draft.position - position
+    if before & grammar("auxiliaries", "be") and distance > 1:
+        return False
+    if before & auxiliaries() or position == 0 or sentence.low(position - 1) in ("et", ","):
+        return True
+    return distance <= len(("participle", "determiner")) and not sentence.low(position - 1).endswith("s")
+
+
+def _commas_pair(sentence: Sentence, first: int, last: int) -> bool:
+    """``a interpellé, au cours de la nuit, trois dockers``: two commas enclose an aside."""
+    between = sentence.lows(first, last)
+    return [i for i, low in enumerate(between) if low == ","] == [1, len(between) - 1]
+
+
+def _action_noun(draft: Draft, position: int) -> str | None:
+    """``l'arrestation de 16 djihadistes``, ``la mort accidentelle d'au moins deux ouvriers``."""
+    for step in (1, 2):
+        low = draft.sentence.low(position - step)
+        event, needs = action_nouns().get(low, ("", ""))
+        if event and accepts(EventVerb(low, event, "object", needs), draft):
+            return event
+        if not ADJECTIVE.match(low):
+            return None
+    return None

@@ -1,0 +1,189 @@
+"""How sure the text is of a figure: asserted, reported, planned or denied, and the source it names."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.factuality.plans import clause_around, planned
+from newsnlp.grammar.phrases import join_items
+from newsnlp.grammar.words import grammar
+from newsnlp.quotes.attribution import Attribution, find_attributions
+from newsnlp.quotes.sources import source_before
+from newsnlp.quotes.words import hedge_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.quotes.speakers import Speaker, Speakers
+
+MOST = 40
+"""How many attributions of a sentence are looked at for one figure, the nearest (a sentence of WiNER-fr train has 3
+at most; measured 2026-11)."""
+HEARSAY = ("rait", "raient")
+DENIAL_REACH = 14
+DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
+NEGATION_REACH = 6
+NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
+NEGATED = frozenset({"ne", "n'"})
+RESTRICTED = frozenset({"que", "qu'"})
+CONDITION_REACH = 12
+OPENING = 3
+BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
+"""What opens, after the name of a source, something that is told beside the statement."""
+
+
+def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speakers: Speakers | None = None) -> None:
+    """Set `status` and `source` on the figures of one sentence."""
+    by_cue = sorted(find_attributions(sentence), key=lambda found: found.cue)
+    for draft in sentence.drafts:
+        quotation = _quotation_of(draft, quotations)
+        near = by_cue
+        if len(by_cue) > MOST:
+            middle = bisect_left(by_cue, draft.position, key=lambda found: found.cue)
+            near = by_cue[max(0, middle - MOST // 2) : middle + MOST // 2]
+        covering = [found for found in near if found.first <= draft.position <= found.last]
+        nearest = _nearest(draft, [found for found in covering if _applies(draft, found, quotation)])
+        if nearest is not None:
+            _name_source(draft, nearest, speakers)
+        status, rule = _status(draft, nearest, quotation)
+        if status == "reported" and draft.source is None and quotation is not None and speakers is not None:
+            _set_speaker(draft, speakers.of_quotation(*quotation))
+        draft.status = status
+        if rule:
+            draft.rules.append(rule)
+
+
+def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    number = bisect_right(quotations, (draft.quantity.start, sys.maxsize))
+    if not number or draft.quantity.end > quotations[number - 1][1]:
+        return None
+    return quotations[number - 1]
+
+
+def _status(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> tuple[str, str | None]:
+    if rule := _denied(draft):
+        if rule == "denied.verb" and draft.source is None:
+            _name_denier(draft)
+        return "denied", rule
+    if rule := planned(draft) or _announced(draft, nearest):
+        return "planned", rule
+    if nearest is not None:
+        return "reported", nearest.rule
+    if rule := _hearsay(draft):
+        return "reported", rule
+    return ("reported", "source.quotation") if quotation is not None else ("asserted", None)
+
+
+def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
+    """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
+    if found.rule == "source.object":
+        return draft.kind not in ("age", "duration") or draft.position == found.first
+    after = quotation is None and draft.position > found.cue > OPENING
+    # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
+    if (
+        after
+        and found.rule in ("source.incise", "source.selon")
+        and (draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue)
+    ):
+        return False
+    return draft.kind != "age" or found.rule != "source.selon"
+
+
+def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
+    # "12 000 selon la police, 25 000 selon les organisateurs": of two as near, the one that follows.
+    return min(covering, key=lambda found: (abs(found.cue - draft.position), found.cue < draft.position), default=None)
+
+
+def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) -> None:
+    if found.source is not None:
+        _set_source(draft, found.source)
+    elif found.pronoun and speakers is not None:
+        _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.items[found.cue].start))
+
+
+def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
+    if speaker is not None:
+        draft.source, draft.source_start = speaker
+        draft.rules.append("source.speaker")
+
+
+def _set_source(draft: Draft, span: tuple[int, int]) -> None:
+    draft.source_start = draft.sentence.items[span[0]].start
+    draft.source = join_items(draft.sentence, *span)
+
+
+def _name_denier(draft: Draft) -> None:
+    """``Le ministère de la Défense a démenti la mort de 15 soldats``: who denies."""
+    sentence = draft.sentence
+    step = sentence.last_before(draft.position, hedge_set("denied", "verbs"))
+    if step > 0:
+        start = step - 1 if sentence.low(step - 1) in grammar("auxiliaries", "have") else step
+        span = source_before(sentence, start)
+        if span is not None:
+            _set_source(draft, span)
+
+
+def _announced(draft: Draft, found: Attribution | None) -> str | None:
+    """``a annoncé 1 000 embauches``: what is announced is still to come."""
+    if found is None or found.rule != "source.object":
+        return None
+    # "annonce un métro sur deux": the trains that will run.
+    if draft.event not in ("hired", "dismissed", "deployed") and not (
+        draft.kind == "ratio" and " sur " in draft.quantity.text
+    ):
+        return None
+    said = set(draft.sentence.lows(found.first - 2, found.first))
+    return "planned.announced" if said & hedge_set("announcing", "words") else None
+
+
+def _hearsay(draft: Draft) -> str | None:
+    """``auraient été blessés``; the part of a reported whole is reported."""
+    if draft.kind == "age":
+        return None
+    sentence = draft.sentence
+    first, last = clause_around(draft)
+    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    number = bisect_left(conditionals, first)
+    if number < len(conditionals) and conditionals[number] < last:
+        is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
+        return None if is_condition else "hearsay.conditional"
+    whole = draft.parent
+    if whole is not None and whole.sentence is sentence and whole.status == "reported":
+        return "hearsay.of-whole"
+    return None
+
+
+def _find_conditionals(sentence: Sentence) -> list[int]:
+    no_hearsay = hedge_set("conditional", "no_hearsay")
+    return [i for i, low in enumerate(sentence.words) if low.endswith(HEARSAY) and low not in no_hearsay]
+
+
+def _denied(draft: Draft) -> str | None:
+    """``n'a pas fait 300 morts``, ``a démenti la mort de 15 soldats``."""
+    sentence = draft.sentence
+    if draft.kind == "money" and set(sentence.lows(draft.position - 4, draft.position)) & {
+        "nie",
+        "nié",
+        "niait",
+        "nient",
+    }:
+        return "denied.verb"  # "nie avoir volé 3 000 euros"
+    if not draft.counts:
+        return None
+    position = draft.position
+    verb = sentence.last_before(position, hedge_set("denied", "verbs"))
+    if verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS)):
+        return "denied.verb"
+    negations = hedge_set("denied", "negations")
+    first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
+    step = sentence.last_before(position, negations)
+    while step >= first:
+        if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(
+            sentence.lows(step, position)
+        ):
+            return "denied.negation"
+        step = sentence.last_before(step, negations)
+    return None

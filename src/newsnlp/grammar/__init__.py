@@ -1,0 +1,1 @@
+"""A sentence as items: words, nouns and phrases by their edges."""

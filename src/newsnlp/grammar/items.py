@@ -1,0 +1,298 @@
+"""A sentence as the meaning rules see it: words, punctuation, names, and each quantity as one item."""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from newsnlp.quantities.candidates import Quantity
+    from newsnlp.records import Kind, Mention, Number
+
+
+OPENERS = frozenset('([«“"–—')
+STRONG_PUNCTUATION = frozenset(".;:!?–—«»()[]…\n")
+
+
+@functools.cache
+def _word_pattern() -> re.Pattern[str]:
+    letters = r"[^\W\d_]"
+    # "d'", "l'", "qu'" are words of their own; "a-t-il", "Auvergne-Rhône-Alpes" are one.
+    return re.compile(rf"{letters}+(?:[-‐‑]{letters}+)*['’]?|\d+(?:[.,:]\d+)*|[^\w\s]", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Return a word in lower case with straight apostrophes, as the lexicons have it."""
+    return text.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a phrase, as `itemize` cuts them.
+
+    Examples
+    --------
+    >>> split_words("d'après l'Otan")
+    ("d'", 'après', "l'", 'otan')
+    """
+    return tuple(fold(match[0]) for match in _word_pattern().finditer(text))
+
+
+class Item(NamedTuple):
+    """A word, a punctuation mark, or a quantity with its modifier and unit (`figure` is then its number)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    figure: int | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word of letters."""
+        return self.figure is None and self.low[:1].isalpha()
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A figure in the making: its quantity, where it stands, and what the rules have found so far.
+
+    ``before`` is the figure before it in its sentence, ``count_before`` the nearest one before that counts people or
+    things; ``taken`` is the sum of its parts, ``is_total`` says that a part is told as so many *sur les* so many.
+    """
+
+    quantity: Quantity
+    index: int
+    sentence: Sentence
+    position: int
+    kind: Kind = field(init=False)
+    unit: str | None = field(init=False)
+    value: Number | None = field(init=False)
+    counts: bool = field(init=False)
+    before: Draft | None = None
+    count_before: Draft | None = None
+    noun_end: int = 0
+    counted: str | None = None
+    noun_missing: bool = False
+    is_subject: bool = False
+    event: str | None = None
+    event_from_noun: bool = False
+    status: str = "asserted"
+    source: str | None = None
+    source_start: int | None = None
+    place: str | None = None
+    place_start: int | None = None
+    actor: str | None = None
+    actor_start: int | None = None
+    date: str | None = None
+    parent: Draft | None = None
+    taken: Number = 0
+    is_total: bool = False
+    lender: Draft | None = None
+    antecedent: Draft | None = None
+    clause: tuple[int, int] | None = None
+    rules: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Read off the quantity what the rules ask for most: kind, unit, and the number whatever its modifier."""
+        quantity = self.quantity
+        self._measure_as(quantity)
+        self.value = next((v for v in (quantity.value, quantity.value_min, quantity.value_max) if v is not None), None)
+
+    def borrow_unit(self, lender: Draft) -> None:
+        """Take kind and unit of another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""
+        self.lender = lender
+        self._measure_as(lender.quantity)
+
+    def _measure_as(self, quantity: Quantity) -> None:
+        self.kind, self.unit, self.counts = quantity.kind, quantity.unit, quantity.kind == "count"
+
+    @property
+    def parent_event_holds(self) -> bool:
+        """Whether what befell the whole still befalls the part: *deux d'entre eux ont fui* has its own predicate."""
+        return self.parent is not None and self.parent.event_from_noun and self.parent.event in ("killed", "injured")
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """One sentence: its text, where it stands, its items, and the drafts of its figures in order.
+
+    A rule looks a few words around its figure. What it has to know of the whole sentence is asked here, where it is
+    found once: a sentence of a thousand figures must not be read a thousand times.
+    """
+
+    text: str
+    start: int
+    end: int
+    items: list[Item]
+    drafts: list[Draft] = field(default_factory=list)
+    preceding: str = ""
+    named: Sequence[tuple[int, int]] = ()
+    _lows: list[str] = field(init=False)
+    words: list[str] = field(init=False)
+    _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
+    _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
+    _positions: dict[frozenset[str], list[int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Lay the folded words out: figures are ``#`` in slices, and no word where one word is asked for."""
+        self._lows = [item.low for item in self.items]
+        self.words = [item.low if item.figure is None else "" for item in self.items]
+
+    def unmark(self, draft: Draft) -> None:
+        """Make a plain word of what was taken for a figure."""
+        item = self.items[draft.position]
+        low = fold(item.text)
+        self.items[draft.position] = Item(item.start, item.end, item.text, low)
+        self._lows[draft.position] = self.words[draft.position] = low
+        self._memo.clear()
+        self._positions.clear()
+
+    def settle(self, drafts: list[Draft]) -> None:
+        """Keep these drafts, and tell each which stand before it."""
+        self.drafts = drafts
+        before = counting = None
+        for draft in drafts:
+            draft.before, draft.count_before = before, counting
+            before, counting = draft, draft if draft.counts else counting
+
+    def remember(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Return what `read` finds in the sentence, read at the first call only."""
+        if key not in self._memo:
+            self._memo[key] = read()
+        return self._memo[key]
+
+    @property
+    def trimmed(self) -> tuple[str, int]:
+        """The text of the sentence without the blanks around it, and where that begins."""
+        return cast("tuple[str, int]", self.remember("trimmed", self._trim))
+
+    def _trim(self) -> tuple[str, int]:
+        text = self.text.lstrip()
+        return text.rstrip(), self.start + len(self.text) - len(text)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The folded words of the sentence."""
+        return cast("frozenset[str]", self.remember("vocabulary", lambda: frozenset(self._lows)))
+
+    @property
+    def vocabulary_before(self) -> frozenset[str]:
+        """The folded words of the sentence before."""
+        return cast("frozenset[str]", self.remember("before", lambda: frozenset(split_words(self.preceding))))
+
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether one of the words stands anywhere in the sentence."""
+        return bool(self.remember(words, lambda: not words.isdisjoint(self.vocabulary)))
+
+    def positions(self, words: frozenset[str]) -> list[int]:
+        """Return where one of the words stands, in order."""
+        found = self._positions.get(words)
+        if found is None:
+            found = [position for position, word in enumerate(self.words) if word in words]
+            self._positions[words] = found
+        return found
+
+    def last_before(self, position: int, words: frozenset[str]) -> int:
+        """Return the last position before another at which one of the words stands; -1 where there is none."""
+        found = self.positions(words)
+        number = bisect_left(found, position)
+        return found[number - 1] if number else -1
+
+    def next_from(self, position: int, words: frozenset[str]) -> int:
+        """Return the first position from another on at which one of the words stands; the end where there is none."""
+        found = self.positions(words)
+        number = bisect_left(found, position)
+        return found[number] if number < len(found) else len(self.words)
+
+    def is_named(self, offset: int) -> bool:
+        """Whether a person or a body is named at an offset of the text."""
+        number = bisect_right(self.named, (offset, sys.maxsize))
+        if not number:
+            return False
+        ends = self.remember("named", lambda: list(accumulate((end for _, end in self.named), max)))
+        return bool(ends[number - 1] > offset)
+
+    def low(self, position: int) -> str:
+        """Return the folded word at a position, or nothing beyond the ends and at a figure."""
+        return self.words[position] if 0 <= position < len(self.words) else ""
+
+    def lows(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the folded words of a slice; a figure is the string ``#``."""
+        return tuple(self._lows[max(0, start) : max(0, end)])
+
+    def matches(self, position: int, words: Sequence[str]) -> bool:
+        """Whether the words stand at that position."""
+        return self.lows(position, position + len(words)) == tuple(words)
+
+    def match_end(self, position: int, words: Sequence[str]) -> int | None:
+        """Return where the words end that stand at a position; ``*`` stands for up to four words."""
+        if "*" not in words:
+            return position + len(words) if self.matches(position, words) else None
+        gap = list(words).index("*")
+        if not self.matches(position, words[:gap]):
+            return None
+        for step in range(5):
+            if self.matches(position + gap + step, words[gap + 1 :]):
+                return position + gap + step + len(words) - gap - 1
+        return None
+
+    def draft_at(self, position: int) -> Draft | None:
+        """Return the draft whose number stands at that position."""
+        if not 0 <= position < len(self.items) or self.items[position].figure is None:
+            return None
+        if self._drafts_at is None:
+            self._drafts_at = {draft.position: draft for draft in self.drafts}
+        return self._drafts_at.get(position)
+
+    def drafts_from(self, position: int) -> int:
+        """Return the number of the first draft at or after a position."""
+        return bisect_left(self.drafts, position, key=lambda draft: draft.position)
+
+    def items_within(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last item inside a span of the text; the last is before the first where none is."""
+        first = bisect_left(self.items, start, key=lambda item: item.start)
+        return first, bisect_right(self.items, end, key=lambda item: item.end) - 1
+
+
+def itemize(text: str, start: int, end: int, quantities: Iterable[tuple[int, Quantity]]) -> list[Item]:
+    """Return the items of one sentence, in order."""
+    items: list[Item] = []
+    cursor = start
+    for number, quantity in quantities:
+        left, right = max(cursor, quantity.phrase_start), min(end, quantity.phrase_end)
+        left = min(left, quantity.start) if quantity.start >= cursor else left
+        items += _words(text, cursor, left)
+        items.append(Item(left, max(left, right), text[left:right], "#", number))
+        cursor = max(cursor, right)
+    return items + _words(text, cursor, end)
+
+
+def _words(text: str, start: int, end: int) -> list[Item]:
+    pattern = _word_pattern()
+    return [
+        Item(match.start(), match.end(), match[0], fold(match[0]))
+        for match in pattern.finditer(text, start, max(start, end))
+    ]
+
+
+class Names:
+    """Mentions in text order."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self._mentions]
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the mentions that begin between two offsets."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the spans of those that begin between two offsets."""
+        return [(mention.start, mention.end) for mention in self.within(start, end)]

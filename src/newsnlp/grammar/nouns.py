@@ -1,0 +1,182 @@
+"""The noun that a figure counts, where it stands beside the number."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from newsnlp.grammar.words import event_nouns, verb_forms
+from newsnlp.lexicons import load_csv, load_toml
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.items import Draft
+
+TABLES = (
+    "adverbs",
+    "after_number",
+    "before_noun",
+    "clause_breaks",
+    "determiners",
+    "prepositions",
+    "pronoun_subjects",
+    "quasi_totals",
+    "severity",
+    "share",
+    "subject_openers",
+)
+VERB_ENDING = re.compile(r"(?:aient|èrent|eront|iront|raient)$")
+PARTICIPLE_ENDING = re.compile(r"(?:é|i|u)e?s?$")
+LONGEST_HEAD = 4
+"""How many words may stand from the number to its noun: two adjectives and a quotation mark."""
+SHORTEST_ADVERB = 7
+NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
+LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
+
+
+@functools.cache
+def words(table: str, key: str = "words") -> frozenset[str]:
+    """Return one list of `figures_noun_phrase.toml`."""
+    return frozenset(load_toml("figures_noun_phrase.toml", tables=TABLES)[table][key])
+
+
+@functools.cache
+def noun_classes() -> dict[str, frozenset[str]]:
+    """Return the classes that some verbs ask of what they act upon: forces, weapons, jobs, votes, buildings."""
+    rows = load_csv("figures_noun_classes.csv", columns=("surface", "class"), key=("surface", "class"))
+    classes: dict[str, set[str]] = {}
+    for row in rows:
+        classes.setdefault(row["class"], set()).add(row["surface"].lower())
+    return {name: frozenset(members) for name, members in classes.items()}
+
+
+def is_adverb(low: str) -> bool:
+    """Whether a word in -ment is an adverb: after a number above one, a noun would end in -ments."""
+    return low.endswith("ment") and len(low) >= SHORTEST_ADVERB and low not in noun_classes()["noun"]
+
+
+def find_noun(draft: Draft) -> None:
+    """Set `noun_end` and `counted` where the noun stands beside the number.
+
+    ``noun_missing`` is set where the text leaves the noun out: *900 autres*, *dont un grièvement*, *trois sont morts*.
+    """
+    draft.noun_end = draft.position + 1
+    if draft.quantity.noun_start is not None and draft.quantity.noun_end is not None:
+        draft.counted = _inside(draft, draft.quantity.noun_start, draft.quantity.noun_end)
+        return
+    is_ratio = draft.quantity.kind == "ratio"
+    if is_ratio and draft.sentence.low(draft.position + 1) == "fois":
+        return
+    is_share = draft.quantity.kind == "percent" or draft.quantity.share
+    if not (draft.counts or is_share or is_ratio):
+        return
+    position, partitive = _skip_of(draft, needs_of=is_share)
+    head = None if position is None else _head(draft, position, after_of=is_share or partitive)
+    if head is None:
+        # "1,9 enfant par femme en France, 1,3 en Espagne": a rate, too, may leave its noun out.
+        divided = draft.sentence.low(draft.position - 1) == "par"
+        draft.noun_missing = draft.counts or (is_ratio and not divided)
+    elif not (is_share and draft.sentence.low(head) in words("share", "no_population")):
+        draft.noun_end = head + 1
+        draft.counted = draft.sentence.items[head].text.strip("'’")
+        draft.rules.append("noun.partitive" if partitive else "noun.right")
+        _add_second_noun(draft)
+
+
+def _inside(draft: Draft, start: int, end: int) -> str | None:
+    """Return the noun that stands inside the expression: *un Français sur trois*."""
+    quantity = draft.quantity
+    if quantity.start <= start and end <= quantity.end:
+        return quantity.text[start - quantity.start : end - quantity.start]
+    items = draft.sentence.items
+    # The first item that ends no sooner than the noun: the only one that can hold it.
+    number = bisect_left(items, end, key=lambda item: item.end)
+    holder = items[number] if number < len(items) and items[number].start <= start else None
+    return holder.text[start - holder.start : end - holder.start] if holder else None
+
+
+def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:
+    """Return where the noun phrase begins after *de*, *des*, *de ces*, and whether *de* makes it a partitive."""
+    sentence, position = draft.sentence, draft.position + 1
+    low, after = sentence.low(position), sentence.low(position + 1)
+    if low not in ("de", "d'", "des", "du"):
+        return (None if needs_of else position), False
+    if low == "d'" and after in ("entre", "eux", "elles"):
+        return None, False
+    if sentence.draft_at(position + 1) is not None:
+        return None, True  # "deux des 30 passagers": the other figure has the noun
+    if low == "de" and after in words("determiners"):
+        return position + 2, True
+    return position + 1, low in ("des", "du")
+
+
+def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
+    """Return where the head noun stands, or None where there is none."""
+    sentence = draft.sentence
+    if not after_of and sentence.low(start) in ("«", '"', "“"):
+        start += 1
+    for position in range(start, start + LONGEST_HEAD):
+        low = sentence.low(position)
+        if len(low) < len("as") or not low[0].isalpha() or _is_bare_adjective(draft, low):
+            return None
+        if low not in words("before_noun"):
+            bare = position == start and _is_bare_participle(draft, low)
+            return position if _can_be_noun(low) and not bare else None
+        following = sentence.low(position + 1)
+        if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
+            return position  # "trois jeunes fauchés"
+        if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
+            return None  # "neuf autres interpellés"
+        if low.startswith("autre") and following in event_nouns() and _follows_people(draft, following):
+            return None  # "17 soldats tués et 30 autres blessés"
+        if not following[:1].isalpha() or not _can_be_noun(following):
+            return position if low in NOUNS_AS_ADJECTIVES else None  # "une dizaine de jeunes"
+    return None
+
+
+def _follows_people(draft: Draft, participle: str) -> bool:
+    """Whether those counted before in the sentence are the ones of whom *autres blessés* are others."""
+    if participle not in verb_forms()[0]:
+        return False
+    before = draft.count_before
+    return before is not None and (before.counted or "morts").lower().split()[0] not in event_nouns()
+
+
+def _is_bare_adjective(draft: Draft, low: str) -> bool:
+    """``dont un grave``, ``dont trois habitables``."""
+    if draft.sentence.low(draft.position - 1) != "dont":
+        return False
+    return low in words("severity") or low.endswith(("ables", "ibles"))
+
+
+def _is_participle(low: str) -> bool:
+    return low in verb_forms()[0] and low not in event_nouns() and low not in noun_classes()["noun"]
+
+
+def _is_bare_participle(draft: Draft, low: str) -> bool:
+    """``douze rebelles tués et trois capturés``, ``41 personnes ont été tuées et une soixantaine blessées``."""
+    before = draft.sentence.low(draft.position - 1)
+    if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
+        return True
+    return _is_participle(low) and before in LIST_MARKS
+
+
+def _can_be_noun(low: str) -> bool:
+    if low in words("after_number") or low in words("prepositions"):
+        return False
+    return not (is_adverb(low) or low.endswith("'") or VERB_ENDING.search(low))
+
+
+def _add_second_noun(draft: Draft) -> None:
+    """Take in a second noun joined by *et* or *ou*: *policiers et soldats*."""
+    sentence, end = draft.sentence, draft.noun_end
+    first, second = sentence.low(end - 1), sentence.low(end + 1)
+    if sentence.low(end) not in ("et", "ou") or not (first.endswith(("s", "x")) and second.endswith(("s", "x"))):
+        return
+    forces = noun_classes()["forces"]
+    no_noun = second in words("before_noun") or second in words("determiners") or PARTICIPLE_ENDING.search(second[:-1])
+    verb_follows = sentence.low(end + 2) in ("ont", "sont")
+    if (first in forces and second in forces) or (_can_be_noun(second) and not no_noun and not verb_follows):
+        draft.counted = " ".join(item.text for item in sentence.items[end - 1 : end + 2])
+        draft.noun_end = end + 2

@@ -1,0 +1,148 @@
+"""The words of events, read from the lexicons: nouns, verbs with their forms, phrases, nouns of action."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from newsnlp.grammar.items import split_words
+from newsnlp.lexicons import load_csv, load_toml
+
+EVENTS = (
+    "killed",
+    "injured",
+    "missing",
+    "sick",
+    "hospitalised",
+    "arrested",
+    "kidnapped",
+    "released",
+    "displaced",
+    "evacuated",
+    "rescued",
+    "deployed",
+    "attacked",
+    "destroyed",
+    "protesting",
+    "striking",
+    "dismissed",
+    "hired",
+    "voting",
+    "sentenced",
+    "affected",
+)
+
+
+GRAMMAR_TABLES = (
+    "actors",
+    "articles",
+    "auxiliaries",
+    "casualties",
+    "ellipsis",
+    "parts",
+    "places",
+    "seats",
+    "sickness",
+    "sources",
+)
+
+
+@functools.cache
+def grammar(table: str, key: str) -> frozenset[str]:
+    """Return one closed list of `figures_grammar.toml`."""
+    return frozenset(load_toml("figures_grammar.toml", tables=GRAMMAR_TABLES)[table][key])
+
+
+@functools.cache
+def auxiliaries() -> frozenset[str]:
+    """Return the forms of *être* and *avoir*."""
+    return grammar("auxiliaries", "be") | grammar("auxiliaries", "have")
+
+
+@functools.cache
+def context_words(table: str, key: str) -> frozenset[str]:
+    """Return the words of a sentence that tell a demonstration, or an attack."""
+    return frozenset(
+        load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "vote"))[table][key]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventVerb:
+    """What a verb says of its object (``role`` object) or its subject, and which nouns it asks for."""
+
+    lemma: str
+    event: str
+    role: str
+    needs: str
+
+
+def conjugate(lemma: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the participles and the other third-person forms of a regular verb in -er.
+
+    Examples
+    --------
+    >>> participles, finite = conjugate("déployer")
+    >>> sorted(participles)
+    ['déployé', 'déployée', 'déployées', 'déployés']
+    >>> "déploient" in finite, "déployaient" in finite
+    (True, True)
+    """
+    stem = lemma[:-2]
+    soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1:], stem)
+    participles = frozenset(stem + ending for ending in ("é", "ée", "és", "ées"))
+    weak = {stem}
+    if stem.endswith("y"):
+        weak.add(stem[:-1] + "i")
+    cut = max(stem.rfind("é"), stem.rfind("e"))
+    if cut >= len(stem) - 3 and cut >= 0:
+        weak.add(stem[:cut] + "è" + stem[cut + 1 :])
+    finite = {lemma} | {form + ending for form in weak for ending in ("e", "ent", "era", "eront", "erait", "eraient")}
+    finite |= {soft + ending for ending in ("a", "ait", "aient", "ant")} | {stem + "èrent"}
+    return participles, frozenset(finite)
+
+
+@functools.cache
+def verb_forms() -> tuple[dict[str, tuple[EventVerb, ...]], dict[str, tuple[EventVerb, ...]]]:
+    """Return the participles and the other forms of all event verbs, each with the verbs it may be of."""
+    columns = ("lemma", "event", "role", "needs", "participles", "forms")
+    participles: dict[str, tuple[EventVerb, ...]] = {}
+    finite: dict[str, tuple[EventVerb, ...]] = {}
+    for row in load_csv("figures_event_verbs.csv", columns=columns, key=("lemma", "event", "role")):
+        verb = EventVerb(row["lemma"], row["event"], row["role"], row["needs"])
+        if row["participles"]:
+            given, others = frozenset(row["participles"].split()), frozenset(row["forms"].split())
+        else:
+            given, others = conjugate(row["lemma"])
+        for form in given:
+            participles[form] = (*participles.get(form, ()), verb)
+        for form in others:
+            finite[form] = (*finite.get(form, ()), verb)
+    return participles, finite
+
+
+@functools.cache
+def event_nouns() -> dict[str, tuple[str, str]]:
+    """Return the nouns that state an event of those they count: surface → (event, strength)."""
+    rows = load_csv("figures_event_nouns.csv", columns=("surface", "event", "strength", "note"))
+    return {row["surface"]: (row["event"], row["strength"]) for row in rows}
+
+
+@functools.cache
+def event_phrases() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], ...]:
+    """Return the phrases said of a subject and those before an object, by first word."""
+    subject: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    before: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    columns = ("phrase", "event", "side", "needs")
+    for row in load_csv("figures_event_phrases.csv", columns=columns, key=("phrase",)):
+        words = split_words(row["phrase"])
+        table = subject if row["side"] == "subject" else before
+        table[words[0]] = (*table.get(words[0], ()), (words, row["event"]))
+    return subject, before
+
+
+@functools.cache
+def action_nouns() -> dict[str, tuple[str, str]]:
+    """Return nouns of action, which take the counted after *de*: surface → (event, needs)."""
+    rows = load_csv("figures_event_actions.csv", columns=("surface", "event", "needs"))
+    return {row["surface"]: (row["event"], row["needs"]) for row in rows}

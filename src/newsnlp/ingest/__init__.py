@@ -1,0 +1,1 @@
+"""Inputs of any kind as a stream of articles; what cannot be read is a `Failure`."""

@@ -1,0 +1,134 @@
+"""JSON as rows: one object a line, an array of objects, or a single object. Never the whole of a large file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.ingest.columns import RepeatedKeys
+from newsnlp.ingest.failures import Failure, FailureKind, told_of
+from newsnlp.ingest.formats.json_values import Broken, Values
+from newsnlp.ingest.rows import Row, bad
+from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Each bracket and comma may become an object of 60 bytes: 32 MB of “[],” would be 700 MB. In prose every 60th
+# character is a comma.
+MAX_PARTS = 2_000_000
+
+
+def read_json(path: Path, meter: Meter, *, lines: bool) -> Iterator[Row]:
+    """Yield the objects of a file.
+
+    Parameters
+    ----------
+    path : Path
+    meter : Meter
+    lines : bool
+        The name says that it is JSON Lines; else the beginning of the file decides.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read.
+    """
+    if lines or _starts_with_a_whole_line(path):
+        yield from _lines(path, meter)
+    else:
+        yield from _values(path, meter)
+
+
+def _starts_with_a_whole_line(path: Path) -> bool:
+    """Tell whether the first line is an object by itself, as in JSON Lines."""
+    first = next((line for line in open_lines(path) if isinstance(line, Failure) or line.strip()), b"")
+    if isinstance(first, Failure) or not first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(decode_line(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines(path: Path, meter: Meter) -> Iterator[Row]:
+    for number, line in enumerate(open_lines(path, meter), 1):
+        place = f"line {number}"
+        if isinstance(line, Failure):
+            yield bad(place, line.reason, line.kind)
+        elif line.strip():
+            try:
+                value = decode_line(line)
+            except UnicodeDecodeError as error:
+                yield bad(place, f"no UTF-8: {error.reason} at byte {error.start}", FailureKind.BAD_ENCODING)
+            except TooManyPartsError as error:
+                yield bad(place, str(error), FailureKind.TOO_LARGE)
+            except (ValueError, RecursionError, MemoryError) as error:
+                yield bad(place, f"no JSON: {error if isinstance(error, ValueError) else told_of(error)}")
+            else:
+                yield _row(place, value)
+
+
+def _values(path: Path, meter: Meter) -> Iterator[Row]:
+    """Yield the values of an array, or values one after another, however they are laid out on lines."""
+    values = Values(chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts)
+    for number, value in enumerate(values):
+        place = f"item {number}"
+        if isinstance(value, dict | str):
+            yield _row(place, value)
+        elif isinstance(value, Broken):
+            yield place, Failure(article_id=place, position=number, kind=value.kind, reason=value.reason)
+        else:
+            yield (
+                place,
+                Failure(article_id=place, position=number, kind=FailureKind.BAD_RECORD, reason=_no_object(value)),
+            )
+
+
+class TooManyPartsError(ValueError):
+    """A record of so many small values that they would fill the memory."""
+
+
+def refuse_too_many_parts(text: str | bytes) -> None:
+    """Raise a `TooManyPartsError` for JSON of more than two million values."""
+    if len(text) <= MAX_PARTS:
+        return
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+        message = f"more than {MAX_PARTS} values in one record"
+        raise TooManyPartsError(message)
+
+
+def decode_line(line: bytes) -> Any:
+    """Return the value of a line, in whatever Unicode it is written."""
+    refuse_too_many_parts(line)
+    return _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            return RepeatedKeys(pairs, key)
+        seen.add(key)
+    return found
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object)
+
+
+def _no_object(value: object) -> str:
+    return f"a JSON {type(value).__name__}, not an object"
+
+
+def _row(place: str, value: object) -> Row:
+    if isinstance(value, dict):
+        # What our own `analyze --format jsonl` writes is an input too.
+        return place, value["article"] if isinstance(value.get("article"), dict) else value
+    if isinstance(value, str):
+        return place, {"text": value}
+    return bad(place, _no_object(value))

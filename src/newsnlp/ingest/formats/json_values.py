@@ -1,0 +1,217 @@
+"""The values of a JSON array as a stream. A broken one costs itself: reading goes on at the next."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.ingest.failures import FailureKind, told_of
+from newsnlp.ingest.streams import as_utf8
+
+if TYPE_CHECKING:
+    import json
+    from collections.abc import Callable, Iterator
+
+_SEPARATORS = re.compile(r"[ \t\r\n,]*")
+_BLANK = re.compile(r"[ \t\r\n]*")
+# Strings and brackets; a string that does not end is one, too, so that its escaped marks are not looked at in turn.
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+# Where an object may begin that is an element by itself.
+_NEXT = re.compile(r'[,\n][ \t\r]*\{(?=\s*["}])')
+_SCALAR = re.compile(r'[^,\[\]{}"]*')
+_PAIRS = {"[": "]", "{": "}"}
+# Bytes that are no UTF-8, as `surrogateescape` has them.
+_ESCAPED = re.compile("[\udc80-\udcff]")
+# How near the end of what is held a mistake may be the end's own: the longest token but a string is -Infinity.
+_MARGIN = 16
+# How much of a broken element is searched for its own end; beyond, the next `, {` is taken for a beginning.
+WINDOW = 1 << 18
+# What is kept of what was searched in vain: an end of line and the spaces before the next object.
+_TAIL = 1_000
+# Characters that may be looked at again for each that has been read: what is broken all over is read in linear time.
+RESCAN = 4
+# A value that is not whole yet is tried again with so much more at most, so that little of the next is held with it.
+STEP = 4_000_000
+# What has been read is let go after so many characters: an error of the parser counts the lines before it.
+COMPACT = 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A value that cannot be read."""
+
+    reason: str
+    kind: FailureKind = FailureKind.BAD_RECORD
+
+
+class Values:
+    """The values of an array, or values one after another, as they come."""
+
+    def __init__(
+        self, parts: Iterator[bytes], decoder: json.JSONDecoder, *, most: int, check: Callable[[str], None]
+    ) -> None:
+        self._parts = as_utf8(parts)
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
+        self._parse = decoder.raw_decode
+        self._check = check
+        self._most = most
+        self._held = ""
+        self._at = 0
+        self._before = 0  # characters given up from what was held
+        self._ended = False
+        self._escapes = False
+        self._rescan = WINDOW
+
+    def __iter__(self) -> Iterator[Any]:
+        inside = lost = False
+        while self._to_next():
+            sign = self._held[self._at]
+            if sign == "[" and not inside:
+                inside, self._at = True, self._at + 1
+            elif sign == "]" and inside:
+                inside, self._at = False, self._at + 1
+            else:
+                value, lost = self._value()
+                yield value
+        if inside and not lost:
+            yield Broken("the array is not closed: what followed is missing", FailureKind.INPUT_BROKEN)
+
+    def _to_next(self) -> bool:
+        """Move to where the next value begins; tell whether there is one."""
+        while True:
+            found = _SEPARATORS.match(self._held, self._at)
+            self._at = found.end() if found else self._at
+            if self._at < len(self._held):
+                return True
+            if not self._more(1):
+                return False
+
+    def _more(self, wanted: int) -> bool:
+        """Hold that many more characters, if there are; tell whether there is any more."""
+        if self._ended:
+            return False
+        self._forget()
+        pieces = [self._held]
+        while wanted > 0 and not self._ended:
+            part = next(self._parts, None)
+            self._ended = part is None
+            text = self._decode(part or b"", self._ended)
+            self._escapes = self._escapes or _ESCAPED.search(text) is not None
+            pieces.append(text)
+            wanted -= len(text)
+        self._held = "".join(pieces)
+        return len(self._held) > len(pieces[0])
+
+    def _value(self) -> tuple[Any, bool]:
+        """Return the next value and whether the rest of the input is lost with it."""
+        if self._at > COMPACT:
+            self._forget()
+        grown = False
+        while True:
+            size = len(self._held) - self._at
+            large = size > self._most
+            try:
+                if grown:
+                    self._check(self._held[self._at :])
+                value, end = self._parse(self._held, self._at)
+            except (ValueError, RecursionError, MemoryError) as error:
+                known = getattr(error, "pos", None)
+                ahead = None if known is None else known - self._at
+                # Twice as much before the next try: a long value is not parsed over and over.
+                if not large and self._may_go_on(error, ahead) and self._more(min(size, STEP)):
+                    grown = True
+                    continue
+                return self._broken(error, ahead, large=large)
+            # A number at the end of what is held may go on: only objects, arrays and strings end by themselves.
+            if end == len(self._held) and self._held[end - 1] not in '}]"' and self._more(1):
+                continue
+            return self._read(value, end), False
+
+    def _forget(self) -> None:
+        self._before += self._at
+        self._held, self._at = self._held[self._at :], 0
+
+    def _may_go_on(self, error: Exception, ahead: int | None) -> bool:
+        if self._ended or ahead is None:
+            return False
+        return (
+            getattr(error, "msg", "").startswith("Unterminated string") or self._at + ahead > len(self._held) - _MARGIN
+        )
+
+    def _read(self, value: Any, end: int) -> Any:
+        start, self._at = self._at, end
+        self._rescan += RESCAN * (end - start)
+        if self._escapes and _ESCAPED.search(self._held, start, end):
+            return Broken("no UTF-8", FailureKind.BAD_ENCODING)
+        if end - start > self._most:
+            return Broken(f"longer than {self._most // 10**6} MB", FailureKind.TOO_LARGE)
+        return value
+
+    def _broken(self, error: Exception, ahead: int | None, *, large: bool) -> tuple[Broken, bool]:
+        """Move behind a broken value; return what is wrong, and whether no other was found behind it."""
+        told = str(error) if isinstance(error, ValueError) else told_of(error)
+        start = self._before + self._at
+        if ahead is not None:
+            told = f"{getattr(error, 'msg', told)} (character {start + ahead})"
+        kind = FailureKind.BAD_RECORD
+        if large:
+            told, kind = f"longer than {self._most // 10**6} MB, or never closed: {told}", FailureKind.TOO_LARGE
+        if self._skip_by_structure() or self._skip_to_object(ahead):
+            self._rescan += RESCAN * (self._before + self._at - start)
+            return Broken(f"no JSON: {told}", kind), False
+        lost = self._before + len(self._held) - start
+        reason = f"no JSON: {told}; nothing more was found in the {lost} characters from there"
+        return Broken(reason, FailureKind.INPUT_BROKEN), True
+
+    def _skip_by_structure(self) -> bool:
+        """Move behind a value whose brackets are paired, whatever else is wrong with it."""
+        if len(self._held) - self._at < WINDOW:
+            self._more(WINDOW)
+        start = self._at
+        limit = min(len(self._held), start + min(WINDOW, self._rescan))
+        scalar = _SCALAR.match(self._held, start, limit)
+        end = scalar.end() if scalar and scalar.end() > start else self._paired_end(start, limit)
+        self._rescan = max(0, self._rescan - ((end or limit) - start))
+        if end is None:
+            return False
+        after = _BLANK.match(self._held, end)
+        if after and after.end() < len(self._held) and self._held[after.end()] not in ",]{":
+            return False
+        self._at = end
+        return True
+
+    def _paired_end(self, start: int, limit: int) -> int | None:
+        closing: list[str] = []
+        for found in _STRUCTURE.finditer(self._held, start, limit):
+            sign = found[0]
+            if sign in _PAIRS:
+                closing.append(_PAIRS[sign])
+            elif sign in "]}" and (not closing or closing.pop() != sign):
+                return None
+            if not closing:
+                return found.end() if found.end() < limit or self._held[limit - 1] in ']}"' else None
+        return None
+
+    def _skip_to_object(self, ahead: int | None) -> bool:
+        """Move to the next place where an object can begin that is an element by itself."""
+        start = self._at + (1 if ahead is None else ahead)
+        if start > self._at and self._held.startswith("{", start):
+            self._at = start  # the one before it was not closed
+            return True
+        told = self._held[self._at : start].rstrip()
+        if told.endswith('"'):
+            # Where a mark is missing, the next string begins where it ends: it may hold the next element's beginning.
+            start = self._at + max(0, told.rfind('"', 0, len(told) - 1))
+        while True:
+            found = _NEXT.search(self._held, start)
+            if found is not None and found.end() - 1 > self._at:
+                self._at = found.end() - 1
+                return True
+            if self._ended:
+                self._at = len(self._held)
+                return False
+            self._at = max(start, len(self._held) - _TAIL)
+            self._more(WINDOW)
+            start = self._at

@@ -1,0 +1,378 @@
+"""Every numeric expression of a text with its bounds, modifier, kind and unit.
+
+Pure over characters. Reading order: numbers (`numerals`), what only digits make (`scores`, `clock`, `durations`), what
+is no figure (`exclusions`), two numbers that are one figure (`pairs`), then one number with its unit (`units`). What
+was read becomes a `Quantity` in `readings`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsnlp.numerals.collectives import read_and_part
+from newsnlp.numerals.forms import Form, NumberSpan, tidy
+from newsnlp.numerals.parse import scan_numbers
+from newsnlp.quantities.candidates import Quantity
+from newsnlp.quantities.contexts import plural_noun_follows
+from newsnlp.quantities.exclusions import Barred, barred
+from newsnlp.quantities.kinds.clock import clock_time
+from newsnlp.quantities.kinds.durations import Duration, read_chrono, read_compound
+from newsnlp.quantities.kinds.ranks import is_rank
+from newsnlp.quantities.kinds.scores import (
+    drawn_numbers,
+    minutes_played,
+    read_goals,
+    read_named_score,
+    read_score,
+    read_slash,
+)
+from newsnlp.quantities.kinds.sums import is_sum
+from newsnlp.quantities.pairs import read_range, read_ratio, share_scale
+from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
+from newsnlp.quantities.singles import is_noun_here, sign_before, small_change
+from newsnlp.quantities.units import Unit, home_currency, unit_after, unit_before
+from newsnlp.records import Kind, Modifier
+from newsnlp.text.folding import fold, plain
+
+if TYPE_CHECKING:
+    from newsnlp.records import Number
+
+__all__ = ["Quantity", "find_quantities"]
+
+# "le 4/11", "du 3/12": a day and its month.
+_DAY_BEFORE = re.compile(r"\b(?:le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
+# "6m03", "1 m 80": metres and centimetres.
+_METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
+# "1 kg 200", "2 km 500": thousandths of the unit.
+_THOUSANDTHS = re.compile(r"(?P<whole>[0-9]{1,3}) ?(?P<unit>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,})")
+# "12'", "45'+2": the minute of a goal.
+_MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
+_ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
+_SHARED_UNIT = re.compile(r" (?:à|et|ou|puis|et à|à plus de|à près de) |, ")
+_NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
+# `un siècle` measures; `un an` is an article and its noun.
+_LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})
+_NOT_IN_RANGE = frozenset({"time", "date", "year", "decade", "name_hyphen", "glued"})
+_RANGE_REACH = 20
+_RATIO_REACH = 44
+_CONTRAST_REACH = 90
+_MONEY_REACH = 120
+_MILLION = 10**6
+_END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
+_FEW = 10
+_PERCENT = 100
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities of a text, in order, without overlap.
+
+    Parameters
+    ----------
+    text : str
+        Any text; no-break spaces and typographic apostrophes are read as plain ones.
+
+    Returns
+    -------
+    list of Quantity
+        ``text[q.start:q.end] == q.text``. Those with ``needs_context`` are figures only if the context says so.
+
+    Examples
+    --------
+    >>> found = find_quantities("Plus de 300 blessés, entre 15 et 20 % des maisons, 2,5 Md€ de dégâts le 7 octobre.")
+    >>> [(q.text, q.value_min, q.value_max, str(q.modifier), q.unit) for q in found][:2]
+    [('300', 300, None, 'more_than', None), ('15 et 20', 15, 20, 'range', '%')]
+    >>> (found[2].text, found[2].value, found[2].unit)
+    ('2,5 Md', 2500000000, 'EUR')
+    >>> find_quantities("À 14 h 30, le F-16 a survolé la RN 12.")
+    []
+    """
+    return _Finder(text).run()
+
+
+class _Finder:
+    """One pass over the numbers of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.page = Page(text, plain(text), fold(text))
+        self.numbers = scan_numbers(self.page.text, self.page.folded)
+        self.found: list[Quantity] = []
+        self.last_sum: Quantity | None = None
+        self.done = 0
+        self.last_barred: Barred | None = None
+
+    def run(self) -> list[Quantity]:
+        index = 0
+        while index < len(self.numbers):
+            if self.numbers[index].start < self.done:
+                index += 1
+                continue
+            quantity, used = self._read(index)
+            if quantity is not None:
+                self.found.append(quantity)
+                self.last_sum = quantity if quantity.kind is Kind.MONEY else self.last_sum
+                self.done = max(quantity.end, self.numbers[index + used - 1].end)
+                self.last_barred = None
+            index += used
+        return self.found
+
+    def _bar(self, found: Barred) -> tuple[None, int]:
+        self.last_barred = found
+        self.done = found.end
+        return None, 1
+
+    def _before(self, number: NumberSpan, length: int = 12) -> str:
+        return self.page.folded[max(0, number.start - length) : number.start]
+
+    def _within(self, index: int, end: int) -> int:
+        """Return how many numbers from `index` on begin before `end`."""
+        return sum(1 for other in self.numbers[index : index + 5] if other.start < end)
+
+    def _unit_after(self, number: NumberSpan) -> Unit | None:
+        unit = unit_after(self.page.text, self.page.folded, number.end, links=number.links)
+        return None if unit is not None and is_noun_here(unit, number, self.page.folded) else unit
+
+    def _read(self, index: int) -> tuple[Quantity | None, int]:
+        number, page = self.numbers[index], self.page
+        if number.form is Form.NONE:
+            return make_quantity(page, number, number.end, number.value, rule="count.none", needs_context=True), 1
+        if page.folded[number.start].isdigit():
+            special = self._read_digit_expression(index)
+            if special is not None:
+                return special
+        unit = self._unit_after(number)
+        reason = barred(page.text, page.folded, number, unit, self.last_barred)
+        if reason is not None:
+            return self._bar(reason)
+        if number.form is Form.ORDINAL:
+            if is_rank(page.folded, number):
+                return make_quantity(page, number, number.end, number.value, kind=Kind.RANK, rule="rank"), 1
+            return self._bar(Barred("ordinal", number.end))
+        if number.form is Form.VAGUE and self._precedes_number(index):
+            return None, 1  # "quelques 300 personnes"
+        if unit is None and self._stands_for_all(number):
+            return self._bar(Barred("idiom", number.end))
+        return self._read_pair(index, unit) or self._read_single(index, unit)
+
+    def _stands_for_all(self, number: NumberSpan) -> bool:
+        """Return whether a number is a pronoun: ``tous les deux``; ``tous les 300 employés`` counts."""
+        return number.form is Form.WORDS and number.value <= _FEW and bool(_ALL.search(self._before(number)))
+
+    def _precedes_number(self, index: int) -> bool:
+        number = self.numbers[index]
+        if number.text.lower() != "quelques" or index + 1 == len(self.numbers):
+            return False
+        following = self.numbers[index + 1]
+        return following.start == number.end + 1 and following.form in {Form.DIGITS, Form.WORDS, Form.MIXED}
+
+    def _read_digit_expression(self, index: int) -> tuple[Quantity | None, int] | None:
+        """Read what only digits make: scores, marks, metres and centimetres, times of day, stopwatch times."""
+        number, page = self.numbers[index], self.page
+        played = minutes_played(page.folded, number.start) or drawn_numbers(page.folded, number.start)
+        if played is not None:
+            return self._bar(Barred("match_minute", played))
+        score = read_score(page.text, page.folded, number.start) or read_named_score(page.text, number.start)
+        if score is not None:
+            quantity = make_quantity(page, number, score.end, None, kind=Kind.SCORE, rule="score")
+            quantity = replace(quantity, value_min=score.first, value_max=score.second)
+            return quantity, self._within(index, score.end)
+        slash = read_slash(page.folded, number.start)
+        if slash is not None and not _DAY_BEFORE.search(self._before(number)):
+            value, end = slash
+            quantity = make_quantity(page, number, end, value, kind=Kind.RATIO, rule="ratio.slash", share=True)
+            return quantity, self._within(index, end)
+        thousandths = _THOUSANDTHS.match(page.folded, number.start)
+        if thousandths:
+            weight = tidy(float(f"{thousandths['whole']}.{thousandths['part']}"))
+            unit = thousandths["unit"]
+            end = thousandths.end()
+            quantity = make_quantity(
+                page, number, end, weight, kind=Kind.MEASURE, unit=unit, rule="measure.thousandths"
+            )
+            return quantity, self._within(index, end)
+        metres = _METRES.match(page.folded, number.start)
+        if metres:
+            height = tidy(float(f"{metres['m']}.{metres['cm']}"))
+            quantity = make_quantity(
+                page, number, metres.end(), height, kind=Kind.MEASURE, unit="m", rule="measure.metres"
+            )
+            return quantity, self._within(index, metres.end())
+        time = clock_time(page.folded, number)
+        if time is not None:
+            return self._bar(Barred("time", time))
+        chrono = read_chrono(page.folded, number.start)
+        if chrono is not None:
+            return make_duration(page, number, chrono, rule="duration.chrono"), self._within(index, chrono.end)
+        mark = _MINUTE_MARK.match(page.folded, number.end) if number.form is Form.DIGITS else None
+        if mark:
+            return self._bar(Barred("minute_mark", mark.end()))
+        return None
+
+    def _read_pair(self, index: int, unit: Unit | None) -> tuple[Quantity, int] | None:
+        """Read a number with the next one: a score in words, a ratio, a range."""
+        if index + 1 >= len(self.numbers):
+            return None
+        first, second = self.numbers[index], self.numbers[index + 1]
+        reach = second.start - (unit.end if unit else first.end)
+        if reach > _RATIO_REACH or "\n" in self.page.folded[first.end : second.start]:
+            return None
+        quantity = self._read_tally(first, second) if unit is None else None
+        if quantity is None and reach <= _RANGE_REACH:
+            quantity = self._read_range(first, second, unit)
+        return None if quantity is None else (quantity, 2)
+
+    def _read_tally(self, first: NumberSpan, second: NumberSpan) -> Quantity | None:
+        goals = read_goals(self.page.folded, first, second)
+        if goals is not None:
+            quantity = make_quantity(self.page, first, goals.end, None, kind=Kind.SCORE, rule="score.goals")
+            return replace(quantity, value_min=goals.first, value_max=goals.second)
+        ratio = read_ratio(self.page.text, self.page.folded, first, second)
+        if ratio is None:
+            return None
+        pair, noun = ratio
+        quantity = make_quantity(self.page, first, second.end, pair.low, kind=Kind.RATIO, rule=pair.rule, share=True)
+        return replace(quantity, noun_start=noun[0], noun_end=noun[1]) if noun else quantity
+
+    def _read_range(self, first: NumberSpan, second: NumberSpan, unit: Unit | None) -> Quantity | None:
+        second_unit = self._unit_after(second)
+        noun = second_unit is not None or bool(_NOUN_AFTER.match(self.page.folded, second.end))
+        pair = read_range(self.page.folded, first, second, unit, second_unit, noun=noun)
+        if pair is None:
+            return None
+        reason = barred(self.page.text, self.page.folded, second, second_unit, None)
+        if reason is None or reason.rule not in _NOT_IN_RANGE:
+            quantity = make_range(self.page, first, second, pair, second_unit)
+            if quantity.kind is not Kind.COUNT or second.scale < _MILLION:
+                return quantity
+            is_money = is_sum(self.page.folded, first.start, second.end)
+            return replace(quantity, kind=Kind.MONEY, unit=self._home_currency()) if is_money else quantity
+        if unit is None:
+            # "15 à 20 heures": neither is a figure.
+            self._bar(Barred(reason.rule, reason.end))
+        return None
+
+    def _read_single(self, index: int, unit: Unit | None) -> tuple[Quantity | None, int]:
+        number, page = self.numbers[index], self.page
+        if number.start < self.done:
+            return None, 1
+        prefix = None
+        if unit is None or unit.kind is not Kind.MONEY:
+            prefix = unit_before(page.text, page.folded, number.start)
+        shared = None if prefix or unit else self._inherited(index)
+        if shared is not None:
+            # "de 3 à 5 milliards de dollars": the first is in billions too.
+            number = replace(number, value=share_scale(number, self.numbers[index + 1])[0])
+        unit = prefix or unit or shared
+        if number.form is Form.FRACTION:
+            if unit is not None and not self._is_fraction_of(number, unit):
+                unit = None
+            if unit is None and number.text.lower().startswith(("un demi", "une demi")):
+                return None, 1  # "une demi-finale"
+        if unit is not None and unit.kind is Kind.DURATION:
+            return self._read_duration(index, number, unit)
+        what = kind_of(page, number, number, unit)
+        if what.kind is Kind.COUNT:
+            what = self._borrowed(number) or what
+        return self._read_amount(number, unit, prefix, what), 1
+
+    def _read_amount(self, number: NumberSpan, unit: Unit | None, prefix: Unit | None, what: KindOf) -> Quantity | None:
+        page = self.page
+        value: Number = (
+            number.value * 100 if what.share and number.form is Form.FRACTION and unit is None else number.value
+        )
+        end, phrase_end = number.end, number.end
+        if unit is not None and unit.start >= number.end:
+            phrase_end = unit.end
+            # "3 tonnes et demie", "2 euros 50"
+            part = read_and_part(page.folded, unit.end)
+            if part is None and what.kind is Kind.MONEY and what.factor == 1:
+                part = small_change(page.folded, unit.end, unit.surface)
+            if part is not None:
+                value, end, phrase_end = value + part[1], part[0], part[0]
+        sign = sign_before(page.folded, number.start, unit, share=what.kind is Kind.PERCENT)
+        tidied = tidy(value * what.factor * sign)
+        if tidied is None:
+            return None
+        quantity = make_quantity(
+            page,
+            number,
+            end,
+            tidied,
+            kind=what.kind,
+            unit=what.unit,
+            rule=f"{what.kind}.{number.form}",
+            phrase=(prefix.start if prefix else number.start, phrase_end),
+            share=what.share,
+            sign=sign,
+        )
+        if number.form is not Form.ARTICLE:
+            return quantity
+        return replace(quantity, is_article=True, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
+
+    def _borrowed(self, number: NumberSpan) -> KindOf | None:
+        """Return what a bare number is by the quantity before it: ``7,8 milliards d'euros, contre 5,1 milliards``."""
+        if self._is_contrasted(number):
+            return KindOf(Kind.PERCENT, "%", 1.0, True)
+        last = self.found[-1] if self.found else None
+        if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
+            return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
+        if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
+            return None
+        if number.start - last.end > _MONEY_REACH or _END_OF_SENTENCE.search(self.page.folded, last.end, number.start):
+            return None
+        counted = self.page.folded.startswith((" de ", " d'"), number.end)
+        return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
+
+    def _home_currency(self) -> str | None:
+        """Return the currency of the sum before, or of the country spoken of."""
+        return home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
+
+    def _is_contrasted(self, number: NumberSpan) -> bool:
+        """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.unit != "%" or number.form is not Form.DIGITS or number.value > _PERCENT:
+            return False
+        if number.start - last.end > _CONTRAST_REACH:
+            return False
+        between = self.page.folded[last.end : number.start]
+        if not between.endswith(" contre ") or re.search(r"[.;\n]", between):
+            return False
+        return not plural_noun_follows(self.page.text, self.page.folded, number.end)
+
+    def _is_fraction_of(self, number: NumberSpan, unit: Unit) -> bool:
+        """Return whether a fraction is measured in the unit: ``trois quarts d'heure``, not ``un tiers des heures``."""
+        if self.page.folded.endswith("moitié", number.start, number.end):
+            return False
+        return not self.page.folded[number.end : unit.start].strip().startswith(("des", "du"))
+
+    def _inherited(self, index: int) -> Unit | None:
+        """Return the unit that a number shares with the next ones: ``de 16 à 21 %``, ``5, 10 et 15 %``."""
+        number = self.numbers[index]
+        if number.form not in {Form.DIGITS, Form.WORDS, Form.MIXED}:
+            return None
+        end = number.end
+        for following in self.numbers[index + 1 : index + 4]:
+            if not _SHARED_UNIT.fullmatch(self.page.folded, end, following.start):
+                return None
+            unit = self._unit_after(following)
+            if unit is not None:
+                return unit._replace(start=number.end, end=number.end)
+            end = following.end
+        return None
+
+    def _read_duration(self, index: int, number: NumberSpan, unit: Unit) -> tuple[Quantity | None, int]:
+        if number.form not in {Form.FRACTION, Form.VAGUE} and unit.end > number.end:
+            compound = read_compound(self.page.text, self.page.folded, self.numbers, index, unit)
+            if compound is not None:
+                duration, last = compound
+                return make_duration(self.page, number, duration, rule="duration.compound"), last - index + 1
+        value = tidy(number.value * unit.factor)
+        if value is None:
+            return None, 1
+        single = Duration(number.end, max(unit.end, number.end), value, str(unit.unit))
+        quantity = make_duration(self.page, number, single, rule=f"duration.{number.form}")
+        if number.form is Form.ARTICLE:
+            weak = quantity.modifier is Modifier.EXACT and unit.surface not in _LONG_UNITS
+            quantity = replace(quantity, is_article=True, needs_context=weak)
+        return quantity, 1

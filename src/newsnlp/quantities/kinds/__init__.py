@@ -1,0 +1,1 @@
+"""Kinds of quantity that have a grammar of their own."""

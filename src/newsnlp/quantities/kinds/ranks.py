@@ -1,0 +1,66 @@
+"""Ordinals that are results: ``5e mondial``, ``seconde place``, ``arrivé troisième``. All others name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsnlp.numerals.forms import NumberSpan
+
+_PLACE_AFTER = re.compile(
+    r"(?:(?:,| et| ou)(?: la| le)? (?:[0-9]+ ?(?:e|ème|re)|[^\W\d_]+ième))* (?:places?|rangs?"
+    r"|positions?)(?! fortes?\b)(?![^\W_])"
+)
+_WORLD_AFTER = re.compile(
+    r" (?:mondiale?|européenne?|ex[ -]?[aæ]e?quo|au (?:classement|général|scratch)|du (?:classement"
+    r"|général|scratch|championnat|contre-la-montre|sprint))(?![^\W_])"
+)
+_RESULT_BEFORE = re.compile(
+    r"\b(?:arriv[^\W\d_]*|class[^\W\d_]*|termin[^\W\d_]*|fin(?:i|it|is|ir|ira|issent|issant)"
+    r"|point(?:e|ent|ait)|qualifi[^\W\d_]*|plac[ée][^\W\d_]*|reléguée?s?"
+    r"|hiss[^\W\d_]*|retrouv[^\W\d_]*)(?: seulement| ainsi| donc| finalement)? (?:en |le |la |les |à la |au )?$"
+)
+_BE_BEFORE = re.compile(
+    r"\b(?:est|était|sont|étaient|sera|reste|restent|devient|actuel|actuelle|actuellement) (?:actuellement )?$"
+)
+_NO_NOUN_AFTER = re.compile(
+    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})"
+    r"| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
+    r"|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
+)
+# "Pau, 11e, au stade Marcel-Michelin": but not "Paris, 11e".
+_APPOSED_BEFORE = re.compile(r"(?<!paris)(?<!lyon)(?<!marseille)(?<=[^\W\d_]{3}), $")
+_APPOSED_AFTER = re.compile(r",|[.;]?(?:\s|$)")
+_BETWEEN_RANKS = re.compile(r"\bentre le (?:[0-9]+ ?e et le )?$")
+_FIRST_NEEDS = re.compile(r"\b(?:arriv|class|termin|fin)[^\W\d_]* (?:à la |au |en |le |la )?$")
+
+
+def is_rank(folded: str, number: NumberSpan) -> bool:
+    """Return whether an ordinal states a result.
+
+    Examples
+    --------
+    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> [is_rank(t, scan_numbers(t, t)[0]) for t in ("la seconde place", "la 13e étape", "arrivé troisième.")]
+    [True, False, True]
+    """
+    before = folded[max(0, number.start - 44) : number.start]
+    if number.text.lower() in {"premiers", "premières", "premier", "première"} and number.text.lower().endswith("s"):
+        return False
+    if _PLACE_AFTER.match(folded, number.end):
+        return not folded[number.end :].startswith(" rang d")
+    if _WORLD_AFTER.match(folded, number.end):
+        return number.value > 1 or not folded[number.end :].startswith((" mondial", " européen"))
+    no_noun = bool(_NO_NOUN_AFTER.match(folded, number.end))
+    if not no_noun:
+        return False
+    if number.value == 1:
+        return bool(_FIRST_NEEDS.search(before))
+    if _APPOSED_BEFORE.search(before) and _APPOSED_AFTER.match(folded, number.end):
+        return True
+    if _BETWEEN_RANKS.search(before):
+        return True
+    if before.endswith("(") and folded[number.end : number.end + 1] == ")":
+        return True
+    return bool(_RESULT_BEFORE.search(before) or _BE_BEFORE.search(before))

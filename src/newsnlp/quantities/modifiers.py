@@ -1,0 +1,140 @@
+"""How a number is qualified: words before it (``plus de``) and after it (``au moins``), and the bounds they give."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from newsnlp.lexicons import load_csv
+from newsnlp.numerals.forms import Form, NumberSpan
+from newsnlp.records import Modifier, Number
+
+_WINDOW = 34
+_ROUND = 10
+
+
+class Qualified(NamedTuple):
+    """A modifier and the outer offset of its words; None where the number stands alone."""
+
+    modifier: Modifier
+    offset: int | None
+
+
+@functools.cache
+def _rows(side: str) -> dict[str, Modifier]:
+    rows = load_csv(
+        "figures_num_modifiers.csv", columns=("surface", "side", "modifier", "note"), key=("surface", "side")
+    )
+    return {row["surface"]: Modifier(row["modifier"]) for row in rows if row["side"] == side}
+
+
+@functools.cache
+def _before_pattern() -> re.Pattern[str]:
+    """Return the pattern of a modifier and what may stand between it and the number: ``près de la``, ``plus des``."""
+    forms = []
+    for surface in sorted(_rows("before"), key=len, reverse=True):
+        escaped = re.escape(surface)
+        if surface.endswith(" de"):
+            escaped = escaped[:-2] + r"(?:de|d'|des|du)"
+        elif surface.endswith((" à", "'à")):
+            escaped = escaped[:-1] + r"(?:à|aux|au)"
+        forms.append(escaped)
+    return re.compile(
+        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des "
+        rf"|une? (?:nombre|total|moyenne) de )?)$"
+    )
+
+
+@functools.cache
+def _after_pattern() -> re.Pattern[str]:
+    forms = "|".join(re.escape(s) for s in sorted(_rows("after"), key=len, reverse=True))
+    # One counted noun, with an adjective, may stand between: "trois personnes au moins", "300 manifestants environ".
+    return re.compile(
+        rf"(?P<noun>(?: (?:d'"
+        rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_])(?! (?:d'|de |les "
+        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs))"
+    )
+
+
+_NOT_AFTER = re.compile(
+    r"\b(?:et|ou|dont|qui|que|sont|ont|a|est|pour|dans|sur|selon|à|par|avec|plus|moins|en|était|étaient|ayant|avait)\b"
+)
+# "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
+_NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
+_NO_MORE_THAN = re.compile(r"\b(?:pas|jamais|guère) (?:plus|davantage) (?:de |d'|des )$")
+_NO_LESS_THAN = re.compile(r"\b(?:pas|non|rien) moins (?:de |d'|des |que )$")
+_ONLY_ROUND = frozenset({"dans les", "sous les", "vers les", "quelques"})
+_NEGATED = re.compile(r"\bne? ?(?:[^\W\d_]+ )?$")
+
+
+def qualify(folded: str, start: int, end: int, *, number: NumberSpan, has_duration: bool = False) -> Qualified:
+    """Return the modifier of the number expression from `start` to `end`, unit included in `end`.
+
+    Examples
+    --------
+    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> text = "près de 300 personnes"
+    >>> qualify(text, 8, 11, number=scan_numbers(text, text)[0])
+    Qualified(modifier=<Modifier.APPROX: 'approx'>, offset=0)
+    """
+    window = max(0, start - _WINDOW)
+    match = _before_pattern().search(folded, window, start)
+    if match and _binds(folded, match, number, window, start, has_duration=has_duration):
+        modifier = _rows("before")[_surface(match["modifier"])]
+        begin = match.start()
+        if modifier is Modifier.MORE_THAN and _NO_MORE_THAN.search(folded, window, start):
+            return Qualified(Modifier.AT_MOST, begin - 4)
+        return Qualified(modifier, begin)
+    after = _after_pattern().match(folded, end)
+    if after and not _NOT_AFTER.search(after["noun"]):
+        if after["modifier"].endswith(("plus", "moins")) and after["noun"] and after["modifier"][:2] in {"ou", "et"}:
+            return Qualified(_rows("after")[after["modifier"]], end)
+        return Qualified(_rows("after")[after["modifier"]], after.end() if not after["noun"] else end)
+    return Qualified(Modifier.EXACT, None)
+
+
+def _surface(found: str) -> str:
+    """Return the lexicon's surface of a matched form, whose preposition may be contracted."""
+    rows = _rows("before")
+    if found in rows:
+        return found
+    for ending, full in (("d'", "de"), ("des", "de"), ("du", "de"), ("aux", "à"), ("au", "à")):
+        if found.endswith(ending) and found[: -len(ending)] + full in rows:
+            return found[: -len(ending)] + full
+    return found
+
+
+def _binds(
+    folded: str, match: re.Match[str], number: NumberSpan, window: int, start: int, *, has_duration: bool
+) -> bool:
+    found = match["modifier"]
+    if found.startswith("plus d") and _NOT_MORE.search(folded, window, start):
+        return has_duration and not folded[window:start].endswith("de plus en plus de ")
+    if found in _ONLY_ROUND:
+        return number.form is not Form.VAGUE and number.value >= _ROUND and not has_duration
+    if found in {"approche", "approchait"}:
+        return folded[match.end("modifier") :].startswith((" les ", " des ", " de "))
+    if found in {"minimum", "maximum"} and folded[match.end("modifier") : start].strip() == "":
+        return not re.search(r"[0-9] ?[^\W\d_]* $", folded[max(0, match.start() - 16) : match.start()])
+    if found.startswith(("<", ">")) or found in "~≈±≤≥":
+        return True
+    # "jusqu'à" before a place or a date never reaches here: a number follows at once.
+    return not (found in {"à peine", "presque"} and number.form is Form.ARTICLE)
+
+
+def bounds(value: Number, modifier: Modifier) -> tuple[Number | None, Number | None]:
+    """Return the inclusive bounds of a value under a modifier, None where a side is open.
+
+    Examples
+    --------
+    >>> bounds(50, Modifier.MORE_THAN), bounds(50, Modifier.AT_MOST), bounds(50, Modifier.APPROX)
+    ((50, None), (None, 50), (50, 50))
+    """
+    if modifier in {Modifier.AT_LEAST, Modifier.MORE_THAN}:
+        return value, None
+    if modifier in {Modifier.AT_MOST, Modifier.LESS_THAN}:
+        return None, value
+    if modifier is Modifier.VAGUE:
+        return value, None
+    return value, value

@@ -1,0 +1,169 @@
+"""Two numbers that make one figure: ranges and ratios."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsnlp.numerals.forms import Form, NumberSpan, tidy
+from newsnlp.quantities.contexts import plural_noun_follows
+
+if TYPE_CHECKING:
+    from newsnlp.quantities.units import Unit
+    from newsnlp.records import Number
+
+_NUMERIC = {Form.DIGITS, Form.WORDS, Form.MIXED, Form.COLLECTIVE, Form.FRACTION, Form.ARTICLE}
+_SCALE = 10**6
+_TEN = 10
+# Shares are told out of ten at most, a dozen or twenty, or a power of ten.
+_USUAL_BASE = 20
+
+_BETWEEN_BEFORE = re.compile(r"\bentre (?:les |la |environ |seulement )?-?$")
+_AND = re.compile(r" et (?:les |la |d'|près de |environ |plus de )?")
+_TO = re.compile(r" (?:à|jusqu'à|a) (?:plus de |quelque |environ |près de )?")
+_OR = re.compile(r",? (?:ou|voire|ou même|peut-être) ")
+_DASH = re.compile(r"-|–|—|/")
+_SPACED_DASH = re.compile(r" [-–—] ")
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:pass[^\W\d_]+|augment(?:e|ent|é|ée|és|ées|er|ait|a|era|ant)|mont(?:e|ent|é|er|ait|a|era"
+    r"|ant)|baiss(?:e|é|ée|er|ait|a|ant)|chut(?:e|é|er|ait|a|ant)|grimp[^\W\d_]+"
+    r"|rédui[^\W\d_]+|port(?:e|é|és|er|ant|era)|relev(?:e|é|ée|er|ant)|ramen[^\W\d_]+|ramèn[^\W\d_]+"
+    r"|tomb[^\W\d_]+|crû|croît|bond(?:i|it|ir)|recul(?:e|é|er|ait|a|ant)"
+    r"|abaiss[^\W\d_]+|évolu[^\W\d_]+|élev[^\W\d_]+|dimin[^\W\d_]+|progress(?:e|é|er|ait|a|ant)"
+    r"|descend[^\W\d_]*|gliss[^\W\d_]+|transform[^\W\d_]+)\b[^.;\n]{0,60}\b(?:de|d'|du) ?$"
+)
+# With a percentage these tell the size of a change ("chuté de 10 à 30 %": a range), with counts its two ends.
+_GROWTH_BEFORE = re.compile(
+    r"\b(?:augment|mont|baiss|chut|grimp|crû|croît|bond|recul|élev|dimin|progress"
+    r"|descend)[^\W\d_]*\b[^.;\n]{0,60}\b(?:de|d'|du) ?$"
+)
+_RATIO_ON = re.compile(r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)?,? sur ")
+_TALLY = re.compile(
+    r" (?:buts?|tirs?|arrêts?|essais?|matchs?|matches|victoires?|passes?|lancers?|paniers?"
+    r"|tentatives?|services?|balles?|penaltys?|pénaltys?|penalties|coups francs)$"
+)
+_UNIT_NOUN = re.compile(r" (?:mètres?|km|kilomètres?|cm|m|centimètres?|euros?|dollars?|ans|points?|fois)(?![^\W_])")
+_LONGEST_GAP = 40
+_BASES = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
+_RATIO_FOR = re.compile(r"(?P<noun> (?:d'|de )?[^\W\d_]+)? pour ")
+
+
+class Pair(NamedTuple):
+    """Two numbers read as one: bounds, or a quotient."""
+
+    low: Number
+    high: Number
+    rule: str
+
+
+def read_range(
+    folded: str, first: NumberSpan, second: NumberSpan, unit: Unit | None, second_unit: Unit | None, *, noun: bool
+) -> Pair | None:
+    """Return the range that two neighbours make, or None.
+
+    Parameters
+    ----------
+    folded : str
+    first, second : NumberSpan
+    unit, second_unit : Unit or None
+        What follows each.
+    noun : bool
+        A counted noun or a unit follows the second.
+    """
+    if first.form not in _NUMERIC or second.form not in _NUMERIC - {Form.ARTICLE}:
+        return None
+    if unit is not None and (second_unit is None or (unit.kind, unit.unit) != (second_unit.kind, second_unit.unit)):
+        return None
+    gap = folded[unit.end if unit else first.end : second.start]
+    before = folded[max(0, first.start - 90) : first.start]
+    negative = gap.endswith(("-", " moins "))
+    if negative and len(gap) > 1:
+        # "-5 à -10 °C", "entre -5 et -10 °C"
+        gap = gap.removesuffix("-").removesuffix("moins ")
+        first, second = (second, first) if first.value > second.value else (first, second)
+    low, high = share_scale(first, second) if unit is None else (first.value, second.value)
+    if low >= high:
+        return None
+    if _BETWEEN_BEFORE.search(before):
+        return Pair(low, high, "range.between") if _AND.fullmatch(gap) else None
+    if _TO.fullmatch(gap):
+        percent = unit is None and second_unit is not None and second_unit.unit == "%"
+        return None if _is_change(before, percent=percent) else Pair(low, high, "range.to")
+    if _OR.fullmatch(gap):
+        return Pair(low, high, "range.or") if high <= low * 10 + 10 else None
+    if first.form is not Form.ARTICLE and (_DASH.fullmatch(gap) or (_SPACED_DASH.fullmatch(gap) and noun)):
+        return Pair(low, high, "range.dash")
+    return None
+
+
+def _is_change(before: str, *, percent: bool) -> bool:
+    """Return whether the words before ``de A à B`` make it a change from one to the other."""
+    if not _CHANGE_BEFORE.search(before):
+        return False
+    return not (percent and _GROWTH_BEFORE.search(before))
+
+
+def share_scale(first: NumberSpan, second: NumberSpan) -> tuple[Number, Number]:
+    """Return both values, the first with the scale word it shares with the second: ``2 à 3 millions``.
+
+    Examples
+    --------
+    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> text = "10 à 12 000 manifestants"
+    >>> share_scale(*scan_numbers(text, text))
+    (10000, 12000)
+    """
+    scale = _shared_scale(first, second) if first.scale == 1 and first.form is not Form.FRACTION else 1
+    shared = tidy(first.value * scale)
+    return (shared, second.value) if shared is not None and shared < second.value else (first.value, second.value)
+
+
+def _shared_scale(first: NumberSpan, second: NumberSpan) -> int:
+    """Return by what the first number is multiplied because the second is."""
+    words = second.text.lower()
+    if second.scale >= _SCALE or second.form is Form.COLLECTIVE:
+        return second.scale
+    if second.form in {Form.WORDS, Form.MIXED} and words.endswith("mille"):
+        return 1000
+    if second.form is Form.WORDS and words.endswith(("cent", "cents")) and first.value < _TEN:
+        return 100
+    if second.grouped and not first.grouped and second.value % 1000 == 0 and first.value < 1000:  # noqa: PLR2004
+        # "10 à 12 000": only where the first, in thousands, is below the second and of its size.
+        return 1000 if first.value * 1000 < second.value <= first.value * 10_000 else 1
+    return 1
+
+
+def read_ratio(
+    text: str, folded: str, first: NumberSpan, second: NumberSpan
+) -> tuple[Pair, tuple[int, int] | None] | None:
+    """Return the ratio that two numbers make, and the span of a noun inside it: ``un Français sur trois``."""
+    gap = folded[first.end : second.start]
+    if len(gap) > _LONGEST_GAP or second.form is Form.ARTICLE or not second.value or first.form is Form.ORDINAL:
+        return None
+    if second.value not in _BASES and not (isinstance(first.value, int) and isinstance(second.value, int)):
+        return None
+    on, of = _RATIO_ON.fullmatch(gap), _RATIO_FOR.fullmatch(gap)
+    match = on or of
+    if match is None or (match["noun"] and _UNIT_NOUN.match(match["noun"])):
+        return None
+    if on and not _is_out_of(text, folded, first, second, on["noun"] or ""):
+        return None
+    if of and not on and (second.value not in _BASES or (of["noun"] and first.value >= second.value)):
+        return None
+    value = tidy(first.value / second.value)
+    if value is None:
+        return None
+    noun = (first.end + 1, first.end + len(match["noun"])) if match["noun"] else None
+    return Pair(value, value, "ratio"), noun
+
+
+def _is_out_of(text: str, folded: str, first: NumberSpan, second: NumberSpan, noun: str) -> bool:
+    """Return whether ``sur`` makes a share: ``9 sur 10``, not ``un rapport sur 12 pays``."""
+    if first.value > second.value:
+        return False
+    if second.value in _BASES or _TALLY.match(noun):
+        return True
+    if plural_noun_follows(text, folded, second.end):
+        return False
+    # "178 postes sur 710" are two counts.
+    return not noun or second.value <= _USUAL_BASE

@@ -1,0 +1,153 @@
+"""What the words around one number make of it: a ratio, a magnitude, points, a sign, small change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.numerals.forms import Form, NumberSpan
+from newsnlp.records import Kind, Number
+
+if TYPE_CHECKING:
+    from newsnlp.quantities.units import Unit
+
+_TIMES = re.compile(
+    r" fois (?:plus|moins|supérieure?s?|inférieure?s?|et demie? (?:plus|moins)|le (?!jour|mois|match)"
+    r"|la (?!semaine|journée)|l'équivalent|sa |son |celle|celui|autant|leur )"
+)
+_BY_BEFORE = re.compile(
+    r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ "
+    r"|au moins )?par (?:presque |près de |plus de |environ )?$"
+)
+_PER_HEAD = re.compile(
+    r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) (?:femme|habitant|tête|personne|ménage|foyer"
+    r"|salarié|élève|enseignant|adulte|enfant|électeur|médecin|famille|logement|cheptel)s?\b"
+)
+_MAGNITUDE = re.compile(
+    r"\b(?:magnitude|richter)(?: (?:de moment|préliminaire|provisoire|estimée|évaluée|mesurée"
+    r"|initiale|record|supérieure|inférieure|d'au moins|d'environ|de plus|mw))* ?(?:de |d'|à |: ?"
+    r"|est de |était de )?$"
+)
+_POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
+_POINTS_CUE = re.compile(
+    r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*|chut[^\W\d_]*"
+    r"|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*|écart|avance|retard|devant|derrière"
+    r"|de plus|de moins|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)[^.\n]{0,30}$"
+)
+_MINUS_WORD = re.compile(r"(?:^|[\s(«:,])moins $")
+_MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")
+_SMALL_CHANGE = re.compile(
+    r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))"
+    r"|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
+)
+_HINT_AFTER = re.compile(
+    r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses"
+    r"|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)"
+)
+_HINT_BEFORE = re.compile(
+    r"\b(?P<dont>dont(?: au moins| environ| près de| plus de| quelque)?)(?: les)? $|\b(?P<autres>autres) $"
+)
+
+
+# Units that are also everyday nouns: only numbers in digits measure in them.
+_ALSO_NOUNS = frozenset(
+    {"pied", "pouce", "once", "degré", "carat", "bit", "pinte", "stone", "nœud", "noeud", "are", "livre"}
+)
+_FEW = 6
+# More points than these are no change of a percentage.
+_MOST_POINTS = 60
+
+
+_WEIGHT = re.compile(
+    r"\b(?:p[èe]s[^\W\d_]*|poids|lourd[^\W\d_]*|maigri|kilos?|kg|perdu|livres de (?:viande|beurre"
+    r"|pain))\b"
+)
+
+
+def is_noun_here(unit: Unit, number: NumberSpan, folded: str) -> bool:
+    """Return whether a unit's word is a plain noun after this number: ``un pied``, ``trois livres`` (books)."""
+    if unit.surface not in _ALSO_NOUNS:
+        return False
+    if unit.surface == "livre":
+        if unit.kind is Kind.MONEY:
+            return not number.links
+        return number.links or not _WEIGHT.search(folded, max(0, number.start - 60), unit.end + 40)
+    if unit.surface == "degré":
+        return number.form is Form.ARTICLE
+    if unit.surface == "pied":
+        return number.form not in {Form.DIGITS, Form.MIXED} or number.value < _FEW
+    return number.form not in {Form.DIGITS, Form.MIXED}
+
+
+def is_times_more(folded: str, number: NumberSpan) -> bool:
+    """Return whether a number multiplies: ``deux fois plus``, ``multiplié par trois``."""
+    if _TIMES.match(folded, number.end):
+        return True
+    return bool(_BY_BEFORE.search(folded[max(0, number.start - 44) : number.start]))
+
+
+def is_per_head(folded: str, end: int) -> bool:
+    """Return whether a count is a rate: ``1,9 enfant par femme``."""
+    return bool(_PER_HEAD.match(folded, end))
+
+
+def magnitude_before(folded: str, start: int) -> bool:
+    """Return whether a number is an earthquake's magnitude: ``de magnitude 6,4``."""
+    return bool(_MAGNITUDE.search(folded, max(0, start - 48), start))
+
+
+def percentage_points(folded: str, start: int, end: int, *, value: Number, decimal: bool) -> bool:
+    """Return whether ``points`` after a number are percentage points: a change, with a percentage near."""
+    if value > _MOST_POINTS or not _POINTS.match(folded, end):
+        return False
+    around = folded[max(0, start - 200) : end + 160]
+    if (
+        "%" not in around
+        and "pour cent" not in around
+        and not re.search(r"sondage|popularité|chômage|cote de|croissance|pib", around)
+    ):
+        return False
+    return decimal or bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
+
+
+def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = False) -> int:
+    """Return -1 where a minus stands before a number that can bear one; a percentage always can (`share`)."""
+    window = folded[max(0, start - 8) : start]
+    signed_unit = share or (unit is not None and (unit.kind is Kind.PERCENT or unit.unit in {"°C", "°F"}))
+    if signed_unit and _MINUS_WORD.search(window):
+        return -1
+    match = _MINUS_SIGN.search(window)
+    if match is None:
+        return 1
+    if signed_unit and window.endswith("–"):
+        return -1
+    if window.endswith("-"):
+        # "-5" attached: a value, unless it opens a list of things ("-5 candidats").
+        return (
+            -1
+            if signed_unit or unit is not None or not re.match(r"[0-9.,]+ [^\W\d_]", folded[start : start + 12])
+            else 1
+        )
+    # "(- 0,7 %)": apart from its number, a sign only after an opening mark; "A - 5 %" is a list.
+    return -1 if signed_unit and re.search(r"(?:^|[\n(:,;])\s*- $", window) else 1
+
+
+def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | None:
+    """Return end and value of the cents after an amount: ``2 euros 50``."""
+    if surface not in {"euro", "€", "franc", "dollar"}:
+        return None
+    match = _SMALL_CHANGE.match(folded, pos)
+    if match is None:
+        return None
+    name = str(match.lastgroup)
+    return match.end(name), int(match[name]) / 100
+
+
+def pronominal_hint(folded: str, start: int, end: int) -> str | None:
+    """Return what shows that the number stands without its noun, as in `Quantity.pronominal_hint`."""
+    after = _HINT_AFTER.match(folded, end)
+    if after:
+        name = str(after.lastgroup)
+        return {"entre": "d'entre"}.get(name, name)
+    before = _HINT_BEFORE.search(folded, max(0, start - 24), start)
+    return str(before.lastgroup) if before else None

@@ -1,0 +1,82 @@
+"""Words as numbers, fast: every form that articles write is looked up once, then found by one dictionary access."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsnlp.related.arrays.store import FIRST_ROOM
+from newsnlp.related.arrays.terms import term_of, word_print
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from newsnlp.related.arrays.store import Vocabulary
+
+# The table is only a memory of what was looked up: beyond so many forms it begins anew.
+MOST_FORMS = 300_000
+STOP = -1
+# A sort key holds term, capital and place in one number.
+PLACE_BITS = 24
+MOST_WORDS = 1 << PLACE_BITS
+
+
+class FormTable(dict[str, int]):
+    """The forms of a vocabulary's words, each with the number of its term, its variant and its fingerprint."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._start()
+
+    def _start(self) -> None:
+        self.clear()
+        # Term and capital in one number, -1 for a word that counts for nothing.
+        self._keys = np.empty(FIRST_ROOM, dtype=np.int64)
+        self._variants = np.empty(FIRST_ROOM, dtype=np.uint8)
+        self._prints = np.empty(FIRST_ROOM, dtype=np.uint32)
+
+    def __missing__(self, form: str) -> int:
+        """Look a form up for the first time; the vocabulary learns its term."""
+        place = len(self)
+        if place == len(self._keys):
+            self._keys = np.resize(self._keys, 2 * place)
+            self._variants = np.resize(self._variants, 2 * place)
+            self._prints = np.resize(self._prints, 2 * place)
+        term = term_of(form)
+        if term:
+            number = self._vocabulary.add(term, form)
+            self._keys[place] = number << 1 | (not form.islower())
+            self._variants[place] = self._vocabulary.variant(number, form)
+        else:
+            self._keys[place] = STOP
+        self._prints[place] = word_print(form)
+        self[form] = place
+        return place
+
+    def places(self, words: list[str]) -> NDArray[np.int64]:
+        """Return where each word stands in the table."""
+        if len(self) > MOST_FORMS:
+            self._start()
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int64, count=len(words))
+
+    def prints(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return the fingerprints of words."""
+        found: NDArray[np.uint32] = self._prints[places]
+        return found
+
+    def counted(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the terms of a text in order, how often each stands there, and in which form.
+
+        The form is the first in lower case, since a capital may be only the sentence's; else the first.
+        """
+        places = places[:MOST_WORDS]
+        found = self._keys[places]
+        kept = np.flatnonzero(found != STOP)
+        keys = np.sort((found[kept] << PLACE_BITS) | kept)
+        terms = keys >> (PLACE_BITS + 1)
+        starts = np.flatnonzero(np.diff(terms, prepend=-1))
+        counts = np.diff(np.append(starts, len(terms)))
+        forms: NDArray[np.uint8] = self._variants[places[keys[starts] & (MOST_WORDS - 1)]]
+        return terms[starts], counts, forms

@@ -1,0 +1,1 @@
+"""An analysis for readers: French words, HTML, a terminal."""

@@ -1,0 +1,94 @@
+"""An analysis as a fragment of HTML: the article with its entities and figures marked. Everything is escaped."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from newsnlp.render.labels_fr import EVENTS, LABELS, STATUSES, amount, score_text
+from newsnlp.safety.escaping import html_text
+
+if TYPE_CHECKING:
+    from newsnlp.records import Analysis, Figure
+
+Mark = tuple[int, int, str, str]
+# Colours keep a contrast of at least 4.5 with black text.
+COLOURS = {"PER": "#ffd8a8", "LOC": "#b2f2bb", "ORG": "#a5d8ff", "MISC": "#e9ecef", "figure": "#fcc2d7"}
+# A notebook cell stays readable and light: the rest of a long article is said, not shown.
+MAX_CHARS = 20_000
+
+
+def analysis_to_html(analysis: Analysis) -> str:
+    """Return the analysed text with its mentions and figures marked, as an HTML fragment.
+
+    Notes
+    -----
+    Only the first 20 000 characters are shown. Where a figure and a mention overlap, the mention is shown.
+    """
+    names = {entity.id: entity for entity in analysis.entities}
+    marks: list[Mark] = []
+    for mention in analysis.mentions:
+        entity = names.get(mention.entity_id or "")
+        country = f", {entity.country}" if entity and entity.country else ""
+        title = f"{entity.name if entity else mention.text} ({LABELS.get(mention.label, mention.label)}{country})"
+        marks.append((mention.start, mention.end, mention.label, title))
+    marks.extend((figure.start, figure.end, "figure", describe_figure(figure)) for figure in analysis.figures)
+    marks.sort(key=lambda mark: (mark[0], -mark[1]))
+    starts = [mark[0] for mark in marks]
+
+    paragraphs = []
+    shown = 0
+    for start, end in analysis.body_spans:
+        if shown >= MAX_CHARS:
+            paragraphs.append("<p><em>… la suite n’est pas affichée.</em></p>")
+            break
+        cut = min(end, start + MAX_CHARS - shown)
+        shown += cut - start
+        # Only the marks of this part: an article may have as many parts as marks.
+        here = marks[bisect_left(starts, start) : bisect_left(starts, cut)]
+        paragraphs.append(f"<p>{_mark(analysis.article.text, start, cut, here)}</p>")
+    heading = f"<h4>{html_text(analysis.article.title)}</h4>" if analysis.article.title else ""
+    topics = " · ".join(
+        f"{html_text(topic.name)} ({score_text(topic.score)})" for topic in analysis.topics if topic.level == 1
+    )
+    return (
+        '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
+        f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}{''.join(paragraphs)}</div>"
+    )
+
+
+def describe_figure(figure: Figure) -> str:
+    """Return one line that says what a figure states, in French.
+
+    Examples
+    --------
+    >>> from newsnlp import Figure
+    >>> describe_figure(Figure(start=0, end=4, text="Cinq", value=5, value_min=5, value_max=5, counted="soldats"))
+    '5 soldats'
+    """
+    what = " ".join(part for part in (amount(figure), figure.unit, figure.counted) if part)
+    details = [
+        EVENTS.get(figure.event or "", figure.event),
+        figure.place,
+        None if figure.status == "asserted" else STATUSES.get(figure.status, figure.status),
+    ]
+    more = ", ".join(detail for detail in details if detail)
+    return f"{what} ({more})" if more else what
+
+
+def _mark(text: str, start: int, end: int, marks: list[Mark]) -> str:
+    out = []
+    position = start
+    for mark_start, mark_end, kind, title in marks:
+        if not position <= mark_start < mark_end <= end:
+            continue
+        out.append(html_text(text[position:mark_start]))
+        label = html_text(LABELS.get(kind, kind))
+        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {label}</small>'
+        out.append(
+            f'<mark style="background:{COLOURS.get(kind, COLOURS["MISC"])};padding:.1em .25em;border-radius:.25em" '
+            f'title="{html_text(title)}">{html_text(text[mark_start:mark_end])}{caption}</mark>'
+        )
+        position = mark_end
+    out.append(html_text(text[position:end]))
+    return "".join(out).replace("\n", "<br>")

@@ -1,0 +1,130 @@
+"""An analysis in a terminal: coloured tables for people, tab-separated lines for a pipe. Headings are French.
+
+All that the command line says goes through `say` or `rich`, with every character that a terminal would obey replaced.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from newsnlp.render.labels_fr import EVENTS, LABELS, RELATIONS, STATUSES, amount, count_text, score_text
+from newsnlp.safety.escaping import terminal_line, terminal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.records import Analysis
+    from newsnlp.related import Suggestion
+
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+def analysis_tables(analysis: Analysis) -> list[Table]:
+    """Return (title, headings, rows) of each table, all cells as text."""
+    entities: list[tuple[str, ...]] = [
+        (
+            entity.name,
+            LABELS.get(entity.label, entity.label),
+            entity.country or "",
+            count_text(entity.mention_count),
+            entity.role or "",
+            ", ".join(entity.aliases),
+        )
+        for entity in analysis.entities
+    ]
+    texts: dict[int | None, str] = {number: figure.text for number, figure in enumerate(analysis.figures)}
+    figures: list[tuple[str, ...]] = [
+        (
+            figure.text,
+            amount(figure),
+            " ".join(part for part in (figure.unit, figure.counted) if part),
+            EVENTS.get(figure.event or "", figure.event or ""),
+            figure.place or "",
+            STATUSES.get(figure.status, figure.status) + (f" ({figure.source})" if figure.source else ""),
+            texts.get(figure.part_of, ""),
+        )
+        for figure in analysis.figures
+    ]
+    topics: list[tuple[str, ...]] = [
+        (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
+        for topic in analysis.topics
+    ]
+    return [
+        ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities),
+        ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures),
+        ("Thèmes", ("Thème", "Code", "Niveau", "Score", "Indices"), topics),
+    ]
+
+
+def print_analysis(analysis: Analysis) -> None:
+    """Print the tables of an analysis: with rich on a terminal, tab-separated elsewhere."""
+    heading = " — ".join(part for part in (analysis.article.title, analysis.article.author) if part)
+    tables = analysis_tables(analysis)
+    _print(heading, tables)
+
+
+def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
+    """Print related articles and why they are."""
+    rows: list[tuple[str, ...]] = [
+        (
+            found.id,
+            found.title or "",
+            RELATIONS.get(found.kind, found.kind),
+            score_text(found.score),
+            ", ".join(found.reasons),
+            ", ".join(found.others),
+        )
+        for found in suggestions
+    ]
+    tables: list[Table] = [("À lire aussi", ("Id", "Titre", "Lien", "Score", "Raisons", "Autres sources"), rows)]
+    _print("", tables)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Write text and a line end to standard output or standard error, whatever it holds and they can show."""
+    stream = sys.stderr if error else sys.stdout
+    if stream is None:  # closed before the program began: nobody listens
+        return
+    stream.write(terminal_text(text, stream.encoding) + "\n")
+
+
+def _print(heading: str, tables: Sequence[Table]) -> None:
+    heading = terminal_line(heading)
+    shown: list[Table] = [
+        (title, headings, [tuple(terminal_line(cell) for cell in row) for row in rows])
+        for title, headings, rows in tables
+    ]
+    if sys.stdout is not None and sys.stdout.isatty():
+        _print_rich(heading, shown)
+    else:
+        _print_plain(heading, shown)
+
+
+def _print_plain(heading: str, tables: Sequence[Table]) -> None:
+    lines = [heading, ""] if heading else []
+    for title, headings, rows in tables:
+        lines += [f"# {title} ({len(rows)})", "\t".join(headings)]
+        lines += ["\t".join(row) for row in rows]
+        lines.append("")
+    say("\n".join(lines).removesuffix("\n"))
+
+
+def _print_rich(heading: str, tables: Sequence[Table]) -> None:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console()
+    encoding = console.encoding
+    if heading:
+        console.print(Text(terminal_text(heading, encoding), style="bold"))
+    for title, headings, rows in tables:
+        name = terminal_text(f"{title} ({len(rows)})", encoding)
+        table = RichTable(title=Text(name), title_justify="left", header_style="bold")
+        for column in headings:
+            table.add_column(Text(terminal_text(column, encoding)), overflow="fold")
+        for row in rows:
+            # Text, not markup: an article may hold square brackets.
+            table.add_row(*(Text(terminal_text(cell, encoding)) for cell in row))
+        console.print(table)

@@ -1,0 +1,1 @@
+"""What keeps the outside out: values at the door, escaping, isolated processes, locks, checked files."""

@@ -1,0 +1,1 @@
+"""Text as such: folding, typography, offsets, stems, its language."""

@@ -1,0 +1,158 @@
+"""Countries of entities: homonyms, unknown places, organisations, people."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from newsnlp.entities.resolve import resolve_mentions
+from newsnlp.records import Label, Mention
+
+MARK = re.compile(r"\[([^\]]+)\]\{(PER|LOC|ORG|MISC)\}")
+
+
+def country_of_last(marked, which=-1):
+    """Return the country of the entity that the last mark (or mark `which`) belongs to."""
+    text, mentions, end = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[end : match.start()]
+        start = len(text)
+        text += match.group(1)
+        mentions.append(Mention(start=start, end=len(text), text=match.group(1), label=Label(match.group(2))))
+        end = match.end()
+    found, entities = resolve_mentions(SimpleNamespace(text=text + marked[end:]), mentions)
+    return next(entity.country for entity in entities if entity.id == found[which].entity_id)
+
+
+CASES = [
+    # Homonyms
+    ("À [Madrid]{LOC}, en [Espagne]{LOC}, puis à [Valence]{LOC}.", "ES"),
+    ("Dans la [Drôme]{LOC}, près de [Montélimar]{LOC}, les Drômois de [Valence]{LOC}.", "FR"),
+    ("La [Libye]{LOC} et [Benghazi]{LOC} ; [Tripoli]{LOC}.", "LY"),
+    ("Au [Liban]{LOC}, de [Beyrouth]{LOC} à [Saïda]{LOC}, l'armée libanaise à [Tripoli]{LOC}.", "LB"),
+    ("Aux [États-Unis]{LOC}, à [Atlanta]{LOC} : l'État américain de [Géorgie]{LOC}.", "US"),
+    ("[Tbilissi]{LOC} et la [Russie]{LOC} : la [Géorgie]{LOC}.", "GE"),
+    ("Au [Sénégal]{LOC}, de [Dakar]{LOC} à [Saint-Louis]{LOC}.", "SN"),
+    ("Au [Pakistan]{LOC}, à [Karachi]{LOC}, l'armée pakistanaise à [Hyderabad]{LOC}.", "PK"),
+    ("Aux [États-Unis]{LOC}, en [Alabama]{LOC}, à [Birmingham]{LOC}, ville américaine.", "US"),
+    ("[Birmingham]{LOC}.", "GB"),
+    ("À [Kinshasa]{LOC} et [Goma]{LOC}, dans l'est du [Congo]{LOC}.", "CD"),
+    ("À [Brazzaville]{LOC} et [Pointe-Noire]{LOC}, au [Congo]{LOC}.", "CG"),
+    ("Les forces russes et [Donetsk]{LOC}, en [Ukraine]{LOC}, [Odessa]{LOC}.", "UA"),
+    ("À [Paris]{LOC}.", "FR"),
+    # Apposition
+    # Inhabitants and adjectives
+    ("L'armée turque, la police turque et le village de [Kizilova]{LOC}.", "TR"),
+    # Regions over countries
+    ("La [Syrie]{LOC} et le [Moyen-Orient]{LOC}.", None),
+    ("En [France]{LOC}, l'[Europe]{LOC}.", None),
+    ("La sonde américaine vers l'étoile [TRAPPIST-1]{LOC}.", None),
+    # Names that tell
+    ("En [France]{LOC}, le [Kurdistan irakien]{LOC}.", "IQ"),
+    ("Au [Burundi]{LOC}, le [Nord-Katanga]{LOC}.", "CD"),
+    ("En [Belgique]{LOC}, l'[aéroport de Roissy]{LOC}.", "FR"),
+    ("À [Paris]{LOC}, en [France]{LOC}, la [rue de Rome]{LOC}.", "FR"),
+    ("Bouchon sur l'[A31]{LOC}.", "FR"),
+    # The article's country
+    ("[Allemagne]{LOC} : fusillade à [Viernheim]{LOC}.", "DE"),
+    ("[Viernheim]{LOC}.", None),
+    ("Au [Mali]{LOC}, de [Bamako]{LOC} au [Nord]{LOC}.", "ML"),
+    ("En [France]{LOC}, à [Lille]{LOC}, dans le [Nord]{LOC}.", "FR"),
+    ("Dans le [Nord]{LOC}.", "FR"),
+    # Organisations
+    ("Le [Kremlin]{ORG}.", "RU"),
+    ("Le [FBI]{ORG}.", "US"),
+    ("Les [FARDC]{ORG}.", "CD"),
+    ("En [France]{LOC}, l'[ONU]{ORG}.", None),
+    ("En [Syrie]{LOC}, l'[armée turque]{ORG}.", "TR"),
+    ("En [France]{LOC}, le [ministère de la Défense]{ORG} russe.", "RU"),
+    ("Au [Burundi]{LOC}, à [Bujumbura]{LOC}, l'[Assemblée nationale]{ORG}.", "BI"),
+    ("En [France]{LOC}, l'[Assemblée nationale]{ORG}.", "FR"),
+    ("Au [Brésil]{LOC}, le [Premier commando de la capitale]{ORG} ([PCC]{ORG}).", None),
+    ("En [France]{LOC}, la société [Trucmuche]{ORG}.", None),
+    # People
+    ("Le ministre américain [Lloyd Austin]{PER}.", "US"),
+    ("Le président du [Mali]{LOC}, [Ibrahim Boubacar Keïta]{PER}, a dit.", "ML"),
+    ("En [Irak]{LOC}, [Ismail Haniyeh]{PER}, chef du bureau politique du Hamas, est là.", "PS"),
+    ("À [Goma]{LOC}, en [RDC]{LOC}, le président congolais [Félix Tshisekedi]{PER}.", "CD"),
+    ("À [Brazzaville]{LOC}, le président congolais [Denis Sassou-Nguesso]{PER}.", "CG"),
+    ("L'Américain [John Doe]{PER} a gagné.", "US"),
+    ("Devant le public brésilien, [Renaud Lavillenie]{PER} échoue.", None),
+    ("En [France]{LOC}, [Paul Durand]{PER}.", None),
+]
+
+
+EVIDENCE = [
+    # The lexicons' one meaning, against the article
+    ("À [Bruxelles]{LOC}, les usagers bruxellois de la [gare du Nord]{LOC}.", "BE"),
+    ("À [Paris]{LOC}, la [gare du Nord]{LOC}.", "FR"),
+    ("Au [Québec]{LOC}, à [Saguenay]{LOC} : le pont [Nelson]{LOC}.", "CA"),
+    ("En [Moselle]{LOC}, à [Sarreguemines]{LOC}, un homme né à [Saint-Georges]{LOC}.", "FR"),
+    ("Au [Bénin]{LOC}, à [Cotonou]{LOC}, puis à [Aarhus]{LOC}.", "DK"),
+    # Homonyms: the sentence's own country, department or neighbour wins
+    ("Dans le [Médoc]{LOC}, entre [Lacanau]{LOC} et [Sainte-Hélène]{LOC}, en [Gironde]{LOC}, [Sainte-Hélène]{LOC}.", "FR"),
+    ("[Napoléon]{PER} mourut, île britannique, à [Sainte-Hélène]{LOC}.", "SH"),
+    ("Le [Valais]{LOC} dit non, [Genève]{LOC} et [Vaud]{LOC} disent oui, comme le [Jura]{LOC}.", "CH"),
+    ("À [Lons-le-Saunier]{LOC}, les Jurassiens du [Jura]{LOC}.", "FR"),
+    ("[Paris]{LOC} aide, la [France]{LOC} aussi, oui la [France]{LOC}. En [Espagne]{LOC}, la région de [Valence]{LOC}.", "ES"),
+    ("Près de [Vézelise]{LOC}, en [Meurthe-et-Moselle]{LOC}, la colline de [Sion]{LOC}.", "FR"),
+    ("Aux [États-Unis]{LOC}, en [Iran]{LOC}, en [Irak]{LOC} : la province de [Babel]{LOC}.", "IQ"),
+    # Houses and ships called after a place
+    ("En [France]{LOC}, à [Rouen]{LOC}, le bar « [Cuba libre]{LOC}.", "FR"),
+    ("À [Roubaix]{LOC}, dans le [Nord]{LOC}, à [Lille]{LOC}, le restaurant [Le Panama]{LOC}.", "FR"),
+    ("À [Panama]{LOC}, un restaurant de [Panama]{LOC}.", "PA"),
+    # One town does not draw what is unknown to its country; a country does
+    ("Elle songeait à [Saïgon]{LOC}. Il pleuvait sur [Courtevaux]{LOC}.", None),
+    ("De [Hanoï]{LOC} à [Saïgon]{LOC}, puis à [Courtevaux]{LOC}.", "VN"),
+    # What can be counted, and inhabitants, lie nowhere
+    ("En [France]{LOC}, deux [Canadair]{LOC}.", None),
+    ("En [France]{LOC}, les [Tangos]{LOC}.", None),
+    # A town before what lies in it
+    ("À [Montréal]{LOC}, au [Canada]{LOC}, comme à [Bruxelles-Midi]{LOC}.", "BE"),
+    # Organisations of several countries
+    ("En [Suisse]{LOC}, à [Berne]{LOC}, le [PS]{ORG}.", "CH"),
+    ("En [Belgique]{LOC}, à [Namur]{LOC}, le [PS]{ORG}.", "BE"),
+    ("En [Russie]{LOC}, le [PS]{ORG}.", "FR"),
+    ("Au [Brésil]{LOC}, en [France]{LOC}, aux [États-Unis]{LOC}, le [ministère de la Défense]{ORG} américain a dit.", "US"),
+    # What a name of third rank means, it means only where the article says so
+    ("À [Saint-Jean]{LOC}.", None),
+    ("À [Antigua-et-Barbuda]{LOC}, dans [Saint-Jean]{LOC}.", "AG"),
+    # A post is not an origin
+    ("En [France]{LOC}, l'envoyé spécial à Kharkiv, [Luc Berthier]{PER}, raconte.", None),
+    ("L'ambassadeur de France au Niger, [Sylvain Itté]{PER}, est rentré.", "FR"),
+    ("Le consul d'Italie à Lyon, [Marco Bassi]{PER}, est venu.", "IT"),
+    ("Le Premier ministre de François Hollande, [Manuel Valls]{PER}, est venu.", None),
+    ("[François Fillon]{PER}, candidat LR à la présidentielle.", "FR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "country"), EVIDENCE)
+def test_country_by_evidence(marked, country):
+    assert country_of_last(marked) == country
+
+
+@pytest.mark.parametrize(("marked", "country"), CASES)
+def test_country(marked, country):
+    assert country_of_last(marked) == country
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("Il vit à [Paris]{LOC} ([Texas]{LOC}).", "US"),
+        ("Il vit à [Valence]{LOC}, en [Espagne]{LOC}.", "ES"),
+        ("En [France]{LOC}, il cite [Al-Machin]{LOC}, dans l'ouest de l'[Irak]{LOC}.", "IQ"),
+        ("Il cite [Al-Machin]{LOC} (province d'[Anbar]{LOC}, en [Irak]{LOC}).", "IQ"),
+        ("Entre la [Syrie]{LOC} et l'[Irak]{LOC}, il cite [Machinville]{LOC} ([Côtes-d'Armor]{LOC}).", "FR"),
+        ("Il a vu [Machinville]{LOC}, [Argentine]{LOC}, [Franklin]{LOC} et [Concorde]{LOC} à [Paris]{LOC}.", None),
+    ],
+)
+def test_country_beside_the_name(marked, country):
+    number = next(
+        i
+        for i, match in enumerate(MARK.finditer(marked))
+        if match.group(1) in {"Paris", "Valence", "Al-Machin", "Machinville"}
+    )
+    assert country_of_last(marked, number) == country
