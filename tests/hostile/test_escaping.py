@@ -353,3 +353,10 @@ def test_messages_of_errors_hold_no_commands_for_terminals(kind):
     told = str(kind("no \x1b]0;PWN\x07\x9b31m file"))
     assert "file" in told
     assert not [sign for sign in told if unicodedata.category(sign) == "Cc"]
+
+
+def test_a_mark_is_decided_on_what_a_file_can_hold():
+    for text in ("\x00+1", "\x00=cmd", "\x01=1", "'\x00-1", "\x00"):
+        assert escaping.from_csv(escaping.csv_field(text)) == text.replace("\x00", "\ufffd")
+        assert escaping.from_excel_fr(escaping.excel_fr_field(text)) == text.replace("\x00", "\ufffd")
+        assert escaping.from_xlsx(escaping.xlsx_text(text)) == text.replace("\x00", "\ufffd").replace("\x01", "\ufffd")

@@ -178,7 +178,7 @@ def _related(samples: list[Analysis]) -> Iterator[str]:
 def _exports(samples: list[Analysis]) -> Iterator[str]:
     import newsnlp
     from newsnlp import exports
-    from newsnlp.display import analysis_to_html
+    from newsnlp.render.html import analysis_to_html
 
     few = samples[:EXPORTED]
     yield "== conll"

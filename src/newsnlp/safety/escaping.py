@@ -106,7 +106,7 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 
 def csv_field(text: str) -> str:
     """Return a text cell of a CSV file, marked where a spreadsheet would take it for a formula, and quoted."""
-    return _field(_marked(text, _is_formula))
+    return _field(_marked(_held(text), _is_formula))
 
 
 def from_csv(cell: str) -> str:
@@ -122,7 +122,7 @@ def excel_fr_field(text: str) -> str:
     >>> [excel_fr_field(text) for text in ("00123", "6/4", "12E5", "12 mars", "Lyon", "123")]
     ["'00123", "'6/4", "'12E5", "'12 mars", 'Lyon', '123']
     """
-    return _field(_marked(text, _is_no_text_to_excel))
+    return _field(_marked(_held(text), _is_no_text_to_excel))
 
 
 def from_excel_fr(cell: str) -> str:
@@ -136,7 +136,7 @@ def xlsx_text(text: str) -> str:
     Its type says that it is text, so numbers and dates need no mark; the mark serves who edits the cell, or saves the
     sheet as CSV.
     """
-    return _XML_ESCAPE.sub("_x005F_", _NOT_XML.sub(REPLACEMENT, storable(_marked(text, _is_formula))))
+    return _XML_ESCAPE.sub("_x005F_", _marked(_NOT_XML.sub(REPLACEMENT, storable(text)), _is_formula))
 
 
 def from_xlsx(cell: str) -> str:
@@ -150,10 +150,14 @@ def _picture(found: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < ord(" ") else "\u2421" if code == 0x7F else REPLACEMENT  # noqa: PLR2004  # DEL
 
 
-def _field(text: str) -> str:
+def _held(text: str) -> str:
+    """Return what a CSV file can hold of a text; the mark is decided on that, or it could not be taken off again."""
     # No reader of CSV is sure to read beyond a NUL.
-    held = storable(text).replace("\x00", REPLACEMENT)
-    return '"' + held.replace('"', '""') + '"' if _QUOTED.search(held) else held
+    return storable(text).replace("\x00", REPLACEMENT)
+
+
+def _field(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _marked(text: str, is_risky: Callable[[str], bool]) -> str:
