@@ -93,7 +93,7 @@ def texts(shared: Path) -> Iterator[Article]:
 
 def count_repairs(fired: Counter[str]) -> None:
     """Have every repair of names count the texts of which it changes something."""
-    from newsnlp.entities.repairs.order import order as repairs
+    from newsnlp.entities.repairs import order as repairs
 
     def state(candidates: list[Any]) -> list[tuple[Any, ...]]:
         return [(one.start, one.end, one.label, one.probability) for one in candidates]

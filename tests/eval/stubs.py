@@ -110,7 +110,7 @@ def run_stubbed(dotted: str, tests: list[str]) -> int:
 
     if dotted != "-":
         importlib.import_module("newsnlp.pipeline")
-        for table in ("entities.repairs", "figures.exclusions"):
+        for table in ("entities.repairs.order", "quantities.exclusions"):
             importlib.import_module(f"newsnlp.{table}")
         replace(dotted, NEUTRAL[STUBS[dotted]])
     return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", *tests]))

@@ -171,7 +171,8 @@ def test_a_current_folder_on_the_path_of_the_parent_is_not_passed_on(tmp_path):
 import os, sys
 sys.path.append({str(tmp_path / "other")!r})
 import newsnlp, tqdm.auto
-from newsnlp.corpus import pool, run, read_csv, read_json
+from newsnlp.corpus import pool, run
+from newsnlp.ingest.formats import csv_rows, json_rows
 newsnlp.analyze_corpus(["Un mort."], {str(tmp_path / "first")!r}, loader="own_pipeline:load", progress=False)
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import test_isolation

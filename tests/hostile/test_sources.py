@@ -431,7 +431,7 @@ def test_a_long_tag_is_not_read_over_and_over(monkeypatch):
 def test_a_page_is_no_feed(file):
     with pytest.raises(SourceError, match="it has no items"):
         told(file("a.xml", "<html><body>x</body></html>"))
-    assert told(file("a.xml", "<rss><channel></channel></rss>")) == []
+    assert told(file("a.xml", "<rss><channel></channel></rss>")) == ["a.xml: input_broken"]
 
 
 def test_references_of_thousands_of_digits():
@@ -527,7 +527,7 @@ def test_ctrl_c_ends_a_view_that_gives_nothing(tmp_path):
     path = database(tmp_path / "a.db", ENDLESS + " WHERE x < 0")
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "from newsnlp.corpus import read_source, read_sqlite; read_sqlite.MAX_STEPS = 10**15;"
+        "from newsnlp.corpus import read_source; from newsnlp.ingest.formats import sqlite_rows; sqlite_rows.MAX_STEPS = 10**15;"
         "print('begun', flush=True); list(read_source(sys.argv[1]))"
     )
     process = subprocess.Popen(

@@ -165,11 +165,11 @@ def _path_source(path: Path, chosen: dict[str, str], table: str | None, *, follo
     if kind in TEXT_FILES:
         return Source(str(path), lambda _, meter: _from_folder(path.parent, (path,), meter), files=(path,))
     if kind in FEED_FILES:
-        return Source(str(path), lambda notes, _meter: read_feed(path, notes), files=(path,))
+        return Source(str(path), lambda notes, _meter: _or_nothing(path, read_feed(path, notes)), files=(path,))
     if kind in TABLE_FILES:
         return Source(
             str(path),
-            lambda notes, meter: _from_table(path, kind, RowReader(chosen, notes), meter, table),
+            lambda notes, meter: _or_nothing(path, _from_table(path, kind, RowReader(chosen, notes), meter, table)),
             files=(path,),
         )
     message = (
@@ -194,6 +194,16 @@ def _folder_source(path: Path, *, follow_links: bool) -> Source:
         folder=path,
         left_out=found.left_out(),
     )
+
+
+def _or_nothing(path: Path, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items of a file; of one that holds none, a failure that says so."""
+    item: Item | None = None
+    for item in items:
+        yield item
+    if item is None:
+        reason = f"{path.name} was read to its end and holds no article"
+        yield Failure(article_id=storable_id(path.name), kind=FailureKind.INPUT_BROKEN, reason=reason)
 
 
 def _from_table(path: Path, kind: str, reader: RowReader, meter: Meter, table: str | None) -> Iterator[Item]:
