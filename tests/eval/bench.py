@@ -13,6 +13,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "src" / "newsnlp" / "samples" / "attaque_base.txt"
@@ -92,7 +96,7 @@ def whole_analysis(texts: list[str]) -> None:
     report("  characters a CPU second, thousands", characters / our_time / 1000, "-")
 
 
-def timed(work: object) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Return the CPU seconds that a call takes."""
     start = time.process_time()
     work()
@@ -112,7 +116,7 @@ def steps(texts: list[str]) -> None:
     nlp(texts[0])
     spent = dict.fromkeys(("clean", "model", "entities", "figures", "topics"), 0.0)
 
-    def step(name: str, work: object) -> object:
+    def step(name: str, work: Callable[[], Any]) -> Any:
         start = time.process_time()
         result = work()
         spent[name] += time.process_time() - start

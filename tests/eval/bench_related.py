@@ -92,7 +92,7 @@ def peak() -> float:
 def timed(call: object, *args: object, **options: object) -> tuple[float, object]:
     """Return the CPU seconds of a call, and what it returned."""
     began = time.process_time()
-    result = call(*args, **options)  # type: ignore[operator]
+    result = call(*args, **options)
     return time.process_time() - began, result
 
 

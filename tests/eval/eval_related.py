@@ -64,7 +64,7 @@ def plain(held: list[Article], queries: list[Article], *, decay: float = 0.0) ->
     found = []
     for row, query in zip((asked @ matrix.T).toarray(), queries, strict=True):
         if decay:
-            apart = np.array([abs((a.published_at - query.published_at).days) for a in held])  # type: ignore[operator]
+            apart = np.array([abs((a.published_at - query.published_at).days) for a in held])
             row = row * (1 + apart) ** -decay  # noqa: PLW2901
         order = [place for place in np.argsort(-row, kind="stable") if held[place].id != query.id]
         found.append([held[place].id for place in order[:K]])
@@ -88,8 +88,8 @@ def event(article_id: str) -> str:
 def measure_copies() -> None:
     """Print precision and recall of the near-duplicates."""
     spec = importlib.util.spec_from_file_location("made", HERE.parent / "unit" / "related" / "conftest.py")
-    made: Any = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(made)  # type: ignore[union-attr]
+    made: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
     told: Counter[tuple[str, bool, bool]] = Counter()
     for seed in SEEDS:
         for kind, one, other, truth in made.pairs(seed):

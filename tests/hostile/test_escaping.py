@@ -21,7 +21,7 @@ from newsnlp import errors, exports, running
 from newsnlp.corpus import Failure
 from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis, Article, Mention
-from newsnlp.related.suggesting import RelationKind, Suggestion
+from newsnlp.related.suggesting import RelationKind, Suggestion  # type: ignore[attr-defined]
 from newsnlp.render import terminal
 from newsnlp.render.html import analysis_to_html
 from newsnlp.safety import escaping

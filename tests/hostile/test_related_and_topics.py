@@ -99,7 +99,7 @@ def test_a_thousand_copies_are_folded_whatever_is_asked_for():
         compared.append(len(prints))
         return original(prints)
 
-    original = suggesting.copies
+    original = suggesting.copies  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(suggesting, "MOST_FOLDED", 100)
         patch.setattr(suggesting, "copies", counted)

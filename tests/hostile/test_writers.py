@@ -257,7 +257,7 @@ def test_without_links_the_earlier_files_come_back_too(tmp_path, monkeypatch):
     def no_links(*_):
         raise OSError
 
-    monkeypatch.setattr(placing.os, "link", no_links)
+    monkeypatch.setattr(placing.os, "link", no_links)  # type: ignore[attr-defined]
     test_if_the_third_file_cannot_be_moved_the_first_two_are_taken_back(tmp_path, "csv")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from snapshot import snapshot
+from tests.snapshot import snapshot
 
 pytestmark = pytest.mark.model
 

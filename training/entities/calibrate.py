@@ -89,7 +89,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.weights:
         network = read_weights(args.weights.read_bytes())
-        spans.load_network = lambda: network
+        spans.load_network = lambda: network  # type: ignore[attr-defined]
     scored = collect(args.winer)
     honest = np.zeros(len(scored.right))
     for fold in range(FOLDS):

@@ -91,7 +91,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.weights:
         network = read_weights(args.weights.read_bytes())
-        spans.load_network = lambda: network
+        spans.load_network = lambda: network  # type: ignore[attr-defined]
     nlp = load_language()
     rows = list(gold_rows(args.winer, args.folder))
     docs = [nlp(text) for _, text, _ in rows]

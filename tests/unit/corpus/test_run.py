@@ -156,7 +156,7 @@ def test_options_are_checked_before_anything_is_read(run, options, told, tmp_pat
 
 def stop_after(monkeypatch, count):
     """Make the run fail as if killed after so many parts."""
-    real = run_module.RunFolder.write_part
+    real = run_module.RunFolder.write_part  # type: ignore[attr-defined]
     left = iter(range(count))
 
     def write(self, shard, part):
@@ -164,7 +164,7 @@ def stop_after(monkeypatch, count):
             raise KeyboardInterrupt
         real(self, shard, part)
 
-    monkeypatch.setattr(run_module.RunFolder, "write_part", write)
+    monkeypatch.setattr(run_module.RunFolder, "write_part", write)  # type: ignore[attr-defined]
 
 
 def test_a_stopped_run_goes_on_and_gives_the_same(run, tables, tmp_path, monkeypatch):

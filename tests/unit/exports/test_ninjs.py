@@ -18,7 +18,7 @@ TOP = {
     "organisations": list, "places": list, "subjects": list,
 }  # fmt: skip
 CONCEPT = {"name": str, "rel": str, "uri": str, "literal": str, "contactInfo": list}
-INSIDE = {
+INSIDE: dict[str, dict] = {
     "headlines": {"role": str, "contentType": str, "value": str},
     "bodies": {"role": str, "contentType": str, "charCount": int, "wordCount": int, "value": str},
     "people": CONCEPT,

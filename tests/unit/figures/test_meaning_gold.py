@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import pytest
-from gold.cases import as_tests, judge, load_cases
+from tests.gold.cases import as_tests, judge, load_cases
 
 CASES = load_cases("figures.toml")
 # Who did it and when are marked on some sentences only; docs/figures-meaning.md has the held-out numbers.

@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 import sys
-from re import _parser as sre_parser
+from re import _parser as sre_parser  # type: ignore[attr-defined]
 
 
 def expansions(parsed):

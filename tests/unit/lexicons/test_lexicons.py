@@ -40,7 +40,7 @@ def test_nothing_else_lies_there():
 def lexicon(monkeypatch, tmp_path):
     """Return a function that loads a text as if it were a lexicon of the package."""
     (tmp_path / "fr").mkdir()
-    monkeypatch.setattr(_loader.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(_loader.resources, "files", lambda _: tmp_path)  # type: ignore[attr-defined]
 
     def load(text, *, name="test.csv", **options):
         (tmp_path / "fr" / name).write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -7,7 +7,7 @@ import random
 import time
 
 import pytest
-from gold.cases import as_tests, load_cases
+from tests.gold.cases import as_tests, load_cases
 
 from newsnlp.errors import NumeralError, OptionError
 from newsnlp.numerals.parse import find_numbers, parse_numeral, spell_numeral

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from gold.cases import as_tests, judge, load_cases
+from tests.gold.cases import as_tests, judge, load_cases
 
 from newsnlp.quantities.find import find_quantities
 from newsnlp.text.folding import fold
