@@ -1,10 +1,11 @@
 # `make demo` and `make test` work on a fresh machine with Python 3.11 or newer and nothing else.
+# Another Python: make test PYTHON=python3.13 VENV=.venv-3.13
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test test-slow fuzz snapshot rules stubs lint format check eval bench notebooks readme clean topics
+.PHONY: demo test coverage test-minimum wheel test-slow fuzz snapshot rules stubs lint format check eval bench notebooks readme clean topics
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -22,11 +23,44 @@ $(VENV)/.installed-lint: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[lint]'
 	touch $@
 
+$(VENV)/.installed-release: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[release]'
+	touch $@
+
 demo: $(VENV)/.installed-core
 	$(BIN)/newsnlp analyze src/newsnlp/samples/attaque_base.txt
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest
+
+# The same tests, traced: too slow for every run, so CI's. What measures costs runs untraced, for a tracer is a cost.
+COSTS := tests/hostile/test_costs.py tests/hostile/test_figures_cost.py tests/hostile/test_growth.py
+coverage: $(VENV)/.installed-test
+	$(BIN)/coverage run -m pytest $(COSTS:%=--ignore=%)
+	$(BIN)/python -m pytest $(COSTS)
+	$(BIN)/coverage report
+
+# With the oldest versions that pyproject.toml allows. Old libraries warn with new ones below them: warnings are no errors.
+test-minimum: export PIP_CONSTRAINT = .venv-minimum/constraints.txt
+test-minimum: export PIP_ONLY_BINARY = :all:
+test-minimum: export PYTEST_ADDOPTS = -W default
+test-minimum:
+	mkdir -p .venv-minimum
+	grep -oE '"[A-Za-z0-9_-]+>=[0-9.]+' pyproject.toml | tr -d '"' | sed 's/>=/==/' | sort -u > $(PIP_CONSTRAINT)
+	$(MAKE) test VENV=.venv-minimum
+
+# Builds sdist and wheel, then tests the wheel in an environment and a folder without src. Not there: what reads src.
+wheel: $(VENV)/.installed-release
+	rm -rf dist build/wheel
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	ls -l dist
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet "$$(ls dist/*.whl)[test]"
+	diff -r -x __pycache__ src/newsnlp build/wheel/venv/lib/python3*/site-packages/newsnlp
+	cp -r tests training notebooks pyproject.toml Makefile README.md .ci .pre-commit-config.yaml build/wheel
+	cd build/wheel && venv/bin/python -m pytest tests/unit tests/contract \
+		--ignore=tests/contract/test_imports.py --ignore=tests/contract/test_wheel.py
 
 # Campaigns that take minutes: fuzzing at full size, runs killed over and over, memory over millions of characters.
 test-slow: $(VENV)/.installed-test
@@ -85,4 +119,4 @@ readme: $(VENV)/.installed-test
 	$(BIN)/python tests/contract/readme_blocks.py --update
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-* build dist .pytest_cache .mypy_cache .ruff_cache

@@ -208,7 +208,7 @@ def as_objects(rng, made):
 
     odd = [
         Evil(), 4, None, b"x", [], object(), "", {}, {"text": Evil()}, {"text": "x", "id": Evil()}, {"text": 12}, math.nan, pd.NA, {1: 2},
-        {"text": "x", "date": pd.NaT}, {"text": "x", "date": np.datetime64("NaT")}, {"text": np.str_("x"), "id": np.int64(3)},
+        {"text": "x", "date": pd.NaT}, {"text": "x", "date": np.datetime64("NaT", "s")}, {"text": np.str_("x"), "id": np.int64(3)},
         {"text": "x", "date": datetime(9999, 12, 31, tzinfo=UTC)}, {"text": "x", "date": date(1, 1, 1)}, {"text": "x" * 100, "id": "i" * 10**5},
         {"text": "x", "date": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))}, Article(text="Un."), "Un texte.",
     ]  # fmt: skip

@@ -134,7 +134,7 @@ def test_what_no_field_can_be_is_refused_in_one_line(fields):
         ("lang", None, "fr"),
         ("published_at", pd.NaT, None),
         ("published_at", float("nan"), None),
-        ("published_at", np.datetime64("NaT"), None),
+        ("published_at", np.datetime64("NaT", "s"), None),
         ("published_at", np.datetime64("2026-01-02T10:00:00.123456789"), datetime(2026, 1, 2, 10, 0, 0, 123456)),  # noqa: DTZ001
         ("published_at", pd.Timestamp("2026-01-02T10:00:00.000000009Z"), datetime(2026, 1, 2, 10, tzinfo=UTC)),
     ],
