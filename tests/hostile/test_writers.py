@@ -409,7 +409,7 @@ def run(*arguments):
         (["analyze", "/dev/zero"], "holds more than 50,000,000 bytes"),
         (["analyze", "a.txt", "--max-chars", "5"], "the article has 16 characters; accepted: 5"),
         (["batch", "a.txt", "--out", "a.txt"], "cannot write to a.txt"),
-        (["batch", "a\0b", "--out", "o"], "embedded null byte"),
+        (["batch", "a\0b", "--out", "o"], "embedded null"),
         (["b\x1b[2J\x9b31m"], "No such command"),
         (["batch", "a.txt", "--out", "o", "--format", "\x1b]0;PWN\x07"], "Invalid value"),
     ],
