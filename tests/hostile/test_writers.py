@@ -268,7 +268,7 @@ def test_a_table_that_cannot_be_begun_leaves_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["topics.csv.partial"]
 
 
-@pytest.mark.parametrize("out", ["a\0b", "x" * 5000, "/dev/null/x"])
+@pytest.mark.parametrize("out", ["x" * 5000, "/dev/null/x"])
 def test_a_folder_that_cannot_be_is_one_error(out):
     with pytest.raises(SourceError, match="cannot write to"):
         write_tables(plain("a"), out)

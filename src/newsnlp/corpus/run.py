@@ -19,11 +19,12 @@ from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.progress import Progress
 from newsnlp.corpus.report import CorpusReport, complete, finished
 from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
-from newsnlp.errors import ArticleError, OptionError
+from newsnlp.errors import ArticleError
 from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Article
+from newsnlp.safety.values import choice, folder_path, real_number, whole_number
 from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.frames import fresh_id
 from newsnlp.tables.schema import CORPUS_SCHEMAS
@@ -47,6 +48,8 @@ LEAST_CHARS = 100
 # What service managers and closing terminals send; Ctrl-C is an exception in Python already.
 SIGNALS = ("SIGTERM", "SIGHUP")
 ON_ERROR = ("raise", "collect")
+# Seconds that an article may be given: no machine keeps the time of less, and no system waits for ever.
+SHORTEST, LONGEST = 0.001, 1e6
 
 
 @dataclass(slots=True)
@@ -149,13 +152,19 @@ def analyze_corpus(
     >>> print(report)
     1 articles analysed, 1 failures (1 no_text)
     """
-    _check(workers=workers, on_error=on_error, engine=engine, timeout=timeout, form=format)
+    choice("format", format, FORMATS)
+    choice("on_error", on_error, ON_ERROR)
+    choice("engine", engine, ENGINES)
+    workers = whole_number("workers", workers)
+    timeout = real_number("timeout", timeout, least=SHORTEST, most=LONGEST)
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
-    config = WorkConfig(model=model, entities=entities, max_chars=max_chars, loader=loader)
+    config = WorkConfig(
+        model=str(model), entities=entities, max_chars=whole_number("max_chars", max_chars), loader=str(loader)
+    )
+    folder = RunFolder(folder_path(out, option="out"))
     if dry_run:
         return _dry(stream)
-    folder = RunFolder(Path(out))
     manifest = {"identity": _identity(stream, config, columns, table), "complete": False}
     with stopped_by_signals(), folder.locked() as locked:
         earlier = folder.start(manifest, resume=resume)
@@ -197,18 +206,6 @@ def _warnings(folder: RunFolder, *, locked: bool) -> Iterator[str]:
         yield f"{folder.damaged} parts of the run that was resumed were damaged; their articles were analysed again"
     if not locked:
         yield f"{folder.folder} is on a file system without locks: a second run into it would not be noticed"
-
-
-def _check(*, workers: int, on_error: str, engine: str, timeout: float, form: str) -> None:
-    if form not in FORMATS:
-        raise OptionError.unknown("format", form, FORMATS)
-    if on_error not in ON_ERROR:
-        raise OptionError.unknown("on_error", on_error, ON_ERROR)
-    if engine not in ENGINES:
-        raise OptionError.unknown("engine", engine, ENGINES)
-    if workers < 1 or timeout <= 0:
-        message = f"workers={workers}, timeout={timeout}: workers must be 1 or more, timeout above 0"
-        raise OptionError(message)
 
 
 def _identity(

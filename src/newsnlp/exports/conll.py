@@ -11,6 +11,7 @@ from newsnlp.errors import SourceError
 from newsnlp.exports.annotation_spans import refuse_outside
 from newsnlp.records import Analysis, Article, Label, Mention
 from newsnlp.safety.escaping import storable
+from newsnlp.safety.values import record_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ def to_conll(analyses: Analysis | Iterable[Analysis]) -> str:
     <BLANKLINE>
     """
     lines = []
-    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+    for analysis in records_of(analyses, Analysis):
         lines += [f"{DOCUMENT}\t{OUTSIDE}", ""]
         for sentence in _sentences(analysis):
             lines += [f"{storable(analysis.article.text[start:end])}\t{tag}" for start, end, tag in sentence]
@@ -82,8 +83,8 @@ def from_conll(text: str, articles: Iterable[Article | Analysis]) -> list[Analys
     SourceError
         If the words are not those of the articles, or a tag is no BIO tag.
     """
-    documents = list(_documents(text))
-    known = [_whole(item) if isinstance(item, Article) else item for item in articles]
+    documents = list(_documents(record_of(text, str)))
+    known = [_whole(item) if isinstance(item, Article) else item for item in records_of(articles, Article, Analysis)]
     if len(documents) != len(known):
         message = f"the CoNLL text holds {len(documents)} articles; {len(known)} were given"
         raise SourceError(message)

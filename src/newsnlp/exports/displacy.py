@@ -6,12 +6,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.exports.annotation_spans import FIGURE, spans_of
+from newsnlp.records import Analysis
 from newsnlp.render.html import COLOURS
 from newsnlp.safety.escaping import html_text, visible_in_html
+from newsnlp.safety.values import record_of
 
 if TYPE_CHECKING:
     from newsnlp.exports.annotation_spans import MarkedSpan
-    from newsnlp.records import Analysis
 
 
 def to_displacy(analysis: Analysis, *, figures: bool = True) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def to_displacy(analysis: Analysis, *, figures: bool = True) -> dict[str, Any]:
     >>> to_displacy(load()("Cinq blessés à Lyon."))["ents"]
     [{'start': 0, 'end': 4, 'label': 'FIGURE'}, {'start': 15, 'end': 19, 'label': 'LOC'}]
     """
-    text = analysis.article.text
+    text = record_of(analysis, Analysis).article.text
     names = _apart(spans_of(analysis, figures=False))
     found = [span for span in spans_of(analysis, figures=figures) if span.label == FIGURE] if figures else []
     starts = [name.start for name in names]

@@ -9,6 +9,7 @@ from newsnlp.errors import SourceError
 from newsnlp.exports.annotation_spans import MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.escaping import json_text
+from newsnlp.safety.values import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False
     {"text": "Angela Merkel a quitté Berlin.", "label": [[0, 13, "PER"], [23, 29, "LOC"]], "article_id": "..."}
     """
     lines = []
-    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+    for analysis in records_of(analyses, Analysis):
         article = analysis.article.to_dict()
         row = {
             "text": analysis.article.text,
@@ -64,7 +65,7 @@ def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
     """
     found = []
     listed = lines.split("\n") if isinstance(lines, str) else lines
-    for number, line in enumerate(listed, 1):
+    for number, line in enumerate(records_of(listed, str), 1):
         if not line.strip():
             continue
         try:
@@ -78,8 +79,10 @@ def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
             ]
             metadata = {name: row[name] for name in METADATA if row.get(name) is not None}
             article = Article(text=row["text"], id=row.get("article_id") or "", **metadata)
+            found.append(analysis_from(article, spans))
+        except SourceError:
+            raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             message = f"line {number} is not doccano's JSON for sequence labelling: {error}"
             raise SourceError(message) from error
-        found.append(analysis_from(article, spans))
     return found

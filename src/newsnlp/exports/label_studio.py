@@ -9,6 +9,7 @@ import newsnlp
 from newsnlp.errors import SourceError
 from newsnlp.exports.annotation_spans import FIGURE, MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article, Label
+from newsnlp.safety.values import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +48,10 @@ def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = 
     >>> [region["value"]["labels"] for region in task["predictions"][0]["result"]]
     [['PER'], ['LOC']]
     """
-    listed = [analyses] if isinstance(analyses, Analysis) else analyses
     # Escaped throughout: a lone surrogate survives, and the file is read by a program.
-    return json.dumps([_task(analysis, figures=figures) for analysis in listed], indent=1) + "\n"
+    return (
+        json.dumps([_task(analysis, figures=figures) for analysis in records_of(analyses, Analysis)], indent=1) + "\n"
+    )
 
 
 def from_label_studio(tasks: str) -> list[Analysis]:

@@ -202,6 +202,27 @@ class RepeatedKeys(dict[str, Any]):
         self.key = key
 
 
+def chosen_columns(chosen: Any) -> dict[str, str]:
+    """Return which columns a caller wants for which fields.
+
+    Raises
+    ------
+    SourceError
+        If there is no such field, or a column is no name.
+    """
+    if not isinstance(chosen, Mapping):
+        message = f"columns={shown(chosen)} is not accepted; give a mapping, as in columns={{'text': 'body'}}"
+        raise SourceError(message)
+    for name, column in chosen.items():
+        if name not in FIELDS:
+            message = f"no field {shown(name)} to take from column {shown(column)}; accepted: {', '.join(FIELDS)}"
+            raise SourceError(message)
+        if not isinstance(column, str):
+            message = f"column {shown(column)} for {name} is no name; accepted: a str"
+            raise SourceError(message)
+    return dict(chosen)
+
+
 def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[str, str]:
     """Return the column of each field: the user's choice, else the first common name that is there.
 
@@ -223,10 +244,7 @@ def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[
     {'text': 'corps', 'title': 'Titre', 'published_at': 'Date'}
     """
     names = list(dict.fromkeys(available))
-    for name, column in chosen.items():
-        if name not in FIELDS:
-            message = f"no field {name!r} to take from column {column!r}; accepted: {', '.join(FIELDS)}"
-            raise SourceError(message)
+    for name, column in chosen_columns(chosen).items():
         if column not in names:
             message = f"no column {column!r} for {name}; the input has: {_listed(names)}"
             raise SourceError(message)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, EncodingError, LargeSourceError, MissingExtraError, SourceError
-from newsnlp.ingest.columns import RowReader, SourceNotes
+from newsnlp.ingest.columns import RowReader, SourceNotes, chosen_columns
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.formats.csv_rows import read_csv
 from newsnlp.ingest.formats.feeds import read_feed
@@ -119,14 +119,14 @@ def read_source(
     Raises
     ------
     SourceError
-        If the input does not exist, or is of no kind named above.
+        If the input does not exist, or is of no kind named above, or `columns` names no field.
 
     Examples
     --------
     >>> [item.text for item in read_source([{"texte": "Deux blessés à Lyon."}, "Un mort à Metz."])]
     ['Deux blessés à Lyon.', 'Un mort à Metz.']
     """
-    chosen = dict(columns or {})
+    chosen = chosen_columns({} if columns is None else columns)
     if isinstance(source, str | Path):
         return _path_source(Path(source), chosen, table, follow_links=follow_links)
     if hasattr(source, "itertuples") and hasattr(source, "columns"):  # a DataFrame, without importing pandas to know

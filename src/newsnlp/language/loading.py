@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import MissingModelError, OptionError
+from newsnlp.errors import MissingModelError
+from newsnlp.safety.values import choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +70,7 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
         ...
     newsnlp.errors.MissingModelError: The French model 'fr_core_news_xxl' is not installed...
     """
-    if entities not in {"news", "stock"}:
-        raise OptionError.unknown("entities", entities, ("news", "stock"))
+    choice("entities", entities, ("news", "stock"))
     found = find_model(model)
     with_names = entities == "stock"
     if not with_names and not _NEWS_WEIGHTS.is_file():
@@ -103,7 +103,7 @@ def find_model(model: str | Path) -> _Model:
     name = str(model)
     folder = _package_folder(name) if name.isidentifier() else None
     if folder is None:
-        folder = Path(model)
+        folder = Path(name)
         if not (folder / "meta.json").is_file():
             raise MissingModelError.named(name)
     meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from newsnlp.errors import NumeralError, OptionError
+from newsnlp.errors import NumeralError
+from newsnlp.safety.values import choice
 
 if TYPE_CHECKING:
     from newsnlp.records import Number
@@ -71,10 +72,8 @@ def spell_numeral(n: Number, *, variety: str = "fr", spelling: str = "traditiona
     >>> spell_numeral(96, variety="be"), spell_numeral(-2.5)
     ('nonante-six', 'moins deux virgule cinq')
     """
-    if variety not in _LOCAL_TENS:
-        raise OptionError.unknown("variety", variety, _LOCAL_TENS)
-    if spelling not in _SPELLINGS:
-        raise OptionError.unknown("spelling", spelling, _SPELLINGS)
+    choice("variety", variety, _LOCAL_TENS)
+    choice("spelling", spelling, _SPELLINGS)
     # A NaN is below nothing; a whole number of thousands of digits cannot even be shown.
     if isinstance(n, bool) or not isinstance(n, int | float) or not abs(n) < _LIMIT:
         shown = repr(n) if not isinstance(n, int) or abs(n) < _LIMIT**2 else "a number beyond 10**36"

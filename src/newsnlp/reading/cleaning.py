@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.reading.markup import looks_like_html, strip_markup
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
+from newsnlp.safety.values import record_of
 from newsnlp.text.typography import INVISIBLE, LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def clean(raw: str) -> CleanedText:
     >>> page.title, page.author, page.published_at.date().isoformat()
     ('Deux soldats blessés en Irak', 'Léa Petit', '2024-08-06')
     """
+    raw = record_of(raw, str)
     if looks_like_html(raw):
         stripped, outer = strip_markup(raw)
         return _lifted(raw, _clean_plain(stripped), outer)

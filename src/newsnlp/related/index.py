@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from newsnlp.errors import ArticleError, OptionError, UnknownIdError
+from newsnlp.errors import OptionError, UnknownIdError
 from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.columns import Columns
 from newsnlp.related.arrays.terms import features_of
@@ -17,7 +17,7 @@ from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, pre
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
-from newsnlp.safety.values import real_number, whole_number
+from newsnlp.safety.values import real_number, record_of, records_of, whole_number
 
 if TYPE_CHECKING:
     import os
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# What may be asked about: `Query`, for isinstance.
+_KINDS = (Analysis, Article, str)
 # Ids that are compared with one that is not held, for a hint.
 MOST_COMPARED = 2000
 # `kneighbors` gives rows of so many, whether there are as many articles or not.
@@ -94,9 +96,9 @@ class RelatedIndex:
         ArticleError
             At the first that is none of these; those before it are held.
         """
-        for item in iterable_of(analyses):
+        for item in records_of(analyses, *_KINDS):
             # Outside the turn: the articles may come from a generator that takes its time.
-            found = features_of(_checked(item))
+            found = features_of(item)
             with self._turn:
                 self._columns.append(found)
 
@@ -187,8 +189,8 @@ class RelatedIndex:
         Where one cannot be read, what was held before stays.
         """
         columns = Columns()
-        for item in iterable_of(analyses):
-            columns.append(features_of(_checked(item)))
+        for item in records_of(analyses, *_KINDS):
+            columns.append(features_of(item))
         with self._turn:
             self._columns = columns
         return self
@@ -223,7 +225,7 @@ class RelatedIndex:
         array([[2]])
         """
         n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
-        given = None if analyses is None else [_checked(item) for item in iterable_of(analyses)]
+        given = None if analyses is None else list(records_of(analyses, *_KINDS))
         with self._turn:
             order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
             queries = [*self.ids] if given is None else given
@@ -317,35 +319,7 @@ class RelatedIndex:
         # One word is an id, and an unknown one an error: nobody looks for what is related to one word.
         if isinstance(query, str) and (query in self._columns.rows or len(query.split()) <= 1):
             return prepare_row(self._columns, self._row_of(query))
-        return prepare_features(self._columns, features_of(_checked(query)))
-
-
-def iterable_of(analyses: object) -> Iterable[object]:
-    """Return articles as something to go through, be they one or several.
-
-    Raises
-    ------
-    ArticleError
-        If they are neither.
-    """
-    if isinstance(analyses, Analysis | Article | str):
-        return [analyses]
-    # Of a dictionary or a DataFrame, the keys or columns would be taken for texts.
-    if (
-        isinstance(analyses, Iterable)
-        and not isinstance(analyses, Mapping | bytes)
-        and not hasattr(analyses, "columns")
-    ):
-        return analyses
-    message = f"articles come as an iterable of Analysis, Article or str, not as {type(analyses).__name__}"
-    raise ArticleError(message)
-
-
-def _checked(item: object) -> Query:
-    if isinstance(item, Analysis | Article | str):
-        return item
-    message = f"an article must be an Analysis, Article or str, not {type(item).__name__}"
-    raise ArticleError(message)
+        return prepare_features(self._columns, features_of(record_of(query, *_KINDS)))
 
 
 def _ids(option: str, ids: object) -> list[str]:

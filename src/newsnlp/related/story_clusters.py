@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.related.arrays.terms import day_of
-from newsnlp.related.index import RelatedIndex, iterable_of
+from newsnlp.related.index import RelatedIndex
 from newsnlp.related.ranking import STORY_DAYS
-from newsnlp.safety.values import real_number, whole_number
+from newsnlp.safety.values import real_number, records_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +136,9 @@ def stories(
     min_size = whole_number("min_size", min_size)
     similarity = real_number("similarity", similarity, most=1.0)
     days = real_number("days", days)
-    found = list({analysis.article.id: analysis for analysis in map(_analysis, iterable_of(analyses))}.values())
+    found = list(
+        {analysis.article.id: analysis for analysis in map(_analysis, records_of(analyses, Analysis, Article))}.values()
+    )
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
     index = RelatedIndex(weights=weights)
     index.add(found)
@@ -193,13 +194,8 @@ def _closest(
     return int(homes[order[ends[best]]]) if means[best] >= least else None
 
 
-def _analysis(item: object) -> Analysis:
-    if isinstance(item, Article):
-        return Analysis(article=item, body_spans=((0, len(item.text)),))
-    if isinstance(item, Analysis):
-        return item
-    message = f"stories are made of Analysis or Article records, not {type(item).__name__}"
-    raise ArticleError(message)
+def _analysis(item: Analysis | Article) -> Analysis:
+    return Analysis(article=item, body_spans=((0, len(item.text)),)) if isinstance(item, Article) else item
 
 
 def _day(analysis: Analysis) -> float:

@@ -16,15 +16,15 @@ import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from newsnlp.errors import ModelFormatError, NewsnlpError, OptionError, SourceError
+from newsnlp.errors import ModelFormatError, NewsnlpError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -198,22 +198,6 @@ class SavedFolder:
             self.refuse(f"{name} cannot be read ({error.strerror})", error)
         with file:
             yield file
-
-
-def folder_path(path: object) -> Path:
-    """Return the path of a folder that a caller named.
-
-    Raises
-    ------
-    OptionError
-        If it is no path.
-    """
-    if isinstance(path, str | os.PathLike):
-        told = os.fspath(path)
-        if isinstance(told, str) and told and "\0" not in told:
-            return Path(told)
-    message = f"path={path!r:.80} is not accepted; give a str or a pathlib.Path"
-    raise OptionError(message)
 
 
 def packed_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:

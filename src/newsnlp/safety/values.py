@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from numbers import Integral, Real
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from newsnlp.errors import ArticleError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 
 # An id stands in every row of every table: 5 000 mentions with an id of 1 MB would be 5 GB. Addresses, the longest ids
 # seen, have up to 2 000 characters; names of files, written with escapes, more.
@@ -163,6 +170,42 @@ def representable(moment: datetime) -> datetime:
     return moment
 
 
+def record_of(given: Any, *kinds: type, place: str = "") -> Any:
+    """Return a record that a caller gave.
+
+    Raises
+    ------
+    ArticleError
+        If it is none of these kinds.
+    """
+    if isinstance(given, kinds):
+        return given
+    hint = "" if str in kinds else ". Hint: newsnlp.load()(text)"
+    message = f"received {type(given).__name__}{place}; accepted: {_named(kinds)}{hint}"
+    raise ArticleError(message)
+
+
+def records_of(given: Any, *kinds: type) -> Iterator[Any]:
+    """Return the records that a caller gave, be they one or several, as a stream.
+
+    Raises
+    ------
+    ArticleError
+        If they are neither, at once; if one is none of these kinds, when it comes.
+    """
+    if isinstance(given, kinds):
+        return iter((given,))
+    # Of a text, a dictionary or a DataFrame, the letters, keys or columns would be taken for articles.
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping) or hasattr(given, "columns"):
+        message = f"received {type(given).__name__}; accepted: {_named(kinds)}, or an iterable of them"
+        raise ArticleError(message)
+    return (record_of(item, *kinds, place=f" (item {number})") for number, item in enumerate(given))
+
+
+def _named(kinds: tuple[type, ...]) -> str:
+    return " or ".join(kind.__name__ for kind in kinds)
+
+
 def shown(value: object) -> str:
     """Return the beginning of a value as an error shows it, whatever the value is."""
     try:
@@ -204,3 +247,32 @@ def real_number(option: str, value: Any, *, least: float = 0.0, most: float = ma
         message = f"{option}={value!r:.80} is not accepted; give a number from {least:g} to {most:g}"
         raise OptionError(message)
     return number
+
+
+def choice(option: str, value: Any, accepted: Collection[str]) -> str:
+    """Return one of the names that an option may have.
+
+    Raises
+    ------
+    OptionError
+        If it is none of them.
+    """
+    if not isinstance(value, str) or value not in accepted:
+        raise OptionError.unknown(option, value, accepted)
+    return value
+
+
+def folder_path(path: Any, *, option: str = "path") -> Path:
+    """Return the path of a folder that a caller named.
+
+    Raises
+    ------
+    OptionError
+        If it is no path.
+    """
+    if isinstance(path, str | os.PathLike):
+        told = os.fspath(path)
+        if isinstance(told, str) and told and "\0" not in told:
+            return Path(told)
+    message = f"{option}={path!r:.80} is not accepted; give a str or a pathlib.Path"
+    raise OptionError(message)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.errors import OptionError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure, Label
+from newsnlp.safety.values import choice, whole_number
 from newsnlp.tables.frames import _series, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import casualties
@@ -57,12 +59,13 @@ def entities_over_time(
     """
     import pandas as pd
 
-    frames = _frames(corpus)
+    frames = _frames(corpus, "articles", "entities")
     entities = frames["entities"].merge(frames["articles"][["article_id", "published_at"]], on="article_id")
     entities = entities[entities["published_at"].notna()]
     if labels is not None:
         entities = entities[entities["label"].isin([str(label) for label in labels])]
-    period = entities["published_at"].dt.tz_convert(timezone).dt.tz_localize(None).dt.to_period(freq).dt.start_time
+    choice("freq", freq, ("D", "W", "M"))
+    period = _local(entities["published_at"], timezone).dt.to_period(freq).dt.start_time
     entities = entities.assign(period=period.astype("datetime64[s]"), key=entities["name"].str.casefold())
     names = _preferred(entities, ["key", "label"], "name")
     countries = _preferred(entities, ["key", "label"], "country")
@@ -112,7 +115,8 @@ def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minim
     """
     import pandas as pd
 
-    entities = _frames(corpus)["entities"]
+    minimum = whole_number("minimum", minimum)
+    entities = _frames(corpus, "entities")["entities"]
     if labels is not None:
         entities = entities[entities["label"].isin([str(label) for label in labels])]
     entities = entities.assign(key=entities["name"].str.casefold())
@@ -167,9 +171,9 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     """
     import pandas as pd
 
-    stated = casualties(_analyses(_frames(corpus)))
+    stated = casualties(_analyses(_frames(corpus, "articles", "entities", "figures")))
     stated = stated[stated["published_at"].notna()]
-    day = stated["published_at"].dt.tz_convert(timezone).dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+    day = _local(stated["published_at"], timezone).dt.normalize().astype("datetime64[s]")
     stated = stated.assign(day=day).sort_values("published_at", kind="stable")
     rows: list[dict[str, Any]] = []
     groups: Any = stated.groupby(["day", "place", "event"], dropna=False, sort=True)
@@ -218,8 +222,23 @@ def _plain(value: object) -> Any:
     return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124  # NaN
 
 
-def _frames(corpus: Corpus) -> Mapping[str, pd.DataFrame]:
-    return corpus if isinstance(corpus, Mapping) else to_frames(corpus)
+def _frames(corpus: Corpus, *needed: str) -> Mapping[str, pd.DataFrame]:
+    if not isinstance(corpus, Mapping):
+        return to_frames(corpus)
+    if absent := [name for name in needed if not hasattr(corpus.get(name), "columns")]:
+        message = f"no DataFrame {', '.join(absent)}; accepted: what to_frames or read_tables gave, or analyses"
+        raise SourceError(message)
+    return corpus
+
+
+def _local(moments: pd.Series[Any], timezone: str) -> pd.Series[Any]:
+    """Return the moments as clocks of a time zone show them."""
+    try:
+        local: pd.Series[Any] = moments.dt.tz_convert(timezone).dt.tz_localize(None)
+    except Exception as error:  # zones are found in files, by a name that may be anything
+        message = f"timezone={timezone!r:.80} is not known; accepted: a name such as Europe/Paris"
+        raise OptionError(message) from error
+    return local
 
 
 def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:

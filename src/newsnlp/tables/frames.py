@@ -12,6 +12,7 @@ from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis
 from newsnlp.render.labels_fr import LABELS
 from newsnlp.safety.escaping import storable
+from newsnlp.safety.values import record_of, records_of
 from newsnlp.tables.cells import REPEATED, plain, told_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, NUMBER, SCHEMAS
 
@@ -97,8 +98,7 @@ class Numbering:
 
     def each(self, analyses: Analysis | Iterable[Analysis]) -> Iterator[Analysis]:
         """Yield the analyses, those under an id that came before with another."""
-        for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
-            _refuse_other(analysis)
+        for analysis in records_of(analyses, Analysis):
             # As tables hold it: two ids that differ in a lone surrogate only would become one.
             wanted = storable(analysis.article.id)
             if wanted not in self.seen:
@@ -152,19 +152,13 @@ def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
     ArticleError
         If it is no Analysis, or its fields are not those of a record; the message names the article.
     """
-    _refuse_other(analysis)
+    record_of(analysis, Analysis)
     try:
         found = _rows(analysis)
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         message = f"article {analysis.article.id}: no row can be made of its analysis: {type(error).__name__}: {error}"
         raise ArticleError(message) from error
     return {name: [{column: row.get(column) for column in SCHEMAS[name]} for row in found[name]] for name in SCHEMAS}
-
-
-def _refuse_other(item: object) -> None:
-    if not isinstance(item, Analysis):
-        message = f"a table is made of Analysis records, not {type(item).__name__}. Hint: newsnlp.load()(article)"
-        raise ArticleError(message)
 
 
 def _rows(analysis: Analysis) -> dict[str, list[Row]]:

@@ -15,11 +15,11 @@ import zipfile
 from collections import Counter
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsnlp.errors import MissingExtraError, NewsnlpError, OptionError, SourceError
 from newsnlp.safety.escaping import from_csv, from_excel_fr, from_xlsx
+from newsnlp.safety.values import folder_path
 from newsnlp.tables.cells import LARGEST_INTEGER
 from newsnlp.tables.formats.workbook import MAX_ROWS
 from newsnlp.tables.frames import _series
@@ -28,6 +28,7 @@ from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -85,7 +86,7 @@ def read_tables(folder: str | os.PathLike[str], names: Iterable[str] | None = No
     >>> read_tables(folder)["figures"][["value", "place"]].to_dict("records")
     [{'value': 5.0, 'place': 'Lyon'}]
     """
-    place = Path(folder)
+    place = folder_path(folder, option="folder")
     form = _guarded(place, lambda: _format_of(place))
     there = _guarded(place, lambda: _tables_in(place, form))
     wanted = list(there) if names is None else list(names)

@@ -12,13 +12,13 @@ import sqlite3
 import warnings
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import newsnlp
 from newsnlp.errors import NewsnlpError, OptionError, SourceError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
+from newsnlp.safety.values import choice, folder_path, records_of
 from newsnlp.tables.cells import storable_rows, told_of
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
 from newsnlp.tables.formats.registry import FORMATS
@@ -28,6 +28,7 @@ from newsnlp.tables.schema import SCHEMAS
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from newsnlp.tables.cells import Losses
@@ -106,7 +107,7 @@ def write_tables(
     >>> paths["figures"].read_text(encoding="utf-8").splitlines()[1].split(",")[2:8]
     ['0', '4', 'Cinq', '5', '5', '5']
     """
-    stream = iter([analyses] if isinstance(analyses, Analysis) else analyses)
+    stream = records_of(analyses, Analysis)
     with TableWriter(out, format=format, config=config) as writer:
         while batch := list(itertools.islice(stream, FLUSH_ARTICLES)):
             writer.write(batch)
@@ -130,11 +131,9 @@ class TableWriter:
         config: Mapping[str, Any] | None = None,
         schemas: Mapping[str, Mapping[str, str]] = SCHEMAS,
     ) -> None:
-        if format not in FORMATS:
-            raise OptionError.unknown("format", format, FORMATS)
         self.schemas = schemas
-        self.folder = Path(out)
-        self.format = format
+        self.folder = folder_path(out, option="out")
+        self.format = choice("format", format, FORMATS)
         self.config = dict(config or {})
         self.paths: dict[str, Path] = {}
         self.notes: tuple[str, ...] = ()

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import numpy.typing as npt
 
-from newsnlp.errors import OptionError
 from newsnlp.records import Analysis
-from newsnlp.safety.values import whole_number
+from newsnlp.safety.values import records_of, whole_number
 from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, held_phrases, phrase_source, score_candidate
 
 if TYPE_CHECKING:
@@ -113,7 +112,9 @@ def themes(analyses: Iterable[Analysis], n: int = 10) -> Themes:
     Raises
     ------
     OptionError
-        If `n` is less than 1, or something is no analysis.
+        If `n` is less than 1.
+    ArticleError
+        If something is no analysis.
 
     Notes
     -----
@@ -121,17 +122,10 @@ def themes(analyses: Iterable[Analysis], n: int = 10) -> Themes:
     articles. An article may belong to several themes, or to none.
     """
     n = whole_number("n", n)
-    if not isinstance(analyses, Iterable):
-        message = f"themes() takes an iterable of analyses, not {type(analyses).__name__}"  # type: ignore[unreachable]
-        raise OptionError(message)
     ids: list[str] = []
     counts: list[dict[tuple[str, ...], float]] = []
     surfaces: dict[tuple[str, ...], collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    for place, analysis in enumerate(analyses):
-        given: object = analysis
-        if not isinstance(given, Analysis):
-            message = f"item {place} is no analysis but {type(given).__name__}. Hint: themes(nlp.pipe(articles))"
-            raise OptionError(message)
+    for analysis in records_of(analyses, Analysis):
         ids.append(analysis.article.id)
         counts.append(_count_phrases(analysis, surfaces))
     matrix, keys = _weigh(counts)

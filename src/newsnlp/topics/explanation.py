@@ -6,8 +6,8 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.errors import OptionError
 from newsnlp.records import Analysis
+from newsnlp.safety.values import record_of
 from newsnlp.topics.features import TERM_MASS
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def explain(analysis: Analysis) -> Explanation:
 
     Raises
     ------
-    OptionError
+    ArticleError
         If `analysis` is no analysis.
 
     Examples
@@ -115,11 +115,7 @@ def explain(analysis: Analysis) -> Explanation:
     >>> print(explain(Analysis(article=Article(text="Un but au stade."), topics=(topic,))))
     Sport (0.97) : but
     """
-    given: object = analysis
-    if not isinstance(given, Analysis):
-        message = f"explain() takes an analysis, not {type(given).__name__}. Hint: explain(nlp(text))"
-        raise OptionError(message)
-    return Explanation(analysis)
+    return Explanation(record_of(analysis, Analysis))
 
 
 MAX_EVIDENCE = 6

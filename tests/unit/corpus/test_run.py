@@ -141,11 +141,16 @@ def test_workers_that_cannot_start_stop_the_run_with_one_error(run):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"workers": 0}, "workers must be 1 or more"),
+        ({"workers": 0}, "workers=0 is not accepted"),
         ({"engine": "ray"}, "engine='ray'"),
         ({"on_error": "ignore"}, "on_error='ignore'"),
         ({"format": "exel-fr"}, "did you mean 'excel-fr'"),
-        ({"timeout": 0}, "timeout above 0"),
+        ({"timeout": 0}, "timeout=0 is not accepted"),
+        ({"timeout": float("nan")}, "timeout=nan is not accepted"),
+        ({"timeout": float("inf")}, "timeout=inf is not accepted"),
+        ({"workers": "x"}, "workers='x' is not accepted"),
+        ({"max_chars": -1}, "max_chars=-1 is not accepted"),
+        ({"out": 7}, "out=7 is not accepted"),
     ],
 )
 def test_options_are_checked_before_anything_is_read(run, options, told, tmp_path):

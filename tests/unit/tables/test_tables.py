@@ -77,7 +77,7 @@ def test_naive_and_aware_dates_share_a_column():
 
 
 def test_what_is_no_analysis_is_refused():
-    with pytest.raises(ArticleError, match="Analysis records, not str"):
+    with pytest.raises(ArticleError, match=r"received str \(item 0\); accepted: Analysis"):
         to_frames(["Bonjour"])
 
 

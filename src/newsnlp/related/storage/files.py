@@ -24,7 +24,8 @@ from newsnlp.related.arrays.store import Column, Ragged
 from newsnlp.related.arrays.vectors import VectorSpace
 from newsnlp.related.ranking import RankingWeights
 from newsnlp.related.storage.checks import check_columns, metas_of, vocabulary_of
-from newsnlp.safety.saved_files import SavedFolder, folder_path, one_writer, packed_json, settle_folder, write_file
+from newsnlp.safety.saved_files import SavedFolder, one_writer, packed_json, settle_folder, write_file
+from newsnlp.safety.values import folder_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

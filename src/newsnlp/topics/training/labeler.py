@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted
 
 from newsnlp.errors import ModelFormatError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Mention, Topic
-from newsnlp.safety.saved_files import folder_path
-from newsnlp.safety.values import real_number, whole_number
+from newsnlp.safety.values import folder_path, real_number, whole_number
+from newsnlp.topics.fitting import check_fitted
 from newsnlp.topics.training.examples import Headed, Labels, label_names, read_labels, read_texts
 from newsnlp.topics.training.stacking import Words, builtin_block, count_words, read_features
 from newsnlp.topics.training.store import StoredLabeler, read_labeler, write_labeler
@@ -143,7 +142,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, X: Any) -> Matrix:  # noqa: N803
         """Return the log-odds (one label a text: up to a constant) of each class, of shape (n_texts, n_classes)."""
-        check_is_fitted(self)
+        check_fitted(self)
         features = read_features(read_texts(X))
         return self._decide(count_words(features), self._block(features))
 
@@ -177,7 +176,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         OptionError
             If the model does not know the label.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         known = self.classes_.tolist()
         if label not in known:
             raise OptionError.unknown("label", label, map(str, known))
@@ -194,7 +193,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         figures: Sequence[Figure] = (),  # noqa: ARG002
     ) -> list[Topic]:
         """Return the newsroom's labels of one article as topics, best first, with the words that decided."""
-        check_is_fitted(self)
+        check_fitted(self)
         text = doc if isinstance(doc, str) else getattr(doc, "text", doc)
         features = read_features([read_texts([text])[0]._replace(title=read_texts([title])[0].text or None)])[0]
         if not features.content_words:
@@ -235,7 +234,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         SourceError
             If the folder cannot be written; the model that stood there stays.
         """
-        check_is_fitted(self)
+        check_fitted(self)
         self._check_parameters()
         plain = {
             name: value.item() if isinstance(value, np.generic) else value for name, value in self.get_params().items()
