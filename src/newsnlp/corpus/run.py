@@ -20,6 +20,7 @@ from newsnlp.corpus.progress import Progress
 from newsnlp.corpus.report import CorpusReport, complete, finished
 from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
 from newsnlp.errors import ArticleError
+from newsnlp.extractors import chosen
 from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
@@ -75,6 +76,7 @@ def analyze_corpus(
     follow_links: bool = False,
     model: str = "fr_core_news_sm",
     entities: str = "news",
+    only: str | Iterable[str] | None = None,
     timeout: float = 60.0,
     max_chars: int = 1_000_000,
     engine: str = "local",
@@ -107,6 +109,7 @@ def analyze_corpus(
     follow_links : bool
         Of a folder, read also what symbolic links lead to outside of it.
     model, entities : str
+    only : str or iterable of str, optional
         As in `newsnlp.load`.
     timeout : float
         Seconds an article may take (per 100 000 characters); then it is a failure and its worker is replaced.
@@ -160,7 +163,11 @@ def analyze_corpus(
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
     config = WorkConfig(
-        model=str(model), entities=entities, max_chars=whole_number("max_chars", max_chars), loader=str(loader)
+        model=str(model),
+        entities=entities,
+        only=None if only is None else ",".join(step.name for step in chosen(only)),
+        max_chars=whole_number("max_chars", max_chars),
+        loader=str(loader),
     )
     folder = RunFolder(folder_path(out, option="out"))
     if dry_run:

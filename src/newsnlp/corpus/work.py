@@ -34,11 +34,13 @@ EMPTY = "the text is empty"
 class WorkConfig:
     """What a worker must know; plain values, so that it can be sent anywhere and compared on resuming.
 
-    ``loader`` is ``module:function``: called with model and entities, it returns what `newsnlp.load` returns.
+    ``loader`` is ``module:function``: called with model, entities and, where something is left out, only, it returns
+    what `newsnlp.load` returns.
     """
 
     model: str = "fr_core_news_sm"
     entities: str = "news"
+    only: str | None = None
     max_chars: int = 1_000_000
     loader: str = "newsnlp.pipeline:load"
 
@@ -154,7 +156,7 @@ def analyse_shard(
     contained : tuple of exception types
         What costs only the article that raised it. In a worker everything does; elsewhere Ctrl-C must pass.
     """
-    pipeline = pipeline_of(config.loader, config.model, config.entities)
+    pipeline = pipeline_of(config)
     rows: dict[str, list[list[Any]]] = {name: [] for name in SCHEMAS}
     failures = list(shard.failed)
     skipped = {failure.position for failure in shard.failed}
@@ -197,10 +199,12 @@ def _failure(position: int, item: Item, kind: FailureKind, reason: str) -> Failu
 
 
 @functools.lru_cache(maxsize=1)
-def pipeline_of(loader: str, model: str, entities: str) -> Any:
+def pipeline_of(config: WorkConfig) -> Any:
     """Return the worker's pipeline, loaded once."""
-    module, _, function = loader.partition(":")
-    return getattr(importlib.import_module(module), function)(model, entities=entities)
+    module, _, function = config.loader.partition(":")
+    # A loader of the user's need not know the option as long as nobody uses it.
+    only = {} if config.only is None else {"only": config.only.split(",")}
+    return getattr(importlib.import_module(module), function)(config.model, entities=config.entities, **only)
 
 
 def _batches(waiting: Batch, suspects: frozenset[int]) -> Iterator[Batch]:

@@ -53,7 +53,7 @@ def main(incoming: IO[bytes], outgoing: IO[bytes], settings: Mapping[str, Any]) 
         write_frame(outgoing, AT, json.dumps([positions, characters]).encode())
 
     try:
-        pipeline_of(config.loader, config.model, config.entities)
+        pipeline_of(config)
     except NewsnlpError as error:
         _broken(outgoing, type(error).__name__, str(error))
         return

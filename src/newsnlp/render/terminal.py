@@ -50,10 +50,15 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
         for topic in analysis.topics
     ]
+    left_out = analysis.meta.get("not_analysed") or ()
+    titles = [
+        title + (" : non analysés" if name in left_out else "")
+        for name, title in (("entities", "Entités"), ("figures", "Chiffres"), ("topics", "Thèmes"))
+    ]
     return [
-        ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities),
-        ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures),
-        ("Thèmes", ("Thème", "Code", "Niveau", "Score", "Indices"), topics),
+        (titles[0], ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities),
+        (titles[1], ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures),
+        (titles[2], ("Thème", "Code", "Niveau", "Score", "Indices"), topics),
     ]
 
 

@@ -187,13 +187,16 @@ def _rows(analysis: Analysis) -> dict[str, list[Row]]:
 
 def _article_row(analysis: Analysis) -> Row:
     article, meta = analysis.article, analysis.meta
+    left_out = meta.get("not_analysed") or ()
     first = next((topic for topic in analysis.topics if topic.level == 1), None)
     return {
         **_record_row(article, article),
         "characters": len(article.text),
-        "mentions": len(analysis.mentions),
-        "entities": len(analysis.entities),
-        "figures": len(analysis.figures),
+        # What was left out has no count: 0 would say that there is none.
+        **{
+            name: None if name in left_out else len(getattr(analysis, name))
+            for name in ("mentions", "entities", "figures")
+        },
         "topic": first.name if first else None,
         "topic_code": first.code if first else None,
         "warnings": _joined(meta.get("warnings") or ()),

@@ -1,0 +1,131 @@
+"""What an analysis is made of, in order: each extractor reads a document and what those before it found.
+
+A new one is a function ``(doc, given) -> records`` and a line of `EXTRACTORS`; see CONTRIBUTING.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.errors import OptionError
+from newsnlp.safety.values import choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from newsnlp.records import Topic
+    from newsnlp.topics import TopicLabeler
+
+    Records = Mapping[str, Sequence[Any]]
+
+
+@dataclass(slots=True)
+class Given:
+    """What an extractor may read beside the document: its text, the title, and what was found so far."""
+
+    # spaCy joins `Doc.text` anew at every call.
+    text: str
+    title: str | None = None
+    found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def of(self, name: str) -> tuple[Any, ...]:
+        """Return the records of a kind, none where they were not looked for."""
+        return self.found.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """One step of an analysis.
+
+    Parameters
+    ----------
+    name : str
+        What `newsnlp.load` knows it by, in ``only``.
+    gives : tuple of str
+        The attributes of `Analysis` that it fills.
+    uses : tuple of str
+        Attributes filled by those before it that make it better: a figure's place is a name. It runs without them.
+    share : float
+        Part of the CPU time of an analysis, measured on the 64 sample articles (2026-11); reading and tokens, which
+        all need, are the rest.
+    run : callable
+        ``(doc, given) -> {attribute: records}``; offsets are the document's own.
+    """
+
+    name: str
+    gives: tuple[str, ...]
+    uses: tuple[str, ...]
+    share: float
+    run: Callable[[Doc, Given], Records]
+
+
+def _entities(doc: Doc, given: Given) -> Records:
+    from newsnlp.entities import extract_entities
+
+    mentions, entities = extract_entities(doc, text=given.text)
+    return {"mentions": mentions, "entities": entities}
+
+
+def _figures(doc: Doc, given: Given) -> Records:
+    from newsnlp.figures import extract_figures
+
+    return {"figures": extract_figures(doc, given.of("mentions"), given.of("entities"))}
+
+
+def _topics(doc: Doc, given: Given) -> Records:
+    from newsnlp.topics import label_topics
+
+    return _topics_by(label_topics)(doc, given)
+
+
+def _topics_by(label: Callable[..., list[Topic]]) -> Callable[[Doc, Given], Records]:
+    def run(_doc: Doc, given: Given) -> Records:
+        found = {name: given.of(name) for name in ("mentions", "entities", "figures")}
+        return {"topics": label(given.text, title=given.title, **found)}
+
+    return run
+
+
+EXTRACTORS = (
+    Extractor("entities", ("mentions", "entities"), (), 0.62, _entities),
+    Extractor("figures", ("figures",), ("mentions", "entities"), 0.16, _figures),
+    Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
+)
+NAMES = tuple(extractor.name for extractor in EXTRACTORS)
+# Every attribute of an `Analysis` that is found in a document.
+GIVEN = tuple(name for extractor in EXTRACTORS for name in extractor.gives)
+
+
+def chosen(only: str | Iterable[str] | None = None, *, topics: TopicLabeler | None = None) -> tuple[Extractor, ...]:
+    """Return the extractors of these names, in the order in which they run; all of them for None.
+
+    `topics`, a labeller of the user's, takes the place of the built-in one.
+
+    Raises
+    ------
+    OptionError
+        If one is unknown, none is named, or topics are left out though a labeller is given.
+
+    Examples
+    --------
+    >>> [extractor.name for extractor in chosen(("figures", "entities"))]
+    ['entities', 'figures']
+    """
+    try:
+        wanted = set(NAMES) if only is None else {only} if isinstance(only, str) else set(only)
+    except TypeError:
+        message = f"only={only!r:.80} is not accepted; give names of {', '.join(NAMES)}"
+        raise OptionError(message) from None
+    for name in wanted or {""}:
+        choice("only", name, NAMES)
+    if topics is not None and "topics" not in wanted:
+        message = "topics=… gives a labeller, but only=… leaves topics out. Hint: name them, or give no labeller"
+        raise OptionError(message)
+    steps = tuple(extractor for extractor in EXTRACTORS if extractor.name in wanted)
+    if topics is None:
+        return steps
+    own = topics.label_topics
+    return tuple(replace(step, run=_topics_by(own)) if step.name == "topics" else step for step in steps)
