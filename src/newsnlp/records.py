@@ -6,7 +6,6 @@ Offsets are half-open, in Unicode code points of the raw text as the user passed
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -17,7 +16,7 @@ from typing import Any, Self
 
 from newsnlp.errors import ArticleError
 from newsnlp.figures import conventions
-from newsnlp.safety.values import date_or_text, id_or_none, moment_of, representable, shown, text_or_none
+from newsnlp.safety.values import date_or_text, id_of_text, id_or_none, moment_of, representable, shown, text_or_none
 
 Number = int | float
 _TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
@@ -184,8 +183,7 @@ class Article:
             raise ArticleError(message)
         try:
             text = str.__str__(self.text)  # of a subclass the characters only
-            # Lone surrogates come from broken JSON: hashing must not fail on them.
-            own_id = id_or_none(self.id) or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            own_id = id_or_none(self.id) or id_of_text(text)
             plain = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
             published_at = parse_date(self.published_at)
         except ArticleError:

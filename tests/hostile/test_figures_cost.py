@@ -261,6 +261,12 @@ def test_a_numeral_of_any_length_is_read_or_refused(text):
     find_quantities(text)
 
 
+def test_a_book_is_no_numeral():
+    with pytest.raises(NumeralError, match="has 1001 characters; accepted: one number of up to 1000"):
+        parse_numeral("9" * 1001)
+    assert parse_numeral(" " * 5_000 + "deux  mille" + " " * 5_000) == 2000
+
+
 def test_a_row_of_numbers_loses_none():
     row = "310 420 530 640 750 860 970 180"
     assert [quantity.text for quantity in find_quantities(row)] == row.split()

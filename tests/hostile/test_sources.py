@@ -348,6 +348,7 @@ def test_columns_that_differ_in_every_row_are_not_remembered_for_ever(monkeypatc
         ("id;text\r1;Un.\r2;Deux.\r", ["Un.", "Deux."]),
         ('id;text\r1;"Un\rdeux"\r\n2;Trois', ["Un\rdeux", "Trois"]),
         ('id,text\n1,Un\rdeux\n2,"a\rb"\n', ["Un\rdeux", "a\rb"]),
+        ("id,text\r\n1,Un.\r2,Deux.\n3,Trois.\r", ["Un.", "Deux.", "Trois."]),
     ],
 )
 def test_a_mistake_in_a_csv_costs_its_line(file, text, found):

@@ -20,7 +20,7 @@ import pytest
 
 import newsnlp
 from newsnlp import cli, running
-from newsnlp.errors import ArticleError, NewsnlpError, SourceError
+from newsnlp.errors import ArticleError, FolderInUseError, NewsnlpError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure, Mention
 from newsnlp.tables import casualties, read_tables, readers, storable_rows, to_frames, write_tables
 from newsnlp.tables.cells import EARLIEST, LATEST, instant, iso
@@ -259,6 +259,19 @@ def test_without_links_the_earlier_files_come_back_too(tmp_path, monkeypatch):
 
     monkeypatch.setattr(placing.os, "link", no_links)  # type: ignore[attr-defined]
     test_if_the_third_file_cannot_be_moved_the_first_two_are_taken_back(tmp_path, "csv")
+
+
+def test_a_folder_that_somebody_writes_into_is_refused(tmp_path):
+    def analyses():
+        yield plain("a")
+        with pytest.raises(FolderInUseError, match="is in use by process"):
+            write_tables(plain("b"), tmp_path)
+        yield plain("c")
+
+    write_tables(analyses(), tmp_path)
+    assert read_tables(tmp_path)["articles"]["article_id"].tolist() == ["a", "c"]
+    write_tables(plain("b"), tmp_path)
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_table_that_cannot_be_begun_leaves_nothing(tmp_path):

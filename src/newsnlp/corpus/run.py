@@ -25,7 +25,7 @@ from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Article
-from newsnlp.safety.values import choice, folder_path, real_number, whole_number
+from newsnlp.safety.values import choice, folder_path, id_of_text, real_number, whole_number
 from newsnlp.tables.formats.registry import FORMATS
 from newsnlp.tables.frames import fresh_id
 from newsnlp.tables.schema import CORPUS_SCHEMAS
@@ -259,7 +259,7 @@ def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
     if item.id not in seen:
         seen[item.id] = 1
         return item
-    if not isinstance(item, Article) or item.id != Article(text=item.text).id:
+    if not isinstance(item, Article) or item.id != id_of_text(item.text):
         reason = "an article of this id came before"
         return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
     # Without an id of its own, the same text again is another source's copy, not a mistake.

@@ -56,6 +56,8 @@ _DETERMINER = re.compile(
 )
 _FRACTION_HEADS = frozenset({"tiers", "quart"})
 _MAX_LOOKBACK = 24
+# No number below 10¹⁸ needs more than 300 characters in words; of a whole book given as one number none is read.
+MAX_NUMERAL = 1000
 
 
 def find_numbers(text: str) -> list[NumberSpan]:
@@ -285,7 +287,8 @@ def parse_numeral(text: str) -> Number:
     Raises
     ------
     NumeralError
-        If the whole string is not one number, is vague (``plusieurs``), Roman, or beyond 10¹⁸.
+        If the whole string is not one number, is vague (``plusieurs``), Roman, beyond 10¹⁸, or longer than 1 000
+        characters.
 
     Examples
     --------
@@ -301,6 +304,11 @@ def parse_numeral(text: str) -> Number:
         message = f"a numeral must be a str, not {type(text).__name__}. Hint: spell_numeral() goes the other way"
         raise NumeralError(message)
     stripped = " ".join(plain(text).split())
+    if len(stripped) > MAX_NUMERAL:
+        message = (
+            f"{stripped[:57] + '...'!r} has {len(stripped)} characters; accepted: one number of up to {MAX_NUMERAL}"
+        )
+        raise NumeralError(message)
     folded = fold(stripped)
     sign = _SIGN.match(folded)
     body, folded_body = (stripped[sign.end() :], folded[sign.end() :]) if sign else (stripped, folded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import math
 import os
 import sys
@@ -47,6 +48,12 @@ def storable_id(text: str) -> str:
     'a\\ud800'
     """
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def id_of_text(text: str) -> str:
+    """Return the id of an article that has none of its own: a stable hash of its text."""
+    # Lone surrogates come from broken JSON: hashing must not fail on them.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def is_absent(value: object) -> bool:

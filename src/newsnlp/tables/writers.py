@@ -6,6 +6,7 @@ into place when complete, so that a crash leaves no half table behind.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import sqlite3
@@ -18,6 +19,7 @@ import newsnlp
 from newsnlp.errors import NewsnlpError, OptionError, SourceError
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
+from newsnlp.safety.locks import FolderLock
 from newsnlp.safety.values import choice, folder_path, records_of
 from newsnlp.tables.cells import storable_rows, told_of
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
@@ -75,6 +77,8 @@ def write_tables(
         If an item is no Analysis, or one whose fields are not those of a record; the message names the article.
     SourceError
         If the folder cannot be written.
+    FolderInUseError
+        If another process, or thread, is writing into it.
 
         After any error all that stood there before is untouched.
 
@@ -108,7 +112,11 @@ def write_tables(
     ['0', '4', 'Cinq', '5', '5', '5']
     """
     stream = records_of(analyses, Analysis)
-    with TableWriter(out, format=format, config=config) as writer:
+    writer = TableWriter(out, format=format, config=config)
+    with contextlib.ExitStack() as held:
+        with _writing(writer.folder):
+            held.enter_context(FolderLock(writer.folder))
+        held.enter_context(writer)
         while batch := list(itertools.islice(stream, FLUSH_ARTICLES)):
             writer.write(batch)
     if writer.notes:

@@ -162,12 +162,21 @@ class _Rows:
             if len(lines.taken) > 1:
                 place = f"lines {line.number} to {lines.taken[-1].number}"
             if not any(cells):
-                if cells:
-                    reader.notes.blank_rows += 1
-            elif len(cells) != len(header):
-                yield bad(place, f"{len(cells)} cells where the header has {len(header)}")
+                reader.notes.blank_rows += bool(cells)
+            elif rows := [cells] if len(cells) == len(header) else self._parted(len(header)):
+                for row in rows:
+                    yield f"line {line.number}", dict(zip(header, _with_returns(row), strict=True))
             else:
-                yield f"line {line.number}", dict(zip(header, _with_returns(cells), strict=True))
+                yield bad(place, f"{len(cells)} cells where the header has {len(header)}")
+
+    def _parted(self, wanted: int) -> list[list[str]]:
+        """Return the rows that bare carriage returns make of a line, as where exports were joined; else none."""
+        rows = []
+        for part in "".join(str(line.text) for line in self._lines.taken).split("\x00"):
+            if len(row := self._closed([part]) or []) != wanted:
+                return []
+            rows.append(row)
+        return rows
 
     def _leniently(self, wanted: int) -> list[str] | None:
         """Return the cells of a row with a stray quotation mark, None where the row does not end.
