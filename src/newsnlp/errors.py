@@ -33,6 +33,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# What an error shows of a value.
+SHOWN = 80
+
+
+def shown(value: object) -> str:
+    """Return the beginning of a value as an error shows it, whatever the value is."""
+    try:
+        return repr(value[:SHOWN] if isinstance(value, str) else value)[: SHOWN + 2]
+    except Exception:  # noqa: BLE001  # its own method failed; the error that is being told matters more
+        return "that cannot be shown"
+
+
 class NewsnlpError(Exception):
     """Root of all errors raised on purpose by newsnlp."""
 
@@ -93,9 +105,9 @@ class OptionError(NewsnlpError, ValueError):
     def unknown(cls, option: str, received: object, accepted: Iterable[str]) -> OptionError:
         """Return the error for a value outside a closed set, with the nearest accepted one."""
         known = sorted(accepted)
-        near = difflib.get_close_matches(str(received), known, n=1)
+        near = difflib.get_close_matches(received, known, n=1) if isinstance(received, str) else ()
         hint = f" Hint: did you mean {near[0]!r}?" if near else ""
-        return cls(f"{option}={received!r} is not known; accepted: {', '.join(known)}.{hint}")
+        return cls(f"{option}={shown(received)} is not known; accepted: {', '.join(known)}.{hint}")
 
 
 class SourceError(NewsnlpError, ValueError):

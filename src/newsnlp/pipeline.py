@@ -13,8 +13,12 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import newsnlp
+<<<<<<< ours
 from newsnlp.errors import ArticleError, OptionError
 from newsnlp.extractors import GIVEN, Given, chosen
+=======
+from newsnlp.errors import ArticleError, OptionError, shown
+>>>>>>> theirs
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis, Article, Figure, Mention, Topic
 from newsnlp.safety.locks import Turn
@@ -89,7 +93,7 @@ def load(
     """
     choice("entities", entities, ENTITY_MODELS)
     if topics is not None and not hasattr(topics, "label_topics"):
-        message = f"topics={topics!r:.80} is not accepted; give a fitted newsnlp.TopicLabeler"
+        message = f"topics={shown(topics)} is not accepted; give a fitted newsnlp.TopicLabeler"
         raise OptionError(message)
     steps = chosen(only, topics=topics)
     from newsnlp.language import load_language

@@ -14,9 +14,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self
 
-from newsnlp.errors import ArticleError
+from newsnlp.errors import ArticleError, shown
 from newsnlp.figures import conventions
-from newsnlp.safety.values import date_or_text, id_of_text, id_or_none, moment_of, representable, shown, text_or_none
+from newsnlp.safety.values import date_or_text, id_of_text, id_or_none, moment_of, representable, text_or_none
 
 Number = int | float
 _TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")

@@ -12,6 +12,7 @@ import newsnlp
 from newsnlp import Analysis, Article, RelatedIndex, TopicLabeler, exports
 from newsnlp.errors import ArticleError, NewsnlpError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Label, Mention, Topic
+from newsnlp.safety.values import real_number, whole_number
 
 
 class Unshowable:
@@ -95,6 +96,13 @@ def test_options_of_a_pipeline():
     for entities in (7, None, ["news"]):
         assert "entities=" in one_line(newsnlp.load, entities=entities, error=OptionError)
     assert "topics=7" in one_line(newsnlp.load, topics=7, error=OptionError)
+
+
+def test_options_are_numbers_of_their_kind():
+    for value in (1.5, "1", None, True, 0, float("nan"), 1 + 0j, 10**5000):
+        one_line(whole_number, "k", value, most=10**9, error=OptionError)
+    for value in ("1", None, True, -0.1, float("nan"), 1 + 0j, 10**5000):
+        one_line(real_number, "k", value, most=10.0, error=OptionError)
 
 
 @pytest.mark.parametrize("columns", [7, "text", {"text": 7}, {"x": "y"}, {7: "text"}])

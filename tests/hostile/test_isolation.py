@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import newsnlp
-from newsnlp.safety.isolated import import_path
+from newsnlp.safety.isolated import HEADER, import_path, read_frame
 
 CLI = str(Path(sys.executable).with_name("newsnlp"))
 # Beside the whole standard library: what newsnlp and what it uses import, or try to import.
@@ -213,6 +214,17 @@ def test_a_current_folder_that_is_gone(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", ["", "relative", str(tmp_path)])
     gone.rmdir()
     assert import_path() == [str(tmp_path)]
+
+
+def test_a_frame_that_is_none():
+    class Pipe(io.BytesIO):
+        def read(self, size):
+            assert size < 2**32, "memory for what was never sent"
+            return super().read(size)
+
+    for said in (b"", b"S", HEADER.pack(b"S", 5) + b"four", HEADER.pack(b"S", 2**40)):
+        assert read_frame(Pipe(said)) is None
+    assert read_frame(Pipe(HEADER.pack(b"S", 4) + b"four")) == (b"S", b"four")
 
 
 def test_the_library_cannot_be_run_as_a_module():

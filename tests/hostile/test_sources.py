@@ -509,6 +509,16 @@ def test_an_endless_view_ends(tmp_path, monkeypatch):
         told(database(tmp_path / "b.db", ENDLESS + " WHERE x < 0"))
 
 
+def test_a_database_is_opened_for_reading_only(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE articles (text)")
+    with contextlib.closing(read_sqlite._Base(path, path)) as opened:
+        for statement in ("DROP TABLE articles", f"ATTACH '{tmp_path / 'b.sqlite'}' AS b"):
+            with pytest.raises(sqlite3.Error, match=r"readonly|too many attached"):
+                opened._base.execute(statement)
+
+
 def test_a_damaged_table_that_leads_back_to_its_beginning_ends(tmp_path):
     rows = [("INSERT INTO t VALUES (?)", (f"Un mort, {i}." * 5,)) for i in range(100)]
     path = database(tmp_path / "a.db", "PRAGMA page_size = 512", "CREATE TABLE t (text)", *rows)

@@ -13,9 +13,9 @@ from numbers import Integral
 from types import MappingProxyType
 from typing import Any
 
-from newsnlp.errors import ArticleError, SourceError
+from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
 from newsnlp.records import Article, parse_date
-from newsnlp.safety.values import SHOWN, is_absent, plain_text, shown
+from newsnlp.safety.values import is_absent, plain_text
 
 FIELDS = ("id", "text", "title", "published_at", "source", "url", "author", "lang")
 # Names seen in exports of content systems, archives and feeds; first match wins, case and accents do not count.

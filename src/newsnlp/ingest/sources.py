@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import ArticleError, EncodingError, LargeSourceError, MissingExtraError, SourceError
+from newsnlp.errors import ArticleError, EncodingError, LargeSourceError, MissingExtraError, SourceError, shown
 from newsnlp.ingest.columns import RowReader, SourceNotes, chosen_columns
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.formats.csv_rows import read_csv
@@ -21,7 +21,7 @@ from newsnlp.ingest.formats.sqlite_rows import read_sqlite
 from newsnlp.ingest.rows import articles_of, read_frame, read_items
 from newsnlp.ingest.streams import Meter, read_whole
 from newsnlp.records import Article
-from newsnlp.safety.values import shown, storable_id
+from newsnlp.safety.values import storable_id
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from newsnlp.errors import OptionError, UnknownIdError
+from newsnlp.errors import OptionError, UnknownIdError, shown
 from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.columns import Columns
 from newsnlp.related.arrays.terms import features_of
@@ -65,7 +65,7 @@ class RelatedIndex:
     def __init__(self, *, weights: RankingWeights | None = None) -> None:
         given: object = weights
         if not isinstance(given, RankingWeights | None):
-            message = f"weights={weights!r:.80} is not accepted; give RankingWeights(...)"
+            message = f"weights={shown(weights)} is not accepted; give RankingWeights(...)"
             raise OptionError(message)
         self.weights = weights or RankingWeights()
         self._columns = Columns()
@@ -171,7 +171,7 @@ class RelatedIndex:
         min_score = real_number("min_score", min_score, most=1.0)
         given: object = same_source
         if not isinstance(given, bool | np.bool_ | None):
-            message = f"same_source={same_source!r:.80} is not accepted; give True, False or None"
+            message = f"same_source={shown(same_source)} is not accepted; give True, False or None"
             raise OptionError(message)
         filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
         with self._turn:
@@ -330,7 +330,7 @@ def _ids(option: str, ids: object) -> list[str]:
         listed = list(ids)
         if all(isinstance(item, str) for item in listed):
             return listed
-    message = f"{option}={ids!r:.80} is not accepted; give ids, each a str"
+    message = f"{option}={shown(ids)} is not accepted; give ids, each a str"
     raise OptionError(message)
 
 

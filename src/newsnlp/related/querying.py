@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.errors import ArticleError, OptionError
+from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.records import Analysis, Article, parse_date
 from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, word_print
 
@@ -159,6 +159,6 @@ def _moment(option: str, value: str | date) -> tuple[float, bool]:
         cause = None
     day = day_of(moment)
     if moment is None or day is None:
-        message = f"{option}={value!r:.80} is no date; accepted: ISO 8601 (2026-11-22 or 2026-11-22T18:30:00+01:00)"
+        message = f"{option}={shown(value)} is no date; accepted: ISO 8601 (2026-11-22 or 2026-11-22T18:30:00+01:00)"
         raise OptionError(message) from cause
     return day, not any((moment.hour, moment.minute, moment.second, moment.microsecond))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from newsnlp.errors import ArticleError, OptionError
+from newsnlp.errors import ArticleError, OptionError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 # An id stands in every row of every table: 5 000 mentions with an id of 1 MB would be 5 GB. Addresses, the longest ids
 # seen, have up to 2 000 characters; names of files, written with escapes, more.
 MAX_ID_CHARS = 8_000
-# What an error shows of a value.
-SHOWN = 80
 # The longest date of RFC 2822 that feeds were seen to write has 40 characters, with a comment in it.
 _MAX_DATE_CHARS = 200
 # A time zone is less than a day away from another, so that beyond this margin none takes a date out of Python's years.
@@ -213,14 +211,6 @@ def _named(kinds: tuple[type, ...]) -> str:
     return " or ".join(kind.__name__ for kind in kinds)
 
 
-def shown(value: object) -> str:
-    """Return the beginning of a value as an error shows it, whatever the value is."""
-    try:
-        return repr(value[:SHOWN] if isinstance(value, str) else value)[: SHOWN + 2]
-    except Exception:  # noqa: BLE001  # its own method failed; the error that is being told matters more
-        return "that cannot be shown"
-
-
 def whole_number(option: str, value: Any, *, least: int = 1, most: int = sys.maxsize) -> int:
     """Return a whole number.
 
@@ -232,7 +222,7 @@ def whole_number(option: str, value: Any, *, least: int = 1, most: int = sys.max
     known: Any = value
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= known <= most:
         bound = f"{least} or more" if most == sys.maxsize else f"from {least} to {most}"
-        message = f"{option}={value!r:.80} is not accepted; give a whole number, {bound}"
+        message = f"{option}={shown(value)} is not accepted; give a whole number, {bound}"
         raise OptionError(message)
     return int(value)
 
@@ -251,7 +241,7 @@ def real_number(option: str, value: Any, *, least: float = 0.0, most: float = ma
             number = float(value)
     # A comparison with NaN is false.
     if not least <= number <= most:
-        message = f"{option}={value!r:.80} is not accepted; give a number from {least:g} to {most:g}"
+        message = f"{option}={shown(value)} is not accepted; give a number from {least:g} to {most:g}"
         raise OptionError(message)
     return number
 
@@ -281,5 +271,5 @@ def folder_path(path: Any, *, option: str = "path") -> Path:
         told = os.fspath(path)
         if isinstance(told, str) and told and "\0" not in told:
             return Path(told)
-    message = f"{option}={path!r:.80} is not accepted; give a str or a pathlib.Path"
+    message = f"{option}={shown(path)} is not accepted; give a str or a pathlib.Path"
     raise OptionError(message)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import OptionError, SourceError
+from newsnlp.errors import OptionError, SourceError, shown
 from newsnlp.records import Analysis, Article, Entity, Figure, Label
 from newsnlp.safety.values import choice, whole_number
 from newsnlp.tables.frames import _series, to_frames
@@ -236,7 +236,7 @@ def _local(moments: pd.Series[Any], timezone: str) -> pd.Series[Any]:
     try:
         local: pd.Series[Any] = moments.dt.tz_convert(timezone).dt.tz_localize(None)
     except Exception as error:  # zones are found in files, by a name that may be anything
-        message = f"timezone={timezone!r:.80} is not known; accepted: a name such as Europe/Paris"
+        message = f"timezone={shown(timezone)} is not known; accepted: a name such as Europe/Paris"
         raise OptionError(message) from error
     return local
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsnlp.errors import SourceError
+from newsnlp.errors import SourceError, shown
 from newsnlp.records import Analysis, Article
 
 TEXT_COLUMN = "text"
@@ -164,7 +164,7 @@ def _label_set(row: object) -> set[Any]:
         message = f"labels mix collections with {row!r}. Hint: give every text a list of labels"
         raise SourceError(message)
     if any(_is_missing(label) for label in row):
-        message = f"a label is missing in {row!r:.80}. Hint: leave it out"
+        message = f"a label is missing in {shown(row)}. Hint: leave it out"
         raise SourceError(message)
     try:
         return set(row)
