@@ -13,14 +13,11 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import newsnlp
-<<<<<<< ours
-from newsnlp.errors import ArticleError, OptionError
-from newsnlp.extractors import GIVEN, Given, chosen
-=======
 from newsnlp.errors import ArticleError, OptionError, shown
->>>>>>> theirs
+from newsnlp.extractors import GIVEN, Given, chosen
 from newsnlp.lexicons import lexicon_version
-from newsnlp.records import Analysis, Article, Figure, Mention, Topic
+from newsnlp.record_kinds import KINDS
+from newsnlp.records import Analysis, Article, Record
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import choice, record_of, records_of, whole_number
 
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from newsnlp.reading import CleanedText
+    from newsnlp.record_kinds import Offsets
     from newsnlp.topics import TopicLabeler
 
 ENTITY_MODELS = ("news", "stock")
@@ -46,7 +44,7 @@ BATCH_CHARS = 100_000
 _LOADING = Turn()
 
 Item = str | Article
-Span = TypeVar("Span", Mention, Figure)
+R = TypeVar("R", bound=Record)
 
 
 def load(
@@ -338,40 +336,29 @@ def _pieces(text: str) -> Iterator[str]:
 def _to_raw(found: dict[str, Any], text: CleanedText) -> dict[str, Any]:
     """Map every offset of the records from the cleaned text to the raw one."""
     return {
-        "mentions": tuple(_span_to_raw(mention, text) for mention in found["mentions"]),
-        "entities": tuple(
-            replace(
-                entity,
-                first_start=None
-                if entity.first_start is None
-                else text.to_raw(entity.first_start, entity.first_start + 1)[0],
-            )
-            for entity in found["entities"]
-        ),
-        "figures": tuple(_figure_to_raw(figure, text) for figure in found["figures"]),
-        "topics": tuple(_topic_to_raw(topic, text) for topic in found["topics"]),
+        name: tuple(record_to_raw(record, KINDS[name].offsets, text) for record in records)
+        for name, records in found.items()
     }
 
 
-def _span_to_raw(record: Span, text: CleanedText) -> Span:
-    start, end = text.to_raw(record.start, record.end)
-    sentence, sentence_start = record.sentence, record.sentence_start
-    if sentence is not None and sentence_start is not None:
-        sentence_start, sentence_end = text.to_raw(sentence_start, sentence_start + len(sentence))
-        sentence = text.raw[sentence_start:sentence_end]
-    return replace(
-        record, start=start, end=end, text=text.raw[start:end], sentence=sentence, sentence_start=sentence_start
-    )
-
-
-def _figure_to_raw(figure: Figure, text: CleanedText) -> Figure:
-    figure = _span_to_raw(figure, text)
-    if figure.phrase_start is None or figure.phrase_end is None:
-        return figure
-    start, end = text.to_raw(figure.phrase_start, figure.phrase_end)
-    return replace(figure, phrase_start=start, phrase_end=end)
-
-
-def _topic_to_raw(topic: Topic, text: CleanedText) -> Topic:
-    spans = tuple(text.to_raw(start, end) for start, end in topic.evidence_spans)
-    return replace(topic, evidence_spans=spans, evidence=tuple(text.raw[start:end] for start, end in spans))
+def record_to_raw(record: R, offsets: Iterable[Offsets], text: CleanedText) -> R:
+    """Return a record with its offsets mapped to the raw text, and what stands there as it stands there."""
+    mapped: dict[str, Any] = {}
+    for item in offsets:
+        start = getattr(record, item.start)
+        words = getattr(record, item.text) if item.text else " "
+        if item.many:
+            spans = mapped[item.start] = tuple(text.to_raw(*span) for span in start)
+            if item.text:
+                mapped[item.text] = tuple(text.raw[first:last] for first, last in spans)
+            continue
+        end = getattr(record, item.end) if item.end else None if None in (start, words) else start + len(words)
+        if start is None or end is None:
+            continue
+        start, end = text.to_raw(start, end)
+        mapped[item.start] = start
+        if item.end:
+            mapped[item.end] = end
+        if item.text:
+            mapped[item.text] = text.raw[start:end]
+    return replace(record, **mapped)

@@ -6,98 +6,39 @@ Offsets are half-open, in Unicode code points of the raw text as the user passed
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping  # noqa: TC003  # the annotations of fields are read, here and for datetime
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime  # noqa: TC003
 from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 
-from newsnlp.errors import ArticleError, shown
+from newsnlp.errors import ArticleError, RecordError, shown
 from newsnlp.figures import conventions
+from newsnlp.record_fields import FigureEvent, Kind, Label, Modifier, Record, Status, record_to_dict, tupled
 from newsnlp.safety.values import date_or_text, id_of_text, id_or_none, moment_of, representable, text_or_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Number = int | float
 _TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
-
-
-class Label(StrEnum):
-    """What a name names."""
-
-    PER = "PER"
-    LOC = "LOC"
-    ORG = "ORG"
-    MISC = "MISC"
-
-
-class Modifier(StrEnum):
-    """How the text qualifies a number."""
-
-    EXACT = "exact"
-    APPROX = "approx"
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    AT_MOST = "at_most"
-    LESS_THAN = "less_than"
-    RANGE = "range"
-    VAGUE = "vague"
-
-
-class Kind(StrEnum):
-    """What sort of quantity a figure states."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PERCENT = "percent"
-    DURATION = "duration"
-    AGE = "age"
-    MEASURE = "measure"
-    SCORE = "score"
-    RANK = "rank"
-    RATIO = "ratio"
-
-
-class Status(StrEnum):
-    """How sure the text is of a figure."""
-
-    ASSERTED = "asserted"
-    REPORTED = "reported"
-    PLANNED = "planned"
-    DENIED = "denied"
-
-
-def _plain(value: object) -> Any:
-    """Return `value` as JSON has it: no NaN, no empty string, no tuple, no datetime."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, str):
-        return str(value) or None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return record_to_dict(value)
-
-
-def record_to_dict(record: object) -> dict[str, Any]:
-    """Return the fields of any record as plain JSON values."""
-    return {item.name: _plain(getattr(record, item.name)) for item in fields(record)}  # type: ignore[arg-type]
-
-
-def _from_dict(cls: type, data: Mapping[str, Any]) -> Any:
-    known = {item.name for item in fields(cls)}
-    # Tuples are lists in JSON; a tuple of spans is a list of lists.
-    return cls(**{key: tupled(value) for key, value in data.items() if key in known})
-
-
-def tupled(value: object) -> Any:
-    """Return what JSON gave with every list as a tuple, as records have them."""
-    return tuple(tupled(inner) for inner in value) if isinstance(value, list) else value
+__all__ = [
+    "RECORDS",
+    "Analysis",
+    "Article",
+    "Entity",
+    "Figure",
+    "FigureEvent",
+    "Kind",
+    "Label",
+    "Mention",
+    "Modifier",
+    "Record",
+    "Status",
+    "Topic",
+    "parse_date",
+    "record_to_dict",
+]
 
 
 def parse_date(value: str | date | datetime | None) -> datetime | None:
@@ -201,7 +142,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Record):
     """One place of the text where a name stands.
 
     ``sentence`` is the raw sentence around it, which begins at ``sentence_start``. ``score`` is the calibrated
@@ -219,7 +160,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Record):
     """One person, place or organisation of the article, with all its mentions merged.
 
     ``id`` is unique within the article (``e1``, ``e2`` … in order of first mention); ``aliases`` are the other
@@ -239,7 +180,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Record):
     """One numeric statement. ``start``, ``end`` and ``text`` are the number expression alone.
 
     ``value`` is the point value where there is one; ``value_min`` and ``value_max`` are inclusive bounds, None
@@ -259,7 +200,7 @@ class Figure:
     kind: Kind = Kind.COUNT
     unit: str | None = None
     counted: str | None = None
-    event: str | None = None
+    event: FigureEvent | None = None
     status: Status = Status.ASSERTED
     place: str | None = None
     part_of: int | None = None
@@ -307,7 +248,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Record):
     """One IPTC Media Topic. ``evidence`` are the words that decided, as they stand in the text.
 
     ``evidence_spans`` gives their offsets, in the same order; words that stand only in a separate title have
@@ -320,12 +261,6 @@ class Topic:
     score: float
     evidence: tuple[str, ...] = ()
     evidence_spans: tuple[tuple[int, int], ...] = ()
-
-
-# Field of an analysis -> the class of its records.
-RECORDS: Mapping[str, type] = MappingProxyType(
-    {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,7 +316,15 @@ class Analysis:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Return the analysis that `to_dict` gave, as read back from JSON; an `ArticleError` where it is none."""
+        """Return the analysis that `to_dict` gave, as read back from JSON.
+
+        Raises
+        ------
+        RecordError
+            If a field of a closed set (label, kind, event …) holds what is no member of it.
+        ArticleError
+            If it is no analysis otherwise.
+        """
         try:
             return cls(
                 article=_from_dict(Article, {**data["article"], "text": data["article"]["text"] or ""}),
@@ -391,8 +334,27 @@ class Analysis:
                     name: tuple(_from_dict(kind, row) for row in data.get(name) or []) for name, kind in RECORDS.items()
                 },
             )
+        except RecordError:
+            raise
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             # What is missing or of another kind is named by the error; more than that only a schema could say.
             told = f"{type(error).__name__}: {error}"[:200]
             message = f"no analysis as Analysis.to_dict() gives it: {told}"
             raise ArticleError(message) from error
+
+
+# Field of an analysis -> the class of its records.
+RECORDS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        name: inner
+        for name, hint in get_type_hints(Analysis).items()
+        for inner in get_args(hint)[:1]
+        if isinstance(inner, type) and issubclass(inner, Record)
+    }
+)
+
+
+def _from_dict(cls: type, data: Mapping[str, Any]) -> Any:
+    known = {item.name for item in fields(cls)}
+    # Tuples are lists in JSON; a tuple of spans is a list of lists.
+    return cls(**{key: tupled(value) for key, value in data.items() if key in known})

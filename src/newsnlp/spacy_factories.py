@@ -16,14 +16,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from newsnlp.records import Analysis, Entity, Figure, Mention
+    from newsnlp.record_kinds import DocSpans
+    from newsnlp.records import Analysis, Record
 
 Data = dict[str, list[dict[str, Any]]]
 
-ENTITY_SPANS = "newsnlp_entities"
-FIGURE_SPANS = "newsnlp_figures"
 # msgpack, which spaCy stores documents in, knows no longer integers.
 _LONGEST = 2**63
 
@@ -93,10 +92,8 @@ class EntityComponent(_Component):
         own = self.settings["names"] == "newsnlp"
         mentions, entities = extract_entities(_bare(doc, with_names=not own))
         _store(doc, mentions=mentions, entities=entities)
-        spans = [_span(doc, item.start, item.end, item.label.value, item.entity_id) for item in mentions]
-        doc.spans[ENTITY_SPANS] = spans
         if self.settings["set_ents"]:
-            doc.ents = spans
+            doc.ents = list(doc.spans["newsnlp_entities"])
         return doc
 
 
@@ -107,13 +104,8 @@ class FigureComponent(_Component):
         """Return the document with its figures."""
         from newsnlp.figures import extract_figures
 
-        mentions, entities, _ = _found(doc)
-        figures = extract_figures(_bare(doc), mentions, entities)
-        _store(doc, figures=figures)
-        doc.spans[FIGURE_SPANS] = [
-            _span(doc, item.start, item.end, item.event or item.kind.value, str(number))
-            for number, item in enumerate(figures)
-        ]
+        known = analysis_of(doc)
+        _store(doc, figures=extract_figures(_bare(doc), known.mentions, known.entities))
         return doc
 
 
@@ -124,8 +116,8 @@ class TopicComponent(_Component):
         """Return the document with its topics."""
         from newsnlp.topics import label_topics
 
-        mentions, entities, figures = _found(doc)
-        topics = label_topics(_bare(doc), mentions=mentions, entities=entities, figures=figures)
+        known = analysis_of(doc)
+        topics = label_topics(_bare(doc), mentions=known.mentions, entities=known.entities, figures=known.figures)
         _store(doc, topics=topics)
         if self.settings["set_cats"]:
             doc.cats = {**doc.cats, **{topic.code: topic.score for topic in topics}}
@@ -204,17 +196,15 @@ def _bare(doc: Doc, *, with_names: bool = False) -> Doc:
     return SentenceSplitter()(copy)
 
 
-def _found(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[Figure, ...]]:
-    """Return what the components before have found."""
-    known = analysis_of(doc)
-    return known.mentions, known.entities, known.figures
-
-
-def _store(doc: Doc, **found: Iterable[object]) -> None:
-    from newsnlp.records import record_to_dict
+def _store(doc: Doc, **found: Sequence[Record]) -> None:
+    from newsnlp.record_fields import record_to_dict
+    from newsnlp.record_kinds import KINDS
 
     packed: Data = {name: [_short(record_to_dict(item)) for item in items] for name, items in found.items()}
     doc._.newsnlp_data = {**(doc._.newsnlp_data or {}), **packed}
+    for name, items in found.items():
+        if shown := KINDS[name].doc_spans:
+            doc.spans[shown.key] = [_span(doc, item, shown, number) for number, item in enumerate(items)]
 
 
 def _short(values: dict[str, Any]) -> dict[str, Any]:
@@ -225,8 +215,9 @@ def _short(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _span(doc: Doc, start: int, end: int, label: str, span_id: str | None) -> Span:
-    """Return the tokens that hold these characters: a figure may end inside a token (``2,5Md€``)."""
-    span = doc.char_span(start, end, label=label, alignment_mode="expand")
-    span.id_ = span_id or ""
+def _span(doc: Doc, item: Any, shown: DocSpans, number: int) -> Span:
+    """Return the tokens that hold a record: a figure may end inside a token (``2,5Md€``)."""
+    label = next(str(value) for name in shown.label if (value := getattr(item, name)))
+    span = doc.char_span(item.start, item.end, label=label, alignment_mode="expand")
+    span.id_ = (getattr(item, shown.id) or "") if shown.id else str(number)
     return span

@@ -20,7 +20,9 @@ LAYERS = [
     {"safety"},
     {"lexicons"},
     {"text"},
+    {"record_fields"},
     {"records"},
+    {"record_kinds"},
     {"safety.packing", "samples", "render.labels_fr"},
     {"render"},
     {"numerals"},
@@ -67,7 +69,7 @@ LAYERS = [
 LATE = {("records", "render"), ("records", "exports"), ("records", "figures")}
 # These know records only; the layers below them are higher for want of a second dimension.
 RECORDS_ONLY = {
-    "tables": {"errors", "safety", "records", "lexicons", "render", "tables"},
+    "tables": {"errors", "safety", "record_fields", "records", "record_kinds", "lexicons", "render", "tables"},
     "related": {"errors", "safety", "records", "lexicons", "text", "samples", "related"},
 }
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from newsnlp import exports
 from newsnlp.errors import NewsnlpError
-from newsnlp.records import Analysis, Article, Entity, Figure, Kind, Label, Mention, Modifier, Status, Topic
+from newsnlp.records import RECORDS, Analysis, Article, Figure, FigureEvent, Kind, Label, Modifier, Status
 from newsnlp.render import terminal
 from newsnlp.render.html import analysis_to_html
 from newsnlp.tables import casualties, forces, read_tables, to_frames, write_tables
@@ -58,11 +58,9 @@ def date_of(rng):
 
 def value_of(rng, name, kind, length):
     """Return a value of a field's type, as extreme as the type allows."""
-    closed = {"label": Label, "modifier": Modifier, "kind": Kind, "status": Status}
+    closed = {"label": Label, "modifier": Modifier, "kind": Kind, "status": Status, "event": FigureEvent}
     if name in closed:
-        return text_of(rng) if rng.random() < 0.05 else rng.choice(list(closed[name]))
-    if name == "event":
-        return rng.choice([*EVENTS, text_of(rng)])
+        return rng.choice([*closed[name], *[None] * (8 if "None" in kind else 0)])
     if name in {"start", "end", "sentence_start", "first_start", "phrase_start", "phrase_end", "part_of"}:
         return rng.choice([0, 1, length, rng.randint(0, length), None if "None" in kind else -1, rng.choice(WHOLE)])
     if kind.startswith("tuple[str"):
@@ -91,8 +89,7 @@ def analysis_of(rng):
     values = {item.name: text_of(rng) for item in fields(Article)} | {"text": text, "published_at": date_of(rng)}
     spans = [tuple(sorted(rng.randint(0, len(text)) for _ in range(2))) for _ in range(rng.randint(0, 3))]
     some = {
-        name: tuple(record_of(rng, cls, len(text)) for _ in range(rng.randint(0, 3)))
-        for name, cls in {"entities": Entity, "mentions": Mention, "figures": Figure, "topics": Topic}.items()
+        name: tuple(record_of(rng, cls, len(text)) for _ in range(rng.randint(0, 3))) for name, cls in RECORDS.items()
     }
     meta = {"newsnlp": text_of(rng), "model": rng.choice([None, 7, text_of(rng)]), "warnings": [text_of(rng)]}
     return Analysis(article=Article(**values), body_spans=tuple(spans), meta=meta, **some)

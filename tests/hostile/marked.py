@@ -74,14 +74,13 @@ MARKERS = [
     "https://exemple.fr/?a=1&b=<x>",
     "javascript:alert(1)",
 ]
-CLOSED = {"label", "modifier", "kind", "status"}
 
 
 def filled(cls, marker, **known):
     """Return a record of a class with the marker in every text field that is not given."""
     values = {}
     for item in fields(cls):
-        if item.name in known or item.name in CLOSED:
+        if item.name in known:
             continue
         if item.type in {"str", "str | None"}:
             values[item.name] = marker
@@ -90,7 +89,7 @@ def filled(cls, marker, **known):
     return cls(**values, **known)
 
 
-def analysis_of(marker, *, label="PER"):
+def analysis_of(marker):
     """Return an analysis full of the marker; its offsets are right."""
     text = f"Avant {marker} après.\nEncore {marker}."
     start = 6
@@ -99,9 +98,9 @@ def analysis_of(marker, *, label="PER"):
     article = filled(Article, marker, text=text, published_at="2026-03-12T18:42:00+01:00")
     return Analysis(
         article=article,
-        entities=(filled(Entity, marker, label=label, mention_count=2, salience=0.5, first_start=start),),
+        entities=(filled(Entity, marker, label="PER", mention_count=2, salience=0.5, first_start=start),),
         mentions=(
-            filled(Mention, marker, start=start, end=end, label=label, score=0.9),
+            filled(Mention, marker, start=start, end=end, label="PER", score=0.9),
             filled(Mention, marker, start=again, end=again + len(marker), label="LOC"),
         ),
         figures=(

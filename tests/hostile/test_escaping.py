@@ -68,9 +68,8 @@ DISPLACY = {"div", "mark", "span", "br", "h2", "html", "head", "title", "body", 
 
 
 @each_marker
-@pytest.mark.parametrize("label", ["PER", "<i>"])
-def test_html_holds_no_element_of_a_text(marker, label):
-    analysis = analysis_of(marker, label=label)
+def test_html_holds_no_element_of_a_text(marker):
+    analysis = analysis_of(marker)
     for made, tags in (
         (analysis_to_html(analysis), OURS),
         (analysis._repr_html_(), OURS),
@@ -277,10 +276,14 @@ def test_annotation_formats_stay_parsable_and_true(marker):
         assert [item.article.text for item in found] == [item.article.text for item in analyses]
 
 
-def test_labels_hold_no_blank_in_conll():
-    text = exports.to_conll(analysis_of("Metz", label="A B\n-DOCSTART-\tO"))
-    assert all(len(line.split()) in {0, 2} for line in text.split("\n"))
-    assert text.count("-DOCSTART-\tO") == 1
+@each_marker
+def test_no_text_is_a_member_of_a_closed_set(marker):
+    told = analysis_of("Metz").to_dict()
+    fields = [("mentions", "label"), ("entities", "label")]
+    for group, name in [*fields, *(("figures", name) for name in ("modifier", "kind", "event", "status"))]:
+        with pytest.raises(errors.RecordError, match=f"^{name}=.* is none of ") as caught:
+            Analysis.from_dict(told | {group: [told[group][0] | {name: marker}]})
+        assert len(str(caught.value).splitlines()) == 1
 
 
 @each_marker

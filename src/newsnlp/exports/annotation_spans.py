@@ -61,7 +61,7 @@ def analysis_from(article: Article, spans: Iterable[MarkedSpan]) -> Analysis:
     for span in sorted(spans, key=lambda item: (item.start, item.end)):
         if span.label == FIGURE:
             continue
-        if span.label not in {label.value for label in Label}:
+        if span.label not in set(Label):
             message = f"article {article.id}: label {span.label!r}; accepted: {', '.join(Label)}, {FIGURE}"
             raise SourceError(message)
         if not 0 <= span.start < span.end <= len(article.text):

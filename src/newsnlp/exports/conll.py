@@ -125,7 +125,7 @@ def _tagged(text: str, start: int, end: int, names: list[Mention]) -> Iterator[T
     for name in names:
         yield from ((*word, OUTSIDE) for word in _words(text, at, name.start))
         for number, word in enumerate(_words(text, name.start, name.end)):
-            yield *word, f"{'I' if number else 'B'}-{'_'.join(name.label.split())}"
+            yield *word, f"{'I' if number else 'B'}-{name.label}"
         at = name.end
     yield from ((*word, OUTSIDE) for word in _words(text, at, end))
 
@@ -168,7 +168,7 @@ def _mentions(analysis: Analysis, rows: list[tuple[str, str]]) -> Iterator[Menti
             raise SourceError(message)
         at = start + len(word)
         begins, _, label = tag.partition("-")
-        if tag != OUTSIDE and (begins not in {"B", "I"} or label not in {item.value for item in Label}):
+        if tag != OUTSIDE and (begins not in {"B", "I"} or label not in set(Label)):
             message = f"article {article.id}: {tag!r} is no tag; accepted: O, B- and I- with {', '.join(Label)}"
             raise SourceError(message)
         if open_name and begins == "I" and label == open_name[2]:

@@ -19,7 +19,7 @@ from newsnlp.grammar.nouns import find_noun
 from newsnlp.language import sentence_starts
 from newsnlp.quotes.attribution import find_quotations
 from newsnlp.quotes.speakers import Speakers
-from newsnlp.records import Figure, Status
+from newsnlp.records import Figure, FigureEvent, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,7 +171,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
                 kind=draft.kind,
                 unit=draft.unit,
                 counted=draft.counted or None,
-                event=draft.event,
+                event=FigureEvent(draft.event) if draft.event else None,
                 status=Status(draft.status),
                 place=draft.place,
                 part_of=index.get(id(draft.parent)) if draft.parent is not None else None,

@@ -30,7 +30,7 @@ def analysis_to_html(analysis: Analysis) -> str:
     for mention in analysis.mentions:
         entity = names.get(mention.entity_id or "")
         country = f", {entity.country}" if entity and entity.country else ""
-        title = f"{entity.name if entity else mention.text} ({LABELS.get(mention.label, mention.label)}{country})"
+        title = f"{entity.name if entity else mention.text} ({LABELS[mention.label]}{country})"
         marks.append((mention.start, mention.end, mention.label, title))
     marks.extend((figure.start, figure.end, "figure", describe_figure(figure)) for figure in analysis.figures)
     marks.sort(key=lambda mark: (mark[0], -mark[1]))
@@ -68,9 +68,9 @@ def describe_figure(figure: Figure) -> str:
     """
     what = " ".join(part for part in (amount(figure), figure.unit, figure.counted) if part)
     details = [
-        EVENTS.get(figure.event or "", figure.event),
+        EVENTS[figure.event] if figure.event else None,
         figure.place,
-        None if figure.status == "asserted" else STATUSES.get(figure.status, figure.status),
+        None if figure.status == "asserted" else STATUSES[figure.status],
     ]
     more = ", ".join(detail for detail in details if detail)
     return f"{what} ({more})" if more else what
@@ -83,10 +83,9 @@ def _mark(text: str, start: int, end: int, marks: list[Mark]) -> str:
         if not position <= mark_start < mark_end <= end:
             continue
         out.append(html_text(text[position:mark_start]))
-        label = html_text(LABELS.get(kind, kind))
-        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {label}</small>'
+        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {LABELS[kind]}</small>'
         out.append(
-            f'<mark style="background:{COLOURS.get(kind, COLOURS["MISC"])};padding:.1em .25em;border-radius:.25em" '
+            f'<mark style="background:{COLOURS[kind]};padding:.1em .25em;border-radius:.25em" '
             f'title="{html_text(title)}">{html_text(text[mark_start:mark_end])}{caption}</mark>'
         )
         position = mark_end

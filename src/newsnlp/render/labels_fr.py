@@ -68,9 +68,7 @@ def amount(figure: Figure) -> str:
     if figure.modifier == "vague" and low is not None:
         return f"{_number(low)} ou plus"
     bound = low if low is not None else high
-    return (
-        f"{MODIFIERS.get(figure.modifier, figure.modifier)} {figure.text if bound is None else _number(bound)}".strip()
-    )
+    return f"{MODIFIERS[figure.modifier]} {figure.text if bound is None else _number(bound)}".strip()
 
 
 def count_text(count: int) -> str:

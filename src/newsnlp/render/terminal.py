@@ -25,7 +25,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
     entities: list[tuple[str, ...]] = [
         (
             entity.name,
-            LABELS.get(entity.label, entity.label),
+            LABELS[entity.label],
             entity.country or "",
             count_text(entity.mention_count),
             entity.role or "",
@@ -39,9 +39,9 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
             figure.text,
             amount(figure),
             " ".join(part for part in (figure.unit, figure.counted) if part),
-            EVENTS.get(figure.event or "", figure.event or ""),
+            EVENTS[figure.event] if figure.event else "",
             figure.place or "",
-            STATUSES.get(figure.status, figure.status) + (f" ({figure.source})" if figure.source else ""),
+            STATUSES[figure.status] + (f" ({figure.source})" if figure.source else ""),
             texts.get(figure.part_of, ""),
         )
         for figure in analysis.figures

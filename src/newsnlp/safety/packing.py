@@ -1,6 +1,6 @@
 """Analyses as JSON and back, exactly: what goes between a pipeline and its child processes.
 
-Unlike ``to_dict`` and ``from_dict``, which others read, this keeps enums, empty strings and NaN as they are.
+Unlike ``to_dict`` and ``from_dict``, which others read, this keeps empty strings and NaN as they are.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import json
 from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newsnlp.records import RECORDS, Analysis, Article, Kind, Label, Modifier, Status, tupled
+from newsnlp.record_fields import tupled
+from newsnlp.records import RECORDS, Analysis, Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ENUMS = {"label": Label, "modifier": Modifier, "kind": Kind, "status": Status}
 _NAMES = {name: tuple(item.name for item in fields(kind)) for name, kind in RECORDS.items()}
 _VALUES = {name: attrgetter(*names) for name, names in _NAMES.items()}
 _ARTICLE = tuple(item.name for item in fields(Article))
@@ -59,16 +59,10 @@ def unpack_analyses(packed: bytes, given: Iterable[Article]) -> Iterator[Analysi
             body_spans=tupled(values["body_spans"]),
             meta=values["meta"],
             **{
-                name: tuple(kind(**_fields(_NAMES[name], row)) for row in values[name])
+                name: tuple(kind(**dict(zip(_NAMES[name], tupled(row), strict=True))) for row in values[name])
                 for name, kind in RECORDS.items()
             },
         )
-
-
-def _fields(names: tuple[str, ...], row: list[Any]) -> dict[str, Any]:
-    return {
-        name: _ENUMS[name](value) if name in _ENUMS else tupled(value) for name, value in zip(names, row, strict=True)
-    }
 
 
 def _packed(value: object) -> bytes:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
+from newsnlp.record_kinds import KINDS
 from newsnlp.records import Analysis
 from newsnlp.render.labels_fr import LABELS
 from newsnlp.safety.escaping import storable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from newsnlp.records import Article
+    from newsnlp.record_kinds import RecordKind
     from newsnlp.tables.cells import Losses, Row
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -154,65 +155,52 @@ def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
     """
     record_of(analysis, Analysis)
     try:
-        found = _rows(analysis)
+        return {
+            "articles": [_article_row(analysis)],
+            **{name: kind_rows(analysis, kind) for name, kind in KINDS.items()},
+        }
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         message = f"article {analysis.article.id}: no row can be made of its analysis: {type(error).__name__}: {error}"
         raise ArticleError(message) from error
-    return {name: [{column: row.get(column) for column in SCHEMAS[name]} for row in found[name]] for name in SCHEMAS}
 
 
-def _rows(analysis: Analysis) -> dict[str, list[Row]]:
-    article = analysis.article
-    return {
-        "articles": [_article_row(analysis)],
-        "entities": [
-            {
-                **_record_row(article, entity),
-                "entity_id": entity.id,
-                "type": LABELS.get(entity.label, entity.label),
-                "aliases": _joined(entity.aliases),
-            }
-            for entity in analysis.entities
-        ],
-        "mentions": [
-            {**_record_row(article, item), "type": LABELS.get(item.label, item.label)} for item in analysis.mentions
-        ],
-        "figures": [{**_record_row(article, item), "figure": i} for i, item in enumerate(analysis.figures)],
-        "topics": [
-            {**_record_row(article, topic), "rank": rank, "evidence": _joined(topic.evidence)}
-            for rank, topic in enumerate(analysis.topics, 1)
-        ],
-    }
+def kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
+    """Return the rows that the records of one kind give to its table."""
+    article_id = analysis.article.id
+    return [
+        {"article_id": article_id, **{column: _cell(kind, column, record, number) for column in kind.columns}}
+        for number, record in enumerate(getattr(analysis, kind.name), kind.first)
+    ]
 
 
 def _article_row(analysis: Analysis) -> Row:
     article, meta = analysis.article, analysis.meta
     left_out = meta.get("not_analysed") or ()
     first = next((topic for topic in analysis.topics if topic.level == 1), None)
-    return {
-        **_record_row(article, article),
+    row = {
+        **{item.name: _plain(getattr(article, item.name)) for item in fields(article)},
+        "article_id": article.id,
         "characters": len(article.text),
         # What was left out has no count: 0 would say that there is none.
-        **{
-            name: None if name in left_out else len(getattr(analysis, name))
-            for name in ("mentions", "entities", "figures")
-        },
+        **{name: None if name in left_out else len(getattr(analysis, name)) for name in KINDS},
         "topic": first.name if first else None,
         "topic_code": first.code if first else None,
-        "warnings": _joined(meta.get("warnings") or ()),
+        "warnings": _plain(tuple(meta.get("warnings") or ())),
         **{key: meta.get(key) for key in ("language", "newsnlp", "model", "lexicons")},
     }
+    return {column: row[column] for column in SCHEMAS["articles"]}
 
 
-def _record_row(article: Article, record: object) -> Row:
-    values = {item.name: getattr(record, item.name) for item in fields(record)}  # type: ignore[arg-type]
-    return {"article_id": article.id, **{key: _cell(value) for key, value in values.items()}}
+def _cell(kind: RecordKind, column: str, record: object, number: int) -> Any:
+    if column == kind.numbered:
+        return number
+    if column in kind.french:
+        return LABELS[getattr(record, kind.french[column])]
+    return _plain(getattr(record, kind.named.get(column, column)))
 
 
-def _cell(value: object) -> Any:
-    # An enum's plain text; an empty string is absent.
-    return (str(value) or None) if isinstance(value, str) else value
-
-
-def _joined(values: Iterable[str]) -> str | None:
-    return LIST_SEPARATOR.join(str(value) for value in values) or None
+def _plain(value: object) -> Any:
+    # An enum's plain text; an empty string is absent; several values in one cell.
+    if isinstance(value, str):
+        return str(value) or None
+    return LIST_SEPARATOR.join(map(str, value)) or None if isinstance(value, tuple | list) else value

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from newsnlp.record_fields import field_types
+from newsnlp.record_kinds import KINDS
+from newsnlp.records import RECORDS
+
+if TYPE_CHECKING:
+    from newsnlp.record_kinds import RecordKind
 
 # pandas extension types: they keep "absent" apart from zero, false and the empty string.
 TEXT = "string"
@@ -11,8 +19,16 @@ NUMBER = "Float64"
 # Dates without a time zone are taken as UTC, so that one column compares.
 INSTANT = "datetime64[us, UTC]"
 
-_SPAN = {"start": INTEGER, "end": INTEGER, "text": TEXT}
-_SENTENCE = {"sentence": TEXT, "sentence_start": INTEGER}
+
+def columns_of(kind: RecordKind, record: type) -> dict[str, str]:
+    """Return the columns of the table of a kind of record, each with its type."""
+    types = field_types(record)
+    columns = {"article_id": TEXT}
+    for column in kind.columns:
+        held = (int,) if column == kind.numbered else types.get(kind.named.get(column, column), (str,))
+        columns[column] = NUMBER if float in held else INTEGER if int in held else TEXT
+    return columns
+
 
 SCHEMAS = MappingProxyType(
     {
@@ -36,63 +52,7 @@ SCHEMAS = MappingProxyType(
             "model": TEXT,
             "lexicons": TEXT,
         },
-        "entities": {
-            "article_id": TEXT,
-            "entity_id": TEXT,
-            "name": TEXT,
-            "label": TEXT,
-            "type": TEXT,
-            "country": TEXT,
-            "role": TEXT,
-            "mention_count": INTEGER,
-            "salience": NUMBER,
-            "first_start": INTEGER,
-            "aliases": TEXT,
-        },
-        "mentions": {
-            "article_id": TEXT,
-            "entity_id": TEXT,
-            **_SPAN,
-            "label": TEXT,
-            "type": TEXT,
-            "score": NUMBER,
-            **_SENTENCE,
-        },
-        "figures": {
-            "article_id": TEXT,
-            "figure": INTEGER,
-            **_SPAN,
-            "value": NUMBER,
-            "value_min": NUMBER,
-            "value_max": NUMBER,
-            "modifier": TEXT,
-            "kind": TEXT,
-            "unit": TEXT,
-            "counted": TEXT,
-            "event": TEXT,
-            "status": TEXT,
-            "place": TEXT,
-            "part_of": INTEGER,
-            "actor": TEXT,
-            "source": TEXT,
-            "date": TEXT,
-            "place_id": TEXT,
-            "actor_id": TEXT,
-            "source_id": TEXT,
-            "rule_id": TEXT,
-            "phrase_start": INTEGER,
-            "phrase_end": INTEGER,
-            **_SENTENCE,
-        },
-        "topics": {
-            "article_id": TEXT,
-            "rank": INTEGER,
-            "code": TEXT,
-            "name": TEXT,
-            "level": INTEGER,
-            "score": NUMBER,
-            "evidence": TEXT,
-        },
+        **{name: columns_of(kind, RECORDS[name]) for name, kind in KINDS.items()},
     }
 )
 # A corpus has one table more: what gave no analysis.

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
+from newsnlp.record_kinds import KINDS
 from newsnlp.safety.escaping import storable
 from newsnlp.tables.formats.placing import partial_of, remove
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
@@ -21,24 +22,13 @@ if TYPE_CHECKING:
 
     from newsnlp.tables.cells import Losses
 
-# Tables whose article_id is one of `articles`; what failed has no article.
-REFERRING = ("entities", "mentions", "figures", "topics")
-
 
 class SqliteFile:
     """One database, a table a kind of record, with keys, references and indexes."""
 
     types = MappingProxyType({TEXT: "TEXT", INTEGER: "INTEGER", NUMBER: "REAL", INSTANT: "TEXT"})
-    indexes = (
-        ("entities", "article_id, entity_id"),
-        ("entities", "name"),
-        ("mentions", "article_id, entity_id"),
-        ("figures", "article_id, event"),
-        ("figures", "event, place"),
-        ("topics", "article_id"),
-        ("topics", "code"),
-    )
-    keys = MappingProxyType({"articles": "article_id", "figures": "article_id, figure"})
+    indexes = tuple((name, columns) for name, kind in KINDS.items() for columns in kind.indexes)
+    keys = MappingProxyType({"articles": "article_id"} | {name: kind.key for name, kind in KINDS.items() if kind.key})
 
     def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None:
         self.path = folder / "newsnlp.sqlite"
@@ -50,7 +40,7 @@ class SqliteFile:
             cells = [f'"{column}" {self.types[dtype]}' for column, dtype in columns.items()]
             if name in self.keys:
                 cells.append(f"PRIMARY KEY ({self.keys[name]})")
-            if name in REFERRING:
+            if name in KINDS:  # what failed has no article
                 cells.append("FOREIGN KEY (article_id) REFERENCES articles (article_id)")
             # The names come from our own schema, never from data.
             self.base.execute(f'CREATE TABLE "{name}" ({", ".join(cells)})')

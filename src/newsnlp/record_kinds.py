@@ -1,0 +1,152 @@
+"""What a kind of record is to the parts of newsnlp that treat all kinds alike: declared here, once.
+
+From it follow the mapping of offsets to the raw text (`newsnlp.pipeline`), tables with their columns, types, keys
+and indexes (`newsnlp.tables`), and the spans of spaCy documents (`newsnlp.spacy_factories`). Which kinds there are and
+what `Analysis.from_dict` and child processes give back follows from the fields of `Analysis`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from newsnlp.records import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Fields that point into the text, None where they point nowhere.
+
+    Parameters
+    ----------
+    start : str
+        The field of the offset; with `many` of a tuple of ``(start, end)``.
+    end : str, optional
+        The field of the end. Without one, what `text` holds tells how long it is, or it is one character.
+    text : str, optional
+        The field of what stands there.
+    many : bool
+        Whether the fields hold tuples.
+    """
+
+    start: str
+    end: str | None = None
+    text: str | None = None
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocSpans:
+    """The spans of a spaCy document that show the records.
+
+    Parameters
+    ----------
+    key : str
+        Of ``doc.spans``.
+    label : tuple of str
+        Fields, the first that holds something is the label.
+    id : str, optional
+        The field of the spans' ids; by default the number of the record.
+    """
+
+    key: str
+    label: tuple[str, ...]
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """One kind.
+
+    Parameters
+    ----------
+    name : str
+        The field of `Analysis`, the key of ``to_dict`` and the table.
+    columns : tuple of str
+        Of the table, after ``article_id``: fields of the record, whose types they take, and those of the next three.
+    named : mapping
+        Column to the field that bears another name.
+    french : mapping
+        Column to the field whose value it gives in French.
+    numbered : str, optional
+        The column of the record's number in the analysis, from `first` on.
+    first : int
+    key : str, optional
+        Columns of the primary key in SQLite.
+    indexes : tuple of str
+        Columns of its indexes.
+    offsets : tuple of Offsets
+    refers : mapping
+        Field to the kind it points to: by ``id`` where that kind has one, else by its number.
+    doc_spans : DocSpans, optional
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    named: Mapping[str, str] = field(default_factory=dict)
+    french: Mapping[str, str] = field(default_factory=dict)
+    numbered: str | None = None
+    first: int = 0
+    key: str | None = None
+    indexes: tuple[str, ...]
+    offsets: tuple[Offsets, ...]
+    refers: Mapping[str, str] = field(default_factory=dict)
+    doc_spans: DocSpans | None = None
+
+
+_SPAN = Offsets("start", "end", "text")
+_SENTENCE = Offsets("sentence_start", text="sentence")
+
+_DECLARED = (
+    RecordKind(
+        name="entities",
+        columns=(
+            *("entity_id", "name", "label", "type", "country", "role"),
+            *("mention_count", "salience", "first_start", "aliases"),
+        ),
+        named={"entity_id": "id"},
+        french={"type": "label"},
+        indexes=("article_id, entity_id", "name"),
+        offsets=(Offsets("first_start"),),
+    ),
+    RecordKind(
+        name="mentions",
+        columns=("entity_id", "start", "end", "text", "label", "type", "score", "sentence", "sentence_start"),
+        french={"type": "label"},
+        indexes=("article_id, entity_id",),
+        offsets=(_SPAN, _SENTENCE),
+        refers={"entity_id": "entities"},
+        doc_spans=DocSpans("newsnlp_entities", ("label",), "entity_id"),
+    ),
+    RecordKind(
+        name="figures",
+        columns=(
+            *("figure", "start", "end", "text", "value", "value_min", "value_max", "modifier", "kind", "unit"),
+            *("counted", "event", "status", "place", "part_of", "actor", "source", "date"),
+            *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
+            *("sentence", "sentence_start"),
+        ),
+        numbered="figure",
+        key="article_id, figure",
+        indexes=("article_id, event", "event, place"),
+        offsets=(_SPAN, _SENTENCE, Offsets("phrase_start", "phrase_end")),
+        refers={"part_of": "figures", **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities")},
+        doc_spans=DocSpans("newsnlp_figures", ("event", "kind")),
+    ),
+    RecordKind(
+        name="topics",
+        columns=("rank", "code", "name", "level", "score", "evidence"),
+        numbered="rank",
+        first=1,
+        indexes=("article_id", "code"),
+        offsets=(Offsets("evidence_spans", text="evidence", many=True),),
+    ),
+)
+# In the order of the fields of an analysis, which is that of its tables.
+KINDS: Mapping[str, RecordKind] = MappingProxyType(
+    {name: next(kind for kind in _DECLARED if kind.name == name) for name in RECORDS}
+)
