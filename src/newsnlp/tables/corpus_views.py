@@ -7,19 +7,18 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import OptionError, SourceError, shown
-from newsnlp.records import Analysis, Article, Entity, Figure, Label
+from newsnlp.errors import OptionError, shown
 from newsnlp.safety.values import choice, whole_number
-from newsnlp.tables.frames import _series, to_frames
+from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import casualties
+from newsnlp.tables.views import CASUALTY_EVENTS, UNCOUNTED, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis]
+    from newsnlp.tables.views import Corpus
 
 # A day is a newsroom's day: an article of 0.30 in Paris is not of the evening before, as it would be in UTC.
 TIMEZONE = "Europe/Paris"
@@ -171,7 +170,9 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     """
     import pandas as pd
 
-    stated = casualties(_analyses(_frames(corpus, "articles", "entities", "figures")))
+    stated = view_of(
+        _frames(corpus, "articles", "entities", "figures"), CASUALTY_EVENTS, unwanted=UNCOUNTED, resolved=True
+    )
     stated = stated[stated["published_at"].notna()]
     day = _local(stated["published_at"], timezone).dt.normalize().astype("datetime64[s]")
     stated = stated.assign(day=day).sort_values("published_at", kind="stable")
@@ -223,12 +224,7 @@ def _plain(value: object) -> Any:
 
 
 def _frames(corpus: Corpus, *needed: str) -> Mapping[str, pd.DataFrame]:
-    if not isinstance(corpus, Mapping):
-        return to_frames(corpus)
-    if absent := [name for name in needed if not hasattr(corpus.get(name), "columns")]:
-        message = f"no DataFrame {', '.join(absent)}; accepted: what to_frames or read_tables gave, or analyses"
-        raise SourceError(message)
-    return corpus
+    return checked_frames(corpus, *needed) if isinstance(corpus, Mapping) else to_frames(corpus)
 
 
 def _local(moments: pd.Series[Any], timezone: str) -> pd.Series[Any]:
@@ -251,49 +247,3 @@ def _preferred(frame: pd.DataFrame, keys: list[str], column: str) -> dict[tuple[
     counted = known.groupby([*keys, column], observed=True).size().reset_index(name="times")
     counted = counted.sort_values(["times", column], ascending=[False, True]).drop_duplicates(keys)
     return dict(zip(zip(counted[keys[0]], counted[keys[1]], strict=True), counted[column], strict=True))
-
-
-def _analyses(frames: Mapping[str, pd.DataFrame]) -> Iterator[Analysis]:
-    """Yield what the views need of each article; its text is not in the tables."""
-    entities, figures = (_by_article(frames[name]) for name in ("entities", "figures"))
-    for row in _records(frames["articles"]):
-        article_id = row["article_id"]
-        named = [
-            Entity(
-                id=item["entity_id"],
-                name=item["name"],
-                label=Label(item["label"]),
-                mention_count=item["mention_count"],
-                country=item["country"],
-            )
-            for item in entities.get(article_id, ())
-        ]
-        names = {entity.id: entity.name for entity in named}
-        stated = sorted(figures.get(article_id, ()), key=lambda item: item["figure"])
-        yield Analysis(
-            article=Article(text="", id=article_id, published_at=row["published_at"], source=row["source"]),
-            entities=tuple(named),
-            figures=tuple(_figure(item, names) for item in stated),
-        )
-
-
-def _figure(row: dict[str, Any], names: Mapping[str, str]) -> Figure:
-    values = {key: value for key, value in row.items() if key not in {"article_id", "figure"} and value is not None}
-    return Figure(**{**values, "place": names.get(row["place_id"] or "", row["place"])})
-
-
-def _by_article(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _records(frame):
-        found[row["article_id"]].append(row)
-    return found
-
-
-def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield rows as plain Python values, absent as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    for values in plain.itertuples(index=False, name=None):
-        yield {
-            column: value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
-            for column, value in zip(plain.columns, values, strict=True)
-        }

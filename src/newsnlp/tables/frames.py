@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import ArticleError
+from newsnlp.errors import ArticleError, SourceError
 from newsnlp.record_kinds import KINDS
 from newsnlp.records import Analysis
 from newsnlp.render.labels_fr import LABELS
@@ -69,6 +69,20 @@ def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame
             rows[name].extend(found)
     frames = {name: _frame(name, found, losses) for name, found in rows.items()}
     warn_of(losses)
+    return frames
+
+
+def checked_frames(frames: Mapping[str, pd.DataFrame], *needed: str) -> Mapping[str, pd.DataFrame]:
+    """Return the tables if those that are needed are among them.
+
+    Raises
+    ------
+    SourceError
+        If one is not there, or is no table; the message names it.
+    """
+    if absent := [name for name in needed if not hasattr(frames.get(name), "columns")]:
+        message = f"no DataFrame {', '.join(absent)}; accepted: what to_frames or read_tables gave, or analyses"
+        raise SourceError(message)
     return frames
 
 
@@ -145,7 +159,7 @@ def _series(values: Iterable[Any], dtype: str, losses: Losses | None = None) -> 
     return pd.Series(cells, dtype=dtype)
 
 
-def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
+def analysis_rows(analysis: Analysis, names: Iterable[str] = tuple(SCHEMAS)) -> dict[str, list[Row]]:
     """Return the rows that one analysis gives to each table: its columns, in its order, as plain Python values.
 
     Raises
@@ -156,15 +170,14 @@ def analysis_rows(analysis: Analysis) -> dict[str, list[Row]]:
     record_of(analysis, Analysis)
     try:
         return {
-            "articles": [_article_row(analysis)],
-            **{name: kind_rows(analysis, kind) for name, kind in KINDS.items()},
+            name: _kind_rows(analysis, KINDS[name]) if name in KINDS else [_article_row(analysis)] for name in names
         }
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         message = f"article {analysis.article.id}: no row can be made of its analysis: {type(error).__name__}: {error}"
         raise ArticleError(message) from error
 
 
-def kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
+def _kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
     """Return the rows that the records of one kind give to its table."""
     article_id = analysis.article.id
     return [

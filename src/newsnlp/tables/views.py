@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newsnlp.records import Analysis, Kind, Modifier, Status
-from newsnlp.tables.frames import Numbering, _series, warn_of
+from newsnlp.records import FigureEvent, Kind, Modifier, Status
+from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    from newsnlp.records import Figure
-    from newsnlp.tables.cells import Losses
+    from newsnlp.records import Analysis
+    from newsnlp.tables.cells import Losses, Row
+
+    Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis]
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 CASUALTY_EVENTS = (
-    "killed",
-    "injured",
-    "missing",
-    "sick",
-    "hospitalised",
-    "kidnapped",
-    "arrested",
-    "displaced",
-    "evacuated",
-    "rescued",
-    "affected",
+    FigureEvent.KILLED,
+    FigureEvent.INJURED,
+    FigureEvent.MISSING,
+    FigureEvent.SICK,
+    FigureEvent.HOSPITALISED,
+    FigureEvent.KIDNAPPED,
+    FigureEvent.ARRESTED,
+    FigureEvent.DISPLACED,
+    FigureEvent.EVACUATED,
+    FigureEvent.RESCUED,
+    FigureEvent.AFFECTED,
 )
-FORCE_EVENTS = ("deployed",)
+FORCE_EVENTS = (FigureEvent.DEPLOYED,)
+# Nobody has died of what is planned or denied.
+UNCOUNTED = (Status.DENIED, Status.PLANNED)
 
 COLUMNS = MappingProxyType(
     {
@@ -61,12 +67,13 @@ COLUMNS = MappingProxyType(
 )
 
 
-def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
+def casualties(corpus: Corpus) -> pd.DataFrame:
     """Return who was killed, injured, missing, displaced …: one row an article, event, place and period.
 
     Parameters
     ----------
-    analyses : Analysis or iterable of Analysis
+    corpus : Analysis, iterable of Analysis, or dict of DataFrame
+        The analyses, or what `to_frames` or `read_tables` made of them.
 
     Returns
     -------
@@ -87,10 +94,10 @@ def casualties(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
     killed,Mogadiscio,68.0,,at_least
     injured,Mogadiscio,165.0,165.0,exact
     """
-    return _view(analyses, CASUALTY_EVENTS, unwanted=(Status.DENIED, Status.PLANNED))
+    return view_of(corpus, CASUALTY_EVENTS, unwanted=UNCOUNTED)
 
 
-def forces(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
+def forces(corpus: Corpus) -> pd.DataFrame:
     """Return who is deployed where: one row an article, place and period, as in `casualties`; plans on rows apart.
 
     Examples
@@ -102,94 +109,129 @@ def forces(analyses: Analysis | Iterable[Analysis]) -> pd.DataFrame:
     Irak,IQ,soldats,2500.0
     Syrie,SY,soldats,900.0
     """
-    return _view(analyses, FORCE_EVENTS, unwanted=(Status.DENIED,))
+    return view_of(corpus, FORCE_EVENTS, unwanted=(Status.DENIED,))
 
 
-def _view(
-    analyses: Analysis | Iterable[Analysis], events: tuple[str, ...], *, unwanted: tuple[Status, ...]
+def view_of(
+    corpus: Corpus, events: tuple[FigureEvent, ...], *, unwanted: tuple[Status, ...], resolved: bool = False
 ) -> pd.DataFrame:
+    """Return the rows of all articles; where `resolved`, under the names of entities, not as the text words places."""
     import pandas as pd
 
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     losses: Losses = Counter()
-    for analysis in Numbering(losses).each(analyses):
-        rows.extend(_article_view(analysis, events, unwanted))
+    articles = unread = 0
+    for article, entities, stated in _articles(corpus, losses):
+        articles += 1
+        unread += article.get("figures", 0) is None
+        known = {entity["entity_id"]: entity for entity in entities}
+        named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
+        rows.extend(_article_view(article, known, named if resolved else stated, events, unwanted))
     table = pd.DataFrame(
         {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
     )
     warn_of(losses)
+    if unread:
+        warnings.warn(f"figures were not analysed in {unread} of {articles} articles", stacklevel=3)
     return table
 
 
-def _article_view(analysis: Analysis, events: tuple[str, ...], unwanted: tuple[Status, ...]) -> list[dict[str, Any]]:
-    countries = {entity.id: entity.country for entity in analysis.entities}
+def _articles(corpus: Corpus, losses: Losses) -> Iterator[tuple[Row, list[Row], list[Row]]]:
+    """Yield the rows of each article in the tables of articles, entities and figures."""
+    if isinstance(corpus, Mapping):
+        checked_frames(corpus, "articles", "entities", "figures")
+        entities, figures = (_by_article(corpus[name]) for name in ("entities", "figures"))
+        for row in _rows_of(corpus["articles"]):
+            stated = sorted(figures.get(row["article_id"], ()), key=lambda item: item["figure"])
+            yield row, entities.get(row["article_id"], []), stated
+    else:
+        for analysis in Numbering(losses).each(corpus):
+            rows = analysis_rows(analysis, ("articles", "entities", "figures"))
+            yield rows["articles"][0], rows["entities"], rows["figures"]
+
+
+def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows_of(frame):
+        found[row["article_id"]].append(row)
+    return found
+
+
+def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield the rows of a table as plain Python values, absent as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    for values in plain.itertuples(index=False, name=None):
+        yield {
+            column: value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
+            for column, value in zip(plain.columns, values, strict=True)
+        }
+
+
+def _article_view(
+    article: Row,
+    entities: Mapping[str, Row],
+    figures: list[Row],
+    events: tuple[FigureEvent, ...],
+    unwanted: tuple[Status, ...],
+) -> list[Row]:
     stated = [
-        (i, figure)
-        for i, figure in enumerate(analysis.figures)
-        if figure.event in events
-        and figure.kind == Kind.COUNT
-        and figure.part_of is None
-        and figure.status not in unwanted
+        row
+        for row in figures
+        if row["event"] in events
+        and row["kind"] == Kind.COUNT
+        and row["part_of"] is None
+        and row["status"] not in unwanted
     ]
     # Event and period -> the places that are named for them.
-    places: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for _, figure in stated:
-        if figure.place is not None:
-            places[figure.event, _year_of(figure)].add(figure.place)
-    groups: dict[tuple[int, str, str, bool], list[tuple[int, Figure]]] = {}
-    for i, figure in stated:
-        groups.setdefault(_group_of(figure, places, events), []).append((i, figure))
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in stated:
+        if row["place"] is not None:
+            places[row["event"], _year_of(row)].add(row["place"])
+    groups: dict[tuple[int, str, str, bool], list[Row]] = {}
+    for row in stated:
+        groups.setdefault(_group_of(row, places, events), []).append(row)
     rows = []
     # By event, then as the text tells them.
-    for (_, place, period, _), members in sorted(groups.items(), key=lambda item: (item[0][0], item[1][0][0])):
-        index, lead = max(members, key=lambda item: (_bound(item[1]), -item[0]))
-        lows = [f.value_min for _, f in members if f.value_min is not None]
-        highs = [f.value_max for _, f in members if f.value_max is not None]
+    for (_, place, period, _), members in sorted(groups.items(), key=lambda item: (item[0][0], item[1][0]["figure"])):
+        lead = max(members, key=lambda row: (_bound(row), -row["figure"]))
+        lows = [row["value_min"] for row in members if row["value_min"] is not None]
+        highs = [row["value_max"] for row in members if row["value_max"] is not None]
         rows.append(
             {
-                "article_id": analysis.article.id,
-                "published_at": analysis.article.published_at,
-                "article_source": analysis.article.source,
+                **{column: lead.get(column) for column in COLUMNS},
+                "published_at": article["published_at"],
+                "article_source": article["source"],
                 "place": place or None,
                 "period": period or None,
-                "country": countries.get(lead.place_id or ""),
-                "event": lead.event,
-                "counted": lead.counted,
-                "actor": lead.actor,
-                "value": lead.value,
+                "country": entities.get(lead["place_id"], {}).get("country"),
                 "low": min(lows, default=None),
                 "high": None if len(highs) < len(members) else max(highs),
-                "modifier": str(lead.modifier),
-                "status": str(lead.status),
-                "source": lead.source,
                 "statements": len(members),
-                "figure": index,
-                "text": LIST_SEPARATOR.join(f.text for _, f in members),
-                "sentence": lead.sentence,
+                "text": LIST_SEPARATOR.join(row["text"] or "" for row in members),
             }
         )
     return rows
 
 
 def _group_of(
-    figure: Figure, places: Mapping[tuple[str | None, str], set[str]], events: tuple[str, ...]
+    row: Row, places: Mapping[tuple[str, str], set[str]], events: tuple[FigureEvent, ...]
 ) -> tuple[int, str, str, bool]:
     """Return what statements must share to be about one thing: event, place, period, and whether it is a plan."""
-    period = _year_of(figure)
-    place = figure.place
+    period = _year_of(row)
+    place = row["place"]
     if place is None:
-        known = places.get((figure.event, period), set())
+        known = places.get((row["event"], period), set())
         place = next(iter(known)) if len(known) == 1 else None
-    return events.index(figure.event or ""), place or "", period, figure.status == Status.PLANNED
+    return events.index(row["event"]), place or "", period, row["status"] == Status.PLANNED
 
 
-def _year_of(figure: Figure) -> str:
-    found = _YEAR.search(figure.date or "")
+def _year_of(row: Row) -> str:
+    found = _YEAR.search(row["date"] or "")
     return found[0] if found else ""
 
 
-def _bound(figure: Figure) -> tuple[bool, int | float]:
+def _bound(row: Row) -> tuple[bool, int | float]:
     """Order statements: a stated number before a vague one, then by size."""
-    known = figure.value_min if figure.value_min is not None else figure.value_max
+    known = row["value_min"] if row["value_min"] is not None else row["value_max"]
     # As they are: of two whole numbers too long for a float, the larger is known all the same.
-    return figure.modifier != Modifier.VAGUE, known or 0
+    return row["modifier"] != Modifier.VAGUE, known or 0

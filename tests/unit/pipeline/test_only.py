@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from newsnlp import TopicLabeler, analyze_corpus, load, read_tables, to_frames
+from newsnlp import TopicLabeler, analyze_corpus, casualties, load, read_tables, to_frames
 from newsnlp.errors import OptionError
 from newsnlp.extractors import EXTRACTORS, GIVEN, NAMES
 from newsnlp.records import Analysis
@@ -79,3 +79,12 @@ def test_unknown_names_are_refused(only):
 def test_a_labeller_that_would_not_be_used_is_refused():
     with pytest.raises(OptionError, match="leaves topics out"):
         load(only="figures", topics=TopicLabeler())
+
+
+@pytest.mark.model
+def test_no_casualties_where_figures_were_left_out_are_told():
+    analyses = [load(only="topics")("Trois morts à Gao."), load()("Deux morts à Gao.")]
+    with pytest.warns(UserWarning, match="not analysed in 1 of 2 articles"):
+        assert len(casualties(analyses)) == 1
+    with pytest.warns(UserWarning, match="not analysed in 1 of 2 articles"):
+        assert len(casualties(to_frames(analyses))) == 1
