@@ -15,11 +15,17 @@ __all__ = [
     "Article",
     "Entity",
     "Figure",
+    "FigureEvent",
+    "Kind",
+    "Label",
     "Mention",
+    "Modifier",
     "NewsnlpError",
     "NumeralError",
     "Pipeline",
+    "RecordError",
     "RelatedIndex",
+    "Status",
     "Topic",
     "TopicLabeler",
     "__version__",
@@ -46,11 +52,23 @@ __all__ = [
 
 if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
-    from newsnlp.errors import NewsnlpError, NumeralError
+    from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
     from newsnlp.reading import clean, read_article
-    from newsnlp.records import Analysis, Article, Entity, Figure, Mention, Topic
+    from newsnlp.records import (
+        Analysis,
+        Article,
+        Entity,
+        Figure,
+        FigureEvent,
+        Kind,
+        Label,
+        Mention,
+        Modifier,
+        Status,
+        Topic,
+    )
     from newsnlp.related import RelatedIndex, stories
     from newsnlp.tables import (
         casualties,
@@ -67,11 +85,23 @@ if TYPE_CHECKING:
 # Module -> the public names it defines.
 _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
-    "newsnlp.errors": ("NewsnlpError", "NumeralError"),
+    "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),
     "newsnlp.reading": ("clean", "read_article"),
-    "newsnlp.records": ("Analysis", "Article", "Entity", "Figure", "Mention", "Topic"),
+    "newsnlp.records": (
+        "Analysis",
+        "Article",
+        "Entity",
+        "Figure",
+        "FigureEvent",
+        "Kind",
+        "Label",
+        "Mention",
+        "Modifier",
+        "Status",
+        "Topic",
+    ),
     "newsnlp.related": ("RelatedIndex", "stories"),
     "newsnlp.tables": (
         "casualties",
