@@ -1,6 +1,6 @@
 """What fields of records hold: closed sets, checked when a record is made, and plain values for JSON.
 
-Members of closed sets are texts: ``figure.event == "killed"``. docs/figures-values.md shows each with a sentence.
+Members of closed sets are texts: ``figure.event == "killed"``. docs/figures-events.md shows each with a sentence.
 """
 
 from __future__ import annotations
