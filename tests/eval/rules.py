@@ -113,9 +113,9 @@ def count_repairs(fired: Counter[str]) -> None:
 
 
 def written_ids() -> set[str]:
-    """Return the rule ids that stand in the code of `figures/`."""
+    """Return the rule ids that stand in the code of `figures/`, and in the draft of a figure."""
     found = set()
-    for path in (PACKAGE / "figures").rglob("*.py"):
+    for path in [*(PACKAGE / "figures").rglob("*.py"), PACKAGE / "grammar" / "drafts.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and RULE_ID.fullmatch(node.value):
                 found.add(node.value)

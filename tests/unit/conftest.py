@@ -23,6 +23,12 @@ def split(text):
 
 
 @pytest.fixture(scope="session")
+def split_text():
+    """Return what splits a text into sentences."""
+    return split
+
+
+@pytest.fixture(scope="session")
 def marks():
     """Return the module that reads inline marks."""
     spec = importlib.util.spec_from_file_location("inline_marks", ROOT / "training" / "figures" / "inline_marks.py")

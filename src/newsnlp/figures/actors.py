@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.grammar.drafts import EventBy
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.phrases import join_items, subject_before
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 REACH = 10
 PARTICIPLE = re.compile(r"\w\w(?:é|ée|és|ées)$")
@@ -22,11 +24,11 @@ BEFORE_VERB = frozenset({"va", "vont", "fait"})
 def find_actors(sentence: Sentence) -> None:
     """Set `actor` on the figures of one sentence that are the object of an active verb."""
     for draft in sentence.drafts:
-        if not draft.counts or "event.subject" in draft.rules:
+        if not draft.counts or draft.event_by is EventBy.SUBJECT:
             continue
         verb = _verb_before(draft)
         if verb is not None and _name_actor(draft, verb):
-            draft.rules.append("actor.subject")
+            draft.because("actor.subject")
         elif verb is not None:
             _share_actor(draft, verb)
 
@@ -51,7 +53,7 @@ def _name_actor(draft: Draft, verb: int) -> bool:
     if sentence.low(start - 1) in grammar("auxiliaries", "be"):
         return False
     span = subject_before(sentence, start)
-    if span is None or any(item.figure is not None for item in sentence.items[span[0] : span[1]]):
+    if span is None or sentence.has_figure(*span):
         return False
     first, last = span
     if last - first > LONGEST_ACTOR or sentence.low(first) in grammar("actors", "never"):
@@ -70,4 +72,4 @@ def _share_actor(draft: Draft, verb: int) -> None:
     previous = draft.before
     if previous is not None and previous.actor is not None and draft.sentence.low(verb - 1) == "et":
         draft.actor, draft.actor_start = previous.actor, previous.actor_start
-        draft.rules.append("actor.shared")
+        draft.because("actor.shared")

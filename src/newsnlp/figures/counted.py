@@ -1,4 +1,4 @@
-"""Who is counted where the text leaves the noun out: *900 autres*, *dont un grièvement*, *ils étaient 300*."""
+"""Who is counted: the noun beside the number, or the one that *900 autres*, *dont un grièvement* leave out."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import split_words
-from newsnlp.grammar.nouns import words
+from newsnlp.grammar.nouns import find_noun, words
 from newsnlp.grammar.words import grammar
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 FORWARD = frozenset({"à", "puis", "ou", "voire", "et", ",", "contre", "sur", "des", "les", "de"})
 FORWARD_REACH = 4
@@ -25,8 +27,25 @@ SHORTEST_NOUN = 4
 THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
 
 
+def find_counted(sentence: Sentence) -> None:
+    """Set `counted` on the figures of one sentence that have their noun beside them, and where its phrase ends."""
+    for draft in sentence.drafts:
+        noun = find_noun(draft)
+        draft.noun_end, draft.counted, draft.noun_left_out = noun.end, noun.counted, noun.left_out
+        if noun.by is not None:
+            _by(draft, noun.by)
+
+
+def _by(draft: Draft, by: NounBy) -> None:
+    draft.noun_by = by
+    draft.because(by)
+
+
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
+    for draft in sentence.drafts:
+        if draft.has_unit_of_another:
+            draft.counted = None  # "50 milliards d'euros, dont 33 milliards de prêts"
     # The last figure with a noun, by kind; a number tells which of two is the later one.
     earlier = enumerate(previous, -len(previous))
     last = {draft.kind: (number, draft) for number, draft in earlier if draft.counted is not None}
@@ -48,29 +67,29 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
             last[draft.kind] = (number, draft)
 
 
-def _take(draft: Draft, other: Draft, rule: str) -> bool:
+def _take(draft: Draft, other: Draft, by: NounBy) -> bool:
     draft.counted = other.counted
     draft.antecedent = other
-    draft.rules.append(rule)
+    _by(draft, by)
     return True
 
 
-def _name(draft: Draft, noun: str, rule: str) -> bool:
+def _name(draft: Draft, noun: str, by: NounBy) -> bool:
     draft.counted = noun
-    draft.rules.append(rule)
+    _by(draft, by)
     return True
 
 
 def _from_whole(draft: Draft) -> bool:
     whole = draft.parent
-    return whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
+    return whole is not None and whole.counted is not None and _take(draft, whole, NounBy.OF_WHOLE)
 
 
 def _from_whole_share(draft: Draft) -> bool:
     """``12 % des facteurs étaient grévistes, dont 30 % à Lyon``: of the same population."""
     whole = draft.parent
-    fits = whole is not None and whole.kind == "percent" and "part.dont" in draft.rules
-    return fits and whole is not None and whole.counted is not None and _take(draft, whole, "noun.of-whole")
+    fits = whole is not None and whole.kind == "percent" and draft.part_by is PartBy.DONT
+    return fits and whole is not None and whole.counted is not None and _take(draft, whole, NounBy.OF_WHOLE)
 
 
 def _from_vote(draft: Draft) -> bool:
@@ -78,7 +97,7 @@ def _from_vote(draft: Draft) -> bool:
     votes = draft.before
     if draft.sentence.low(draft.position - 1) != "contre" or votes is None:
         return False
-    return votes.counted is not None and votes.counts and _take(draft, votes, "noun.contre")
+    return votes.counted is not None and votes.counts and _take(draft, votes, NounBy.CONTRE)
 
 
 def _from_next(draft: Draft) -> bool:
@@ -87,7 +106,7 @@ def _from_next(draft: Draft) -> bool:
         other = draft.sentence.draft_at(step)
         if other is not None:
             same = other.kind == draft.kind and other.counted is not None
-            return same and _take(draft, other, "noun.next")
+            return same and _take(draft, other, NounBy.NEXT)
         if draft.sentence.low(step) not in FORWARD:
             return False
     return False
@@ -100,14 +119,14 @@ def _from_number_of(draft: Draft) -> bool:
     noun = _after_number_of(here[:-1])
     if noun is None and set(here[-6:]) & grammar("ellipsis", "pointing"):
         noun = sentence.remember("number of before", lambda: _after_number_of(split_words(sentence.preceding)))
-    return noun is not None and _name(draft, noun, "noun.number-of")
+    return noun is not None and _name(draft, noun, NounBy.NUMBER_OF)
 
 
 def _from_number_after(draft: Draft) -> bool:
     """``portant à 44 le nombre de soldats tués``."""
     after = draft.sentence.lows(draft.position + 1, draft.position + 6)
     noun = _after_number_of(after) if after[:1] == ("le",) else None
-    return noun is not None and _name(draft, noun, "noun.number-of")
+    return noun is not None and _name(draft, noun, NounBy.NUMBER_OF)
 
 
 def _after_number_of(lows: Sequence[str]) -> str | None:
@@ -141,14 +160,14 @@ def _from_plural_noun(draft: Draft) -> bool:
     here: list[tuple[int, str]] = sentence.remember("plural nouns", lambda: list(_plural_nouns(_outside(sentence))))
     number = bisect_left(here, (draft.position, ""))
     if number:
-        return _name(draft, here[number - 1][1], "noun.plural-before")
+        return _name(draft, here[number - 1][1], NounBy.PLURAL_BEFORE)
     before: str | None = sentence.remember("plural noun before", lambda: _last_plural_noun(sentence.preceding))
-    return before is not None and _name(draft, before, "noun.plural-before")
+    return before is not None and _name(draft, before, NounBy.PLURAL_BEFORE)
 
 
 def _outside(sentence: Sentence) -> Iterator[tuple[int, str]]:
     """Yield what stands in a sentence beside its figures, with its position."""
-    return ((position, item.text) for position, item in enumerate(sentence.items) if item.figure is None)
+    return ((position, item.text) for position, item in enumerate(sentence.items) if not sentence.is_figure(position))
 
 
 def _last_plural_noun(text: str) -> str | None:
@@ -177,4 +196,4 @@ def _from_previous(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
     boxed = draft.kind == "ratio" and draft.sentence.low(draft.position - 1) == "("
     kinds = (draft.kind, Kind.COUNT) if boxed else (draft.kind,)
     found = [last[kind] for kind in kinds if kind in last]
-    return bool(found) and _take(draft, max(found, key=lambda pair: pair[0])[1], "noun.previous")
+    return bool(found) and _take(draft, max(found, key=lambda pair: pair[0])[1], NounBy.PREVIOUS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from newsnlp.lexicons import load_csv
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
@@ -33,11 +34,14 @@ class _Others:
 
     ``first_whole`` is where the first count stands that *dont un …* can be a part of; ``counts`` how many figures
     count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where it has no noun.
+    ``ones`` are the places of *un* and *une* found to count so far, ``casualties`` those of *un mort* among them.
     """
 
     first_whole: float
     counts: int
     after_other: Mapping[str | None, int]
+    ones: set[int] = field(default_factory=set)
+    casualties: set[int] = field(default_factory=set)
 
 
 def drop_articles(sentence: Sentence) -> None:
@@ -48,7 +52,7 @@ def drop_articles(sentence: Sentence) -> None:
         if _is_figure(draft, number, others):
             kept.append(draft)
         else:
-            sentence.unmark(draft)
+            sentence.drop(draft)
     sentence.settle(kept)
 
 
@@ -71,20 +75,30 @@ def _is_figure(draft: Draft, number: int, others: _Others) -> bool:
         return True
     if draft.quantity.text.lower().startswith("aucun"):
         rule = "none.casualties" if _noun_after(draft) in _casualty_nouns() else None
-    elif draft.quantity.modifier in MEASURED:
-        rule = "one.measured"  # "plus d'un an", "au moins une victime"
     else:
-        rule = (
-            _partitive(draft, others)
-            or _casualty(draft)
-            or _befallen(draft)
-            or _listed(draft, number, others)
-            or _contrasted(draft, others)
-        )
+        rule = _rule_of_one(draft, number, others)
+        if rule is not None:
+            others.ones.add(draft.position)
     if rule is None:
         return False
-    draft.rules.append(rule)
+    draft.because(rule)
     return True
+
+
+def _rule_of_one(draft: Draft, number: int, others: _Others) -> str | None:
+    """Return the name of the rule by which *un* or *une* counts, or None."""
+    if draft.quantity.modifier in MEASURED:
+        return "one.measured"  # "plus d'un an", "au moins une victime"
+    if rule := _partitive(draft, others):
+        return rule
+    if _is_casualty(draft):
+        others.casualties.add(draft.position)
+        return "one.casualty"
+    if _befallen(draft):
+        return "one.casualty-predicate"
+    if _listed(draft, number, others):
+        return "one.list"
+    return "one.contrast" if _contrasted(draft, others) else None
 
 
 def _all_of_them(draft: Draft) -> bool:
@@ -131,40 +145,32 @@ def _has_no_noun(after: str) -> bool:
     return after in words("severity") or after in words("after_number") or after in verb_forms()[0]
 
 
-def _casualty(draft: Draft) -> str | None:
+def _is_casualty(draft: Draft) -> bool:
     """``un mort et trois blessés``, ``a fait une victime``."""
     noun = _noun_after(draft)
     if noun not in grammar("casualties", "nouns") or draft.sentence.low(draft.position - 1) == "l'":
-        return None
+        return False
     if noun == "mort" and draft.quantity.text.lower() == "une":
-        return None  # "une mort" is death, "un mort" a dead man
-    if noun in grammar("casualties", "after_verb"):
-        before = set(draft.sentence.lows(draft.position - 4, draft.position))
-        return "one.casualty" if before & grammar("casualties", "verbs") else None
-    return "one.casualty"
+        return False  # "une mort" is death, "un mort" a dead man
+    before = draft.sentence.lows(draft.position - 4, draft.position)
+    return noun not in grammar("casualties", "after_verb") or not grammar("casualties", "verbs").isdisjoint(before)
 
 
-def _befallen(draft: Draft) -> str | None:
+def _befallen(draft: Draft) -> bool:
     """``Un policier a été mortellement blessé``, ``une femme de 45 ans est morte``, ``blessant un passant``."""
     sentence, position = draft.sentence, draft.position
     if sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
-        return None
-    noun = sentence.low(position + 1)
+        return False
     step = position + 1
-    if noun in words("before_noun") and sentence.low(position + 2) in _persons():
-        step = position + 2
-    is_person = sentence.low(step) in _persons() or (
-        sentence.items[step].text[:1].isupper() and step > position if step < len(sentence.items) else False
-    )
-    if not is_person:
-        return None
-    draft.noun_end = step + 1
-    draft.counted = sentence.items[step].text
-    event = participle_after_noun(draft) or predicate_left(draft)
+    if sentence.low(step) in words("before_noun") and sentence.low(step + 1) in _persons():
+        step += 1
+    if sentence.low(step) not in _persons() and not sentence.is_capitalised(step):
+        return False
+    person = replace(draft, noun_end=step + 1, counted=sentence.items[step].text)
+    event = participle_after_noun(person) or predicate_left(person)
     if event is None:
-        event = predicate_right(draft) if is_subject(draft) else relative_right(draft)
-    draft.noun_end, draft.counted = 0, None
-    return "one.casualty-predicate" if event in CASUALTIES else None
+        event = predicate_right(person) if is_subject(person) else relative_right(person)
+    return event in CASUALTIES
 
 
 @functools.cache
@@ -174,35 +180,34 @@ def _persons() -> frozenset[str]:
     return grammar("casualties", "persons") | offices
 
 
-def _contrasted(draft: Draft, others: _Others) -> str | None:
+def _contrasted(draft: Draft, others: _Others) -> bool:
     """``une personne a été arrêtée, deux autres sont recherchées``."""
     own = draft.sentence.low(draft.position + 1).rstrip("sx")
-    last = max(others.after_other.get(root, -1) for root in (None, own))
-    return "one.contrast" if last > draft.position else None
+    return max(others.after_other.get(root, -1) for root in (None, own)) > draft.position
 
 
-def _listed(draft: Draft, number: int, others: _Others) -> str | None:
+def _listed(draft: Draft, number: int, others: _Others) -> bool:
     """``trois femmes et un homme``, ``six à Gao, une à Ansongo``: a list of numbers and nouns."""
     sentence = draft.sentence
     if sentence.low(draft.position - 1) == "l'":
-        return None
+        return False
     noun = sentence.low(draft.position + 1)
     left_out = not noun or noun in LOCATIVE or noun == "."
     is_noun = noun not in words("after_number") and noun not in grammar("articles", "no_list") and noun[-1:] != "'"
     if not (left_out or is_noun):
-        return None
+        return False
     nearest = sentence.drafts[max(0, number - LIST_GAP.stop) : number + LIST_GAP.stop]
-    return "one.list" if any(_neighbours(draft, other, others) for other in nearest) else None
+    return any(_neighbours(draft, other, others) for other in nearest)
 
 
 def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     """Whether two figures stand side by side in a list."""
     if abs(other.position - draft.position) - 1 not in LIST_GAP or not other.counts or other.quantity.ordinal:
         return False
-    if other.quantity.needs_context and not any(rule.startswith("one.") for rule in other.rules):
+    if other.quantity.needs_context and other.position not in others.ones:
         return False
     sentence = draft.sentence
-    if "one.casualty" in other.rules and sentence.low(draft.position - 1) == ",":
+    if other.position in others.casualties and sentence.low(draft.position - 1) == ",":
         return False  # "une morte, une femme de 65 ans": the same one
     first, second = (draft, other) if draft.position < other.position else (other, draft)
     between = sentence.lows(first.position + 1, second.position)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.actors import find_actors
-from newsnlp.figures.counted import resolve_missing
+from newsnlp.figures.counted import find_counted, resolve_missing
 from newsnlp.figures.dates import find_dates
 from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
@@ -14,8 +14,8 @@ from newsnlp.figures.factuality.status import find_status
 from newsnlp.figures.parts import link_parts
 from newsnlp.figures.places import find_places
 from newsnlp.figures.toponyms import find_kicker, find_toponyms
-from newsnlp.grammar.items import Draft, Names, Sentence, itemize
-from newsnlp.grammar.nouns import find_noun
+from newsnlp.grammar.drafts import Draft
+from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.language import sentence_starts
 from newsnlp.quotes.attribution import find_quotations
 from newsnlp.quotes.speakers import Speakers
@@ -88,17 +88,15 @@ def read_figures(
     people = Names([mention for mention in mentions if mention.label in ("PER", "ORG")])
     speakers = Speakers(text, bounds, people)
     kept: list[Draft] = []
-    for sentence in _sentences(text, quantities, bounds):
+    for sentence in _sentences(text, quantities, bounds, people):
         drop_articles(sentence)
         if not sentence.drafts:
             continue
         previous = [draft for draft in kept[-MEMORY:] if _near(draft, sentence, text)]
-        for draft in sentence.drafts:
-            find_noun(draft)
+        find_counted(sentence)
         link_parts(sentence, previous)
         resolve_missing(sentence, previous)
         find_events(sentence)
-        sentence.named = people.spans(sentence.start, sentence.end)
         find_status(sentence, quotations, speakers)
         find_places(sentence, find_toponyms(sentence, text, names), find_kicker(sentence, names))
         find_actors(sentence)
@@ -108,26 +106,28 @@ def read_figures(
     return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))
 
 
-def _sentences(text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]]) -> Iterable[Sentence]:
+def _sentences(
+    text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]], people: Names
+) -> Iterable[Sentence]:
     """Yield the sentences that hold quantities, with one draft for each."""
     number = 0
     last_start = 0
     for start, end in bounds:
         before, last_start = last_start, start
-        inside: list[tuple[int, Quantity]] = []
+        inside: list[Quantity] = []
         while number < len(quantities) and quantities[number].start < end:
             if quantities[number].start >= start:
-                inside.append((number, quantities[number]))
+                inside.append(quantities[number])
             number += 1
         if not inside:
             continue
         # A quantity that the splitter cut in two belongs to the sentence it begins in.
-        stop = max(end, inside[-1][1].end)
-        sentence = Sentence(
-            text[start:stop], start, stop, itemize(text, start, stop, inside), preceding=text[before:start]
-        )
-        positions = {item.figure: position for position, item in enumerate(sentence.items) if item.figure is not None}
-        sentence.drafts = [Draft(quantity, index, sentence, positions[index]) for index, quantity in inside]
+        stop = max(end, inside[-1].end)
+        items = itemize(text, start, stop, inside)
+        named = people.spans(start, stop)
+        sentence = Sentence(text[start:stop], start, stop, items, preceding=text[before:start], named=named)
+        positions = [position for position, word in enumerate(sentence.words) if not word]
+        sentence.drafts = [Draft(*pair, sentence) for pair in zip(inside, positions, strict=True)]
         yield sentence
 
 
@@ -183,7 +183,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
                 place_id=entity_in(draft.place_start, draft.place),
                 actor_id=entity_in(draft.actor_start, draft.actor),
                 source_id=entity_in(draft.source_start, draft.source),
-                rule_id=" ".join((quantity.rule_id, *dict.fromkeys(draft.rules))),
+                rule_id=draft.rule_id,
                 phrase_start=min(quantity.phrase_start, quantity.start),
                 phrase_end=phrase_end,
             )

@@ -6,13 +6,15 @@ import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
+from newsnlp.grammar.drafts import PartBy
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
     from newsnlp.records import Number
 
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
@@ -41,19 +43,19 @@ def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     for draft in sentence.drafts:
         if draft.counts or draft.quantity.share or draft.kind in ("duration", "money"):
             _link(draft, inside, previous, first_part)
-        if first_part is None and draft.noun_missing and "part.dont" in draft.rules:
+        if first_part is None and draft.noun_missing and draft.part_by is PartBy.DONT:
             first_part = draft
         inside.append(draft)
     _link_breakdowns(sentence.drafts)
 
 
-def _set(draft: Draft, parent: Draft | None, rule: str) -> bool:
+def _set(draft: Draft, parent: Draft | None, by: PartBy) -> bool:
     if parent is None or parent is draft:
         return False
-    draft.parent = parent
-    draft.rules.append(rule)
+    draft.parent, draft.part_by = parent, by
+    draft.because(by)
     parent.taken += draft.value or 0
-    parent.is_total = parent.is_total or rule == "part.sur-les"
+    parent.is_total = parent.is_total or by is PartBy.SUR_LES
     return True
 
 
@@ -67,11 +69,11 @@ def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft], firs
     elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in _before_part()):
         _link_dont(draft, inside)
     elif left[-2:] in AMONG_WHICH:
-        _set(draft, _whole_in(inside, draft), "part.parmi-lesquels")
+        _set(draft, _whole_in(inside, draft), PartBy.PARMI_LESQUELS)
     elif _says_of_them(draft):
         # "65 d'entre eux": the whole stands before, in this sentence or the last.
         larger = [other for other in (*previous, *inside[-REACH:]) if _exceeds(other, draft)]
-        _set(draft, _whole_in(larger, draft), "part.d-entre")
+        _set(draft, _whole_in(larger, draft), PartBy.D_ENTRE)
     else:
         _ = (
             _link_of_the(draft)
@@ -112,12 +114,12 @@ def _exceeds(whole: Draft, part: Draft) -> bool:
 def _link_dont(draft: Draft, inside: Sequence[Draft]) -> None:
     """``Cinq soldats, dont un grièvement``, ``dix ans, dont deux avec sursis``, ``8/9 dont 4 penalties``."""
     if _borrow_unit(draft, inside):
-        _set(draft, draft.lender, "part.dont")
+        _set(draft, draft.lender, PartBy.DONT)
         return
     if inside and inside[-1].kind == "ratio" and draft.position - inside[-1].position <= NEAR_RATIO:
-        _set(draft, inside[-1], "part.dont")
+        _set(draft, inside[-1], PartBy.DONT)
         return
-    _set(draft, _whole_in(inside, draft), "part.dont")
+    _set(draft, _whole_in(inside, draft), PartBy.DONT)
 
 
 def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -126,14 +128,9 @@ def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
         return False
     # "50 milliards d'euros, dont 33 milliards de prêts": so large a part of a sum is a sum.
     is_sum = inside[-1].kind == "money" and "milli" in draft.quantity.text.lower()
-    if is_sum:
-        draft.counted = None
-    elif not draft.noun_missing:
-        return False
-    if draft.position - inside[-1].position > NEAR_UNIT:
+    if not (is_sum or draft.noun_missing) or draft.position - inside[-1].position > NEAR_UNIT:
         return False
     draft.borrow_unit(inside[-1])
-    draft.noun_missing = False
     return True
 
 
@@ -161,13 +158,13 @@ def _link_of_the(draft: Draft) -> bool:
     whole = sentence.draft_at(draft.position + 1 + target)
     if whole is None or whole.kind != draft.kind or not _can_hold(whole, draft):
         return False
-    return _set(draft, whole, "part.of-the")
+    return _set(draft, whole, PartBy.OF_THE)
 
 
 def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
     """``dont trois enfants et deux femmes``: the second is a part of the same whole."""
     sibling = inside[-1] if inside else None
-    if sibling is None or sibling.parent is None or "part.dont" not in sibling.rules:
+    if sibling is None or sibling.parent is None or sibling.part_by is not PartBy.DONT:
         return False
     between = draft.sentence.lows(sibling.noun_end, draft.position)
     if not between or len(between) > NEAR_SIBLING or between[-1] not in ("et", ",", "ou"):
@@ -175,7 +172,7 @@ def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
     whole = sibling.parent
     if whole.value is None or draft.value is None or strong_noun_event(draft.counted) is not None:
         return False
-    return whole.taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+    return whole.taken + draft.value <= whole.value and _set(draft, whole, PartBy.DONT)
 
 
 def _link_next_place(draft: Draft, first: Draft | None) -> bool:
@@ -187,7 +184,7 @@ def _link_next_place(draft: Draft, first: Draft | None) -> bool:
     whole = None if first is None else first.parent
     if whole is None or whole.value is None or draft.value is None or sentence.next_from(0, SEMICOLON) < draft.position:
         return False
-    return whole.taken + draft.value <= whole.value and _set(draft, whole, "part.dont")
+    return whole.taken + draft.value <= whole.value and _set(draft, whole, PartBy.DONT)
 
 
 def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -200,8 +197,8 @@ def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
     if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
         return False
     draft.borrow_unit(previous)
-    draft.noun_missing = False
-    draft.rules.append("unit.list")
+    draft.unit_listed = True
+    draft.because("unit.list")
     return True
 
 
@@ -216,7 +213,7 @@ def _link_after_noun(draft: Draft) -> bool:
                 follow += 1
             whole = sentence.draft_at(follow)
             fits = whole is not None and whole.counts and draft.counts and _can_hold(whole, draft)
-            return fits and _set(draft, whole, "part.sur-les")
+            return fits and _set(draft, whole, PartBy.SUR_LES)
         if not low[:1].isalpha():
             return False
     return False
@@ -229,10 +226,10 @@ def _link_opening(draft: Draft, previous: Sequence[Draft]) -> bool:
     if not draft.counts or not opening or opening[0] not in ("parmi", "sur"):
         return False
     if opening[0] == "parmi" and opening[-1] in PRONOUNS:
-        return _set(draft, _whole_in(previous, draft), "part.parmi-eux")
+        return _set(draft, _whole_in(previous, draft), PartBy.PARMI_EUX)
     if first is draft or first.position > OPENING or not first.counts or not _can_hold(first, draft):
         return False
-    return _set(draft, first, "part.parmi-les" if opening[0] == "parmi" else "part.sur-les")
+    return _set(draft, first, PartBy.PARMI_LES if opening[0] == "parmi" else PartBy.SUR_LES)
 
 
 def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -241,7 +238,7 @@ def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
     if not inside or sentence.low(draft.position - 1) != "(" or sentence.low(draft.position + 1) != ")":
         return False
     said = "partie" in sentence.lows(inside[-1].position, draft.position)
-    return said and _set(draft, _whole_in(inside, draft), "part.most")
+    return said and _set(draft, _whole_in(inside, draft), PartBy.MOST)
 
 
 def _link_breakdowns(drafts: Sequence[Draft]) -> None:
@@ -250,7 +247,7 @@ def _link_breakdowns(drafts: Sequence[Draft]) -> None:
         # Few figures open a breakdown; and of those that do, each is larger than all that stand between it and its end.
         if whole.counts and whole.value and _opens_breakdown(whole, drafts[number + 1]):
             for part in _parts_of(whole, drafts, number + 1):
-                _set(part, whole, "part.breakdown")
+                _set(part, whole, PartBy.BREAKDOWN)
 
 
 def _parts_of(whole: Draft, drafts: Sequence[Draft], first: int) -> Sequence[Draft]:

@@ -6,13 +6,15 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.words import grammar, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsnlp.figures.toponyms import Toponym
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 # How many words may stand between a figure and its place.
 REACH_OF_EVENT = 17
@@ -25,6 +27,7 @@ WHERE_REACH = 4
 OWN_PLACE = 3
 CHAIN_GAP = 5
 OPENING_PREPOSITIONS = frozenset({"à", "en", "au", "aux"})
+PLACE_FOLLOWS = OPENING_PREPOSITIONS | {"dans", "sur", "près"}
 INSIDE = frozenset({("dans", "le"), ("dans", "la"), ("dans", "l'"), ("dans", "les")})
 CHAIN_ENDS = frozenset({"en", "au", "aux", "de", "d'", "l'", "la", "du"})
 OF = frozenset({"la", "l'", "le", "les", "du", "d'", "de"})
@@ -60,17 +63,18 @@ def find_places(sentence: Sentence, names: Sequence[Toponym], kicker: tuple[str,
             chosen = _place_of(draft, usable)
             if chosen is None and kicker is not None and draft.counts:
                 draft.place, draft.place_start = kicker
-                draft.rules.append("place.kicker")
+                draft.because("place.kicker")
             if chosen is not None:
                 chosen = _narrowest(sentence, chosen, usable)
                 draft.place, draft.place_start = chosen.text, chosen.start
-                draft.rules.append("place")
+                draft.because("place")
     _share_places(sentence)
 
 
 def _in_source(draft: Draft, name: Toponym) -> bool:
     """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
-    if draft.source is None or draft.source_start is None or not {"source.incise", "source.selon"} & set(draft.rules):
+    beside = draft.source_by in (SourceBy.INCISE, SourceBy.SELON)
+    if draft.source is None or draft.source_start is None or not beside:
         return False
     return draft.source_start <= name.start < draft.source_start + len(draft.source)
 
@@ -151,7 +155,7 @@ def _other_figure_between(draft: Draft, name: Toponym) -> bool:
     for other in drafts[draft.sentence.drafts_from(draft.position + 1) : draft.sentence.drafts_from(name.first)]:
         if not (other.counts or other.kind == draft.kind):
             continue
-        placed = draft.sentence.low(other.noun_end) in OPENING_PREPOSITIONS | {"dans", "sur", "près"}
+        placed = draft.sentence.low(other.noun_end) in PLACE_FOLLOWS
         if other.lender is draft or (other.noun_missing and name.first - other.position <= OWN_PLACE):
             return True  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
         if other.parent in (draft, last) and other.parent is not None and not placed:
@@ -234,20 +238,17 @@ def _narrowest(sentence: Sentence, chosen: Toponym, names: _Names) -> Toponym:
 
 def _share_from_parts(sentence: Sentence) -> None:
     """``17 soldats tués et 30 blessés, dont huit grièvement, dans une attaque à Ménaka``: the place of all three."""
-    for left, right in pairwise(reversed(sentence.drafts)):
-        part, whole = left, right
+    given: Draft | None = None
+    for part, whole in pairwise(reversed(sentence.drafts)):
         if whole.place or not part.place or not whole.event or whole.kind != part.kind:
             continue
         between = sentence.lows(whole.noun_end, part.position)
-        aside = part.parent is whole and sentence.low(part.noun_end) not in OPENING_PREPOSITIONS | {
-            "dans",
-            "sur",
-            "près",
-        }
-        listed = "place.of-part" in part.rules and between[-1:] == ("et",) and len(between) <= LIST_GAP
+        aside = part.parent is whole and sentence.low(part.noun_end) not in PLACE_FOLLOWS
+        listed = part is given and between[-1:] == ("et",) and len(between) <= LIST_GAP
         if aside or listed:
+            given = whole
             whole.place, whole.place_start = part.place, part.place_start
-            whole.rules.append("place.of-part")
+            whole.because("place.of-part")
 
 
 def _share_places(sentence: Sentence) -> None:
@@ -259,4 +260,4 @@ def _share_places(sentence: Sentence) -> None:
             if part_alone or ";" in sentence.lows(left.position, right.position):
                 continue
             right.place, right.place_start = left.place, left.place_start
-            right.rules.append("place.shared")
+            right.because("place.shared")

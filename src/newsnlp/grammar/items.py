@@ -13,12 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
+    from newsnlp.grammar.drafts import Draft
     from newsnlp.quantities.candidates import Quantity
-    from newsnlp.records import Kind, Mention, Number
-
-
-OPENERS = frozenset('([«“"–—')
-STRONG_PUNCTUATION = frozenset(".;:!?–—«»()[]…\n")
+    from newsnlp.records import Mention
 
 
 @functools.cache
@@ -45,92 +42,27 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 class Item(NamedTuple):
-    """A word, a punctuation mark, or a quantity with its modifier and unit (`figure` is then its number)."""
+    """A word, a punctuation mark, or a quantity with its modifier and unit, which has no folded form (`low`)."""
 
     start: int
     end: int
     text: str
     low: str
-    figure: int | None = None
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word of letters."""
-        return self.figure is None and self.low[:1].isalpha()
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A figure in the making: its quantity, where it stands, and what the rules have found so far.
-
-    ``before`` is the figure before it in its sentence, ``count_before`` the nearest one before that counts people or
-    things; ``taken`` is the sum of its parts, ``is_total`` says that a part is told as so many *sur les* so many.
-    """
-
-    quantity: Quantity
-    index: int
-    sentence: Sentence
-    position: int
-    kind: Kind = field(init=False)
-    unit: str | None = field(init=False)
-    value: Number | None = field(init=False)
-    counts: bool = field(init=False)
-    before: Draft | None = None
-    count_before: Draft | None = None
-    noun_end: int = 0
-    counted: str | None = None
-    noun_missing: bool = False
-    is_subject: bool = False
-    event: str | None = None
-    event_from_noun: bool = False
-    status: str = "asserted"
-    source: str | None = None
-    source_start: int | None = None
-    place: str | None = None
-    place_start: int | None = None
-    actor: str | None = None
-    actor_start: int | None = None
-    date: str | None = None
-    parent: Draft | None = None
-    taken: Number = 0
-    is_total: bool = False
-    lender: Draft | None = None
-    antecedent: Draft | None = None
-    clause: tuple[int, int] | None = None
-    rules: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Read off the quantity what the rules ask for most: kind, unit, and the number whatever its modifier."""
-        quantity = self.quantity
-        self._measure_as(quantity)
-        self.value = next((v for v in (quantity.value, quantity.value_min, quantity.value_max) if v is not None), None)
-
-    def borrow_unit(self, lender: Draft) -> None:
-        """Take kind and unit of another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""
-        self.lender = lender
-        self._measure_as(lender.quantity)
-
-    def _measure_as(self, quantity: Quantity) -> None:
-        self.kind, self.unit, self.counts = quantity.kind, quantity.unit, quantity.kind == "count"
-
-    @property
-    def parent_event_holds(self) -> bool:
-        """Whether what befell the whole still befalls the part: *deux d'entre eux ont fui* has its own predicate."""
-        return self.parent is not None and self.parent.event_from_noun and self.parent.event in ("killed", "injured")
 
 
 @dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence: its text, where it stands, its items, and the drafts of its figures in order.
 
-    A rule looks a few words around its figure. What it has to know of the whole sentence is asked here, where it is
-    found once: a sentence of a thousand figures must not be read a thousand times.
+    Which quantities are figures and which plain words (*un* is mostly an article) is known here, not of the items: a
+    rule asks for words and figures by their positions. A rule looks a few words around its figure; what it has to know
+    of the whole sentence is found once: a sentence of a thousand figures must not be read a thousand times.
     """
 
     text: str
     start: int
     end: int
-    items: list[Item]
+    items: tuple[Item, ...]
     drafts: list[Draft] = field(default_factory=list)
     preceding: str = ""
     named: Sequence[tuple[int, int]] = ()
@@ -142,14 +74,12 @@ class Sentence:
 
     def __post_init__(self) -> None:
         """Lay the folded words out: figures are ``#`` in slices, and no word where one word is asked for."""
-        self._lows = [item.low for item in self.items]
-        self.words = [item.low if item.figure is None else "" for item in self.items]
+        self.words = [item.low for item in self.items]
+        self._lows = [low or "#" for low in self.words]
 
-    def unmark(self, draft: Draft) -> None:
-        """Make a plain word of what was taken for a figure."""
-        item = self.items[draft.position]
-        low = fold(item.text)
-        self.items[draft.position] = Item(item.start, item.end, item.text, low)
+    def drop(self, draft: Draft) -> None:
+        """Read what was taken for a figure as a plain word from now on."""
+        low = fold(self.items[draft.position].text)
         self._lows[draft.position] = self.words[draft.position] = low
         self._memo.clear()
         self._positions.clear()
@@ -223,6 +153,22 @@ class Sentence:
         """Return the folded word at a position, or nothing beyond the ends and at a figure."""
         return self.words[position] if 0 <= position < len(self.words) else ""
 
+    def is_figure(self, position: int) -> bool:
+        """Whether a figure stands at a position."""
+        return 0 <= position < len(self.words) and not self.words[position]
+
+    def is_word(self, position: int) -> bool:
+        """Whether a word of letters stands at a position."""
+        return self.low(position)[:1].isalpha()
+
+    def is_capitalised(self, position: int) -> bool:
+        """Whether what stands at a position begins with a capital."""
+        return 0 <= position < len(self.items) and self.items[position].text[:1].isupper()
+
+    def has_figure(self, start: int, end: int) -> bool:
+        """Whether a figure stands in a slice."""
+        return not all(self.words[max(0, start) : max(0, end)])
+
     def lows(self, start: int, end: int) -> tuple[str, ...]:
         """Return the folded words of a slice; a figure is the string ``#``."""
         return tuple(self._lows[max(0, start) : max(0, end)])
@@ -245,7 +191,7 @@ class Sentence:
 
     def draft_at(self, position: int) -> Draft | None:
         """Return the draft whose number stands at that position."""
-        if not 0 <= position < len(self.items) or self.items[position].figure is None:
+        if not self.is_figure(position):
             return None
         if self._drafts_at is None:
             self._drafts_at = {draft.position: draft for draft in self.drafts}
@@ -261,17 +207,17 @@ class Sentence:
         return first, bisect_right(self.items, end, key=lambda item: item.end) - 1
 
 
-def itemize(text: str, start: int, end: int, quantities: Iterable[tuple[int, Quantity]]) -> list[Item]:
+def itemize(text: str, start: int, end: int, quantities: Iterable[Quantity]) -> tuple[Item, ...]:
     """Return the items of one sentence, in order."""
     items: list[Item] = []
     cursor = start
-    for number, quantity in quantities:
+    for quantity in quantities:
         left, right = max(cursor, quantity.phrase_start), min(end, quantity.phrase_end)
         left = min(left, quantity.start) if quantity.start >= cursor else left
         items += _words(text, cursor, left)
-        items.append(Item(left, max(left, right), text[left:right], "#", number))
+        items.append(Item(left, max(left, right), text[left:right], ""))
         cursor = max(cursor, right)
-    return items + _words(text, cursor, end)
+    return (*items, *_words(text, cursor, end))
 
 
 def _words(text: str, start: int, end: int) -> list[Item]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 TABLES = (
     "adverbs",
@@ -56,32 +58,39 @@ def is_adverb(low: str) -> bool:
     return low.endswith("ment") and len(low) >= SHORTEST_ADVERB and low not in noun_classes()["noun"]
 
 
-def find_noun(draft: Draft) -> None:
-    """Set `noun_end` and `counted` where the noun stands beside the number.
+class Noun(NamedTuple):
+    """The counted noun beside a number: where its phrase ends, its words, how it stands there.
 
-    ``noun_missing`` is set where the text leaves the noun out: *900 autres*, *dont un grièvement*, *trois sont morts*.
+    ``left_out`` says that a noun is counted and the text leaves it out: *900 autres*, *trois sont morts*.
     """
-    draft.noun_end = draft.position + 1
-    if draft.quantity.noun_start is not None and draft.quantity.noun_end is not None:
-        draft.counted = _inside(draft, draft.quantity.noun_start, draft.quantity.noun_end)
-        return
-    is_ratio = draft.quantity.kind == "ratio"
-    if is_ratio and draft.sentence.low(draft.position + 1) == "fois":
-        return
-    is_share = draft.quantity.kind == "percent" or draft.quantity.share
-    if not (draft.counts or is_share or is_ratio):
-        return
+
+    end: int
+    counted: str | None = None
+    by: NounBy | None = None
+    left_out: bool = False
+
+
+def find_noun(draft: Draft) -> Noun:
+    """Return the noun that stands beside a number, or inside its expression."""
+    sentence, quantity, after = draft.sentence, draft.quantity, draft.position + 1
+    if quantity.noun_start is not None and quantity.noun_end is not None:
+        return Noun(after, _inside(draft, quantity.noun_start, quantity.noun_end))
+    is_ratio = quantity.kind == "ratio"
+    is_share = quantity.kind == "percent" or quantity.share
+    if (is_ratio and sentence.low(after) == "fois") or not (draft.counts or is_share or is_ratio):
+        return Noun(after)
     position, partitive = _skip_of(draft, needs_of=is_share)
     head = None if position is None else _head(draft, position, after_of=is_share or partitive)
     if head is None:
         # "1,9 enfant par femme en France, 1,3 en Espagne": a rate, too, may leave its noun out.
-        divided = draft.sentence.low(draft.position - 1) == "par"
-        draft.noun_missing = draft.counts or (is_ratio and not divided)
-    elif not (is_share and draft.sentence.low(head) in words("share", "no_population")):
-        draft.noun_end = head + 1
-        draft.counted = draft.sentence.items[head].text.strip("'’")
-        draft.rules.append("noun.partitive" if partitive else "noun.right")
-        _add_second_noun(draft)
+        divided = sentence.low(draft.position - 1) == "par"
+        return Noun(after, left_out=draft.counts or (is_ratio and not divided))
+    if is_share and sentence.low(head) in words("share", "no_population"):
+        return Noun(after)
+    by = NounBy.PARTITIVE if partitive else NounBy.RIGHT
+    if _has_second_noun(sentence, head + 1):
+        return Noun(head + 3, " ".join(item.text for item in sentence.items[head : head + 3]), by)
+    return Noun(head + 1, sentence.items[head].text.strip("'’"), by)
 
 
 def _inside(draft: Draft, start: int, end: int) -> str | None:
@@ -168,15 +177,12 @@ def _can_be_noun(low: str) -> bool:
     return not (is_adverb(low) or low.endswith("'") or VERB_ENDING.search(low))
 
 
-def _add_second_noun(draft: Draft) -> None:
-    """Take in a second noun joined by *et* or *ou*: *policiers et soldats*."""
-    sentence, end = draft.sentence, draft.noun_end
+def _has_second_noun(sentence: Sentence, end: int) -> bool:
+    """Whether a second noun is joined by *et* or *ou*: *policiers et soldats*."""
     first, second = sentence.low(end - 1), sentence.low(end + 1)
     if sentence.low(end) not in ("et", "ou") or not (first.endswith(("s", "x")) and second.endswith(("s", "x"))):
-        return
+        return False
     forces = noun_classes()["forces"]
     no_noun = second in words("before_noun") or second in words("determiners") or PARTICIPLE_ENDING.search(second[:-1])
     verb_follows = sentence.low(end + 2) in ("ont", "sont")
-    if (first in forces and second in forces) or (_can_be_noun(second) and not no_noun and not verb_follows):
-        draft.counted = " ".join(item.text for item in sentence.items[end - 1 : end + 2])
-        draft.noun_end = end + 2
+    return (first in forces and second in forces) or (_can_be_noun(second) and not no_noun and not verb_follows)

@@ -26,11 +26,11 @@ def subject_before(sentence: Sentence, verb: int) -> Span | None:
     last = sentence.low(end - 1)
     if last in (",", ")"):
         end = _before_apposition(sentence, end, BRACKET if last == ")" else COMMA)
-    if end <= 0 or not sentence.items[end - 1].is_word:
+    if end <= 0 or not sentence.is_word(end - 1):
         return None
     start = end
     while start > 0 and end - start < LONGEST:
-        if not sentence.items[start - 1].is_word or sentence.low(start - 1) in SUBJECT_STARTS:
+        if not sentence.is_word(start - 1) or sentence.low(start - 1) in SUBJECT_STARTS:
             break
         start -= 1
     return _trim(sentence, start, end)

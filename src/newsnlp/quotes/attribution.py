@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.phrases import COMMA, subject_before
 from newsnlp.grammar.words import auxiliaries, grammar
@@ -42,7 +43,7 @@ class Attribution:
     first: int
     last: int
     source: Span | None
-    rule: str
+    by: SourceBy
     cue: int = 0
     pronoun: str = ""
 
@@ -77,7 +78,7 @@ def _cues() -> frozenset[str]:
 
 def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
     """``La police fait état de 1 500 participants, la CGT de 4 000``: the second source without its verb."""
-    first = next((found for found in attributions if found.rule == "source.object"), None)
+    first = next((found for found in attributions if found.by is SourceBy.OBJECT), None)
     if first is None:
         return []
     gapped = []
@@ -86,12 +87,12 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
         while sentence.low(end - 1) in ("de", "d'", "à"):
             end -= 1
         start = end
-        while start > first.cue and sentence.items[start - 1].is_word:
+        while start > first.cue and sentence.is_word(start - 1):
             start -= 1
         source = source_at(sentence, start, end=end) if sentence.low(start - 1) in (",", ";", "et") else None
         if source is not None and source[1] == end:
             gapped.append(
-                Attribution(draft.position, _end_of_claim(sentence, draft.position), source, "source.gapped", end)
+                Attribution(draft.position, _end_of_claim(sentence, draft.position), source, SourceBy.GAPPED, end)
             )
     return gapped
 
@@ -114,7 +115,7 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
     if source is None and not pronoun and sentence.draft_at(start) is None:
         source = source_at(sentence, start, loose=True)
-    return Attribution(first, last, source, "source.selon", position, pronoun)
+    return Attribution(first, last, source, SourceBy.SELON, position, pronoun)
 
 
 def _breaks(sentence: Sentence) -> list[int]:
@@ -130,8 +131,7 @@ def _is_break(sentence: Sentence, position: int) -> bool:
     low = sentence.low(position)
     if low != ".":
         return low == ";"
-    unit = position > 0 and sentence.items[position - 1].figure is not None
-    return unit and position + 1 < len(sentence.items) and sentence.items[position + 1].text[:1].isupper()
+    return sentence.is_figure(position - 1) and sentence.is_capitalised(position + 1)
 
 
 def _is_headline_member(sentence: Sentence, position: int) -> bool:
@@ -166,7 +166,7 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         )
         source = source_after(sentence, after, loose=after_quotation)
         if source is not None or after_quotation:
-            return Attribution(0, len(sentence.items) - 1, source, "source.incise", position)
+            return Attribution(0, len(sentence.items) - 1, source, SourceBy.INCISE, position)
     return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
 
 
@@ -184,18 +184,18 @@ def _main_verb(
     if clause is not None:
         if subject is None and sentence.low(saying.auxiliary - 1) in ("bilan", "qui"):
             return None
-        return Attribution(clause, _end_of_claim(sentence, clause), before, "source.that", position, pronoun)
+        return Attribution(clause, _end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
     if sentence.low(position) in incise_verbs() and not (opens_incise and subject is None):
         return None
     if pronoun and sentence.low(position) not in STRICT:
-        return Attribution(after, _end_of_claim(sentence, after), None, "source.object", position, pronoun)
+        return Attribution(after, _end_of_claim(sentence, after), None, SourceBy.OBJECT, position, pronoun)
     if before is None:
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
-        return loose and Attribution(0, len(sentence.items) - 1, loose, "source.incise", position)
+        return loose and Attribution(0, len(sentence.items) - 1, loose, SourceBy.INCISE, position)
     if sentence.low(position) in STRICT and sentence.low(before[0]) not in source_words("bodies"):
         return None
-    return Attribution(after, _end_of_claim(sentence, after), before, "source.object", position)
+    return Attribution(after, _end_of_claim(sentence, after), before, SourceBy.OBJECT, position)
 
 
 def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
@@ -242,7 +242,7 @@ def _inverted(sentence: Sentence, position: int) -> Attribution | None:
 def _with_pronoun(sentence: Sentence, position: int, pronoun: str, after: int) -> Attribution:
     """``a-t-on appris auprès des autorités``, ``a-t-elle ajouté``: a body named after it, or somebody named before."""
     source = source_of_hearsay(sentence, after) if pronoun == "on" else None
-    return Attribution(0, len(sentence.items) - 1, source, "source.incise", position, pronoun)
+    return Attribution(0, len(sentence.items) - 1, source, SourceBy.INCISE, position, pronoun)
 
 
 def _opens_incise(sentence: Sentence, saying: _Saying) -> bool:
@@ -265,7 +265,7 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
             return step + 1
         if low in CLAUSE_OPENERS or low in (":", "«"):
             return step
-        if low in (".", ";") or sentence.items[step].figure is not None:
+        if low in (".", ";") or sentence.is_figure(step):
             return None
     return None
 

@@ -73,7 +73,7 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
     """Return where the phrase ends: at punctuation, a word that begins something else, or an audience."""
     stop = min(len(sentence.items), first + LONGEST, len(sentence.items) if end is None else end)
     last = first
-    while last < stop and sentence.items[last].is_word:
+    while last < stop and sentence.is_word(last):
         low = sentence.low(last)
         if last > first and (low in source_words("ends", "phrase") or low in auxiliaries()):
             break
@@ -91,15 +91,15 @@ def _is_audience(sentence: Sentence, position: int) -> bool:
 
 
 def _is_name(sentence: Sentence, position: int) -> bool:
-    if position >= len(sentence.items):
+    if not sentence.is_word(position) or not sentence.is_capitalised(position):
         return False
     item = sentence.items[position]
-    if not item.is_word or not item.text[:1].isupper() or item.low in source_words("never"):
+    if sentence.low(position) in source_words("never"):
         return False
     if sentence.is_named(item.start):
         return True
     # The capital that opens a sentence or a quotation shows nothing, unless capitals follow.
-    opens = position == 0 or not sentence.items[position - 1].is_word
+    opens = position == 0 or not sentence.is_word(position - 1)
     return not opens or (item.text.isupper() and len(item.text) > 1)
 
 
@@ -130,7 +130,7 @@ def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span
 def source_before(sentence: Sentence, verb: int) -> Span | None:
     """Return the source that is the subject before a verb of saying."""
     span = subject_before(sentence, verb)
-    if span is None or any(item.figure is not None for item in sentence.items[slice(*span)]):
+    if span is None or sentence.has_figure(*span):
         return None
     start, end = span
     governed, determiners = source_words("governed", "phrase"), source_words("determiners", "phrase")

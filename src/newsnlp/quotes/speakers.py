@@ -6,6 +6,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import Sentence, itemize
 from newsnlp.grammar.phrases import join_items
 from newsnlp.quotes.attribution import Attribution, find_attributions
@@ -66,7 +67,7 @@ class Speakers:
         span = source_at(sentence, 0)
         if span is None or span[0] == 0 or sentence.low(span[0]) in source_words("bodies") | source_words("documents"):
             return None
-        found = Attribution(0, 0, span, "source.subject")
+        found = Attribution(0, 0, span, SourceBy.SUBJECT)
         return _speaker(sentence, found) if _agrees(sentence, found, pronoun) else None
 
     def _before_quotations(self, index: int) -> int:
@@ -117,7 +118,7 @@ class Speakers:
         if number == len(said.sourced):
             return None
         found = said.sourced[number]
-        if found.rule != "source.incise" or self._holds("»", start, said.offset(found)):
+        if found.by is not SourceBy.INCISE or self._holds("»", start, said.offset(found)):
             return None
         return _speaker(said.sentence, found)
 
@@ -141,7 +142,7 @@ class Speakers:
             return None
         said = self._sentence(index - 1)
         last = said.attributions[-1] if said.attributions and said.attributions[-1].source is not None else None
-        return _speaker(said.sentence, last) if last is not None and last.rule == "source.incise" else None
+        return _speaker(said.sentence, last) if last is not None and last.by is SourceBy.INCISE else None
 
     def _at(self, offset: int) -> int:
         return bisect.bisect_right(self._starts, offset) - 1
@@ -162,7 +163,7 @@ class _Said:
         self.sentence = sentence
         self.attributions = find_attributions(sentence)
         self.sourced = [found for found in self.attributions if found.source is not None]
-        self.stated = [found for found in self.attributions if found.rule != "source.selon"]
+        self.stated = [found for found in self.attributions if found.by is not SourceBy.SELON]
 
     def offset(self, found: Attribution) -> int:
         """Return where in the text an attribution shows."""

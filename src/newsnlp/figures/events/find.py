@@ -15,11 +15,13 @@ from newsnlp.figures.events.nouns import (
 )
 from newsnlp.figures.events.predicates import STOPS, participle_after_noun, predicate_left
 from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_right, relative_right
+from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 AREAS = frozenset({"ha", "acre", "km²"})
 """Of measures, only areas bear an event: burnt."""
@@ -41,9 +43,8 @@ def find_events(sentence: Sentence) -> None:
     for draft in drafts:
         if not draft.event:
             _inherit(draft)
-        if not draft.event and draft.lender is not None and "unit.list" in draft.rules and draft.lender.event:
-            draft.event = draft.lender.event
-            draft.rules.append("event.shared")
+        if not draft.event and draft.lender is not None and draft.unit_listed:
+            _take(draft, draft.lender, EventBy.SHARED)
 
 
 def _may_have_event(draft: Draft) -> bool:
@@ -58,26 +59,26 @@ def _may_have_event(draft: Draft) -> bool:
 def _find_event(draft: Draft) -> None:
     if draft.unit in AREAS:
         if not (_from_predicate(draft) and draft.event == "destroyed"):
-            draft.event = None
+            draft.event = draft.event_by = None
         return
     if draft.kind == "percent" and share_of_votes(draft):
-        _set(draft, "voting", "event.vote")
+        _set(draft, "voting", EventBy.VOTE)
         return
     if draft.kind == "percent" and draft.counted is None:
         return
     event, strength = noun_event(draft)
     if draft.sentence.low(draft.position - 2) in ("aucun", "aucune"):
         # "aucun des cinq otages n'a été blessé": what is denied of all did not happen to them.
-        _set(draft, event, "event.noun", from_noun=True)
+        _set(draft, event, EventBy.NOUN)
     elif strength == "strong" and not _noun_is_lent(draft, event) and not _wounded_died(draft, event):
-        _set(draft, event, "event.noun", from_noun=True)
+        _set(draft, event, EventBy.NOUN)
     elif not _from_predicate(draft):
         _from_context(draft, event)
 
 
 def _noun_is_lent(draft: Draft, event: str) -> bool:
     """Whether the noun stands with another figure: *dix cas, dont trois ont nécessité une hospitalisation*."""
-    return "noun.previous" in draft.rules or ("noun.of-whole" in draft.rules and event == "sick")
+    return draft.noun_by is NounBy.PREVIOUS or (draft.noun_by is NounBy.OF_WHOLE and event == "sick")
 
 
 def _wounded_died(draft: Draft, event: str) -> bool:
@@ -90,9 +91,9 @@ def _from_predicate(draft: Draft) -> bool:
     if adjacent == "injured" and draft.parent is not None and draft.parent.event in ("hospitalised", "sick"):
         adjacent = draft.parent.event  # "dont trois dans un état critique"
     return (
-        _set(draft, adjacent, "event.participle")
-        or _set(draft, predicate_left(draft), "event.object")
-        or _set(draft, predicate_right(draft) if draft.is_subject else relative_right(draft), "event.subject")
+        _set(draft, adjacent, EventBy.PARTICIPLE)
+        or _set(draft, predicate_left(draft), EventBy.OBJECT)
+        or _set(draft, predicate_right(draft) if draft.is_subject else relative_right(draft), EventBy.SUBJECT)
     )
 
 
@@ -100,36 +101,41 @@ def _from_context(draft: Draft, noun: str) -> None:
     if noun and draft.is_subject and draft.sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre"):
         return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
     if noun:
-        _set(draft, noun, "event.noun", from_noun=True)
-    elif _set(draft, parmi_noun(draft.sentence), "event.parmi"):
+        _set(draft, noun, EventBy.NOUN)
+    elif _set(draft, parmi_noun(draft.sentence), EventBy.PARMI):
         return
     elif at_demonstration(draft):
-        _set(draft, "protesting", "event.demonstration")
+        _set(draft, "protesting", EventBy.DEMONSTRATION)
     elif draft.counted is None and draft.noun_missing:
         number_of = noun_of_number(draft.sentence, draft.position) or ""
-        _set(draft, event_nouns().get(number_of, ("", ""))[0], "event.number-of", from_noun=True)
+        _set(draft, event_nouns().get(number_of, ("", ""))[0], EventBy.NUMBER_OF)
 
 
-def _set(draft: Draft, event: str | None, rule: str, *, from_noun: bool = False) -> bool:
+def _set(draft: Draft, event: str | None, by: EventBy) -> bool:
     """Set the event where there is one, and tell whether there was."""
     if not event:
         return False
-    if event == "affected" and not from_noun and hit_in_attack(draft):
-        event, rule = "attacked", "event.hit"
-    draft.event = event
-    draft.event_from_noun = from_noun
-    draft.rules.append(rule)
+    if event == "affected" and by not in (EventBy.NOUN, EventBy.NUMBER_OF) and hit_in_attack(draft):
+        event, by = "attacked", EventBy.HIT
+    draft.event, draft.event_by = event, by
+    draft.because(by)
     return True
+
+
+def _take(draft: Draft, other: Draft, by: EventBy) -> None:
+    """Take the event of another figure where that has one."""
+    if other.event:
+        draft.event, draft.event_by = other.event, by
+        draft.because(by)
 
 
 def _share_rightwards(drafts: list[Draft]) -> None:
     """Give the next of a list the verb that stands before it: ``tuant 22 personnes et 3 soldats``."""
     for left, right in pairwise(drafts):
         own = right.event or not left.event or left.event_from_noun
-        fits = right.noun_missing or "event.participle" not in left.rules
+        fits = right.noun_missing or left.event_by is not EventBy.PARTICIPLE
         if not own and fits and _joined(left, right):
-            right.event = left.event
-            right.rules.append("event.shared")
+            _take(right, left, EventBy.SHARED)
 
 
 def _share_between_sources(drafts: list[Draft]) -> None:
@@ -137,18 +143,14 @@ def _share_between_sources(drafts: list[Draft]) -> None:
     for left, right in pairwise(drafts):
         between = left.sentence.lows(left.noun_end, right.position)
         if right.event and not left.event and left.noun_missing and right.noun_missing and "selon" in between:
-            left.event = right.event
-            left.rules.append("event.shared")
+            _take(left, right, EventBy.SHARED)
 
 
 def _share_leftwards(drafts: list[Draft]) -> None:
     """Give those before in a list its verb: ``40 Israéliens, deux Américains ont perdu la vie``."""
     for right, left in pairwise(reversed(drafts)):
-        if left.event or not left.is_subject or "event.subject" not in right.rules:
-            continue
-        if _joined(left, right):
-            left.event = right.event
-            left.rules.append("event.subject")
+        if not left.event and left.is_subject and right.event_by is EventBy.SUBJECT and _joined(left, right):
+            _take(left, right, EventBy.SUBJECT)
 
 
 def _joined(left: Draft, right: Draft) -> bool:
@@ -165,16 +167,14 @@ def _joined(left: Draft, right: Draft) -> bool:
 def _inherit(draft: Draft) -> None:
     """Give a part the event of its whole, and *900 autres* that of those it follows."""
     antecedent = draft.antecedent
-    if "part.d-entre" in draft.rules and not draft.parent_event_holds:
+    if draft.part_by is PartBy.D_ENTRE and not draft.parent_event_holds:
         return
     if draft.parent is not None and draft.parent.event:
-        draft.event = draft.parent.event
-        draft.rules.append("event.of-whole")
+        _take(draft, draft.parent, EventBy.OF_WHOLE)
     elif antecedent is not None and antecedent.event and antecedent.parent is not draft:
         follows = antecedent.sentence is draft.sentence and not _has_own_verb(draft)
         if follows or antecedent.event_from_noun:
-            draft.event = antecedent.event
-            draft.rules.append("event.of-antecedent")
+            _take(draft, antecedent, EventBy.OF_ANTECEDENT)
 
 
 def _has_own_verb(draft: Draft) -> bool:

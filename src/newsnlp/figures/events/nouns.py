@@ -9,7 +9,8 @@ from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import context_words, event_nouns, grammar
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 NONE = ("", "")
 NUMBER_REACH = 20

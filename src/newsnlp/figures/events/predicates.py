@@ -19,7 +19,8 @@ from newsnlp.grammar.words import (
 )
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 STOPS = frozenset(";:–—»")
 SUBJECT_SIDE, OBJECT_SIDE = 0, 1
@@ -85,7 +86,7 @@ def participle_after_noun(draft: Draft) -> str | None:
             return event
         if phrase := phrase_at(sentence, position, SUBJECT_SIDE):
             return phrase
-        if low in auxiliaries() or not sentence.items[position].is_word or low in ("qui", "que", "et"):
+        if low in auxiliaries() or not sentence.is_word(position) or low in ("qui", "que", "et"):
             return None
         if low in words("prepositions") and low not in ("de", "d'", "du"):
             return None

@@ -11,7 +11,8 @@ from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.quotes.words import hedge_set
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 COORDINATION = frozenset({",", "et", "ou", "ainsi", "que", "puis", "aussi", "voire", "(", ")", "avec"})
 RIGHT_REACH = 22
@@ -30,13 +31,12 @@ def is_subject(draft: Draft) -> bool:
         position -= 1
     if position < 0:
         return True
-    item = sentence.items[position]
-    if item.figure is not None:
+    if sentence.is_figure(position):
         other = sentence.draft_at(position)
         return other is None or not other.counts
-    if item.low in words("subject_openers") or not item.is_word:
+    if sentence.low(position) in words("subject_openers") or not sentence.is_word(position):
         return True
-    opens = position <= OPENING and item.text[:1].isupper()
+    opens = position <= OPENING and sentence.is_capitalised(position)
     return opens and not words("prepositions").isdisjoint(sentence.lows(0, position))
 
 

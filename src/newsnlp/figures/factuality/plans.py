@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.words import hedge_phrases, hedge_set
+from newsnlp.records import Status
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 FUTURE = re.compile(r"\w(?:[eiv]ra|[eiv]ront|dra|dront|ura|uront|rra|rront)$")
 PARTICIPLE = re.compile(r"(?:é|i|u|s|t|ée|és)$")
@@ -40,25 +43,22 @@ def _bounds(draft: Draft) -> tuple[int, int]:
     return first, min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
 
 
-def planned(draft: Draft) -> str | None:
-    """Return the rule that shows a quantity as still to come, or None."""
+def planned(draft: Draft) -> PlanBy | None:
+    """Return what shows a quantity as still to come, or None."""
     if _cannot_be_planned(draft):
         return None
-    if "part.dont" in draft.rules and draft.parent is not None and draft.parent.status == "planned":
-        return "planned.of-whole"
+    if draft.part_by is PartBy.DONT and draft.parent is not None and draft.parent.status is Status.PLANNED:
+        return PlanBy.OF_WHOLE
     if _next_planned(draft):
-        return "planned.listed"
+        return PlanBy.LISTED
     first, end = clause_around(draft)
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
     phrases, signs = draft.sentence.remember("plans", lambda: _find_plans(draft.sentence))
     # A phrase stands before the figure, or soon after it.
     if _within(phrases, first, min(end, draft.position + PHRASE_REACH)):
-        return "planned.phrase"
-    for position in _within(signs, first, last):
-        if rule := _sign(draft, position, last):
-            return rule
-    return None
+        return PlanBy.PHRASE
+    return next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
 
 
 def _within(places: list[int], first: int, last: int) -> list[int]:
@@ -74,7 +74,7 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
         if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())):
             phrases.append(position)
         shows = low in verbs or low in PAST_FUTURE or FUTURE.search(low)
-        if shows and sentence.items[position].is_word:
+        if shows and sentence.is_word(position):
             signs.append(position)
     return phrases, signs
 
@@ -82,7 +82,7 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
 def _next_planned(draft: Draft) -> bool:
     """``prévoit la moitié des TGV, deux TER sur cinq et un sur trois``: planned like the first of the list."""
     before = draft.before
-    if before is None or ("planned.object" not in before.rules and "planned.listed" not in before.rules):
+    if before is None or before.plan_by not in (PlanBy.OBJECT, PlanBy.LISTED):
         return False
     between = draft.sentence.lows(before.noun_end, draft.position)
     return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
@@ -95,34 +95,34 @@ def _cannot_be_planned(draft: Draft) -> bool:
     return draft.is_total or draft.sentence.low(draft.position - 1) in ("après", "contre")
 
 
-def _sign(draft: Draft, position: int, last: int) -> str | None:
+def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     sentence = draft.sentence
     low = sentence.low(position)
     if _is_future(sentence, position):
-        return "planned.future"
+        return PlanBy.FUTURE
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
-        return "planned.intention"
+        return PlanBy.INTENTION
     if position < draft.position and low in hedge_set("planned", "with_object"):
         between = sentence.lows(position + 1, draft.position)
         of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
         if of_noun or set(between) <= words("adverbs"):
-            return "planned.object"
+            return PlanBy.OBJECT
     return None
 
 
 def _is_future(sentence: Sentence, position: int) -> bool:
-    item = sentence.items[position]
-    if item.low in PAST_FUTURE:
+    low = sentence.low(position)
+    if low in PAST_FUTURE:
         # "aura fait 12 morts" sums up the past; "aura 12 classes" is a future.
         after = position + 1
         while sentence.low(after) in words("adverbs"):
             after += 1
         return not PARTICIPLE.search(sentence.low(after) or "é")
-    if not FUTURE.search(item.low) or item.text[:1].isupper() or item.low in hedge_set("planned", "no_future"):
+    if not FUTURE.search(low) or sentence.is_capitalised(position) or low in hedge_set("planned", "no_future"):
         return False
     before = sentence.low(position - 1)
     # "la caméra", but "les seront" is no phrase: a plural in -ront is a verb, a singular after a determiner a noun.
-    return before not in words("determiners") or (before in ("la", "le", "l'", "les") and item.low.endswith("ront"))
+    return before not in words("determiners") or (before in ("la", "le", "l'", "les") and low.endswith("ront"))
 
 
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:

@@ -7,22 +7,26 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.plans import clause_around, planned
+from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.phrases import join_items
 from newsnlp.grammar.words import grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
 from newsnlp.quotes.words import hedge_set
+from newsnlp.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsnlp.grammar.items import Draft, Sentence
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
     from newsnlp.quotes.speakers import Speaker, Speakers
 
 MOST = 40
 """How many attributions of a sentence are looked at for one figure, the nearest (a sentence of WiNER-fr train has 3
 at most; measured 2026-11)."""
 HEARSAY = ("rait", "raient")
+DENYING = frozenset({"nie", "nié", "niait", "nient"})
 DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
@@ -48,12 +52,11 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speak
         nearest = _nearest(draft, [found for found in covering if _applies(draft, found, quotation)])
         if nearest is not None:
             _name_source(draft, nearest, speakers)
-        status, rule = _status(draft, nearest, quotation)
-        if status == "reported" and draft.source is None and quotation is not None and speakers is not None:
+        rule = _judge(draft, nearest, quotation)
+        if draft.status is Status.REPORTED and draft.source is None and quotation is not None and speakers is not None:
             _set_speaker(draft, speakers.of_quotation(*quotation))
-        draft.status = status
         if rule:
-            draft.rules.append(rule)
+            draft.because(rule)
 
 
 def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -63,33 +66,37 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
     return quotations[number - 1]
 
 
-def _status(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> tuple[str, str | None]:
-    if rule := _denied(draft):
-        if rule == "denied.verb" and draft.source is None:
+def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> str | None:
+    """Set the status, and return the name of the rule that decided."""
+    verb = _denied_by_verb(draft)
+    if verb or _negated(draft):
+        draft.status = Status.DENIED
+        if verb and draft.source is None:
             _name_denier(draft)
-        return "denied", rule
-    if rule := planned(draft) or _announced(draft, nearest):
-        return "planned", rule
-    if nearest is not None:
-        return "reported", nearest.rule
-    if rule := _hearsay(draft):
-        return "reported", rule
-    return ("reported", "source.quotation") if quotation is not None else ("asserted", None)
+        return "denied.verb" if verb else "denied.negation"
+    draft.plan_by = planned(draft) or _announced(draft, nearest)
+    if draft.plan_by is not None:
+        draft.status = Status.PLANNED
+        return draft.plan_by
+    draft.source_by = None if nearest is None else nearest.by
+    rule = draft.source_by or _hearsay(draft) or (None if quotation is None else "source.quotation")
+    draft.status = Status.ASSERTED if rule is None else Status.REPORTED
+    return rule
 
 
 def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
-    if found.rule == "source.object":
+    if found.by is SourceBy.OBJECT:
         return draft.kind not in ("age", "duration") or draft.position == found.first
     after = quotation is None and draft.position > found.cue > OPENING
     # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
     if (
         after
-        and found.rule in ("source.incise", "source.selon")
+        and found.by in (SourceBy.INCISE, SourceBy.SELON)
         and (draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue)
     ):
         return False
-    return draft.kind != "age" or found.rule != "source.selon"
+    return draft.kind != "age" or found.by is not SourceBy.SELON
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
@@ -107,7 +114,7 @@ def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) ->
 def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
     if speaker is not None:
         draft.source, draft.source_start = speaker
-        draft.rules.append("source.speaker")
+        draft.because("source.speaker")
 
 
 def _set_source(draft: Draft, span: tuple[int, int]) -> None:
@@ -126,9 +133,9 @@ def _name_denier(draft: Draft) -> None:
             _set_source(draft, span)
 
 
-def _announced(draft: Draft, found: Attribution | None) -> str | None:
+def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
     """``a annoncé 1 000 embauches``: what is announced is still to come."""
-    if found is None or found.rule != "source.object":
+    if found is None or found.by is not SourceBy.OBJECT:
         return None
     # "annonce un métro sur deux": the trains that will run.
     if draft.event not in ("hired", "dismissed", "deployed") and not (
@@ -136,7 +143,7 @@ def _announced(draft: Draft, found: Attribution | None) -> str | None:
     ):
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
-    return "planned.announced" if said & hedge_set("announcing", "words") else None
+    return PlanBy.ANNOUNCED if said & hedge_set("announcing", "words") else None
 
 
 def _hearsay(draft: Draft) -> str | None:
@@ -151,7 +158,7 @@ def _hearsay(draft: Draft) -> str | None:
         is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
         return None if is_condition else "hearsay.conditional"
     whole = draft.parent
-    if whole is not None and whole.sentence is sentence and whole.status == "reported":
+    if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
     return None
 
@@ -161,22 +168,20 @@ def _find_conditionals(sentence: Sentence) -> list[int]:
     return [i for i, low in enumerate(sentence.words) if low.endswith(HEARSAY) and low not in no_hearsay]
 
 
-def _denied(draft: Draft) -> str | None:
-    """``n'a pas fait 300 morts``, ``a démenti la mort de 15 soldats``."""
-    sentence = draft.sentence
-    if draft.kind == "money" and set(sentence.lows(draft.position - 4, draft.position)) & {
-        "nie",
-        "nié",
-        "niait",
-        "nient",
-    }:
-        return "denied.verb"  # "nie avoir volé 3 000 euros"
+def _denied_by_verb(draft: Draft) -> bool:
+    """``a démenti la mort de 15 soldats``, ``nie avoir volé 3 000 euros``."""
+    sentence, position = draft.sentence, draft.position
+    if draft.kind == "money":
+        return not DENYING.isdisjoint(sentence.lows(position - 4, position))
+    verb = sentence.last_before(position, hedge_set("denied", "verbs")) if draft.counts else -1
+    return verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS))
+
+
+def _negated(draft: Draft) -> bool:
+    """``n'a pas fait 300 morts``."""
     if not draft.counts:
-        return None
-    position = draft.position
-    verb = sentence.last_before(position, hedge_set("denied", "verbs"))
-    if verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS)):
-        return "denied.verb"
+        return False
+    sentence, position = draft.sentence, draft.position
     negations = hedge_set("denied", "negations")
     first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
     step = sentence.last_before(position, negations)
@@ -184,6 +189,6 @@ def _denied(draft: Draft) -> str | None:
         if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(
             sentence.lows(step, position)
         ):
-            return "denied.negation"
+            return True
         step = sentence.last_before(step, negations)
-    return None
+    return False
