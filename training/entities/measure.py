@@ -63,7 +63,7 @@ def predictions(docs: list[Doc], raw: list[list[Candidate]], without: Collection
     """Return the spans of each document with some steps left out."""
     found = []
     for doc, candidates in zip(docs, raw, strict=True):
-        kept = repair(doc, [replace(c, repairs=set()) for c in candidates], without=without)
+        kept = repair(doc, [replace(c) for c in candidates], without=without)
         if THRESHOLD not in without:
             kept = spans.likely(doc, kept)
         found.append({(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in kept if c.label != "MISC"})

@@ -37,19 +37,6 @@ FEATURES = (
     "all_capitals",
 )
 _LABELS = {"country": "LOC", "city": "LOC", "region": "LOC", "seat": "ORG", "organisation": "ORG"}
-_RELABELLED = frozenset({"label_surnames", "agree_on_labels", "correct_known_labels", "label_by_sentence"})
-_CHANGED = frozenset(
-    {
-        "trim_edges",
-        "trim_origin",
-        "trim_openings",
-        "expand_acronyms",
-        "complete_organisations",
-        "complete_streets",
-        "complete_chains",
-        "reach_known_names",
-    }
-)
 _CLIP = 1e-3
 _LONG = 3
 _VERY_LONG = 5
@@ -80,9 +67,9 @@ def _features(candidate: Candidate, text: str, count: int) -> list[float]:
         float(kind is not None and _LABELS[kind] != candidate.label),
         float(candidate.label == "PER" and words > 1 and first in first_names()),
         min(math.log2(count), 3.0),
-        float(bool(candidate.repairs & _RELABELLED)),
-        float("add_repeats" in candidate.repairs),
-        float(bool(candidate.repairs & _CHANGED)),
+        float(candidate.relabelled),
+        float(candidate.is_repeat),
+        float(candidate.changed_ends),
         float(text.isupper() and len(text) > _LONG),
     ]
 

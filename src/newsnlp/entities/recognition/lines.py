@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,14 +28,21 @@ class Line:
 
 @dataclass(slots=True)
 class Candidate:
-    """A name as found so far: token span, label, how likely the network holds it, and what was done to it."""
+    """A name as found so far: token span, label, how likely the network holds it, and what was done to it.
+
+    What was done is what `newsnlp.entities.recognition.confidence` was fitted with: ``relabelled`` and ``changed_ends``
+    are set by the repairs whose doubt it measured, not by all that give a label or move an end; ``is_repeat`` is set
+    where the name was found elsewhere in the article alone.
+    """
 
     start: int
     end: int
     label: str
     probability: float
     line: Line | None = None
-    repairs: set[str] = field(default_factory=set)
+    relabelled: bool = False
+    changed_ends: bool = False
+    is_repeat: bool = False
 
 
 def split_lines(doc: Doc) -> list[Line]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, known_names, organisations
-from newsnlp.entities.recognition.lines import Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from newsnlp.entities.recognition.lines import Candidate
 
 
 _TWO_NAMES = 4
@@ -25,12 +27,9 @@ def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             parted.append(candidate)
             continue
         middle = candidate.start + cut
-        repairs = candidate.repairs | {"part_names"}
         parted += [
-            Candidate(candidate.start, middle, label, candidate.probability, candidate.line, set(repairs)),
-            Candidate(
-                middle, candidate.end, _rest(doc, candidate, middle), candidate.probability, candidate.line, repairs
-            ),
+            replace(candidate, end=middle, label=label),
+            replace(candidate, start=middle, label=_rest(doc, candidate, middle)),
         ]
     return parted
 
@@ -80,7 +79,6 @@ def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if organisations().get(whole) == "media" and not taken:
             candidate.start -= 1
             candidate.label = "ORG"
-            candidate.repairs.add("take_article")
     return candidates
 
 
@@ -96,7 +94,6 @@ def trim_after_hyphen(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             if start == candidate.end:
                 continue
             candidate.start = start
-            candidate.repairs.add("trim_after_hyphen")
         kept.append(candidate)
     return kept
 
@@ -142,14 +139,8 @@ def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             and before.end - before.start + (candidate.start - before.end) > _KNOWN_WORDS - 1
             and _joins(doc, before.end, candidate.start)
         ):
-            completed[-1] = Candidate(
-                before.start,
-                candidate.end,
-                "ORG",
-                max(_LEAST, min(before.probability, candidate.probability)),
-                before.line,
-                before.repairs | {"complete_chains"},
-            )
+            probability = max(_LEAST, min(before.probability, candidate.probability))
+            completed[-1] = replace(before, end=candidate.end, probability=probability, changed_ends=True)
         else:
             completed.append(candidate)
     return completed
@@ -182,8 +173,7 @@ def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         # No candidate overlaps another: only the last one that begins before the end may reach beyond it.
         if end > candidate.end and candidates[bisect_left(starts, end) - 1].end <= end:
             probability = max(_LEAST, candidate.probability)
-            repairs = candidate.repairs | {"reach_known_names"}
-            reached.append(Candidate(candidate.start, end, "ORG", probability, candidate.line, repairs))
+            reached.append(replace(candidate, end=end, label="ORG", probability=probability, changed_ends=True))
         else:
             reached.append(candidate)
     return reached
@@ -213,7 +203,6 @@ def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             )
             if hyphen and before.label == "LOC":
                 before.end = candidate.end
-                before.repairs.add("join_compass")
                 continue
         if (
             text in _POINTS
@@ -251,7 +240,7 @@ def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candid
                 continue
             start = min(start, before.start)
             completed.pop()
-        completed.append(_joined(candidate, start, "ORG", "complete_organisations"))
+        completed.append(replace(candidate, start=start, label="ORG", changed_ends=True))
     return completed
 
 
@@ -269,12 +258,8 @@ def complete_streets(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if start is None or not free or person_of_the_place:
             completed.append(candidate)
         else:
-            completed.append(_joined(candidate, start, "LOC", "complete_streets"))
+            completed.append(replace(candidate, start=start, label="LOC", changed_ends=True))
     return completed
-
-
-def _joined(candidate: Candidate, start: int, label: str, repair: str) -> Candidate:
-    return Candidate(start, candidate.end, label, candidate.probability, candidate.line, candidate.repairs | {repair})
 
 
 def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:

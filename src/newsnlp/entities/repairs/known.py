@@ -32,7 +32,7 @@ def correct_known_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidat
         kind = plain_kind(span.text)
         if kind is not None and _LABELS[kind] != candidate.label:
             candidate.label = _LABELS[kind]
-            candidate.repairs.add("correct_known_labels")
+            candidate.relabelled = True
     return candidates
 
 
@@ -57,17 +57,8 @@ def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     between = words[first_end:second]
     if not between or not all(word in _LINKS for word in between) or not _ends_in_origin(words[second_end:]):
         return [candidate]
-    return [
-        Candidate(start, start + first_end, "ORG", candidate.probability, candidate.line, {"part_known_organisations"}),
-        Candidate(
-            start + second,
-            start + second_end,
-            "ORG",
-            candidate.probability,
-            candidate.line,
-            {"part_known_organisations"},
-        ),
-    ]
+    spans = ((start, start + first_end), (start + second, start + second_end))
+    return [Candidate(*span, "ORG", candidate.probability, candidate.line) for span in spans]
 
 
 def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -83,7 +74,7 @@ def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         rest_known = plain_kind(doc[candidate.start : candidate.end - 1].text) == "organisation"
         if not known and (ministry or rest_known):
             candidate.end -= 1
-            candidate.repairs.add("trim_origin")
+            candidate.changed_ends = True
     return candidates
 
 
@@ -98,7 +89,6 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if start == 0 and kind == "organisation" and 1 < end < len(words) and folded(words[end]) in _LEAVING:
             candidate.end = candidate.start + end
             candidate.probability = max(candidate.probability, _ADDED)
-            candidate.repairs.add("trim_after_known")
     return candidates
 
 
@@ -118,7 +108,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         several = sum(word[:1].isalpha() for word in words[start:end]) > 1
         area = kind == "region" and folded(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
-            added.append(Candidate(start, end, _LABELS[kind], _ADDED, None, {"add_known_names"}))
+            added.append(Candidate(start, end, _LABELS[kind], _ADDED))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 

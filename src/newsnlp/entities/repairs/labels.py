@@ -26,13 +26,13 @@ _LIST_SIGNS = frozenset({",", "et", "-", "–", ";"})
 
 def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make places of roads: « sur la RN4 », « la D 913 », « la nationale 4 »."""
-    roads = [(start, end) for start, end in _roads(doc)]
+    roads = _roads(doc)
     if not roads:
         return candidates
     covered = {token for start, end in roads for token in range(start, end)}
     kept = [c for c in candidates if not covered.intersection(range(c.start, c.end))]
     lines = {c.start: c.line for c in candidates}
-    added = [Candidate(s, e, "LOC", _ADDED, lines.get(s), {"add_roads"}) for s, e in roads]
+    added = [Candidate(s, e, "LOC", _ADDED, lines.get(s)) for s, e in roads]
     by_start = {(c.start, c.end): c for c in candidates if c.label == "LOC"}
     return sorted([*kept, *(by_start.get((c.start, c.end), c) for c in added)], key=lambda c: c.start)
 
@@ -67,7 +67,7 @@ def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if label != candidate.label:
             candidate.label = label
             candidate.probability = max(candidate.probability, 0.5)
-            candidate.repairs.add("label_by_sentence")
+            candidate.relabelled = True
     return candidates
 
 
@@ -175,9 +175,7 @@ def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate
             candidate.probability = max(candidate.probability, _ADDED_ORG)
         elif label in {"LOC", "ORG"} and (_has_score(doc, candidate) or _is_family(doc, candidate, before)):
             label = "PER"
-        if label != candidate.label:
-            candidate.label = label
-            candidate.repairs.add("label_by_neighbours")
+        candidate.label = label
     return candidates
 
 
@@ -234,7 +232,7 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         while end < len(doc) and end < start + _MOST_ADDED and free[end] and doc[end].text[:1].isupper():
             end += 1
         if end > start and len(doc[start:end].text) > 2 and (end == len(doc) or free[end]):  # noqa: PLR2004
-            added.append(Candidate(start, end, "ORG", _ADDED_ORG, None, {"add_after_heads"}))
+            added.append(Candidate(start, end, "ORG", _ADDED_ORG))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 

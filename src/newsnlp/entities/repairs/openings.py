@@ -51,7 +51,7 @@ def _trim_opening(doc: Doc, candidate: Candidate) -> None:
     while start < candidate.end and folded(doc[start].text) in _LINKS:
         start += 1
     rest = doc[start : candidate.end]
-    candidate.repairs.add("trim_openings")
+    candidate.changed_ends = True
     if len(rest) and rest[0].text[:1].isupper():
         candidate.start = start
     else:

@@ -69,7 +69,7 @@ def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             end -= 1
         if start < end:
             if start or end < len(words):
-                candidate.repairs.add("trim_edges")
+                candidate.changed_ends = True
                 candidate.end = candidate.start + end
                 candidate.start += start
             kept.append(candidate)
@@ -106,9 +106,7 @@ def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if parts == [(candidate.start, candidate.end)]:
             kept.append(candidate)
         else:
-            repairs = candidate.repairs | {"part_at_sentences"}
-            cut = [replace(candidate, start=start, end=end, repairs=set(repairs)) for start, end in parts]
-            kept += trim_edges(doc, cut)
+            kept += trim_edges(doc, [replace(candidate, start=start, end=end) for start, end in parts])
     return kept
 
 

@@ -54,7 +54,7 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if known in {"country", "seat"} or town or (candidate.probability > _SURE and text not in certain):
             continue
         candidate.label = "PER"
-        candidate.repairs.add("label_surnames")
+        candidate.relabelled = True
     return candidates
 
 
@@ -71,7 +71,7 @@ def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         best = max(labels, key=lambda label: labels[label])
         if best != candidate.label and labels[best] > 1.5 * labels[candidate.label]:
             candidate.label = best
-            candidate.repairs.add("agree_on_labels")
+            candidate.relabelled = True
     return candidates
 
 
@@ -96,7 +96,7 @@ def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             end = start + size
             found = wanted.names.get(tuple(texts[start:end]))
             if found is not None and all(free[start:end]) and not _inside_longer(doc, start, end):
-                added.append(Candidate(start, end, found[0], found[1] * _REPEATED, None, {"add_repeats"}))
+                added.append(Candidate(start, end, found[0], found[1] * _REPEATED, is_repeat=True))
                 free[start:end] = [False] * size
                 break
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
@@ -172,7 +172,7 @@ def expand_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def _whole(start: int, end: int, inside: list[Candidate]) -> Candidate:
     probability = max((_LEAST, *(candidate.probability for candidate in inside)))
-    return Candidate(start, end, "ORG", probability, inside[0].line if inside else None, {"expand_acronyms"})
+    return Candidate(start, end, "ORG", probability, inside[0].line if inside else None, changed_ends=True)
 
 
 def _is_acronym(text: str) -> bool:
