@@ -85,11 +85,11 @@ def read_figures(
     """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
     names = Names(mentions)
-    people = Names([mention for mention in mentions if mention.label in ("PER", "ORG")])
-    speakers = Speakers(text, bounds, people)
+    sentences = _Sentences(text, quantities, bounds, mentions)
+    speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
-    for sentence in _sentences(text, quantities, bounds, people):
-        drop_articles(sentence)
+    for index in sentences.with_quantities:
+        sentence = sentences.read(index)
         if not sentence.drafts:
             continue
         previous = [draft for draft in kept[-MEMORY:] if _near(draft, sentence, text)]
@@ -106,29 +106,52 @@ def read_figures(
     return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))
 
 
-def _sentences(
-    text: str, quantities: Sequence[Quantity], bounds: Sequence[tuple[int, int]], people: Names
-) -> Iterable[Sentence]:
-    """Yield the sentences that hold quantities, with one draft for each."""
-    number = 0
-    last_start = 0
-    for start, end in bounds:
-        before, last_start = last_start, start
-        inside: list[Quantity] = []
-        while number < len(quantities) and quantities[number].start < end:
-            if quantities[number].start >= start:
-                inside.append(quantities[number])
-            number += 1
-        if not inside:
-            continue
-        # A quantity that the splitter cut in two belongs to the sentence it begins in.
-        stop = max(end, inside[-1].end)
-        items = itemize(text, start, stop, inside)
-        named = people.spans(start, stop)
-        sentence = Sentence(text[start:stop], start, stop, items, preceding=text[before:start], named=named)
+class _Sentences:
+    """The sentences of a text, each itemised once, when somebody first asks for it."""
+
+    def __init__(
+        self,
+        text: str,
+        quantities: Sequence[Quantity],
+        bounds: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self._text = text
+        self._bounds = bounds
+        self._people = Names([mention for mention in mentions if mention.label in ("PER", "ORG")])
+        self._known: dict[int, Sentence] = {}
+        self._quantities: dict[int, list[Quantity]] = {}
+        index = 0
+        for quantity in quantities:
+            while index < len(bounds) and bounds[index][1] <= quantity.start:
+                index += 1
+            if index < len(bounds) and bounds[index][0] <= quantity.start:
+                self._quantities.setdefault(index, []).append(quantity)
+        self.with_quantities = list(self._quantities)
+
+    def read(self, index: int) -> Sentence:
+        """Return a sentence with one draft for each of its figures."""
+        if index not in self._known:
+            self._known[index] = self._itemise(index)
+        return self._known[index]
+
+    def _itemise(self, index: int) -> Sentence:
+        text, (start, end), inside = self._text, self._bounds[index], self._quantities.get(index, [])
+        if inside:
+            # A quantity that the splitter cut in two belongs to the sentence it begins in.
+            end = max(end, inside[-1].end)
+        sentence = Sentence(
+            text[start:end],
+            start,
+            end,
+            itemize(text, start, end, inside),
+            preceding=text[self._bounds[index - 1][0] if index else 0 : start],
+            named=self._people.spans(start, end),
+        )
         positions = [position for position, word in enumerate(sentence.words) if not word]
         sentence.drafts = [Draft(*pair, sentence) for pair in zip(inside, positions, strict=True)]
-        yield sentence
+        drop_articles(sentence)
+        return sentence
 
 
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:

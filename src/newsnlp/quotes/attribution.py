@@ -58,7 +58,12 @@ class _Saying:
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
-    """Return the attributions of one sentence."""
+    """Return the attributions of one sentence, found once."""
+    found: list[Attribution] = sentence.remember("attributions", lambda: _attributions(sentence))
+    return found
+
+
+def _attributions(sentence: Sentence) -> list[Attribution]:
     cues = _cues()
     found = [
         _prepositional(sentence, position) or _verbal(sentence, position)

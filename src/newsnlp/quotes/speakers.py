@@ -7,15 +7,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.drafts import SourceBy
-from newsnlp.grammar.items import Sentence, itemize
 from newsnlp.grammar.phrases import join_items
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_at, source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from newsnlp.grammar.items import Names
+    from newsnlp.grammar.items import Sentence
 
 SENTENCES_BACK = 3
 """How many sentences back a pronoun may point."""
@@ -34,12 +33,12 @@ class Speaker(NamedTuple):
 
 
 class Speakers:
-    """The speakers of a text, read sentence by sentence when somebody asks for them."""
+    """The speakers of a text, read sentence by sentence when somebody asks for them; `read` gives its sentences."""
 
-    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], named: Names) -> None:
+    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], read: Callable[[int], Sentence]) -> None:
         self._text = text
         self._bounds = bounds
-        self._named = named
+        self._read_sentence = read
         self._starts = [start for start, _ in bounds]
         self._read: dict[int, _Said] = {}
         self._quoted: dict[tuple[int, int], Speaker | None] = {}
@@ -149,10 +148,7 @@ class Speakers:
 
     def _sentence(self, index: int) -> _Said:
         if index not in self._read:
-            start, end = self._bounds[index]
-            items = itemize(self._text, start, end, ())
-            sentence = Sentence(self._text[start:end], start, end, items, named=self._named.spans(start, end))
-            self._read[index] = _Said(sentence)
+            self._read[index] = _Said(self._read_sentence(index))
         return self._read[index]
 
 
