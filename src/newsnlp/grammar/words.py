@@ -71,7 +71,6 @@ def context_words(table: str, key: str) -> frozenset[str]:
 class EventVerb:
     """What a verb says of its object (``role`` object) or its subject, and which nouns it asks for."""
 
-    lemma: str
     event: str
     role: str
     needs: str
@@ -109,7 +108,7 @@ def verb_forms() -> tuple[dict[str, tuple[EventVerb, ...]], dict[str, tuple[Even
     participles: dict[str, tuple[EventVerb, ...]] = {}
     finite: dict[str, tuple[EventVerb, ...]] = {}
     for row in load_csv("figures_event_verbs.csv", columns=columns, key=("lemma", "event", "role")):
-        verb = EventVerb(row["lemma"], row["event"], row["role"], row["needs"])
+        verb = EventVerb(row["event"], row["role"], row["needs"])
         if row["participles"]:
             given, others = frozenset(row["participles"].split()), frozenset(row["forms"].split())
         else:

@@ -37,7 +37,6 @@ class Reading(NamedTuple):
     value: Number
     scale: int = 1
     ordinal: bool = False
-    plural_ordinal: bool = False
     words: int = 1
 
 
@@ -107,10 +106,9 @@ class _Cursor:
 
 
 class _Ordinal(Exception):  # noqa: N818  # a signal inside this module: the word just read ends the number
-    def __init__(self, value: int, *, plural: bool) -> None:
+    def __init__(self, value: int) -> None:
         super().__init__(value)
         self.value = value
-        self.plural = plural
 
 
 _ORDINAL_CLASS = {range(1, 10): "unit", range(10, 17): "teen", range(20, 91): "ten"}
@@ -136,7 +134,7 @@ def _finish(cursor: _Cursor, value: int, *, ordinal: bool) -> int:
     """Take the word just seen; an ordinal ends the whole number."""
     cursor.take()
     if ordinal:
-        raise _Ordinal(value, plural=cursor.folded[cursor.pos - 1] == "s")
+        raise _Ordinal(value)
     return value
 
 
@@ -165,7 +163,7 @@ def _add_unit_to_ten(cursor: _Cursor, value: int) -> int:
         try:
             value += _finish(cursor, word.value, ordinal=ordinal)
         except _Ordinal as end:
-            raise _Ordinal(10 + end.value, plural=end.plural) from None
+            raise _Ordinal(10 + end.value) from None
     return value
 
 
@@ -196,7 +194,7 @@ def _add_below_20(cursor: _Cursor, tens: int, *, teens: bool) -> int:
             if word.kind == "teen":
                 value = _add_unit_to_ten(cursor, value)
         except _Ordinal as end:
-            raise _Ordinal(tens + end.value, plural=end.plural) from None
+            raise _Ordinal(tens + end.value) from None
         return tens + value
     return tens
 
@@ -232,7 +230,7 @@ def _read_below_1000(cursor: _Cursor) -> int | None:
         rest = _read_below_100(trial)
     except _Ordinal as end:
         cursor.pos, cursor.words = trial.pos, trial.words
-        raise _Ordinal(hundreds + end.value, plural=end.plural) from None
+        raise _Ordinal(hundreds + end.value) from None
     if rest is None or rest == 0:
         return hundreds
     cursor.pos, cursor.words = trial.pos, trial.words
@@ -258,7 +256,7 @@ def _read_below_million(cursor: _Cursor) -> int | None:
     try:
         rest = _read_below_1000(cursor)
     except _Ordinal as end:
-        raise _Ordinal(thousands + end.value, plural=end.plural) from None
+        raise _Ordinal(thousands + end.value) from None
     return thousands + (rest or 0)
 
 
@@ -298,7 +296,7 @@ def read_integer(folded: str, start: int) -> Reading | None:
             # "mille milliards", "cent mille milliards": the block before the scale may be large.
             total += _finish(cursor, block * word.value, ordinal=ordinal)
     except _Ordinal as end:
-        return Reading(cursor.pos, total + end.value, ordinal=True, plural_ordinal=end.plural, words=cursor.words)
+        return Reading(cursor.pos, total + end.value, ordinal=True, words=cursor.words)
     if cursor.words == 0:
         return None
     return Reading(cursor.pos, total, 1 if last_scale > 10**18 else last_scale, words=cursor.words)

@@ -35,20 +35,13 @@ class Quantity:
         Which rule read the number and its unit, e.g. ``count.words`` or ``money.after``.
     ordinal : bool
         The number is written as an ordinal (``5e``, ``troisième``).
-    is_article : bool
-        ``un``/``une``: an article unless the context shows that it counts.
     needs_context : bool
         Not a figure unless the meaning layer confirms it: ``un``/``une`` and ``aucun``/``aucune``.
-    pronominal_hint : str or None
-        What the wording shows of a number that stands without its noun: ``autres`` (``900 autres``), ``d'entre``
-        (``deux d'entre eux``), ``des`` (``un des trois``), ``seul`` (``une seule``), ``dont`` (``dont un``).
     noun_start, noun_end : int or None
         The counted noun where it stands inside the expression (``un Français sur trois``), or right after a share
         (``30 % des électeurs``) it is left to the meaning layer.
     share : bool
         The quantity is a share of something: ``la moitié``, ``30 %``, ``un sur trois``.
-    sign : int
-        -1 where a minus or ``moins`` stands before, else 1. ``value`` has it already.
     """
 
     start: int
@@ -64,10 +57,7 @@ class Quantity:
     phrase_end: int
     rule_id: str
     ordinal: bool = False
-    is_article: bool = False
     needs_context: bool = False
-    pronominal_hint: str | None = None
     noun_start: int | None = None
     noun_end: int | None = None
     share: bool = False
-    sign: int = 1

@@ -304,11 +304,10 @@ class _Finder:
             rule=f"{what.kind}.{number.form}",
             phrase=(prefix.start if prefix else number.start, phrase_end),
             share=what.share,
-            sign=sign,
         )
         if number.form is not Form.ARTICLE:
             return quantity
-        return replace(quantity, is_article=True, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
+        return replace(quantity, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
 
     def _borrowed(self, number: NumberSpan) -> KindOf | None:
         """Return what a bare number is by the quantity before it: ``7,8 milliards d'euros, contre 5,1 milliards``."""
@@ -374,5 +373,5 @@ class _Finder:
         quantity = make_duration(self.page, number, single, rule=f"duration.{number.form}")
         if number.form is Form.ARTICLE:
             weak = quantity.modifier is Modifier.EXACT and unit.surface not in _LONG_UNITS
-            quantity = replace(quantity, is_article=True, needs_context=weak)
+            quantity = replace(quantity, needs_context=weak)
         return quantity, 1

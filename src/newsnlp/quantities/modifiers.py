@@ -63,9 +63,7 @@ _NOT_AFTER = re.compile(
 # "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
 _NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
 _NO_MORE_THAN = re.compile(r"\b(?:pas|jamais|guère) (?:plus|davantage) (?:de |d'|des )$")
-_NO_LESS_THAN = re.compile(r"\b(?:pas|non|rien) moins (?:de |d'|des |que )$")
 _ONLY_ROUND = frozenset({"dans les", "sous les", "vers les", "quelques"})
-_NEGATED = re.compile(r"\bne? ?(?:[^\W\d_]+ )?$")
 
 
 def qualify(folded: str, start: int, end: int, *, number: NumberSpan, has_duration: bool = False) -> Qualified:

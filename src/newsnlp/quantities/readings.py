@@ -15,7 +15,6 @@ from newsnlp.quantities.singles import (
     is_times_more,
     magnitude_before,
     percentage_points,
-    pronominal_hint,
     sign_before,
 )
 from newsnlp.quantities.units import Unit, unit_before
@@ -80,7 +79,6 @@ def make_quantity(
     modifier: Modifier | None = None,
     phrase: tuple[int, int] | None = None,
     share: bool = False,
-    sign: int = 1,
     needs_context: bool = False,
 ) -> Quantity:
     """Return the quantity from `number` to `end`; bounds come from the value and the modifier unless they are given.
@@ -117,9 +115,7 @@ def make_quantity(
         rule_id=rule,
         ordinal=number.form is Form.ORDINAL,
         needs_context=needs_context,
-        pronominal_hint=pronominal_hint(page.folded, number.start, end),
         share=share,
-        sign=sign,
     )
 
 
@@ -152,7 +148,6 @@ def make_range(page: Page, first: NumberSpan, second: NumberSpan, pair: Pair, un
         modifier=Modifier.RANGE,
         phrase=(phrase_start, phrase_end),
         share=share,
-        sign=sign,
     )
 
 

@@ -40,15 +40,6 @@ _SMALL_CHANGE = re.compile(
     r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))"
     r"|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
 )
-_HINT_AFTER = re.compile(
-    r" (?:(?P<autres>autres?)\b|(?P<entre>d'entre)\b|(?P<seul>seule?s?)\b|(?P<des>des|de (?:ces|ses"
-    r"|leurs|nos|mes|vos|ceux|celles))\b|(?P<parmi>parmi)\b)"
-)
-_HINT_BEFORE = re.compile(
-    r"\b(?P<dont>dont(?: au moins| environ| près de| plus de| quelque)?)(?: les)? $|\b(?P<autres>autres) $"
-)
-
-
 # Units that are also everyday nouns: only numbers in digits measure in them.
 _ALSO_NOUNS = frozenset(
     {"pied", "pouce", "once", "degré", "carat", "bit", "pinte", "stone", "nœud", "noeud", "are", "livre"}
@@ -141,13 +132,3 @@ def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | Non
         return None
     name = str(match.lastgroup)
     return match.end(name), int(match[name]) / 100
-
-
-def pronominal_hint(folded: str, start: int, end: int) -> str | None:
-    """Return what shows that the number stands without its noun, as in `Quantity.pronominal_hint`."""
-    after = _HINT_AFTER.match(folded, end)
-    if after:
-        name = str(after.lastgroup)
-        return {"entre": "d'entre"}.get(name, name)
-    before = _HINT_BEFORE.search(folded, max(0, start - 24), start)
-    return str(before.lastgroup) if before else None

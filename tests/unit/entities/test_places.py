@@ -10,7 +10,6 @@ import pytest
 from newsnlp.entities.knowledge import places
 from newsnlp.entities.knowledge.forms import name_key
 from newsnlp.lexicons import load_csv
-from newsnlp.records import Label
 
 COUNTRIES = {
     "France": "FR", "Hexagone": "FR", "États-Unis": "US", "Etats-Unis": "US", "USA": "US", "Grande-Bretagne": "GB",
@@ -34,7 +33,8 @@ COUNTRIES = {
 
 @pytest.mark.parametrize(("name", "country"), COUNTRIES.items())
 def test_country_of(name, country):
-    assert places.country_of(name) == country
+    meanings = places.meanings_of(name)
+    assert (meanings[0].country if meanings else None) == country
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,6 @@ def test_demonyms(word, country):
 def test_no_demonym(word):
     assert not places.is_demonym(word)
     assert places.demonym_country(word) is None
-
-
-def test_gazetteer_label():
-    assert places.gazetteer_label("Élysée") == Label.ORG
-    assert places.gazetteer_label("Bagdad") == Label.LOC
-    assert places.gazetteer_label("Dupont") is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.forms import fold, fold_all, name_key, name_keys
 from newsnlp.lexicons import load_csv
-from newsnlp.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,30 +109,6 @@ def _meanings(key: str) -> tuple[Place, ...]:
     return tuple(sorted(places, key=lambda place: place.rank))
 
 
-def country_of(name: str) -> str | None:
-    """Return the country a place name means where nothing says otherwise.
-
-    Parameters
-    ----------
-    name : str
-        A name as a text has it; case, accents, hyphens and a leading article do not matter.
-
-    Returns
-    -------
-    str or None
-        ISO 3166-1 alpha-2; ``XK`` for Kosovo. None for what is in no single country, and for unknown names.
-
-    Examples
-    --------
-    >>> country_of("l'État hébreu"), country_of("RDC"), country_of("Kremlin"), country_of("Moyen-Orient")
-    ('IL', 'CD', 'RU', None)
-    >>> country_of("Irlande"), country_of("Islande"), country_of("Trifouillis-les-Oies")
-    ('IE', 'IS', None)
-    """
-    meanings = meanings_of(name)
-    return meanings[0].country if meanings else None
-
-
 def is_demonym(word: str) -> bool:
     """Tell whether a word names inhabitants or is the adjective of a place: ``Irakiens``, ``nancéienne``.
 
@@ -173,20 +148,6 @@ def demonym_countries(word: str) -> tuple[str | None, ...]:
     ('CD', 'CG')
     """
     return () if _is_place_name(word) else _demonyms().get(fold(word), ())
-
-
-def gazetteer_label(name: str) -> Label | None:
-    """Return the label that the lexicons give a name, ORG for a seat of power, LOC for a place, else None.
-
-    Examples
-    --------
-    >>> gazetteer_label("Kremlin"), gazetteer_label("Nancy"), gazetteer_label("Macron")
-    (<Label.ORG: 'ORG'>, <Label.LOC: 'LOC'>, None)
-    """
-    meanings = meanings_of(name)
-    if not meanings:
-        return None
-    return Label.ORG if meanings[0].kind == "seat" else Label.LOC
 
 
 def same_place(first: str, second: str) -> bool:

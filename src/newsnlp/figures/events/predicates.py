@@ -33,24 +33,24 @@ NOUN_MARKERS = frozenset(
 ADJECTIVE = re.compile(r"\w+(?:elle|ive|ée|aire|ale|if|el|al|é|ante|ente|ieuse)s?$")
 
 
-def accepts(verb: EventVerb, draft: Draft) -> bool:
-    """Whether a verb says its event of what this figure counts: shots are fired, troops sent, seats won."""
-    if not verb.needs:
+def accepts(needs: str, draft: Draft) -> bool:
+    """Whether a figure counts what a verb or noun of action asks for: shots are fired, troops sent, seats won."""
+    if not needs:
         return True
     counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
     classes = noun_classes()
     if draft.kind == "measure":
-        return verb.needs in ("land", "buildings")
-    if verb.needs == "people":
+        return needs in ("land", "buildings")
+    if needs == "people":
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
         things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"]
         return not any(word in things and word not in classes["forces"] for word in counted)
-    return verb.needs in classes and any(word in classes[verb.needs] for word in counted)
+    return needs in classes and any(word in classes[needs] for word in counted)
 
 
 def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft: Draft) -> str | None:
     """Return the event that a form states of its object or its subject."""
-    fitting = [verb for verb in table.get(low, ()) if verb.role == role and accepts(verb, draft)]
+    fitting = [verb for verb in table.get(low, ()) if verb.role == role and accepts(verb.needs, draft)]
     # "détruire des emplois": what a verb says of such nouns comes before what it says of all.
     return max(fitting, key=lambda verb: bool(verb.needs)).event if fitting else None
 
@@ -156,7 +156,7 @@ def _action_noun(draft: Draft, position: int) -> str | None:
     for step in (1, 2):
         low = draft.sentence.low(position - step)
         event, needs = action_nouns().get(low, ("", ""))
-        if event and accepts(EventVerb(low, event, "object", needs), draft):
+        if event and accepts(needs, draft):
             return event
         if not ADJECTIVE.match(low):
             return None

@@ -25,7 +25,6 @@ _MAX_NAME_WORDS = 5
 _MAX_CHUNK_WORDS = 8
 _MAX_AUTHORS = 4
 _FIRST_NAME_COLUMNS = ("surface", "origin")
-_SEPARATOR = re.compile(r"[|•·—–/,;:>»\-]+|\bet\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?:[^\W\d_][\w'-]+)?|[^\W\d_]{2}\.(?:[^\W\d_]\.)?")
 _SLUG = re.compile(r"[a-zé]+(?:-[a-zé]+){1,4}")
 _HANDLE = re.compile(r"@?\w[\w.+-]*@[\w-]+\.[\w.]+|@\w+|(?:www\.)?[\w-]+\.(?:com|fr|net|org|info|be|ch|ca|sn|ml|ci)")
