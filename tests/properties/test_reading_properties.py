@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from newsnlp.errors import ArticleError
 from newsnlp.language.sentences import sentence_starts
 from newsnlp.reading import clean, detect_language, read_bytes
+from newsnlp.text.folding import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES
 from newsnlp.text.offsets import OffsetMap
-from newsnlp.text.typography import APOSTROPHES, HYPHENS, INVISIBLE, LIGATURES, NO_BREAK_SPACES, normalise, plain
+from newsnlp.text.typography import LIGATURES, normalise, plain
 
 # Letters, marks and blanks that make trouble, far oftener than chance has them.
 TROUBLE = st.text(

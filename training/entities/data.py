@@ -14,8 +14,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.entities.knowledge.gazetteers import first_names, folded, known_places
+from newsnlp.entities.knowledge.gazetteers import first_names, known_places
 from newsnlp.entities.recognition.features import article_words
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     import random
@@ -199,9 +200,9 @@ def shape(words: list[str]) -> str:
     if len(words) == 1:
         if first.isupper():
             return "acronym"
-        if folded(first) in first_names():
+        if fold(first) in first_names():
             return "first"
-        vowel = "v" if folded(first)[0] in "aeiouyéèêîôâh" else "c"
+        vowel = "v" if fold(first)[0] in "aeiouyéèêîôâh" else "c"
         return f"one-{vowel}" if first[:1].isupper() else f"lower-{first}"
     if first.casefold() in {"le", "la", "les", "l'"}:
         return "article"

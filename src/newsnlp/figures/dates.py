@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.items import fold
 from newsnlp.grammar.words import verb_forms
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.items import fold
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_csv
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from newsnlp.text.folding import APOSTROPHES, HYPHENS, fold
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -22,12 +24,7 @@ if TYPE_CHECKING:
 def _word_pattern() -> re.Pattern[str]:
     letters = r"[^\W\d_]"
     # "d'", "l'", "qu'" are words of their own; "a-t-il", "Auvergne-Rhône-Alpes" are one.
-    return re.compile(rf"{letters}+(?:[-‐‑]{letters}+)*['’]?|\d+(?:[.,:]\d+)*|[^\w\s]", re.UNICODE)
-
-
-def fold(text: str) -> str:
-    """Return a word in lower case with straight apostrophes, as the lexicons have it."""
-    return text.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
+    return re.compile(rf"{letters}+(?:[-{HYPHENS}]{letters}+)*['{APOSTROPHES}]?|\d+(?:[.,:]\d+)*|[^\w\s]", re.UNICODE)
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import Any
 from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
 from newsnlp.records import Article, parse_date
 from newsnlp.safety.values import is_absent, plain_text
+from newsnlp.text import folding
 
 FIELDS = ("id", "text", "title", "published_at", "source", "url", "author", "lang")
 # Names seen in exports of content systems, archives and feeds; first match wins, case and accents do not count.
@@ -282,11 +282,7 @@ def _guess(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
 
 def fold(name: str) -> str:
     """Return a column name without case, accents, spaces and hyphens."""
-    kept = str(name).strip().lower()
-    if not kept.isascii():
-        plain = unicodedata.normalize("NFKD", kept)
-        kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return kept.replace(" ", "_").replace("-", "_")
+    return folding.fold(str(name).strip(), accents=False).replace(" ", "_").replace("-", "_")
 
 
 def read_date(value: object) -> datetime | None:

@@ -10,7 +10,8 @@ from newsnlp.reading.markup import looks_like_html, strip_markup
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
 from newsnlp.safety.values import record_of
-from newsnlp.text.typography import INVISIBLE, LINE_BREAKS, normalise, plain
+from newsnlp.text.folding import INVISIBLE
+from newsnlp.text.typography import LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.text.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -189,13 +191,7 @@ def _becomes_a_value(text: str) -> bool:
         return True
     if len(bare) > _LONGEST_DATE:
         return False
-    bare = _folded(bare)
+    bare = fold(unicodedata.normalize("NFKC", bare), accents=False)
     if _DIGIT.search(bare) is None:
         return bare in _CONSTANTS or (bare.startswith("#") and bare.endswith(("!", "?")))
     return all(_DATE_WORD.fullmatch(found[0]) for found in _LETTERS.finditer(_AFTER_DIGITS.sub(" ", bare)))
-
-
-def _folded(text: str) -> str:
-    """Return text in small letters, without accents and full-width forms."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in parted if not unicodedata.combining(sign))

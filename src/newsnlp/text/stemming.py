@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import unicodedata
 
+from newsnlp.lexicons import load_csv
+
 MIN_STEM = 4
 # Feminine and verbal endings that mostly tell no other word: "nationale", "votée", "voter", "policière", "championne".
 _ENDINGS = (
@@ -47,3 +49,9 @@ def stem(word: str) -> str:
         if len(word) > MIN_STEM and word.endswith(ending):
             return word[: -len(ending)] + replacement
     return word
+
+
+@functools.cache
+def stop_stems() -> frozenset[str]:
+    """Return the stems of words that tell no article from another."""
+    return frozenset(stem(row["surface"]) for row in load_csv("topics_stopwords.csv", columns=("surface",)))

@@ -7,26 +7,19 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.text.folding import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES
 from newsnlp.text.offsets import OffsetMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-APOSTROPHES = "’‘‛ʼʻ′＇"
-NO_BREAK_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
-HYPHENS = "‐‑⁃−﹣－"
 LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-# Not shown and no part of a word: soft hyphen, zero-width characters, marks of direction, byte order mark.
-INVISIBLE = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-)
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 # Characters that are replaced one for one.
 _SINGLE = {
     **dict.fromkeys(APOSTROPHES, "'"),
-    **dict.fromkeys(NO_BREAK_SPACES, " "),
+    **dict.fromkeys(NO_BREAK_SPACES + "\t", " "),
     **dict.fromkeys(HYPHENS, "-"),
     **dict.fromkeys(LINE_BREAKS.replace("\n", ""), "\n"),
     # Control characters are blanks: they come from broken conversions.

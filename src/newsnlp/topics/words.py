@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from newsnlp.lexicons import load_csv
-from newsnlp.text.stemming import MIN_STEM, stem
+from newsnlp.text.stemming import MIN_STEM, stem, stop_stems
 from newsnlp.topics.taxonomy import media_topic
 
 # A word, a currency or other sign that tells much about the subject, or a result such as 3-1.
@@ -21,12 +21,6 @@ SCORE_TOKEN = "#score"  # noqa: S105  # a token of text
 # One word: start and end in the text, the form that is looked up, and whether it may be a feature by itself. A plain
 # tuple: an article has hundreds of them.
 Token = tuple[int, int, str, bool]
-
-
-@functools.cache
-def stop_stems() -> frozenset[str]:
-    """Return the stems of the words that say nothing about the subject."""
-    return frozenset(stem(row["surface"]) for row in load_csv("topics_stopwords.csv", columns=("surface",)))
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from gold.cases import load_cases
+from tests.gold.cases import load_cases
 
 import newsnlp
 from newsnlp.figures.extract import read_figures

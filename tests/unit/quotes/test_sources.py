@@ -40,6 +40,12 @@ def test_the_source_is_a_noun_phrase_or_none(text, source, figures):
     assert figures(text)[0].source == source
 
 
+@pytest.mark.parametrize("apostrophe", "'’‘ʼ′")
+def test_any_apostrophe_elides(apostrophe, figures):
+    text = f"Dix personnes ont été tuées, d{apostrophe}après l{apostrophe}armée."
+    assert figures(text)[0].source == "armée"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.lexicons import load_toml
+from newsnlp.text import folding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,9 +33,7 @@ RULE_TABLES = (
     "counters",
     "posted",
 )
-# Letters that Unicode does not decompose into a base letter and an accent.
-_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
-_SEPARATORS = '-‐‑–_.«»“”"()\u00a0\u202f'
+_SEPARATORS = str.maketrans(dict.fromkeys('-–_.«»“”"()', " ") | {"`": "'"})
 _ARTICLE_LETTERS = frozenset({"l", "t"})
 _ARTICLE = re.compile(r"(?:l'|les? |la |the )(?=\w)")
 _SAINT = re.compile(r"\b(?:st|ste)(?= )")
@@ -53,18 +51,6 @@ def word_set(table: str, entry: str = "words") -> frozenset[str]:
     return frozenset(fold(word) for word in rules()[table][entry])
 
 
-@functools.cache
-def _folding() -> dict[int, str]:
-    """Return the table that takes accents off Latin letters and makes separators spaces."""
-    table = {ord(letter): plain for letter, plain in _LETTERS.items()}
-    table |= {ord(separator): " " for separator in _SEPARATORS}
-    for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00)):
-        if code not in table:
-            letters = unicodedata.normalize("NFD", chr(code))
-            table[code] = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return table
-
-
 @functools.lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return `text` without case, accents, hyphens and doubled spaces.
@@ -74,7 +60,11 @@ def fold(text: str) -> str:
     >>> fold("Saint-Étienne")
     'saint etienne'
     """
-    return " ".join(text.casefold().translate(_folding()).split()).strip(",;:!? ")
+    return " ".join(_parted(text).split()).strip(",;:!? ")
+
+
+def _parted(text: str) -> str:
+    return folding.fold(text, accents=False).translate(_SEPARATORS)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -115,7 +105,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 
 
 def _fold_lines(texts: list[str]) -> list[str]:
-    lines = "\n".join(texts).casefold().translate(_folding()).split("\n")
+    lines = _parted("\n".join(texts)).split("\n")
     return [" ".join(line.split()).strip(",;:!? ") for line in lines]
 
 
@@ -200,7 +190,7 @@ def initials(text: str) -> tuple[str, ...]:
     >>> initials("Toulouse FC")[0]
     'tfc'
     """
-    words = [word for word in _BREAKS.split(text.casefold().translate(_folding())) if word]
+    words = [word for word in _BREAKS.split(_parted(text)) if word]
     whole = {word.casefold() for word in _WHOLE.findall(text)} if not text.isupper() else set()
 
     def letters(left_out: frozenset[str]) -> str:

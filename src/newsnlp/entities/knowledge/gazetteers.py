@@ -14,6 +14,7 @@ from newsnlp.entities.knowledge.places import (
     SEAT_COLUMNS,
 )
 from newsnlp.lexicons import load_csv, load_toml
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,20 +54,15 @@ CUE_TABLES = (
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 
 
-def folded(text: str) -> str:
-    """Return `text` as names are compared: no case, a plain hyphen and apostrophe."""
-    return text.casefold().replace("’", "'").replace("‑", "-")
-
-
 @functools.cache
 def cue_words() -> Mapping[str, frozenset[str]]:
     """Return the cue words of ``entities_cues.toml``, folded, by kind."""
     tables = load_toml("entities_cues.toml", tables=CUE_TABLES)
-    words = {kind: frozenset(folded(word) for word in tables[kind]["words"]) for kind in CUE_TABLES}
+    words = {kind: frozenset(fold(word) for word in tables[kind]["words"]) for kind in CUE_TABLES}
     demonyms = load_csv(
         "places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",)
     )
-    words["inhabitants"] |= {folded(row["surface"]) for row in demonyms}
+    words["inhabitants"] |= {fold(row["surface"]) for row in demonyms}
     return words
 
 
@@ -74,7 +70,7 @@ def cue_words() -> Mapping[str, frozenset[str]]:
 def first_names() -> frozenset[str]:
     """Return the given names, folded."""
     rows = load_csv("entities_first_names.csv", columns=FIRST_NAME_COLUMNS)
-    return frozenset(folded(row["surface"]) for row in rows)
+    return frozenset(fold(row["surface"]) for row in rows)
 
 
 @functools.cache
@@ -134,7 +130,7 @@ class PhraseTable:
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._by_first: dict[str, list[tuple[str, str, str]]] = {}
         for surface, kind in phrases.items():
-            plain = folded(surface)
+            plain = fold(surface)
             first = _FIRST_WORD.match(plain)
             if first:
                 self._by_first.setdefault(first.group(), []).append((plain, kind, surface))
@@ -150,7 +146,7 @@ class PhraseTable:
             word = words[index]
             found = None
             if word[:1].isupper() or word[:2].casefold() in {"l'", "al", "el", "d'"}:
-                candidates = by_first.get(folded(word))
+                candidates = by_first.get(fold(word))
                 if candidates:
                     found = self._longest(candidates, words, spaces, index)
             if found is None:
@@ -177,7 +173,7 @@ class PhraseTable:
                 break
             if spaces[position]:
                 joined += " "
-        plain = folded(joined)
+        plain = fold(joined)
         for phrase, kind, surface in candidates:
             end = ends.get(len(phrase))
             if end is None or not plain.startswith(phrase):

@@ -9,7 +9,8 @@ from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def _features(candidate: Candidate, text: str, count: int) -> list[float]:
     probability = min(max(candidate.probability, _CLIP), 1 - _CLIP)
     words = candidate.end - candidate.start
     kind = plain_kind(text)
-    first = folded(text.split(" ", 1)[0])
+    first = fold(text.split(" ", 1)[0])
     return [
         math.log(probability / (1 - probability)),
         float(candidate.label == "PER"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, known_names
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_names
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 @functools.lru_cache(maxsize=16_384)
 def _static_cues(word: str) -> tuple[int, ...]:
     """Return the columns that the word alone decides."""
-    plain = folded(word)
+    plain = fold(word)
     found = [CUE_INDEX[cue] for table, cue in _WORD_CUES.items() if plain in cue_words()[table]]
     if word[:1].isupper():
         found.append(CUE_INDEX["capital"])

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, known_names, organisations
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_names, organisations
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,7 +38,7 @@ def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
     """Return after how many tokens to cut, 0 for nowhere, and the label of the first part."""
     words = [token.text for token in doc[candidate.start : candidate.end]]
-    given = [folded(word) in first_names() for word in words]
+    given = [fold(word) in first_names() for word in words]
     if candidate.label == "PER" and len(words) == _TWO_NAMES and given == [True, False, True, False]:
         if all(word[:1].isupper() for word in words):
             return 2, "PER"
@@ -66,7 +67,7 @@ def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if candidate.start == 0 or candidate.label == "PER":
             continue
         article = doc[candidate.start - 1]
-        plain = folded(article.text)
+        plain = fold(article.text)
         if plain != "l'" and article.text not in {"Le", "La", "Les"}:
             continue
         whole = (
@@ -135,7 +136,7 @@ def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             and before.label == "ORG"
             and candidate.label in {"LOC", "ORG"}
             and doc[before.start].text[:1].isupper()
-            and folded(doc[before.start].text) in heads
+            and fold(doc[before.start].text) in heads
             and before.end - before.start + (candidate.start - before.end) > _KNOWN_WORDS - 1
             and _joins(doc, before.end, candidate.start)
         ):
@@ -148,7 +149,7 @@ def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def _joins(doc: Doc, start: int, end: int) -> bool:
     """Return whether only « de », or « des/aux » and a few words in lower case and « de », stand between."""
-    words = [folded(token.text) for token in doc[start:end]]
+    words = [fold(token.text) for token in doc[start:end]]
     if not words or len(words) > _MOST_BETWEEN or words[0] not in _FIRST_LINKS:
         return False
     while words and words[-1] in _ARTICLES:
@@ -204,11 +205,7 @@ def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             if hyphen and before.label == "LOC":
                 before.end = candidate.end
                 continue
-        if (
-            text in _POINTS
-            and candidate.start
-            and folded(doc[candidate.start - 1].text) in cue_words()["before_points"]
-        ):
+        if text in _POINTS and candidate.start and fold(doc[candidate.start - 1].text) in cue_words()["before_points"]:
             continue
         joined.append(candidate)
     return joined
@@ -269,7 +266,7 @@ def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:
 def _link_start(doc: Doc, start: int) -> int:
     """Return where « de », « de la », « des » … before `start` begins, or `start`."""
     position = start
-    while position > max(0, start - _LONGEST_LINK) and folded(doc[position - 1].text) in _ARTICLED_LINKS:
+    while position > max(0, start - _LONGEST_LINK) and fold(doc[position - 1].text) in _ARTICLED_LINKS:
         position -= 1
     return position
 
@@ -283,6 +280,6 @@ def _head_start(doc: Doc, end: int, heads: frozenset[str]) -> int | None:
         if "\n" in token.text or not (token.text[:1].isalpha()):
             break
         joined = token.text + (token.whitespace_ if joined else "") + joined
-        if folded(joined) in heads:
+        if fold(joined) in heads:
             found = position
     return found

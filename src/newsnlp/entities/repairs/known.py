@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, folded, known_names, plain_kind
+from newsnlp.entities.knowledge.gazetteers import cue_words, known_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import sentence_parts
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -69,7 +70,7 @@ def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         last = doc[candidate.end - 1].text
         if not last.islower() or not _ends_in_origin([last]):
             continue
-        ministry = folded(doc[candidate.start].text) in _MINISTRIES
+        ministry = fold(doc[candidate.start].text) in _MINISTRIES
         known = plain_kind(doc[candidate.start : candidate.end].text) is not None
         rest_known = plain_kind(doc[candidate.start : candidate.end - 1].text) == "organisation"
         if not known and (ministry or rest_known):
@@ -86,7 +87,7 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         span = doc[candidate.start : candidate.end]
         words, spaces = [token.text for token in span], [bool(token.whitespace_) for token in span]
         start, end, kind = next(known_names().matches(words, spaces), (1, 0, ""))
-        if start == 0 and kind == "organisation" and 1 < end < len(words) and folded(words[end]) in _LEAVING:
+        if start == 0 and kind == "organisation" and 1 < end < len(words) and fold(words[end]) in _LEAVING:
             candidate.end = candidate.start + end
             candidate.probability = max(candidate.probability, _ADDED)
     return candidates
@@ -106,11 +107,11 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
             continue
         several = sum(word[:1].isalpha() for word in words[start:end]) > 1
-        area = kind == "region" and folded(doc[start:end].text) in areas
+        area = kind == "region" and fold(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
 def _ends_in_origin(words: list[str]) -> bool:
-    return not words or (len(words) == 1 and folded(words[0]) in cue_words()["inhabitants"])
+    return not words or (len(words) == 1 and fold(words[0]) in cue_words()["inhabitants"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -41,7 +42,7 @@ def _roads(doc: Doc) -> list[tuple[int, int]]:
     found = []
     words = [token.text for token in doc]
     for position, text in enumerate(words):
-        if text[:1] not in _ROAD_INITIALS or not position or folded(words[position - 1]) not in _BEFORE_ROADS:
+        if text[:1] not in _ROAD_INITIALS or not position or fold(words[position - 1]) not in _BEFORE_ROADS:
             continue
         if _ROAD.fullmatch(text):
             found.append((position, position + 1))
@@ -76,10 +77,10 @@ def _firm(doc: Doc, candidate: Candidate) -> str | None:
     several = candidate.end - candidate.start > 1
     if candidate.label == "PER":
         after = doc[candidate.end : candidate.end + 2]
-        hires = len(after) == 2 and folded(after[0].text) in cue_words()["employing_verbs"] and after[1].like_num  # noqa: PLR2004
-        given = folded(doc[candidate.start].text) in first_names()
+        hires = len(after) == 2 and fold(after[0].text) in cue_words()["employing_verbs"] and after[1].like_num  # noqa: PLR2004
+        given = fold(doc[candidate.start].text) in first_names()
         return "ORG" if several and hires and not given else None
-    school = folded(doc[candidate.start].text) in cue_words()["whole_with_name"]
+    school = fold(doc[candidate.start].text) in cue_words()["whole_with_name"]
     return "ORG" if candidate.label == "LOC" and several and school else None
 
 
@@ -88,15 +89,15 @@ def _hall(doc: Doc, candidate: Candidate) -> str | None:
     if candidate.label == "LOC" or candidate.start == 0:
         return None
     words = cue_words()
-    before = folded(doc[candidate.start - 1].text)
-    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    before = fold(doc[candidate.start - 1].text)
+    further = fold(doc[candidate.start - 2].text) if candidate.start > 1 else ""
     if before in words["before_halls"] or (before in {"du", "de", "d'"} and further in words["natural_heads"]):
         return "LOC"
     text = doc[candidate.start : candidate.end].text
     given, _, rest = text.partition("-")
     hyphenated = bool(rest) and " " not in text and rest[:1].isupper()
-    if before == "à" and candidate.label == "PER" and hyphenated and folded(given) in first_names():
-        return "LOC" if folded(rest) not in first_names() and folded(text) not in first_names() else None
+    if before == "à" and candidate.label == "PER" and hyphenated and fold(given) in first_names():
+        return "LOC" if fold(rest) not in first_names() and fold(text) not in first_names() else None
     return None
 
 
@@ -108,14 +109,14 @@ def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int, tex
     if len(span) != 1 or span.text.isupper() or plain_kind(span.text) is not None:
         return _team(doc, candidates, position)
     words = cue_words()
-    before = folded(doc[candidate.start - 1].text) if candidate.start else ""
-    further = folded(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+    before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+    further = fold(doc[candidate.start - 2].text) if candidate.start > 1 else ""
     action = (before in {"de", "d'"} and further in words["player_actions"]) or (
         before in {"par", "à"} and further in words["player_changes"]
     )
     speaker = candidate.label == "LOC" and before in words["inverted_speech"]
     aged = _AGE.match(text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
-    given_aged = _AGE.match(text, span.end_char) is not None and folded(span.text) in first_names()
+    given_aged = _AGE.match(text, span.end_char) is not None and fold(span.text) in first_names()
     if action or speaker or aged or given_aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
         return "PER"
     return _team(doc, candidates, position)
@@ -147,7 +148,7 @@ def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
         and doc[candidate.end].text == ")"
     )
     text = doc[candidate.start : candidate.end].text
-    team = bracketed and " " not in text and plain_kind(text) is None and folded(text) not in first_names()
+    team = bracketed and " " not in text and plain_kind(text) is None and fold(text) not in first_names()
     return "ORG" if team else None
 
 
@@ -183,14 +184,14 @@ def _word_before(doc: Doc, start: int) -> str:
     position = start - 1
     if position >= 0 and doc[position].text in _QUOTES:
         position -= 1
-    return folded(doc[position].text) if position >= 0 else ""
+    return fold(doc[position].text) if position >= 0 else ""
 
 
 def _names_organisation(doc: Doc, candidate: Candidate, before: str) -> bool:
     """Return whether the noun before calls for an organisation: « la start-up (toulousaine) X »."""
     words = cue_words()
     if before in words["inhabitants"] and candidate.start > 1:
-        before = folded(doc[candidate.start - 2].text)
+        before = fold(doc[candidate.start - 2].text)
     if before not in words["before_organisations"] or not doc[candidate.start].text[:1].isupper():
         return False
     kind = plain_kind(doc[candidate.start : candidate.end].text)
@@ -226,7 +227,7 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if not token.text[:1].islower() and token.text != "ONG":
             continue
         start = token.i + (2 if doc[token.i + 1].text in _QUOTES else 1)
-        if folded(token.text) not in heads:
+        if fold(token.text) not in heads:
             continue
         end = start
         while end < len(doc) and end < start + _MOST_ADDED and free[end] and doc[end].text[:1].isupper():
@@ -242,7 +243,7 @@ def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     kept = []
     for candidate in candidates:
         text = doc[candidate.start : candidate.end].text
-        plain = folded(text)
+        plain = fold(text)
         if not (text.isupper() and plain in words["common_acronyms"]) and plain not in words["common_phrases"]:
             kept.append(candidate)
     return kept

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, folded, plain_kind
+from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, plain_kind
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -48,7 +49,7 @@ def _trim_opening(doc: Doc, candidate: Candidate) -> None:
     if not _is_common(doc[candidate.start].text) or plain_kind(doc[candidate.start : candidate.end].text):
         return
     start = candidate.start + 1
-    while start < candidate.end and folded(doc[start].text) in _LINKS:
+    while start < candidate.end and fold(doc[start].text) in _LINKS:
         start += 1
     rest = doc[start : candidate.end]
     candidate.changed_ends = True
@@ -59,7 +60,7 @@ def _trim_opening(doc: Doc, candidate: Candidate) -> None:
 
 
 def _is_common(word: str) -> bool:
-    plain = folded(word)
+    plain = fold(word)
     known = plain_kind(word) is not None or plain in first_names()
     return not known and (plain in common_words() or plain in cue_words()["function_words"])
 
@@ -93,7 +94,7 @@ def drop_plural_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candi
     kept = []
     for candidate in candidates:
         word = doc[candidate.start].text
-        plural = candidate.start > 0 and folded(doc[candidate.start - 1].text) in _PLURALS
+        plural = candidate.start > 0 and fold(doc[candidate.start - 1].text) in _PLURALS
         people = (
             candidate.label == "LOC"
             and candidate.end - candidate.start == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, folded, known_names
+from newsnlp.entities.knowledge.gazetteers import cue_words, known_names
 from newsnlp.entities.repairs.edges import (
     complete_chains,
     complete_organisations,
@@ -30,6 +30,7 @@ from newsnlp.entities.repairs.labels import (
 )
 from newsnlp.entities.repairs.openings import drop_lower_names, drop_plural_inhabitants, trim_openings
 from newsnlp.entities.repairs.repeats import add_repeats, agree_on_labels, expand_acronyms, label_surnames
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -58,7 +59,7 @@ def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         known = known_names().covers(words, [bool(t.whitespace_) for t in doc[candidate.start : candidate.end]])
         while start < end and not known:
             word = words[start]
-            plain = folded(word)
+            plain = fold(word)
             lower_article = word[:1].islower() and plain in _ARTICLES and not _particle(candidate, plain)
             elided = plain.endswith("'") and plain in _ARTICLES
             civility = candidate.label == "PER" and plain in _CIVILITIES_ALONE
@@ -88,7 +89,7 @@ def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.end - candidate.start == 1 and candidate.label != "MISC":
             word = doc[candidate.start].text
-            plain = folded(word)
+            plain = fold(word)
             people = plain in inhabitants or any(
                 plain.startswith(side) and plain[len(side) :] in inhabitants for side in ("nord-", "sud-", "franco-")
             )

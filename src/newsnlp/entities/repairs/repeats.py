@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, folded, plain_kind
+from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,23 +34,23 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         words = [token.text for token in doc[candidate.start : candidate.end]]
         if candidate.label != "PER" or len(words) < 2:  # noqa: PLR2004
             continue
-        if folded(words[0]) not in first_names() and candidate.probability < _SURE:
+        if fold(words[0]) not in first_names() and candidate.probability < _SURE:
             continue
         tail = words[1:]
         for size in range(1, len(tail) + 1):
             name = tail[-size:]
             if len(name[-1]) >= _SURNAME_LETTERS and (name[0][:1].isupper() or name[0] in _PARTICLES):
-                key = folded(" ".join(name))
+                key = fold(" ".join(name))
                 surnames[key] = max(surnames.get(key, 0.0), candidate.probability)
-                if folded(words[0]) in first_names():
+                if fold(words[0]) in first_names():
                     certain.add(key)
     for candidate in candidates:
-        text = folded(doc[candidate.start : candidate.end].text)
+        text = fold(doc[candidate.start : candidate.end].text)
         if candidate.label == "PER" or text not in surnames:
             continue
         known = plain_kind(doc[candidate.start : candidate.end].text)
         # « à Austin » is the town even where Lloyd Austin is about.
-        placed = candidate.start > 0 and folded(doc[candidate.start - 1].text) in _PLACE_PREPOSITIONS
+        placed = candidate.start > 0 and fold(doc[candidate.start - 1].text) in _PLACE_PREPOSITIONS
         town = known is not None and placed
         if known in {"country", "seat"} or town or (candidate.probability > _SURE and text not in certain):
             continue
@@ -61,7 +62,7 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Give all mentions of one surface the label that the article as a whole speaks for."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    texts = [folded(doc[c.start : c.end].text) for c in candidates]
+    texts = [fold(doc[c.start : c.end].text) for c in candidates]
     for candidate, text in zip(candidates, texts, strict=True):
         votes[text][candidate.label] += candidate.probability**2
     for candidate, text in zip(candidates, texts, strict=True):
@@ -110,10 +111,10 @@ def _wanted(doc: Doc, candidates: list[Candidate]) -> _Wanted:
             break
         words = tuple(token.text for token in doc[candidate.start : candidate.end])
         names = [words]
-        if candidate.label == "PER" and len(words) > 1 and folded(words[0]) in first_names():
+        if candidate.label == "PER" and len(words) > 1 and fold(words[0]) in first_names():
             names.append(words[1:])
         for name in names:
-            common = len(name) == 1 and folded(name[0]) in cue_words()["function_words"]
+            common = len(name) == 1 and fold(name[0]) in cue_words()["function_words"]
             if name[0][:1].isupper() and len(name[-1]) >= _SURNAME_LETTERS and not common:
                 wanted.names.setdefault(name, (candidate.label, candidate.probability))
     for name in wanted.names:
@@ -186,14 +187,14 @@ def _is_acronym(text: str) -> bool:
 
 def _expansion_start(doc: Doc, end: int, acronym: str) -> int | None:
     """Return where the words whose initials make the acronym begin, reading backwards from `end`."""
-    letters = folded(acronym)
+    letters = fold(acronym)
     position = len(letters)
     token = end - 1
     while token >= max(0, end - _LONGEST) and position > 0:
         text = doc[token].text
         if "\n" in text or text in {".", ";", ":", "»", "«", "(", ")"}:
             return None
-        plain = folded(text)
+        plain = fold(text)
         if plain[:1] == letters[position - 1]:
             position -= 1
             if position == 0:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.reading.page.byline_words import Byline, byline_words, find_date
 from newsnlp.reading.page.folding import fold, plain_line
 from newsnlp.reading.page.meta_lines import is_name, is_role, name_and_role, person_in, persons_in, read_meta
+from newsnlp.text import folding
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -236,7 +237,7 @@ def credit_start(line: str) -> int | None:
     if len(line) > _MAX_CREDIT and not re.search(r"[©ⓒ(]|[Cc]rédit", line[-_MAX_CREDIT:]):
         return None
     base = max(0, len(line) - _MAX_CREDIT)
-    tail = line[base:].casefold().replace("é", "e").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+    tail = folding.fold(line[base:]).replace("é", "e")
     if len(tail) != len(line) - base:
         return None
     named = _named_credit(line[base:], tail)

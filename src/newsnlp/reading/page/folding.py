@@ -1,32 +1,13 @@
-"""Lines as the lexicons of page furniture compare them."""
+"""Lines as the lexicons of page furniture compare them, remembered: a line is looked at from several sides."""
 
 from __future__ import annotations
 
 import functools
-import unicodedata
 
-from newsnlp.text.typography import APOSTROPHES, HYPHENS, INVISIBLE, NO_BREAK_SPACES, plain
+from newsnlp.text import folding
+from newsnlp.text.typography import plain
 
-# Accents off (Latin letters up to ž), typography plain: one table, for each short line of a page passes through it.
-_PLAIN = str.maketrans(
-    {
-        **{
-            chr(code): unicodedata.normalize("NFD", chr(code))[0]
-            for code in range(0xC0, 0x180)
-            if unicodedata.decomposition(chr(code))
-        },
-        **dict.fromkeys(APOSTROPHES, "'"),
-        **dict.fromkeys(NO_BREAK_SPACES, " "),
-        **dict.fromkeys(HYPHENS, "-"),
-        **dict.fromkeys(INVISIBLE, ""),
-        **{chr(code): "" for code in range(0x300, 0x370)},
-        "œ": "oe",
-        "æ": "ae",
-    }
-)
-
-
-# A line is looked at from several sides. Prose is not remembered: its length has no bound.
+# Prose is not remembered: its length has no bound.
 _REMEMBERED = 300
 
 
@@ -43,8 +24,7 @@ def fold(text: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _fold(text: str) -> str:
-    text = text.casefold()
-    return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
+    return " ".join(folding.fold(text, accents=False).split())
 
 
 def plain_line(text: str) -> str:

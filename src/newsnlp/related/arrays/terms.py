@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 import sys
-import unicodedata
 import zlib
 from collections import Counter
 from dataclasses import dataclass
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsnlp.errors import ArticleError
-from newsnlp.lexicons import load_csv
 from newsnlp.records import Analysis, Article, Kind
-from newsnlp.text.stemming import stem
+from newsnlp.text.folding import fold
+from newsnlp.text.stemming import stem, stop_stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,16 +172,7 @@ def _pieces(words: list[str]) -> Counter[str]:
 @functools.lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Return a text in lower case, without accents, one apostrophe for both: `États-Unis` is `etats-unis`."""
-    lowered = text.lower().replace("’", "'")
-    if lowered.isascii():
-        return lowered
-    return "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
-
-
-@functools.cache
-def stop_stems() -> frozenset[str]:
-    """Return the stems of words that tell no article from another."""
-    return frozenset(stem(row["surface"]) for row in load_csv("topics_stopwords.csv", columns=("surface",)))
+    return fold(text, accents=False)
 
 
 def day_of(moment: datetime | None) -> float | None:
