@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.words import verb_forms
+from newsnlp.lexicons import pattern
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 
-@functools.cache
-def _date_pattern() -> re.Pattern[str]:
-    day = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-    month = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
-    part = r"(?:\s(?:matin|soir|midi|après-midi))?"
-    number = r"(?:1\s?er|\d{1,2})"
-    forms = (
-        rf"(?:{day}\s)?{number}\s{month}(?:\s\d{{4}})?",
-        rf"(?:début|mi-|fin)?\s?{month}\s\d{{4}}",
-        rf"{day}(?:\s(?:dernier|prochain))?{part}",
-        r"avant-hier|hier(?:\s(?:matin|soir))?|aujourd['’]hui|(?:après-)?demain|cette\snuit|la\snuit\sdernière",
-        r"(?:en|depuis|fin|début|d['’]ici\sà|à\sl['’]horizon|l['’]année)\s(?:1[5-9]|20)\d{2}(?!\d)",
-        r"(?:l['’](?:an|année)|le\smois|la\ssemaine)\s(?:dernier|dernière|passée?|prochaine?)",
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
-
-
+_NUMBER = r"(?:1\s?er|\d{1,2})"
+_FORMS = (
+    rf"(?:<calendar.weekdays>\s)?{_NUMBER}\s<calendar.months>(?:\s\d{{4}})?",
+    r"(?:début|mi-|fin)?\s?<calendar.months>\s\d{4}",
+    r"<calendar.weekdays>(?:\s(?:dernier|prochain))?(?:\s(?:matin|soir|midi|après-midi))?",
+    r"avant-hier|hier(?:\s(?:matin|soir))?|aujourd['’]hui|(?:après-)?demain|cette\snuit|la\snuit\sdernière",
+    r"(?:en|depuis|fin|début|d['’]ici\sà|à\sl['’]horizon|l['’]année)\s(?:1[5-9]|20)\d{2}(?!\d)",
+    r"(?:l['’](?:an|année)|le\smois|la\ssemaine)\s(?:dernier|dernière|passée?|prochaine?)",
+)
+_DATE = pattern(rf"(?<!\w)(?:{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE)
 # "la coalition formée en 2014": a date of that participle, not of the figure.
 _PARTICIPLE = re.compile(r"\w(?:é|ée|és|ées|ie|ies|ue|ues)$")
 _OF_PARTICIPLE = re.compile(r"([^\W\d_]+)\s+(?:(?:le|en|depuis|ce|ce\s+)\s*)?$")
@@ -47,7 +40,7 @@ def find_dates(sentence: Sentence, text: str) -> None:
     """Set `date` on the figures of one sentence: the nearest date in it, later ones first among equals."""
     found = [
         match.span()
-        for match in _date_pattern().finditer(text, sentence.start, sentence.end)
+        for match in _DATE.finditer(text, sentence.start, sentence.end)
         if not _belongs_to_participle(text, match.start())
     ]
     if not found:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _word_pattern() -> re.Pattern[str]:
-    letters = r"[^\W\d_]"
+    letters = rf"[^\W\d_{APOSTROPHES}]"
     # "d'", "l'", "qu'" are words of their own; "a-t-il", "Auvergne-Rhône-Alpes" are one.
     return re.compile(rf"{letters}+(?:[-{HYPHENS}]{letters}+)*['{APOSTROPHES}]?|\d+(?:[.,:]\d+)*|[^\w\s]", re.UNICODE)
 

@@ -9,11 +9,12 @@ import csv
 import functools
 import hashlib
 import io
+import re
 import tomllib
 import unicodedata
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from newsnlp.errors import LexiconError
 
@@ -24,6 +25,7 @@ Row = dict[str, str]
 
 # Stands in no cell and is no space.
 _NUL = "\0"
+_PLACE = re.compile(r"<([a-z_]+\.[a-z_.]+)>")
 
 
 @functools.cache
@@ -134,39 +136,98 @@ def _check_rows(name: str, columns: tuple[str, ...], key: tuple[str, ...], neede
 def load_toml(name: str, *, tables: tuple[str, ...]) -> Mapping[str, Any]:
     """Return a TOML lexicon whose top-level keys are exactly `tables`.
 
-    Lists of strings anywhere in it may hold no duplicate, no empty string and no stray space.
+    ``"@calendar.months"`` in a list stands for the words of that list, see `words`. Lists of strings anywhere in it may
+    hold no duplicate, no empty string and no stray space.
 
     Raises
     ------
     LexiconError
         On a syntax error, an unknown or missing table, or a bad string in a list.
     """
+    data = _toml(name)
+    if unknown := set(data) ^ set(tables):
+        raise LexiconError.at(name, None, f"tables differ: {sorted(unknown)}", f"have exactly {sorted(tables)}")
+    return MappingProxyType(data)
+
+
+@functools.cache
+def words(place: str) -> tuple[str, ...]:
+    """Return a list of a TOML lexicon: ``file.table``, or ``file.table.key`` where the key is not `words`.
+
+    Examples
+    --------
+    >>> words("calendar.weekdays")[:2]
+    ('lundi', 'mardi')
+    """
+    name, table, key = (*place.split("."), "words")[:3]
+    return tuple(_toml(f"{name}.toml")[table][key])
+
+
+@functools.cache
+def word_set(place: str) -> frozenset[str]:
+    """Return `words` as a set."""
+    return frozenset(words(place))
+
+
+def pattern(template: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern compiled at its first use, in which ``<file.table>`` stands for any of the `words` there.
+
+    The words may be patterns themselves.
+
+    Examples
+    --------
+    >>> pattern(r"<calendar.weekdays> [0-9]+").match("mardi 12")[0]
+    'mardi 12'
+    """
+    return cast("re.Pattern[str]", _Pattern(template, flags))
+
+
+class _Pattern:
+    """Has the methods of a compiled pattern: each is taken over when it is first asked for."""
+
+    def __init__(self, template: str, flags: int) -> None:
+        self._template, self._flags = template, flags
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(_compiled(self._template, self._flags), name)
+        setattr(self, name, method)
+        return method
+
+
+@functools.cache
+def _compiled(template: str, flags: int) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(lambda place: f"(?:{'|'.join(words(place[1]))})", template), flags)
+
+
+@functools.cache
+def _toml(name: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(read_resource(name))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError.at(name, None, f"not TOML: {error}", "mend the syntax") from error
-    if unknown := set(data) ^ set(tables):
-        raise LexiconError.at(name, None, f"tables differ: {sorted(unknown)}", f"have exactly {sorted(tables)}")
-    _check_strings(name, data, ())
-    return MappingProxyType(data)
+    return {table: _opened(name, value, table) for table, value in data.items()}
 
 
-def _check_strings(name: str, value: object, path: tuple[str, ...]) -> None:
+def _opened(name: str, value: Any, path: str) -> Any:
+    """Return a value of a TOML lexicon with what its lists name in place of the names; its strings are sound."""
     if isinstance(value, dict):
-        for key, inner in value.items():
-            _check_strings(name, inner, (*path, str(key)))
-    elif isinstance(value, list):
-        seen: set[str] = set()
-        for inner in value:
-            if isinstance(inner, str):
-                where = ".".join(path)
-                if not inner or inner != inner.strip():
-                    raise LexiconError.at(name, None, f"{where}: empty or padded string {inner!r}", "remove it")
-                if inner in seen:
-                    raise LexiconError.at(name, None, f"{where}: {inner!r} twice", "keep one")
-                seen.add(inner)
-            else:
-                _check_strings(name, inner, path)
+        return {key: _opened(name, inner, f"{path}.{key}") for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    opened: list[Any] = []
+    seen: set[str] = set()
+    for inner in value:
+        if not isinstance(inner, str):
+            opened.append(_opened(name, inner, path))
+            continue
+        for word in words(inner[1:]) if inner.startswith("@") else (inner,):
+            if not word or word != word.strip():
+                raise LexiconError.at(name, None, f"{path}: empty or padded string {word!r}", "remove it")
+            if word in seen:
+                raise LexiconError.at(name, None, f"{path}: {word!r} twice", "keep one")
+            seen.add(word)
+            opened.append(word)
+    return opened
 
 
 @functools.cache

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import load_toml, word_set, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.parse import scan_numbers
 from newsnlp.quantities.contexts import next_word, opens_sentence, plural_noun_follows, previous_word
 from newsnlp.quantities.kinds.clock import clock_time
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.quantities.units import Unit
@@ -39,16 +40,19 @@ class Barred(NamedTuple):
 
 @functools.cache
 def _lexicon() -> Any:
-    return load_toml("figures_exclusions.toml", tables=("calendar", "names", "idioms"))
+    return load_toml("figures_exclusions.toml", tables=("years", "names", "idioms"))
 
 
 @functools.cache
 def _sets() -> dict[str, frozenset[str]]:
     data = _lexicon()
+    named = word_set("calendar.months")
+    # Capitals, and papers in haste, leave the accents off.
+    months = named | {fold(month, accents=False) for month in named} | word_set("calendar.months.others")
     return {
-        "months": frozenset(data["calendar"]["months"]),
-        "weekdays": frozenset(data["calendar"]["weekdays"]),
-        "year_cues": frozenset(data["calendar"]["year_cues"]) | frozenset(data["calendar"]["months"]),
+        "months": months,
+        "weekdays": word_set("calendar.weekdays"),
+        "year_cues": frozenset(data["years"]["cues"]) | months,
         "name_nouns": frozenset(data["names"]["nouns"]),
         "name_words": frozenset(data["names"]["before"]),
         "function_words": frozenset(data["names"]["function_words"]),
@@ -58,8 +62,8 @@ def _sets() -> dict[str, frozenset[str]]:
 @functools.cache
 def _forward() -> re.Pattern[str]:
     """Return the pattern of expressions that begin with the digits of a number. The last group names the rule."""
-    months = "|".join(_lexicon()["calendar"]["months"])
-    short = "|".join(_lexicon()["calendar"]["month_abbreviations"])
+    months = "|".join(_sets()["months"])
+    short = "|".join((*words("calendar.months.short"), *words("calendar.months.three_letters")))
     day = r"[0-3]?[0-9](?:er|ᵉʳ)?(?![0-9])"
     return re.compile(
         rf"""

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.parse import scan_numbers
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["Quantity", "find_quantities"]
 
 # "le 4/11", "du 3/12": a day and its month.
-_DAY_BEFORE = re.compile(r"\b(?:le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
+
+_DAY_BEFORE = pattern(r"\b(?:le|au|du|<calendar.weekdays>) $")
 # "6m03", "1 m 80": metres and centimetres.
 _METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
 # "1 kg 200", "2 km 500": thousandths of the unit.

@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from newsnlp.errors import LexiconError
-from newsnlp.lexicons import _loader, lexicon_version, load_csv, load_toml
+from newsnlp.lexicons import _loader, lexicon_version, load_csv, load_toml, words
 from newsnlp.lexicons._loader import read_resource
 
 FOLDER = resources.files("newsnlp.lexicons").joinpath("fr")
@@ -47,10 +47,11 @@ def lexicon(monkeypatch, tmp_path):
         read_resource.cache_clear()
         function = load_csv if name.endswith(".csv") else load_toml
         function.cache_clear()
+        _loader._toml.cache_clear()
         return function(name, **options)
 
     yield load
-    for cached in (read_resource, load_csv, load_toml):
+    for cached in (read_resource, load_csv, load_toml, _loader._toml, words):
         cached.cache_clear()
 
 
@@ -93,6 +94,14 @@ def test_a_bad_list_names_the_line_and_the_remedy(lexicon, text, problem):
 def test_a_bad_rule_file_is_refused(lexicon, text, problem):
     with pytest.raises(LexiconError, match=problem):
         lexicon(text, name="test.toml", tables=("cues",))
+
+
+def test_a_list_takes_in_another_one(lexicon):
+    text = "[days]\nwords = ['lundi']\n[ends]\nwords = ['@test.days', 'hier']\n[twice]\nwords = ['@test.ends']\n"
+    assert lexicon(text, name="test.toml", tables=("days", "ends", "twice"))["twice"] == {"words": ["lundi", "hier"]}
+    words.cache_clear()
+    with pytest.raises(LexiconError, match="'lundi' twice"):
+        lexicon("[days]\nwords = ['lundi']\n[ends]\nwords = ['@test.days', 'lundi']\n", name="test.toml", tables=())
 
 
 def test_a_lexicon_that_is_not_there(lexicon):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons import pattern
+
 if TYPE_CHECKING:
     from newsnlp.numerals.forms import NumberSpan
 
@@ -21,12 +23,12 @@ _HOURS = re.compile(
     rf" heures?(?![^\W_])(?: (?:et )?{_MINUTE_WORDS}(?![^\W_])(?! minutes?)"
     rf"| (?:[0-5][0-9](?![0-9,. ]*(?:[0-9]|minutes|min))))?"
 )
-_CLOCK_BEFORE = re.compile(
-    r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche|matin|soir|demain|hier|aujourd'hui),?"
+_CLOCK_BEFORE = pattern(
+    r"(?:\bà|\bpeu après|\bvers|\bdès|\bavant|\bjusqu'à|(?:<calendar.weekdays>|matin|soir|demain|hier|aujourd'hui),?"
     r"|\bsur les coups? de|\baux environs de|\baux alentours de|\bpartir de|\bautour de|\bjournal de|\bjt de|\bd'ici"
     r"|\bil est|\bil était) $"
 )
+
 _CLOCK_AFTER = re.compile(
     r",? ?(?:du matin|du soir|de l'après-midi|du mat\b|gmt|utc|tu\b|locales?|\(?heures? |pile"
     r"|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import load_toml, words
 from newsnlp.reading.page.folding import fold
-
-_MORE_MONTHS = ("short_months", "other_months", "english_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,9 @@ class Byline:
 def byline_words() -> dict[str, Any]:
     """Return the words of bylines, folded: sets, patterns and the numbers of the months."""
     data = load_toml("reading_bylines.toml", tables=("author", "date", "credit", "role"))
+    spellings = [words(f"calendar.months.{key}") for key in ("words", "short", "three_letters", "english")]
+    months = {fold(word): number for spelling in spellings for number, word in enumerate(spelling, 1)}
+    weekdays = tuple(fold(word) for word in words("calendar.weekdays"))
     return {
         "opening": _any_of(data["author"]["openings"], r"\b ?:?"),
         "closings": frozenset(fold(word).split()[0] for word in data["author"]["closings"]),
@@ -37,15 +38,10 @@ def byline_words() -> dict[str, Any]:
         "dating": _any_of(data["date"]["openings"], r"\b"),
         # All that may stand on a date line beside the date.
         "fillers": frozenset(
-            " ".join(
-                fold(word)
-                for key in ("openings", "fillers", "months", *_MORE_MONTHS, "weekdays")
-                for word in data["date"][key]
-            ).split()
+            [*months, *weekdays, *" ".join(map(fold, (*data["date"]["openings"], *data["date"]["fillers"]))).split()]
         ),
-        "months": {fold(word): i for i, word in enumerate(data["date"]["months"], 1)}
-        | {fold(word): i for key in _MORE_MONTHS for i, word in enumerate(data["date"][key], 1)},
-        "weekdays": tuple(fold(word) for word in data["date"]["weekdays"]),
+        "months": months,
+        "weekdays": weekdays,
         "dating_words": tuple(fold(word) for word in data["date"]["openings"]),
         "signing_words": tuple(
             fold(word) for word in data["author"]["openings"] if " " in word or word in {"par", "by"}
