@@ -144,7 +144,7 @@ def load_toml(name: str, *, tables: tuple[str, ...]) -> Mapping[str, Any]:
     LexiconError
         On a syntax error, an unknown or missing table, or a bad string in a list.
     """
-    data = _toml(name)
+    data = {table: _opened(name, value, table) for table, value in _toml(name).items()}
     if unknown := set(data) ^ set(tables):
         raise LexiconError.at(name, None, f"tables differ: {sorted(unknown)}", f"have exactly {sorted(tables)}")
     return MappingProxyType(data)
@@ -160,7 +160,7 @@ def words(place: str) -> tuple[str, ...]:
     ('lundi', 'mardi')
     """
     name, table, key = (*place.split("."), "words")[:3]
-    return tuple(_toml(f"{name}.toml")[table][key])
+    return tuple(_opened(f"{name}.toml", _toml(f"{name}.toml")[table][key], f"{table}.{key}"))
 
 
 @functools.cache
@@ -202,10 +202,9 @@ def _compiled(template: str, flags: int) -> re.Pattern[str]:
 @functools.cache
 def _toml(name: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(read_resource(name))
+        return tomllib.loads(read_resource(name))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError.at(name, None, f"not TOML: {error}", "mend the syntax") from error
-    return {table: _opened(name, value, table) for table, value in data.items()}
 
 
 def _opened(name: str, value: Any, path: str) -> Any:

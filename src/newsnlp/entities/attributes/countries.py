@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.attributes.country_signs import BOUNDED_KINDS, Signs, names_inside
 from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, word_set
-from newsnlp.entities.knowledge.gazetteers import ORGANISATION_COLUMNS
 from newsnlp.entities.knowledge.places import (
     Place,
     demonym_countries,
@@ -19,7 +18,7 @@ from newsnlp.entities.knowledge.places import (
 )
 from newsnlp.entities.resolution.organisations import groups_of
 from newsnlp.entities.resolution.persons import is_given
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.names import organisation_names
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
@@ -368,9 +367,8 @@ def _is_national(text: str) -> bool:
 
 @functools.cache
 def organisation_countries() -> Mapping[str, str]:
-    """Return the countries of ``entities_organisations.csv``, by surface."""
-    rows = load_csv("entities_organisations.csv", columns=ORGANISATION_COLUMNS)
-    return {row["surface"]: row["country"] for row in rows if row["country"]}
+    """Return the countries of organisations, by surface."""
+    return {known.surface: known.country for known in organisation_names() if known.country}
 
 
 def _settled(name: str) -> str | None:

@@ -14,13 +14,12 @@ from newsnlp.entities.knowledge.places import (
     SEAT_COLUMNS,
 )
 from newsnlp.lexicons import load_csv, load_toml
+from newsnlp.lexicons.names import given_names, organisation_names
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-ORGANISATION_COLUMNS = ("surface", "kind", "country", "note")
-FIRST_NAME_COLUMNS = ("surface", "origin")
 COMMON_WORD_COLUMNS = ("surface", "origin")
 CUE_TABLES = (
     "civilities",
@@ -69,8 +68,7 @@ def cue_words() -> Mapping[str, frozenset[str]]:
 @functools.cache
 def first_names() -> frozenset[str]:
     """Return the given names, folded."""
-    rows = load_csv("entities_first_names.csv", columns=FIRST_NAME_COLUMNS)
-    return frozenset(fold(row["surface"]) for row in rows)
+    return frozenset(map(fold, given_names()))
 
 
 @functools.cache
@@ -82,8 +80,7 @@ def common_words() -> frozenset[str]:
 @functools.cache
 def organisations() -> Mapping[str, str]:
     """Return known organisations, surface to kind (``media``, ``party``, ``armed_group`` …)."""
-    rows = load_csv("entities_organisations.csv", columns=ORGANISATION_COLUMNS)
-    return {row["surface"]: row["kind"] for row in rows}
+    return {known.surface: known.kind for known in organisation_names() if known.kind}
 
 
 _PLACE_KINDS = {"state": "country", "territory": "country", "city": "city", "place": "city"}

@@ -20,13 +20,12 @@ from newsnlp.entities.knowledge.forms import (
     word_set,
 )
 from newsnlp.entities.knowledge.places import is_demonym, meanings_of, same_place
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.names import organisation_names
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-ACRONYM_COLUMNS = ("surface", "group", "country")
 
 _OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
 _CLOSES = re.compile(r"^\s?[),;]")
@@ -63,11 +62,11 @@ class NameForm:
 
 @functools.cache
 def known_groups() -> Mapping[str, tuple[tuple[str, str, str | None], ...]]:
-    """Return the organisations of ``names_acronyms.csv``, by key: (surface, group, country)."""
-    rows = load_csv("names_acronyms.csv", columns=ACRONYM_COLUMNS, key=("surface", "group"))
+    """Return the organisations that have several names, by key: (surface, group, country)."""
+    rows = [known for known in organisation_names() if known.group]
     found: dict[str, tuple[tuple[str, str, str | None], ...]] = {}
-    for key, row in zip(name_keys(row["surface"] for row in rows), rows, strict=True):
-        found[key] = (*found.get(key, ()), (row["surface"], row["group"], row["country"] or None))
+    for key, known in zip(name_keys(known.surface for known in rows), rows, strict=True):
+        found[key] = (*found.get(key, ()), (known.surface, known.group, known.country or None))
     return found
 
 

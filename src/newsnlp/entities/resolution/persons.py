@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import fold, fold_all, roman_key, rules, word_set
 from newsnlp.entities.resolution.roles import offices
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.names import given_genders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GIVEN_COLUMNS = ("surface", "gender")
 
 _ROMAN_NUMBER = re.compile(r"^(?:[ivx]+|1er|ier|ire)$")
 
@@ -62,8 +61,7 @@ def _genders() -> dict[str, str]:
 
 @functools.cache
 def _given_genders() -> dict[str, str]:
-    rows = load_csv("names_given.csv", columns=GIVEN_COLUMNS)
-    return dict(zip(fold_all(row["surface"] for row in rows), (row["gender"] for row in rows), strict=True))
+    return dict(zip(fold_all(given_genders()), given_genders().values(), strict=True))
 
 
 def is_given(word: str) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.names import given_names
 from newsnlp.reading.page.byline_words import Byline, byline_words, find_date
 from newsnlp.reading.page.folding import fold, plain_line
 from newsnlp.reading.page.phrases import look_up
@@ -24,7 +24,7 @@ _MAX_META = 200
 _MAX_NAME_WORDS = 5
 _MAX_CHUNK_WORDS = 8
 _MAX_AUTHORS = 4
-_FIRST_NAME_COLUMNS = ("surface", "origin")
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?:[^\W\d_][\w'-]+)?|[^\W\d_]{2}\.(?:[^\W\d_]\.)?")
 _SLUG = re.compile(r"[a-zé]+(?:-[a-zé]+){1,4}")
 _HANDLE = re.compile(r"@?\w[\w.+-]*@[\w-]+\.[\w.]+|@\w+|(?:www\.)?[\w-]+\.(?:com|fr|net|org|info|be|ch|ca|sn|ml|ci)")
@@ -32,8 +32,7 @@ _HANDLE = re.compile(r"@?\w[\w.+-]*@[\w-]+\.[\w.]+|@\w+|(?:www\.)?[\w-]+\.(?:com
 
 @functools.cache
 def _first_names() -> frozenset[str]:
-    rows = load_csv("entities_first_names.csv", columns=_FIRST_NAME_COLUMNS)
-    return frozenset(fold(row["surface"]) for row in rows)
+    return frozenset(map(fold, given_names()))
 
 
 @functools.cache
