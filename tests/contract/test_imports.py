@@ -27,6 +27,7 @@ LAYERS = [
     {"safety.packing", "samples", "render.labels_fr"},
     {"render"},
     {"numerals"},
+    {"quantities.currency"},
     {"quantities.contexts", "quantities.units", "quantities.candidates"},
     {"quantities.kinds"},
     {"quantities"},

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons.currencies import money_pattern
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ def _pattern(*, in_row: bool = False) -> re.Pattern[str]:
 
 
 # After the digits: k, M, Md … as multipliers. Case matters, so this reads the text itself.
-_MULTIPLIER = re.compile(
-    r"(?:[ ]?(?P<billion>Mds?|Mrds?|mds?|mrds?|G(?=[ ]?[€$]))|[ ]?(?P<million>M(?=[ ]?(?:[€$£]|CHF|FCFA|CAD|USD|EUR))"
-    r"|M(?= d['’e])"
-    r"|MM?(?=EUR|USD)|[Mm]io)"
-    r"|(?P<glued>M)|[ ]?(?P<thousand>[kK](?=[ ]?[€$£])|K?k(?=EUR))|(?P<kilo>[kK]))(?![^\W_])"
-)
+
+
+@functools.cache
+def _multiplier() -> re.Pattern[str]:
+    money = rf"(?=[ ]?{money_pattern()})"
+    return re.compile(
+        rf"(?:[ ]?(?P<billion>M(?:ds?|rds?)\.?{money}|(?:Mds?|Mrds?|mds?|mrds?|bn)(?![^\W_])|G(?=[ ]?[€$]))"
+        rf"|[ ]?(?P<million>MM?{money}|M(?= d['’e])|[Mm]io\.?{money}|[Mm]io(?![^\W_]))"
+        rf"|(?P<glued>M)(?![^\W_])|[ ]?(?P<thousand>[kK]{money}|Kk(?=EUR))|(?P<kilo>[kK])(?![^\W_]))"
+    )
+
+
 _SCALES = {"billion": 10**9, "million": 10**6, "glued": 10**6, "thousand": 1000, "kilo": 1000}
 _EXPONENT = re.compile(r"(?:e[+-]?|\^-?)[0-9]+(?![^\W_])")
 _LEADING_MARK = re.compile(r"(?<![0-9\w])[.,](?=[0-9])")
@@ -100,7 +107,7 @@ def read_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> 
             return None
         value, end = value_or_none, exponent.end()
     scale = 1
-    multiplier = None if exponent else _MULTIPLIER.match(text, end)
+    multiplier = None if exponent else _multiplier().match(text, end)
     if multiplier:
         scale = _SCALES[str(multiplier.lastgroup)]
         end = multiplier.end()

@@ -17,6 +17,7 @@ from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.parse import scan_numbers
 from newsnlp.quantities.candidates import Quantity
 from newsnlp.quantities.contexts import plural_noun_follows
+from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions import Barred, barred
 from newsnlp.quantities.kinds.clock import clock_time
 from newsnlp.quantities.kinds.durations import Duration, read_chrono, read_compound
@@ -29,11 +30,10 @@ from newsnlp.quantities.kinds.scores import (
     read_score,
     read_slash,
 )
-from newsnlp.quantities.kinds.sums import is_sum
 from newsnlp.quantities.pairs import read_range, read_ratio, share_scale
 from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
 from newsnlp.quantities.singles import is_noun_here, sign_before, small_change
-from newsnlp.quantities.units import Unit, home_currency, unit_after, unit_before
+from newsnlp.quantities.units import Unit, unit_after, unit_before
 from newsnlp.records import Kind, Modifier
 from newsnlp.text.folding import fold, plain
 
@@ -144,7 +144,10 @@ class _Finder:
             if special is not None:
                 return special
         unit = self._unit_after(number)
-        reason = barred(page.text, page.folded, number, unit, self.last_barred)
+        prefix = unit_before(page.text, page.folded, number.start) if unit is None else None
+        if prefix is not None and not is_certain(prefix.surface):
+            prefix = None
+        reason = barred(page.text, page.folded, number, unit or prefix, self.last_barred)
         if reason is not None:
             return self._bar(reason)
         if number.form is Form.ORDINAL:

@@ -7,10 +7,10 @@ import re
 from typing import NamedTuple
 
 from newsnlp.lexicons import load_csv
+from newsnlp.quantities.currency import money_forms, sign_at, speaks_of
 from newsnlp.records import Kind
 
 _COLUMNS = ("surface", "kind", "unit", "factor", "note")
-_MONEY_COLUMNS = ("surface", "unit", "factor", "context", "note")
 _MIN_PLURAL = 2
 
 
@@ -44,13 +44,10 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
         for row in load_csv(name, columns=_COLUMNS):
             entry = _Entry(Kind(row["kind"]), row["unit"] or None, float(row["factor"]), "")
             entries.setdefault(row["surface"], []).append(entry)
-    for row in load_csv(
-        "figures_units_money.csv", columns=_MONEY_COLUMNS, key=("surface", "context"), required=("surface",)
-    ):
-        entry = _Entry(Kind.MONEY, row["unit"], float(row["factor"]), row["context"])
-        entries.setdefault(row["surface"], []).append(entry)
-    # An entry bound to a country comes before the general one.
-    return {surface: tuple(sorted(found, key=lambda e: not e.context)) for surface, found in entries.items()}
+    for surface, meanings in money_forms().items():
+        found = [_Entry(Kind.MONEY, code, factor, home) for code, factor, home in meanings]
+        entries[surface] = [*found, *entries.get(surface, ())]
+    return {surface: tuple(found) for surface, found in entries.items()}
 
 
 def _plural(surface: str) -> str:
@@ -74,16 +71,6 @@ def _word_pattern() -> re.Pattern[str]:
 def _symbol_pattern() -> re.Pattern[str]:
     surfaces = sorted((s for s in _entries() if _is_symbol(s)), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(re.escape(s) for s in surfaces)})(?![^\W_]|')")
-
-
-@functools.cache
-def _prefix_pattern() -> re.Pattern[str]:
-    signs = [
-        s
-        for s, e in _entries().items()
-        if e[0].kind is Kind.MONEY and re.fullmatch(r"[A-Z]{0,3}[$€£¥₽₹₩₺₴₪]|[A-Z]{3}", s)
-    ]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(re.escape(s) for s in sorted(signs, key=len, reverse=True))}) ?$")
 
 
 @functools.cache
@@ -147,64 +134,12 @@ def unit_after(text: str, folded: str, pos: int, *, links: bool = False) -> Unit
 
 def unit_before(text: str, folded: str, pos: int) -> Unit | None:
     """Return the currency sign or code that stands right before a number: ``$12``, ``US$ 12``, ``EUR 12``."""
-    window = max(0, pos - 5)
-    if pos == 0 or not re.search(r"[$€£¥₽₹₩₺₴₪A-Z] ?$", text[window:pos]):
-        return None
-    match = _prefix_pattern().search(text, window, pos)
-    if match is None or re.search(r"[0-9] ?$", text[window : match.start()]):
-        return None
-    return _unit(folded, match.start(), pos, match.group().strip())
-
-
-_SWITZERLAND = r"\b(?:suisse|helvétique|confédération|lausanne|genève|zurich|berne|vaud|valais|fribourg)\b"
-
-
-@functools.lru_cache(maxsize=8)  # a text or two a thread; a larger one would keep texts alive that are long done with
-def _answers(folded: str) -> dict[str, bool]:
-    """Return what is known of the countries that a text speaks of; `folded` is looked through once for each."""
-    del folded
-    return {}
-
-
-def _speaks_of(context: str, folded: str) -> bool:
-    """Return whether a text speaks of the country that an entry is bound to.
-
-    ``@canada`` asks for more words of Canada than of other countries with a dollar.
-    """
-    answers = _answers(folded)
-    if context not in answers:
-        if context == "@canada":
-            home, abroad = (len(pattern.findall(folded)) for pattern in _dollar_countries())
-            answers[context] = home > abroad
-        else:
-            answers[context] = re.search(context, folded) is not None
-    return answers[context]
-
-
-@functools.cache
-def _dollar_countries() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(
-            r"\b(?:québec|québécois|montréal|ontario|ottawa|toronto|alberta|manitoba|saskatchewan|nouveau-brunswick"
-            r"|nouvelle-écosse|vancouver|calgary|winnipeg|gatineau|laval|canada|péquiste|caquiste)"
-            r"|(?<!dollar )(?<!dollars )\bcanadien"
-        ),
-        re.compile(
-            r"\b(?:états-unis|américain|washington|new york|new-york|californie|wall street|texas|floride|seattle"
-            r"|los angeles|chicago|australie|australien|onu|fmi|banque mondiale|haïti|baril)"
-        ),
-    )
-
-
-def home_currency(folded: str) -> str:
-    """Return the currency of the country that a text speaks of most plainly; the euro unless another shows."""
-    if _speaks_of("@canada", folded):
-        return "CAD"
-    return "CHF" if _speaks_of(_SWITZERLAND, folded) else "EUR"
+    found = sign_at(text, pos)
+    return _unit(folded, found[0], pos, found[1]) if found else None
 
 
 def _unit(folded: str, start: int, end: int, surface: str) -> Unit | None:
     for entry in _entries().get(surface, ()):
-        if not entry.context or _speaks_of(entry.context, folded):
+        if not entry.context or speaks_of(entry.context, folded):
             return Unit(start, end, entry.kind, entry.unit, entry.factor, surface)
     return None
