@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import EventBy
-from newsnlp.grammar.nouns import words
-from newsnlp.grammar.phrases import join_items, subject_before
+from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _name_actor(draft: Draft, verb: int) -> bool:
         return False  # "un homme armé d'un couteau a tué": the phrase before the verb is no whole subject
     if any(sentence.low(position) in auxiliaries() for position in range(first, last)):
         return False
-    draft.actor = join_items(sentence, first, last)
+    draft.actor = sentence.wording(first, last)
     draft.actor_start = sentence.items[first].start
     return True
 

@@ -38,6 +38,11 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(fold(match[0]) for match in _word_pattern().finditer(text))
 
 
+Span = tuple[int, int]
+"""The first item of a phrase, and the first after it."""
+COMMA = frozenset({","})
+
+
 class Item(NamedTuple):
     """A word, a punctuation mark, or a quantity with its modifier and unit, which has no folded form (`low`)."""
 
@@ -169,6 +174,17 @@ class Sentence:
     def lows(self, start: int, end: int) -> tuple[str, ...]:
         """Return the folded words of a slice; a figure is the string ``#``."""
         return tuple(self._lows[max(0, start) : max(0, end)])
+
+    def wording(self, first: int, last: int) -> str:
+        """Return the words from `first` to before `last` as the text spaces them."""
+        pieces: list[str] = []
+        end = None
+        for item in self.items[first:last]:
+            if end is not None and item.start > end:
+                pieces.append(" ")
+            pieces.append(item.text)
+            end = item.end
+        return "".join(pieces)
 
     def matches(self, position: int, words: Sequence[str]) -> bool:
         """Whether the words stand at that position."""

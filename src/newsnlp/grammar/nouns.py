@@ -1,4 +1,4 @@
-"""The noun that a figure counts, where it stands beside the number."""
+"""Noun phrases by their edges: the noun that a figure counts, beside its number, and the subject before a verb."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.drafts import NounBy
-from newsnlp.grammar.words import event_nouns, verb_forms
+from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.words import event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
-    from newsnlp.grammar.items import Sentence
+    from newsnlp.grammar.items import Sentence, Span
 
 TABLES = (
     "adverbs",
@@ -35,6 +36,10 @@ LONGEST_HEAD = 4
 SHORTEST_ADVERB = 7
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
+LONGEST_SUBJECT = 9
+BRACKET = frozenset({"("})
+CLITICS = frozenset({"se", "s'", "n'", "ne", "l'", "y", "en", "nous"})
+SUBJECT_STARTS = frozenset({"que", "qu'", "mais", "où", "et", "qui", "selon"})
 
 
 @functools.cache
@@ -186,3 +191,35 @@ def _has_second_noun(sentence: Sentence, end: int) -> bool:
     no_noun = second in words("before_noun") or second in words("determiners") or PARTICIPLE_ENDING.search(second[:-1])
     verb_follows = sentence.low(end + 2) in ("ont", "sont")
     return (first in forces and second in forces) or (_can_be_noun(second) and not no_noun and not verb_follows)
+
+
+def subject_before(sentence: Sentence, verb: int) -> Span | None:
+    """Return the noun phrase that ends before a verb, back to its determiner or the clause's start."""
+    end = verb
+    while end > 0 and (sentence.low(end - 1) in CLITICS or sentence.low(end - 1) in words("adverbs")):
+        end -= 1
+    last = sentence.low(end - 1)
+    if last in (",", ")"):
+        end = _before_apposition(sentence, end, BRACKET if last == ")" else COMMA)
+    if end <= 0 or not sentence.is_word(end - 1):
+        return None
+    start = end
+    while start > 0 and end - start < LONGEST_SUBJECT:
+        if not sentence.is_word(start - 1) or sentence.low(start - 1) in SUBJECT_STARTS:
+            break
+        start -= 1
+    return _without_edges(sentence, start, end)
+
+
+def _before_apposition(sentence: Sentence, end: int, opener: frozenset[str]) -> int:
+    """``Laurent Berger, secrétaire général de la CFDT, estime``: return the end of the noun before it."""
+    return max(sentence.last_before(end - 1, opener), min(end - 2, 0))
+
+
+def _without_edges(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Take determiners and prepositions off both ends."""
+    while start < end and sentence.low(start) in words("determiners") | grammar("sources", "not_first"):
+        start += 1
+    while end > start and sentence.low(end - 1) in words("determiners") | words("prepositions"):
+        end -= 1
+    return (start, end) if end > start else None

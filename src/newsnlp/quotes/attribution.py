@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import SourceBy
-from newsnlp.grammar.nouns import words
-from newsnlp.grammar.phrases import COMMA, subject_before
+from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.sources import source_after, source_at, source_before, source_of_hearsay, source_words
 from newsnlp.quotes.words import hedge_phrases, hedge_set, incise_verbs, saying_phrases, saying_verbs
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Sentence
-    from newsnlp.grammar.phrases import Span
+    from newsnlp.grammar.items import Sentence, Span
 
 SHORTEST_QUOTED_CLAUSE = 25
 """In characters: shorter quotations are names and words set apart, not statements."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.nouns import words
-from newsnlp.grammar.phrases import subject_before
+from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
-    from newsnlp.grammar.items import Sentence
-    from newsnlp.grammar.phrases import Span
+    from newsnlp.grammar.items import Sentence, Span
 
 LONGEST = 9
 SEARCH = 16

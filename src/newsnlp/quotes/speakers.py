@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.drafts import SourceBy
-from newsnlp.grammar.phrases import join_items
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_at, source_words
 
@@ -170,7 +169,7 @@ def _speaker(sentence: Sentence, found: Attribution) -> Speaker | None:
     if found.source is None:
         return None
     first, last = found.source
-    return Speaker(join_items(sentence, first, last), sentence.items[first].start)
+    return Speaker(sentence.wording(first, last), sentence.items[first].start)
 
 
 def _agrees(sentence: Sentence, found: Attribution, pronoun: str) -> bool:

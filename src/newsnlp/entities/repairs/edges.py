@@ -11,6 +11,8 @@ from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from newsnlp.entities.recognition.lines import Candidate
@@ -44,15 +46,21 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
             return 2, "PER"
         return 0, ""
     if len(words) > 1:
-        spaces = [bool(token.whitespace_) for token in doc[candidate.start : candidate.end]]
-        start, end, kind = next(known_names().matches(words, spaces), (1, 0, ""))
+        start, end, kind = next(known_inside(doc, candidate.start, candidate.end), (1, 0, ""))
         rest = words[end:]
-        if start == 0 and rest and spaces[end - 1] and all(word[:1].isupper() for word in rest):
+        spaced = start == 0 and rest and doc[candidate.start + end - 1].whitespace_
+        if spaced and all(word[:1].isupper() for word in rest):
             if kind == "country" and len(rest) == 1 and rest[0].isupper() and end > 1:
                 return end, "LOC"
             if kind == "organisation" and end == 1 and words[0].isupper() and candidate.label == "PER":
                 return end, "ORG"
     return 0, ""
+
+
+def known_inside(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the known names in a span: first token and the one after the last, counted from its start, and kind."""
+    span = doc[start:end]
+    return known_names().matches([token.text for token in span], [bool(token.whitespace_) for token in span])
 
 
 def _rest(doc: Doc, candidate: Candidate, middle: int) -> str:
@@ -70,12 +78,7 @@ def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         plain = fold(article.text)
         if plain != "l'" and article.text not in {"Le", "La", "Les"}:
             continue
-        whole = (
-            article.text[:1].upper()
-            + article.text[1:]
-            + article.whitespace_
-            + doc[candidate.start : candidate.end].text
-        )
+        whole = article.text[:1].upper() + doc[candidate.start - 1 : candidate.end].text[1:]
         taken = position > 0 and candidates[position - 1].end >= candidate.start
         if organisations().get(whole) == "media" and not taken:
             candidate.start -= 1
@@ -182,14 +185,11 @@ def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def _known_end(doc: Doc, start: int) -> int:
     """Return where a known organisation of several words that begins at `start` ends, or 0."""
-    span = doc[start : start + _WINDOW]
-    if not span[0].text[:1].isupper():
+    if not doc[start].text[:1].isupper():
         return 0
-    words = [token.text for token in span]
-    found = next(known_names().matches(words, [bool(token.whitespace_) for token in span]), None)
-    if found is None or found[0] or found[2] != "organisation":
-        return 0
-    return start + found[1] if sum(word[:1].isalpha() for word in words[: found[1]]) >= _KNOWN_WORDS else 0
+    first, size, kind = next(known_inside(doc, start, start + _WINDOW), (1, 0, ""))
+    words = sum(token.text[:1].isalpha() for token in doc[start : start + size])
+    return start + size if first == 0 and kind == "organisation" and words >= _KNOWN_WORDS else 0
 
 
 def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -197,16 +197,14 @@ def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     joined: list[Candidate] = []
     for candidate in candidates:
         text = doc[candidate.start : candidate.end].text
-        if text in _POINTS and candidate.label == "LOC" and joined:
-            before = joined[-1]
-            hyphen = (
-                candidate.start - before.end == 1 and doc[before.end].text == "-" and not doc[before.end].whitespace_
-            )
-            if hyphen and before.label == "LOC":
+        if text in _POINTS and candidate.start:
+            before, hyphen = joined[-1] if joined else None, doc[candidate.start - 1]
+            touches = before is not None and before.end == hyphen.i and hyphen.text == "-" and not hyphen.whitespace_
+            if before is not None and touches and before.label == candidate.label == "LOC":
                 before.end = candidate.end
                 continue
-        if text in _POINTS and candidate.start and fold(doc[candidate.start - 1].text) in cue_words()["before_points"]:
-            continue
+            if fold(hyphen.text) in cue_words()["before_points"]:
+                continue
         joined.append(candidate)
     return joined
 

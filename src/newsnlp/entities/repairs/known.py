@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, known_names, plain_kind
+from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
-from newsnlp.entities.repairs.edges import sentence_parts
+from newsnlp.entities.repairs.edges import known_inside, sentence_parts
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     words = [token.text for token in doc[start:end]]
     if len(words) < 4 or not any(word in _LINKS for word in words):  # noqa: PLR2004
         return [candidate]
-    spaces = [bool(token.whitespace_) for token in doc[start:end]]
-    found = [m for m in known_names().matches(words, spaces) if m[2] == "organisation"]
+    found = [match for match in known_inside(doc, start, end) if match[2] == "organisation"]
     if len(found) != 2 or found[0][0] != 0:  # noqa: PLR2004
         return [candidate]
     (_, first_end, _), (second, second_end, _) = found
@@ -84,11 +83,11 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.label != "ORG" or candidate.end - candidate.start < 4:  # noqa: PLR2004
             continue
-        span = doc[candidate.start : candidate.end]
-        words, spaces = [token.text for token in span], [bool(token.whitespace_) for token in span]
-        start, end, kind = next(known_names().matches(words, spaces), (1, 0, ""))
-        if start == 0 and kind == "organisation" and 1 < end < len(words) and fold(words[end]) in _LEAVING:
-            candidate.end = candidate.start + end
+        first, size, kind = next(known_inside(doc, candidate.start, candidate.end), (1, 0, ""))
+        end = candidate.start + size
+        whole = first == 0 and kind == "organisation" and size > 1
+        if whole and end < candidate.end and fold(doc[end].text) in _LEAVING:
+            candidate.end = end
             candidate.probability = max(candidate.probability, _ADDED)
     return candidates
 
@@ -100,13 +99,11 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """
     areas = cue_words()["areas"]
     free = free_tokens(doc, candidates)
-    words = [token.text for token in doc]
-    spaces = [bool(token.whitespace_) for token in doc]
     added = []
-    for start, end, kind in known_names().matches(words, spaces):
+    for start, end, kind in known_inside(doc, 0, len(doc)):
         if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
             continue
-        several = sum(word[:1].isalpha() for word in words[start:end]) > 1
+        several = sum(token.text[:1].isalpha() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))

@@ -240,10 +240,9 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « Premier ministre »."""
     words = cue_words()
-    kept = []
-    for candidate in candidates:
-        text = doc[candidate.start : candidate.end].text
+
+    def names_nobody(text: str) -> bool:
         plain = fold(text)
-        if not (text.isupper() and plain in words["common_acronyms"]) and plain not in words["common_phrases"]:
-            kept.append(candidate)
-    return kept
+        return plain in words["common_phrases"] or (text.isupper() and plain in words["common_acronyms"])
+
+    return [candidate for candidate in candidates if not names_nobody(doc[candidate.start : candidate.end].text)]

@@ -78,30 +78,24 @@ def _begins(doc: Doc, start: int) -> bool:
 
 def drop_lower_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop people and places without a capital from text that has some: « [grésilla] la radio »."""
-    kept = []
-    for candidate in candidates:
-        lower = candidate.label in {"PER", "LOC"} and doc[candidate.start : candidate.end].text.islower()
-        numbered = any(token.text[:1].isdigit() for token in doc[candidate.start : candidate.end])
-        around = doc[max(0, candidate.start - _AROUND) : candidate.end + _AROUND] if lower else ()
-        capitals = any(token.text[:1].isupper() for token in around)
-        if not (lower and capitals and not numbered):
-            kept.append(candidate)
-    return kept
+    return [candidate for candidate in candidates if not _is_lower_name(doc, candidate)]
+
+
+def _is_lower_name(doc: Doc, candidate: Candidate) -> bool:
+    span = doc[candidate.start : candidate.end]
+    if candidate.label not in {"PER", "LOC"} or not span.text.islower():
+        return False
+    around = doc[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
+    return any(token.text[:1].isupper() for token in around) and not any(token.text[:1].isdigit() for token in span)
 
 
 def drop_plural_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop inhabitants that no lexicon lists, by their ending: « les Lunévillois », « des Bragards »."""
-    kept = []
-    for candidate in candidates:
-        word = doc[candidate.start].text
-        plural = candidate.start > 0 and fold(doc[candidate.start - 1].text) in _PLURALS
-        people = (
-            candidate.label == "LOC"
-            and candidate.end - candidate.start == 1
-            and plural
-            and len(word) >= _PLURAL_LETTERS
-            and word.endswith(_INHABITANT_ENDINGS)
-        )
-        if not people:
-            kept.append(candidate)
-    return kept
+    return [candidate for candidate in candidates if not _are_inhabitants(doc, candidate)]
+
+
+def _are_inhabitants(doc: Doc, candidate: Candidate) -> bool:
+    word = doc[candidate.start].text
+    single = candidate.label == "LOC" and candidate.end - candidate.start == 1 and candidate.start > 0
+    ends = len(word) >= _PLURAL_LETTERS and word.endswith(_INHABITANT_ENDINGS)
+    return single and ends and fold(doc[candidate.start - 1].text) in _PLURALS

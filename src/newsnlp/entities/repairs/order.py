@@ -85,18 +85,16 @@ def _particle(candidate: Candidate, plain: str) -> bool:
 def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop nationalities and inhabitants that are taken for names: ``Américains``, ``Nord-Coréens``."""
     inhabitants = cue_words()["inhabitants"]
-    kept = []
-    for candidate in candidates:
-        if candidate.end - candidate.start == 1 and candidate.label != "MISC":
-            word = doc[candidate.start].text
-            plain = fold(word)
-            people = plain in inhabitants or any(
-                plain.startswith(side) and plain[len(side) :] in inhabitants for side in ("nord-", "sud-", "franco-")
-            )
-            if people and not known_names().covers([word], [False]):
-                continue
-        kept.append(candidate)
-    return kept
+
+    def is_inhabitant(candidate: Candidate) -> bool:
+        if candidate.end - candidate.start > 1 or candidate.label == "MISC":
+            return False
+        word = doc[candidate.start].text
+        plain = fold(word)
+        forms = (plain, *(plain.removeprefix(side) for side in ("nord-", "sud-", "franco-")))
+        return not inhabitants.isdisjoint(forms) and not known_names().covers([word], [False])
+
+    return [candidate for candidate in candidates if not is_inhabitant(candidate)]
 
 
 def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -113,12 +111,11 @@ def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
-    kept = []
-    for candidate in candidates:
-        text = doc[candidate.start : candidate.end].text
-        if len(text.split()) <= MOST_WORDS and "\n" not in text and any(c.isalpha() for c in text):
-            kept.append(candidate)
-    return kept
+
+    def can_be_name(text: str) -> bool:
+        return len(text.split()) <= MOST_WORDS and "\n" not in text and any(char.isalpha() for char in text)
+
+    return [candidate for candidate in candidates if can_be_name(doc[candidate.start : candidate.end].text)]
 
 
 REPAIRS: dict[str, Repair] = {

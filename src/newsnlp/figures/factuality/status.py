@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.plans import clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
-from newsnlp.grammar.phrases import join_items
 from newsnlp.grammar.words import grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
@@ -119,7 +118,7 @@ def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
 
 def _set_source(draft: Draft, span: tuple[int, int]) -> None:
     draft.source_start = draft.sentence.items[span[0]].start
-    draft.source = join_items(draft.sentence, *span)
+    draft.source = draft.sentence.wording(*span)
 
 
 def _name_denier(draft: Draft) -> None:
