@@ -25,7 +25,7 @@ _FORMS = (
 )
 _DATE = pattern(rf"(?<!\w)(?:{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE)
 # "la coalition formée en 2014": a date of that participle, not of the figure.
-_PARTICIPLE = re.compile(r"\w(?:é|ée|és|ées|ie|ies|ue|ues)$")
+_PARTICIPLE = pattern(r"\w<figures.dates_participle>$")
 _OF_PARTICIPLE = re.compile(r"([^\W\d_]+)\s+(?:(?:le|en|depuis|ce|ce\s+)\s*)?$")
 
 

@@ -4,77 +4,13 @@ from __future__ import annotations
 
 import re
 
+from newsnlp.lexicons import word_set
+
 _PREVIOUS = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ '-]?$")
 _NEXT = re.compile(r"[ ]([^\W\d_]+(?:-[^\W\d_]+)*)")
 _WINDOW = 30
 _MIN_NOUN = 3
 # End in s, x or z and are no nouns in the plural.
-_NOT_PLURAL = frozenset(
-    [
-        "mais",
-        "dans",
-        "sous",
-        "plus",
-        "très",
-        "après",
-        "vers",
-        "depuis",
-        "pas",
-        "sans",
-        "chez",
-        "dès",
-        "près",
-        "puis",
-        "alors",
-        "lors",
-        "hors",
-        "jamais",
-        "désormais",
-        "toujours",
-        "ailleurs",
-        "moins",
-        "mieux",
-        "avons",
-        "avez",
-        "sommes",
-        "êtes",
-        "suis",
-        "étais",
-        "avais",
-        "dois",
-        "puis",
-        "fois",
-        "dans",
-        "selon",
-        "ses",
-        "ces",
-        "mes",
-        "tes",
-        "les",
-        "des",
-        "nos",
-        "vos",
-        "aux",
-        "eux",
-        "ceux",
-        "nous",
-        "vous",
-        "ils",
-        "elles",
-        "tous",
-        "dedans",
-        "dessous",
-        "auprès",
-        "envers",
-        "parmis",
-        "travers",
-        "temps",
-        "pris",
-        "mis",
-        "fils",
-        "jusqu'aux",
-    ]
-)
 _SENTENCE_OPENERS = '.!?…:;\n\r«"“”(—–-•|>/*[\t‹,»'
 
 
@@ -96,7 +32,7 @@ def plural_noun_follows(text: str, folded: str, pos: int) -> bool:
     if match is None:
         return False
     word = match.group(1)
-    if len(word) < _MIN_NOUN or word in _NOT_PLURAL:
+    if len(word) < _MIN_NOUN or word in word_set("quantities.contexts_not_plural"):
         return False
     if word.split("-")[0][-1] in "sxz" or word[-1] in "sxz":
         return True

@@ -105,16 +105,9 @@ _SUM_BEFORE = re.compile(
     r"|indemnités?|emprunts?|facture|jackpot|cagnotte|trésorerie|économies|masse salariale|endettée?s?)\b[^.;\n]*$"
 )
 # What is counted where one of these stands nearer: people, homes, copies.
-_NO_SUM = re.compile(
-    r"\b(?:population|habitants?|foyers?|personnes|abonnés?|visiteurs?|exemplaires?|électeurs?|vues)\b"
-)
-_LINK = re.compile(
-    r"(?:\b(?:à|entre|à hauteur de|de|d'|par|atteint|atteignait|dépasse|avoisine|frôle|coûté|coûte|coûtera"
-    r"|environ|quelque|plus de|près de)) $"
-)
-_BARE_AFTER = re.compile(
-    r"$|[.,;:)»!?\n]| (?:en|pour|à|au|sur|par|contre|cette|cet|l'|dont|soit|et|fin|d'ici|lors|cinq|sera|est|a|afin)\b"
-)
+_NO_SUM = pattern(r"\b<quantities.currency_no_sum>\b")
+_LINK = pattern(r"(?:\b<quantities.currency_link>) $")
+_BARE_AFTER = pattern(r"$|[.,;:)»!?\n]| <quantities.currency_bare_after>\b")
 
 
 def is_sum(folded: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsnlp.lexicons import load_toml, word_set, words
+from newsnlp.lexicons import load_toml, pattern, word_set, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.parse import scan_numbers
 from newsnlp.quantities.contexts import next_word, opens_sentence, plural_noun_follows, previous_word
@@ -102,14 +102,11 @@ _CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
 # "F-16", "A330-200"
 _MODEL_BEFORE = re.compile(r"[^\W\d_][^\W_]*-$")
 # "En Syrie 300 sont morts", "Selon Reuters 45 des 60 otages"
-_COUNTS_AFTER = re.compile(r" (?:des|d'entre|sont|ont|étaient|avaient|auraient|seraient|autres?)\b")
+_COUNTS_AFTER = pattern(r" <quantities.exclusions_counts_after>\b")
 _URL = re.compile(r"://|www\.|@|\.(?:fr|com|org|net|be|ch|eu|info)\b", re.IGNORECASE)
 _DECADE_BEFORE = re.compile(r"\bannées? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$")
 _LE_BEFORE = re.compile(r"\b(?:le|au|du|ce) $")
-_APPROXIMATE_BEFORE = re.compile(
-    r"(?:environ|quelques?|près de|plus de|moins de|au moins|au plus|autour de|plus d'|jusqu'à|sont"
-    r"|étaient|à peine|presque) $"
-)
+_APPROXIMATE_BEFORE = pattern("<quantities.exclusions_approximate_before> $")
 
 
 def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previous: Barred | None) -> Barred | None:
@@ -374,9 +371,7 @@ def _month_follows(around: _Around) -> Barred | None:
 _NEUF_COUNTS_AFTER = re.compile(
     r" (?:autres|sur (?:dix|10)|ou dix|à [0-9]|d'entre|heures?|ans?|mois|mille|cents?|fois)\b|,? dont "
 )
-_NEUF_COUNTS_BEFORE = re.compile(
-    r"(?:\b(?:les|des|ces|ses|de|par|à|environ|dont|ou|et|sont|étaient|que|avec|aux)|[.:(«,\n]|^) ?$"
-)
+_NEUF_COUNTS_BEFORE = pattern(r"(?:\b<quantities.exclusions_neuf_counts_before>|[.:(«,\n]|^) ?$")
 
 
 def _is_adjective(around: _Around) -> bool:

@@ -52,7 +52,7 @@ _THOUSANDTHS = re.compile(r"(?P<whole>[0-9]{1,3}) ?(?P<unit>kg|km) (?P<part>[0-9
 # "12'", "45'+2": the minute of a goal.
 _MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
-_SHARED_UNIT = re.compile(r" (?:à|et|ou|puis|et à|à plus de|à près de) |, ")
+_SHARED_UNIT = pattern(" <quantities.find_shared_unit> |, ")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
 # `un siècle` measures; `un an` is an article and its noun.
 _LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import load_csv, pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.records import Modifier, Number
 
@@ -57,9 +57,7 @@ def _after_pattern() -> re.Pattern[str]:
     )
 
 
-_NOT_AFTER = re.compile(
-    r"\b(?:et|ou|dont|qui|que|sont|ont|a|est|pour|dans|sur|selon|à|par|avec|plus|moins|en|était|étaient|ayant|avait)\b"
-)
+_NOT_AFTER = pattern(r"\b<quantities.modifiers_not_after>\b")
 # "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
 _NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
 _NO_MORE_THAN = re.compile(r"\b(?:pas|jamais|guère) (?:plus|davantage) (?:de |d'|des )$")

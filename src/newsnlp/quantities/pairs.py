@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.quantities.contexts import plural_noun_follows
 
@@ -24,25 +25,19 @@ _TO = re.compile(r" (?:à|jusqu'à|a) (?:plus de |quelque |environ |près de )?"
 _OR = re.compile(r",? (?:ou|voire|ou même|peut-être) ")
 _DASH = re.compile(r"-|–|—|/")
 _SPACED_DASH = re.compile(r" [-–—] ")
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:pass[^\W\d_]+|augment(?:e|ent|é|ée|és|ées|er|ait|a|era|ant)|mont(?:e|ent|é|er|ait|a|era"
-    r"|ant)|baiss(?:e|é|ée|er|ait|a|ant)|chut(?:e|é|er|ait|a|ant)|grimp[^\W\d_]+"
-    r"|rédui[^\W\d_]+|port(?:e|é|és|er|ant|era)|relev(?:e|é|ée|er|ant)|ramen[^\W\d_]+|ramèn[^\W\d_]+"
-    r"|tomb[^\W\d_]+|crû|croît|bond(?:i|it|ir)|recul(?:e|é|er|ait|a|ant)"
-    r"|abaiss[^\W\d_]+|évolu[^\W\d_]+|élev[^\W\d_]+|dimin[^\W\d_]+|progress(?:e|é|er|ait|a|ant)"
-    r"|descend[^\W\d_]*|gliss[^\W\d_]+|transform[^\W\d_]+)\b[^.;\n]{0,60}\b(?:de|d'|du) ?$"
+_CHANGE_BEFORE = pattern(
+    r"\b(?:pass[^\W\d_]+|augment<quantities.pairs_change_before>|mont<quantities.pairs_change_before.more>"
+    r"|baiss<quantities.pairs_change_before.others>|chut(?:e|é|er|ait|a|ant)|grimp[^\W\d_]+|rédui[^\W\d_]+"
+    r"|port(?:e|é|és|er|ant|era)|relev(?:e|é|ée|er|ant)|ramen[^\W\d_]+|ramèn[^\W\d_]+|tomb[^\W\d_]+|crû|croît"
+    r"|bond(?:i|it|ir)|recul(?:e|é|er|ait|a|ant)|abaiss[^\W\d_]+|évolu[^\W\d_]+|élev[^\W\d_]+|dimin[^\W\d_]+"
+    r"|progress(?:e|é|er|ait|a|ant)|descend[^\W\d_]*|gliss[^\W\d_]+|transform[^\W\d_]+)\b[^.;\n]{0,60}\b(?:de|d'"
+    "|du) ?$"
 )
 # With a percentage these tell the size of a change ("chuté de 10 à 30 %": a range), with counts its two ends.
-_GROWTH_BEFORE = re.compile(
-    r"\b(?:augment|mont|baiss|chut|grimp|crû|croît|bond|recul|élev|dimin|progress"
-    r"|descend)[^\W\d_]*\b[^.;\n]{0,60}\b(?:de|d'|du) ?$"
-)
+_GROWTH_BEFORE = pattern(r"\b<quantities.pairs_growth_before>[^\W\d_]*\b[^.;\n]{0,60}\b(?:de|d'|du) ?$")
 _RATIO_ON = re.compile(r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)?,? sur ")
-_TALLY = re.compile(
-    r" (?:buts?|tirs?|arrêts?|essais?|matchs?|matches|victoires?|passes?|lancers?|paniers?"
-    r"|tentatives?|services?|balles?|penaltys?|pénaltys?|penalties|coups francs)$"
-)
-_UNIT_NOUN = re.compile(r" (?:mètres?|km|kilomètres?|cm|m|centimètres?|euros?|dollars?|ans|points?|fois)(?![^\W_])")
+_TALLY = pattern(" <quantities.pairs_tally>$")
+_UNIT_NOUN = pattern(r" <quantities.pairs_unit_noun>(?![^\W_])")
 _LONGEST_GAP = 40
 _BASES = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _RATIO_FOR = re.compile(r"(?P<noun> (?:d'|de )?[^\W\d_]+)? pour ")

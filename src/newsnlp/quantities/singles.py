@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons import pattern, word_set
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.records import Kind, Number
 
@@ -19,14 +20,9 @@ _BY_BEFORE = re.compile(
     r"\b(?:multipli|divis|démultipli)[^\W\d_]* (?:presque |quasiment |environ "
     r"|au moins )?par (?:presque |près de |plus de |environ )?$"
 )
-_PER_HEAD = re.compile(
-    r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) (?:femme|habitant|tête|personne|ménage|foyer"
-    r"|salarié|élève|enseignant|adulte|enfant|électeur|médecin|famille|logement|cheptel)s?\b"
-)
-_MAGNITUDE = re.compile(
-    r"\b(?:magnitude|richter)(?: (?:de moment|préliminaire|provisoire|estimée|évaluée|mesurée"
-    r"|initiale|record|supérieure|inférieure|d'au moins|d'environ|de plus|mw))* ?(?:de |d'|à |: ?"
-    r"|est de |était de )?$"
+_PER_HEAD = pattern(r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) <quantities.singles_per_head>s?\b")
+_MAGNITUDE = pattern(
+    r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de )?$"
 )
 _POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
 _POINTS_CUE = re.compile(
@@ -41,9 +37,6 @@ _SMALL_CHANGE = re.compile(
     r"|,? et (?P<word_cents>[0-9]{1,2}) centimes?\b"
 )
 # Units that are also everyday nouns: only numbers in digits measure in them.
-_ALSO_NOUNS = frozenset(
-    {"pied", "pouce", "once", "degré", "carat", "bit", "pinte", "stone", "nœud", "noeud", "are", "livre"}
-)
 _FEW = 6
 # More points than these are no change of a percentage.
 _MOST_POINTS = 60
@@ -57,7 +50,7 @@ _WEIGHT = re.compile(
 
 def is_noun_here(unit: Unit, number: NumberSpan, folded: str) -> bool:
     """Return whether a unit's word is a plain noun after this number: ``un pied``, ``trois livres`` (books)."""
-    if unit.surface not in _ALSO_NOUNS:
+    if unit.surface not in word_set("quantities.singles_also_nouns"):
         return False
     if unit.surface == "livre":
         if unit.kind is Kind.MONEY:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_names, organisations
+from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -209,7 +210,6 @@ def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return joined
 
 
-_ARTICLED_LINKS = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les"})
 _LONGEST_HEAD = 7
 _LONGEST_LINK = 2
 
@@ -264,7 +264,9 @@ def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:
 def _link_start(doc: Doc, start: int) -> int:
     """Return where « de », « de la », « des » … before `start` begins, or `start`."""
     position = start
-    while position > max(0, start - _LONGEST_LINK) and fold(doc[position - 1].text) in _ARTICLED_LINKS:
+    while position > max(0, start - _LONGEST_LINK) and fold(doc[position - 1].text) in word_set(
+        "entities.edges_articled_links"
+    ):
         position -= 1
     return position
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import known_inside, sentence_parts
+from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 _UNSURE = 0.55
 _LABELS = {"country": "LOC", "city": "LOC", "region": "LOC", "seat": "ORG", "organisation": "ORG"}
 _ADDED = 0.5
-_LINKS = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les"})
 # A preposition after a whole name begins something else; « de » and « pour » may go on with it.
-_LEAVING = frozenset(
-    {"sur", "à", "au", "aux", "en", "dans", "avec", "par", "lors", "contre", "selon", "après", "avant"}
-)
 _MINISTRIES = frozenset({"ministère", "ministères", "secrétariat"})
 
 
@@ -48,14 +45,18 @@ def part_known_organisations(doc: Doc, candidates: list[Candidate]) -> list[Cand
 def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     start, end = candidate.start, candidate.end
     words = [token.text for token in doc[start:end]]
-    if len(words) < 4 or not any(word in _LINKS for word in words):  # noqa: PLR2004
+    if len(words) < 4 or not any(word in word_set("entities.known_links") for word in words):  # noqa: PLR2004
         return [candidate]
     found = [match for match in known_inside(doc, start, end) if match[2] == "organisation"]
     if len(found) != 2 or found[0][0] != 0:  # noqa: PLR2004
         return [candidate]
     (_, first_end, _), (second, second_end, _) = found
     between = words[first_end:second]
-    if not between or not all(word in _LINKS for word in between) or not _ends_in_origin(words[second_end:]):
+    if (
+        not between
+        or not all(word in word_set("entities.known_links") for word in between)
+        or not _ends_in_origin(words[second_end:])
+    ):
         return [candidate]
     spans = ((start, start + first_end), (start + second, start + second_end))
     return [Candidate(*span, "ORG", candidate.probability, candidate.line) for span in spans]
@@ -86,7 +87,7 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         first, size, kind = next(known_inside(doc, candidate.start, candidate.end), (1, 0, ""))
         end = candidate.start + size
         whole = first == 0 and kind == "organisation" and size > 1
-        if whole and end < candidate.end and fold(doc[end].text) in _LEAVING:
+        if whole and end < candidate.end and fold(doc[end].text) in word_set("entities.known_leaving"):
             candidate.end = end
             candidate.probability = max(candidate.probability, _ADDED)
     return candidates

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, plain_kind
+from newsnlp.lexicons import words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"
 _OPENING_QUOTES = frozenset({"«", '"', "“", "("})
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
 _PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
-_INHABITANT_ENDINGS = ("ois", "oises", "ais", "aises", "éens", "éennes", "iens", "iennes", "ains", "aines", "ards")
 _PLURAL_LETTERS = 6
 # Tokens in which a text that has capitals shows one.
 _AROUND = 20
@@ -97,5 +97,5 @@ def drop_plural_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candi
 def _are_inhabitants(doc: Doc, candidate: Candidate) -> bool:
     word = doc[candidate.start].text
     single = candidate.label == "LOC" and candidate.end - candidate.start == 1 and candidate.start > 0
-    ends = len(word) >= _PLURAL_LETTERS and word.endswith(_INHABITANT_ENDINGS)
+    ends = len(word) >= _PLURAL_LETTERS and word.endswith(words("entities.openings_inhabitant_endings"))
     return single and ends and fold(doc[candidate.start - 1].text) in _PLURALS

@@ -30,6 +30,7 @@ from newsnlp.entities.repairs.labels import (
 )
 from newsnlp.entities.repairs.openings import drop_lower_names, drop_plural_inhabitants, trim_openings
 from newsnlp.entities.repairs.repeats import add_repeats, agree_on_labels, expand_acronyms, label_surnames
+from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -42,12 +43,6 @@ if TYPE_CHECKING:
     Repair = Callable[[Doc, list[Candidate]], list[Candidate]]
 
 MOST_WORDS = 12
-_ARTICLES = frozenset(
-    {"le", "la", "les", "l'", "un", "une", "des", "du", "d'", "de", "qu'", "au", "aux", "jusqu'", "s'"}
-)
-_CIVILITIES_ALONE = frozenset(
-    {"m.", "mm.", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "dr", "dr.", "me", "mes"}
-)
 
 
 def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -60,9 +55,11 @@ def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         while start < end and not known:
             word = words[start]
             plain = fold(word)
-            lower_article = word[:1].islower() and plain in _ARTICLES and not _particle(candidate, plain)
-            elided = plain.endswith("'") and plain in _ARTICLES
-            civility = candidate.label == "PER" and plain in _CIVILITIES_ALONE
+            lower_article = (
+                word[:1].islower() and plain in word_set("entities.order_articles") and not _particle(candidate, plain)
+            )
+            elided = plain.endswith("'") and plain in word_set("entities.order_articles")
+            civility = candidate.label == "PER" and plain in word_set("entities.order_civilities_alone")
             if not (lower_article or elided or civility or not any(c.isalnum() for c in word)):
                 break
             start += 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
+from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _SURE = 0.8
 # A repeat that the network overlooked is less sure than what it found.
 _REPEATED = 0.7
 _PLACE_PREPOSITIONS = frozenset({"à", "en", "vers", "dans"})
-_PARTICLES = frozenset(
-    {"de", "du", "des", "d'", "le", "la", "van", "von", "der", "den", "al", "ben", "bin", "da", "di", "el"}
-)
 
 
 def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -39,7 +37,9 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         tail = words[1:]
         for size in range(1, len(tail) + 1):
             name = tail[-size:]
-            if len(name[-1]) >= _SURNAME_LETTERS and (name[0][:1].isupper() or name[0] in _PARTICLES):
+            if len(name[-1]) >= _SURNAME_LETTERS and (
+                name[0][:1].isupper() or name[0] in word_set("entities.repeats_particles")
+            ):
                 key = fold(" ".join(name))
                 surnames[key] = max(surnames.get(key, 0.0), candidate.probability)
                 if fold(words[0]) in first_names():

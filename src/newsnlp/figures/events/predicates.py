@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import noun_classes, words
@@ -17,6 +16,7 @@ from newsnlp.grammar.words import (
     grammar,
     verb_forms,
 )
+from newsnlp.lexicons import pattern
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -30,7 +30,7 @@ RELATIVES = frozenset({"qui", "que", "qu'", "où", "dont"})
 NOUN_MARKERS = frozenset(
     {"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"}
 )
-ADJECTIVE = re.compile(r"\w+(?:elle|ive|ée|aire|ale|if|el|al|é|ante|ente|ieuse)s?$")
+ADJECTIVE = pattern(r"\w+<figures.predicates_adjective>s?$")
 
 
 def accepts(needs: str, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.nouns import words
+from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import hedge_phrases, hedge_set
 from newsnlp.records import Status
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 FUTURE = re.compile(r"\w(?:[eiv]ra|[eiv]ront|dra|dront|ura|uront|rra|rront)$")
-PARTICIPLE = re.compile(r"(?:é|i|u|s|t|ée|és)$")
+PARTICIPLE = pattern("<figures.plans_participle>$")
 INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16

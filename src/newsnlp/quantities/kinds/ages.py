@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import load_toml, pattern
 
 _WINDOW = 48
 
@@ -45,39 +45,29 @@ _LES_BEFORE = re.compile(r"\b(?:les|des|aux) (?:plus de |moins de )?$")
 _PARALLEL = re.compile(r"(?<=de )[^\W_]+(?: ans)?(?:, [^\W_]+)?,? (?:et|ou|à) (?:de )?$")
 # "les 18 ans et plus"
 _AND_OVER = re.compile(r" (?:et|ou) (?:plus|moins)\b")
-_NO_PERSON_BETWEEN = re.compile(
-    r"\b(?:peine|durée|période|mandat|contrat|bail|depuis|espace|délai|prison|moyenne|règne|cours"
-    r"|bout|pendant|plus|intervalle|près)\b"
-)
+_NO_PERSON_BETWEEN = pattern(r"\b<quantities.ages_no_person_between>\b")
 _CAPITAL_OF = re.compile(
     r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
 )
-_APPOSITION_AFTER = re.compile(
-    r" ?(?:et |[,)](?! (?:de|soit|contre|après|depuis"
-    r"|dont (?:[0-9]+|une?|deux|trois|quatre|cinq|six|la moitié)) )|et demi[,)]|(?:au moment|à l'époque|lors"
-    r"|est|a|était|avait|originaire|habitant|résidant) )|$|\n|\.(?:$|\s)"
+_APPOSITION_AFTER = pattern(
+    " ?(?:et |[,)](?! (?:de|soit|contre|après|depuis|dont (?:[0-9]+|une?|deux|trois|quatre|cinq|six|la moitié)) )"
+    r"|et demi[,)]|<quantities.ages_apposition_after> )|$|\n|\.(?:$|\s)"
 )
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
 _NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
-_NOT_A_PERSON = re.compile(
-    r"\b(?:minutes?|heures?|secondes?|ans|jours?|mois|semaines?|années?|d'heure|prison|ferme"
-    r"|réclusion|peine|durée|délai|record)(?:,| \() $|\b(?:minutes?|heures?|ans|jours?|mois|semaines?"
-    r"|peine|durée|délai), $"
-    r"|\b(?:pendant|durant|depuis|après|il y a|dans|pour|en|voilà|voici) $"
+_NOT_A_PERSON = pattern(
+    r"\b<quantities.ages_not_a_person>(?:,| \() $|\b<quantities.ages_not_a_person.more>, $"
+    r"|\b<quantities.ages_not_a_person.others> $"
 )
-_HAVE_BEFORE = re.compile(
-    r"(?<!il y )(?<!il n'y )(?<!y )\b(?:a|ai|as|ont|avait|avaient|aura|auront|aurait|auraient|eu"
-    r"|avoir|ayant|avais) (?:à peine |que |seulement |tout juste |déjà |environ |presque |plus de "
-    r"|moins de |alors |eu |près de )?$"
+_HAVE_BEFORE = pattern(
+    r"(?<!il y )(?<!il n'y )(?<!y )\b<quantities.ages_have_before> (?:à peine |que |seulement |tout juste |déjà "
+    "|environ |presque |plus de |moins de |alors |eu |près de )?$"
 )
 _AT_BEFORE = re.compile(
     r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^"
     r"|[\s(«])(?:à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
 )
-_SENTENCED = re.compile(
-    r"\b(?:condamn|encour|peine|réclusion|prison|contrat|bail|mandat|prolong|remont|report|limit|port"
-    r"|fix)[^\W\d_]*[^.;,\n]*$"
-)
+_SENTENCED = pattern(r"\b<quantities.ages_sentenced>[^\W\d_]*[^.;,\n]*$")
 _HAVE_NOT_AFTER = re.compile(r" (?:de|d'|pour|que)\b")
 _INFANT_BEFORE = re.compile(r"\b(?:âgée?s? de|(?:bébé|nourrisson|nouveau-né|enfant)s? de) $")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons import pattern
+
 if TYPE_CHECKING:
     from newsnlp.numerals.forms import NumberSpan
 
@@ -16,14 +18,12 @@ _WORLD_AFTER = re.compile(
     r" (?:mondiale?|européenne?|ex[ -]?[aæ]e?quo|au (?:classement|général|scratch)|du (?:classement"
     r"|général|scratch|championnat|contre-la-montre|sprint))(?![^\W_])"
 )
-_RESULT_BEFORE = re.compile(
-    r"\b(?:arriv[^\W\d_]*|class[^\W\d_]*|termin[^\W\d_]*|fin(?:i|it|is|ir|ira|issent|issant)"
-    r"|point(?:e|ent|ait)|qualifi[^\W\d_]*|plac[ée][^\W\d_]*|reléguée?s?"
-    r"|hiss[^\W\d_]*|retrouv[^\W\d_]*)(?: seulement| ainsi| donc| finalement)? (?:en |le |la |les |à la |au )?$"
+_RESULT_BEFORE = pattern(
+    r"\b(?:arriv[^\W\d_]*|class[^\W\d_]*|termin[^\W\d_]*|fin<quantities.ranks_result_before>|point(?:e|ent|ait)"
+    r"|qualifi[^\W\d_]*|plac[ée][^\W\d_]*|reléguée?s?|hiss[^\W\d_]*|retrouv[^\W\d_]*)(?: seulement| ainsi| donc"
+    "| finalement)? (?:en |le |la |les |à la |au )?$"
 )
-_BE_BEFORE = re.compile(
-    r"\b(?:est|était|sont|étaient|sera|reste|restent|devient|actuel|actuelle|actuellement) (?:actuellement )?$"
-)
+_BE_BEFORE = pattern(r"\b<quantities.ranks_be_before> (?:actuellement )?$")
 _NO_NOUN_AFTER = re.compile(
     r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})"
     r"| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.quantities.contexts import plural_noun_follows
 
@@ -28,12 +29,12 @@ _STRONG_CUE = re.compile(
     r"\b(?:score|bat|battu[es]*|gagn[^\W\d_]*|vainqueurs?|s'impos[^\W\d_]*|inclin[^\W\d_]*|défaite|victoire|perd[^\W\d_]*|mené[^\W\d_]*)\b[^.]{0,40}$"
 )
 # What follows makes a quantity or a date of the two numbers.
-_NOT_SCORE_AFTER = re.compile(
-    r" ?(?:%|°|€|pour cent|heures|h\b)| (?:mètres?|km|ans?|euros?|millions?|milliards?|mois)\b"
-    r"| (?:janv|févr|mars|avril|mai|juin|juil|août|sept|octo|nove|déce)"
+_NOT_SCORE_AFTER = pattern(
+    r" ?(?:%|°|€|pour cent|heures|h\b)| <quantities.scores_not_score_after>\b"
+    "| <quantities.scores_not_score_after.more>"
 )
 _NOT_SCORE_BEFORE = re.compile(r"\b(?:les|aux|des) $|\b[lrda]\. ?$")
-_NEEDS_CUE_BEFORE = re.compile(r"\b(?:de|du|le|entre|article|articles|à|page|pages) $")
+_NEEDS_CUE_BEFORE = pattern(r"\b<quantities.scores_needs_cue_before> $")
 _LIST_BEFORE = re.compile(r"[0-9][-–][0-9]{1,3}[ ,;/]+$")
 _LIST_AFTER = re.compile(r"[ ,;/]+[0-9]{1,3}[-–][0-9]")
 _SET_BEFORE = re.compile(r"[0-9]/[0-9]{1,2}[ ,;]+$")
@@ -136,10 +137,7 @@ _NAMED = re.compile(
 _NAME_BEFORE = re.compile(rf"(?:^|[\s(«:])(?:{_NAME}) $")
 _ADDED_TIME = re.compile(r"[0-9]{1,3} ?(?:e|ème|re|')? ?\+ ?[0-9]{1,2}(?![0-9]|[^\W_])")
 _MINUTE = re.compile(r"[0-9]{1,3} ?(?:e|ème|re)(?![^\W_])(?: (?:s\.? ?p\.?|csc|pen\.?|sur pen\.?|mt))?")
-_GOAL_LINE = re.compile(
-    r"\b(?:buts?|essais?|marqueurs?|avertissements?|cartons?|expulsions?|remplacements?|pénalités?|transformations?)"
-    r"(?: pour [^:\n]{2,30})? ?:[^\n]*$"
-)
+_GOAL_LINE = pattern(r"\b<quantities.scores_goal_line>(?: pour [^:\n]{2,30})? ?:[^\n]*$")
 _IN_BRACKETS = re.compile(r"[(,] ?(?:[0-9]{1,3} ?(?:e|ème|re),? ?(?:et )?)*$")
 _DRAW_LINE = re.compile(r"\b(?:tirage|loto|euromillions|keno|numéros? gagnants?|combinaison gagnante)\b[^\n]*$")
 _DRAW = re.compile(r"[0-9]{1,2}(?:(?: ?[-–,;/] ?| et | )[0-9]{1,2}(?![0-9%€]|[.,][0-9])){3,}")
