@@ -96,13 +96,9 @@ def home_currency(folded: str) -> str:
 
 
 _REACH = 90
-_SUM_BEFORE = re.compile(
-    r"\b(?:dettes?|déficits?|budgets?|coûts?|coûté|coûte|coûtera|chantiers?|travaux|rénovation|réhabilitation"
-    r"|restauration"
-    r"|construction|reconstruction|aménagement|factures?|investissements?|bénéfices?|pertes? (?:nette|sèche)s?|ardoise"
-    r"|subventions?|recettes?|dépenses?|chiffre d'affaires|enveloppe|amende|rançon|endettement|excédent|préjudice"
-    r"|dégâts"
-    r"|indemnités?|emprunts?|facture|jackpot|cagnotte|trésorerie|économies|masse salariale|endettée?s?)\b[^.;\n]*$"
+_SUM_BEFORE = pattern(
+    r"\b(?:<quantities.currency_sum_before>|pertes? (?:nette|sèche)s?"
+    r"|<quantities.currency_sum_before.more>)\b[^.;\n]*$"
 )
 # What is counted where one of these stands nearer: people, homes, copies.
 _NO_SUM = pattern(r"\b<quantities.currency_no_sum>\b")

@@ -368,8 +368,9 @@ def _month_follows(around: _Around) -> Barred | None:
     return around.bar("date") if next_word(around.folded, number.end) in _sets()["months"] else None
 
 
-_NEUF_COUNTS_AFTER = re.compile(
-    r" (?:autres|sur (?:dix|10)|ou dix|à [0-9]|d'entre|heures?|ans?|mois|mille|cents?|fois)\b|,? dont "
+_NEUF_COUNTS_AFTER = pattern(
+    r" (?:autres|sur (?:dix|10)|ou dix|à [0-9]|<quantities.exclusions_neuf_counts_after>)\b"
+    "|,? dont "
 )
 _NEUF_COUNTS_BEFORE = pattern(r"(?:\b<quantities.exclusions_neuf_counts_before>|[.:(«,\n]|^) ?$")
 

@@ -25,10 +25,11 @@ _MAGNITUDE = pattern(
     r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de )?$"
 )
 _POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
-_POINTS_CUE = re.compile(
-    r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*|chut[^\W\d_]*"
-    r"|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*|écart|avance|retard|devant|derrière"
-    r"|de plus|de moins|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)[^.\n]{0,30}$"
+_POINTS_CUE = pattern(
+    r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*"
+    r"|chut[^\W\d_]*|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*"
+    r"|<quantities.singles_points_cue>|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)"
+    r"[^.\n]{0,30}$"
 )
 _MINUS_WORD = re.compile(r"(?:^|[\s(«:,])moins $")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")

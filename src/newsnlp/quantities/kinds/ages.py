@@ -50,8 +50,9 @@ _CAPITAL_OF = re.compile(
     r"(?<!Guerre )(?<!guerre )(?<![.!?] )\b(?!Guerre|Plan|Bail)[^\W\d_a-zà-ÿ][^\W\d_A-ZÀ-Þ]+ (?:de |d')$"
 )
 _APPOSITION_AFTER = pattern(
-    " ?(?:et |[,)](?! (?:de|soit|contre|après|depuis|dont (?:[0-9]+|une?|deux|trois|quatre|cinq|six|la moitié)) )"
-    r"|et demi[,)]|<quantities.ages_apposition_after> )|$|\n|\.(?:$|\s)"
+    " ?(?:et |[,)](?! (?:de|soit|contre|après|depuis|dont (?:[0-9]+"
+    "|<quantities.ages_apposition_after.more>)) )|et demi[,)]"
+    r"|<quantities.ages_apposition_after> )|$|\n|\.(?:$|\s)"
 )
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
 _NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
@@ -60,8 +61,8 @@ _NOT_A_PERSON = pattern(
     r"|\b<quantities.ages_not_a_person.others> $"
 )
 _HAVE_BEFORE = pattern(
-    r"(?<!il y )(?<!il n'y )(?<!y )\b<quantities.ages_have_before> (?:à peine |que |seulement |tout juste |déjà "
-    "|environ |presque |plus de |moins de |alors |eu |près de )?$"
+    "(?<!il y )(?<!il n'y )(?<!y )"
+    r"\b<quantities.ages_have_before> (?:<quantities.ages_have_before.more> )?$"
 )
 _AT_BEFORE = re.compile(
     r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^"

@@ -35,10 +35,9 @@ _CLOCK_AFTER = re.compile(
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
 _DURATION_BEFORE = pattern(
-    r"(?:\b(?:en|pendant|durant|dur<quantities.clock_duration_before>|total|totale|mis|passé|passer|moins|chaque"
-    "|toutes les|tous les|premières|dernières|prochaines|plus|pour|fait|faire|après|temps|encore|près de|plus de"
-    "|moins de|au moins|minimum|maximum|quelque|environ|d'environ|bout de|durée (?:totale )?de|long de|longue de"
-    "|rab de|cours de|par)(?: un temps)?(?: de)?) $"
+    r"(?:\b(?:en|pendant|durant|dur<quantities.clock_duration_before>"
+    "|<quantities.clock_duration_before.more>|durée (?:totale )?de|long de|longue de|rab de"
+    "|cours de|par)(?: un temps)?(?: de)?) $"
 )
 _OF = re.compile(
     r" (?:d'|de (?!la |l'|ce )|des )[^\W\d_]|(?: plus tard| après| plus tôt| auparavant| durant"

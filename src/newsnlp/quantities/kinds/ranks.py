@@ -24,10 +24,10 @@ _RESULT_BEFORE = pattern(
     "| finalement)? (?:en |le |la |les |à la |au )?$"
 )
 _BE_BEFORE = pattern(r"\b<quantities.ranks_be_before> (?:actuellement )?$")
-_NO_NOUN_AFTER = re.compile(
-    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})"
-    r"| (?:avec|derrière|devant|et|en|à|au|aux|dans|sur|du (?:classement|championnat"
-    r"|groupe|tour)|de la (?:course|poule)|mais|ex|après|lors|ce|hier|loin|tandis)\b"
+_NO_NOUN_AFTER = pattern(
+    r"$|[.,;:)\n»!?]| et le [0-9]+ ?e(?! [^\W\d_]{4})| (?:<quantities.ranks_no_noun_after>"
+    "|du (?:classement|championnat|groupe|tour)|de la (?:course|poule)"
+    r"|<quantities.ranks_no_noun_after.more>)\b"
 )
 # "Pau, 11e, au stade Marcel-Michelin": but not "Paris, 11e".
 _APPOSED_BEFORE = re.compile(r"(?<!paris)(?<!lyon)(?<!marseille)(?<=[^\W\d_]{3}), $")
