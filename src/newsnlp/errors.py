@@ -4,8 +4,8 @@
 
     NewsnlpError
     ├── ArticleError(ValueError)        text that cannot be an article
-    │   └── EncodingError               bytes that are no text
-    ├── RecordError(ValueError)         a field of a record with a value outside its closed set
+    │   ├── EncodingError               bytes that are no text
+    │   └── RecordError                 a field of a record with a value outside its closed set
     ├── NumeralError(ValueError)        a string that is not one number
     ├── LexiconError(ValueError)        a data file of the package that breaks its own rules
     ├── MissingModelError(OSError)      the spaCy model is not installed, or its name is unknown
@@ -62,7 +62,7 @@ class EncodingError(ArticleError):
     """Bytes that are not text in any encoding newsnlp reads."""
 
 
-class RecordError(NewsnlpError, ValueError):
+class RecordError(ArticleError):
     """A field of a record that holds a value outside its closed set."""
 
 

@@ -19,82 +19,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Fields that point into the text, None where they point nowhere.
+    """Fields that point into the text, None where they point nowhere."""
 
-    Parameters
-    ----------
-    start : str
-        The field of the offset; with `many` of a tuple of ``(start, end)``.
-    end : str, optional
-        The field of the end. Without one, what `text` holds tells how long it is, or it is one character.
-    text : str, optional
-        The field of what stands there.
-    many : bool
-        Whether the fields hold tuples.
-    """
-
-    start: str
-    end: str | None = None
-    text: str | None = None
+    start: str  # the field of the offset; with `many`, of a tuple of (start, end)
+    end: str | None = None  # without one, `text` tells how long it is, or it is one character
+    text: str | None = None  # the field of what stands there
     many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DocSpans:
-    """The spans of a spaCy document that show the records.
+    """The spans of a spaCy document that show the records."""
 
-    Parameters
-    ----------
-    key : str
-        Of ``doc.spans``.
-    label : tuple of str
-        Fields, the first that holds something is the label.
-    id : str, optional
-        The field of the spans' ids; by default the number of the record.
-    """
-
-    key: str
-    label: tuple[str, ...]
-    id: str | None = None
+    key: str  # of ``doc.spans``
+    label: tuple[str, ...]  # fields: the first that holds something
+    id: str | None = None  # a field; by default the record's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
-    """One kind.
-
-    Parameters
-    ----------
-    name : str
-        The field of `Analysis`, the key of ``to_dict`` and the table.
-    columns : tuple of str
-        Of the table, after ``article_id``: fields of the record, whose types they take, and those of the next three.
-    named : mapping
-        Column to the field that bears another name.
-    french : mapping
-        Column to the field whose value it gives in French.
-    numbered : str, optional
-        The column of the record's number in the analysis, from `first` on.
-    first : int
-    key : str, optional
-        Columns of the primary key in SQLite.
-    indexes : tuple of str
-        Columns of its indexes.
-    offsets : tuple of Offsets
-    refers : mapping
-        Field to the kind it points to: by ``id`` where that kind has one, else by its number.
-    doc_spans : DocSpans, optional
-    """
+    """One kind: the field of `Analysis`, the key of ``to_dict`` and the table that bear its name."""
 
     name: str
+    # Of the table, after article_id: fields of the record, whose types they take, or those of the next three.
     columns: tuple[str, ...]
-    named: Mapping[str, str] = field(default_factory=dict)
-    french: Mapping[str, str] = field(default_factory=dict)
-    numbered: str | None = None
-    first: int = 0
-    key: str | None = None
-    indexes: tuple[str, ...]
+    named: Mapping[str, str] = field(default_factory=dict)  # column -> the field, of another name
+    french: Mapping[str, str] = field(default_factory=dict)  # column -> the field whose value it gives in French
+    numbered: str | None = None  # the column of the record's number in the analysis …
+    first: int = 0  # … from here on
+    key: str | None = None  # columns of the primary key in SQLite
+    indexes: tuple[str, ...]  # columns of each index there
     offsets: tuple[Offsets, ...]
-    refers: Mapping[str, str] = field(default_factory=dict)
+    refers: Mapping[str, str] = field(default_factory=dict)  # field -> the kind whose id, or number, it holds
     doc_spans: DocSpans | None = None
 
 

@@ -316,14 +316,9 @@ class Analysis:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Return the analysis that `to_dict` gave, as read back from JSON.
+        """Return the analysis that `to_dict` gave, as read back from JSON; an `ArticleError` where it is none.
 
-        Raises
-        ------
-        RecordError
-            If a field of a closed set (label, kind, event …) holds what is no member of it.
-        ArticleError
-            If it is no analysis otherwise.
+        A `RecordError`, which is one, names a field of a closed set (label, kind, event …) that holds no member of it.
         """
         try:
             return cls(

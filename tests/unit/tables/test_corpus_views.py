@@ -6,8 +6,18 @@ import pandas as pd
 import pytest
 
 import newsnlp
+from newsnlp.errors import SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure
-from newsnlp.tables import casualties_by_day, co_occurrences, entities_over_time, read_tables, to_frames, write_tables
+from newsnlp.tables import (
+    casualties,
+    casualties_by_day,
+    co_occurrences,
+    entities_over_time,
+    forces,
+    read_tables,
+    to_frames,
+    write_tables,
+)
 
 
 def article(number, date, *names, figures=(), source=None):
@@ -102,6 +112,13 @@ def test_casualties_by_day(corpus):
         (next_day, "Gao", None, "killed", "morts", 16.0, 16.0, 16.0, 1, 0),
     ]
     assert casualties_by_day(corpus, timezone="UTC")["day"].tolist() == [day]
+
+
+@pytest.mark.parametrize("view", [casualties, forces])
+def test_casualties_and_forces_of_frames_are_those_of_analyses(corpus, view):
+    pd.testing.assert_frame_equal(view(corpus), view(CORPUS))
+    with pytest.raises(SourceError, match="no DataFrame articles, figures; accepted: what to_frames"):
+        view({"entities": to_frames(CORPUS)["entities"]})
 
 
 @pytest.mark.parametrize("view", [entities_over_time, co_occurrences, casualties_by_day])
