@@ -26,12 +26,9 @@ _OR = re.compile(r",? (?:ou|voire|ou même|peut-être) ")
 _DASH = re.compile(r"-|–|—|/")
 _SPACED_DASH = re.compile(r" [-–—] ")
 _CHANGE_BEFORE = pattern(
-    r"\b(?:pass[^\W\d_]+|augment<quantities.pairs_change_before>|mont<quantities.pairs_change_before.more>"
-    r"|baiss<quantities.pairs_change_before.others>|chut(?:e|é|er|ait|a|ant)|grimp[^\W\d_]+|rédui[^\W\d_]+"
-    r"|port(?:e|é|és|er|ant|era)|relev(?:e|é|ée|er|ant)|ramen[^\W\d_]+|ramèn[^\W\d_]+|tomb[^\W\d_]+|crû|croît"
-    r"|bond(?:i|it|ir)|recul(?:e|é|er|ait|a|ant)|abaiss[^\W\d_]+|évolu[^\W\d_]+|élev[^\W\d_]+|dimin[^\W\d_]+"
-    r"|progress(?:e|é|er|ait|a|ant)|descend[^\W\d_]*|gliss[^\W\d_]+|transform[^\W\d_]+)\b[^.;\n]{0,60}\b(?:de|d'"
-    "|du) ?$"
+    r"\b(?:<quantities.pairs_change_verbs><quantities.verb_endings>|bond(?:i|it|ir)|crû|croît"
+    r"|<quantities.pairs_change_verbs.more>[^\W\d_]+|descend[^\W\d_]*)\b"
+    r"[^.;\n]{0,60}\b(?:de|d'|du) ?$"
 )
 # With a percentage these tell the size of a change ("chuté de 10 à 30 %": a range), with counts its two ends.
 _GROWTH_BEFORE = pattern(r"\b<quantities.pairs_growth_before>[^\W\d_]*\b[^.;\n]{0,60}\b(?:de|d'|du) ?$")

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import load_csv, pattern
 from newsnlp.quantities.currency import money_forms, sign_at, speaks_of
 from newsnlp.records import Kind
 
@@ -89,13 +89,7 @@ def _singular(surface: str) -> str:
 
 
 _LINK = re.compile(r" ?(?:d'|de |des |du )")
-_ADJECTIVE = (
-    r"(?:(?:derniers?|dernières?|prochaine?s?|premiers?|premières?|longs|longues|longue|petits"
-    r"|petites|bons|bonnes|grands|grandes"
-    r"|pleins|pleines|autres|nouveaux|nouvelles|seuls|seules|mêmes|simples|courtes|maigres|précieuses"
-    r"|interminables|trop longues) )?"
-)
-_GAP = re.compile(rf" ?{_ADJECTIVE}")
+_GAP = pattern(" ?(?:<quantities.units_adjectives> )?")
 
 
 def unit_after(text: str, folded: str, pos: int, *, links: bool = False) -> Unit | None:

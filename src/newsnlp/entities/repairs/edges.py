@@ -265,7 +265,7 @@ def _link_start(doc: Doc, start: int) -> int:
     """Return where « de », « de la », « des » … before `start` begins, or `start`."""
     position = start
     while position > max(0, start - _LONGEST_LINK) and fold(doc[position - 1].text) in word_set(
-        "entities.edges_articled_links"
+        "entities.articled_links"
     ):
         position -= 1
     return position

@@ -45,7 +45,7 @@ def part_known_organisations(doc: Doc, candidates: list[Candidate]) -> list[Cand
 def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     start, end = candidate.start, candidate.end
     words = [token.text for token in doc[start:end]]
-    if len(words) < 4 or not any(word in word_set("entities.known_links") for word in words):  # noqa: PLR2004
+    if len(words) < 4 or not any(word in word_set("entities.articled_links") for word in words):  # noqa: PLR2004
         return [candidate]
     found = [match for match in known_inside(doc, start, end) if match[2] == "organisation"]
     if len(found) != 2 or found[0][0] != 0:  # noqa: PLR2004
@@ -54,7 +54,7 @@ def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     between = words[first_end:second]
     if (
         not between
-        or not all(word in word_set("entities.known_links") for word in between)
+        or not all(word in word_set("entities.articled_links") for word in between)
         or not _ends_in_origin(words[second_end:])
     ):
         return [candidate]

@@ -35,8 +35,8 @@ _CLOCK_AFTER = re.compile(
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
 _DURATION_BEFORE = pattern(
-    r"(?:\b(?:en|pendant|durant|dur<quantities.clock_duration_before>"
-    "|<quantities.clock_duration_before.more>|durée (?:totale )?de|long de|longue de|rab de"
+    r"(?:\b(?:en|pendant|durant|dur<quantities.verb_endings>"
+    "|<quantities.clock_duration_before>|durée (?:totale )?de|long de|longue de|rab de"
     "|cours de|par)(?: un temps)?(?: de)?) $"
 )
 _OF = re.compile(
