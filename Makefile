@@ -33,7 +33,7 @@ demo: $(VENV)/.installed-core
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest
 
-# The same tests, traced: too slow for every run, so CI's. What measures costs runs untraced, for a tracer is a cost.
+# The same tests, traced, with the gate on coverage: too slow for every run. What measures costs runs untraced, for a tracer is a cost.
 COSTS := tests/hostile/test_costs.py tests/hostile/test_figures_cost.py tests/hostile/test_growth.py
 coverage: $(VENV)/.installed-test
 	$(BIN)/coverage run -m pytest $(COSTS:%=--ignore=%)

@@ -216,4 +216,4 @@ def _plain(value: object) -> Any:
     # An enum's plain text; an empty string is absent; several values in one cell.
     if isinstance(value, str):
         return str(value) or None
-    return LIST_SEPARATOR.join(map(str, value)) or None if isinstance(value, tuple | list) else value
+    return LIST_SEPARATOR.join(map(str, value)) or None if isinstance(value, tuple) else value
