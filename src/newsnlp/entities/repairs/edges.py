@@ -14,7 +14,7 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from newsnlp.entities.recognition.lines import Candidate
 
@@ -47,7 +47,7 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
             return 2, "PER"
         return 0, ""
     if len(words) > 1:
-        start, end, kind = next(known_inside(doc, candidate.start, candidate.end), (1, 0, ""))
+        start, end, kind = next(known_inside(doc[candidate.start : candidate.end]), (1, 0, ""))
         rest = words[end:]
         spaced = start == 0 and rest and doc[candidate.start + end - 1].whitespace_
         if spaced and all(word[:1].isupper() for word in rest):
@@ -58,10 +58,9 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
     return 0, ""
 
 
-def known_inside(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the known names in a span: first token and the one after the last, counted from its start, and kind."""
-    span = doc[start:end]
-    return known_names().matches([token.text for token in span], [bool(token.whitespace_) for token in span])
+def known_inside(tokens: Doc | Span) -> Iterator[tuple[int, int, str]]:
+    """Yield the known names in a row of tokens: where in it each begins, where it ends, and its kind."""
+    return known_names().matches([token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
 
 
 def _rest(doc: Doc, candidate: Candidate, middle: int) -> str:
@@ -188,7 +187,7 @@ def _known_end(doc: Doc, start: int) -> int:
     """Return where a known organisation of several words that begins at `start` ends, or 0."""
     if not doc[start].text[:1].isupper():
         return 0
-    first, size, kind = next(known_inside(doc, start, start + _WINDOW), (1, 0, ""))
+    first, size, kind = next(known_inside(doc[start : start + _WINDOW]), (1, 0, ""))
     words = sum(token.text[:1].isalpha() for token in doc[start : start + size])
     return start + size if first == 0 and kind == "organisation" and words >= _KNOWN_WORDS else 0
 

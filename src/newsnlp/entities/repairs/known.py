@@ -47,7 +47,7 @@ def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     words = [token.text for token in doc[start:end]]
     if len(words) < 4 or not any(word in word_set("entities.articled_links") for word in words):  # noqa: PLR2004
         return [candidate]
-    found = [match for match in known_inside(doc, start, end) if match[2] == "organisation"]
+    found = [match for match in known_inside(doc[start:end]) if match[2] == "organisation"]
     if len(found) != 2 or found[0][0] != 0:  # noqa: PLR2004
         return [candidate]
     (_, first_end, _), (second, second_end, _) = found
@@ -84,7 +84,7 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.label != "ORG" or candidate.end - candidate.start < 4:  # noqa: PLR2004
             continue
-        first, size, kind = next(known_inside(doc, candidate.start, candidate.end), (1, 0, ""))
+        first, size, kind = next(known_inside(doc[candidate.start : candidate.end]), (1, 0, ""))
         end = candidate.start + size
         whole = first == 0 and kind == "organisation" and size > 1
         if whole and end < candidate.end and fold(doc[end].text) in word_set("entities.known_leaving"):
@@ -101,7 +101,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     areas = cue_words()["areas"]
     free = free_tokens(doc, candidates)
     added = []
-    for start, end, kind in known_inside(doc, 0, len(doc)):
+    for start, end, kind in known_inside(doc):
         if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
             continue
         several = sum(token.text[:1].isalpha() for token in doc[start:end]) > 1
