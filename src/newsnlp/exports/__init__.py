@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # for type checkers; at run time below
+    from newsnlp.exports.conll import from_conll, to_conll
+    from newsnlp.exports.displacy import render_displacy, to_displacy
+    from newsnlp.exports.doccano import from_doccano, to_doccano
+    from newsnlp.exports.label_studio import from_label_studio, label_studio_config, to_label_studio
+    from newsnlp.exports.ninjs import to_ninjs
 
 # Module -> the names it defines; loaded on first use.
 _HOMES = {
