@@ -63,7 +63,9 @@ def spread(folder, names):
 
 
 def run(*arguments, cwd, **variables):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
+    # PYTHONPATH stays: by it the campaign of guards puts a changed package in the place of the installed one.
+    kept = {name for name in os.environ if not name.startswith(("PYTHON", "PYTEST"))} | {"PYTHONPATH"}
+    environment = {name: value for name, value in os.environ.items() if name in kept}
     return subprocess.run(
         arguments, cwd=cwd, env=environment | variables, capture_output=True, text=True, check=False, timeout=300
     )
