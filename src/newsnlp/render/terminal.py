@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from newsnlp.records import Analysis
     from newsnlp.related import Suggestion
 
-Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+# Title, headings, rows; no rows where nobody looked for any.
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]] | None]
+NOT_ANALYSED = "analyse non demandée"
 
 
 def analysis_tables(analysis: Analysis) -> list[Table]:
@@ -51,15 +53,12 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         for topic in analysis.topics
     ]
     left_out = analysis.meta.get("not_analysed") or ()
-    titles = [
-        title + (" : non analysés" if name in left_out else "")
-        for name, title in (("entities", "Entités"), ("figures", "Chiffres"), ("topics", "Thèmes"))
+    tables: list[tuple[str, Table]] = [
+        ("entities", ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities)),
+        ("figures", ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures)),
+        ("topics", ("Thèmes", ("Thème", "Code", "Niveau", "Score", "Indices"), topics)),
     ]
-    return [
-        (titles[0], ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities),
-        (titles[1], ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures),
-        (titles[2], ("Thème", "Code", "Niveau", "Score", "Indices"), topics),
-    ]
+    return [(title, headings, None if kind in left_out else rows) for kind, (title, headings, rows) in tables]
 
 
 def print_analysis(analysis: Analysis) -> None:
@@ -97,7 +96,7 @@ def say(text: str, *, error: bool = False) -> None:
 def _print(heading: str, tables: Sequence[Table]) -> None:
     heading = terminal_line(heading)
     shown: list[Table] = [
-        (title, headings, [tuple(terminal_line(cell) for cell in row) for row in rows])
+        (title, headings, None if rows is None else [tuple(terminal_line(cell) for cell in row) for row in rows])
         for title, headings, rows in tables
     ]
     if sys.stdout is not None and sys.stdout.isatty():
@@ -109,9 +108,10 @@ def _print(heading: str, tables: Sequence[Table]) -> None:
 def _print_plain(heading: str, tables: Sequence[Table]) -> None:
     lines = [heading, ""] if heading else []
     for title, headings, rows in tables:
-        lines += [f"# {title} ({len(rows)})", "\t".join(headings)]
-        lines += ["\t".join(row) for row in rows]
-        lines.append("")
+        if rows is None:
+            lines += [f"# {title} : {NOT_ANALYSED}", ""]
+        else:
+            lines += [f"# {title} ({len(rows)})", "\t".join(headings), *("\t".join(row) for row in rows), ""]
     say("\n".join(lines).removesuffix("\n"))
 
 
@@ -125,6 +125,9 @@ def _print_rich(heading: str, tables: Sequence[Table]) -> None:
     if heading:
         console.print(Text(terminal_text(heading, encoding), style="bold"))
     for title, headings, rows in tables:
+        if rows is None:
+            console.print(Text(terminal_text(f"{title} : {NOT_ANALYSED}", encoding)))
+            continue
         name = terminal_text(f"{title} ({len(rows)})", encoding)
         table = RichTable(title=Text(name), title_justify="left", header_style="bold")
         for column in headings:
