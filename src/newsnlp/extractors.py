@@ -6,9 +6,10 @@ A new one is a function ``(doc, given) -> records`` and a line of `EXTRACTORS`; 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import OptionError
+from newsnlp.errors import OptionError, shown
 from newsnlp.safety.values import choice
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from newsnlp.records import Topic
     from newsnlp.topics import TopicLabeler
 
     Records = Mapping[str, Sequence[Any]]
@@ -75,18 +75,12 @@ def _figures(doc: Doc, given: Given) -> Records:
     return {"figures": extract_figures(doc, given.of("mentions"), given.of("entities"))}
 
 
-def _topics(doc: Doc, given: Given) -> Records:
-    from newsnlp.topics import label_topics
+def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> Records:
+    from newsnlp import topics
 
-    return _topics_by(label_topics)(doc, given)
-
-
-def _topics_by(label: Callable[..., list[Topic]]) -> Callable[[Doc, Given], Records]:
-    def run(_doc: Doc, given: Given) -> Records:
-        found = {name: given.of(name) for name in ("mentions", "entities", "figures")}
-        return {"topics": label(given.text, title=given.title, **found)}
-
-    return run
+    found = {name: given.of(name) for name in ("mentions", "entities", "figures")}
+    by = topics if labeler is None else labeler
+    return {"topics": by.label_topics(given.text, title=given.title, **found)}
 
 
 EXTRACTORS = (
@@ -117,7 +111,7 @@ def chosen(only: str | Iterable[str] | None = None, *, topics: TopicLabeler | No
     try:
         wanted = set(NAMES) if only is None else {only} if isinstance(only, str) else set(only)
     except TypeError:
-        message = f"only={only!r:.80} is not accepted; give names of {', '.join(NAMES)}"
+        message = f"only={shown(only)} is not accepted; give names of {', '.join(NAMES)}"
         raise OptionError(message) from None
     for name in wanted or {""}:
         choice("only", name, NAMES)
@@ -127,5 +121,5 @@ def chosen(only: str | Iterable[str] | None = None, *, topics: TopicLabeler | No
     steps = tuple(extractor for extractor in EXTRACTORS if extractor.name in wanted)
     if topics is None:
         return steps
-    own = topics.label_topics
-    return tuple(replace(step, run=_topics_by(own)) if step.name == "topics" else step for step in steps)
+    own = partial(_topics, labeler=topics)
+    return tuple(replace(step, run=own) if step.name == "topics" else step for step in steps)

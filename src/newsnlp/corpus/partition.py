@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from newsnlp.corpus.parts import summary, unpack
 from newsnlp.corpus.run import shards
 from newsnlp.corpus.work import WorkConfig, analyse_shard
-from newsnlp.extractors import chosen
 from newsnlp.ingest.sources import read_source
-from newsnlp.safety.values import whole_number
 from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
@@ -57,12 +55,7 @@ def analyze_partition(
     >>> len(frames["figures"]), frames["failures"]["kind"].tolist()
     (1, ['no_text'])
     """
-    config = WorkConfig(
-        model=str(model),
-        entities=entities,
-        only=None if only is None else ",".join(step.name for step in chosen(only)),
-        max_chars=whole_number("max_chars", max_chars),
-    )
+    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
     for shard in shards(read_source(frame, columns=columns)):
         part = analyse_shard(shard, config)

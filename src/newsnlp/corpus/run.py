@@ -20,7 +20,6 @@ from newsnlp.corpus.progress import Progress
 from newsnlp.corpus.report import CorpusReport, complete, finished
 from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
 from newsnlp.errors import ArticleError
-from newsnlp.extractors import chosen
 from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
@@ -162,13 +161,7 @@ def analyze_corpus(
     timeout = real_number("timeout", timeout, least=SHORTEST, most=LONGEST)
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
-    config = WorkConfig(
-        model=str(model),
-        entities=entities,
-        only=None if only is None else ",".join(step.name for step in chosen(only)),
-        max_chars=whole_number("max_chars", max_chars),
-        loader=str(loader),
-    )
+    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, loader=loader)
     folder = RunFolder(folder_path(out, option="out"))
     if dry_run:
         return _dry(stream)

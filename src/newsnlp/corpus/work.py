@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from newsnlp.corpus.parts import pack, packable
 from newsnlp.errors import MissingExtraError
+from newsnlp.extractors import chosen
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.sources import Page, open_page
 from newsnlp.records import Article
+from newsnlp.safety.values import whole_number
 from newsnlp.tables.frames import analysis_rows
 from newsnlp.tables.schema import SCHEMAS
 
@@ -28,6 +30,7 @@ Batch = list[tuple[int, Article | Page]]
 # Characters analysed together: enough for the model to work in batches, little enough to redo after a crash.
 BATCH_CHARS = 20_000
 EMPTY = "the text is empty"
+LOADER = "newsnlp.pipeline:load"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,32 @@ class WorkConfig:
     entities: str = "news"
     only: str | None = None
     max_chars: int = 1_000_000
-    loader: str = "newsnlp.pipeline:load"
+    loader: str = LOADER
+
+    @classmethod
+    def asked(
+        cls,
+        *,
+        model: object,
+        entities: str,
+        only: str | Iterable[str] | None,
+        max_chars: object,
+        loader: object = LOADER,
+    ) -> Self:
+        """Return what a caller's options ask for.
+
+        Raises
+        ------
+        OptionError
+            If `only` or `max_chars` is not accepted.
+        """
+        return cls(
+            model=str(model),
+            entities=entities,
+            only=None if only is None else ",".join(step.name for step in chosen(only)),
+            max_chars=whole_number("max_chars", max_chars),
+            loader=str(loader),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,8 +91,14 @@ def speaks_of(home: str, folded: str) -> bool:
 
 def home_currency(folded: str) -> str:
     """Return the currency of the country that a text speaks of most plainly; the euro unless another shows."""
+    return next((code for code, home in _homes() if speaks_of(home, folded)), "EUR")
+
+
+@functools.cache
+def _homes() -> tuple[tuple[str, str], ...]:
+    """Return the currencies that a sum without one may be in, each with its home."""
     homes = {row.code: row.home for row in currencies() if row.factor == 1}
-    return next((code for code in ("CAD", "CHF") if speaks_of(homes[code], folded)), "EUR")
+    return tuple((code, homes[code]) for code in ("CAD", "CHF"))
 
 
 _REACH = 90

@@ -303,7 +303,7 @@ class RelatedIndex:
 
     def _row_of(self, article_id: object) -> int:
         if not isinstance(article_id, str):
-            message = f"an id is a str, not {type(article_id).__name__}. Hint: str({article_id!r:.40})"
+            message = f"an id is a str, not {type(article_id).__name__}. Hint: str({shown(article_id)[:40]})"
             raise UnknownIdError(message)
         row = self._columns.rows.get(article_id)
         if row is None:

@@ -6,23 +6,17 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from tests.unit.entities.marks import read_marks
 
 from newsnlp.entities.resolve import resolve_mentions
-from newsnlp.records import Label, Mention
 
 MARK = re.compile(r"\[([^\]]+)\]\{(PER|LOC|ORG|MISC)\}")
 
 
 def country_of_last(marked, which=-1):
     """Return the country of the entity that the last mark (or mark `which`) belongs to."""
-    text, mentions, end = "", [], 0
-    for match in MARK.finditer(marked):
-        text += marked[end : match.start()]
-        start = len(text)
-        text += match.group(1)
-        mentions.append(Mention(start=start, end=len(text), text=match.group(1), label=Label(match.group(2))))
-        end = match.end()
-    found, entities = resolve_mentions(SimpleNamespace(text=text + marked[end:]), mentions)
+    text, mentions = read_marks(marked)
+    found, entities = resolve_mentions(SimpleNamespace(text=text), mentions)
     return next(entity.country for entity in entities if entity.id == found[which].entity_id)
 
 

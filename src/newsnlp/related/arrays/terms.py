@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.errors import ArticleError
+from newsnlp.errors import ArticleError, shown
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.text.folding import fold
 from newsnlp.text.stemming import stem, stop_stems
@@ -71,8 +71,8 @@ def features_of(item: Analysis | Article | str) -> Features:
         return _features_of(item)
     except (TypeError, ValueError, AttributeError) as error:
         article = item.article if isinstance(item, Analysis) else item
-        shown = getattr(article, "id", None)
-        message = f"the records of article {shown!r:.80} cannot be read ({error}). Hint: newsnlp.load()(article)"
+        told = shown(getattr(article, "id", None))[:80]
+        message = f"the records of article {told} cannot be read ({error}). Hint: newsnlp.load()(article)"
         raise ArticleError(message) from error
 
 
