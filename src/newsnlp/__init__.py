@@ -53,9 +53,10 @@ __all__ = [
 if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
+    from newsnlp.ingest.articles import read_article
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
-    from newsnlp.reading import clean, read_article
+    from newsnlp.reading import clean
     from newsnlp.records import (
         Analysis,
         Article,
@@ -88,7 +89,8 @@ _HOMES = {
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),
-    "newsnlp.reading": ("clean", "read_article"),
+    "newsnlp.ingest.articles": ("read_article",),
+    "newsnlp.reading": ("clean",),
     "newsnlp.records": (
         "Analysis",
         "Article",

@@ -288,7 +288,7 @@ def _read(file: str, max_chars: int = 1_000_000) -> Article:
     """Return the article in a file, or on standard input for ``-``; no more is read than an article may have."""
     from pathlib import Path
 
-    from newsnlp.reading import read_article
+    from newsnlp.ingest.articles import read_article
 
     if file == "-":
         article = read_article(_bounded(None))

@@ -249,7 +249,7 @@ class Pipeline:
             published_at=article.published_at or text.published_at,
         )
         language = detect_language(text.text)
-        warnings = []
+        warnings = [*article.warnings]
         if not text.text.strip():
             warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
         if language not in (None, "fr"):

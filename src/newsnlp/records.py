@@ -95,6 +95,10 @@ class Article:
         Language that the article is said to be in.
     encoding : str, optional
         What the bytes were in, where the article was read from bytes.
+    extra : mapping of str to str
+        What else its source tells: ``page``, ``section``, ….
+    warnings : tuple of str
+        What had to be guessed or replaced to read it; an analysis has them in ``meta["warnings"]``, too.
 
     Raises
     ------
@@ -116,6 +120,8 @@ class Article:
     author: str | None = None
     lang: str = "fr"
     encoding: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -125,7 +131,9 @@ class Article:
         try:
             text = str.__str__(self.text)  # of a subclass the characters only
             own_id = id_or_none(self.id) or id_of_text(text)
-            plain = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
+            plain: dict[str, Any] = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
+            plain["extra"] = {str(key): str(value) for key, value in dict(self.extra or {}).items()}
+            plain["warnings"] = tuple(str(told) for told in self.warnings or ())
             published_at = parse_date(self.published_at)
         except ArticleError:
             raise

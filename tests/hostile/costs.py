@@ -96,9 +96,10 @@ class Stages:
         from newsnlp.entities.resolve import resolve_mentions
         from newsnlp.exports import render_displacy, to_conll, to_displacy, to_doccano, to_label_studio, to_ninjs
         from newsnlp.figures import extract_figures
+        from newsnlp.ingest.articles import read_article
         from newsnlp.language import sentence_starts
         from newsnlp.pipeline import _pieces
-        from newsnlp.reading import clean, detect_language, read_article
+        from newsnlp.reading import clean, detect_language
         from newsnlp.records import Analysis
         from newsnlp.render.html import analysis_to_html
         from newsnlp.tables import casualties, forces, to_frames

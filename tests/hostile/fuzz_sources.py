@@ -30,10 +30,10 @@ from pathlib import Path
 import newsnlp
 from newsnlp.corpus import Failure, read_source
 from newsnlp.errors import ArticleError, NewsnlpError, NumeralError, SourceError
+from newsnlp.ingest.archives.feed_items import FeedItems
+from newsnlp.ingest.archives.feeds import TAGS, plain_text
+from newsnlp.ingest.articles import read_article
 from newsnlp.ingest.columns import read_date
-from newsnlp.ingest.formats.feed_items import FeedItems
-from newsnlp.ingest.formats.feeds import TAGS, plain_text
-from newsnlp.reading import read_article
 from newsnlp.records import Article, parse_date
 
 A_FILE = 40

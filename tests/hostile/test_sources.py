@@ -30,12 +30,12 @@ from newsnlp import Article
 from newsnlp.corpus import Failure, read_source
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.ingest import columns, streams
+from newsnlp.ingest.archives.feed_items import FeedItems
+from newsnlp.ingest.archives.feeds import TAGS, plain_text
 from newsnlp.ingest.columns import read_date
 from newsnlp.ingest.formats import csv_rows as read_csv
 from newsnlp.ingest.formats import parquet_rows as read_parquet
 from newsnlp.ingest.formats import sqlite_rows as read_sqlite
-from newsnlp.ingest.formats.feed_items import FeedItems
-from newsnlp.ingest.formats.feeds import TAGS, plain_text
 from newsnlp.records import parse_date
 from newsnlp.safety.values import MAX_ID_CHARS
 
@@ -682,7 +682,7 @@ def test_a_page_that_breaks_its_reader_costs_itself(corpus, monkeypatch):
     def broken(*_, **__):
         raise RecursionError
 
-    monkeypatch.setattr("newsnlp.reading.read_article", broken)
+    monkeypatch.setattr("newsnlp.ingest.articles.read_page", broken)
     assert told(corpus) == ["a.txt: bad_record", "b/b.txt: bad_record", "same.txt: bad_record"]
 
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import FrameType
 
-    from newsnlp.ingest.sources import Item, Source
+    from newsnlp.ingest.opened import Item
+    from newsnlp.ingest.sources import Source
 
 
 # Characters of a shard: half a second of one core at first, so that workers share even a few hundred short articles

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 from newsnlp.corpus.parts import pack, packable
 from newsnlp.errors import MissingExtraError
 from newsnlp.extractors import chosen
+from newsnlp.ingest.articles import open_page
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
-from newsnlp.ingest.sources import Page, open_page
+from newsnlp.ingest.opened import Page
 from newsnlp.records import Article
 from newsnlp.safety.values import whole_number
 from newsnlp.tables.frames import analysis_rows
@@ -23,7 +24,7 @@ from newsnlp.tables.schema import SCHEMAS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from newsnlp.ingest.sources import Item
+    from newsnlp.ingest.opened import Item
 
 Batch = list[tuple[int, Article | Page]]
 

@@ -81,6 +81,7 @@ class SourceNotes:
     blank_rows: int = 0
     repeated_keys: int = 0
     first_repeated_key: str = ""
+    titles_alone: int = 0
     left_out: tuple[str, ...] = ()
     columns_only: bool = False  # asked for before the run: what is dear need not be read for it
 
@@ -95,6 +96,14 @@ class SourceNotes:
             plain_text(value)[:SHOWN] if isinstance(value, str) else shown(value)
         )
 
+    def add(self, other: SourceNotes) -> None:
+        """Count what another input had, too: one of the files of a folder."""
+        self.columns = self.columns or other.columns
+        self.first_unread_date = self.first_unread_date or other.first_unread_date
+        self.first_repeated_key = self.first_repeated_key or other.first_repeated_key
+        for name in ("unread_dates", "blank_rows", "repeated_keys", "titles_alone"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def warnings(self) -> tuple[str, ...]:
         """Return what a user should know, one sentence a matter."""
         told = list(self.left_out)
@@ -104,6 +113,8 @@ class SourceNotes:
             )
         if self.blank_rows:
             told.append(f"{self.blank_rows} rows without a single value are left out")
+        if self.titles_alone:
+            told.append(f"{self.titles_alone} items have a title and no text: the title was analysed")
         if self.repeated_keys:
             told.append(
                 f"{self.repeated_keys} records have a key more than once, whose last value was taken; "
@@ -156,7 +167,7 @@ class RowReader:
             message = f"column {columns['text']!r} holds {type(text).__name__}, not text"
             raise ArticleError(message)
         published_at = self._date(values.pop("published_at", None))
-        plain = {name: str(value) for name, value in values.items() if value is not None}
+        plain: dict[str, Any] = {name: str(value) for name, value in values.items() if value is not None}
         if isinstance(row, RepeatedKeys):
             self.notes.repeated_keys += 1
             self.notes.first_repeated_key = self.notes.first_repeated_key or f"{row.key[:SHOWN]!r}, {place}"

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import ArticleError, EncodingError, LargeSourceError, MissingExtraError, SourceError, shown
+from newsnlp.errors import LargeSourceError, SourceError, shown
+from newsnlp.ingest.articles import open_page
 from newsnlp.ingest.columns import RowReader, SourceNotes, chosen_columns
-from newsnlp.ingest.failures import Failure, FailureKind, told_of
-from newsnlp.ingest.formats.csv_rows import read_csv
-from newsnlp.ingest.formats.feeds import read_feed
-from newsnlp.ingest.formats.folders import list_folder
-from newsnlp.ingest.formats.json_rows import read_json
-from newsnlp.ingest.formats.parquet_rows import read_parquet
-from newsnlp.ingest.formats.sqlite_rows import read_sqlite
-from newsnlp.ingest.rows import articles_of, read_frame, read_items
-from newsnlp.ingest.streams import Meter, read_whole
+from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.folders import list_folder
+from newsnlp.ingest.opened import Format, Item, Opened, Page, head_of, kind_of
+from newsnlp.ingest.registry import PAGE, SUFFIXES, format_of
+from newsnlp.ingest.rows import read_frame, read_items
+from newsnlp.ingest.streams import Meter
 from newsnlp.records import Article
 from newsnlp.safety.values import storable_id
 
@@ -27,20 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A file of a folder, not read yet: workers decode it and take HTML apart, which costs and may go wrong."""
-
-    id: str
-    data: bytes
-
-
-Item = Article | Page | Failure
-COMPRESSIONS = (".gz", ".bz2", ".xz", ".zip")
-TEXT_FILES = (".txt", ".md", ".html", ".htm", ".xhtml")
-# What a line of text or a row of a table may be written in; each also packed by one of COMPRESSIONS.
-TABLE_FILES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".pq", ".sqlite", ".sqlite3", ".db")
-FEED_FILES = (".xml", ".rss", ".atom")
+Opener = Callable[[Path, str, SourceNotes, Meter], Opened]
 
 
 class Source:
@@ -106,9 +91,9 @@ def read_source(
     Parameters
     ----------
     source : path, DataFrame or iterable
-        A ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.parquet``, ``.sqlite`` or feed (``.xml``, ``.rss``,
-        ``.atom``) file, compressed (``.gz``, ``.bz2``, ``.xz``, one-file ``.zip``) or not; a folder of ``.txt``
-        and ``.html`` files; a pandas DataFrame; or an iterable of str, `Article` or mapping.
+        A file in a format of `newsnlp.ingest.registry` (JSON, CSV, Parquet, SQLite, feeds, exports of press archives,
+        texts and web pages), compressed (``.gz``, ``.bz2``, ``.xz``, one-file ``.zip``) or not; a folder of such
+        files; a pandas DataFrame; or an iterable of str, `Article` or mapping.
     columns : mapping, optional
         Field of `Article` -> column; what is not named is guessed from common names.
     table : str, optional
@@ -128,7 +113,7 @@ def read_source(
     """
     chosen = chosen_columns({} if columns is None else columns)
     if isinstance(source, str | Path):
-        return _path_source(Path(source), chosen, table, follow_links=follow_links)
+        return _path_source(Path(source), _opener(chosen, table), follow_links=follow_links)
     if hasattr(source, "itertuples") and hasattr(source, "columns"):  # a DataFrame, without importing pandas to know
         return _frame_source(source, chosen)
     if isinstance(source, Article):
@@ -149,7 +134,16 @@ def _frame_source(frame: Any, chosen: dict[str, str]) -> Source:
     return Source("DataFrame", lambda notes, meter: read_frame(known, RowReader(chosen, notes), meter))
 
 
-def _path_source(path: Path, chosen: dict[str, str], table: str | None, *, follow_links: bool) -> Source:
+def _opener(chosen: dict[str, str], table: str | None) -> Opener:
+    def opened(path: Path, name: str, notes: SourceNotes, meter: Meter) -> Opened:
+        # A name in bytes that are no UTF-8 has lone surrogates: no table could hold them.
+        reader = RowReader(chosen, notes)
+        return Opened(name=storable_id(name), path=path, reader=reader, meter=meter, table=table, suffix=kind_of(path))
+
+    return opened
+
+
+def _path_source(path: Path, opener: Opener, *, follow_links: bool) -> Source:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL
@@ -157,104 +151,71 @@ def _path_source(path: Path, chosen: dict[str, str], table: str | None, *, follo
         message = f"{told}: {shown(str(path))[1:-1]}"
         raise SourceError(message) from error
     if stat.S_ISDIR(mode):
-        return _folder_source(path, follow_links=follow_links)
+        return _folder_source(path, opener, follow_links=follow_links)
     if not stat.S_ISREG(mode):
         message = f"{path} is a pipe, socket or device; accepted: a file or folder. Hint: save it as a file first"
         raise SourceError(message)
-    kind = kind_of(path)
-    if kind in TEXT_FILES:
-        return Source(str(path), lambda _, meter: _from_folder(path.parent, (path,), meter), files=(path,))
-    if kind in FEED_FILES:
-        return Source(str(path), lambda notes, _meter: _or_nothing(path, read_feed(path, notes)), files=(path,))
-    if kind in TABLE_FILES:
-        return Source(
-            str(path),
-            lambda notes, meter: _or_nothing(path, _from_table(path, kind, RowReader(chosen, notes), meter, table)),
-            files=(path,),
+    found = format_of(head_of(path))
+    if found is None:
+        message = (
+            f"{path.name}: unknown kind {kind_of(path) or 'without extension'!r}; accepted: {' '.join(SUFFIXES)}, "
+            "each also .gz .bz2 .xz .zip, or a folder"
         )
-    message = (
-        f"{path.name}: unknown kind {kind or 'without extension'!r}; accepted: .jsonl .json .csv .tsv .parquet .sqlite "
-        ".xml .rss .atom .txt .html, each also .gz .bz2 .xz .zip, or a folder"
+        raise SourceError(message)
+
+    return Source(
+        str(path),
+        lambda notes, meter: never_nothing(found, opener(path, path.name, notes, meter)),
+        files=(path,),
     )
-    raise SourceError(message)
 
 
-def _folder_source(path: Path, *, follow_links: bool) -> Source:
-    found = list_folder(path, kind_of, TEXT_FILES, follow_links=follow_links)
-    texts = tuple(found.files)
-    if not texts and not found.unread:
+def _folder_source(path: Path, opener: Opener, *, follow_links: bool) -> Source:
+    found = list_folder(path, kind_of, SUFFIXES, follow_links=follow_links)
+    files = tuple(found.files)
+    if not files and not found.unread:
         told = "".join(f"; {sentence}" for sentence in found.left_out())
-        accepted = f"accepted in a folder: {', '.join(TEXT_FILES)} files, compressed or not"
-        message = f"{path} holds no article; {accepted}{told}"
+        message = f"{path} holds no article; accepted in a folder: {' '.join(SUFFIXES)} files, compressed or not{told}"
         raise SourceError(message)
     return Source(
         str(path),
-        lambda _, meter: chain(found.unread, _from_folder(path, texts, meter)),
-        files=texts,
+        lambda notes, meter: chain(found.unread, _from_folder(path, files, opener, notes, meter)),
+        files=files,
         folder=path,
         left_out=found.left_out(),
     )
 
 
-def _or_nothing(path: Path, items: Iterable[Item]) -> Iterator[Item]:
+def never_nothing(found: Format, opened: Opened) -> Iterator[Item]:
     """Yield the items of a file; of one that holds none, a failure that says so."""
     item: Item | None = None
-    for item in items:
+    for item in found.read(opened):
         yield item
     if item is None:
-        reason = f"{path.name} was read to its end and holds no article"
-        yield Failure(article_id=storable_id(path.name), kind=FailureKind.INPUT_BROKEN, reason=reason)
+        reason = f"{opened.name} was read to its end as {found.name} and holds no article"
+        yield Failure(article_id=storable_id(opened.name), kind=FailureKind.INPUT_BROKEN, reason=reason)
 
 
-def _from_table(path: Path, kind: str, reader: RowReader, meter: Meter, table: str | None) -> Iterator[Item]:
-    if kind in {".jsonl", ".ndjson", ".json"}:
-        return articles_of(read_json(path, meter, lines=kind != ".json"), reader)
-    if kind in {".csv", ".tsv"}:
-        return read_csv(path, reader, meter, tab=kind == ".tsv")
-    if kind in {".parquet", ".pq"}:
-        return read_parquet(path, reader, meter)
-    return read_sqlite(path, reader, meter, table)
-
-
-def kind_of(path: Path) -> str:
-    """Return the extension that says what a file holds, under that of a compression."""
-    name = path.name.lower()
-    packed = next((suffix for suffix in COMPRESSIONS if name.endswith(suffix)), "")
-    return Path(name.removesuffix(packed)).suffix
-
-
-def _from_folder(folder: Path, files: tuple[Path, ...], meter: Meter) -> Iterator[Item]:
+def _from_folder(
+    folder: Path, files: tuple[Path, ...], opener: Opener, notes: SourceNotes, meter: Meter
+) -> Iterator[Item]:
     meter.total = len(files)
     for file in files:
-        name = file.relative_to(folder).as_posix()
-        # A name in bytes that are no UTF-8 has lone surrogates: no table could hold them.
-        name = storable_id(name)
+        # Each file has columns of its own.
+        own = SourceNotes(columns_only=notes.columns_only)
+        opened = opener(file, file.relative_to(folder).as_posix(), own, Meter())
         try:
-            data = read_whole(file)
+            for item in never_nothing(format_of(head_of(file)) or PAGE, opened):
+                yield _placed(item, opened.name) if isinstance(item, Failure) else item
         except SourceError as error:
             kind = FailureKind.TOO_LARGE if isinstance(error, LargeSourceError) else FailureKind.BAD_RECORD
-            yield Failure(article_id=name, kind=kind, reason=str(error))
-        else:
-            yield Page(id=name, data=data)
+            yield Failure(article_id=opened.name, kind=kind, reason=str(error))
+        notes.add(own)
         meter.done += 1
 
 
-def open_page(page: Page) -> Article | Failure:
-    """Return the article in a page, or why there is none.
-
-    Raises
-    ------
-    MissingExtraError
-        If it is HTML and the extra ``html`` is not installed: every page would fail alike.
-    """
-    from newsnlp.reading import read_article
-
-    try:
-        return read_article(page.data, id=page.id)
-    except ArticleError as error:
-        kind = FailureKind.BAD_ENCODING if isinstance(error, EncodingError) else FailureKind.NO_TEXT
-        return Failure(article_id=page.id, kind=kind, reason=str(error))
-    except MissingExtraError:
-        raise
-    except Exception as error:  # noqa: BLE001  # whatever a page does to the library that takes it apart
-        return Failure(article_id=page.id, kind=FailureKind.BAD_RECORD, reason=told_of(error))
+def _placed(failure: Failure, name: str) -> Failure:
+    """Return a failure of a file of several with the name of the file."""
+    if failure.article_id == name:
+        return failure
+    return replace(failure, reason=f"{name}: {failure.reason}")

@@ -51,21 +51,22 @@ def expansion_limit(packed: int) -> int:
     return MAX_RECORD_BYTES + MAX_EXPANSION * packed
 
 
-def read_whole(path: Path) -> bytes:
-    """Return the content of a file of one article or feed, decompressed by its name.
+def read_whole(path: Path, most: int | None = None) -> bytes:
+    """Return the content of a file that is read as a whole, decompressed by its name.
 
     Raises
     ------
     LargeSourceError
-        If the file holds more than 32 MB.
+        If the file holds more than `most` bytes, by default those of one record.
     SourceError
         As `open_lines`.
     """
+    most = MAX_RECORD_BYTES if most is None else most
     content = bytearray()
     for chunk in chunks(path):
         content += chunk
-        if len(content) > MAX_RECORD_BYTES:
-            message = f"{path.name} holds more than {MAX_RECORD_BYTES // 10**6} MB: split it into articles"
+        if len(content) > most:
+            message = f"{path.name} holds more than {most // 10**6} MB: split it into articles"
             raise LargeSourceError(message)
     return bytes(content)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsnlp.reading.cleaning import Block, CleanedText, clean
-from newsnlp.reading.files import read_article, read_bytes
+from newsnlp.reading.files import content_of, read_bytes, read_page
 from newsnlp.reading.markup import looks_like_html, read_html
 from newsnlp.text.language_id import detect_language
 
@@ -11,9 +11,10 @@ __all__ = [
     "Block",
     "CleanedText",
     "clean",
+    "content_of",
     "detect_language",
     "looks_like_html",
-    "read_article",
     "read_bytes",
     "read_html",
+    "read_page",
 ]

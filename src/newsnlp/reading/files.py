@@ -1,4 +1,4 @@
-"""From a path, bytes or a string to an `Article`: encodings named, HTML told from text, bad input refused clearly."""
+"""From bytes or a string to an `Article`: encodings named, HTML told from text, bad input refused clearly."""
 
 from __future__ import annotations
 
@@ -106,47 +106,22 @@ def _no_text(what: str) -> str:
     return f"received {what}; accepted: text or HTML. Hint: save it as text (.txt, UTF-8)"
 
 
-def read_article(content: str | bytes | Path, /, **metadata: Any) -> Article:
-    r"""Return the article in a file, in bytes or in a string.
-
-    Parameters
-    ----------
-    content : pathlib.Path, bytes or str
-        A file; or its content; a string is the text itself, never a path.
-    **metadata
-        Fields of `Article` (``id``, ``title``, ``published_at``, ``source``, ``url``, ``author``, ``lang``); they win
-        over what the page says.
-
-    Returns
-    -------
-    Article
-        Its ``text`` is the decoded text as it stands, or, of HTML, the extracted article; ``encoding`` names what
-        the bytes were in.
+def read_page(content: str | bytes, /, **given: Any) -> Article:
+    """Return the article in a text or web page; `given` are fields that win over what the page says.
 
     Raises
     ------
-    SourceError
-        If the file is not there or cannot be read.
-    EncodingError
-        If it is no text.
-    ArticleError
-        If it is empty, too long, HTML without an article, or a metadata field is not known.
-    MissingExtraError
-        If it is HTML and the extra ``html`` is not installed.
-
-    Examples
-    --------
-    >>> read_article(b"Deux bless\xe9s \xe0 Lyon.", source="Le Journal").text
-    'Deux blessés à Lyon.'
+    EncodingError, ArticleError, MissingExtraError
+        As `newsnlp.read_article`.
     """
-    if unknown := set(metadata) - set(Article.__dataclass_fields__):
-        message = f"read_article() got {sorted(unknown)}; accepted: {', '.join(Article.__dataclass_fields__)}"
+    text, encoding = (content, None) if isinstance(content, str) else read_bytes(content)
+    if len(text) > MAX_BYTES:
+        message = f"received a text of {len(text):,} characters; accepted: at most {MAX_BYTES:,}. Hint: split it"
         raise ArticleError(message)
-    text, encoding = _text_of(content)
     if not text.strip("\ufeff \t\r\n"):
-        message = f"received {_name(content)} without any text; accepted: an article. Hint: check that it was saved"
+        message = "received an article without any text; accepted: an article. Hint: check that it was saved"
         raise ArticleError(message)
-    given = {"encoding": encoding, **{key: value for key, value in metadata.items() if value not in (None, "")}}
+    given = {"encoding": encoding, **given}
     if not looks_like_html(text):
         return Article(text=text, **given)
     page = read_html(text, url=given.get("url"))
@@ -154,14 +129,18 @@ def read_article(content: str | bytes | Path, /, **metadata: Any) -> Article:
     return Article(**{**found, "source": page.source, "url": page.url, **given})
 
 
-def _text_of(source: object) -> tuple[str, str | None]:
-    if isinstance(source, str):
-        if len(source) > MAX_BYTES:
-            message = f"received a text of {len(source):,} characters; accepted: at most {MAX_BYTES:,}. Hint: split it"
-            raise ArticleError(message)
-        return source, None
+def content_of(source: object) -> bytes:
+    """Return the bytes of a file, or bytes as they are.
+
+    Raises
+    ------
+    SourceError
+        If the file is not there or cannot be read.
+    ArticleError
+        If there are more than 50 MB of them, or `source` is neither.
+    """
     if isinstance(source, bytes | bytearray | memoryview):
-        return read_bytes(bytes(source))
+        return bytes(source)
     if not isinstance(source, Path):
         message = f"read_article() takes a pathlib.Path, bytes or str, not {type(source).__name__}"
         raise ArticleError(message)
@@ -180,8 +159,4 @@ def _text_of(source: object) -> tuple[str, str | None]:
             f"articles and use newsnlp.analyze_corpus()"
         )
         raise ArticleError(message)
-    return read_bytes(data)
-
-
-def _name(source: object) -> str:
-    return f"the file {str(source)!r}" if isinstance(source, Path) else f"a {type(source).__name__}"
+    return data

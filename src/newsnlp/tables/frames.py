@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.record_kinds import KINDS
-from newsnlp.records import Analysis
+from newsnlp.records import Analysis, Article
 from newsnlp.render.labels_fr import LABELS
 from newsnlp.safety.escaping import storable
 from newsnlp.safety.values import record_of, records_of
@@ -186,6 +187,13 @@ def _kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
     ]
 
 
+_OWN_COLUMNS = ("section", "page")
+
+
+def _others(article: Article) -> dict[str, str]:
+    return {name: value for name, value in article.extra.items() if name not in _OWN_COLUMNS and value}
+
+
 def _article_row(analysis: Analysis) -> Row:
     article, meta = analysis.article, analysis.meta
     left_out = meta.get("not_analysed") or ()
@@ -193,6 +201,9 @@ def _article_row(analysis: Analysis) -> Row:
     row = {
         **{item.name: _plain(getattr(article, item.name)) for item in fields(article)},
         "article_id": article.id,
+        # Known to many archives, these two have columns; what only some tell stands in one, as JSON.
+        **{name: article.extra.get(name) or None for name in _OWN_COLUMNS},
+        "extra": json.dumps(others, ensure_ascii=False) if (others := _others(article)) else None,
         "characters": len(article.text),
         # What was left out has no count: 0 would say that there is none.
         **{name: None if name in left_out else len(getattr(analysis, name)) for name in KINDS},

@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError, SourceError
-from newsnlp.reading import looks_like_html, read_article, read_bytes, read_html
+from newsnlp.ingest.articles import read_article
+from newsnlp.reading import looks_like_html, read_bytes, read_html
 from newsnlp.reading.files import MAX_BYTES
 
 TEXT = "L’été à Orléans : « 25 °C », œuvres — 3 € l'entrée."

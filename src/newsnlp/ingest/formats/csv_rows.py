@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import SourceError
 from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, open_text
 
@@ -84,7 +85,7 @@ class _Lines:
         self._ahead.extendleft(reversed(self.taken[1:]))
 
 
-def read_csv(path: Path, reader: RowReader, meter: Meter, *, tab: bool) -> Iterator[Article | Failure]:
+def read_csv(path: Path, reader: RowReader, meter: Meter, *, tab: bool = False) -> Iterator[Article | Failure]:
     """Yield the articles of a CSV file whose first line names the columns; the delimiter is that of this line."""
     # A field may hold a whole article; the module's own limit is 128 kB, and there is only one for the process.
     csv.field_size_limit(min(sys.maxsize, 2 * MAX_RECORD_BYTES))
@@ -200,3 +201,9 @@ class _Rows:
 
         cells = next(csv.reader(lines(), delimiter=self._delimiter), [])
         return None if asked else cells
+
+
+CSV = Format(name="CSV", suffixes=(".csv",), read=lambda opened: read_csv(opened.file, opened.reader, opened.meter))
+TSV = Format(
+    name="TSV", suffixes=(".tsv",), read=lambda opened: read_csv(opened.file, opened.reader, opened.meter, tab=True)
+)

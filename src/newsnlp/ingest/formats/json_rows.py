@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.columns import RepeatedKeys
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.formats.json_values import Broken, Values
-from newsnlp.ingest.rows import Row, bad
+from newsnlp.ingest.opened import Format
+from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from newsnlp.ingest.opened import Item, Opened
 
 # Each bracket and comma may become an object of 60 bytes: 32 MB of “[],” would be 700 MB. In prose every 60th
 # character is a comma.
@@ -132,3 +136,11 @@ def _row(place: str, value: object) -> Row:
     if isinstance(value, str):
         return place, {"text": value}
     return bad(place, _no_object(value))
+
+
+def _articles(opened: Opened, *, lines: bool) -> Iterator[Item]:
+    return articles_of(read_json(opened.file, opened.meter, lines=lines), opened.reader)
+
+
+JSON_LINES = Format(name="JSON Lines", suffixes=(".jsonl", ".ndjson"), read=functools.partial(_articles, lines=True))
+JSON = Format(name="JSON", suffixes=(".json",), read=functools.partial(_articles, lines=False))

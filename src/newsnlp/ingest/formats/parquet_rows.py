@@ -8,6 +8,7 @@ from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest import streams
 from newsnlp.ingest.failures import FailureKind, told_of
 from newsnlp.ingest.formats.parquet_pages import PageSizes, page_sizes
+from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import unpacked
 
@@ -158,3 +159,11 @@ def _cell(scalar: Any) -> Any:
         return scalar.as_py()
     except (ValueError, OverflowError, ArithmeticError, TypeError) as error:
         return f"{scalar.type}: {told_of(error)}"
+
+
+FORMAT = Format(
+    name="Parquet",
+    suffixes=(".parquet", ".pq"),
+    looks_like=lambda head: head.data.startswith(b"PAR1"),
+    read=lambda opened: read_parquet(opened.file, opened.reader, opened.meter),
+)

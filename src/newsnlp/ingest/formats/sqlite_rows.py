@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.errors import SourceError
 from newsnlp.ingest import streams
 from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import unpacked
 
@@ -186,3 +187,11 @@ def _after(rowid: str, last: int | None) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+FORMAT = Format(
+    name="SQLite",
+    suffixes=(".sqlite", ".sqlite3", ".db"),
+    looks_like=lambda head: head.data.startswith(b"SQLite format 3\x00"),
+    read=lambda opened: read_sqlite(opened.file, opened.reader, opened.meter, opened.table),
+)

@@ -7,16 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError
+from newsnlp.ingest.archives.feed_items import FeedItems
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
-from newsnlp.ingest.formats.feed_items import FeedItems
-from newsnlp.ingest.streams import read_whole
+from newsnlp.ingest.opened import Format
 from newsnlp.records import Article, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from newsnlp.ingest.columns import SourceNotes
+    from newsnlp.ingest.opened import Opened
 
 _TAG = re.compile(r"<[^<>]*>")
 # A new line where a block of HTML ends, so that paragraphs stay apart.
@@ -32,7 +32,7 @@ AUTHOR_TAGS = ("creator", "author")
 TAGS = frozenset({*TEXT_TAGS, *DATE_TAGS, *ID_TAGS, *AUTHOR_TAGS, "title"})
 
 
-def read_feed(path: Path, notes: SourceNotes) -> Iterator[Article | Failure]:
+def read_feed(opened: Opened) -> Iterator[Article | Failure]:
     """Yield the items of an RSS 1 or 2 or Atom file, in its order.
 
     An item that is no XML costs itself: reading goes on at the next.
@@ -42,10 +42,10 @@ def read_feed(path: Path, notes: SourceNotes) -> Iterator[Article | Failure]:
     SourceError
         If the file is no feed, or declares entities of its own (which a feed never needs and an attack does).
     """
-    feed = FeedItems(path.name, read_whole(path), TAGS)
+    feed = FeedItems(opened.name, opened.data, TAGS)
     for position, found in enumerate(feed):
         if isinstance(found, dict):
-            yield _article(found, f"item {position}", feed.title, notes)
+            yield _article(found, f"item {position}", feed.title, opened.notes)
         else:
             yield Failure(article_id=f"item {position}", kind=found.kind, reason=found.reason)
 
@@ -93,3 +93,6 @@ def plain_text(fragment: str) -> str:
 def _short_reference(found: re.Match[str]) -> str:
     digits = found[1].lstrip("0")
     return f"&#{digits or 0};" if len(digits) <= _MOST_DIGITS else "\ufffd"
+
+
+FORMAT = Format(name="RSS or Atom feed", suffixes=(".xml", ".rss", ".atom"), read=read_feed)

@@ -1,0 +1,43 @@
+"""All formats that files are read in, in the order in which they are asked whether a content is theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.ingest.archives import feeds
+from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sqlite_rows
+from newsnlp.ingest.opened import Format, Head, Opened, Page
+from newsnlp.ingest.streams import read_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsnlp.ingest.opened import Item
+
+
+def _page(opened: Opened) -> Iterator[Item]:
+    # One article is no archive: its own limit holds.
+    yield Page(id=opened.name, data=opened.data if opened.path is None else read_whole(opened.path))
+    opened.meter.done += 1
+
+
+# One article a file; `newsnlp.reading` takes it apart, in a worker.
+PAGE = Format(name="text or web page", suffixes=(".txt", ".md", ".html", ".htm", ".xhtml"), read=_page)
+# Whoever can tell its own by content comes before those that go by suffix.
+FORMATS: tuple[Format, ...] = (
+    sqlite_rows.FORMAT,
+    parquet_rows.FORMAT,
+    feeds.FORMAT,
+    json_rows.JSON_LINES,
+    json_rows.JSON,
+    csv_rows.CSV,
+    csv_rows.TSV,
+    PAGE,
+)
+SUFFIXES = tuple(suffix for found in FORMATS for suffix in found.suffixes)
+
+
+def format_of(head: Head) -> Format | None:
+    """Return the format of a file, by its content, else by its suffix; None where neither tells."""
+    told = next((known for known in FORMATS if known.looks_like is not None and known.looks_like(head)), None)
+    return told or next((known for known in FORMATS if head.suffix in known.suffixes), None)
