@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 from newsnlp.errors import ArticleError, RecordError, shown
 from newsnlp.figures import conventions
 from newsnlp.record_fields import FigureEvent, Kind, Label, Modifier, Record, Status, record_to_dict, tupled
-from newsnlp.safety.values import date_or_text, id_of_text, id_or_none, moment_of, representable, text_or_none
+from newsnlp.safety.values import (
+    date_or_text,
+    id_of_text,
+    id_or_none,
+    iso_moment,
+    mail_moment,
+    representable,
+    text_or_none,
+)
+from newsnlp.text.stamps import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +56,15 @@ def parse_date(value: str | date | datetime | None) -> datetime | None:
     Parameters
     ----------
     value : str, date, datetime or None
-        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``) or RFC 2822, as feeds write it. Dates of NumPy and
-        pandas are taken, too; NaN, NaT and NA are None.
+        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``), RFC 2822, as feeds write it, French or English words
+        (``mardi 12 mars 2024 à 18h42``, ``March 12, 2024``) or numbers, day first (``12/03/2024 18:42``). Dates of
+        NumPy and pandas are taken, too; NaN, NaT and NA are None.
 
     Raises
     ------
     ArticleError
-        If a string is in neither form, or the date lies within a day of the first or last that Python knows, where
-        some time zones could not show it.
+        If a string is in none of these forms, or the date lies within a day of the first or last that Python knows,
+        where some time zones could not show it.
 
     Examples
     --------
@@ -68,12 +78,14 @@ def parse_date(value: str | date | datetime | None) -> datetime | None:
     if not text:
         return None
     try:
-        return representable(moment_of(text))
-    except ArticleError:
-        raise
+        moment = iso_moment(text) or read_stamp(text) or mail_moment(text)
     except Exception as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError …
-        message = f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00) or RFC 2822"
+        message = (
+            f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00), RFC 2822, "
+            "12 mars 2024 à 18h30, 12/03/2024"
+        )
         raise ArticleError(message) from error
+    return representable(moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from numbers import Integral
 from types import MappingProxyType
@@ -59,8 +59,6 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 # What exports write where there is nothing; no text, title or name of ours is only that.
 ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A"})
-# Day first, as French tables have it; the year may have two digits.
-_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[ ,à]+(\d{1,2})[:hH](\d{2})?(?::(\d{2}))?)?")
 # The longest of the common names, with room for spaces around it.
 _LONGEST_NAME = 40
 # Names of columns of which it is remembered what they are.
@@ -68,7 +66,11 @@ MAX_NAMES_HELD = 100_000
 # Seconds since 1970 from 1973 to 2286, and the same in milliseconds.
 _EPOCH_SECONDS = range(10**8, 10**10)
 _EPOCH_MILLISECONDS = range(10**11, 10**13)
+# Days since the epoch of Excel and its like, 1954 to 2119; a cell that lost its format holds such a number.
+_SHEET_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # sheets know no zones
+_SHEET_DAYS = range(20_000, 80_000)
 _MOST_DIGITS = 20
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
 @dataclass(slots=True)
@@ -297,7 +299,7 @@ def fold(name: str) -> str:
 
 
 def read_date(value: object) -> datetime | None:
-    """Return a date as tables hold it: what `parse_date` reads, French day-first dates, seconds since 1970.
+    """Return a date as tables hold it: what `parse_date` reads, seconds since 1970, days as sheets number them.
 
     Raises
     ------
@@ -309,15 +311,6 @@ def read_date(value: object) -> datetime | None:
     >>> read_date("12/03/2026 18h42")
     datetime.datetime(2026, 3, 12, 18, 42)
     """
-    if isinstance(value, str):
-        value = plain_text(value)
-        if len(value) < SHOWN and (found := _FRENCH_DATE.fullmatch(value.strip())):
-            day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
-            try:
-                return parse_date(datetime(year + 2000 * (year < 100), month, day, hour, minute, second))  # noqa: DTZ001, PLR2004
-            except ValueError as error:
-                message = f"{value!r} is no date"
-                raise ArticleError(message) from error
     if isinstance(value, bool):
         message = f"{value} is no date"
         raise ArticleError(message)
@@ -325,6 +318,8 @@ def read_date(value: object) -> datetime | None:
         # 20260312 stands as a number in many a table; one of more digits than an epoch has is no date.
         value = str(int(value)) if abs(int(value)) < _EPOCH_MILLISECONDS.stop else value
     number = _epoch(value)
+    if int(number) in _SHEET_DAYS:
+        return _SHEET_EPOCH + timedelta(minutes=round(number * 24 * 60))
     if int(number) in _EPOCH_SECONDS:
         return datetime.fromtimestamp(number, UTC)
     if int(number) in _EPOCH_MILLISECONDS:
@@ -336,9 +331,8 @@ def _epoch(value: object) -> float:
     """Return a number that may be seconds or milliseconds since 1970, 0 for what is none."""
     if isinstance(value, float) and math.isfinite(value):
         return value
-    # ASCII: of “²” and “１２” Python says that they are digits, too.
-    is_number = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _MOST_DIGITS
-    return float(value) if is_number and isinstance(value, str) else 0.0
+    is_number = isinstance(value, str) and len(value) < _MOST_DIGITS and _NUMBER.fullmatch(value) is not None
+    return float(value.replace(",", ".")) if is_number and isinstance(value, str) else 0.0
 
 
 def plain_value(value: object, joint: str = ", ") -> Any:

@@ -144,15 +144,20 @@ def date_or_text(value: object) -> datetime | str | None:
     return representable(plain)
 
 
-def moment_of(text: str) -> datetime:
-    """Return the moment of a date in ISO 8601 or RFC 2822; of what is neither, the e-mail parser may raise anything."""
-    if len(text) > _MAX_DATE_CHARS:
-        message = f"{len(text)} characters"
-        raise ValueError(message)
+def iso_moment(text: str) -> datetime | None:
+    """Return the moment of a date in ISO 8601, None for any other text."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        return parsedate_to_datetime(text)
+        return None
+
+
+def mail_moment(text: str) -> datetime:
+    """Return the moment of a date in RFC 2822; of what is none, the parser of e-mail may raise anything."""
+    if len(text) > _MAX_DATE_CHARS:
+        message = f"{len(text)} characters"
+        raise ValueError(message)
+    return parsedate_to_datetime(text)
 
 
 def representable(moment: datetime) -> datetime:

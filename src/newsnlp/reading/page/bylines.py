@@ -6,10 +6,11 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.reading.page.byline_words import Byline, byline_words, find_date
+from newsnlp.reading.page.byline_words import Byline, byline_words
 from newsnlp.reading.page.folding import fold, plain_line
 from newsnlp.reading.page.meta_lines import is_name, is_role, name_and_role, person_in, persons_in, read_meta
 from newsnlp.text import folding
+from newsnlp.text.stamps import find_stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +54,7 @@ def is_bare_date(line: str) -> datetime | None:
     if len(line) > 60 or _DIGIT.search(line) is None:  # noqa: PLR2004
         return None
     key = fold(line).strip(" .,-–—()")
-    found = find_date(key)
+    found = find_stamp(key)
     return found[0] if found and not (key[: found[1]] + key[found[2] :]).replace("le ", "").strip() else None
 
 
@@ -66,7 +67,7 @@ def dateline(line: str) -> datetime | None:
     datetime.datetime(2024, 3, 3, 0, 0)
     """
     key = fold(line[:120])
-    found = find_date(key)
+    found = find_stamp(key)
     if found is None:
         return None
     before, after = key[: found[1]], key[found[2] :]
@@ -77,13 +78,13 @@ def dateline(line: str) -> datetime | None:
 def _dated(key: str) -> Byline | None:
     words = byline_words()
     opening = words["dating"].match(key)
-    found = find_date(key)
+    found = find_stamp(key)
     # « 12/03/2024 18:30 »; a written-out date is a dateline, which is text.
     numeric = found is not None and re.match(r"\(?\d", key) is not None and not re.search("[a-z]{3}", key)
     if opening is None and not numeric:
         return None
     rest = key
-    while (dated := find_date(rest)) is not None:
+    while (dated := find_stamp(rest)) is not None:
         rest = f"{rest[: dated[1]]} {rest[dated[2] :]}"
     left = [
         word
@@ -126,7 +127,7 @@ def _signed(line: str, key: str) -> Byline | None:
         return None
     if not any(name.strip("(«\"'")[:1].isupper() for name in names):
         return None
-    found = find_date(key)
+    found = find_stamp(key)
     return Byline("byline", author=_name_of(names), published_at=found[0] if found else None)
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons.names import given_names
-from newsnlp.reading.page.byline_words import Byline, byline_words, find_date
+from newsnlp.reading.page.byline_words import Byline, byline_words
 from newsnlp.reading.page.folding import fold, plain_line
 from newsnlp.reading.page.phrases import look_up
+from newsnlp.text.stamps import find_stamp, month_numbers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,7 @@ def _first_names() -> frozenset[str]:
 def _known() -> re.Pattern[str]:
     """Return what may stand in such a line beside dates: the groups say what it is."""
     words = byline_words()
-    months = "|".join(sorted(words["months"], key=len, reverse=True))
+    months = "|".join(sorted(month_numbers(), key=len, reverse=True))
     weekdays = "|".join(words["weekdays"])
     zone = r"(?: ?(?:gmt|utc|cet|cest|hne|hae|tu|t\.u|am|pm|\(?heure de paris\)?)(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?)?"
     clock = rf"\d{{1,2}} ?(?:h|:|heures?) ?(?:[0-5]\d)?(?::[0-5]\d)?\b{zone}"
@@ -112,7 +113,7 @@ def _pieces(key: str) -> list[tuple[str, int, int, datetime | None]]:
     """Return the known pieces of a folded line in order: kind, start, end and the date."""
     pieces: list[tuple[str, int, int, datetime | None]] = []
     rest = key
-    while (found := find_date(rest)) is not None:
+    while (found := find_stamp(rest)) is not None:
         date, start, end = found
         pieces.append(("date", start, end, date))
         # Blanked, so that the offsets stay.

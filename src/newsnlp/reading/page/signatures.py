@@ -7,10 +7,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.reading.page.byline_words import byline_words, find_date
+from newsnlp.reading.page.byline_words import byline_words
 from newsnlp.reading.page.bylines import dateline, is_bare_date, read_byline
 from newsnlp.reading.page.folding import fold
 from newsnlp.reading.page.meta_lines import is_initials, is_name, is_role, persons_in
+from newsnlp.text.stamps import find_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ def _read_line(lines: Sequence[Line], index: int, is_top: bool, found: _Found, *
         return
     if line.kind is not None:
         # « Accueil > Société • lundi 11 octobre 2021 à 22h30 »
-        dated = find_date(fold(line.text)) if is_top and line.kind == "menu" and len(line.text) <= _MAX_TRAIL else None
+        dated = find_stamp(fold(line.text)) if is_top and line.kind == "menu" and len(line.text) <= _MAX_TRAIL else None
         if dated is not None and (dated[0].hour or dated[0].minute):
             found.bare.append(dated[0])
         return
