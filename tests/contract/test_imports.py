@@ -32,6 +32,7 @@ LAYERS = [
     {"quantities.kinds"},
     {"quantities"},
     {"reading.page"},
+    {"reading.web"},
     {"reading", "language"},
     {"entities.knowledge"},
     {"entities.recognition"},

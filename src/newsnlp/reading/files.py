@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from newsnlp.errors import ArticleError, EncodingError, SourceError
-from newsnlp.reading.markup import looks_like_html, read_html
+from newsnlp.reading.markup import looks_like_html
+from newsnlp.reading.web.pages import read_html
 from newsnlp.records import Article
 
 # A novel has about 1 MB. Beyond this a file is no article but a corpus, or not text at all.
@@ -126,7 +127,7 @@ def read_page(content: str | bytes, /, **given: Any) -> Article:
         return Article(text=text, **given)
     page = read_html(text, url=given.get("url"))
     found = {"text": page.text, "title": page.title, "author": page.author, "published_at": page.published_at}
-    return Article(**{**found, "source": page.source, "url": page.url, **given})
+    return Article(**{**found, "source": page.source, "url": page.url, "warnings": page.warnings, **given})
 
 
 def content_of(source: object) -> bytes:

@@ -1,18 +1,12 @@
-"""HTML in text: telling it, leaving its tags out, and taking the article out of a whole page (extra ``html``)."""
+"""HTML in text: telling it, and leaving its tags out."""
 
 from __future__ import annotations
 
 import html
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from newsnlp.errors import ArticleError, MissingExtraError
-from newsnlp.records import Article, parse_date
 from newsnlp.text.offsets import OffsetMap
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 # What is looked at to tell HTML from text.
 _LOOK = 100_000
@@ -84,7 +78,7 @@ def strip_markup(text: str) -> tuple[str, OffsetMap]:
     """Return the text between the tags of HTML, character references read, with the map back.
 
     Scripts and styles are left out; tags that begin a block end the line. Nothing is judged: for whole pages use
-    `read_html`.
+    `newsnlp.reading.read_html`.
     """
     pieces: list[str] = []
     offsets = OffsetMap()
@@ -119,58 +113,3 @@ def _after_closing(text: str, start: int, closing: str, missing: set[str]) -> in
         missing.add(closing)
         return start
     return match.end()
-
-
-def read_html(page: str, *, url: str | None = None) -> Article:
-    """Return the article of a web page: text, title, author and date, by ``trafilatura``.
-
-    Offsets of an analysis refer to the extracted text, which is the article's ``text``.
-
-    Parameters
-    ----------
-    page : str
-        HTML.
-    url : str, optional
-        Where it comes from; helps to find the date.
-
-    Raises
-    ------
-    MissingExtraError
-        If ``trafilatura`` (extra ``html``) is not installed.
-    ArticleError
-        If the page holds no article.
-    """
-    try:
-        import trafilatura
-    except ImportError as error:
-        # Also where trafilatura is there and a package that it needs is not: installing the extra mends both.
-        raise MissingExtraError.named("html", "Reading an HTML page") from error
-    found = trafilatura.bare_extraction(
-        page, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False
-    )
-    text = (getattr(found, "text", None) or "").strip() if found is not None else ""
-    if not text:
-        message = (
-            f"received an HTML page of {len(page):,} characters in which no article was found; accepted: a page with "
-            f"an article. Hint: copy the text out of the browser and pass that"
-        )
-        raise ArticleError(message)
-    return Article(
-        text=text,
-        title=_filled(found.title),
-        author=_filled(found.author),
-        published_at=_date_or_none(found.date),
-        source=_filled(found.sitename),
-        url=url or _filled(found.url),
-    )
-
-
-def _filled(value: object) -> str | None:
-    return str(value).strip() or None if value else None
-
-
-def _date_or_none(value: object) -> datetime | None:
-    try:
-        return parse_date(str(value)) if value else None
-    except ArticleError:
-        return None

@@ -1,0 +1,1 @@
+"""Whole web pages: the article out of them, its date, and pages that hold none."""
