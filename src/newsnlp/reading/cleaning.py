@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsnlp.reading.markdown import looks_like_markdown, strip_markdown
 from newsnlp.reading.markup import looks_like_html, strip_markup
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
@@ -126,6 +127,9 @@ def clean(raw: str) -> CleanedText:
     raw = record_of(raw, str)
     if looks_like_html(raw):
         stripped, outer = strip_markup(raw)
+        return _lifted(raw, _clean_plain(stripped), outer)
+    if looks_like_markdown(raw):
+        stripped, outer = strip_markdown(raw)
         return _lifted(raw, _clean_plain(stripped), outer)
     return _clean_plain(raw)
 

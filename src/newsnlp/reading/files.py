@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from newsnlp.errors import ArticleError, EncodingError, SourceError
+from newsnlp.reading.heads import split_head
 from newsnlp.reading.markup import looks_like_html
 from newsnlp.reading.web.pages import read_html
-from newsnlp.records import Article
+from newsnlp.records import Article, parse_date
 
 # A novel has about 1 MB. Beyond this a file is no article but a corpus, or not text at all.
 MAX_BYTES = 50_000_000
@@ -124,10 +125,21 @@ def read_page(content: str | bytes, /, **given: Any) -> Article:
         raise ArticleError(message)
     given = {"encoding": encoding, **given}
     if not looks_like_html(text):
-        return Article(text=text, **given)
+        head, start = split_head(text)
+        return Article(**{**_fields_of(head), "text": text[start:], **given}) if start else Article(text=text, **given)
     page = read_html(text, url=given.get("url"))
     found = {"text": page.text, "title": page.title, "author": page.author, "published_at": page.published_at}
     return Article(**{**found, "source": page.source, "url": page.url, "warnings": page.warnings, **given})
+
+
+def _fields_of(head: dict[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: value for name, value in head.items() if name in Article.__dataclass_fields__}
+    fields["extra"] = {name: value for name, value in head.items() if name not in fields}
+    try:
+        parse_date(fields.get("published_at"))
+    except ArticleError:
+        fields["warnings"] = (f"the date {fields.pop('published_at')!r} could not be read",)
+    return fields
 
 
 def content_of(source: object) -> bytes:
