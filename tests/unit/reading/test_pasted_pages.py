@@ -106,3 +106,32 @@ def test_a_page_of_short_lines_takes_linear_time():
     clean(
         "Accueil\nPaul Roy\n3 mars 2024\n" * 30_000 + "Le conseil a voté lundi soir le budget de la commune de Nantes."
     )
+
+
+LEAD = (
+    "Deux soldats blessés en Irak\n"
+    "Deux soldats ont été blessés lundi en Irak, a annoncé l'armée. Ils ont été soignés sur place.\n"
+    "Le ministre s'est rendu sur la base dans la soirée, où il a rencontré les blessés.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        (
+            "À lire aussi\nAvalanche à Modane : deux skieurs portés disparus\n"
+            "Deux skieurs sont portés disparus après une avalanche survenue mercredi à Modane.\n"
+        ),
+        (
+            "Sur le même sujet\nAvalanche à Modane\n"
+            "Les secours cherchent deux skieurs depuis mercredi dans le massif, où le risque reste fort…\n"
+        ),
+    ],
+    ids=["says-what-a-title-says", "cut-short"],
+)
+def test_the_teaser_of_another_article_goes_with_its_list(tail):
+    assert clean(LEAD + tail).text == LEAD
+    # A last paragraph that is of the article stays.
+    assert clean(
+        LEAD + tail.split("\n", 1)[0] + "\nAvalanche à Modane\n" + LEAD.split("\n")[2] + " Fin.\n"
+    ).text.endswith("Fin.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -204,3 +205,19 @@ def test_names_are_public():
     assert {"TopicLabeler", "explain", "keyphrases", "themes"} <= set(newsnlp.__all__)
     assert callable(newsnlp.keyphrases)
     assert callable(newsnlp.themes)
+
+
+def test_a_narrower_topic_bears_the_colour_of_the_topic_whose_words_it_shares():
+    sport = Topic(code="medtop:15000000", name="Sport", level=1, score=0.9, evidence=("but",), evidence_spans=((3, 6),))
+    work = Topic(
+        code="medtop:09000000", name="Travail", level=1, score=0.8, evidence=("usine",), evidence_spans=((20, 25),)
+    )
+    strikes = Topic(
+        code="medtop:20000523", name="Grève", level=2, score=0.7, evidence=("usine",), evidence_spans=((20, 25),)
+    )
+    article = Article(text="Un but au stade, une usine.")
+    shown = explain(Analysis(article=article, topics=(sport, work, strikes)))._repr_html_()
+    colours = re.findall(r"background:([^;\"]+)\">(Sport|Travail|Grève)", shown)
+    by_name = {name: colour for colour, name in colours}
+    assert by_name["Grève"] == by_name["Travail"]
+    assert by_name["Travail"] != by_name["Sport"]

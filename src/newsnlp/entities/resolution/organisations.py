@@ -211,17 +211,14 @@ def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
     never, heads = word_set("never_short"), word_set("short_heads")
     organisations = [form for form in forms if form.label in {Label.ORG, Label.MISC}]
     openings: dict[str, list[NameForm]] = {}
-    endings: dict[str, list[NameForm]] = {}
     for form in organisations:
         words = form.key.split(" ")
         for size in range(1, len(words)):
             openings.setdefault(" ".join(words[:size]), []).append(form)
-            endings.setdefault(" ".join(words[size:]), []).append(form)
     for short in organisations:
         if short.key in never or short.acronym or short.label == Label.MISC:
             continue
         longer = [form for form in openings.get(short.key, ()) if _opens(short.key, form.key, heads)]
-        longer = longer or [form for form in endings.get(short.key, ()) if _closes(short, form)]
         if not longer:
             continue
         start = short.spots[0][0]
@@ -240,18 +237,6 @@ def _opens(short: str, long: str, heads: frozenset[str]) -> bool:
         return short not in {"armee", "gouvernement"}
     # A brand and what it sells: LaMia and LaMia Airlines; not Gilets jaunes and Gilets jaunes libres.
     return " " not in short and not is_demonym(short) and long[len(short) + 1 :] in word_set("company_tails")
-
-
-def _closes(short: NameForm, form: NameForm) -> bool:
-    """Tell whether the shortened name is the last word, after a head: Front al-Nosra, al-Nosra."""
-    if not form.key.endswith(" " + short.key) or not short.text[:1].isupper():
-        return False
-    opening = form.key[: -len(short.key) - 1].split()
-    return (
-        bool(opening)
-        and opening[0] in word_set("short_heads") | word_set("generic_organisations")
-        and len(opening) == 1
-    )
 
 
 def _romanised(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:

@@ -42,7 +42,6 @@ _HEADER_KINDS = frozenset({"menu", "subscribe", "cookies", "share"})
 
 def find_headline(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
     """Find the headline above the first line of prose (`first`), drop its copies, and the menu above it."""
-    _drop_site_name(lines[:first])
     _find_title(lines, first, facts)
     _drop_menus(lines, first, facts)
     _drop_rubrics(lines, first, facts)
@@ -57,12 +56,6 @@ def is_trail(text: str) -> bool:
         return False
     known = sum(look_up(word) is not None for word in words)
     return look_up(words[0]) is not None or (len(words) >= _MIN_TRAIL and known > 0)
-
-
-def _drop_site_name(top: Sequence[Line]) -> None:
-    """Drop the name of the paper: the very first line, where menu words come next and the headline later."""
-    if len(top) > _MENU_RUN and len(top[0].text) <= _MAX_SITE_NAME and all(line.kind == "menu" for line in top[1:3]):
-        top[0].drop("menu", "name of the site")
 
 
 def _find_title(lines: Sequence[Line], first: int, facts: PageFacts) -> None:
