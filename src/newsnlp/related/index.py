@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import itertools
 from collections.abc import Iterable
@@ -12,12 +13,13 @@ import numpy as np
 from newsnlp.errors import OptionError, UnknownIdError, shown
 from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.columns import Columns
-from newsnlp.related.arrays.terms import features_of
+from newsnlp.related.arrays.terms import body_of, features_of
 from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import real_number, record_of, records_of, whole_number
+from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
     import os
@@ -70,6 +72,8 @@ class RelatedIndex:
         self.weights = weights or RankingWeights()
         self._columns = Columns()
         self._turn = Turn()
+        # Rights and offers that the articles share make no two of them alike.
+        self._notices = SharedNotices()
 
     def __len__(self) -> int:
         return self._columns.alive_count
@@ -96,11 +100,24 @@ class RelatedIndex:
         ArticleError
             At the first that is none of these; those before it are held.
         """
+        counted = isinstance(analyses, list | tuple)
+        if isinstance(analyses, list | tuple):
+            # Of a list, what its articles share is known before the first is added.
+            for item in analyses:
+                if isinstance(item, _KINDS):
+                    self._count(item)
         for item in records_of(analyses, *_KINDS):
             # Outside the turn: the articles may come from a generator that takes its time.
-            found = features_of(item)
+            if not counted:
+                self._count(item)
+            found = features_of(item, self._notices.found)
             with self._turn:
                 self._columns.append(found)
+
+    def _count(self, item: Query) -> None:
+        """Count the notices of an article; of a record that cannot be read, whoever adds it tells."""
+        with self._turn, contextlib.suppress(TypeError, ValueError, AttributeError, IndexError):
+            self._notices.count(body_of(item))
 
     def remove(self, ids: str | Iterable[str]) -> None:
         """Remove articles.
@@ -188,11 +205,10 @@ class RelatedIndex:
 
         Where one cannot be read, what was held before stays.
         """
-        columns = Columns()
-        for item in records_of(analyses, *_KINDS):
-            columns.append(features_of(item))
+        fresh = RelatedIndex(weights=self.weights)
+        fresh.add(analyses)
         with self._turn:
-            self._columns = columns
+            self._columns, self._notices = fresh._columns, fresh._notices  # the same class
         return self
 
     def kneighbors(
@@ -319,7 +335,7 @@ class RelatedIndex:
         # One word is an id, and an unknown one an error: nobody looks for what is related to one word.
         if isinstance(query, str) and (query in self._columns.rows or len(query.split()) <= 1):
             return prepare_row(self._columns, self._row_of(query))
-        return prepare_features(self._columns, features_of(record_of(query, *_KINDS)))
+        return prepare_features(self._columns, features_of(record_of(query, *_KINDS), self._notices.found))
 
 
 def _ids(option: str, ids: object) -> list[str]:

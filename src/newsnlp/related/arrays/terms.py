@@ -16,10 +16,11 @@ import numpy as np
 from newsnlp.errors import ArticleError, shown
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.text.folding import fold
+from newsnlp.text.notices import without_notices
 from newsnlp.text.stemming import stem, stop_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -59,8 +60,18 @@ class Features:
     figures: tuple[str, ...]
 
 
-def features_of(item: Analysis | Article | str) -> Features:
+def body_of(item: Analysis | Article | str) -> str:
+    """Return the text of an article that counts."""
+    if isinstance(item, Analysis):
+        # Records that another program made may lack the spans: then the whole text counts.
+        return item.body if item.body_spans else item.article.text
+    return item.text if isinstance(item, Article) else item
+
+
+def features_of(item: Analysis | Article | str, notices: Collection[int] = ()) -> Features:
     """Return the features of an analysed article, or of a raw one (which has no names, topics or figures).
+
+    Notices (`newsnlp.text.notices`), those that articles share among them, do not count.
 
     Raises
     ------
@@ -68,7 +79,7 @@ def features_of(item: Analysis | Article | str) -> Features:
         If its records, made by hand or by another program, are not what their types say.
     """
     try:
-        return _features_of(item)
+        return _features_of(item, notices)
     except (TypeError, ValueError, AttributeError) as error:
         article = item.article if isinstance(item, Analysis) else item
         told = shown(getattr(article, "id", None))[:80]
@@ -76,14 +87,9 @@ def features_of(item: Analysis | Article | str) -> Features:
         raise ArticleError(message) from error
 
 
-def _features_of(item: Analysis | Article | str) -> Features:
-    if isinstance(item, Analysis):
-        article = item.article
-        # Records that another program made may lack the spans: then the whole text counts.
-        body = item.body if item.body_spans else article.text
-    else:
-        article = item if isinstance(item, Article) else Article(text=item)
-        body = article.text
+def _features_of(item: Analysis | Article | str, notices: Collection[int]) -> Features:
+    article = item.article if isinstance(item, Analysis) else item if isinstance(item, Article) else Article(text=item)
+    body = without_notices(body_of(item), notices)
     # A title that was given apart, or cut from the body, counts once.
     words = _WORD.findall(body)
     title_words = 0

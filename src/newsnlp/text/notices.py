@@ -1,0 +1,113 @@
+"""Notices around articles: paragraphs of rights, provenance and offers, told by their words and by being shared."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsnlp.lexicons import words
+from newsnlp.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# Phrases of notices in one paragraph, from which on it is one by itself.
+SURE_PHRASES = 2
+# Articles that share a paragraph with one such phrase, from which on it is a notice of their corpus.
+SHARED_BY = 3
+# Notices stand within so many paragraphs of either end. The longest seen had four paragraphs.
+_FROM_START, _FROM_END = 4, 6
+_SHORTEST_WORDS = 5
+# A paragraph of news names somebody, some place or some number; one of so many words that does not speaks of itself.
+_IMPERSONAL_WORDS = 20
+_NAMED = re.compile(r"\d|(?<![.!?…:»] )(?<!^)\b[A-ZÀ-Þ]")
+_LONGEST = 4_000
+# Paragraphs counted at once; beyond, those that came once are forgotten.
+_MOST_COUNTED = 500_000
+
+
+@functools.cache
+def _phrases() -> re.Pattern[str]:
+    known = sorted({fold(phrase, accents=False) for phrase in words("reading_notices.notice.strong")}, key=len)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(known)))})")
+
+
+def notice_phrases(paragraph: str) -> int:
+    """Return how many different phrases of notices a paragraph holds, of which two make it one.
+
+    Examples
+    --------
+    >>> notice_phrases("Tous droits réservés. Toute reproduction, même partielle, est interdite sans autorisation.")
+    4
+    >>> notice_phrases("Le texte interdit toute reproduction des plans, a indiqué le ministre.")
+    1
+    """
+    if len(paragraph) > _LONGEST:
+        return 0
+    return len(set(_phrases().findall(fold(paragraph, accents=False))))
+
+
+def paragraph_key(paragraph: str) -> int:
+    """Return what a paragraph is remembered by: the same for another year, other blanks and other capitals."""
+    plain = re.sub(r"\d+", "0", " ".join(fold(paragraph, accents=False).split()))
+    return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def end_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text that may be notices: those near its ends, each once."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    near = lines if len(lines) <= _FROM_START + _FROM_END else [*lines[:_FROM_START], *lines[-_FROM_END:]]
+    return [line for line in dict.fromkeys(near) if len(line) <= _LONGEST and line.count(" ") + 1 >= _SHORTEST_WORDS]
+
+
+def _may_be_shared(paragraph: str) -> bool:
+    if notice_phrases(paragraph):
+        return True
+    return paragraph.count(" ") + 1 >= _IMPERSONAL_WORDS and _NAMED.search(paragraph) is None
+
+
+class SharedNotices:
+    r"""Counts the paragraphs near the ends of articles, and tells which are notices that they share.
+
+    A paragraph is one that stands in at least three articles and holds a phrase of notices, or names nobody, nowhere
+    and no number: what else articles share is a copy of news, and stays. Memory is bounded: 500 000 paragraphs are
+    counted at once.
+
+    Examples
+    --------
+    >>> shared = SharedNotices()
+    >>> for town in ("Lyon", "Metz", "Lens"):
+    ...     shared.count(f"Un mort à {town}.\nInscrivez-vous pour lire la suite chaque matin.")
+    >>> shared.found == {paragraph_key("Inscrivez-vous pour lire la suite chaque matin.")}
+    True
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[int] = Counter()
+        # The keys of the notices that were found so far.
+        self.found: set[int] = set()
+
+    def count(self, text: str) -> None:
+        """Count the paragraphs of one article."""
+        for line in end_paragraphs(text):
+            if _may_be_shared(line):
+                key = paragraph_key(line)
+                self._counts[key] += 1
+                if self._counts[key] == SHARED_BY:
+                    self.found.add(key)
+        if len(self._counts) > _MOST_COUNTED:
+            self._counts = Counter({key: count for key, count in self._counts.items() if count > 1})
+
+
+def is_notice(paragraph: str, shared: Collection[int]) -> bool:
+    """Tell whether a paragraph is a notice, by its words or as one of `shared`."""
+    return notice_phrases(paragraph) >= SURE_PHRASES or (bool(shared) and paragraph_key(paragraph) in shared)
+
+
+def without_notices(text: str, shared: Collection[int]) -> str:
+    """Return a text without the paragraphs near its ends that are notices."""
+    dropped = {line for line in end_paragraphs(text) if is_notice(line, shared)}
+    return "\n".join(line for line in text.splitlines() if line.strip() not in dropped) if dropped else text
