@@ -38,6 +38,7 @@ _OTHER_PARTS = re.compile(
     r"|widget-?area|newsletter|menu|navig|navbar|breaking|carousel|recommend|tweet|embed",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RIGHTS = re.compile(r"©|copyright|tous droits|all rights", re.IGNORECASE)
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-])|[-_/]((?:19|20)\d\d)([01]\d)([0-3]\d)[-_/.]"
@@ -155,7 +156,7 @@ def _lines(tree: Any) -> Iterator[datetime]:
     query = f"//body//*[self::p or self::span or self::div or self::li or self::small or self::em][not({_ELSEWHERE})]"
     for element in tree.xpath(query)[:_MOST_ELEMENTS]:
         line = _line_of(element)
-        if not 8 <= len(line) <= _LONGEST_STAMP or not any(sign.isdigit() for sign in line) or _RIGHTS.search(line):  # noqa: PLR2004
+        if not 8 <= len(line) <= _LONGEST_STAMP or not _YEAR.search(line) or _RIGHTS.search(line):  # noqa: PLR2004
             continue
         byline = read_byline(line)
         if byline is not None and byline.published_at is not None and not _is_elsewhere(element):
