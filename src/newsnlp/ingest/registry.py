@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.ingest.archives import feeds
+from newsnlp.ingest.archives import europresse, factiva, feeds, iramuteq, nexis, rtf
 from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sqlite_rows
 from newsnlp.ingest.opened import Format, Head, Opened, Page
 from newsnlp.ingest.streams import read_whole
@@ -27,6 +27,15 @@ PAGE = Format(name="text or web page", suffixes=(".txt", ".md", ".html", ".htm",
 FORMATS: tuple[Format, ...] = (
     sqlite_rows.FORMAT,
     parquet_rows.FORMAT,
+    rtf.FORMAT,
+    nexis.WORD,
+    iramuteq.FORMAT,
+    europresse.HTML,
+    factiva.HTML,
+    nexis.HTML,
+    nexis.TEXT,
+    factiva.TEXT,
+    europresse.TEXT,
     feeds.FORMAT,
     json_rows.JSON_LINES,
     json_rows.JSON,

@@ -1,0 +1,69 @@
+"""Corpora of Iramuteq (and Alceste): a line of four stars with starred variables, then the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.ingest.archives.exports import pieces, read_pieces, utf8_of
+from newsnlp.ingest.columns import COMMON_NAMES, fold
+from newsnlp.ingest.opened import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsnlp.ingest.opened import Head, Item, Opened
+
+NAME = "Iramuteq corpus"
+_START = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\*{4}|\d{4}(?=[ \t]+\*\w))(?=[ \t\r\n*])", re.MULTILINE)
+_VARIABLE = re.compile(r"(?<!\S)\*([^\s*]\S*)")
+_THEME = re.compile(r"^-\*\s*(\S+)\s*$")
+_DAY = re.compile(r"(?P<year>\d{4})\D?(?P<month>\d{2})\D?(?P<day>\d{2})(?:\D?T?(?P<clock>\d{2}\D?\d{2}))?\Z")
+
+
+def looks_like(head: Head) -> bool:
+    """Tell by the first line that is not empty."""
+    return head.start.startswith("****") or bool(re.match(r"\d{4}[ \t]+\*\w+_", head.start))
+
+
+def read_corpus(opened: Opened) -> Iterator[Item]:
+    """Yield the texts of a corpus."""
+    data = utf8_of(opened.data)
+    starts = [found.start() for found in _START.finditer(data)]
+    yield from read_pieces(opened, NAME, pieces(data, starts), _article)
+
+
+def _article(piece: str) -> dict[str, Any]:
+    first, _, rest = piece.lstrip("\ufeff").partition("\n")
+    fields = {name: field for field, names in COMMON_NAMES.items() if field != "text" for name in names}
+    fields.pop("jour")  # of the month, beside « *mois » and « *annee »
+    values: dict[str, Any] = {}
+    for variable in _VARIABLE.findall(first.lstrip("*0123456789")):
+        name, _, value = variable.partition("_")
+        known = fields.get(fold(name), name)
+        # A variable without a value says that something is so: « *presse ».
+        values.setdefault(known, value.replace("_", " ").strip() or name)
+    values["published_at"] = _date(values)
+    lines = [line.strip() for line in rest.splitlines()]
+    themes = [found[1] for line in lines if (found := _THEME.match(line))]
+    values["thematique"] = ", ".join(theme.replace("_", " ") for theme in dict.fromkeys(themes))
+    values["text"] = [line for line in lines if line and not _THEME.match(line)]
+    return values
+
+
+def _date(values: dict[str, Any]) -> str | None:
+    """Return the date of a text, from one variable or from three; a year alone is no date and stays what it is."""
+    told = values.pop("published_at", None)
+    if told is None:
+        parts = [values.get(names[0]) or values.get(names[-1]) for names in (("annee", "année"), ("mois",), ("jour",))]
+        told = " ".join(parts) if all(parts) else None
+    if told is None:
+        return None
+    found = _DAY.match(re.sub(r"(?<!\d)(\d)(?!\d)", r"0\1", told))
+    if found is None:
+        return told
+    clock = re.sub(r"\D", "", found["clock"] or "")
+    return f"{found['year']}-{found['month']}-{found['day']}" + (f"T{clock[:2]}:{clock[2:]}" if clock else "")
+
+
+FORMAT = Format(name=NAME, read=read_corpus, looks_like=looks_like)
