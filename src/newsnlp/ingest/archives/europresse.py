@@ -17,6 +17,7 @@ from newsnlp.ingest.archives.exports import (
 from newsnlp.ingest.archives.fragments import classed, lines_of, paragraphs_of, text_of, tree_of
 from newsnlp.ingest.archives.moments import find_moment
 from newsnlp.ingest.opened import Format
+from newsnlp.reading.page.meta_lines import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def read_html(opened: Opened) -> Iterator[Item]:
 
 
 def _starts(data: bytes) -> list[int]:
-    """Return where articles begin: at their tag, at the name of the paper where the tag is missing or of the old kind."""
+    """Return where articles begin: at their tag, or, where that is missing or of the old kind, at the paper's name."""
     articles = [found.start() for found in _ARTICLE.finditer(data)]
     starts = list(articles)
     following = iter([*articles, len(data)])
@@ -144,7 +145,11 @@ def _old(tree: Any, values: dict[str, Any], heading: Any) -> dict[str, Any]:
     blocks = paragraphs_of(tree, lambda element: "docpublicationname" in (element.get("class") or "").lower())
     title = text_of(heading) if heading is not None else ""
     at = next((number for number, block in enumerate(blocks) if title and title in " ".join(block)), -1)
-    above = [line for line in (blocks[at] if at >= 0 else []) if line not in {title, ""}]
+    headed = blocks[at] if at >= 0 else []
+    under = next((number + 1 for number, line in enumerate(headed) if title in line), len(headed))
+    above = [line for line in headed[:under] if title not in line]
+    # What stands right beneath the headline, before an empty line.
+    blocks[at + 1 : at + 1] = [[line] for line in headed[under:]]
     body = blocks[at + 1 :]
     if at < 0:
         headers = {text_of(element) for element in classed(tree, "DocHeader")}
@@ -159,13 +164,12 @@ def _old(tree: Any, values: dict[str, Any], heading: Any) -> dict[str, Any]:
 def _is_signature(block: list[str]) -> bool:
     line = " ".join(block).strip()
     names = re.findall(r"\w[\w.'’-]*", line)
-    capital = [name for name in names if name[0].isupper()]
-    return (
-        0 < len(names) <= _MOST_AUTHOR_WORDS
-        and not re.search(r"[!?:»]|(?<!\b\w)\.$", line)
-        and len(capital) > len(names) / 2
-        and not is_notice(line)
-    )
+    if not 0 < len(names) <= _MOST_AUTHOR_WORDS or re.search(r"[!?:»]|(?<!\b\w)\.$", line) or is_notice(line):
+        return False
+    # A place alone may begin a text.
+    if len(names) == 1:
+        return line.isupper()
+    return is_name(line) or sum(name[0].isupper() for name in names) > len(names) / 2
 
 
 def _source(tree: Any) -> tuple[str | None, str | None, str | None]:

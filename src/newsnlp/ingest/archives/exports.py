@@ -8,11 +8,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsnlp.errors import ArticleError
-from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
+from newsnlp.ingest.failures import FailureKind, told_of
 from newsnlp.ingest.streams import MAX_RECORD_BYTES
 from newsnlp.lexicons import load_toml
 from newsnlp.reading import read_bytes
+from newsnlp.records import Article
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -75,15 +76,19 @@ def read_pieces(
             reason = f"{len(part)} bytes; accepted: {MAX_RECORD_BYTES} an article"
             held = opened.failure(place, reason, FailureKind.TOO_LARGE)
             continue
+        text = ""
         try:
             text = read_bytes(part)[0]
-        except ArticleError as error:
+            held = opened.article(parse(text), place)
+        except EncodingError as error:
             held = opened.failure(place, str(error), FailureKind.BAD_ENCODING)
-            continue
-        held = opened.article(parse(text), place)
+        except MissingExtraError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever one article does to what takes it apart, the file goes on
+            held = opened.failure(place, str(error) if isinstance(error, ArticleError) else told_of(error))
         opened.meter.done += 1
     if held is not None:
-        yield held if isinstance(held, Failure) or whole(text) else replace(held, warnings=(BROKEN_OFF,))
+        yield replace(held, warnings=(BROKEN_OFF,)) if isinstance(held, Article) and not whole(text) else held
     if not number:
         reason = (
             f"{name} in which no article was found: empty, cut short, or in a layout that is not known. "

@@ -19,10 +19,15 @@ HTML_NAME, TEXT_NAME = "Factiva, HTML", "Factiva, text"
 _ARTICLE = re.compile(rb"""<div\b[^<>]*class\s*=\s*["']\s*article\s+[a-z]{2}Article\b[^<>]*>""", re.IGNORECASE)
 _TITLE = re.compile(r"<title>[^<]*(?:factiva|dow jones)", re.IGNORECASE)
 # In the order in which they are printed: within a text only those count that come after it.
-CODES = "SE CLM HD CR BY WC PD ET SN SC NGC GC ED PG VOL LA CY LP TD CX CT ART RF CO IN NS RE DE IPC IPD PUB AN".split()
+CODES = tuple(
+    re.findall(
+        r"\w+", "SE CLM HD CR BY WC PD ET SN SC NGC GC ED PG VOL LA CY LP TD CX CT ART RF CO IN NS RE DE IPC IPD PUB AN"
+    )
+)
 _AFTER_TEXT = frozenset(CODES[CODES.index("TD") + 1 :])
 _CODED = re.compile(
-    rf"^[ \t]*(?P<code>{'|'.join(CODES)})(?P<gap>[ \t]*\|[ \t]*|\t+[ \t]*|[ \t\u00a0]{{2,}}|[ \u00a0]|[ \t]*$)(?P<value>.*)$"
+    rf"^[ \t]*(?P<code>{'|'.join(CODES)})"
+    r"(?P<gap>[ \t]*\|[ \t]*|\t+[ \t]*|[ \t\u00a0]{2,}|[ \u00a0]|[ \t]*$)(?P<value>.*)$"
 )
 _NUMBER = re.compile(r"\s*Document\s+(?P<id>[A-Za-z][A-Za-z0-9_]{4,19}\d{6,10}\w{4,14})\s*\|?\s*$")
 _WORDS = re.compile(r"\s*\d[\d\s.,\u00a0\u202f]*\s*(?:mots?|words?|wörter|palabras|parole)\s*$", re.IGNORECASE)
@@ -199,7 +204,7 @@ def _opens(found: re.Match[str], code: str) -> bool:
 
 
 def _of_lines(lines: list[str], headline: str | None = None) -> dict[str, Any]:
-    """Read the display without codes: headline, author, « 295 mots », date, hour, paper, its code, …, language, rights."""
+    """Read the display without codes: headline, author, « 295 mots », date, hour, paper, code, language, rights."""
     at = next((n for n, line in enumerate(lines) if _WORDS.match(line)), None)
     number = next((found["id"] for line in reversed(lines) if (found := _NUMBER.match(line))), None)
     values: dict[str, Any] = {"id": number, "title": headline}

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import MissingExtraError
+from newsnlp.errors import ArticleError, MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BLOCKS = frozenset(
-    (
-        "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
-        " h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul"
-    ).split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2"
+        " h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul",
+    )
 )
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "button", "select", "option", "svg"})
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 # Not to be had in a text: they would be taken for marks of the lines below.
 _LINE, _CELL = "\ue000", "\ue001"
+_OPENS = {**dict.fromkeys(_BLOCKS, _LINE), "br": "\n"}
+_CLOSES = {**dict.fromkeys(_BLOCKS, _LINE), **dict.fromkeys(_CELLS, _CELL)}
 
 
 def tree_of(fragment: str, purpose: str) -> Any:
@@ -30,15 +33,21 @@ def tree_of(fragment: str, purpose: str) -> Any:
     ------
     MissingExtraError
         If ``lxml`` (extra ``html``) is not installed.
+    ArticleError
+        If more than 2 000 elements are within each other: the library breaks off there.
     """
     try:
         from lxml import html
     except ImportError as error:
         raise MissingExtraError.named("html", purpose) from error
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     # Surrogates and zero bytes are none of a text: they would end it.
     content = fragment.replace("\x00", "\ufffd").encode("utf-8", "replace")
-    return html.document_fromstring(b"<div>" + content + b"</div>", parser=parser)
+    tree = html.document_fromstring(b"<div>" + content + b"</div>", parser=parser)
+    if any("depth" in entry.message for entry in parser.error_log):
+        message = "more elements within each other than can be read: what follows them would be missing"
+        raise ArticleError(message)
+    return tree
 
 
 def classed(tree: Any, *names: str) -> list[Any]:
@@ -61,33 +70,17 @@ def paragraphs_of(element: Any, leave_out: Callable[[Any], bool] = lambda _: Fal
     from lxml import etree
 
     pieces: list[str] = []
-    walker = etree.iterwalk(element, events=("start", "end"))
-    skipped: Any = None
-    for event, node in walker:
+    left_out: Any = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            if skipped is None and node is not element and (tag in _UNSEEN or leave_out(node)):
-                skipped = node
-            if skipped is not None:
-                continue
-            if tag in _BLOCKS:
-                pieces.append(_LINE)
-            elif tag == "br":
-                pieces.append("\n")
-            if tag not in {"", "br"} and node.text:
-                pieces.append(_plain(node.text))
-            continue
-        inside = skipped is not None
-        if node is skipped:
-            skipped, inside = None, False
-        if inside:
-            continue
-        if tag in _BLOCKS:
-            pieces.append(_LINE)
-        elif tag in _CELLS:
-            pieces.append(_CELL)
-        if node is not element and node.tail:
-            pieces.append(_plain(node.tail))
+            if left_out is None and node is not element and (tag in _UNSEEN or leave_out(node)):
+                left_out = node
+            if left_out is None:
+                pieces += (_OPENS.get(tag, ""), _plain(node.text or ""))
+        elif left_out is None or node is left_out:
+            left_out = None
+            pieces += (_CLOSES.get(tag, ""), _plain(node.tail or "") if node is not element else "")
     blocks = re.split(rf"{_LINE}|\n\s*\n", "".join(pieces))
     made = [[_row(line) for line in block.split("\n")] for block in blocks]
     return [kept for kept in ([line for line in block if line] for block in made) if kept]

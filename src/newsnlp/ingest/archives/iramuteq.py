@@ -37,6 +37,7 @@ def _article(piece: str) -> dict[str, Any]:
     first, _, rest = piece.lstrip("\ufeff").partition("\n")
     fields = {name: field for field, names in COMMON_NAMES.items() if field != "text" for name in names}
     fields.pop("jour")  # of the month, beside « *mois » and « *annee »
+    fields |= {"rubrique": "section"}
     values: dict[str, Any] = {}
     for variable in _VARIABLE.findall(first.lstrip("*0123456789")):
         name, _, value = variable.partition("_")
@@ -53,9 +54,9 @@ def _article(piece: str) -> dict[str, Any]:
 
 def _date(values: dict[str, Any]) -> str | None:
     """Return the date of a text, from one variable or from three; a year alone is no date and stays what it is."""
-    told = values.pop("published_at", None)
+    told: str | None = values.pop("published_at", None)
     if told is None:
-        parts = [values.get(names[0]) or values.get(names[-1]) for names in (("annee", "année"), ("mois",), ("jour",))]
+        parts = [str(values.get(name, "")) for name in ("année" if "année" in values else "annee", "mois", "jour")]
         told = " ".join(parts) if all(parts) else None
     if told is None:
         return None

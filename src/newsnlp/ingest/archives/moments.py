@@ -1,4 +1,4 @@
-"""Dates as archives print them: « mardi 12 mars 2024 », « March 12, 2024 Tuesday 5:30 PM GMT », « 12/03/2024 - 16:55:20 -0000 »."""
+"""Dates as archives print them: « mardi 12 mars 2024 - 16:55:20 -0000 », « March 12, 2024 Tuesday 5:30 PM GMT »."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _months() -> dict[str, int]:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     months = "|".join(sorted(_months(), key=len, reverse=True))
-    zone = r"(?: ?(?P<zone>[+-]\d\d:?\d\d|gmt|utc|z\b|bst|cest|cet|est|edt|hne|hae))?"
+    zone = r"(?: ?(?P<zone>(?:(?:gmt|utc) ?)?[+-]\d\d?(?::?\d\d)?\b|gmt|utc|z\b|bst|cest|cet|est|edt|hne|hae))?"
     clock = (
         r"(?:[ ,]*(?:-|–|a|at|\|)? *(?P<hour>[01]?\d|2[0-3]) ?(?:[h:] ?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?|h)"
         rf" ?(?P<half>[ap]\.?m\b\.?)?{zone})?"
@@ -84,11 +84,18 @@ def _moment(match: re.Match[str]) -> datetime:
     hour = int(match["hour"] or 0)
     if match["half"]:
         hour = hour % _NOON + (_NOON if match["half"].startswith("p") else 0)
-    zone = match["zone"]
-    east = None
+    return datetime(
+        year, month, day, hour, int(match["minute"] or 0), int(match["second"] or 0), tzinfo=_east(match["zone"])
+    )
+
+
+def _east(zone: str | None) -> timezone | None:
+    """Return a zone by its name or its distance; of « -0000 » the standard of mail says that nothing is known."""
+    if zone is None or zone == "-0000":
+        return None
     if zone in _ZONES:
-        east = timezone(timedelta(hours=_ZONES[zone]))
-    elif zone:
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        east = timezone(timedelta(minutes=-minutes if zone.startswith("-") else minutes))
-    return datetime(year, month, day, hour, int(match["minute"] or 0), int(match["second"] or 0), tzinfo=east)
+        return timezone(timedelta(hours=_ZONES[zone]))
+    sign, digits = re.sub(r"[^-+\d]", "", zone)[0], re.sub(r"\D", "", zone)
+    hours, minutes = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])  # noqa: PLR2004  # « UTC+1 »
+    away = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-away if sign == "-" else away)

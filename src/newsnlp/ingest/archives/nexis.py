@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 TEXT_NAME, HTML_NAME, WORD_NAME = "Nexis, text", "Nexis, HTML", "Nexis Uni, Word"
 # « 1 of 3 DOCUMENTS », « Document 1 de 3 », « Dokument 1 von 3 », alone on a line.
-_COUNT = rb"(?:FOCUS - )?(?:\d+ (?:of|OF) \d+ DOCUMENTS?|[Dd](?:ocument|OCUMENT) \d+ (?:de|DE|sur|of) \d+|Dokument \d+ von \d+)"
+_COUNT = (
+    rb"(?:FOCUS - )?(?:\d+ (?:of|OF) \d+ DOCUMENTS?|[Dd](?:ocument|OCUMENT) \d+ (?:de|DE|sur|of) \d+"
+    rb"|Dokument \d+ von \d+)"
+)
 _TEXT_START = re.compile(rb"^[ \t\f\x0c]*" + _COUNT + rb"[ \t]*\r?$", re.MULTILINE)
 _HTML_START = re.compile(rb">\s*" + _COUNT + rb"\s*<")
 _DOC_TAG = re.compile(rb"<DOC\b[^<>]*>", re.IGNORECASE)

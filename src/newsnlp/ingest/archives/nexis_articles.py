@@ -37,7 +37,7 @@ _ABOVE = frozenset(
 
 
 def classic_article(blocks: list[list[str]]) -> dict[str, Any]:
-    """Return the fields of an article as LexisNexis printed it: paper, date, headline, labels in capitals, text, labels."""
+    """Return the fields of an article as LexisNexis prints it: paper, date, headline, labels, text, labels."""
     labels: dict[str, str] = {}
     first = next((n for n, block in enumerate(blocks) if _labelled(block, capitals=True)), len(blocks))
     above = [block for block in blocks[:first] if not is_notice(block[0])]
@@ -75,7 +75,7 @@ def classic_article(blocks: list[list[str]]) -> dict[str, Any]:
 
 
 def uni_article(blocks: list[list[str]]) -> dict[str, Any]:
-    """Return the fields of an article of Nexis Uni: headline, paper, date, rights, labels, « Body », text, « Load-Date »."""
+    """Return the fields of an article of Nexis Uni: headline, paper, date, rights, labels, « Body », text, labels."""
     lines = [line for block in blocks for line in block if line.strip()]
     kinds = [listed("headings").get(fold(line.strip(" :\u00a0"), accents=False)) for line in lines]
     bodies = [number for number, kind in enumerate(kinds) if kind == "body"]

@@ -33,11 +33,7 @@ def blocks_of_docx(data: bytes, name: str) -> list[list[str]]:
     except ImportError as error:
         raise MissingExtraError.named("docx", "Reading a Word file") from error
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-        if size > expansion_limit(len(data)):
-            message = f"{name}: {len(data)} bytes expand to {size}: taken for a zip bomb"
-            raise SourceError(message)
+        _refuse_bomb(data, name)
         return [block for item in docx.Document(io.BytesIO(data)).iter_inner_content() for block in _blocks(item)]
     except SourceError:
         raise
@@ -46,6 +42,14 @@ def blocks_of_docx(data: bytes, name: str) -> list[list[str]]:
     ) as error:  # a damaged file raises what its reader happens to meet: KeyError, BadZipFile, ValueError
         message = f"{name} is no Word file that can be read: {told_of(error)}. Hint: open it in Word and save it again"
         raise SourceError(message) from error
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(item.file_size for item in archive.infolist())
+    if size > expansion_limit(len(data)):
+        message = f"{name}: {len(data)} bytes expand to {size}: taken for a zip bomb"
+        raise SourceError(message)
 
 
 def _blocks(item: Any) -> list[list[str]]:
@@ -74,9 +78,9 @@ def text_of_rtf(data: bytes, name: str) -> str:
         raise MissingExtraError.named("rtf", "Reading an RTF file") from error
     source = _FIELD.sub(r"\1 ", _FONTS.sub(r"\\filetbl", data.decode("cp1252", "replace")))
     try:
-        text = rtf_to_text(source, errors="replace")
+        text: str = rtf_to_text(source, errors="replace")
     except Exception as error:  # numbers that are no characters, words without their numbers
         message = f"{name} is no RTF file that can be read: {told_of(error)}. Hint: open it and save it as text"
         raise SourceError(message) from error
     # Characters beyond the first 65 536 are written as halves.
-    return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
