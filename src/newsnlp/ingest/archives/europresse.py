@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.archives.exports import (
+    is_markup,
     is_notice,
+    is_prose,
     pieces,
     read_pieces,
     utf8_of,
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 HTML_NAME, TEXT_NAME = "Europresse, HTML", "Europresse, copied text"
 _MARKS = ("docpublicationname", "titrearticlevisu", "dococurrcontainer", "public-lblnodoc")
 _ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
+# Bounded: a tag that goes on and on must not be read once for each of its words.
 _PUBLICATION = re.compile(
-    rb"""<(?:span|div|p)\b[^<>]*class\s*=\s*["']?[^"'<>]*\bDocPublicationName\b[^<>]*>""", re.IGNORECASE
+    rb"""<(?:span|div|p)\b[^<>]{0,300}?class\s*=\s*["']?[^"'<>]{0,200}?\bDocPublicationName\b""", re.IGNORECASE
 )
 # The wrapper of the new layout, right before the name itself.
 _WRAPPER = re.compile(rb"""<div\b[^<>]*class\s*=\s*["']?[^"'<>]*rdp__DocPublicationName[^<>]*>\s*\Z""", re.IGNORECASE)
@@ -41,9 +44,12 @@ _WORDS = re.compile(
 )
 _PAGE = re.compile(r"(?:^|[\s,•·])(?:p|pp|page|pages)\.?\s+(?P<page>[^\s,;•][^,;•]*)", re.IGNORECASE)
 _PARU = re.compile(r"(?:cet article est paru dans|this article (?:appeared|was published) in)\b", re.IGNORECASE)
+_PROTECTED = re.compile(r"droits réservés|rights reserved|est protégé|is protected", re.IGNORECASE)
+# « news· » in UTF-8, in Windows-1252 and in UTF-16, and the rights.
+_TEXT_MARKS = (b"news\xc2\xb7", b"news\xb7", b"n\x00e\x00w\x00s\x00\xb7", b"document est prot")
 # An author's line beneath an old headline; longer ones are the first of the text.
 _MOST_AUTHOR_WORDS = 10
-_HEADER_WORDS = 200
+_MOST_HEADER = 200
 # Lines of the cover of a PDF: what is told of the source.
 _COVER = re.compile(
     r"(?:nom de la source|type de source|périodicité|couverture géographique|provenance|name of source|source name"
@@ -54,7 +60,7 @@ _COVER = re.compile(
 
 def looks_like_html(head: Head) -> bool:
     """Tell by the names of its classes: a page that only speaks of Europresse has none of them."""
-    if b"<" not in head.data[:4_000]:
+    if not is_markup(head):
         return False
     text = head.text.lower()
     return any(mark in text for mark in _MARKS) and ("class" in text)
@@ -179,6 +185,7 @@ def _source(tree: Any) -> tuple[str | None, str | None, str | None]:
     lines = lines_of(names[0]) if names else []
     if not lines:
         return None, None, None
+    lines[0] = lines[0][:_MOST_HEADER]
     found = _ISSUE.search(lines[0])
     name = lines[0][: found.start()] if found else lines[0]
     return name.strip(" ,"), found["issue"].strip() if found else None, " ".join(lines[1:]) or None
@@ -186,7 +193,7 @@ def _source(tree: Any) -> tuple[str | None, str | None, str | None]:
 
 def _header(line: str) -> dict[str, Any]:
     """Return what « Région, mardi 12 mars 2024 - 16:55:20 -0000 250 mots, p. 3 » says."""
-    line = line[:_HEADER_WORDS]
+    line = line[:_MOST_HEADER]
     found = find_moment(line)
     before, after = (line[: found[1]], line[found[2] :]) if found else (line, line)
     words, page = _WORDS.search(after), _PAGE.search(after)
@@ -223,18 +230,20 @@ def _last_id(piece: str) -> str | None:
 def looks_like_text(head: Head) -> bool:
     """Tell by the number of a document, which stands beneath each article, and no tags."""
     data = head.data
-    if b"news\xc2\xb7" not in data and b"news\xb7" not in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not any(mark in data for mark in _TEXT_MARKS) or not is_prose(head):
         return False
-    return not looks_like_html(head) and bool(_ID.search(head.text)) and _has_headers(head.text)
+    lines = head.text.splitlines()
+    return any(_ends(line) for line in lines) and any(_is_header(line) or is_notice(line) for line in lines)
 
 
-def _has_headers(text: str) -> bool:
-    return any(_is_header(line) or is_notice(line) for line in text.split("\n"))
+def _ends(line: str) -> bool:
+    """Tell whether a line stands beneath an article: its number, or the rights as Europresse words them."""
+    return _ID.search(line) is not None or (is_notice(line) and _PROTECTED.search(line) is not None)
 
 
 def _is_header(line: str) -> bool:
     line = line.strip()
-    return bool(len(line) < _HEADER_WORDS and _WORDS.search(line) and find_moment(line))
+    return bool(len(line) < _MOST_HEADER and _WORDS.search(line) and find_moment(line))
 
 
 def read_text(opened: Opened) -> Iterator[Item]:
@@ -249,7 +258,7 @@ def _copied(data: bytes) -> Iterator[bytes]:
     ended = False
     for line in data.splitlines(keepends=True):
         text = line.decode("utf-8", "replace") if line.strip() else ""
-        ends = bool(_ID.search(text)) if b"news" in line else False
+        ends = _ends(text)
         # A name and nothing more after the notices: the next article.
         if ended and text.strip() and not ends and not is_notice(text):
             yield b"".join(held)
@@ -267,6 +276,7 @@ def _text_article(piece: str) -> dict[str, Any]:
     if at is None:
         return values | _of_pdf(lines)
     source = next((line for line in reversed(lines[:at]) if not _COVER.match(line)), None)
+    source = source[:_MOST_HEADER] if source else None
     found = _ISSUE.search(source or "")
     values |= _header(lines[at])
     values |= {
@@ -278,7 +288,7 @@ def _text_article(piece: str) -> dict[str, Any]:
 
 def _of_pdf(lines: list[str]) -> dict[str, Any]:
     """Read the layout of its PDF files: « Mercredi 13 mars 2024 », « Le Courrier », « • p. 8 », « • 806 mots »."""
-    at = next((number for number, line in enumerate(lines) if _WORDS.search(line) and len(line) < _HEADER_WORDS), None)
+    at = next((number for number, line in enumerate(lines) if len(line) < _MOST_HEADER and _WORDS.search(line)), None)
     if at is None:
         return {"title": lines[0] if lines else None, "text": without_notices(lines[1:])}
     above = [part.strip(" •·") for line in lines[: at + 1] for part in line.split("•") if part.strip(" •·")]

@@ -19,7 +19,7 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from newsnlp.ingest.opened import Item, Opened
+    from newsnlp.ingest.opened import Head, Item, Opened
 
 TABLES = ("notices", "labels", "headings", "languages")
 _RIGHTS = re.compile(
@@ -28,6 +28,21 @@ _RIGHTS = re.compile(
 # « Copyright 2024 Le Courrier » is a notice, « Copyright : le débat reprend » may be a heading.
 _COPYRIGHT = re.compile(r"copyright\W{0,3}(?:©|\(c\))?\s*(?:19|20)\d\d|copyright\W*$", re.IGNORECASE)
 BROKEN_OFF = "the file breaks off within this article"
+
+
+# A text is told from a table or a record by the name of its file: a column of numbers of Europresse is no export.
+_TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".asc"})
+_DATA_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
+
+
+def is_prose(head: Head) -> bool:
+    """Tell whether a file may be a text export: by its name, and as it does not begin with a tag or a bracket."""
+    return head.suffix in _TEXT_SUFFIXES and not head.start.startswith(("<", "{"))
+
+
+def is_markup(head: Head) -> bool:
+    """Tell whether a file may be an HTML export."""
+    return head.suffix not in _DATA_SUFFIXES and head.start.startswith("<")
 
 
 def utf8_of(data: bytes) -> bytes:
@@ -39,7 +54,7 @@ def utf8_of(data: bytes) -> bytes:
 
 def pieces(data: bytes, starts: list[int]) -> Iterator[bytes]:
     """Yield the pieces of a content that begin at `starts`, each up to the next."""
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(data)], strict=False):
         yield data[start:end]
 
 
@@ -68,9 +83,11 @@ def read_pieces(
     number = 0
     held: Item | None = None
     text = ""
+    any_whole = False
     for number, part in enumerate(parts, 1):
         if held is not None:
             yield held
+            any_whole = any_whole or whole(text)
         place = f"article {number}"
         if len(part) > MAX_RECORD_BYTES:
             reason = f"{len(part)} bytes; accepted: {MAX_RECORD_BYTES} an article"
@@ -88,7 +105,9 @@ def read_pieces(
             held = opened.failure(place, str(error) if isinstance(error, ArticleError) else told_of(error))
         opened.meter.done += 1
     if held is not None:
-        yield replace(held, warnings=(BROKEN_OFF,)) if isinstance(held, Article) and not whole(text) else held
+        # Where no article at all has an end, the export has none.
+        is_cut = (any_whole or number == 1) and not whole(text)
+        yield replace(held, warnings=(BROKEN_OFF,)) if is_cut and isinstance(held, Article) else held
     if not number:
         reason = (
             f"{name} in which no article was found: empty, cut short, or in a layout that is not known. "

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import language_of, pieces, read_pieces, utf8_of, without_by, words_in
+from newsnlp.ingest.archives.exports import (
+    is_markup,
+    is_prose,
+    language_of,
+    pieces,
+    read_pieces,
+    utf8_of,
+    without_by,
+    words_in,
+)
 from newsnlp.ingest.archives.fragments import classed, lines_of, text_of, tree_of
 from newsnlp.ingest.archives.moments import find_moment
 from newsnlp.ingest.opened import Format
@@ -16,7 +27,9 @@ if TYPE_CHECKING:
     from newsnlp.ingest.opened import Head, Item, Opened
 
 HTML_NAME, TEXT_NAME = "Factiva, HTML", "Factiva, text"
-_ARTICLE = re.compile(rb"""<div\b[^<>]*class\s*=\s*["']\s*article\s+[a-z]{2}Article\b[^<>]*>""", re.IGNORECASE)
+_ARTICLE = re.compile(rb"""<div\b[^<>]{0,300}?class\s*=\s*["']\s*article\s+[a-z]{2}Article\b""", re.IGNORECASE)
+_HEADLINE = re.compile(rb"""class\s*=\s*["'][a-z]{2}Headline\b""", re.IGNORECASE)
+_END = re.compile(rb"Document\s[A-Za-z]{2,20}\d{8,}\w+")
 _TITLE = re.compile(r"<title>[^<]*(?:factiva|dow jones)", re.IGNORECASE)
 # In the order in which they are printed: within a text only those count that come after it.
 CODES = tuple(
@@ -43,7 +56,7 @@ _MOST_META = 14
 
 def looks_like_html(head: Head) -> bool:
     """Tell by the title of the page, which stands above 100 kB of styles, or by the classes of an article."""
-    if b"<" not in head.data[:4_000]:
+    if not is_markup(head):
         return False
     if _ARTICLE.search(head.data):
         return True
@@ -62,8 +75,20 @@ def read_html(opened: Opened) -> Iterator[Item]:
     """
     tree_of("", "Reading an export of Factiva")  # every article would fail alike
     data = utf8_of(opened.data)
+    yield from read_pieces(opened, HTML_NAME, pieces(data, _starts(data)), _html_article, whole=_is_whole)
+
+
+def _starts(data: bytes) -> list[int]:
+    """Return where articles begin: at their tag, or after the number of one before a headline whose tag is broken."""
     starts = [found.start() for found in _ARTICLE.finditer(data)]
-    yield from read_pieces(opened, HTML_NAME, pieces(data, starts), _html_article, whole=_is_whole)
+    headed = [found.start() for found in _HEADLINE.finditer(data)]
+    ends = [found.end() for found in _END.finditer(data)]
+    extra = []
+    for before, headline in pairwise(headed):
+        if bisect_right(starts, headline) == bisect_right(starts, before):
+            end = bisect_right(ends, headline) - 1
+            extra.append(ends[end] if end >= 0 and ends[end] > before else headline)
+    return sorted({*starts, *extra})
 
 
 def _is_whole(text: str) -> bool:
@@ -100,7 +125,12 @@ def _html_article(piece: str) -> dict[str, Any]:
 
 
 def _tables(article: Any, inside: set[Any]) -> list[str]:
-    return [line for table in article.iter("table") if table not in inside for line in lines_of(table)]
+    return [
+        line
+        for table in article.iter("table")
+        if table not in inside and next(table.iterancestors("table"), None) is None
+        for line in lines_of(table)
+    ]
 
 
 def _of_fields(fields: dict[str, list[str]]) -> dict[str, Any]:
@@ -143,7 +173,7 @@ def _coded_end(line: str) -> bool:
 
 def looks_like_text(head: Head) -> bool:
     """Tell by the number beneath an article; cheap where the word is missing."""
-    return b"Document " in head.data and b"<html" not in head.data[:4_000].lower() and is_text(head.text)
+    return b"Document " in head.data and is_prose(head) and is_text(head.text)
 
 
 def read_text(opened: Opened) -> Iterator[Item]:
@@ -157,14 +187,21 @@ def read_lines(opened: Opened, data: bytes) -> Iterator[Item]:
 
 
 def _numbered(data: bytes) -> Iterator[bytes]:
+    """Yield the lines of each article: up to its number, or, where that is missing, to the next headline with a code."""
     held: list[bytes] = []
+    has_text = False
     for line in data.splitlines(keepends=True):
+        found = _CODED.match(line.decode("utf-8", "replace")) if line[:4].strip()[:2].isupper() else None
+        if found and found["code"] in {"SE", "CLM", "HD"} and has_text and found["gap"] != " ":
+            yield b"".join(held)
+            held, has_text = [], False
         held.append(line)
+        has_text = has_text or (found is not None and found["code"] in {"LP", "TD"})
         if b"Document " in line:
             text = line.decode("utf-8", "replace")
             if _NUMBER.match(text) or _coded_end(text):
                 yield b"".join(held)
-                held = []
+                held, has_text = [], False
     # Beneath the last article stands a summary of the search, which has no words counted.
     rest = b"".join(held).decode("utf-8", "replace").splitlines()
     if any(_WORDS.match(line) or _is_code(line, "WC") or _is_code(line, "HD") for line in rest):

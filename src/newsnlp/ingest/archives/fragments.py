@@ -51,9 +51,17 @@ def tree_of(fragment: str, purpose: str) -> Any:
 
 
 def classed(tree: Any, *names: str) -> list[Any]:
-    """Return the elements that bear one of these classes, in the order of the text; case does not count."""
+    """Return the outermost elements that bear one of these classes, in the order of the text; case does not count."""
     wanted = {name.lower() for name in names}
-    return [element for element in tree.iter() if wanted & set(_classes(element))]
+    found: list[Any] = []
+    inside: set[Any] = set()
+    for element in tree.iter():
+        if element.getparent() in inside:
+            inside.add(element)
+        elif wanted & set(_classes(element)):
+            found.append(element)
+            inside.add(element)
+    return found
 
 
 def _classes(element: Any) -> list[str]:

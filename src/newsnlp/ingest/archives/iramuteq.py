@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import pieces, read_pieces, utf8_of
+from newsnlp.ingest.archives.exports import is_prose, pieces, read_pieces, utf8_of
 from newsnlp.ingest.columns import COMMON_NAMES, fold
 from newsnlp.ingest.opened import Format
 
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 NAME = "Iramuteq corpus"
 _START = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\*{4}|\d{4}(?=[ \t]+\*\w))(?=[ \t\r\n*])", re.MULTILINE)
 _VARIABLE = re.compile(r"(?<!\S)\*([^\s*]\S*)")
+# The first text has variables; a row of stars has none.
+_VARIABLES = re.compile(r"(?:\*{4}|\d{4})[ \t]+\*[^\s*]")
 _THEME = re.compile(r"^-\*\s*(\S+)\s*$")
 _DAY = re.compile(r"(?P<year>\d{4})\D?(?P<month>\d{2})\D?(?P<day>\d{2})(?:\D?T?(?P<clock>\d{2}\D?\d{2}))?\Z")
 
 
 def looks_like(head: Head) -> bool:
     """Tell by the first line that is not empty."""
-    return head.start.startswith("****") or bool(re.match(r"\d{4}[ \t]+\*\w+_", head.start))
+    return is_prose(head) and _VARIABLES.match(head.start) is not None
 
 
 def read_corpus(opened: Opened) -> Iterator[Item]:

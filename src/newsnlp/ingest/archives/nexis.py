@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import listed, pieces, read_pieces, utf8_of
+from newsnlp.ingest.archives.exports import is_markup, is_prose, listed, pieces, read_pieces, utf8_of
 from newsnlp.ingest.archives.fragments import paragraphs_of, tree_of
 from newsnlp.ingest.archives.nexis_articles import classic_article, uni_article
 from newsnlp.ingest.archives.word_files import blocks_of_docx
+from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format
 from newsnlp.text.folding import fold
 
@@ -29,6 +31,9 @@ _HTML_START = re.compile(rb">\s*" + _COUNT + rb"\s*<")
 _DOC_TAG = re.compile(rb"<DOC\b[^<>]*>", re.IGNORECASE)
 # Enough of a Word file, unpacked, to hold its cover and a first article.
 _LOOK = 2_000_000
+_LONGEST_COUNT = 80
+# Numbers that leap further are no count of one export.
+_MOST_MISSING = 1_000
 _WORD_MARKS = (
     b">Load-Date:",
     b">Body<",
@@ -43,7 +48,7 @@ _FEWEST_MARKS = 2
 
 def looks_like_text(head: Head) -> bool:
     """Tell by the count above each article; of 100 000 texts nearly all lack the word."""
-    return is_text(utf8_of(head.data)) and b"<html" not in head.data[:4_000].lower()
+    return is_text(utf8_of(head.data)) and is_prose(head)
 
 
 def is_text(data: bytes) -> bool:
@@ -63,7 +68,7 @@ def _is_uni(data: bytes) -> bool:
 def looks_like_html(head: Head) -> bool:
     """Tell by what LexisNexis writes into its pages."""
     data = head.data
-    if b"<" not in data[:4_000]:
+    if not is_markup(head):
         return False
     if b"LXNComment" in data or (b"DOCFULL" in data and b"DOC NUMBER" in data) or _HTML_START.search(data):
         return True
@@ -105,6 +110,7 @@ def read_lines(opened: Opened, data: bytes) -> Iterator[Item]:
     starts = [found.start() for found in _TEXT_START.finditer(data)]
     if starts:
         yield from read_pieces(opened, TEXT_NAME, pieces(data, starts), _text_article, whole=_is_whole)
+        yield from _missing(opened, [data[start : start + _LONGEST_COUNT] for start in starts])
     else:
         lines = data.decode("utf-8", "replace").splitlines()
         yield from read_uni(opened, TEXT_NAME, [[line] for line in lines if line.strip()])
@@ -149,6 +155,18 @@ def read_html(opened: Opened) -> Iterator[Item]:
         yield from read_uni(opened, HTML_NAME, paragraphs_of(tree_of(text, "Reading an export of Nexis")))
         return
     yield from read_pieces(opened, HTML_NAME, pieces(data, starts), _html_article, whole=_is_whole)
+    yield from _missing(opened, [data[start : start + _LONGEST_COUNT] for start in starts])
+
+
+def _missing(opened: Opened, heads: list[bytes]) -> Iterator[Item]:
+    """Yield a failure for each document that the counts leave out: without its own, it is part of the one before."""
+    counts = [tuple(map(int, re.findall(rb"\d{1,9}", head)[:2])) for head in heads]
+    for before, after in pairwise(count for count in counts if len(count) == 2):  # noqa: PLR2004
+        # Files that were put together begin anew.
+        if before[1] == after[1] and 1 < after[0] - before[0] <= _MOST_MISSING:
+            for number in range(before[0] + 1, after[0]):
+                reason = "its heading is missing; what there is of it was read as part of the document before"
+                yield opened.failure(f"document {number} of {after[1]}", reason, FailureKind.INPUT_BROKEN)
 
 
 def _html_article(piece: str) -> dict[str, Any]:

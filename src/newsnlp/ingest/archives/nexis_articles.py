@@ -17,6 +17,7 @@ _FULL = 0.6
 _SENTENCE_END = re.compile(r"[.!?…»”\")]\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·]\s|\d{1,2}[.)]\s)")
 _LOOK_FOR_DATE = 6
+_MOST_SECTION = 500
 # Values that are kept as they are, beside the fields of an article.
 _EXTRA = (
     "edition",
@@ -117,7 +118,7 @@ def uni_article(blocks: list[list[str]]) -> dict[str, Any]:
 
 
 def _with_labels(values: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
-    section = labels.get("section", "").strip()
+    section = labels.get("section", "").strip()[:_MOST_SECTION]
     page = _PAGE.search(section)
     values["section"] = (section[: page.start()] if page else section).strip(" ;") or None
     values["page"] = page["page"].strip() if page else labels.get("page")
@@ -196,14 +197,15 @@ def unwrapped(blocks: list[list[str]]) -> list[str]:
     )
     paragraphs: list[str] = []
     for block in blocks:
+        joined: list[str] = []
         for number, line in enumerate(block):
             text = line.strip()
-            word = text.split(" ", 1)[0]
+            before = block[number - 1].rstrip() if number else ""
             # The next word had no room any more.
-            was_full = number and len(block[number - 1].rstrip()) + 1 + len(word) > widest
+            was_full = number and len(before) + 1 + len(text.split(" ", 1)[0]) > widest
             if is_wrapped and was_full and not _ITEM.match(line):
-                glue = "" if re.search(r"\w-$", paragraphs[-1]) and text[:1].islower() else " "
-                paragraphs[-1] += glue + text
+                joined += ["" if before[-2:-1].isalpha() and before.endswith("-") else " ", text]
             else:
-                paragraphs.append(text)
+                joined += ["\n", text]
+        paragraphs += "".join(joined[1:]).split("\n")
     return [re.sub(r"[ \t]{2,}", " ", paragraph) for paragraph in paragraphs]
