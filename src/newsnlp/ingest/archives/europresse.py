@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import (
+from newsnlp.ingest.archives.parts.fragments import classed, lines_of, paragraphs_of, text_of, tree_of
+from newsnlp.ingest.archives.parts.moments import find_moment
+from newsnlp.ingest.archives.parts.pieces import (
     is_markup,
     is_notice,
     is_prose,
@@ -16,8 +18,6 @@ from newsnlp.ingest.archives.exports import (
     without_notices,
     words_in,
 )
-from newsnlp.ingest.archives.fragments import classed, lines_of, paragraphs_of, text_of, tree_of
-from newsnlp.ingest.archives.moments import find_moment
 from newsnlp.ingest.opened import Format
 from newsnlp.reading.page.meta_lines import is_name
 

@@ -7,7 +7,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import (
+from newsnlp.ingest.archives.parts.fragments import classed, lines_of, text_of, tree_of
+from newsnlp.ingest.archives.parts.moments import find_moment
+from newsnlp.ingest.archives.parts.pieces import (
     is_markup,
     is_prose,
     language_of,
@@ -17,8 +19,6 @@ from newsnlp.ingest.archives.exports import (
     without_by,
     words_in,
 )
-from newsnlp.ingest.archives.fragments import classed, lines_of, text_of, tree_of
-from newsnlp.ingest.archives.moments import find_moment
 from newsnlp.ingest.opened import Format
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def read_lines(opened: Opened, data: bytes) -> Iterator[Item]:
 
 
 def _numbered(data: bytes) -> Iterator[bytes]:
-    """Yield the lines of each article: up to its number, or, where that is missing, to the next headline with a code."""
+    """Yield the lines of each article: up to its number, or, where that is missing, to the next headline."""
     held: list[bytes] = []
     has_text = False
     for line in data.splitlines(keepends=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import is_prose, pieces, read_pieces, utf8_of
+from newsnlp.ingest.archives.parts.pieces import is_prose, pieces, read_pieces, utf8_of
 from newsnlp.ingest.columns import COMMON_NAMES, fold
 from newsnlp.ingest.opened import Format
 

@@ -7,10 +7,10 @@ import zlib
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.exports import is_markup, is_prose, listed, pieces, read_pieces, utf8_of
-from newsnlp.ingest.archives.fragments import paragraphs_of, tree_of
-from newsnlp.ingest.archives.nexis_articles import classic_article, uni_article
-from newsnlp.ingest.archives.word_files import blocks_of_docx
+from newsnlp.ingest.archives.parts.fragments import paragraphs_of, tree_of
+from newsnlp.ingest.archives.parts.nexis_articles import classic_article, uni_article
+from newsnlp.ingest.archives.parts.pieces import is_markup, is_prose, listed, pieces, read_pieces, utf8_of
+from newsnlp.ingest.archives.parts.word_files import blocks_of_docx
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format
 from newsnlp.text.folding import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.ingest.archives import factiva, nexis
-from newsnlp.ingest.archives.word_files import text_of_rtf
+from newsnlp.ingest.archives.parts.word_files import text_of_rtf
 from newsnlp.ingest.opened import Format, Opened
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from newsnlp.ingest.archives.exports import is_notice, language_of, listed, without_by, without_notices, words_in
-from newsnlp.ingest.archives.moments import find_moment
+from newsnlp.ingest.archives.parts.moments import find_moment
+from newsnlp.ingest.archives.parts.pieces import is_notice, language_of, listed, without_by, without_notices, words_in
 from newsnlp.text.folding import fold
 
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w '’().-]{1,28}?)\s*:(?:[\s\u00a0]+|$)(?P<value>.*)", re.DOTALL)
