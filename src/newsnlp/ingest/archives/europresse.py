@@ -13,6 +13,7 @@ from newsnlp.ingest.archives.parts.pieces import (
     is_prose,
     pieces,
     read_pieces,
+    text_of_line,
     utf8_of,
     without_by,
     without_notices,
@@ -257,7 +258,7 @@ def _copied(data: bytes) -> Iterator[bytes]:
     held: list[bytes] = []
     ended = False
     for line in data.splitlines(keepends=True):
-        text = line.decode("utf-8", "replace") if line.strip() else ""
+        text = text_of_line(line) if line.strip() else ""
         ends = _ends(text)
         # A name and nothing more after the notices: the next article.
         if ended and text.strip() and not ends and not is_notice(text):

@@ -15,6 +15,7 @@ from newsnlp.ingest.archives.parts.pieces import (
     language_of,
     pieces,
     read_pieces,
+    text_of_line,
     utf8_of,
     without_by,
     words_in,
@@ -191,19 +192,19 @@ def _numbered(data: bytes) -> Iterator[bytes]:
     held: list[bytes] = []
     has_text = False
     for line in data.splitlines(keepends=True):
-        found = _CODED.match(line.decode("utf-8", "replace")) if line[:4].strip()[:2].isupper() else None
+        found = _CODED.match(text_of_line(line)) if line[:4].strip()[:2].isupper() else None
         if found and found["code"] in {"SE", "CLM", "HD"} and has_text and found["gap"] != " ":
             yield b"".join(held)
             held, has_text = [], False
         held.append(line)
         has_text = has_text or (found is not None and found["code"] in {"LP", "TD"})
         if b"Document " in line:
-            text = line.decode("utf-8", "replace")
+            text = text_of_line(line)
             if _NUMBER.match(text) or _coded_end(text):
                 yield b"".join(held)
                 held, has_text = [], False
     # Beneath the last article stands a summary of the search, which has no words counted.
-    rest = b"".join(held).decode("utf-8", "replace").splitlines()
+    rest = [text_of_line(line).rstrip("\r\n") for line in held]
     if any(_WORDS.match(line) or _is_code(line, "WC") or _is_code(line, "HD") for line in rest):
         yield b"".join(held)
 

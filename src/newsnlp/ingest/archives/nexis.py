@@ -34,14 +34,12 @@ _LOOK = 2_000_000
 _LONGEST_COUNT = 80
 # Numbers that leap further are no count of one export.
 _MOST_MISSING = 1_000
-_WORD_MARKS = (
-    b">Load-Date:",
-    b">Body<",
-    b"End of Document",
-    b"Fin du document",
-    b">Length:",
-    b">Byline:",
-    b">Section:",
+_WORD_MARKS = tuple(
+    f">{mark}".encode()
+    for mark in (
+        *("Load-Date:", "Body<", "End of Document", "Length:", "Byline:", "Section:"),
+        *("Date de chargement", "Corps<", "Fin du document", "Longueur", "Auteur", "Rubrique"),
+    )
 )
 _FEWEST_MARKS = 2
 

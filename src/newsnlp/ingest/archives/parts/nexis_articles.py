@@ -40,7 +40,7 @@ _ABOVE = frozenset(
 def classic_article(blocks: list[list[str]]) -> dict[str, Any]:
     """Return the fields of an article as LexisNexis prints it: paper, date, headline, labels, text, labels."""
     labels: dict[str, str] = {}
-    first = next((n for n, block in enumerate(blocks) if _labelled(block, capitals=True)), len(blocks))
+    first = next((n for n, block in enumerate(blocks) if _stands_above(block)), len(blocks))
     above = [block for block in blocks[:first] if not is_notice(block[0])]
     dated = next((n for n, block in enumerate(above[:_LOOK_FOR_DATE]) if _has_date(block)), None)
     values: dict[str, Any] = {}
@@ -132,6 +132,11 @@ def _with_labels(values: dict[str, Any], labels: dict[str, str]) -> dict[str, An
     for name in (*_EXTRA, "industries", "ticker", "source_code"):
         values[name] = values.get(name) or labels.get(name)
     return values
+
+
+def _stands_above(block: list[str]) -> bool:
+    found = _labelled(block, capitals=True)
+    return found is not None and found[0][0] in _ABOVE
 
 
 def _labelled(block: list[str], *, capitals: bool) -> list[tuple[str, str]] | None:

@@ -58,6 +58,14 @@ def pieces(data: bytes, starts: list[int]) -> Iterator[bytes]:
         yield data[start:end]
 
 
+def text_of_line(line: bytes) -> str:
+    """Return a line as text, to tell what it is: UTF-8, else Windows-1252."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
 def read_pieces(
     opened: Opened,
     name: str,
