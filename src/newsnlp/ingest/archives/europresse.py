@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsnlp.ingest.opened import Head, Item, Opened
 
 HTML_NAME, TEXT_NAME = "Europresse, HTML", "Europresse, copied text"
-_MARKS = ("docpublicationname", "titrearticlevisu", "dococurrcontainer", "public-lblnodoc")
+_MARKS = (b"docpublicationname", b"titrearticlevisu", b"dococurrcontainer", b"public-lblnodoc")
 _ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
 # Bounded: a tag that goes on and on must not be read once for each of its words.
 _PUBLICATION = re.compile(
@@ -63,8 +63,8 @@ def looks_like_html(head: Head) -> bool:
     """Tell by the names of its classes: a page that only speaks of Europresse has none of them."""
     if not is_markup(head):
         return False
-    text = head.text.lower()
-    return any(mark in text for mark in _MARKS) and ("class" in text)
+    data = utf8_of(head.data).lower()
+    return b"class" in data and any(mark in data for mark in _MARKS)
 
 
 def read_html(opened: Opened) -> Iterator[Item]:

@@ -59,11 +59,12 @@ def looks_like_html(head: Head) -> bool:
     """Tell by the title of the page, which stands above 100 kB of styles, or by the classes of an article."""
     if not is_markup(head):
         return False
-    if _ARTICLE.search(head.data):
+    data = utf8_of(head.data)
+    if b"Article" in data and _ARTICLE.search(data):
         return True
-    return (b"factiva" in head.data.lower()) and (
-        _TITLE.search(head.text[:60_000]) is not None or "articleParagraph" in head.text
-    )
+    if b"activa" not in data:
+        return False
+    return _TITLE.search(head.text) is not None or "articleParagraph" in head.text
 
 
 def read_html(opened: Opened) -> Iterator[Item]:
@@ -174,7 +175,7 @@ def _coded_end(line: str) -> bool:
 
 def looks_like_text(head: Head) -> bool:
     """Tell by the number beneath an article; cheap where the word is missing."""
-    return b"Document " in head.data and is_prose(head) and is_text(head.text)
+    return b"Document " in utf8_of(head.data) and is_prose(head) and is_text(head.text)
 
 
 def read_text(opened: Opened) -> Iterator[Item]:

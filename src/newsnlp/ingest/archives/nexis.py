@@ -65,12 +65,14 @@ def _is_uni(data: bytes) -> bool:
 
 def looks_like_html(head: Head) -> bool:
     """Tell by what LexisNexis writes into its pages."""
-    data = head.data
+    data = utf8_of(head.data)
     if not is_markup(head):
         return False
-    if b"LXNComment" in data or (b"DOCFULL" in data and b"DOC NUMBER" in data) or _HTML_START.search(data):
+    if b"LXNComment" in data or (b"DOCFULL" in data and b"DOC NUMBER" in data):
         return True
-    return b"Load-Date:" in data and b"End of Document" in data
+    if not any(word in data for word in (b"DOCUMENT", b"ocument ", b"okument ")):
+        return False
+    return _HTML_START.search(data) is not None or (b"Load-Date:" in data and b"End of Document" in data)
 
 
 def looks_like_word(head: Head) -> bool:
