@@ -39,7 +39,8 @@ def _stamp() -> re.Pattern[str]:
     clock = (
         r"(?:(?:,? *(?:a|at|-|–|·|\|)? *|t)(?P<hour>[01]?\d|2[0-3]) ?(?:h|:|heures?) ?(?P<minute>[0-5]\d)?"
         r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?:min)?(?: ?(?P<half>[ap])\.?m\.?)?"
-        r"(?: ?(?P<zone>z|utc|gmt|ut|cest|cet)?(?P<offset>(?<=[\d ct])[+-](?:\d\d:?\d\d|\d{1,2}))?)\b)?"
+        r"(?: ?(?:(?P<zone>z|utc|gmt|ut|cest|cet)(?: (?=[+-]\d))?)?"
+        r"(?P<offset>(?<=[\d ct])[+-](?:\d\d:?\d\d|\d{1,2}))?)\b)?"
     )
     return re.compile(
         rf"(?:\b(?:{days}|{english})\.?,? )?(?:"
