@@ -239,6 +239,7 @@ class Pipeline:
                 yield joined
 
     def _finish(self, article: Article, text: CleanedText, doc: Doc) -> Analysis:
+        from newsnlp.ingest.archives.pasted import several_articles
         from newsnlp.reading import detect_language
 
         # Texts without metadata of their own take what the page says.
@@ -252,6 +253,11 @@ class Pipeline:
         warnings = [*article.warnings]
         if not text.text.strip():
             warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
+        if (export := several_articles(article.text)) is not None:
+            warnings.append(
+                f"the text is an export of several articles ({export}), analysed as one. "
+                "Hint: save it as a file, and newsnlp.analyze_corpus()"
+            )
         if language not in (None, "fr"):
             warnings.append(f"the text looks like {language!r}, not French: expect poor results")
         found = _to_raw(self._extract(doc, title=article.title, text=text.text), text)
