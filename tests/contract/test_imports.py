@@ -47,7 +47,7 @@ LAYERS = [
     {"figures"},
     {"topics"},
     {"topics.training"},
-    {"ingest.failures"},
+    {"ingest.failures", "ingest.cells", "ingest.column_names"},
     {"ingest.columns", "ingest.streams"},
     {"ingest.rows", "ingest.opened"},
     {"ingest.formats", "ingest.archives"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,54 +14,14 @@ from types import MappingProxyType
 from typing import Any
 
 from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
+from newsnlp.ingest.cells import plain_value
+from newsnlp.ingest.column_names import EXTRA_FIELDS, FIELDS, candidates, is_summary
 from newsnlp.records import Article, parse_date
-from newsnlp.safety.values import is_absent, plain_text
-from newsnlp.text import folding
+from newsnlp.safety.values import plain_text
 
-FIELDS = ("id", "text", "title", "published_at", "source", "url", "author", "lang")
-# Names seen in exports of content systems, archives and feeds; first match wins, case and accents do not count.
-COMMON_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "id": ("id", "article_id", "articleid", "uid", "uuid", "guid", "identifiant", "doc_id", "_id"),
-        "text": (
-            "text",
-            "texte",
-            "body",
-            "content",
-            "contenu",
-            "corps",
-            "article",
-            "fulltext",
-            "full_text",
-            "body_text",
-        ),
-        "title": ("title", "titre", "headline", "hed", "name"),
-        "published_at": (
-            "published_at",
-            "date",
-            "published",
-            "pubdate",
-            "pub_date",
-            "publication_date",
-            "date_publication",
-            "date_de_publication",
-            "jour",
-            "datetime",
-            "created_at",
-            "updated",
-        ),
-        "source": ("source", "publisher", "journal", "media", "newspaper", "site", "domain"),
-        "url": ("url", "link", "lien", "permalink", "href"),
-        "author": ("author", "auteur", "byline", "creator", "authors", "auteurs"),
-        "lang": ("lang", "langue", "language"),
-    }
-)
-
-
-# What exports write where there is nothing; no text, title or name of ours is only that.
-ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A"})
-# The longest of the common names, with room for spaces around it.
-_LONGEST_NAME = 40
+# Of the first rows, what is so long on average is a text, not a title: titles have 60 characters, a few 150 (2026-11).
+_TEXT_LENGTH = 160
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s?#:]+)\S*", re.IGNORECASE)
 # Names of columns of which it is remembered what they are.
 MAX_NAMES_HELD = 100_000
 # Seconds since 1970 from 1973 to 2286, and the same in milliseconds.
@@ -84,6 +45,8 @@ class SourceNotes:
     repeated_keys: int = 0
     first_repeated_key: str = ""
     titles_alone: int = 0
+    summaries: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
     left_out: tuple[str, ...] = ()
     columns_only: bool = False  # asked for before the run: what is dear need not be read for it
 
@@ -103,8 +66,9 @@ class SourceNotes:
         self.columns = self.columns or other.columns
         self.first_unread_date = self.first_unread_date or other.first_unread_date
         self.first_repeated_key = self.first_repeated_key or other.first_repeated_key
-        for name in ("unread_dates", "blank_rows", "repeated_keys", "titles_alone"):
+        for name in ("unread_dates", "blank_rows", "repeated_keys", "titles_alone", "summaries"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.passed_over.update(other.passed_over)
 
     def warnings(self) -> tuple[str, ...]:
         """Return what a user should know, one sentence a matter."""
@@ -117,6 +81,11 @@ class SourceNotes:
             told.append(f"{self.blank_rows} rows without a single value are left out")
         if self.titles_alone:
             told.append(f"{self.titles_alone} items have a title and no text: the title was analysed")
+        if self.summaries:
+            told.append(f"{self.summaries} records have no text of their own: their summary was analysed")
+        if self.passed_over:
+            listed = ", ".join(f"{count} {what}" for what, count in sorted(self.passed_over.items()))
+            told.append(f"what holds no article was left out: {listed}")
         if self.repeated_keys:
             told.append(
                 f"{self.repeated_keys} records have a key more than once, whose last value was taken; "
@@ -131,18 +100,45 @@ class RowReader:
 
     chosen: Mapping[str, str]
     notes: SourceNotes
-    _by_columns: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    _by_columns: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     _names_held: int = 0
 
     def learn(self, columns: Iterable[str]) -> None:
-        """Fix the columns of the input from those of its first rows.
+        """Take the columns of the input, where it has the same in all rows.
+
+        Raises
+        ------
+        SourceError
+            If a chosen column is not there.
+        """
+        self.names = tuple(dict.fromkeys(columns))
+        _refuse_missing(self.names, self.chosen)
+
+    def settle(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Settle which column is which by the first rows.
 
         Raises
         ------
         SourceError
             If a chosen column is not there, or no column can be the text.
         """
-        self.notes.columns = map_columns(columns, self.chosen)
+        rows = list(rows)
+        names = self.names or tuple(dict.fromkeys(str(name) for row in rows for name in row))
+        self.notes.columns = map_columns(names, self.chosen, rows)
+
+    @property
+    def text_column(self) -> str | None:
+        """The first of the columns that may be the text."""
+        return next(iter(candidates(self.names, self.chosen).get("text", ())), None)
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns that have to be read: all of them where none is known to be the text."""
+        known = candidates(self.names, self.chosen)
+        if "text" not in known:
+            return list(self.names)
+        return list(dict.fromkeys(column for columns in known.values() for column in columns))
 
     def article(self, row: Mapping[str, Any], place: str = "") -> Article:
         """Return the row as an article.
@@ -153,38 +149,47 @@ class RowReader:
             If the text is missing, or no text. An unreadable date does not cost the article: it is noted.
         """
         columns = self._columns_of(row)
-        if "text" not in columns:
-            some = ", ".join(str(name)[:SHOWN] for name in islice(row, SHOWN))
-            message = f"no text among {some or 'no columns'}"
-            raise ArticleError(message)
-        values = {
-            name: plain_value(row.get(column), joint="\n" if name == "text" else ", ")
-            for name, column in columns.items()
-        }
-        text = values.pop("text")
-        if text is None:
-            message = f"no text in column {columns['text']!r}"
-            raise ArticleError(message)
-        if not isinstance(text, str):
-            message = f"column {columns['text']!r} holds {type(text).__name__}, not text"
-            raise ArticleError(message)
+        values = {name: _first(row, found) for name, found in columns.items() if name != "text"}
+        text = self._text(row, columns.get("text", ()), values.get("title"))
+        if "source" not in self.chosen:
+            values |= _told_apart(row, columns.get("source", ()), values)
         published_at = self._date(values.pop("published_at", None))
         plain: dict[str, Any] = {name: str(value) for name, value in values.items() if value is not None}
+        extra = {name: plain.pop(name) for name in EXTRA_FIELDS if name in plain}
         if isinstance(row, RepeatedKeys):
             self.notes.repeated_keys += 1
             self.notes.first_repeated_key = self.notes.first_repeated_key or f"{row.key[:SHOWN]!r}, {place}"
-        return Article(text=text, published_at=published_at, **plain)
+        return Article(text=text, published_at=published_at, extra=extra, **plain)
+
+    def _text(self, row: Mapping[str, Any], columns: tuple[str, ...], title: object) -> str:
+        """Return the text of a row: that of the first column that holds one."""
+        other = None
+        for column in columns:
+            text = plain_value(row.get(column), joint="\n")
+            if isinstance(text, str):
+                if column != columns[0] and is_summary(column) and not is_summary(columns[0]):
+                    self.notes.summaries += 1
+                return text
+            other = other or (None if text is None else f"column {column!r} holds {type(text).__name__}, not text")
+        if not columns and title is not None and "text" not in (self.notes.columns or {"text": ""}):
+            self.notes.titles_alone += 1
+            return str(title)
+        some = ", ".join(str(name)[:SHOWN] for name in islice(row, SHOWN))
+        raise ArticleError(
+            other or (f"no text in column {columns[0]!r}" if columns else f"no text among {some or 'no columns'}")
+        )
 
     def has_text(self, names: Iterable[str]) -> bool:
-        """Tell whether one of these columns can be the text."""
-        return "text" in _guess(names, self.chosen)
+        """Tell whether one of these columns can be the text, or a title that stands for it."""
+        found = candidates(names, self.chosen)
+        return "text" in found or "title" in found
 
     def id_of(self, row: Mapping[str, Any]) -> str | None:
         """Return the row's own id, if it has one."""
-        value = plain_value(row.get(self._columns_of(row).get("id", "")))
+        value = _first(row, self._columns_of(row).get("id", ()))
         return None if value is None else str(value)
 
-    def _columns_of(self, row: Mapping[str, Any]) -> Mapping[str, str]:
+    def _columns_of(self, row: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
         names = tuple(row)
         if names not in self._by_columns:
             # An input whose every row has columns of its own must not fill the memory.
@@ -192,9 +197,7 @@ class RowReader:
             if self._names_held > MAX_NAMES_HELD:
                 self._by_columns.clear()
                 self._names_held = len(names)
-            known = self.notes.columns or {}
-            here = {name: column for name, column in known.items() if column in row}
-            self._by_columns[names] = {**_guess(names, self.chosen), **here}
+            self._by_columns[names] = candidates(names, self.chosen)
         return self._by_columns[names]
 
     def _date(self, value: object) -> datetime | None:
@@ -203,6 +206,20 @@ class RowReader:
         except ArticleError:
             self.notes.unread_date(value)
             return None
+
+
+def _first(row: Mapping[str, Any], columns: Iterable[str]) -> Any:
+    """Return what the first column holds that holds anything."""
+    return next((value for column in columns if (value := plain_value(row.get(column))) is not None), None)
+
+
+def _told_apart(row: Mapping[str, Any], columns: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return source and address where the source is an address: that of the article, or of the site."""
+    if not isinstance(found := values.get("source"), str) or not (address := _ADDRESS.fullmatch(found.strip())):
+        return {}
+    named = (plain_value(row.get(column)) for column in columns)
+    name = next((value for value in named if value is not None and not _ADDRESS.fullmatch(str(value).strip())), None)
+    return {"source": name or address[1], "url": values.get("url") or found}
 
 
 class RepeatedKeys(dict[str, Any]):
@@ -236,8 +253,10 @@ def chosen_columns(chosen: Any) -> dict[str, str]:
     return dict(chosen)
 
 
-def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the column of each field: the user's choice, else the first common name that is there.
+def map_columns(
+    available: Iterable[str], chosen: Mapping[str, str], rows: Iterable[Mapping[str, Any]] = ()
+) -> Mapping[str, str]:
+    """Return the column of each field: the user's choice, else the first common name that is there and holds anything.
 
     Parameters
     ----------
@@ -245,11 +264,14 @@ def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[
         The input's columns.
     chosen : mapping
         Field -> column, as the user named them (``{"text": "body"}``).
+    rows : iterable of mapping
+        Some of its rows.
 
     Raises
     ------
     SourceError
-        If a field or a chosen column is not there, or no column can be the text.
+        If a field or a chosen column is not there, or no column can be the text: neither by name, nor a title where
+        nothing else in the rows is as long as a text.
 
     Examples
     --------
@@ -257,45 +279,50 @@ def map_columns(available: Iterable[str], chosen: Mapping[str, str]) -> Mapping[
     {'text': 'corps', 'title': 'Titre', 'published_at': 'Date'}
     """
     names = list(dict.fromkeys(available))
-    for name, column in chosen_columns(chosen).items():
+    _refuse_missing(names, chosen_columns(chosen))
+    rows = list(rows)
+    found = candidates(names, chosen)
+    longest, length = _longest_column(rows, {column for columns in found.values() for column in columns})
+    if "text" not in found and ("title" not in found or length > _TEXT_LENGTH):
+        told = f'--text "{longest}"' if longest else "--text body"
+        message = (
+            f"no column holds the text; the input has: {_listed(names)}. "
+            f"Hint: name it, as in {told} or columns={{'text': {longest or 'body'!r}}}"
+        )
+        raise SourceError(message)
+    return MappingProxyType({name: _filled(name, columns, rows) for name, columns in found.items()})
+
+
+def _filled(name: str, columns: tuple[str, ...], rows: list[Mapping[str, Any]]) -> str:
+    """Return the first of several columns that holds anything in these rows; of sources, a name before an address."""
+    held = [column for column in columns if any(plain_value(row.get(column), joint="\n") is not None for row in rows)]
+    if name == "source":
+        held.sort(key=lambda column: all(_ADDRESS.match(str(row.get(column) or "http://-")) for row in rows))
+    return next(iter(held), columns[0])
+
+
+def _longest_column(rows: list[Mapping[str, Any]], known: set[str]) -> tuple[str | None, float]:
+    """Return the column, none of those known, that holds the longest texts in these rows, and their mean length."""
+    lengths: Counter[str] = Counter()
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, str) and name not in known and not _ADDRESS.fullmatch(value):
+                lengths[name] += len(value)
+    name, total = next(iter(lengths.most_common(1)), (None, 0))
+    return name, total / max(1, len(rows))
+
+
+def _refuse_missing(names: Iterable[str], chosen: Mapping[str, str]) -> None:
+    names = list(names)
+    for name, column in chosen.items():
         if column not in names:
             message = f"no column {column!r} for {name}; the input has: {_listed(names)}"
             raise SourceError(message)
-    found = _guess(names, chosen)
-    if "text" not in found:
-        message = (
-            f"no column holds the text; the input has: {_listed(names)}. "
-            "Hint: name it, as in --text body or columns={'text': 'body'}"
-        )
-        raise SourceError(message)
-    return MappingProxyType(found)
 
 
 def _listed(names: list[str]) -> str:
     shown_names = ", ".join(name[:SHOWN] for name in names[:SHOWN])
     return f"{shown_names} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown_names or "none"
-
-
-def _guess(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return field -> column for the columns that are there, without any check."""
-    there = dict.fromkeys(names)
-    # A hostile row has a hundred thousand columns; those of a long name are none of ours.
-    folded = {fold(name): name for name in reversed(there) if len(str(name)) <= _LONGEST_NAME}
-    found: dict[str, str] = {}
-    for item in FIELDS:
-        if item in chosen:
-            if chosen[item] in there:
-                found[item] = chosen[item]
-            continue
-        common = next((folded[name] for name in COMMON_NAMES[item] if name in folded), None)
-        if common is not None and common not in chosen.values():
-            found[item] = common
-    return found
-
-
-def fold(name: str) -> str:
-    """Return a column name without case, accents, spaces and hyphens."""
-    return folding.fold(str(name).strip(), accents=False).replace(" ", "_").replace("-", "_")
 
 
 def read_date(value: object) -> datetime | None:
@@ -333,39 +360,3 @@ def _epoch(value: object) -> float:
         return value
     is_number = isinstance(value, str) and len(value) < _MOST_DIGITS and _NUMBER.fullmatch(value) is not None
     return float(value.replace(",", ".")) if is_number and isinstance(value, str) else 0.0
-
-
-def plain_value(value: object, joint: str = ", ") -> Any:
-    """Return a cell as plain data; None for what a table holds where it holds nothing."""
-    if isinstance(value, str):
-        text = plain_text(value)
-        return text if text.strip() and text not in ABSENT else None
-    if is_absent(value):
-        return None
-    if isinstance(value, bytes | bytearray):
-        # Parquet and SQLite hold text as bytes at times.
-        return plain_value(_decoded(bytes(value)), joint)
-    if type(value).__module__ == "numpy":
-        value = _of_numpy(value)
-    if isinstance(value, float):
-        # A column of numbers with gaps is a column of floats: 12.0 was written 12.
-        return int(value) if value.is_integer() else value
-    if isinstance(value, Mapping):
-        # {"id": "afp", "name": "AFP"}, as interfaces of news services give a source.
-        return plain_value(value.get("name"))
-    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        # Paragraphs of a text, or several authors.
-        return plain_value(joint.join(value), joint)
-    return value
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _of_numpy(value: Any) -> Any:
-    """Return a scalar or array of NumPy as plain Python has it; dates are read as they are."""
-    return value if type(value).__name__ == "datetime64" else value.tolist()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, SourceError
-from newsnlp.ingest.columns import FIELDS, RowReader, SourceNotes, plain_value, read_date
+from newsnlp.ingest.cells import plain_value
+from newsnlp.ingest.columns import FIELDS, RowReader, SourceNotes, read_date
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.streams import Meter, chunks, read_whole
 from newsnlp.records import Article

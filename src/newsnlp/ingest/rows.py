@@ -46,13 +46,25 @@ def articles_of(rows: Iterator[Row], reader: RowReader, *, must_have_text: bool 
     """
     rows = until_broken(rows)
     if reader.notes.columns is None:
-        ahead = list(islice(rows, LOOK_AHEAD))
-        names = dict.fromkeys(name for _, content in ahead for name in _names_of(content))
+        ahead = list(_ahead(rows))
+        found = [content for _, content in ahead if _names_of(content)]
+        names = reader.names or tuple(dict.fromkeys(name for content in found for name in _names_of(content)))
         if names and (must_have_text or reader.chosen or reader.has_text(names)):
-            reader.learn(names)
+            reader.settle(found)
         rows = chain(ahead, rows)
     for place, content in rows:
         yield content if type(content) is Failure else article_of(place, content, reader)
+
+
+def _ahead(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the first rows, by which columns are settled; fewer where they are large."""
+    size = 0
+    for row in islice(rows, LOOK_AHEAD):
+        yield row
+        content = row[1]
+        size += sum(len(value) for value in content.values() if isinstance(value, str)) if type(content) is dict else 0
+        if size > streams.MAX_RECORD_BYTES:
+            return
 
 
 def article_of(place: str, content: object, reader: RowReader) -> Article | Failure:

@@ -63,7 +63,7 @@ class _Groups:
 
     def rows(self, reader: RowReader, meter: Meter) -> Iterator[Row]:
         """Yield the rows; those of a group that cannot be unpacked within bounds are failures, each."""
-        wanted = list(dict.fromkeys((reader.notes.columns or {}).values()))
+        wanted = reader.wanted
         schema = self._file.schema_arrow
         lists = [name for name in wanted if not _is_flat(schema.field(schema.get_all_field_indices(name)[0]).type)]
         for group in range(self._file.metadata.num_row_groups):

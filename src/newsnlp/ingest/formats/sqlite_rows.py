@@ -98,7 +98,7 @@ class _Base:
             self._makes_texts = kinds[table] == "view" and made.fetchone()[0] > 0
             if reader.notes.columns_only:
                 return
-            wanted = list(dict.fromkeys((reader.notes.columns or {}).values()))
+            wanted = reader.wanted
             rowid = self._rowid_of(quoted, header) if kinds[table] == "table" else None
             if rowid is not None:
                 with contextlib.suppress(sqlite3.Error):
@@ -167,9 +167,9 @@ class _Base:
     def _bounded(self, rows: Iterator[Row], reader: RowReader) -> Iterator[Row]:
         """Stop a view that makes more than the file can hold."""
         size = 0
-        text = (reader.notes.columns or {}).get("text")
+        text = reader.text_column
         for place, content in rows:
-            if self._makes_texts and isinstance(content, dict) and content[text] is None:
+            if self._makes_texts and isinstance(content, dict) and text in content and content[text] is None:
                 # What SQLite's printf makes is NULL where it is too long: it cannot be told from no text.
                 yield bad(place, f"no text, or one over {_RECORD}, by a view that makes it", FailureKind.TOO_LARGE)
                 continue
