@@ -154,7 +154,7 @@ def _packed(item: Item) -> dict[str, Any]:
     if isinstance(item, Article):
         return {"article": item.to_dict()}
     if isinstance(item, Page):
-        return {"page": {"id": item.id, "data": base64.b64encode(item.data).decode()}}
+        return {"page": {"id": item.id, "data": base64.b64encode(item.data).decode(), "given": dict(item.given)}}
     return {"failure": item.to_dict()}
 
 
@@ -162,7 +162,8 @@ def _unpacked(packed: Mapping[str, Any]) -> Item:
     if "article" in packed:
         return Article(**{**packed["article"], "text": packed["article"]["text"] or ""})
     if "page" in packed:
-        return Page(id=packed["page"]["id"], data=base64.b64decode(packed["page"]["data"]))
+        page = packed["page"]
+        return Page(id=page["id"], data=base64.b64decode(page["data"]), given=page["given"])
     return Failure.from_dict(packed["failure"])
 
 

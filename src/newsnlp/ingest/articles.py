@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
+from newsnlp.ingest.column_names import FIELDS
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.opened import HEAD_BYTES, Head, Opened, Page, kind_of
 from newsnlp.ingest.registry import PAGE, format_of
@@ -65,7 +66,7 @@ def read_article(content: str | bytes | Path, /, **metadata: Any) -> Article:
     items = list(islice(found.read(opened), 2))
     first = items[0] if items else None
     if isinstance(first, Page):
-        return read_page(first.data, **given)
+        return _read(first, **given)
     if len(items) > 1:
         message = (
             f"received {name}, {found.name} with several articles; accepted: one article. "
@@ -88,7 +89,7 @@ def open_page(page: Page) -> Article | Failure:
         If it is HTML and the extra ``html`` is not installed: every page would fail alike.
     """
     try:
-        return read_page(page.data, id=page.id)
+        return _read(page, id=page.id)
     except ArticleError as error:
         kind = FailureKind.BAD_ENCODING if isinstance(error, EncodingError) else FailureKind.NO_TEXT
         return Failure(article_id=page.id, kind=kind, reason=str(error))
@@ -96,3 +97,11 @@ def open_page(page: Page) -> Article | Failure:
         raise
     except Exception as error:  # noqa: BLE001  # whatever a page does to the library that takes it apart
         return Failure(article_id=page.id, kind=FailureKind.BAD_RECORD, reason=told_of(error))
+
+
+def _read(page: Page, **given: Any) -> Article:
+    """Return the article in a page; what is known of it from elsewhere wins over what it says."""
+    known = {name: value for name, value in page.given.items() if value}
+    extra = {name: known.pop(name) for name in list(known) if name not in FIELDS}
+    article = read_page(page.data, **{**known, **given})
+    return replace(article, extra={**article.extra, **extra}) if extra else article

@@ -15,8 +15,10 @@ _BEFORE, _WITHIN = ("headline", "summary"), ("sections", "paragraphs", "blocks",
 _FORMS = ("rendered", "value", "text", "html")
 _MOST_DEPTH = 30
 # A name, a label, a number or a date that interfaces wrap: {"id": "afp", "name": "AFP"}, {"rendered": "Titre"}.
-_NAME_KEYS = ("name", "rendered", "value", "main", "original", "text", "title", "label", "displayName", "#text")
-_NAME_KEYS += ("$date", "$oid", "$numberLong", "literal")
+_NAME_KEYS = (
+    *("name", "rendered", "value", "main", "original", "text", "title", "label", "displayName", "#text", "literal"),
+    *("$date", "$oid", "$numberLong"),
+)
 _NAME_PARTS = (("firstName", "lastName"), ("first_name", "last_name"), ("given", "family"), ("prenom", "nom"))
 
 

@@ -74,3 +74,8 @@ def is_summary(column: str) -> bool:
 def fold(name: str) -> str:
     """Return a column name without case, accents, spaces, hyphens and underscores."""
     return _JOINTS.sub("", folding.fold(str(name).strip(), accents=False))
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a part of a record of this name is where tools put the article."""
+    return fold(name) in _common_names()[1]

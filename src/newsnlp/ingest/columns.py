@@ -85,7 +85,7 @@ class SourceNotes:
             told.append(f"{self.summaries} records have no text of their own: their summary was analysed")
         if self.passed_over:
             listed = ", ".join(f"{count} {what}" for what, count in sorted(self.passed_over.items()))
-            told.append(f"what holds no article was left out: {listed}")
+            told.append(f"left out, as no article: {listed}")
         if self.repeated_keys:
             told.append(
                 f"{self.repeated_keys} records have a key more than once, whose last value was taken; "
@@ -308,8 +308,10 @@ def _longest_column(rows: list[Mapping[str, Any]], known: set[str]) -> tuple[str
         for name, value in row.items():
             if isinstance(value, str) and name not in known and not _ADDRESS.fullmatch(value):
                 lengths[name] += len(value)
-    name, total = next(iter(lengths.most_common(1)), (None, 0))
-    return name, total / max(1, len(rows))
+    if not lengths:
+        return None, 0.0
+    name, total = lengths.most_common(1)[0]
+    return name, total / len(rows)
 
 
 def _refuse_missing(names: Iterable[str], chosen: Mapping[str, str]) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.ingest.cells import plain_value
-from newsnlp.ingest.columns import FIELDS, RowReader, SourceNotes, read_date
+from newsnlp.ingest.column_names import FIELDS
+from newsnlp.ingest.columns import RowReader, SourceNotes, read_date
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.streams import Meter, chunks, read_whole
 from newsnlp.records import Article
@@ -26,10 +27,14 @@ MAX_ARCHIVE_BYTES = 256_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A file of one article, not read yet: workers decode it and take HTML apart, which costs and may go wrong."""
+    """A file of one article, not read yet: workers decode it and take HTML apart, which costs and may go wrong.
+
+    ``given`` are fields of `Article`, or what it has no field for, that are known of it from elsewhere.
+    """
 
     id: str
     data: bytes
+    given: Mapping[str, str | None] = field(default_factory=dict)
 
 
 Item = Article | Page | Failure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.ingest.archives import europresse, factiva, feeds, iramuteq, nexis, rtf
-from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sqlite_rows
+from newsnlp.ingest.archives import europresse, factiva, feeds, iramuteq, newsml, nexis, rtf, tei, warc, xml_trees
+from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sheets, sqlite_rows
 from newsnlp.ingest.opened import Format, Head, Opened, Page
 from newsnlp.ingest.streams import read_whole
 
@@ -22,7 +22,11 @@ def _page(opened: Opened) -> Iterator[Item]:
 
 
 # One article a file; `newsnlp.reading` takes it apart, in a worker.
-PAGE = Format(name="text or web page", suffixes=(".txt", ".md", ".html", ".htm", ".xhtml"), read=_page)
+PAGE = Format(
+    name="text, web page or document",
+    suffixes=(".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"),
+    read=_page,
+)
 # Whoever can tell its own by content comes before those that go by suffix.
 FORMATS: tuple[Format, ...] = (
     sqlite_rows.FORMAT,
@@ -36,6 +40,12 @@ FORMATS: tuple[Format, ...] = (
     nexis.TEXT,
     factiva.TEXT,
     europresse.TEXT,
+    sheets.FORMAT,
+    warc.FORMAT,
+    newsml.FORMAT,
+    tei.TEI,
+    tei.TXM,
+    xml_trees.OTHER,
     feeds.FORMAT,
     json_rows.JSON_LINES,
     json_rows.JSON,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsnlp.errors import ArticleError, EncodingError, SourceError
+from newsnlp.reading.documents import is_document, read_document
 from newsnlp.reading.heads import split_head
 from newsnlp.reading.markup import looks_like_html
 from newsnlp.reading.web.pages import read_html
@@ -116,6 +117,10 @@ def read_page(content: str | bytes, /, **given: Any) -> Article:
     EncodingError, ArticleError, MissingExtraError
         As `newsnlp.read_article`.
     """
+    if isinstance(content, bytes) and is_document(content):
+        document = read_document(content)
+        found = {name: getattr(document, name) for name in ("text", "title", "author", "published_at", "warnings")}
+        return Article(**{**found, **given})
     text, encoding = (content, None) if isinstance(content, str) else read_bytes(content)
     if len(text) > MAX_BYTES:
         message = f"received a text of {len(text):,} characters; accepted: at most {MAX_BYTES:,}. Hint: split it"

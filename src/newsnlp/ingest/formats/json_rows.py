@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.columns import RepeatedKeys
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
+from newsnlp.ingest.formats.json_shapes import Shapes
 from newsnlp.ingest.formats.json_values import Broken, Values
+from newsnlp.ingest.formats.ninjs import is_ninjs, ninjs_values
 from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 MAX_PARTS = 2_000_000
 
 
-def read_json(path: Path, meter: Meter, *, lines: bool) -> Iterator[Row]:
+def read_json(path: Path, meter: Meter, shapes: Shapes, *, lines: bool) -> Iterator[Row]:
     """Yield the objects of a file.
 
     Parameters
     ----------
     path : Path
     meter : Meter
+    shapes : Shapes
+        Finds the records in what tools wrap them in.
     lines : bool
         The name says that it is JSON Lines; else the beginning of the file decides.
 
@@ -40,9 +44,9 @@ def read_json(path: Path, meter: Meter, *, lines: bool) -> Iterator[Row]:
         If the file cannot be read.
     """
     if lines or _starts_with_a_whole_line(path):
-        yield from _lines(path, meter)
+        yield from _lines(path, meter, shapes)
     else:
-        yield from _values(path, meter)
+        yield from _values(path, meter, shapes)
 
 
 def _starts_with_a_whole_line(path: Path) -> bool:
@@ -56,7 +60,7 @@ def _starts_with_a_whole_line(path: Path) -> bool:
         return False
 
 
-def _lines(path: Path, meter: Meter) -> Iterator[Row]:
+def _lines(path: Path, meter: Meter, shapes: Shapes) -> Iterator[Row]:
     for number, line in enumerate(open_lines(path, meter), 1):
         place = f"line {number}"
         if isinstance(line, Failure):
@@ -71,23 +75,25 @@ def _lines(path: Path, meter: Meter) -> Iterator[Row]:
             except (ValueError, RecursionError, MemoryError) as error:
                 yield bad(place, f"no JSON: {error if isinstance(error, ValueError) else told_of(error)}")
             else:
-                yield _row(place, value)
+                yield from _rows(place, value, shapes)
 
 
-def _values(path: Path, meter: Meter) -> Iterator[Row]:
+def _values(path: Path, meter: Meter, shapes: Shapes) -> Iterator[Row]:
     """Yield the values of an array, or values one after another, however they are laid out on lines."""
-    values = Values(chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts)
+    values = Values(
+        chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts, is_record=shapes.is_record
+    )
+    header: list[str] | None = None
     for number, value in enumerate(values):
         place = f"item {number}"
-        if isinstance(value, dict | str):
-            yield _row(place, value)
-        elif isinstance(value, Broken):
+        if isinstance(value, Broken):
             yield place, Failure(article_id=place, position=number, kind=value.kind, reason=value.reason)
+        elif isinstance(value, list) and not number and shapes.is_header(value):
+            header = value
+        elif isinstance(value, list) and header and len(value) == len(header):
+            yield place, dict(zip(header, value, strict=True))
         else:
-            yield (
-                place,
-                Failure(article_id=place, position=number, kind=FailureKind.BAD_RECORD, reason=_no_object(value)),
-            )
+            yield from _rows(place, value, shapes)
 
 
 class TooManyPartsError(ValueError):
@@ -129,17 +135,22 @@ def _no_object(value: object) -> str:
     return f"a JSON {type(value).__name__}, not an object"
 
 
-def _row(place: str, value: object) -> Row:
-    if isinstance(value, dict):
-        # What our own `analyze --format jsonl` writes is an input too.
-        return place, value["article"] if isinstance(value.get("article"), dict) else value
+def _rows(place: str, value: object, shapes: Shapes) -> Iterator[Row]:
     if isinstance(value, str):
-        return place, {"text": value}
-    return bad(place, _no_object(value))
+        yield place, {"text": value}
+    elif isinstance(value, dict):
+        for inside, record in shapes.records(value):
+            where = f"{place}, {inside}" if inside else place
+            yield (where, record) if isinstance(record, dict) else bad(where, _no_object(record))
+    else:
+        yield bad(place, _no_object(value))
 
 
 def _articles(opened: Opened, *, lines: bool) -> Iterator[Item]:
-    return articles_of(read_json(opened.file, opened.meter, lines=lines), opened.reader)
+    rows = read_json(opened.file, opened.meter, Shapes(opened.reader.chosen), lines=lines)
+    # An item in ninjs tells by itself what is what.
+    told = ((place, opened.article(ninjs_values(value), place) if is_ninjs(value) else value) for place, value in rows)
+    return articles_of(told if not opened.reader.chosen else rows, opened.reader)
 
 
 JSON_LINES = Format(name="JSON Lines", suffixes=(".jsonl", ".ndjson"), read=functools.partial(_articles, lines=True))

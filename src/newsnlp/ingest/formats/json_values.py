@@ -22,6 +22,12 @@ _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _NEXT = re.compile(r'[,\n][ \t\r]*\{(?=\s*["}])')
 _SCALAR = re.compile(r'[^,\[\]{}"]*')
 _PAIRS = {"[": "]", "{": "}"}
+# Lists of objects that are parts of an article, whatever they hold.
+_NO_RECORDS = re.compile(
+    r'"(?:comments|annotations|predictions|entities|sentences|tokens|medias?|images)"\s*:\s*\[\s*\Z'
+)
+# A value that is read element by element.
+_ENTERED = object()
 # Bytes that are no UTF-8, as `surrogateescape` has them.
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # How near the end of what is held a mistake may be the end's own: the longest token but a string is -Infinity.
@@ -50,12 +56,19 @@ class Values:
     """The values of an array, or values one after another, as they come."""
 
     def __init__(
-        self, parts: Iterator[bytes], decoder: json.JSONDecoder, *, most: int, check: Callable[[str], None]
+        self,
+        parts: Iterator[bytes],
+        decoder: json.JSONDecoder,
+        *,
+        most: int,
+        check: Callable[[str], None],
+        is_record: Callable[[object], bool],
     ) -> None:
         self._parts = as_utf8(parts)
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         self._parse = decoder.raw_decode
         self._check = check
+        self._is_record = is_record
         self._most = most
         self._held = ""
         self._at = 0
@@ -63,19 +76,24 @@ class Values:
         self._ended = False
         self._escapes = False
         self._rescan = WINDOW
+        self._inside = False
+        self._around = 0  # objects that are open around the array
 
     def __iter__(self) -> Iterator[Any]:
-        inside = lost = False
+        lost = False
         while self._to_next():
             sign = self._held[self._at]
-            if sign == "[" and not inside:
-                inside, self._at = True, self._at + 1
-            elif sign == "]" and inside:
-                inside, self._at = False, self._at + 1
+            if sign == "[" and not self._inside:
+                self._inside, self._at = True, self._at + 1
+            elif sign == "]" and self._inside:
+                self._inside, self._at = False, self._at + 1
+                if self._around and (skipped := self._leave()) > WINDOW:
+                    yield Broken(f"{skipped} characters after the array were not looked at", FailureKind.TOO_LARGE)
             else:
                 value, lost = self._value()
-                yield value
-        if inside and not lost:
+                if value is not _ENTERED:
+                    yield value
+        if self._inside and not lost:
             yield Broken("the array is not closed: what followed is missing", FailureKind.INPUT_BROKEN)
 
     def _to_next(self) -> bool:
@@ -119,6 +137,8 @@ class Values:
             except (ValueError, RecursionError, MemoryError) as error:
                 known = getattr(error, "pos", None)
                 ahead = None if known is None else known - self._at
+                if not grown and not self._inside and self._enters():
+                    return _ENTERED, False
                 # Twice as much before the next try: a long value is not parsed over and over.
                 if not large and self._may_go_on(error, ahead) and self._more(min(size, STEP)):
                     grown = True
@@ -128,6 +148,56 @@ class Values:
             if end == len(self._held) and self._held[end - 1] not in '}]"' and self._more(1):
                 continue
             return self._read(value, end), False
+
+    def _enters(self) -> bool:
+        """Move into the array of records that a large or broken object wraps, if it is one; tell whether it is."""
+        while len(self._held) - self._at < WINDOW and self._more(WINDOW):
+            pass
+        if self._held[self._at] != "{":
+            return False
+        around: list[str] = []
+        for found in _STRUCTURE.finditer(self._held, self._at, self._at + WINDOW):
+            sign = found[0]
+            if sign == "[" and "[" not in around and self._begins_with_record(found.end()):
+                self._at, self._inside, self._around = found.end(), True, len(around)
+                return True
+            if sign in _PAIRS:
+                around.append(sign)
+            elif sign in "]}":
+                around.pop()
+                if not around:
+                    return False
+        return False
+
+    def _begins_with_record(self, start: int) -> bool:
+        found = _BLANK.match(self._held, start)
+        start = found.end() if found else start
+        if not self._held.startswith("{", start) or _NO_RECORDS.search(self._held[max(0, start - _TAIL) : start]):
+            return False
+        for _ in range(2):  # the first may be the one that is broken
+            try:
+                return self._is_record(self._parse(self._held, start)[0])
+            except (ValueError, RecursionError):
+                following = _NEXT.search(self._held, start)
+                start = following.end() - 1 if following else start
+        return False
+
+    def _leave(self) -> int:
+        """Move behind the objects around an array; return how many characters were skipped."""
+        start, around = self._before + self._at, self._around
+        self._around = 0
+        while around:
+            found = _STRUCTURE.search(self._held, self._at)
+            if found is None or (found.end() == len(self._held) and found[0] not in "]}"):
+                self._at = found.start() if found else len(self._held)
+                if not self._more(WINDOW):
+                    break
+                continue
+            around += (found[0] in _PAIRS) - (found[0] in "]}")
+            self._at = found.end()
+            if self._at > WINDOW:
+                self._forget()
+        return self._before + self._at - start
 
     def _forget(self) -> None:
         self._before += self._at
