@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from newsnlp.reading.markup import looks_like_html, strip_markup
 from newsnlp.safety.values import is_absent, plain_text
 
 # What exports write where there is nothing; no text, title or name of ours is only that.
@@ -43,6 +44,20 @@ def plain_value(value: object, joint: str = ", ") -> Any:
     if isinstance(value, Mapping | list | tuple):
         return (blocks_text(value) if joint == "\n" else _names(value, joint)) or None
     return value
+
+
+def without_markup(text: str) -> str:
+    r"""Return the text of a page or of a part of one that stands in a field; any other text as it is.
+
+    Examples
+    --------
+    >>> without_markup("<section><p>Deux bless&eacute;s.</p><p>Un mort.</p></section>")
+    'Deux blessés.\nUn mort.'
+    """
+    if not looks_like_html(text):
+        return text
+    lines = (" ".join(line.split(" ")).strip() for line in strip_markup(text)[0].split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def blocks_text(value: object, depth: int = 0) -> str:

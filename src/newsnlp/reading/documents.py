@@ -39,6 +39,7 @@ _NO_AUTHOR = re.compile(
     r"(?:python-docx|microsoft office user|utilisateur.*|user.*|admin\w*|windows.*|owner|unknown|anonymous)",
     re.IGNORECASE,
 )
+_PAPER = re.compile(r"(?:le|la|les) |l['’]", re.IGNORECASE)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MARKS = {
@@ -85,13 +86,17 @@ def read_document(data: bytes) -> Article:
     text, told, warnings = _of_pdf(data) if is_pdf else _of_docx(data)
     text = text.encode("utf-8", "replace").decode()
     page = clean(text)
-    title, author, made = told["title"], told["author"], told["made"]
+    title, made = told["title"], told["made"]
+    author = told["author"] if told["author"] and not _NO_AUTHOR.fullmatch(told["author"]) else None
+    # A paper signs what nobody has signed.
+    is_paper = author is not None and _PAPER.match(author) is not None
     if page.published_at is None and made is not None:
         warnings.append(f"the date is that of the {'PDF' if is_pdf else 'Word'} file's properties ({made:%Y-%m-%d})")
     return Article(
         text=text,
         title=title if title and not _NO_TITLE.fullmatch(title) else None,
-        author=page.author or (author if author and not _NO_AUTHOR.fullmatch(author) else None),
+        author=page.author or (None if is_paper else author),
+        source=author if is_paper else None,
         published_at=page.published_at or made,
         warnings=tuple(warnings),
     )

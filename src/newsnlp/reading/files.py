@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,7 @@ def read_page(content: str | bytes, /, **given: Any) -> Article:
         As `newsnlp.read_article`.
     """
     if isinstance(content, bytes) and is_document(content):
-        document = read_document(content)
-        found = {name: getattr(document, name) for name in ("text", "title", "author", "published_at", "warnings")}
-        return Article(**{**found, **given})
+        return replace(read_document(content), **given)
     text, encoding = (content, None) if isinstance(content, str) else read_bytes(content)
     if len(text) > MAX_BYTES:
         message = f"received a text of {len(text):,} characters; accepted: at most {MAX_BYTES:,}. Hint: split it"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.archives.xml_texts import prose
 from newsnlp.ingest.archives.xml_trees import BrokenPart, Trees, first, root_of, text_at
+from newsnlp.ingest.cells import without_markup
 from newsnlp.ingest.opened import Format
-from newsnlp.reading.markup import looks_like_html, strip_markup
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
@@ -233,10 +233,7 @@ def _inline(part: Element) -> str | None:
     held = part if body is None else body
     if len(held):
         return prose(held) or None
-    text = held.text or ""
-    if looks_like_html(text):
-        text = strip_markup(text)[0]
-    lines = (" ".join(line.split(" ")).strip() for line in text.split("\n"))
+    lines = (line.strip() for line in without_markup(held.text or "").split("\n"))
     return "\n".join(lines).strip() or None
 
 

@@ -54,8 +54,8 @@ def read_tei(opened: Opened) -> Iterator[Item]:
             yield opened.failure(place, tree.reason, tree.kind)
         elif tree.tag.lower() == "teiheader":
             shared = _of_header(tree)
-            # What a corpus is called is no title of its texts.
-            shared.pop("title", None)
+            # What a corpus is called, and who made it, is not so of its texts.
+            shared = {name: value for name, value in shared.items() if name in {"source", "lang", "place"}}
             continue
         else:
             for values in _of_tei(tree, shared):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.columns import RepeatedKeys
@@ -14,6 +15,7 @@ from newsnlp.ingest.formats.ninjs import is_ninjs, ninjs_values
 from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
+from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +118,9 @@ def decode_line(line: bytes) -> Any:
     return _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
 
 
+_OWN_FIELDS = {item.name for item in fields(Article)}
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
@@ -148,9 +153,18 @@ def _rows(place: str, value: object, shapes: Shapes) -> Iterator[Row]:
 
 def _articles(opened: Opened, *, lines: bool) -> Iterator[Item]:
     rows = read_json(opened.file, opened.meter, Shapes(opened.reader.chosen), lines=lines)
-    # An item in ninjs tells by itself what is what.
-    told = ((place, opened.article(ninjs_values(value), place) if is_ninjs(value) else value) for place, value in rows)
-    return articles_of(told if not opened.reader.chosen else rows, opened.reader)
+    if opened.reader.chosen:
+        return articles_of(rows, opened.reader)
+    return articles_of(((place, _told(value, place, opened)) for place, value in rows), opened.reader)
+
+
+def _told(value: Any, place: str, opened: Opened) -> Any:
+    """Return what tells by itself what is what: a news item in ninjs, an article of our own."""
+    if is_ninjs(value):
+        return opened.article(ninjs_values(value), place)
+    if isinstance(value, dict) and value.keys() == _OWN_FIELDS and isinstance(value["text"], str):
+        return Article(**value)
+    return value
 
 
 JSON_LINES = Format(name="JSON Lines", suffixes=(".jsonl", ".ndjson"), read=functools.partial(_articles, lines=True))

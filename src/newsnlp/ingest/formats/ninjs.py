@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from newsnlp.ingest.cells import plain_value
+from newsnlp.ingest.cells import plain_value, without_markup
 
 # Bodies in plain text before those with tags; 1.x names them body_text, body_xhtml …, 2.x and 3.0 list them.
 _BODIES = ("body_text", "bodytext", "body_xhtml", "bodyxhtml", "body_html", "bodyhtml")
@@ -53,19 +53,18 @@ def ninjs_values(item: Mapping[str, Any]) -> dict[str, Any]:
     >>> ninjs_values(item)["title"], ninjs_values(item)["author"]
     ('Deux blessés', 'AFP')
     """
-    uri = item["uri"]
+    uri: str = item["uri"]
     own = _OWN_ID.fullmatch(uri)
     bodies = _listed(item.get("bodies"))
     # Plain text before what has tags; of several, that of the main role or the longest.
     bodies.sort(key=lambda body: ("html" in _kind(body), -len(str(body.get("value") or ""))))
-    text = next(
-        (body["value"] for body in bodies if isinstance(body.get("value"), str) and body["value"].strip()), None
-    )
+    texts = [*(body.get("value") for body in bodies), *(item.get(name) for name in _BODIES)]
+    text = next((plain for value in texts if isinstance(plain := plain_value(value), str)), None)
     return {
         "id": unquote(own[1]) if own else uri,
         "url": item.get("url") or item.get("canonicalurl") or (uri if _ADDRESS.match(uri) else None),
         "title": _valued(item.get("headlines"), "main") or item.get("headline") or item.get("title"),
-        "text": text or next((item[name] for name in _BODIES if plain_value(item.get(name)) is not None), None),
+        "text": None if text is None else without_markup(text),
         "author": item.get("by") or item.get("byline"),
         "source": _source(item),
         "published_at": next((item[name] for name in _DATES if item.get(name)), None),
