@@ -87,16 +87,16 @@ def read_document(data: bytes) -> Article:
     text = text.encode("utf-8", "replace").decode()
     page = clean(text)
     title, made = told["title"], told["made"]
-    author = told["author"] if told["author"] and not _NO_AUTHOR.fullmatch(told["author"]) else None
+    signed = [name for name in (page.author, told["author"]) if name and not _NO_AUTHOR.fullmatch(name)]
     # A paper signs what nobody has signed.
-    is_paper = author is not None and _PAPER.match(author) is not None
+    papers = [name for name in signed if _PAPER.match(name)]
     if page.published_at is None and made is not None:
         warnings.append(f"the date is that of the {'PDF' if is_pdf else 'Word'} file's properties ({made:%Y-%m-%d})")
     return Article(
         text=text,
         title=title if title and not _NO_TITLE.fullmatch(title) else None,
-        author=page.author or (None if is_paper else author),
-        source=author if is_paper else None,
+        author=next((name for name in signed if name not in papers), None),
+        source=next(iter(papers), None),
         published_at=page.published_at or made,
         warnings=tuple(warnings),
     )

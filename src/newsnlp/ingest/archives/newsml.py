@@ -7,14 +7,12 @@ IPTC, NewsML 1.2, NewsML-G2 and NITF specifications, https://iptc.org/standards/
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.archives.xml_texts import prose
-from newsnlp.ingest.archives.xml_trees import BrokenPart, Trees, first, root_of, text_at
+from newsnlp.ingest.archives.xml_trees import first, read_trees, root_of, text_at
 from newsnlp.ingest.cells import without_markup
 from newsnlp.ingest.opened import Format
-from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,30 +40,24 @@ def read_newsml(opened: Opened) -> Iterator[Item]:
     SourceError
         If the file is no XML, or declares entities of its own.
     """
-    trees = Trees(opened, _TAGS)
     sent: str | None = None
-    for number, tree in enumerate(trees):
-        place = f"item {number}"
-        if isinstance(tree, BrokenPart):
-            yield opened.failure(place, tree.reason, tree.kind)
-        elif tree.tag in _ENVELOPES:
+
+    def read(tree: Element, place: str) -> Iterator[Item]:
+        nonlocal sent
+        if tree.tag in _ENVELOPES:
             sent = text_at(tree, "DateAndTime", "sent")
-        elif tree.tag in _OTHER_ITEMS:
+            return
+        if tree.tag in _OTHER_ITEMS:
             opened.notes.passed_over[_OTHER_ITEMS[tree.tag]] += 1
-        else:
-            for values in _VALUES[tree.tag](tree):
-                values.setdefault("published_at", None)
-                values["published_at"] = values["published_at"] or sent
-                kind = values.pop("kind", None)
-                if values.get("text") is None and kind not in {None, "text"}:
-                    opened.notes.passed_over[f"items of type {kind}"] += 1
-                    continue
-                found = opened.article(values, place)
-                if isinstance(found, Article) and trees.replaced:
-                    told = f"{trees.replaced} bytes or characters of the file that XML does not allow were replaced"
-                    found = replace(found, warnings=(*found.warnings, told))
-                yield found
-    opened.meter.done += 1
+            return
+        for values in _VALUES[tree.tag](tree):
+            kind = values.pop("kind", None)
+            if values.get("text") is None and kind not in {None, "text"}:
+                opened.notes.passed_over[f"items of type {kind}"] += 1
+            else:
+                yield opened.article({**values, "published_at": values.get("published_at") or sent}, place)
+
+    yield from read_trees(opened, _TAGS, read)
 
 
 def _of_g2(item: Element) -> Iterator[dict[str, Any]]:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
 from newsnlp.ingest.archives.xml_texts import prose
-from newsnlp.ingest.archives.xml_trees import BrokenPart, Trees, first, root_of, text_at
+from newsnlp.ingest.archives.xml_trees import first, read_trees, root_of, text_at
 from newsnlp.ingest.column_names import candidates
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format
-from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,23 +44,19 @@ def read_tei(opened: Opened) -> Iterator[Item]:
     SourceError
         If the file is no XML, or declares entities of its own.
     """
-    trees = Trees(opened, _TEI_TAGS)
     shared: dict[str, Any] = {}
-    number = 0
-    for tree in trees:
-        place = f"text {number}"
-        if isinstance(tree, BrokenPart):
-            yield opened.failure(place, tree.reason, tree.kind)
-        elif tree.tag.lower() == "teiheader":
-            shared = _of_header(tree)
+
+    def read(tree: Element, place: str) -> Iterator[Item]:
+        nonlocal shared
+        if tree.tag.lower() == "teiheader":
             # What a corpus is called, and who made it, is not so of its texts.
-            shared = {name: value for name, value in shared.items() if name in {"source", "lang", "place"}}
-            continue
-        else:
-            for values in _of_tei(tree, shared):
-                yield _warned(opened.article(values, place), trees)
-        number += 1
-    opened.meter.done += 1
+            told = _of_header(tree)
+            shared = {name: told[name] for name in ("source", "lang", "place")}
+            return
+        for values in _of_tei(tree, shared):
+            yield opened.article(values, place)
+
+    yield from read_trees(opened, _TEI_TAGS, read)
 
 
 def read_txm(opened: Opened) -> Iterator[Item]:
@@ -72,33 +67,21 @@ def read_txm(opened: Opened) -> Iterator[Item]:
     SourceError
         As `read_tei`.
     """
-    trees = Trees(opened, frozenset({"text"}))
-    for number, tree in enumerate(trees):
-        place = f"text {number}"
-        if isinstance(tree, BrokenPart):
-            yield opened.failure(place, tree.reason, tree.kind)
-            continue
+
+    def read(tree: Element, place: str) -> Iterator[Item]:
         attributes = {name: value for name, value in tree.items() if value.strip()}
-        columns = candidates(attributes, opened.reader.chosen)
-        known = {column for found in columns.values() for column in found[:1]}
+        known = {found[0] for found in candidates(attributes, opened.reader.chosen).values()}
         # Without any mark of a paragraph, the lines of the file are those of the text.
         has_marks = any(str(item.tag).lower() in _PARAGRAPHS for item in tree.iter())
-        row = {**attributes, "text": prose(tree, keep_lines=not has_marks)}
         try:
-            found = opened.reader.article(row, place)
+            found = opened.reader.article({**attributes, "text": prose(tree, keep_lines=not has_marks)}, place)
         except ArticleError as error:
             yield opened.failure(attributes.get("id", place), str(error), FailureKind.NO_TEXT)
-            continue
+            return
         extra = {name: value for name, value in attributes.items() if name not in known}
-        yield _warned(replace(found, extra={**extra, **found.extra}), trees)
-    opened.meter.done += 1
+        yield replace(found, extra={**extra, **found.extra})
 
-
-def _warned(found: Item, trees: Trees) -> Item:
-    if not isinstance(found, Article) or not trees.replaced:
-        return found
-    told = f"{trees.replaced} bytes or characters of the file that XML does not allow were replaced"
-    return replace(found, warnings=(*found.warnings, told))
+    yield from read_trees(opened, frozenset({"text"}), read)
 
 
 def _of_tei(tree: Element, shared: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,9 @@ def read_warc(opened: Opened) -> Iterator[Item]:
     number = 0
     while True:
         try:
-            record = next(records, None)
+            # Its library prints what it doubts; what it cannot read is a failure here.
+            with contextlib.redirect_stderr(io.StringIO()):
+                record = next(records, None)
         except SourceError as error:
             yield opened.failure(f"record {number}", str(error), FailureKind.INPUT_BROKEN)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -13,9 +13,10 @@ from xml.parsers import expat
 from newsnlp.errors import SourceError
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format, Head
+from newsnlp.records import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from newsnlp.ingest.opened import Item, Opened
 
@@ -26,6 +27,8 @@ _FIRST_STEP = 1 << 12
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}?\?>")
 _REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,30};")
+# Envelopes tell a date and a sender; more is text that nobody reads.
+_MOST_OUTSIDE = 200
 # What XML allows nowhere; exports hold it all the same.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 _ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
@@ -84,12 +87,15 @@ class Trees:
     ----------
     replaced : int
         Bytes and control characters that had to be replaced.
+    outside : int
+        Characters of text that stand in no such element.
     """
 
     def __init__(self, opened: Opened, tags: frozenset[str]) -> None:
         self._name = opened.name
         self._tags = tags
         self._data, self.replaced = _as_utf8(opened.data)
+        self.outside = 0
         names = "|".join(re.escape(tag) for tag in sorted(tags))
         self._start = re.compile(rf"<(?:[\w.-]+:)?(?:{names})[\s/>]".encode())
 
@@ -109,6 +115,7 @@ class Trees:
                     problem = str(error)
                 piece = b""
                 given += len(builder.ready)
+                self.outside, builder.characters = self.outside + builder.characters, 0
                 yield from builder.ready
                 builder.ready.clear()
                 if at >= len(self._data):
@@ -135,6 +142,7 @@ class _Builder:
         self.ready: list[Element] = []
         # Names of the elements that are open around the part that came last.
         self.outside: list[str] = []
+        self.characters = 0  # outside of the trees
         self._tags = tags
         self._name = name
         self._open: list[str] = []
@@ -179,10 +187,45 @@ class _Builder:
     def _characters(self, text: str) -> None:
         if self._tree is not None:
             self._tree.data(text)
+        else:
+            self.characters += len(text.strip())
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
         if not is_parameter:
             self._characters(f"&{name};")
+
+
+def read_trees(opened: Opened, tags: frozenset[str], read: Callable[[Element, str], Iterator[Item]]) -> Iterator[Item]:
+    """Yield the items that a format reads in the trees of a file; what was replaced or left out is told.
+
+    Parameters
+    ----------
+    opened : Opened
+    tags : frozenset of str
+        Local names of the elements that are read.
+    read : callable
+        Given a tree and its place in the file.
+
+    Raises
+    ------
+    SourceError
+        If the file is no XML, or declares entities of its own.
+    """
+    trees = Trees(opened, tags)
+    for number, tree in enumerate(trees):
+        place = f"item {number}"
+        if isinstance(tree, BrokenPart):
+            yield opened.failure(place, tree.reason, tree.kind)
+            continue
+        for found in read(tree, place):
+            if isinstance(found, Article) and trees.replaced:
+                told = f"{trees.replaced} bytes or characters of the file that XML does not allow were replaced"
+                yield replace(found, warnings=(*found.warnings, told))
+            else:
+                yield found
+    if trees.outside > _MOST_OUTSIDE:
+        opened.notes.passed_over["characters of text outside of articles"] += trees.outside
+    opened.meter.done += 1
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, int]:
