@@ -8,6 +8,7 @@ from typing import Any
 
 from newsnlp.ingest.cells import blocks_text, plain_value
 from newsnlp.ingest.column_names import candidates, fold, is_part, is_summary
+from newsnlp.ingest.formats.ninjs import is_ninjs
 
 # How sure it is that a mapping is an article: it has a text, or a summary, or a title and where or when it appeared.
 TEXT, SUMMARY, TITLE, NONE = 3, 2, 1, 0
@@ -29,6 +30,8 @@ class Shapes:
         """Tell how sure it is that something is an article."""
         if not isinstance(record, Mapping):
             return NONE
+        if is_ninjs(record):
+            return TEXT
         found = candidates((name for name in record if isinstance(name, str)), self._chosen)
         texts = [column for column in found.get("text", ()) if self._is_text(record[column])]
         if any(not is_summary(column) for column in texts):
