@@ -125,7 +125,11 @@ def test_columns_of_tools_are_known(tmp_path, tool, form):
     ]
     told = source.describe()[0]
     assert told.startswith("columns: ")
-    assert not any(name in told for name in ("download", "filedate", "indexed", "Added", "text=text," * (tool == "news-please")) if name)
+    assert not any(
+        name in told
+        for name in ("download", "filedate", "indexed", "Added", "text=text," * (tool == "news-please"))
+        if name
+    )
 
 
 def test_what_is_empty_falls_to_the_next_column(tmp_path):
@@ -142,7 +146,9 @@ def test_what_is_empty_falls_to_the_next_column(tmp_path):
     assert dict(found[0].extra) == {"section": "Monde", "page": "4"}
     assert isinstance(found[2], Failure)
     assert source.notes.warnings() == ("1 records have no text of their own: their summary was analysed",)
-    (chosen, *_), _ = read(tmp_path, lines([{"content": "a", "description": "b"}]), "a.jsonl", columns={"text": "description"})
+    (chosen, *_), _ = read(
+        tmp_path, lines([{"content": "a", "description": "b"}]), "a.jsonl", columns={"text": "description"}
+    )
     assert chosen.text == "b"
 
 
@@ -151,15 +157,20 @@ def test_titles_alone_are_read_as_titles_unless_a_text_stands_beside(tmp_path):
     assert [(item.text, item.title) for item in items] == [(item.title, item.title) for item in items]
     assert source.notes.warnings() == ("2 items have a title and no text: the title was analysed",)
     long = "Une phrase assez longue pour un texte. " * 8
-    with pytest.raises(SourceError, match='no column holds the text.*--text "Notes de lecture"'):
+    with pytest.raises(SourceError, match=r'no column holds the text.*--text "Notes de lecture"'):
         read(tmp_path, f'titre,Notes de lecture\nA,"{long}"\n', "b.csv")
     with pytest.raises(SourceError, match='--text "Notes de lecture"'):
         map_columns(["x", "Notes de lecture"], {}, [{"x": "a", "Notes de lecture": "b c d"}])
 
 
 def test_a_source_that_is_an_address_is_told_apart():
-    items = read_source([{"text": "Un.", "source": "https://www.exemple.fr/a"}, {"text": "Deux.", "source": "La Feuille"}])
-    assert [(item.source, item.url) for item in items] == [("exemple.fr", "https://www.exemple.fr/a"), ("La Feuille", None)]
+    items = read_source(
+        [{"text": "Un.", "source": "https://www.exemple.fr/a"}, {"text": "Deux.", "source": "La Feuille"}]
+    )
+    assert [(item.source, item.url) for item in items] == [
+        ("exemple.fr", "https://www.exemple.fr/a"),
+        ("La Feuille", None),
+    ]
 
 
 NINJS = {

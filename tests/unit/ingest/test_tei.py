@@ -33,7 +33,12 @@ def test_txm(tmp_path, form):
     assert [item.id for item in items] == ["t1", "t2"]
     found = items[0]
     assert found.text == f"{FIRST}\n{SECOND}"
-    assert (found.title, found.source, found.author, found.published_at) == ("Crue à Méral", "La Feuille", "Léa Ostrel", DAY)
+    assert (found.title, found.source, found.author, found.published_at) == (
+        "Crue à Méral",
+        "La Feuille",
+        "Léa Ostrel",
+        DAY,
+    )
     assert dict(found.extra) == {"section": "Région", "genre": "brève"}
     assert source.notes.warnings() == ()
 
@@ -44,7 +49,8 @@ def test_words_are_joined_as_french_sets_them(tmp_path):
     (one, two), _ = read(tmp_path, f"<corpus><text>{apart}</text><text>{together}</text></corpus>")
     assert one.text == two.text == "« L'eau monte (vite), dit-elle : 12 % »."
     (told, joined), _ = read(
-        tmp_path, "<corpus><text><w>aujourd</w><w>'hui</w> <w>là</w></text><text><w join='right'>re</w> <w>venu</w></text></corpus>"
+        tmp_path,
+        "<corpus><text><w>aujourd</w><w>'hui</w> <w>là</w></text><text><w join='right'>re</w> <w>venu</w></text></corpus>",
     )
     assert (told.text, joined.text) == ("aujourd'hui là", "revenu")
 
@@ -60,7 +66,9 @@ def header(title="Crue à Méral", source="<p>Numérique.</p>"):
     return f"""<teiHeader><fileDesc><titleStmt><title type="main">{title}</title><author><persName><forename>Léa</forename> <surname>Ostrel</surname></persName></author></titleStmt><publicationStmt><publisher>La Feuille</publisher><date when="2025-02-03">3 février 2025</date><idno>f-1</idno></publicationStmt><sourceDesc>{source}</sourceDesc></fileDesc><profileDesc><langUsage><language ident="fr"/></langUsage></profileDesc></teiHeader>"""
 
 
-def tei(head, body=f"<div><head>Crue à Méral</head><p>{FIRST}</p><p>Le pont<note>Fermé hier.</note> est\n fermé.</p></div>"):
+def tei(
+    head, body=f"<div><head>Crue à Méral</head><p>{FIRST}</p><p>Le pont<note>Fermé hier.</note> est\n fermé.</p></div>"
+):
     return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}<text><body>{body}</body></text></TEI>'
 
 
@@ -80,7 +88,9 @@ def test_the_printed_source_comes_before_the_electronic_edition(tmp_path):
 
 def test_a_corpus_and_an_issue(tmp_path):
     issue = "".join(f'<div type="article" xml:id="d{n}"><head>Titre {n}</head><p>Texte {n}.</p></div>' for n in (1, 2))
-    plain = tei("<teiHeader><fileDesc><titleStmt><title>Seul</title></titleStmt></fileDesc></teiHeader>", f"<p>{FIRST}</p>")
+    plain = tei(
+        "<teiHeader><fileDesc><titleStmt><title>Seul</title></titleStmt></fileDesc></teiHeader>", f"<p>{FIRST}</p>"
+    )
     content = f"<teiCorpus>{header('Corpus')}{plain}{tei(header(), issue)}<TEI><text><body></p></body></TEI>{tei(header())}</teiCorpus>"
     items, _ = read(tmp_path, content)
     assert [getattr(item, "title", "?") for item in items] == ["Seul", "Titre 1", "Titre 2", "?", "Crue à Méral"]
@@ -89,4 +99,6 @@ def test_a_corpus_and_an_issue(tmp_path):
 
 def test_text_outside_of_the_articles_is_counted(tmp_path):
     _, source = read(tmp_path, f"<corpus><text>{FIRST}</text><texte>{SECOND * 20}</texte></corpus>")
-    assert source.notes.warnings() == (f"left out, as no article: {20 * len(SECOND)} characters of text outside of articles",)
+    assert source.notes.warnings() == (
+        f"left out, as no article: {20 * len(SECOND)} characters of text outside of articles",
+    )
