@@ -399,7 +399,7 @@ def test_an_archive_cut_short_gives_what_it_has(tmp_path, suffix, lines):
         ("a.sqlite", b"no sqlite, but long enough to be looked at" * 50, "SQLite"),
         ("a.csv", b"", "is empty"),
         ("a.xml", b"<rss>", "no RSS or Atom"),
-        ("a.pdf", b"%PDF", "unknown kind '.pdf'; accepted: .sqlite"),
+        ("a.png", b"\x89PNG", "unknown kind '.png'; accepted: .sqlite"),
         ("a.csv", b"a,b\n1,2\n", "no column holds the text"),
     ],
 )
