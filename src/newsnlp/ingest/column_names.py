@@ -41,6 +41,18 @@ def candidates(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, tup
     return found
 
 
+def field_of(name: str) -> str | None:
+    """Return the field that a column of this name may hold, None where nothing says so.
+
+    Examples
+    --------
+    >>> field_of("Date de publication"), field_of("Surface")
+    ('published_at', None)
+    """
+    place = _place_of(name)
+    return None if place is None else place[0]
+
+
 def _place_of(name: str) -> tuple[str, int] | None:
     """Return the field that a column of this name may hold, and its rank among those that may."""
     known, parts = _common_names()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.ingest.archives import europresse, factiva, feeds, iramuteq, newsml, nexis, rtf, tei, warc, xml_trees
+from newsnlp.ingest.archives import europresse, factiva, feeds, iramuteq, newsml, nexis, rtf, tei, warc
+from newsnlp.ingest.archives.parts import xml_trees
 from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sheets, sqlite_rows
 from newsnlp.ingest.opened import Format, Head, Opened, Page
 from newsnlp.ingest.streams import read_whole
@@ -23,7 +24,7 @@ def _page(opened: Opened) -> Iterator[Item]:
 
 # One article a file; `newsnlp.reading` takes it apart, in a worker.
 PAGE = Format(
-    name="text, web page or document",
+    name="text or web page",
     suffixes=(".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"),
     read=_page,
 )

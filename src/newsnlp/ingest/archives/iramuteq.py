@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.archives.parts.pieces import is_prose, pieces, read_pieces, utf8_of
-from newsnlp.ingest.columns import COMMON_NAMES, fold
+from newsnlp.ingest.column_names import field_of
 from newsnlp.ingest.opened import Format
 
 if TYPE_CHECKING:
@@ -37,13 +37,12 @@ def read_corpus(opened: Opened) -> Iterator[Item]:
 
 def _article(piece: str) -> dict[str, Any]:
     first, _, rest = piece.lstrip("\ufeff").partition("\n")
-    fields = {name: field for field, names in COMMON_NAMES.items() if field != "text" for name in names}
-    fields.pop("jour")  # of the month, beside « *mois » and « *annee »
-    fields |= {"rubrique": "section"}
     values: dict[str, Any] = {}
     for variable in _VARIABLE.findall(first.lstrip("*0123456789")):
         name, _, value = variable.partition("_")
-        known = fields.get(fold(name), name)
+        # The day is one of the month, beside « *mois » and « *annee »; the text stands below.
+        known = name if name == "jour" else field_of(name) or name
+        known = name if known == "text" else known
         # A variable without a value says that something is so: « *presse ».
         values.setdefault(known, value.replace("_", " ").strip() or name)
     values["published_at"] = _date(values)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.ingest.archives.xml_texts import prose
-from newsnlp.ingest.archives.xml_trees import first, read_trees, root_of, text_at
+from newsnlp.ingest.archives.parts.xml_texts import prose
+from newsnlp.ingest.archives.parts.xml_trees import first, read_trees, root_of, text_at
 from newsnlp.ingest.cells import without_markup
 from newsnlp.ingest.opened import Format
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
-from newsnlp.ingest.archives.xml_texts import prose
-from newsnlp.ingest.archives.xml_trees import first, read_trees, root_of, text_at
+from newsnlp.ingest.archives.parts.xml_texts import prose
+from newsnlp.ingest.archives.parts.xml_trees import first, read_trees, root_of, text_at
 from newsnlp.ingest.column_names import candidates
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format
