@@ -430,7 +430,7 @@ def test_a_long_tag_is_not_read_over_and_over(monkeypatch):
 
 
 def test_a_page_is_no_feed(file):
-    with pytest.raises(SourceError, match="it has no items"):
+    with pytest.raises(SourceError, match="is an HTML page, no XML"):
         told(file("a.xml", "<html><body>x</body></html>"))
     assert told(file("a.xml", "<rss><channel></channel></rss>")) == ["a.xml: input_broken"]
 
