@@ -147,7 +147,8 @@ def date_or_text(value: object) -> datetime | str | None:
 def iso_moment(text: str) -> datetime | None:
     """Return the moment of a date in ISO 8601, None for any other text."""
     try:
-        return datetime.fromisoformat(text)
+        # Python reads a million digits as one date with a long fraction of a second.
+        return datetime.fromisoformat(text) if len(text) <= _MAX_DATE_CHARS else None
     except ValueError:
         return None
 
