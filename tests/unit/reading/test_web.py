@@ -160,3 +160,9 @@ def test_a_page_of_ten_thousand_elements_and_a_deep_one_are_read():
     assert "Deux pompiers" in read_article(page(deep)).text
     wide = "".join(f"<div><span>{n} juin</span></div>" for n in range(5_000))
     assert "Deux pompiers" in read_article(page(BODY, after=f"<ul>{wide}</ul>")).text
+
+
+def test_a_brief_keeps_its_paragraphs():
+    brief = "<p>Un cycliste a été tué mardi à Vierzon, a indiqué la préfecture du Cher.</p><p>Une enquête est ouverte.</p>"
+    read = read_article(page(brief, before='<p class="signature">Par <a rel="author" href="/l">Léa Petit</a></p>'))
+    assert read.text.splitlines()[-2:] == [line.removeprefix("<p>") for line in brief.split("</p>")[:2]]

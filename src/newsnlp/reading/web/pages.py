@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,9 @@ _WINDOWS = (
 )
 # Where little text was found, trafilatura asks libraries whose time grows with the square of the blocks: 2 000 are 3 s.
 _MOST_BLOCKS = 2_000
+# Characters: the shortest briefs, and what trafilatura itself takes for enough.
+_SHORTEST_BRIEF = 100
+_SHORTEST_SURE = 250
 # Between the title and the text: where a standfirst stands. Beyond so many elements it is none.
 _MOST_BEFORE = 300
 _SHORTEST_STANDFIRST = 40
@@ -76,16 +80,8 @@ def read_html(page: str, *, url: str | None = None) -> Article:
     if posts:
         warnings.append(f"{posts} embedded posts are left out")
     windows = _drop(tree, _WINDOWS)
-    found = trafilatura.bare_extraction(
-        tree,
-        url=url,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        date_extraction_params={"extensive_search": False},  # the date is looked for here, below
-        fast=len(tree.xpath("//p | //div | //li | //td")) > _MOST_BLOCKS,
-    )
-    text = (getattr(found, "text", None) or "").strip() if found is not None else ""
+    found = _extracted(tree, url)
+    text = _text_of(found)
     if not text:
         raise _no_article(page, "only a window of consent was found" if windows else "no article was found")
     title = _filled(found.title)
@@ -101,6 +97,33 @@ def read_html(page: str, *, url: str | None = None) -> Article:
         url=url or _filled(found.url),
         warnings=tuple(warnings),
     )
+
+
+def _extracted(tree: Any, url: str | None) -> Any:
+    """Return what ``trafilatura`` finds; of a brief its paragraphs, which it takes for too short to be an article."""
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    brief = copy.deepcopy(DEFAULT_CONFIG)
+    brief["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORTEST_BRIEF)
+    options = {
+        "url": url,
+        "with_metadata": True,
+        "include_comments": False,
+        "include_tables": True,
+        "date_extraction_params": {"extensive_search": False},  # the date is looked for elsewhere
+        "fast": len(tree.xpath("//p | //div | //li | //td")) > _MOST_BLOCKS,
+    }
+    found = trafilatura.bare_extraction(copy.deepcopy(tree), config=brief, **options)
+    if len(_text_of(found)) >= _SHORTEST_SURE:
+        return found
+    # Little was found: what the whole page gives, in one line, counts where it is far more.
+    other = trafilatura.bare_extraction(copy.deepcopy(tree), **options)
+    return other if len(_text_of(other)) > 2 * len(_text_of(found)) else found
+
+
+def _text_of(found: Any) -> str:
+    return (getattr(found, "text", None) or "").strip()
 
 
 def _no_article(page: str, told: str) -> ArticleError:
