@@ -177,6 +177,28 @@ def _without_running_lines(pages: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _of_docx(data: bytes) -> tuple[str, dict[str, Any], list[str]]:
+    document = _opened_docx(data)
+    text = "\n".join(line for line in lines_of_docx(document) if line.strip())
+    if not text:
+        message = "received a Word file without any text. Hint: if it holds pictures of a text, let OCR read them"
+        raise ArticleError(message)
+    return text[:MAX_CHARS], _docx_properties(document), []
+
+
+def paragraphs_of_docx(data: bytes) -> list[str]:
+    """Return the paragraphs of a Word file; the cells of a row of a table stand in one, parted by `` | ``.
+
+    Raises
+    ------
+    EncodingError
+        If it is broken or a bomb.
+    MissingExtraError
+        If the extra ``docx`` is not installed.
+    """
+    return [line for line in lines_of_docx(_opened_docx(data)) if line.strip()]
+
+
+def _opened_docx(data: bytes) -> Any:
     try:
         from docx import Document
     except ImportError as error:
@@ -185,18 +207,22 @@ def _of_docx(data: bytes) -> tuple[str, dict[str, Any], list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             bomb = bomb_in(archive)
         document = None if bomb else Document(io.BytesIO(data))
-        lines = [] if document is None else list(_lines(document.element.body))
     except Exception as error:  # of a broken file its reader raises what it happens to meet
         message = f"received a Word file that cannot be read ({_told(error)}). Hint: save it anew in Word"
         raise EncodingError(message) from error
-    if bomb or document is None:
+    if document is None:
         message = f"received a Word file that is a bomb: {bomb}"
         raise EncodingError(message)
-    text = "\n".join(line for line in lines if line.strip())
-    if not text:
-        message = "received a Word file without any text. Hint: if it holds pictures of a text, let OCR read them"
-        raise ArticleError(message)
-    return text[:MAX_CHARS], _docx_properties(document), []
+    return document
+
+
+def lines_of_docx(document: Any) -> list[str]:
+    """Return the paragraphs of an opened Word file, the empty ones too."""
+    try:
+        return list(_lines(document.element.body))
+    except Exception as error:  # of a broken file its reader raises what it happens to meet
+        message = f"received a Word file that cannot be read ({_told(error)}). Hint: save it anew in Word"
+        raise EncodingError(message) from error
 
 
 def _lines(body: Any) -> Iterator[str]:

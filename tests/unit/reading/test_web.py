@@ -163,6 +163,8 @@ def test_a_page_of_ten_thousand_elements_and_a_deep_one_are_read():
 
 
 def test_a_brief_keeps_its_paragraphs():
-    brief = "<p>Un cycliste a été tué mardi à Vierzon, a indiqué la préfecture du Cher.</p><p>Une enquête est ouverte.</p>"
+    brief = (
+        "<p>Un cycliste a été tué mardi à Vierzon, a indiqué la préfecture du Cher.</p><p>Une enquête est ouverte.</p>"
+    )
     read = read_article(page(brief, before='<p class="signature">Par <a rel="author" href="/l">Léa Petit</a></p>'))
     assert read.text.splitlines()[-2:] == [line.removeprefix("<p>") for line in brief.split("</p>")[:2]]

@@ -7,12 +7,13 @@ import zlib
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.errors import EncodingError, SourceError
 from newsnlp.ingest.archives.parts.fragments import paragraphs_of, tree_of
 from newsnlp.ingest.archives.parts.nexis_articles import classic_article, uni_article
 from newsnlp.ingest.archives.parts.pieces import is_markup, is_prose, listed, pieces, read_pieces, utf8_of
-from newsnlp.ingest.archives.parts.word_files import blocks_of_docx
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format
+from newsnlp.reading.documents import paragraphs_of_docx
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -193,7 +194,13 @@ def read_word(opened: Opened) -> Iterator[Item]:
     SourceError
         If it is no Word file, or unpacks beyond reason.
     """
-    yield from read_uni(opened, WORD_NAME, blocks_of_docx(opened.data, opened.name))
+    try:
+        paragraphs = paragraphs_of_docx(opened.data)
+    except EncodingError as error:
+        message = f"{opened.name}: {error}"
+        raise SourceError(message) from error
+    blocks = [[line.strip() for line in paragraph.split("\n") if line.strip()] for paragraph in paragraphs]
+    yield from read_uni(opened, WORD_NAME, blocks)
 
 
 def read_uni(opened: Opened, name: str, blocks: list[list[str]]) -> Iterator[Item]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest.archives import factiva, nexis
-from newsnlp.ingest.archives.parts.word_files import text_of_rtf
+from newsnlp.ingest.failures import told_of
 from newsnlp.ingest.opened import Format, Opened
 
 if TYPE_CHECKING:
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
     from newsnlp.ingest.opened import Head, Item
 
+# The table of fonts costs the library quadratic time where it is hostile; without it, letters are in the code page of
+# the file, which French needs no other than.
+_FONTS = re.compile(r"\\fonttbl\b", re.IGNORECASE)
+# So that its pattern for links, quadratic in a line too, never matches: the address of a link is no text.
+_FIELD = re.compile(r"(\\fldinst)(?=\{)", re.IGNORECASE)
 NAME = "RTF (Factiva, Nexis or one article)"
 
 
@@ -42,6 +49,30 @@ def read_rtf(opened: Opened) -> Iterator[Item]:
             {"text": [line.strip() for line in text.splitlines() if line.strip()], "id": opened.name}, opened.name
         )
         opened.meter.done += 1
+
+
+def text_of_rtf(data: bytes, name: str) -> str:
+    """Return the text of an RTF file; cells of tables end in ``|``.
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra ``rtf`` is not installed.
+    SourceError
+        If it cannot be read.
+    """
+    try:
+        from striprtf.striprtf import rtf_to_text
+    except ImportError as error:
+        raise MissingExtraError.named("rtf", "Reading an RTF file") from error
+    source = _FIELD.sub(r"\1 ", _FONTS.sub(r"\\filetbl", data.decode("cp1252", "replace")))
+    try:
+        text: str = rtf_to_text(source, errors="replace")
+    except Exception as error:  # numbers that are no characters, words without their numbers
+        message = f"{name} is no RTF file that can be read: {told_of(error)}. Hint: open it and save it as text"
+        raise SourceError(message) from error
+    # Characters beyond the first 65 536 are written as halves.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 FORMAT = Format(name=NAME, suffixes=(".rtf",), read=read_rtf, looks_like=looks_like)
