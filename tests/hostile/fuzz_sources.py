@@ -351,7 +351,7 @@ def _page(rng):
 def _feed(rng):
     for item in FeedItems("a.xml", mutated(rng, FEED, rng.randint(0, 5)), TAGS):
         if isinstance(item, dict):
-            [plain_text(value) for value in item.values()]
+            [plain_text(value) for values in item.values() for value in values]
 
 
 def _table(rng, path):

@@ -390,11 +390,13 @@ ITEM = "<item><guid>{0}</guid><description>Texte {0}</description></item>"
 @pytest.mark.parametrize(
     ("middle", "found"),
     [
-        ("<item><description>R & D</description></item>", "item 1: bad_record"),
+        ("<item><description>R & D</description></item>", "R & D"),
+        ("<item><description>a<br>b</description></item>", "a\nb"),
+        ("<item><description>a<br>b</item>", "item 1: bad_record"),
         ("<item><description>a&nbsp;b &eacute;</description></item>", "a\xa0b é"),
         ("<item><description>x</item>", "item 1: bad_record"),
         ("<item><description><![CDATA[x</description></item>", "item 1: bad_record"),
-        ("<item><description>&#xD800;</description></item>", "item 1: bad_record"),
+        ("<item><description>&#xD800;</description></item>", "\ufffd"),
         (
             "<item><description>Un &amp;#" + "9" * 5000 + "; &amp;#" + "0" * 5000 + "65;</description></item>",
             "Un \ufffd A",
@@ -430,8 +432,10 @@ def test_a_long_tag_is_not_read_over_and_over(monkeypatch):
 
 
 def test_a_page_is_no_feed(file):
-    with pytest.raises(SourceError, match="is an HTML page, no XML"):
+    with pytest.raises(SourceError, match="an HTML page"):
         told(file("a.xml", "<html><body>x</body></html>"))
+    with pytest.raises(SourceError, match="it has no items"):
+        told(file("a.xml", "<catalogue><livre/></catalogue>"))
     assert told(file("a.xml", "<rss><channel></channel></rss>")) == ["a.xml: input_broken"]
 
 

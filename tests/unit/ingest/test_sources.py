@@ -165,7 +165,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Le Fil</title><entry>
 def test_feeds(tmp_path, text, name):
     data = text.encode()
     (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
-    article, failure = read_source(tmp_path / name)
+    source = read_source(tmp_path / name)
+    article, titled = source
     assert article == Article(
         text="Deux blessés.\nFin.",
         id="g1",
@@ -175,7 +176,9 @@ def test_feeds(tmp_path, text, name):
         published_at=article.published_at,
     )
     assert article.published_at == datetime(2026, 3, 12, 17, 42, tzinfo=UTC)
-    assert (failure.article_id, failure.kind) == ("g2", "no_text")
+    # An item without a text is analysed by its title, and counted.
+    assert (titled.id, titled.text, titled.title) == ("g2", "Vide", "Vide")
+    assert source.notes.titles_alone == 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from dataclasses import dataclass, field
@@ -10,20 +9,33 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from newsnlp.errors import SourceError
+from newsnlp.ingest.archives.feed_text import ROOT_TAGS, xml_of
 from newsnlp.ingest.failures import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ITEM_TAGS = frozenset({"item", "entry"})
-ROOT_TAGS = frozenset({"rss", "feed", "RDF", "channel"})
+# What only holds others: their children count as those of the item.
+GROUP_TAGS = frozenset({"media:group"})
+# Names of these prefixes are others than those without.
+_OWN_PREFIXES = ("media:", "itunes:")
+# Under this name stands what was wrong with an item that could be read all the same.
+BROKEN = "broken"
 _ITEM_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]")
+_ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
+_CHILD = re.compile(r"<([\w.:-]{1,60})((?:\s[^<>]*)?)>")
+_HREF = re.compile(r"\shref\s*=\s*[\"']([^\"'<>]*)[\"']")
+_REL = re.compile(r"\srel\s*=\s*[\"']([\w-]*)[\"']")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 # Elements that are open at once. Feeds with XHTML in them reach 30.
 MAX_DEPTH = 1_000
 # Bytes parsed at first; then twice as many each time: a parser that gets a long tag in pieces reads it over and over.
 _FIRST_STEP = 1 << 12
 # Bytes that may be parsed for each of the file: items that break it all over are read in linear time.
 MOST_PARSES = 8
+
+Parts = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,13 @@ class _Item:
     """An item that is open: what it holds so far, and its child that is open."""
 
     depth: int
-    parts: dict[str, str] = field(default_factory=dict)
+    at: int = 0
+    parts: Parts = field(default_factory=dict)
     child: str | None = None
+    child_depth: int = 0
     href: str | None = None
-    text: list[str] = field(default_factory=list)
+    # Text, and whether it is markup: where elements stand within a child, its texts are escaped.
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
 
 
 class _TooDeepError(Exception):
@@ -53,8 +68,19 @@ def _ascii(names: list[str]) -> list[str]:
     return [name for name in names if name.isascii()]
 
 
+def local_name(name: str) -> str:
+    """Return the name of an element without its prefix, but for the prefixes that change what it means.
+
+    Examples
+    --------
+    >>> local_name("dc:creator"), local_name("media:description")
+    ('creator', 'media:description')
+    """
+    return name if name.startswith(_OWN_PREFIXES) else name.rpartition(":")[2]
+
+
 class FeedItems:
-    """The items of a feed, each a mapping of local name to text, or what is wrong with it.
+    """The items of a feed, each a mapping of local name to texts, or what is wrong with it.
 
     Parameters
     ----------
@@ -68,11 +94,7 @@ class FeedItems:
     def __init__(self, name: str, data: bytes, tags: frozenset[str]) -> None:
         self._name = name
         self._tags = tags
-        self._encoding: str | None = None
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-            self._encoding = "utf-8"
-        self._data = data
+        self._data = xml_of(name, data)
         self.title: str | None = None
         self._title: list[str] | None = None
         self._titled = self._is_feed = False
@@ -80,16 +102,17 @@ class FeedItems:
         self._outer: list[str] | None = None
         self._open: list[str] = []
         self._items: list[_Item] = []
-        self._ready: list[dict[str, str]] = []
+        self._ready: list[Parts] = []
+        self._parser = expat.ParserCreate("utf-8")
         # Where a CDATA section begins that is not closed yet: what it swallows may hold items.
         self._cdata: list[int] = []
 
-    def __iter__(self) -> Iterator[dict[str, str] | BrokenItem]:
+    def __iter__(self) -> Iterator[Parts | BrokenItem]:
         start = parsed = given = 0
         while True:
             before = b"".join(b"<%s>" % name.encode() for name in self._outer or ()) if start else b""
             self._open, self._items, self._title, self._cdata = [], [], None, []
-            parser = self._parser()
+            parser = self._begin()
             problem: str | None = None
             at, step, piece = start, _FIRST_STEP, before
             while problem is None and at <= len(self._data):
@@ -108,7 +131,12 @@ class FeedItems:
             parsed += max(0, where - start)
             where = min([where, *(start - len(before) + at for at in self._cdata)])
             following = _ITEM_START.search(self._data, max(where, start + 1))
+            stop = len(self._data) if following is None else following.start()
+            saved = self._saved(start - len(before), stop, problem)
             if following is None or parsed > MOST_PARSES * len(self._data):
+                if saved is not None:
+                    yield saved
+                    return
                 if not given and start == 0:
                     message = f"{self._name} is no RSS or Atom feed: {problem}"
                     raise SourceError(message)
@@ -116,7 +144,8 @@ class FeedItems:
                 yield BrokenItem(reason, FailureKind.INPUT_BROKEN)
                 return
             # Items within items that broke with them are lost, each.
-            yield from [BrokenItem(f"no XML: {problem}")] * max(1, len(self._items))
+            yield from [BrokenItem(f"no XML: {problem}")] * max(1, len(self._items)) if saved is None else [saved]
+            given += saved is not None
             start = following.start()
             if self._outer is None:
                 self._outer = _ascii(self._open)
@@ -124,62 +153,57 @@ class FeedItems:
             message = f"{self._name} is no RSS or Atom feed: it has no items"
             raise SourceError(message)
 
-    def _parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate(self._encoding)
+    def _begin(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
-        # Of entities that HTML knows and XML does not (&nbsp;) the parser tells the names instead of giving up.
-        parser.UseForeignDTD(True)
-        parser.SkippedEntityHandler = self._skipped
         parser.EntityDeclHandler = self._refuse
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartCdataSectionHandler = lambda: self._note_cdata(parser.CurrentByteIndex)
         parser.EndCdataSectionHandler = lambda: self._note_cdata(None)
-        parser.XmlDeclHandler = self._declared
+        self._parser = parser
         return parser
 
     def _parse(self, parser: expat.XMLParserType, data: bytes, *, last: bool) -> str | None:
         try:
             parser.Parse(data, last)
-        except (expat.ExpatError, _TooDeepError, ValueError, LookupError) as error:
-            if isinstance(error, SourceError):
-                raise
-            return str(error)  # ValueError and LookupError: an encoding that is none
+        except (expat.ExpatError, _TooDeepError) as error:
+            return str(error)
         return None
 
     def _refuse(self, *_: object) -> None:
         message = f"{self._name} declares XML entities: not read, feeds need none"
         raise SourceError(message)
 
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        # Reading that begins anew in the middle does not meet the declaration again.
-        self._encoding = self._encoding or encoding
-
     def _note_cdata(self, at: int | None) -> None:
         self._cdata = [] if at is None else [at]
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = local_name(name)
         depth = len(self._open)
         if depth >= MAX_DEPTH:
             message = f"more than {MAX_DEPTH} elements within each other"
             raise _TooDeepError(message)
         self._is_feed = self._is_feed or (depth == 0 and local in ROOT_TAGS)
+        item = self._items[-1] if self._items else None
         if local in ITEM_TAGS:
             if self._outer is None:
                 self._outer = _ascii(self._open)
-            self._items.append(_Item(depth))
-        elif not self._items:
-            if local == "title" and not self._titled:
+            self._items.append(_Item(depth, self._parser.CurrentByteIndex))
+        elif item is None:
+            if local == "title" and not self._titled and depth and local_name(self._open[-1]) in ROOT_TAGS:
                 self._titled, self._title, self._title_depth = True, [], depth
-        elif depth == self._items[-1].depth + 1 and local in self._tags:
-            item = self._items[-1]
-            item.child, item.text = local, []
+        elif item.child is not None:
+            item.pieces.append((f"<{name.rpartition(':')[2]}>", True))
+        elif local in self._tags and (depth == item.depth + 1 or local_name(self._open[-1]) in GROUP_TAGS):
+            item.child, item.child_depth, item.pieces = local, depth, []
             item.href = attributes.get("href") if local == "link" else None
+            if item.href:
+                item.child = _link(attributes.get("rel"))
         self._open.append(name)
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         self._open.pop()
         depth = len(self._open)
         if self._title is not None and depth == self._title_depth:
@@ -189,19 +213,61 @@ class FeedItems:
         item = self._items[-1]
         if depth == item.depth:
             self._ready.append(self._items.pop().parts)
-        elif depth == item.depth + 1 and item.child is not None:
-            value = item.href or "".join(item.text).strip()
-            if value:
-                item.parts.setdefault(item.child, value)
+        elif item.child is None:
+            return
+        elif depth == item.child_depth:
+            is_markup = any(markup for _, markup in item.pieces)
+            texts = (html.escape(text) if is_markup and not markup else text for text, markup in item.pieces)
+            _add(item.parts, item.child, item.href or "".join(texts).strip())
             item.child = None
+        else:
+            item.pieces.append((f"</{name.rpartition(':')[2]}>", True))
 
     def _characters(self, text: str) -> None:
         if self._items:
             if self._items[-1].child is not None:
-                self._items[-1].text.append(text)
+                self._items[-1].pieces.append((text, False))
         elif self._title is not None:
             self._title.append(text)
 
-    def _skipped(self, name: str, is_parameter: int) -> None:
-        if not is_parameter:
-            self._characters(html.unescape(f"&{name};"))
+    def _saved(self, start: int, stop: int, problem: str) -> Parts | None:
+        """Return what the tags of an item that is no XML hold, None where it or one of them does not end.
+
+        Tags of HTML that are never closed (``<br>``) break many an item; those of the feed around them are there.
+        """
+        if len(self._items) != 1 or len(self._open) >= MAX_DEPTH:
+            return None
+        begin = start + self._items[0].at
+        end = _ITEM_END.search(self._data, begin, stop)
+        if end is None:
+            return None
+        text = self._data[begin : end.start()].decode("utf-8", "replace")
+        parts: Parts = {BROKEN: [problem]}
+        at = 1
+        while (found := _CHILD.search(text, at)) is not None:
+            at = found.end()
+            local = local_name(found[1])
+            if local not in self._tags or found[2].endswith("/"):
+                if local == "link" and (href := _HREF.search(found[2])):
+                    rel = _REL.search(found[2])
+                    _add(parts, _link(rel and rel[1]), html.unescape(href[1]))
+                continue
+            closing = text.find(f"</{found[1]}>", at)
+            if closing < 0:
+                return None
+            content = _CDATA.sub(lambda section: html.escape(section[1]), text[at:closing])
+            if "<![CDATA[" in content:
+                return None
+            _add(parts, local, content.strip() if "<" in content else html.unescape(content).strip())
+            at = closing
+        return parts if len(parts) > 1 else None
+
+
+def _add(parts: Parts, name: str, value: str) -> None:
+    if value:
+        parts.setdefault(name, []).append(value)
+
+
+def _link(rel: str | None) -> str:
+    """Return the name under which a link stands: that of the article itself, or its relation to it."""
+    return "link" if rel in {None, "", "alternate"} else f"link {rel}"
