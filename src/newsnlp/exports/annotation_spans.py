@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.records import Analysis, Article, Label, Mention
 from newsnlp.render.labels_fr import count_text
+from newsnlp.safety.values import choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # The label of figures, beside those of names.
 FIGURE = "FIGURE"
+# How offsets count: as JavaScript does, for which a character beyond U+FFFF (an emoji) is two; or as Python does.
+UTF_16 = "utf-16"
+CHARACTERS = "characters"
+UNITS = (UTF_16, CHARACTERS)
+_LAST_OF_ONE_UNIT = "\uffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,43 @@ class MarkedSpan:
     start: int
     end: int
     label: str
+
+
+class Counting:
+    """Offsets of one text, told in other units.
+
+    Parameters
+    ----------
+    text : str
+    units : {"utf-16", "characters"}
+
+    Examples
+    --------
+    >>> counting = Counting("🔴 À Lyon", "utf-16")
+    >>> counting.told(4), counting.place(5)
+    (5, 4)
+    """
+
+    def __init__(self, text: str, units: str) -> None:
+        choice("units", units, UNITS)
+        wide = [at for at, sign in enumerate(text) if sign > _LAST_OF_ONE_UNIT] if units == UTF_16 else []
+        # Places in the text and in units after each character of two units.
+        self._after = [at + 1 for at in wide]
+        self._units_after = [at + 1 + number for number, at in enumerate(wide, 1)]
+
+    def told(self, place: int) -> int:
+        """Return an offset of the text in the units."""
+        return place + bisect_right(self._after, place)
+
+    def place(self, told: int) -> int:
+        """Return the offset of the text that an offset in the units is; within a character, that of its beginning."""
+        before = bisect_right(self._units_after, told)
+        place = told - before
+        return place - 1 if before < len(self._after) and place == self._after[before] else place
+
+    def span(self, told: MarkedSpan) -> MarkedSpan:
+        """Return a span whose offsets are in the units as one of the text."""
+        return MarkedSpan(self.place(told.start), self.place(told.end), told.label)
 
 
 def spans_of(analysis: Analysis, *, figures: bool) -> list[MarkedSpan]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import SourceError
-from newsnlp.exports.annotation_spans import MarkedSpan, analysis_from, spans_of
+from newsnlp.exports.annotation_spans import UTF_16, Counting, MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.escaping import json_text
 from newsnlp.safety.values import records_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 METADATA = ("title", "published_at", "source", "url", "author")
 
 
-def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False) -> str:
+def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False, units: str = UTF_16) -> str:
     """Return one JSON object a line: ``text``, ``label`` as ``[[start, end, "PER"], …]``, and metadata.
 
     Parameters
@@ -25,11 +25,13 @@ def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False
     analyses : Analysis or iterable of Analysis
     figures : bool
         Mark figures, too, with the label ``FIGURE``.
+    units : {"utf-16", "characters"}
+        How offsets count. doccano's page counts units of UTF-16 (an emoji is two), and stores and exports what it
+        counted, unless a project is told to count grapheme clusters; ``characters`` for readers in Python.
 
     Notes
     -----
-    Offsets count code points, as doccano does unless a project is told to count grapheme clusters. doccano numbers
-    its examples itself, hence the id under ``article_id``.
+    doccano numbers its examples itself, hence the id under ``article_id``.
 
     Examples
     --------
@@ -40,9 +42,13 @@ def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False
     lines = []
     for analysis in records_of(analyses, Analysis):
         article = analysis.article.to_dict()
+        counting = Counting(analysis.article.text, units)
         row = {
             "text": analysis.article.text,
-            "label": [[span.start, span.end, span.label] for span in spans_of(analysis, figures=figures)],
+            "label": [
+                [counting.told(span.start), counting.told(span.end), span.label]
+                for span in spans_of(analysis, figures=figures)
+            ],
             "article_id": analysis.article.id,
             **{name: article[name] for name in METADATA if article[name] is not None},
         }
@@ -50,13 +56,15 @@ def to_doccano(analyses: Analysis | Iterable[Analysis], *, figures: bool = False
     return "".join(f"{line}\n" for line in lines)
 
 
-def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
+def from_doccano(lines: str | Iterable[str], *, units: str = UTF_16) -> list[Analysis]:
     """Return the names that annotators marked, as analyses with mentions only.
 
     Parameters
     ----------
     lines : str or iterable of str
         What doccano exports: labels under ``label``, ``labels`` or ``entities``.
+    units : {"utf-16", "characters"}
+        How its offsets count, as in `to_doccano`.
 
     Raises
     ------
@@ -79,7 +87,8 @@ def from_doccano(lines: str | Iterable[str]) -> list[Analysis]:
             ]
             metadata = {name: row[name] for name in METADATA if row.get(name) is not None}
             article = Article(text=row["text"], id=row.get("article_id") or "", **metadata)
-            found.append(analysis_from(article, spans))
+            counting = Counting(article.text, units)
+            found.append(analysis_from(article, [counting.span(span) for span in spans]))
         except SourceError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import newsnlp
 from newsnlp.errors import SourceError
-from newsnlp.exports.annotation_spans import FIGURE, MarkedSpan, analysis_from, spans_of
+from newsnlp.exports.annotation_spans import FIGURE, UNITS, UTF_16, Counting, MarkedSpan, analysis_from, spans_of
 from newsnlp.records import Analysis, Article, Label
 from newsnlp.safety.values import records_of
 
@@ -28,7 +28,7 @@ def label_studio_config(*, figures: bool = False) -> str:
     )
 
 
-def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = False) -> str:
+def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = False, units: str = UTF_16) -> str:
     """Return a JSON array of tasks: the texts, with what newsnlp found as predictions that annotators correct.
 
     Parameters
@@ -36,10 +36,9 @@ def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = 
     analyses : Analysis or iterable of Analysis
     figures : bool
         Mark figures, too, with the label ``FIGURE``.
-
-    Notes
-    -----
-    Offsets count code points, as Label Studio does since 1.5 (before, an emoji counted twice).
+    units : {"utf-16", "characters"}
+        How offsets count: in units of UTF-16 (an emoji is two), as browsers do; or in characters, for releases of
+        Label Studio that store these and for readers in Python.
 
     Examples
     --------
@@ -50,7 +49,10 @@ def to_label_studio(analyses: Analysis | Iterable[Analysis], *, figures: bool = 
     """
     # Escaped throughout: a lone surrogate survives, and the file is read by a program.
     return (
-        json.dumps([_task(analysis, figures=figures) for analysis in records_of(analyses, Analysis)], indent=1) + "\n"
+        json.dumps(
+            [_task(analysis, figures=figures, units=units) for analysis in records_of(analyses, Analysis)], indent=1
+        )
+        + "\n"
     )
 
 
@@ -61,7 +63,8 @@ def from_label_studio(tasks: str) -> list[Analysis]:
     ----------
     tasks : str
         Label Studio's export in the format JSON. Of a task with several annotations the last one that was not
-        cancelled counts; a task without any gives its prediction.
+        cancelled counts; a task without any gives its prediction. Whether a task counts in units of UTF-16 or in
+        characters is told by the texts that stand beside the offsets.
 
     Raises
     ------
@@ -77,8 +80,9 @@ def from_label_studio(tasks: str) -> list[Analysis]:
         raise SourceError(message) from error
 
 
-def _task(analysis: Analysis, *, figures: bool) -> dict[str, Any]:
+def _task(analysis: Analysis, *, figures: bool, units: str) -> dict[str, Any]:
     article = analysis.article.to_dict()
+    counting = Counting(analysis.article.text, units)
     result = [
         {
             "id": f"{number}",
@@ -86,8 +90,8 @@ def _task(analysis: Analysis, *, figures: bool) -> dict[str, Any]:
             "to_name": "text",
             "type": "labels",
             "value": {
-                "start": span.start,
-                "end": span.end,
+                "start": counting.told(span.start),
+                "end": counting.told(span.end),
                 "text": analysis.article.text[span.start : span.end],
                 "labels": [span.label],
             },
@@ -105,10 +109,16 @@ def _analysis(task: dict[str, Any]) -> Analysis:
     data = task["data"]
     made = [item for item in task.get("annotations") or [] if not item.get("was_cancelled")]
     result = made[-1]["result"] if made else task["predictions"][0]["result"]
-    spans = [
-        MarkedSpan(item["value"]["start"], item["value"]["end"], item["value"]["labels"][0])
-        for item in result
-        if item["type"] == "labels"
-    ]
+    values = [item["value"] for item in result if item["type"] == "labels"]
     metadata = {name: data[name] for name in METADATA if data.get(name) is not None}
-    return analysis_from(Article(text=data["text"], id=data.get("article_id") or "", **metadata), spans)
+    article = Article(text=data["text"], id=data.get("article_id") or "", **metadata)
+    marked = [MarkedSpan(value["start"], value["end"], value["labels"][0]) for value in values]
+    counted = {units: [Counting(article.text, units).span(span) for span in marked] for units in UNITS}
+
+    def fitting(units: str) -> int:
+        return sum(
+            article.text[span.start : span.end] == value.get("text")
+            for span, value in zip(counted[units], values, strict=True)
+        )
+
+    return analysis_from(article, counted[max(UNITS, key=fitting)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sized
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -13,9 +15,7 @@ from newsnlp.records import Article
 from newsnlp.safety.values import id_or_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    import pandas as pd
+    from collections.abc import Iterator
 
     from newsnlp.ingest.columns import RowReader
     from newsnlp.ingest.streams import Meter
@@ -135,17 +135,75 @@ def bad(place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD) -> 
     return place, Failure(article_id=place, kind=kind, reason=reason)
 
 
-def read_frame(frame: pd.DataFrame, reader: RowReader, meter: Meter) -> Iterator[Article | Failure]:
-    """Yield the articles of a DataFrame."""
+def is_frame(source: object) -> bool:
+    """Tell whether something is a table in memory (of pandas, polars, Arrow, …), without importing any of them."""
+    return any(
+        hasattr(source, way) for way in ("itertuples", "iter_rows", "column_names", "collect_schema", "__dataframe__")
+    ) and not isinstance(source, Mapping)
+
+
+def read_frame(frame: Any, reader: RowReader, meter: Meter) -> Iterator[Article | Failure]:
+    """Yield the articles of a table in memory: a DataFrame of pandas or polars, a LazyFrame, a table of Arrow."""
     try:
-        header = [str(name) for name in frame.columns]
-        meter.total = len(frame)
+        names, rows, meter.total = _rows_of(frame)
+        header = distinct(names)
     except Exception as error:
-        message = f"the columns of the DataFrame cannot be read: {told_of(error)}"
+        message = f"the columns of the {type(frame).__name__} cannot be read: {told_of(error)}"
         raise SourceError(message) from error
     reader.learn(header)
-    rows = (dict(zip(header, row, strict=True)) for row in frame.itertuples(index=False, name=None))
-    return articles_of(numbered(rows, meter, "row"), reader)
+    found = (dict(zip(header, row, strict=True)) for row in rows)
+    return articles_of(numbered(found, meter, "row"), reader)
+
+
+def _rows_of(frame: Any) -> tuple[list[object], Iterator[tuple[Any, ...]], int]:
+    """Return the names of the columns of a table, its rows, and how many there are, as far as it tells."""
+    if hasattr(frame, "itertuples"):
+        # What names its rows may be the id: levels of an index that have names are columns, too.
+        index = frame.index
+        levels = [at for at, name in enumerate(index.names) if name is not None and name not in frame.columns]
+        rows = frame.itertuples(index=False, name=None)
+        if levels:
+            keys = (key if index.nlevels > 1 else (key,) for key in index)
+            rows = ((*row, *(key[at] for at in levels)) for row, key in zip(rows, keys, strict=True))
+        return [*frame.columns, *(index.names[at] for at in levels)], rows, len(frame)
+    if hasattr(frame, "collect_schema") and hasattr(frame, "collect"):
+        frame = frame.collect()
+    if hasattr(frame, "iter_rows"):
+        return list(frame.columns), iter(frame.iter_rows()), len(frame)
+    if hasattr(frame, "column_names") and hasattr(frame, "slice"):
+        parts = (frame.slice(start, LOOK_AHEAD) for start in range(0, frame.num_rows, LOOK_AHEAD))
+        lists = ([column.to_pylist() for column in part.columns] for part in parts)
+        return list(frame.column_names), chain.from_iterable(zip(*part, strict=True) for part in lists), frame.num_rows
+    if hasattr(frame, "to_pandas"):
+        return _rows_of(frame.to_pandas())
+    from pandas.api.interchange import from_dataframe
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that libraries should speak Arrow among themselves
+        return _rows_of(from_dataframe(frame))
+
+
+def distinct(names: Iterable[object]) -> list[str]:
+    """Return names of columns of which none is that of another: a second ``texte`` is ``texte.1``, as in pandas.
+
+    Of a column with several levels of names the last that says something is its name, where no other has it.
+
+    Examples
+    --------
+    >>> distinct([("article", "texte"), ("article", "titre"), ("date", "")])
+    ['texte', 'titre', 'date']
+    """
+    levels = [[str(part) for part in name if str(part)] if isinstance(name, tuple) else [str(name)] for name in names]
+    lasts = Counter(parts[-1] for parts in levels if parts)
+    found: dict[str, None] = {}
+    for parts in levels:
+        wanted = name = parts[-1] if parts and lasts[parts[-1]] == 1 else " ".join(parts)
+        number = 0
+        while name in found:
+            number += 1
+            name = f"{wanted}.{number}"
+        found[name] = None
+    return list(found)
 
 
 def read_items(items: Iterable[object], reader: RowReader, meter: Meter) -> Iterator[Article | Failure]:

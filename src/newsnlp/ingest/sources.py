@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsnlp.errors import LargeSourceError, SourceError, shown
 from newsnlp.ingest.articles import open_page
@@ -16,14 +16,10 @@ from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.folders import list_folder
 from newsnlp.ingest.opened import Format, Item, Opened, Page, head_of, kind_of
 from newsnlp.ingest.registry import PAGE, SUFFIXES, format_of
-from newsnlp.ingest.rows import read_frame, read_items
+from newsnlp.ingest.rows import is_frame, read_frame, read_items
 from newsnlp.ingest.streams import Meter
 from newsnlp.records import Article
 from newsnlp.safety.values import storable_id
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 Opener = Callable[[Path, str, SourceNotes, Meter], Opened]
 
@@ -93,7 +89,8 @@ def read_source(
     source : path, DataFrame or iterable
         A file in a format of `newsnlp.ingest.registry` (JSON, CSV, Parquet, SQLite, feeds, exports of press archives,
         texts and web pages), compressed (``.gz``, ``.bz2``, ``.xz``, one-file ``.zip``) or not; a folder of such
-        files; a pandas DataFrame; or an iterable of str, `Article` or mapping.
+        files; a DataFrame of pandas or polars, a LazyFrame, a table of Arrow; or an iterable of str, `Article` or
+        mapping.
     columns : mapping, optional
         Field of `Article` -> column; what is not named is guessed from common names.
     table : str, optional
@@ -114,8 +111,10 @@ def read_source(
     chosen = chosen_columns({} if columns is None else columns)
     if isinstance(source, str | Path):
         return _path_source(Path(source), _opener(chosen, table), follow_links=follow_links)
-    if hasattr(source, "itertuples") and hasattr(source, "columns"):  # a DataFrame, without importing pandas to know
+    if is_frame(source):
         return _frame_source(source, chosen)
+    if hasattr(source, "to_pylist"):  # a column of Arrow, whose values are its own
+        source = source.to_pylist()
     if isinstance(source, Article):
         source = [source]
     if isinstance(source, Iterable) and not isinstance(source, Mapping | bytes):
@@ -130,8 +129,7 @@ def read_source(
 
 
 def _frame_source(frame: Any, chosen: dict[str, str]) -> Source:
-    known: pd.DataFrame = frame
-    return Source("DataFrame", lambda notes, meter: read_frame(known, RowReader(chosen, notes), meter))
+    return Source("DataFrame", lambda notes, meter: read_frame(frame, RowReader(chosen, notes), meter))
 
 
 def _opener(chosen: dict[str, str], table: str | None) -> Opener:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsnlp.errors import SourceError
+from newsnlp.errors import OptionError, SourceError
 from newsnlp.exports import (
     from_conll,
     from_doccano,
@@ -194,3 +194,36 @@ def test_displacy_draws_each_stretch_once_and_escapes():
     assert "<script>" not in html
     assert "Metz" in html
     assert html.count("<mark") == 1
+
+
+WIDE = analysis(
+    "🔴 DIRECT 🇫🇷 Arvel : Lucie Hamel élue 🎉 à Metz", ("Arvel", "LOC"), ("Lucie Hamel", "PER"), ("Metz", "LOC")
+)
+
+
+def browser(text, start, end):
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
+def test_offsets_count_as_browsers_do():
+    wanted = [mention.text for mention in WIDE.mentions]
+    (task,) = json.loads(to_label_studio(WIDE))
+    values = [region["value"] for region in task["predictions"][0]["result"]]
+    assert [browser(WIDE.article.text, value["start"], value["end"]) for value in values] == wanted
+    labels = json.loads(to_doccano(WIDE))["label"]
+    assert [browser(WIDE.article.text, start, end) for start, end, _ in labels] == wanted
+
+
+@pytest.mark.parametrize("units", ["utf-16", "characters"])
+def test_either_count_is_read_back(units):
+    assert marked(from_label_studio(to_label_studio(WIDE, units=units))) == marked([WIDE])
+    written = to_doccano(WIDE, units=units)
+    assert marked(from_doccano(written, units=units)) == marked([WIDE])
+    assert (json.loads(written)["label"][0][0] == WIDE.mentions[0].start) is (units == "characters")
+    with pytest.raises(OptionError, match="units"):
+        to_doccano(WIDE, units="octets")
+
+
+def test_a_mark_that_ends_within_a_character_begins_or_ends_before_it():
+    (found,) = from_doccano('{"text": "🎉🎉 Metz", "label": [[1, 3, "ORG"], [5, 9, "LOC"]]}')
+    assert marked([found]) == [[(0, 1, "🎉", "ORG"), (3, 7, "Metz", "LOC")]]

@@ -110,3 +110,9 @@ def test_rows_of_another_length_name_their_line(read):
 def test_a_chosen_column_tells_the_header(read):
     items, _ = read("Export, tout\nnom;chapeau\nUn;Deux morts.\n", text="chapeau", title="nom")
     assert items == [("Un", "Deux morts.")]
+
+
+def test_a_name_that_stands_twice_is_two_columns(read):
+    items, source = read("titre,texte,texte\nUn,Deux morts.,Autre.\n")
+    assert items == [("Un", "Deux morts.")]
+    assert source.notes.columns["text"] == "texte"

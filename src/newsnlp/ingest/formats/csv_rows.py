@@ -14,7 +14,7 @@ from newsnlp.errors import SourceError
 from newsnlp.ingest.columns import map_columns
 from newsnlp.ingest.failures import Failure, FailureKind
 from newsnlp.ingest.opened import Format
-from newsnlp.ingest.rows import Row, articles_of, bad
+from newsnlp.ingest.rows import Row, articles_of, bad, distinct
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, open_text
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class _Rows:
         # id;texte;; has two columns.
         while len(names) > 1 and not names[-1]:
             names.pop()
-        return names
+        return distinct(names)
 
     def read(self, header: list[str], reader: RowReader) -> Iterator[Row]:
         """Yield each row, or what is wrong with it."""
