@@ -4,25 +4,27 @@ spaCy imports this module whenever it makes a pipeline, because of the entry poi
 but spaCy itself is imported here, and what may be missing or broken only matters to who adds a component.
 
 A component keeps plain values in the ``Doc`` (``doc._.newsnlp_data``), which survive ``to_bytes``, ``DocBin`` and
-``nlp.pipe(n_process=2)``; ``doc._.newsnlp`` makes an `Analysis` of them.
+``nlp.pipe(n_process=2)``; ``doc._.newsnlp`` makes an `Analysis` of them. A ``Doc`` that no component has seen, a part
+of one or several in one have no analysis: ``None``, never an empty one.
 """
 
 from __future__ import annotations
 
+import hashlib
 import warnings
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from newsnlp.record_kinds import DocSpans
     from newsnlp.records import Analysis, Record
 
-Data = dict[str, list[dict[str, Any]]]
-
+# Under this key stands of which text the plain values are.
+_OF = "of"
 # msgpack, which spaCy stores documents in, knows no longer integers.
 _LONGEST = 2**63
 
@@ -42,23 +44,39 @@ def register_extensions() -> None:
         Doc.set_extension("newsnlp", getter=analysis_of, force=True)
 
 
-def analysis_of(doc: Doc) -> Analysis:
-    """Return what newsnlp's components found in a document; offsets are the document's own."""
+def analysis_of(doc: Doc) -> Analysis | None:
+    """Return what newsnlp's components found in a document; offsets are the document's own.
+
+    None where they have not seen it: nothing was looked for, or (``span.as_doc(copy_user_data=True)``) in another text.
+    """
+    data = doc._.newsnlp_data
+    if data is None or data.get(_OF, _digest(doc)) != _digest(doc):
+        return None
+    from newsnlp.doc_analysis import DocAnalysis
+
+    return cast("Analysis", DocAnalysis(_values(doc)))
+
+
+def _known(doc: Doc) -> Analysis:
     from newsnlp.records import Analysis
 
-    return Analysis.from_dict(
-        {
-            "article": {"text": doc.text},
-            "body_spans": [[0, len(doc.text)]],
-            **(doc._.newsnlp_data or {}),
-        }
-    )
+    return Analysis.from_dict(_values(doc))
+
+
+def _values(doc: Doc) -> dict[str, Any]:
+    found = {name: items for name, items in (doc._.newsnlp_data or {}).items() if name != _OF}
+    return {"article": {"text": doc.text}, "body_spans": [[0, len(doc.text)]], **found}
+
+
+def _digest(doc: Doc) -> str:
+    return hashlib.blake2b(doc.text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class _Component:
     """Picklable, without state of its own: what it learnt lies in the package."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, nlp: Language, **settings: Any) -> None:
+        self.tokenizer = nlp.tokenizer
         self.settings = settings
         register_extensions()
 
@@ -90,7 +108,7 @@ class EntityComponent(_Component):
         from newsnlp.entities import extract_entities
 
         own = self.settings["names"] == "newsnlp"
-        mentions, entities = extract_entities(_bare(doc, with_names=not own))
+        mentions, entities = extract_entities(_bare(doc, self.tokenizer, with_names=not own))
         _store(doc, mentions=mentions, entities=entities)
         if self.settings["set_ents"]:
             doc.ents = list(doc.spans["newsnlp_entities"])
@@ -104,8 +122,8 @@ class FigureComponent(_Component):
         """Return the document with its figures."""
         from newsnlp.figures import extract_figures
 
-        known = analysis_of(doc)
-        _store(doc, figures=extract_figures(_bare(doc), known.mentions, known.entities))
+        known = _known(doc)
+        _store(doc, figures=extract_figures(_bare(doc, self.tokenizer), known.mentions, known.entities))
         return doc
 
 
@@ -116,8 +134,10 @@ class TopicComponent(_Component):
         """Return the document with its topics."""
         from newsnlp.topics import label_topics
 
-        known = analysis_of(doc)
-        topics = label_topics(_bare(doc), mentions=known.mentions, entities=known.entities, figures=known.figures)
+        known = _known(doc)
+        topics = label_topics(
+            _bare(doc, self.tokenizer), mentions=known.mentions, entities=known.entities, figures=known.figures
+        )
         _store(doc, topics=topics)
         if self.settings["set_cats"]:
             doc.cats = {**doc.cats, **{topic.code: topic.score for topic in topics}}
@@ -126,8 +146,8 @@ class TopicComponent(_Component):
 
 @Language.factory("newsnlp_entities", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
 def newsnlp_entities(
-    nlp: Language,  # noqa: ARG001  # spaCy passes both
-    name: str,  # noqa: ARG001
+    nlp: Language,
+    name: str,  # noqa: ARG001  # spaCy passes both
     names: Literal["newsnlp", "doc"] = "newsnlp",
     set_ents: bool = False,
 ) -> EntityComponent:
@@ -142,13 +162,13 @@ def newsnlp_entities(
     set_ents : bool
         Replace ``doc.ents``, too.
     """
-    return EntityComponent(names=names, set_ents=set_ents)
+    return EntityComponent(nlp, names=names, set_ents=set_ents)
 
 
 @Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
 def newsnlp_figures(nlp: Language, name: str) -> FigureComponent:  # noqa: ARG001
     """Return the component that finds figures; after ``newsnlp_entities`` they know their places and actors."""
-    return FigureComponent()
+    return FigureComponent(nlp)
 
 
 @Language.factory("newsnlp_topics", assigns=["doc._.newsnlp"])  # type: ignore[untyped-decorator]
@@ -162,7 +182,7 @@ def newsnlp_topics(nlp: Language, name: str, set_cats: bool = False) -> TopicCom
     set_cats : bool
         Put the scores into ``doc.cats``, too.
     """
-    return TopicComponent(set_cats=set_cats)
+    return TopicComponent(nlp, set_cats=set_cats)
 
 
 def __getattr__(name: str) -> object:
@@ -179,17 +199,21 @@ def __getattr__(name: str) -> object:
     raise AttributeError(message)
 
 
-def _bare(doc: Doc, *, with_names: bool = False) -> Doc:
-    """Return the same tokens with newsnlp's own sentences, whatever the pipeline has set before.
+def _bare(doc: Doc, tokenizer: Callable[[str], Doc], *, with_names: bool = False) -> Doc:
+    """Return the same text with newsnlp's own sentences and the pipeline's tokens, whatever it has set before.
 
-    A parser's sentences may cross line breaks, and a pipeline without any has none.
+    A parser's sentences may cross line breaks, and a pipeline without any has none; of tokens that ``merge_entities``
+    has put together no name would be found. Only the names of the document itself need its own tokens.
     """
     from newsnlp.language.sentences import SentenceSplitter
 
+    tokens = doc if with_names else tokenizer(doc.text)
+    if tokens.text != doc.text:  # a tokenizer of the user's own, which drops what it likes
+        tokens = doc
     copy = Doc(
         doc.vocab,
-        words=[token.text for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
+        words=[token.text for token in tokens],
+        spaces=[bool(token.whitespace_) for token in tokens],
     )
     if with_names:
         copy.set_ents([Span(copy, ent.start, ent.end, label=ent.label_) for ent in doc.ents])
@@ -200,8 +224,8 @@ def _store(doc: Doc, **found: Sequence[Record]) -> None:
     from newsnlp.record_fields import record_to_dict
     from newsnlp.record_kinds import KINDS
 
-    packed: Data = {name: [_short(record_to_dict(item)) for item in items] for name, items in found.items()}
-    doc._.newsnlp_data = {**(doc._.newsnlp_data or {}), **packed}
+    packed: dict[str, Any] = {name: [_short(record_to_dict(item)) for item in items] for name, items in found.items()}
+    doc._.newsnlp_data = {**(doc._.newsnlp_data or {}), **packed, _OF: _digest(doc)}
     for name, items in found.items():
         if shown := KINDS[name].doc_spans:
             doc.spans[shown.key] = [_span(doc, item, shown, number) for number, item in enumerate(items)]

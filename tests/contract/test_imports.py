@@ -23,7 +23,7 @@ LAYERS = [
     {"text"},
     {"record_fields"},
     {"records"},
-    {"record_kinds"},
+    {"record_kinds", "doc_analysis"},
     {"safety.packing", "samples", "render.labels_fr"},
     {"render"},
     {"numerals"},

