@@ -87,6 +87,7 @@ def record_of(rng, cls, length):
 def analysis_of(rng):
     text = text_of(rng) + rng.choice(["", "\n", " "]) + text_of(rng)
     values = {item.name: text_of(rng) for item in fields(Article)} | {"text": text, "published_at": date_of(rng)}
+    values |= {"extra": {"page": text_of(rng), text_of(rng): text_of(rng)}, "warnings": (text_of(rng),)}
     spans = [tuple(sorted(rng.randint(0, len(text)) for _ in range(2))) for _ in range(rng.randint(0, 3))]
     some = {
         name: tuple(record_of(rng, cls, len(text)) for _ in range(rng.randint(0, 3))) for name, cls in RECORDS.items()

@@ -7,13 +7,16 @@ import operator
 from collections import Counter
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from newsnlp.errors import OptionError, shown
 from newsnlp.render.labels_fr import LARGEST_EXACT
 from newsnlp.safety.escaping import storable
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
 
 Row = dict[str, Any]
 # What was changed or left out on the way into tables -> how often. `told_of` makes sentences of it.
@@ -28,6 +31,9 @@ REPLACED = "texts held control characters that the format cannot hold: written a
 
 # How pandas writes absent; it is not imported to find out.
 ABSENT = ("NAType", "NaTType")
+# Of moments that people read, unless they name another: an article of 0.30 in Paris is not of the evening before, as it
+# would be in UTC.
+TIMEZONE = "Europe/Paris"
 # Whole numbers of tables have 64 bits, in pandas, Parquet and SQLite alike.
 LARGEST_INTEGER = 2**63 - 1
 
@@ -37,7 +43,9 @@ def told_of(losses: Losses) -> tuple[str, ...]:
     return tuple(f"{count} {what}" for what, count in sorted(losses.items()) if count)
 
 
-def storable_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[dict[str, list[Row]], Losses]:
+def storable_rows(
+    rows: Mapping[str, Iterable[Mapping[str, Any]]], schemas: Mapping[str, Mapping[str, str]] = CORPUS_SCHEMAS
+) -> tuple[dict[str, list[Row]], Losses]:
     """Return rows of tables as plain values that every format can store, and what was lost by it.
 
     Each row gets the columns of its table, in their order: text that UTF-8 can hold, whole numbers of 64 bits, finite
@@ -46,8 +54,7 @@ def storable_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[dict
     losses: Losses = Counter()
     made = {
         name: [
-            {column: plain(row.get(column), dtype, losses) for column, dtype in CORPUS_SCHEMAS[name].items()}
-            for row in found
+            {column: plain(row.get(column), dtype, losses) for column, dtype in schemas[name].items()} for row in found
         ]
         for name, found in rows.items()
     }
@@ -139,6 +146,36 @@ def instant(value: datetime) -> datetime:
 def iso(value: datetime) -> str:
     """Return a moment in UTC as ISO 8601."""
     return instant(value).isoformat()
+
+
+def zone_of(timezone: str) -> ZoneInfo:
+    """Return the time zone of a name.
+
+    Raises
+    ------
+    OptionError
+        If there is none.
+    """
+    try:
+        return ZoneInfo(timezone)
+    except (ValueError, OSError, TypeError, KeyError) as error:
+        message = f"timezone={shown(timezone)} is not known; accepted: a name such as {TIMEZONE}"
+        raise OptionError(message) from error
+
+
+def local(value: datetime, zone: tzinfo) -> datetime | None:
+    """Return a moment as clocks of a zone show it, None where that would not tell it from another."""
+    try:
+        shown_time = value.astimezone(zone).replace(tzinfo=None, fold=0)
+        same = moment(shown_time, zone) == value
+    except OverflowError:  # within a day of the years 1 and 9999
+        return None
+    return shown_time if same else None
+
+
+def moment(value: datetime, zone: tzinfo) -> datetime:
+    """Return a moment that a sheet shows in UTC: without a time zone it is that of the sheet."""
+    return (value.replace(tzinfo=zone) if value.tzinfo is None else value).astimezone(UTC)
 
 
 def number_text(value: float) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import OptionError, shown
 from newsnlp.safety.values import choice, whole_number
+from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import CASUALTY_EVENTS, UNCOUNTED, view_of
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from newsnlp.tables.views import Corpus
-
-# A day is a newsroom's day: an article of 0.30 in Paris is not of the evening before, as it would be in UTC.
-TIMEZONE = "Europe/Paris"
 
 
 def entities_over_time(
@@ -229,11 +226,7 @@ def _frames(corpus: Corpus, *needed: str) -> Mapping[str, pd.DataFrame]:
 
 def _local(moments: pd.Series[Any], timezone: str) -> pd.Series[Any]:
     """Return the moments as clocks of a time zone show them."""
-    try:
-        local: pd.Series[Any] = moments.dt.tz_convert(timezone).dt.tz_localize(None)
-    except Exception as error:  # zones are found in files, by a name that may be anything
-        message = f"timezone={shown(timezone)} is not known; accepted: a name such as Europe/Paris"
-        raise OptionError(message) from error
+    local: pd.Series[Any] = moments.dt.tz_convert(zone_of(timezone)).dt.tz_localize(None)
     return local
 
 

@@ -16,7 +16,15 @@ from newsnlp.render.labels_fr import LABELS
 from newsnlp.safety.escaping import storable
 from newsnlp.safety.values import record_of, records_of
 from newsnlp.tables.cells import REPEATED, plain, told_of
-from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, LIST_SEPARATOR, NUMBER, SCHEMAS
+from newsnlp.tables.schema import (
+    CORPUS_SCHEMAS,
+    INSTANT,
+    LIST_SEPARATOR,
+    NUMBER,
+    SCHEMAS,
+    TEXT_COLUMN,
+    with_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,12 +37,14 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame]:
+def to_frames(analyses: Analysis | Iterable[Analysis], *, text: bool = False) -> dict[str, pd.DataFrame]:
     """Return the analyses as one DataFrame a kind of record.
 
     Parameters
     ----------
     analyses : Analysis or iterable of Analysis
+    text : bool
+        Give ``articles`` a column ``text``, into which the offsets of all tables point.
 
     Returns
     -------
@@ -66,9 +76,10 @@ def to_frames(analyses: Analysis | Iterable[Analysis]) -> dict[str, pd.DataFrame
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
     losses: Losses = Counter()
     for analysis in Numbering(losses).each(analyses):
-        for name, found in analysis_rows(analysis).items():
+        for name, found in analysis_rows(analysis, text=text).items():
             rows[name].extend(found)
-    frames = {name: _frame(name, found, losses) for name, found in rows.items()}
+    schemas = with_text(SCHEMAS) if text else SCHEMAS
+    frames = {name: _frame(schemas[name], found, losses) for name, found in rows.items()}
     warn_of(losses)
     return frames
 
@@ -87,13 +98,13 @@ def checked_frames(frames: Mapping[str, pd.DataFrame], *needed: str) -> Mapping[
     return frames
 
 
-def frame_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows as the table `name` has them: its columns, in its order, with its dtypes.
+def frame_of(name: str, rows: Iterable[Mapping[str, Any]], *, text: bool = False) -> pd.DataFrame:
+    """Return rows as the table `name` has them: its columns, in its order, with its dtypes; `text` as in `to_frames`.
 
     What no table can hold is replaced or left out as in `to_frames`, and told by a warning.
     """
     losses: Losses = Counter()
-    frame = _frame(name, list(rows), losses)
+    frame = _frame((with_text(CORPUS_SCHEMAS) if text else CORPUS_SCHEMAS)[name], list(rows), losses)
     warn_of(losses)
     return frame
 
@@ -137,10 +148,9 @@ def fresh_id(wanted: str, seen: dict[str, int]) -> str:
     return fresh
 
 
-def _frame(name: str, rows: list[Mapping[str, Any]] | list[Row], losses: Losses) -> pd.DataFrame:
+def _frame(schema: Mapping[str, str], rows: list[Mapping[str, Any]] | list[Row], losses: Losses) -> pd.DataFrame:
     import pandas as pd
 
-    schema = CORPUS_SCHEMAS[name]
     return pd.DataFrame(
         {column: _series([row.get(column) for row in rows], dtype, losses) for column, dtype in schema.items()}
     )
@@ -160,8 +170,12 @@ def _series(values: Iterable[Any], dtype: str, losses: Losses | None = None) -> 
     return pd.Series(cells, dtype=dtype)
 
 
-def analysis_rows(analysis: Analysis, names: Iterable[str] = tuple(SCHEMAS)) -> dict[str, list[Row]]:
+def analysis_rows(
+    analysis: Analysis, names: Iterable[str] = tuple(SCHEMAS), *, text: bool = False
+) -> dict[str, list[Row]]:
     """Return the rows that one analysis gives to each table: its columns, in its order, as plain Python values.
+
+    With `text`, the row of the article has its text, last.
 
     Raises
     ------
@@ -170,12 +184,15 @@ def analysis_rows(analysis: Analysis, names: Iterable[str] = tuple(SCHEMAS)) -> 
     """
     record_of(analysis, Analysis)
     try:
-        return {
+        rows = {
             name: _kind_rows(analysis, KINDS[name]) if name in KINDS else [_article_row(analysis)] for name in names
         }
+        if text and "articles" in rows:
+            rows["articles"][0][TEXT_COLUMN] = analysis.article.text
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         message = f"article {analysis.article.id}: no row can be made of its analysis: {type(error).__name__}: {error}"
         raise ArticleError(message) from error
+    return rows
 
 
 def _kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:

@@ -13,7 +13,7 @@ import sys
 import threading
 import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,14 +21,16 @@ from newsnlp.errors import MissingExtraError, NewsnlpError, OptionError, SourceE
 from newsnlp.safety.archives import bomb_in
 from newsnlp.safety.escaping import from_csv, from_excel_fr, from_xlsx
 from newsnlp.safety.values import folder_path
-from newsnlp.tables.cells import LARGEST_INTEGER
+from newsnlp.tables.cells import LARGEST_INTEGER, TIMEZONE, moment, zone_of
+from newsnlp.tables.formats.registry import SHEETS
 from newsnlp.tables.formats.workbook import MAX_ROWS
 from newsnlp.tables.frames import _series
-from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT, TEXT_COLUMN, with_text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
     from pathlib import Path
 
     import pandas as pd
@@ -145,12 +147,15 @@ def _read(folder: Path, name: str, form: str) -> pd.DataFrame:
     import pandas as pd
 
     schema: Mapping[str, str] = CORPUS_SCHEMAS[name]
+    zone = _zone_of(folder, form)
     # Closed whatever happens: a reader holds a file, and csv's limit.
     with contextlib.closing(_READERS[form](folder, name)) as rows:
         header = [str(cell) for cell in next(rows, ())]
         if missing := [column for column in schema if column not in header]:
             message = f"{_file_of(folder, name, form)}: the table {name} has no column {', '.join(missing)}"
             raise SourceError(message)
+        if TEXT_COLUMN in header and name == "articles":
+            schema = with_text(CORPUS_SCHEMAS)[name]
         cells = list(zip(*rows, strict=True)) or [()] * len(header)
     columns = {}
     for column, dtype in schema.items():
@@ -165,8 +170,21 @@ def _read(folder: Path, name: str, form: str) -> pd.DataFrame:
                     f"{_KINDS[dtype]}. Hint: write the tables anew with write_tables"
                 )
                 raise SourceError(message) from error
+        if dtype == INSTANT:
+            made = [None if cell is None else moment(cell, zone) for cell in made]
         columns[column] = _series(made, dtype, Counter())
     return pd.DataFrame(columns)
+
+
+def _zone_of(folder: Path, form: str) -> tzinfo:
+    """Return the time zone of the moments of a format: of sheets that of their provenance."""
+    if form not in SHEETS:
+        return UTC
+    try:
+        config = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["config"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        config = {"timezone": TIMEZONE}
+    return zone_of(config["timezone"]) if isinstance(config, dict) and "timezone" in config else UTC
 
 
 _KINDS = {TEXT: "text", INTEGER: "whole number", NUMBER: "number", INSTANT: "date"}
@@ -198,7 +216,7 @@ def _french_date(cell: str) -> datetime:
     except ValueError:
         for form in _FRENCH_DATES:
             with contextlib.suppress(ValueError):
-                return datetime.strptime(cell, form)  # noqa: DTZ007  # UTC, as documented
+                return datetime.strptime(cell, form)  # noqa: DTZ007  # of the sheet's own zone
         raise
 
 
@@ -242,16 +260,21 @@ def _excel_fr(folder: Path, name: str) -> Rows:
 
 def _jsonl(folder: Path, name: str) -> Rows:
     columns = list(CORPUS_SCHEMAS[name])
-    yield columns
     # newline: a cell may hold characters that Python takes for line ends.
     with (folder / f"{name}.jsonl").open(encoding="utf-8", newline="\n") as file:
+        number = 0
         for number, line in enumerate(file, 1):
             try:
                 row = json.loads(line)
+                if number == 1:
+                    columns += [TEXT_COLUMN] if name == "articles" and TEXT_COLUMN in row else []
+                    yield columns
                 yield [row[column] for column in columns]
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 message = f"{folder / name}.jsonl: line {number} is no row of the table {name}: {error}"
                 raise SourceError(message) from error
+        if not number:
+            yield columns
 
 
 def _parquet(folder: Path, name: str) -> Rows:
@@ -260,7 +283,7 @@ def _parquet(folder: Path, name: str) -> Rows:
     except ImportError as error:
         raise MissingExtraError.named("parquet", "reading Parquet") from error
     with parquet.ParquetFile(folder / f"{name}.parquet") as file:
-        columns = [column for column in CORPUS_SCHEMAS[name] if column in file.schema_arrow.names]
+        columns = [column for column in with_text(CORPUS_SCHEMAS)[name] if column in file.schema_arrow.names]
         yield columns
         for batch in file.iter_batches(columns=columns):
             yield from zip(*(batch.column(column).to_pylist() for column in columns), strict=True)
@@ -306,11 +329,13 @@ def _xlsx(folder: Path, name: str) -> Rows:
         for sheet in (book[title] for title in book.sheetnames if title.partition(" ")[0] == name):
             # Neither the size that a sheet claims to have nor a cell far out decides what is held.
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=len(CORPUS_SCHEMAS[name]), values_only=True)
+            rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=len(with_text(CORPUS_SCHEMAS)[name]), values_only=True)
             header = [cell for cell in next(rows, ()) if cell is not None]
             if not width:
                 width = len(header)
-                texts = {at for at, column in enumerate(header) if CORPUS_SCHEMAS[name].get(str(column)) == TEXT}
+                texts = {
+                    at for at, column in enumerate(header) if with_text(CORPUS_SCHEMAS)[name].get(str(column)) == TEXT
+                }
                 yield header
             for row in rows:
                 cells = (*row, *[None] * (width - len(row)))[:width]

@@ -10,6 +10,8 @@ from newsnlp.record_kinds import KINDS
 from newsnlp.records import RECORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsnlp.record_kinds import RecordKind
 
 # pandas extension types: they keep "absent" apart from zero, false and the empty string.
@@ -62,5 +64,12 @@ SCHEMAS = MappingProxyType(
 CORPUS_SCHEMAS = MappingProxyType(
     {**SCHEMAS, "failures": {"article_id": TEXT, "position": INTEGER, "kind": TEXT, "reason": TEXT}}
 )
+# Where asked for, the table of articles holds what their offsets point into.
+TEXT_COLUMN = "text"
 # Several values in one cell; no French name holds it.
 LIST_SEPARATOR = " | "
+
+
+def with_text(schemas: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Return the columns of tables with the text of articles among them."""
+    return {**schemas, "articles": {**schemas["articles"], TEXT_COLUMN: TEXT}}

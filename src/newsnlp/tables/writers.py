@@ -21,11 +21,11 @@ from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
 from newsnlp.safety.locks import FolderLock
 from newsnlp.safety.values import choice, folder_path, records_of
-from newsnlp.tables.cells import storable_rows, told_of
+from newsnlp.tables.cells import TIMEZONE, storable_rows, told_of, zone_of
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
-from newsnlp.tables.formats.registry import FORMATS
+from newsnlp.tables.formats.registry import FORMATS, SHEETS
 from newsnlp.tables.frames import Numbering, analysis_rows
-from newsnlp.tables.schema import SCHEMAS
+from newsnlp.tables.schema import SCHEMAS, TEXT_COLUMN, with_text
 
 if TYPE_CHECKING:
     import os
@@ -46,6 +46,8 @@ def write_tables(
     format: str = "csv",  # noqa: A002  # the contract's name
     *,
     config: Mapping[str, Any] | None = None,
+    text: bool = False,
+    timezone: str = TIMEZONE,
 ) -> dict[str, Path]:
     r"""Write the tables of the analyses into a folder and return the path of each.
 
@@ -61,6 +63,10 @@ def write_tables(
         row. ``sqlite``: one database with keys and indexes.
     config : mapping, optional
         Recorded in the provenance.
+    text : bool
+        Give ``articles`` a column ``text``, into which the offsets of all tables point.
+    timezone : str
+        Of the moments that people read in ``excel-fr`` and ``xlsx``; everywhere else they are in UTC.
 
     Returns
     -------
@@ -70,7 +76,7 @@ def write_tables(
     Raises
     ------
     OptionError
-        If the format is not known.
+        If the format or the time zone is not known.
     MissingExtraError
         If the format needs an extra that is not installed.
     ArticleError
@@ -98,10 +104,11 @@ def write_tables(
     each format back and takes the apostrophes off, also after Excel has saved the file.
 
     Lone surrogates, which no file can hold, are written as ``?``; numbers beyond 64 bits or 1.8e308, and nan, are left
-    empty. NUL is ``�`` in ``csv`` and ``excel-fr``, every control character in ``xlsx``. ``excel-fr`` and
-    ``xlsx``, which know no time zones, have dates in UTC; ``xlsx`` has those before March 1900 as text, and 16 digits
-    of a number. A cell of a workbook ends after 32 767 characters, a sheet after 1 048 575 rows: the table then goes
-    on in a sheet ``mentions 2``.
+    empty. NUL is ``�`` in ``csv`` and ``excel-fr``, every control character in ``xlsx``. ``excel-fr`` and ``xlsx``,
+    which know no time zones, have the time of Paris, or of `timezone`, which the provenance names; of the hour that
+    comes twice in autumn they have text with the difference to UTC. ``xlsx`` has moments before March 1900 as text, and
+    16 digits of a number. A cell of a workbook ends after 32 767 characters, a sheet after 1 048 575 rows: the table
+    then goes on in a sheet ``mentions 2``.
 
     Examples
     --------
@@ -112,7 +119,8 @@ def write_tables(
     ['0', '4', 'Cinq', '5', '5', '5']
     """
     stream = records_of(analyses, Analysis)
-    writer = TableWriter(out, format=format, config=config)
+    schemas = with_text(SCHEMAS) if text else SCHEMAS
+    writer = TableWriter(out, format=format, config=config, schemas=schemas, timezone=timezone)
     with contextlib.ExitStack() as held:
         with _writing(writer.folder):
             held.enter_context(FolderLock(writer.folder))
@@ -138,11 +146,15 @@ class TableWriter:
         format: str = "csv",  # noqa: A002  # the contract's name
         config: Mapping[str, Any] | None = None,
         schemas: Mapping[str, Mapping[str, str]] = SCHEMAS,
+        timezone: str = TIMEZONE,
     ) -> None:
         self.schemas = schemas
+        self.zone = zone_of(timezone)
         self.folder = folder_path(out, option="out")
         self.format = choice("format", format, FORMATS)
-        self.config = dict(config or {})
+        self.config = {**(config or {}), "format": self.format}
+        if self.format in SHEETS:
+            self.config["timezone"] = timezone
         self.paths: dict[str, Path] = {}
         self.notes: tuple[str, ...] = ()
         self._losses: Losses = Counter()
@@ -152,14 +164,14 @@ class TableWriter:
     def __enter__(self) -> Self:
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._file = FORMATS[self.format](self.folder, self.schemas)
+            self._file = FORMATS[self.format](self.folder, self.schemas, self.zone)
         return self
 
     def write(self, analyses: Iterable[Analysis]) -> None:
         """Append the rows of some analyses to every table."""
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
         for analysis in self._numbering.each(analyses):
-            for name, found in analysis_rows(analysis).items():
+            for name, found in analysis_rows(analysis, text=TEXT_COLUMN in self.schemas["articles"]).items():
                 rows[name].extend(found)
         self.write_rows(rows)
 
@@ -168,7 +180,7 @@ class TableWriter:
         if self._file is None:
             message = "a TableWriter writes only inside its with block"
             raise OptionError(message)
-        made, losses = storable_rows(rows)
+        made, losses = storable_rows(rows, self.schemas)
         self._losses.update(losses)
         with _writing(self.folder):
             for name, found in made.items():
@@ -191,7 +203,7 @@ class TableWriter:
 
     def _commit(self, file: TableFile) -> None:
         self.notes = told_of(self._losses + file.losses)
-        made = provenance(self.config | {"format": self.format}) | ({"notes": self.notes} if self.notes else {})
+        made = provenance(self.config) | ({"notes": self.notes} if self.notes else {})
         file.note(made)
         moves = file.finish()
         told = self.folder / "provenance.json"

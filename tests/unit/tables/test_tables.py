@@ -314,3 +314,77 @@ def test_forces_keep_places_apart():
     )
     assert list(zip(table["place"], table["value"], strict=True)) == [("Irak", 2500.0), ("Syrie", 900.0)]
     assert forces([]).dtypes.equals(table.dtypes)
+
+
+FORMATS = ["csv", "excel-fr", "jsonl", "parquet", "sqlite", "xlsx"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_offsets_can_be_checked_from_the_tables_alone(analysis, tmp_path, form):
+    texts = [analysis.article.text, "=1+1 à Metz\r\n😀 a\rb", "  Ligne\u2028 \ud800 fin\n", "00123"]
+    written = [
+        replace(analysis, article=replace(analysis.article, text=text, id=f"t{n}")) for n, text in enumerate(texts)
+    ]
+    with pytest.warns(UserWarning, match="surrogates"):
+        write_tables(written, tmp_path, format=form, text=True)
+    with pytest.warns(UserWarning, match="surrogates"):
+        wanted = to_frames(written, text=True)
+    found = read_tables(tmp_path)
+    pd.testing.assert_frame_equal(found["articles"], wanted["articles"], check_exact=True)
+    assert list(found["articles"].columns) == [*SCHEMAS["articles"], "text"]
+    assert found["articles"]["text"].tolist() == [text.replace("\ud800", "?") for text in texts]
+    assert found["articles"]["characters"].tolist() == [len(text) for text in texts]
+    joined = found["mentions"].merge(
+        found["articles"][["article_id", "text"]], on="article_id", suffixes=("", "_whole")
+    )
+    first = joined[joined["article_id"] == "t0"].iloc[0]
+    assert first["text_whole"][first["start"] : first["end"]] == first["text"]
+
+
+def test_a_text_that_no_cell_holds_is_cut_and_told(analysis, tmp_path):
+    long = replace(analysis, article=replace(analysis.article, text="mot " * 10_000))
+    with pytest.warns(UserWarning, match="1 cells were longer than the 32 767 characters of a workbook"):
+        write_tables(long, tmp_path, format="xlsx", text=True)
+    assert len(read_tables(tmp_path)["articles"].loc[0, "text"]) == 32_767
+
+
+def test_no_text_unless_asked_for(analysis, tmp_path):
+    write_tables(analysis, tmp_path)
+    assert "text" not in read_tables(tmp_path)["articles"]
+
+
+# Before standard time was; in the hour that comes twice, both; within a day of the last year.
+MOMENTS = [
+    "2024-03-12T23:30:00+00:00",
+    "2024-07-14T12:00:00+00:00",
+    "2024-10-27T00:30:00+00:00",
+    "2024-10-27T01:30:00+00:00",
+    "1880-01-01T00:00:00+00:00",
+    "1999-12-31T23:59:59.123000+00:00",
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("timezone", ["Europe/Paris", "America/Montreal", "UTC"])
+def test_sheets_show_the_time_of_their_readers(tmp_path, form, timezone):
+    written = [Analysis(article=Article(text="x", id=f"t{n}", published_at=at)) for n, at in enumerate(MOMENTS)]
+    paths = write_tables(written, tmp_path, format=form, timezone=timezone)
+    found = read_tables(tmp_path)["articles"]["published_at"]
+    assert [at.isoformat() for at in found] == MOMENTS
+    if form == "excel-fr" and timezone == "Europe/Paris":
+        shown = paths["articles"].read_text(encoding="utf-8-sig")
+        assert "2024-03-13 00:30:00" in shown
+        assert "2024-07-14 14:00:00" in shown
+    if form == "csv":
+        assert MOMENTS[0] in paths["articles"].read_text(encoding="utf-8")
+
+
+def test_sheets_of_before_were_in_utc(analysis, tmp_path):
+    write_tables(analysis, tmp_path, format="excel-fr", timezone="UTC")
+    told = tmp_path / "provenance.json"
+    told.write_text(told.read_text(encoding="utf-8").replace('"timezone": "UTC"', '"x": 1'), encoding="utf-8")
+    assert read_tables(tmp_path)["articles"].loc[0, "published_at"] == datetime(2026, 3, 12, 17, 42, tzinfo=UTC)
+    with pytest.raises(
+        OptionError, match=r"timezone='Europe/Arvel' is not known; accepted: a name such as Europe/Paris"
+    ):
+        write_tables(analysis, tmp_path, timezone="Europe/Arvel")

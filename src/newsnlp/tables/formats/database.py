@@ -18,6 +18,7 @@ from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from newsnlp.tables.cells import Losses
@@ -30,7 +31,7 @@ class SqliteFile:
     indexes = tuple((name, columns) for name, kind in KINDS.items() for columns in kind.indexes)
     keys = MappingProxyType({"articles": "article_id"} | {name: kind.key for name, kind in KINDS.items() if kind.key})
 
-    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]], _zone: tzinfo) -> None:
         self.path = folder / "newsnlp.sqlite"
         self.losses: Losses = Counter()
         remove(self._leftovers())

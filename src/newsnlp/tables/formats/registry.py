@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from newsnlp.errors import MissingExtraError
 from newsnlp.safety.escaping import csv_field, excel_fr_field, json_text
-from newsnlp.tables.cells import REPLACED, number_text
+from newsnlp.tables.cells import REPLACED, local, number_text
 from newsnlp.tables.formats.database import SqliteFile
 from newsnlp.tables.formats.placing import partial_of, remove
 from newsnlp.tables.formats.workbook import XlsxFile
@@ -22,6 +22,7 @@ from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from newsnlp.tables.cells import Losses
@@ -32,7 +33,7 @@ class TableFile(Protocol):
 
     losses: Losses
 
-    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None: ...
+    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]], zone: tzinfo) -> None: ...
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Append rows to one table."""
@@ -56,8 +57,9 @@ class _FilePerTable:
     suffix = ""
     encoding = "utf-8"
 
-    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]], zone: tzinfo) -> None:
         self.schemas = schemas
+        self.zone = zone
         self.losses: Losses = Counter()
         self.finals = {name: folder / f"{name}{self.suffix}" for name in schemas}
         self.partials = {name: partial_of(path) for name, path in self.finals.items()}
@@ -129,8 +131,8 @@ class ExcelFrFiles(CsvFiles):
     field = staticmethod(excel_fr_field)
 
     def _date(self, value: datetime) -> str:
-        # Excel takes no date with a time zone for a date: UTC, as documented.
-        return value.replace(tzinfo=None).isoformat(sep=" ")
+        # Excel takes no date with a time zone for a date.
+        return (local(value, self.zone) or value.astimezone(UTC)).isoformat(sep=" ")
 
 
 class JsonlFiles(_FilePerTable):
@@ -147,7 +149,7 @@ class JsonlFiles(_FilePerTable):
 class ParquetFiles:
     """One Parquet file a table, one row group a batch."""
 
-    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]], _zone: tzinfo) -> None:
         try:
             import pyarrow as pa
             from pyarrow import parquet
@@ -205,6 +207,8 @@ class ParquetFiles:
         remove(self.partials.values())
 
 
+# What people open: they read the time of their own clocks.
+SHEETS = ("excel-fr", "xlsx")
 FORMATS: Mapping[str, type[TableFile]] = MappingProxyType(
     {
         "csv": CsvFiles,

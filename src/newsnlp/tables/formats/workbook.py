@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.errors import MissingExtraError
 from newsnlp.render.labels_fr import LARGEST_EXACT
 from newsnlp.safety.escaping import REPLACEMENT, xlsx_text
-from newsnlp.tables.cells import CUT, REPLACED
+from newsnlp.tables.cells import CUT, REPLACED, local
 from newsnlp.tables.formats.placing import partial_of, remove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from newsnlp.tables.cells import Losses
@@ -31,7 +32,7 @@ LAST_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 class XlsxFile:
     """One workbook, a sheet a table with a frozen header, and a sheet of provenance."""
 
-    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, schemas: Mapping[str, Mapping[str, str]], zone: tzinfo) -> None:
         try:
             from openpyxl import Workbook
         except ImportError as error:
@@ -39,6 +40,7 @@ class XlsxFile:
             raise MissingExtraError.named(extra, "writing Excel workbooks") from error
         self.path = folder / "newsnlp.xlsx"
         self.losses: Losses = Counter()
+        self.zone = zone
         self.book = Workbook(write_only=True)
         self.sheets = {}
         self.columns = {name: list(columns) for name, columns in schemas.items()}
@@ -64,9 +66,9 @@ class XlsxFile:
         if isinstance(value, str):
             return self._text(value, sheet)
         if isinstance(value, datetime):
-            if not FIRST_DATE <= value < LAST_DATE:
-                return self._text(value.isoformat(), sheet)
-            return value.replace(tzinfo=None)  # a workbook knows no time zones: UTC, as documented
+            # A workbook knows no time zones, so it shows those of its readers.
+            shown = local(value, self.zone) if FIRST_DATE <= value < LAST_DATE else None
+            return self._text(value.isoformat(), sheet) if shown is None else shown
         # Excel holds numbers as doubles: a longer integer is rounded there anyway.
         return float(value) if isinstance(value, int) and abs(value) > LARGEST_EXACT else value
 
