@@ -105,6 +105,14 @@ class EngineName(StrEnum):
     SPARK = "spark"
 
 
+class OnDuplicate(StrEnum):
+    """Which of several articles of one id is kept."""
+
+    LATEST = "latest"
+    FIRST = "first"
+    FAIL = "fail"
+
+
 class OnError(StrEnum):
     """What an article that fails does to the run."""
 
@@ -122,6 +130,9 @@ def batch(
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
     on_error: Annotated[OnError, typer.Option(help="Record failures, or stop at the first.")] = OnError.COLLECT,
+    on_duplicate: Annotated[
+        OnDuplicate, typer.Option(help="Of several articles of one id keep the latest or the first, or stop.")
+    ] = OnDuplicate.LATEST,
     text: Annotated[str | None, typer.Option(help="Column of the text.")] = None,
     title: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
     date: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
@@ -130,6 +141,8 @@ def batch(
     url: Annotated[str | None, typer.Option(help="Column of the address.")] = None,
     author: Annotated[str | None, typer.Option(help="Column of the author.")] = None,
     table: Annotated[str | None, typer.Option(help="Table of an SQLite input.")] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Write the texts into the table of articles.")] = False,
+    timezone: Annotated[str, typer.Option(help="Of the times in excel-fr and xlsx.")] = "Europe/Paris",
     follow_links: Annotated[bool, typer.Option("--follow-links", help="Of a folder, also what links lead to.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds an article may take.")] = 60.0,
     max_chars: Annotated[int, typer.Option(help="Longer articles are failures.")] = 1_000_000,
@@ -161,10 +174,13 @@ def batch(
             out,
             workers=workers,
             on_error=on_error.value,
+            on_duplicate=on_duplicate.value,
             resume=resume,
             format=output.value,
             columns=columns,
             table=table,
+            text=with_text,
+            timezone=timezone,
             follow_links=follow_links,
             model=model,
             entities=entities.value,

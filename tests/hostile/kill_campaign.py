@@ -153,7 +153,9 @@ def run_here(settings: dict) -> None:
         remove(folder)
 
     RunFolder.remove_parts = kept
-    newsnlp.analyze_corpus(**settings, workers=2, max_chars=MAX_CHARS, progress=False, timeout=120)
+    newsnlp.analyze_corpus(
+        **settings, workers=2, on_duplicate="first", max_chars=MAX_CHARS, progress=False, timeout=120
+    )
 
 
 def end(process: subprocess.Popen, settings: dict) -> None:

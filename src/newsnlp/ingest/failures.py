@@ -26,6 +26,7 @@ class FailureKind(StrEnum):
     BAD_ENCODING = "bad_encoding"
     TOO_LARGE = "too_large"
     DUPLICATE_ID = "duplicate_id"
+    REPLACED = "replaced"
     ERROR = "error"
     TIMEOUT = "timeout"
     WORKER_DIED = "worker_died"

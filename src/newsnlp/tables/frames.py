@@ -27,7 +27,7 @@ from newsnlp.tables.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -120,31 +120,31 @@ class Numbering:
     """Gives analyses ids of their own, as a stream: the second ``a`` becomes ``a-2``, and is counted."""
 
     losses: Losses
-    # Id -> how many analyses have had it.
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    copies: dict[str, int] = field(default_factory=dict)
 
     def each(self, analyses: Analysis | Iterable[Analysis]) -> Iterator[Analysis]:
         """Yield the analyses, those under an id that came before with another."""
         for analysis in records_of(analyses, Analysis):
             # As tables hold it: two ids that differ in a lone surrogate only would become one.
             wanted = storable(analysis.article.id)
-            if wanted not in self.seen:
-                self.seen[wanted] = 1
-                yield analysis
-                continue
-            self.losses[REPEATED] += 1
-            yield replace(analysis, article=replace(analysis.article, id=fresh_id(wanted, self.seen)))
+            if wanted in self.seen:
+                self.losses[REPEATED] += 1
+                wanted = fresh_id(wanted, self.seen, self.copies)
+                analysis = replace(analysis, article=replace(analysis.article, id=wanted))  # noqa: PLW2901
+            self.seen.add(wanted)
+            yield analysis
 
 
-def fresh_id(wanted: str, seen: dict[str, int]) -> str:
+def fresh_id(wanted: str, taken: Container[str], copies: dict[str, int]) -> str:
     """Return an id that no article has yet, for one more article of an id that is taken: ``a-2``, then ``a-3``.
 
-    `seen` holds each id with the number of articles that wanted it: a text repeated all over is numbered at once.
+    `copies` holds the last number of each id: a text repeated all over is numbered at once.
     """
-    seen[wanted] += 1
-    while (fresh := f"{wanted}-{seen[wanted]}") in seen:
-        seen[wanted] += 1
-    seen[fresh] = 1
+    number = copies.get(wanted, 1) + 1
+    while (fresh := f"{wanted}-{number}") in taken:
+        number += 1
+    copies[wanted] = number
     return fresh
 
 

@@ -51,7 +51,7 @@ def test_failures_are_rows_and_the_rest_goes_on(run, tables, workers):
     given = articles(400, {3: "RAISE", 57: "DIE", 58: "NOISE", 200: "HANG", 399: "DIE"})
     given[7]["text"] = None
     given[9]["id"] = "a8"
-    report = run(given, workers=workers, timeout=1)
+    report = run(given, workers=workers, timeout=1, on_duplicate="first")
     assert [(f.article_id, f.kind.value) for f in report.failures] == [
         ("a3", "error"),
         ("a7", "no_text"),
