@@ -185,15 +185,23 @@ def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
     first = next(parts, b"")
     while len(first) == 1 and (more := next(parts, b"")):
         first += more
-    if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    wide = "utf-16" if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _unmarked_wide(first[:64])
+    if wide is None:
         yield first
         yield from parts
         return
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    decoder = codecs.getincrementaldecoder(wide)("replace")
     yield decoder.decode(first).encode()
     for part in parts:
         yield decoder.decode(part).encode()
     yield decoder.decode(b"", final=True).encode()
+
+
+def _unmarked_wide(begun: bytes) -> str | None:
+    """Return which UTF-16 bytes without its mark are in: of plain letters every other byte is zero, and no other is."""
+    if len(begun) < 4 or len(begun) % 2 or begun.count(0) != len(begun) // 2:  # noqa: PLR2004  # two characters
+        return None
+    return "utf-16-le" if not any(begun[1::2]) else None if any(begun[::2]) else "utf-16-be"
 
 
 def chunks(path: Path, meter: Meter | None = None) -> Iterator[bytes]:

@@ -63,7 +63,7 @@ def test_lines_are_counted_from_the_beginning_of_the_file(read):
         "titre\ttexte\nUn;Deux morts, à Arvel.\n",
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "cp1252"])
 def test_delimiters_and_headings(read, table, encoding):
     assert read(table.encode(encoding))[0] == WANTED
 

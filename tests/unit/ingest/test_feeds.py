@@ -162,6 +162,10 @@ def test_scripts_and_captions():
         ('<link rel="enclosure" href="https://a/son.mp3"/><link rel="replies" href="https://a/c"/>', None),
         ('<link rel="self" href="https://a/self"/>', "https://a/self"),
         ('<link rel="alternate" href="/2024/arvel"/>', "/2024/arvel"),
+        (
+            '<link rel="alternate" type="application/json" href="https://a/j"/><link type="text/html" href="https://a/page"/>',
+            "https://a/page",
+        ),
     ],
 )
 def test_the_address_is_that_of_the_article(read, links, url):
@@ -241,3 +245,15 @@ def test_time_is_linear(tmp_path, piece):
     seconds(100)
     # Four times as much; in quadratic time it were sixteen.
     assert seconds(16_000) < 10 * seconds(4_000) + 0.2
+
+
+def test_the_author_of_an_atom_feed_is_that_of_entries_without_one(read):
+    feed = entry().replace("<entry>", "<author><name>Lucie Hamel</name></author><entry>")
+    assert read(feed)[0].author == "Lucie Hamel"
+    feed = entry("<author><name>P. Serre</name></author>").replace("<entry>", "<author><name>L.</name></author><entry>")
+    assert read(feed)[0].author == "P. Serre"
+
+
+def test_other_xml_is_named_by_its_first_element(read):
+    with pytest.raises(SourceError, match="its first element is <urlset>"):
+        read('<?xml version="1.0"?><urlset><url><loc>https://a</loc></url></urlset>')

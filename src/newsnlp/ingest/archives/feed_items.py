@@ -95,10 +95,10 @@ class FeedItems:
         self._name = name
         self._tags = tags
         self._data = xml_of(name, data)
-        self.title: str | None = None
-        self._title: list[str] | None = None
-        self._titled = self._is_feed = False
-        self._title_depth = 0
+        # Title and author of the feed, and which of them is open, where, with its texts.
+        self.told: dict[str, str] = {}
+        self._telling: tuple[str, int, list[str]] | None = None
+        self._is_feed = False
         self._outer: list[str] | None = None
         self._open: list[str] = []
         self._items: list[_Item] = []
@@ -111,7 +111,7 @@ class FeedItems:
         start = parsed = given = 0
         while True:
             before = b"".join(b"<%s>" % name.encode() for name in self._outer or ()) if start else b""
-            self._open, self._items, self._title, self._cdata = [], [], None, []
+            self._open, self._items, self._telling, self._cdata = [], [], None, []
             parser = self._begin()
             problem: str | None = None
             at, step, piece = start, _FIRST_STEP, before
@@ -192,22 +192,31 @@ class FeedItems:
                 self._outer = _ascii(self._open)
             self._items.append(_Item(depth, self._parser.CurrentByteIndex))
         elif item is None:
-            if local == "title" and not self._titled and depth and local_name(self._open[-1]) in ROOT_TAGS:
-                self._titled, self._title, self._title_depth = True, [], depth
+            self._start_of_feed(local, depth)
         elif item.child is not None:
             item.pieces.append((f"<{name.rpartition(':')[2]}>", True))
         elif local in self._tags and (depth == item.depth + 1 or local_name(self._open[-1]) in GROUP_TAGS):
             item.child, item.child_depth, item.pieces = local, depth, []
             item.href = attributes.get("href") if local == "link" else None
             if item.href:
-                item.child = _link(attributes.get("rel"))
+                item.child = _link(attributes.get("rel"), attributes.get("type"))
         self._open.append(name)
+
+    def _start_of_feed(self, local: str, depth: int) -> None:
+        """Note the title of the feed, and the author that Atom gives to all entries without one of their own."""
+        parent = local_name(self._open[-1]) if self._open else ""
+        field_name = "title" if local == "title" else "author" if (parent, local) == ("author", "name") else ""
+        is_own = parent in ROOT_TAGS if local == "title" else depth > 1 and local_name(self._open[-2]) == "feed"
+        if field_name and is_own and field_name not in self.told and self._telling is None:
+            self._telling = (field_name, depth, [])
 
     def _end(self, name: str) -> None:
         self._open.pop()
         depth = len(self._open)
-        if self._title is not None and depth == self._title_depth:
-            self.title, self._title = "".join(self._title).strip() or None, None
+        if self._telling is not None and depth == self._telling[1]:
+            if value := "".join(self._telling[2]).strip():
+                self.told[self._telling[0]] = value
+            self._telling = None
         if not self._items:
             return
         item = self._items[-1]
@@ -227,8 +236,8 @@ class FeedItems:
         if self._items:
             if self._items[-1].child is not None:
                 self._items[-1].pieces.append((text, False))
-        elif self._title is not None:
-            self._title.append(text)
+        elif self._telling is not None:
+            self._telling[2].append(text)
 
     def _saved(self, start: int, stop: int, problem: str) -> Parts | None:
         """Return what the tags of an item that is no XML hold, None where it or one of them does not end.
@@ -250,7 +259,7 @@ class FeedItems:
             if local not in self._tags or found[2].endswith("/"):
                 if local == "link" and (href := _HREF.search(found[2])):
                     rel = _REL.search(found[2])
-                    _add(parts, _link(rel and rel[1]), html.unescape(href[1]))
+                    _add(parts, _link(rel and rel[1], None), html.unescape(href[1]))
                 continue
             closing = text.find(f"</{found[1]}>", at)
             if closing < 0:
@@ -268,6 +277,7 @@ def _add(parts: Parts, name: str, value: str) -> None:
         parts.setdefault(name, []).append(value)
 
 
-def _link(rel: str | None) -> str:
+def _link(rel: str | None, kind: str | None) -> str:
     """Return the name under which a link stands: that of the article itself, or its relation to it."""
-    return "link" if rel in {None, "", "alternate"} else f"link {rel}"
+    is_page = not kind or "html" in kind
+    return "link" if not rel or (rel == "alternate" and is_page) else f"link {rel}"

@@ -14,7 +14,7 @@ from newsnlp.reading.markup import strip_markup
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from newsnlp.ingest.archives.feed_items import Parts
     from newsnlp.ingest.opened import Head, Opened
@@ -39,8 +39,8 @@ ID_TAGS = ("guid", "id", "identifier", "link")
 URL_TAGS = ("origLink", "link", "link self")
 AUTHOR_TAGS = ("creator", "author", "itunes:author", "contributor")
 SOURCE_TAGS = ("source", "publisher")
-SECTION_TAG = "category"
-TAGS = frozenset({*TEXT_TAGS, *TITLE_TAGS, *DATE_TAGS, *ID_TAGS, *URL_TAGS, *AUTHOR_TAGS, *SOURCE_TAGS, SECTION_TAG})
+SECTION_TAGS = ("category", "subject")
+TAGS = frozenset({*TEXT_TAGS, *TITLE_TAGS, *DATE_TAGS, *ID_TAGS, *URL_TAGS, *AUTHOR_TAGS, *SOURCE_TAGS, *SECTION_TAGS})
 # Of the beginning so much is looked at for a feed's first element: comments and warnings of servers are shorter.
 _LOOK = 8_000
 _BARE = re.compile(r"<(?:rss\s[^>]*version|rss>|feed\s[^>]*xmlns|feed>\s*<|rdf:rdf\s[^>]*purl\.org/rss)")
@@ -59,12 +59,12 @@ def read_feed(opened: Opened) -> Iterator[Article | Failure]:
     feed = FeedItems(opened.name, opened.data, TAGS)
     for position, found in enumerate(feed):
         if isinstance(found, dict):
-            yield _article(found, f"item {position}", feed.title, opened)
+            yield _article(found, f"item {position}", feed.told, opened)
         else:
             yield Failure(article_id=f"item {position}", kind=found.kind, reason=found.reason)
 
 
-def _article(marked: Parts, place: str, feed_title: str | None, opened: Opened) -> Article | Failure:
+def _article(marked: Parts, place: str, feed: Mapping[str, str], opened: Opened) -> Article | Failure:
     told: list[str] = []
     parts, wrong, controls = _unmarked(marked)
     if wrong:
@@ -87,10 +87,13 @@ def _article(marked: Parts, place: str, feed_title: str | None, opened: Opened) 
         "text": text,
         "title": title,
         "published_at": next((parts[tag][0] for tag in DATE_TAGS if tag in parts), None),
-        "source": own or (plain_text(unmarked(feed_title)[0]) or None if feed_title else None),
+        "source": own or plain_text(unmarked(feed.get("title", ""))[0]),
         "url": url or (own_id if own_id and own_id.startswith(("http://", "https://")) else None),
-        "author": next((_signed(parts[tag]) for tag in AUTHOR_TAGS if tag in parts), None),
-        "section": ", ".join(dict.fromkeys(name for part in parts.get(SECTION_TAG, ()) if (name := plain_text(part)))),
+        "author": next((_signed(parts[tag]) for tag in AUTHOR_TAGS if tag in parts), None)
+        or plain_text(unmarked(feed.get("author", ""))[0]),
+        "section": ", ".join(
+            dict.fromkeys(name for tag in SECTION_TAGS for part in parts.get(tag, ()) if (name := plain_text(part)))
+        ),
     }
     article = opened.article({name: value for name, value in values.items() if value}, place)
     return replace(article, warnings=tuple(told)) if told and isinstance(article, Article) else article
