@@ -435,7 +435,7 @@ def test_a_page_is_no_feed(file):
     with pytest.raises(SourceError, match="an HTML page"):
         told(file("a.xml", "<html><body>x</body></html>"))
     with pytest.raises(SourceError, match="it has no items"):
-        told(file("a.xml", "<catalogue><livre/></catalogue>"))
+        told(file("a.rss", "<catalogue><livre/></catalogue>"))
     assert told(file("a.xml", "<rss><channel></channel></rss>")) == ["a.xml: input_broken"]
 
 

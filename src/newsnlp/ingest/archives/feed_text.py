@@ -39,7 +39,6 @@ _PLACES = re.compile(
 )
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FIRST_TAG = re.compile(r"<[A-Za-z_][\w:.-]{0,60}")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
 
@@ -54,8 +53,7 @@ def xml_of(name: str, data: bytes) -> bytes:
     text = _decoded(data)
     start = _root_of(text)
     if start is None:
-        first = _FIRST_TAG.search(text[:10_000])
-        told = f"it has no items{f', its first element is {first[0]}>' if first else ''}"
+        told = "it has no items"
         if re.search(r"<html\b|<!doctype html", text[:2_000], re.IGNORECASE):
             title = _TITLE.search(text[:10_000])
             told = f"an HTML page{f' ({html.unescape(title[1]).strip()!r})' if title else ''}"
