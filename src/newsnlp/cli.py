@@ -113,6 +113,13 @@ class OnDuplicate(StrEnum):
     FAIL = "fail"
 
 
+class Notices(StrEnum):
+    """What to do with notices that articles share."""
+
+    DROP = "drop"
+    KEEP = "keep"
+
+
 class OnError(StrEnum):
     """What an article that fails does to the run."""
 
@@ -133,6 +140,9 @@ def batch(
     on_duplicate: Annotated[
         OnDuplicate, typer.Option(help="Of several articles of one id keep the latest or the first, or stop.")
     ] = OnDuplicate.LATEST,
+    notices: Annotated[
+        Notices, typer.Option(help="Leave out the rights and offers that articles share, or keep them.")
+    ] = Notices.DROP,
     text: Annotated[str | None, typer.Option(help="Column of the text.")] = None,
     title: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
     date: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
@@ -175,6 +185,7 @@ def batch(
             workers=workers,
             on_error=on_error.value,
             on_duplicate=on_duplicate.value,
+            notices=notices.value,
             resume=resume,
             format=output.value,
             columns=columns,

@@ -124,6 +124,8 @@ class Pipeline:
         self.entities = entities
         self.topics = topics
         self.extractors = chosen(only, topics=topics)
+        # Keys of paragraphs that the articles of a corpus share and that are none of theirs (`newsnlp.text.notices`).
+        self.notices: frozenset[int] = frozenset()
         self._own_strings = len(language.vocab.strings)
         self._turn = Turn()
 
@@ -218,7 +220,7 @@ class Pipeline:
 
         # Documents that are being made keep the language that makes them.
         self.language = bounded(self.language, self._own_strings)
-        cleaned = [clean(article.text) for article in articles]
+        cleaned = [clean(article.text, notices=self.notices) for article in articles]
         for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
             yield self._finish(article, text, doc)
 

@@ -48,6 +48,8 @@ LARGEST_SHARD = 100_000
 LEAST_CHARS = 100
 # What service managers and closing terminals send; Ctrl-C is an exception in Python already.
 SIGNALS = ("SIGTERM", "SIGHUP")
+DROP = "drop"
+NOTICES = (DROP, "keep")
 ON_ERROR = ("raise", "collect")
 # Seconds that an article may be given: no machine keeps the time of less, and no system waits for ever.
 SHORTEST, LONGEST = 0.001, 1e6
@@ -71,6 +73,7 @@ def analyze_corpus(
     workers: int = 1,
     on_error: str = "collect",
     on_duplicate: str = LATEST,
+    notices: str = DROP,
     resume: bool = False,
     format: str = "csv",  # noqa: A002  # the contract's name
     columns: Mapping[str, str] | None = None,
@@ -105,6 +108,10 @@ def analyze_corpus(
     on_duplicate : {"latest", "first", "fail"}
         Of articles that have one id of their own, ``latest`` keeps that of the latest date (without dates, the last of
         the input), ``first`` the first; the others are failures, ``replaced`` or ``duplicate_id``. ``fail`` stops.
+    notices : {"drop", "keep"}
+        What to do with paragraphs of rights, offers and provenance that three articles or more share near their ends:
+        ``drop`` reads the input once before the run to find them, and leaves them out of every analysis; a warning of
+        the report tells how many. They are not looked for in an iterator, which can be read only once.
     resume : bool
         Go on where an earlier run into `out` stopped. The result equals that of an uninterrupted run.
     format : str
@@ -168,6 +175,7 @@ def analyze_corpus(
     choice("format", format, FORMATS)
     choice("on_error", on_error, ON_ERROR)
     choice("on_duplicate", on_duplicate, ON_DUPLICATE)
+    choice("notices", notices, NOTICES)
     choice("engine", engine, ENGINES)
     zone_of(timezone)
     workers = whole_number("workers", workers)
@@ -178,6 +186,8 @@ def analyze_corpus(
     folder = RunFolder(folder_path(out, option="out"))
     if dry_run:
         return _dry(stream, Versions(on_duplicate))
+    shared = stream.shared_notices() if notices == DROP else {}
+    config = replace(config, notices=" ".join(f"{key:x}" for key in sorted(shared)))
     identity = _identity(stream, config, columns, table) | {"on_duplicate": on_duplicate}
     manifest = {"identity": identity, "complete": False, "timezone": timezone}
     with stopped_by_signals(), folder.locked() as locked:
@@ -207,7 +217,7 @@ def analyze_corpus(
             rows=dict(tally.rows),
             tables=tables,
             columns=stream.notes.columns,
-            warnings=(*stream.notes.warnings(), *_warnings(folder, locked=locked)),
+            warnings=(*stream.notes.warnings(), *_warnings(folder, shared, locked=locked)),
             resumed=min(tally.resumed, tally.articles),
             seconds=time.monotonic() - started,
         )
@@ -216,7 +226,10 @@ def analyze_corpus(
     return report
 
 
-def _warnings(folder: RunFolder, *, locked: bool) -> Iterator[str]:
+def _warnings(folder: RunFolder, shared: Mapping[int, str], *, locked: bool) -> Iterator[str]:
+    if shared:
+        first = next(iter(shared.values()))
+        yield (f"{len(shared)} notices that the articles share are left out; first: {first!r}. Hint: notices='keep'")
     if folder.damaged:
         yield f"{folder.damaged} parts of the run that was resumed were damaged; their articles were analysed again"
     if not locked:

@@ -48,6 +48,9 @@ class WorkConfig:
     max_chars: int = 1_000_000
     loader: str = LOADER
     text: bool = False  # whether the rows of articles have their texts
+    notices: str = (
+        ""  # keys of the paragraphs that the articles share and that are none of theirs, in hexadecimal digits
+    )
 
     @classmethod
     def asked(
@@ -237,7 +240,10 @@ def pipeline_of(config: WorkConfig) -> Any:
     module, _, function = config.loader.partition(":")
     # A loader of the user's need not know the option as long as nobody uses it.
     only = {} if config.only is None else {"only": config.only.split(",")}
-    return getattr(importlib.import_module(module), function)(config.model, entities=config.entities, **only)
+    pipeline = getattr(importlib.import_module(module), function)(config.model, entities=config.entities, **only)
+    if config.notices and hasattr(pipeline, "notices"):
+        pipeline.notices = frozenset(int(key, 16) for key in config.notices.split())
+    return pipeline
 
 
 def _batches(waiting: Batch, suspects: frozenset[int]) -> Iterator[Batch]:

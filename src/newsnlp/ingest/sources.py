@@ -20,6 +20,7 @@ from newsnlp.ingest.rows import is_frame, read_frame, read_items
 from newsnlp.ingest.streams import Meter
 from newsnlp.records import Article
 from newsnlp.safety.values import storable_id
+from newsnlp.text.notices import SharedNotices
 
 Opener = Callable[[Path, str, SourceNotes, Meter], Opened]
 
@@ -73,6 +74,17 @@ class Source:
                 told.append(f"columns: {columns}")
         told += self.left_out
         return told
+
+    def shared_notices(self) -> dict[int, str]:
+        """Read the input once for the notices that its articles share: their keys, and how each begins.
+
+        None are found in an input that can be read only once, nor in web pages, which workers take apart.
+        """
+        shared = SharedNotices()
+        for item in self if self.restartable else ():
+            if isinstance(item, Article):
+                shared.count(item.text)
+        return shared.found
 
 
 def read_source(

@@ -21,6 +21,7 @@ SHARED_BY = 3
 # Notices stand within so many paragraphs of either end. The longest seen had four paragraphs.
 _FROM_START, _FROM_END = 4, 6
 _SHORTEST_WORDS = 5
+_SHOWN = 80
 # A paragraph of news names somebody, some place or some number; one of so many words that does not speaks of itself.
 _IMPERSONAL_WORDS = 20
 _NAMED = re.compile(r"\d|(?<![.!?…:»] )(?<!^)\b[A-ZÀ-Þ]")
@@ -81,14 +82,14 @@ class SharedNotices:
     >>> shared = SharedNotices()
     >>> for town in ("Lyon", "Metz", "Lens"):
     ...     shared.count(f"Un mort à {town}.\nInscrivez-vous pour lire la suite chaque matin.")
-    >>> shared.found == {paragraph_key("Inscrivez-vous pour lire la suite chaque matin.")}
-    True
+    >>> list(shared.found.values())
+    ['Inscrivez-vous pour lire la suite chaque matin.']
     """
 
     def __init__(self) -> None:
         self._counts: Counter[int] = Counter()
-        # The keys of the notices that were found so far.
-        self.found: set[int] = set()
+        # The keys of the notices that were found so far, and the beginning of each.
+        self.found: dict[int, str] = {}
 
     def count(self, text: str) -> None:
         """Count the paragraphs of one article."""
@@ -97,7 +98,7 @@ class SharedNotices:
                 key = paragraph_key(line)
                 self._counts[key] += 1
                 if self._counts[key] == SHARED_BY:
-                    self.found.add(key)
+                    self.found[key] = line[:_SHOWN]
         if len(self._counts) > _MOST_COUNTED:
             self._counts = Counter({key: count for key, count in self._counts.items() if count > 1})
 
