@@ -340,7 +340,7 @@ def _read(file: str, max_chars: int = 1_000_000) -> Article:
 
 def _bounded(place: Path | None) -> bytes:
     """Return the bytes of a pipe or device, of standard input for None, if they are not too many for an article."""
-    from newsnlp.reading.files import MAX_BYTES
+    from newsnlp.reading.decoding import MAX_BYTES
 
     if place is None and sys.stdin is None:
         message = "standard input is closed. Hint: give the path of a file"

@@ -252,7 +252,7 @@ class Pipeline:
             published_at=article.published_at or text.published_at,
         )
         language = detect_language(text.text)
-        warnings = [*article.warnings]
+        warnings = [*article.warnings, *text.warnings]
         if not text.text.strip():
             warnings.append("no text left after cleaning" if article.text.strip() else "empty text")
         if (export := several_articles(article.text)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,7 @@ SHORT_LINE = 5
 MOST_SHORT_LINES = 40
 # What is less likely than this to be right is left out. Measured on held-out train and sentences, 2026-11: see docs.
 LEAST_SCORE = 0.4
+_INNER_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ\d]")
 
 
 def find_mentions(doc: Doc) -> list[Mention]:
@@ -72,7 +74,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     texts: dict[int, tuple[str, int]] = {}
     mentions = []
     for start, end, label, probability in spans:
-        if label not in labels:
+        if label not in labels or _is_handle(doc, start):
             continue
         span = doc[start:end]
         text, first = None, None
@@ -93,6 +95,15 @@ def find_mentions(doc: Doc) -> list[Mention]:
             )
         )
     return mentions
+
+
+def _is_handle(doc: Doc, start: int) -> bool:
+    """Tell whether a name is one of an account (``@prefet_73``) or a tag of several words (``#SaintBrélan2024``)."""
+    text = doc[start].text
+    before = doc[start - 1].text if start and not doc[start - 1].whitespace_ else ""
+    if text[0] == "@" or before == "@":
+        return True
+    return (text[0] == "#" or before == "#") and _INNER_CAPITAL.search(text) is not None
 
 
 def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 FORWARD = frozenset({"à", "puis", "ou", "voire", "et", ",", "contre", "sur", "des", "les", "de"})
+CELL_BARS = 2
 FORWARD_REACH = 4
 NUMBER_REACH = 20
 SHORTEST_NOUN = 4
@@ -43,6 +44,8 @@ def _by(draft: Draft, by: NounBy) -> None:
 
 def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `counted` and `antecedent` on the figures of one sentence that stand without their noun."""
+    if sentence.text.count("|") >= CELL_BARS:
+        return  # A row of a table: the head of the column has the noun.
     for draft in sentence.drafts:
         if draft.has_unit_of_another:
             draft.counted = None  # "50 milliards d'euros, dont 33 milliards de prêts"

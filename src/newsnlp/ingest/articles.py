@@ -56,13 +56,25 @@ def read_article(content: str | bytes | Path, /, **metadata: Any) -> Article:
     given = {key: value for key, value in metadata.items() if value not in (None, "")}
     if isinstance(content, str):
         return read_page(content, **given)
-    data = content_of(content)
-    name, suffix = (content.name, kind_of(content)) if isinstance(content, Path) else ("the input", "")
+    if not isinstance(content, Path):
+        return _read_bytes(content_of(content), None, given)
+    try:
+        return _read_bytes(content_of(content), content, given)
+    except ArticleError as error:
+        # Errors of the file system name the file themselves.
+        if str(content) in str(error):
+            raise
+        message = f"{content}: {error}"
+        raise type(error)(message) from error
+
+
+def _read_bytes(data: bytes, path: Path | None, given: dict[str, Any]) -> Article:
+    name, suffix = (path.name, kind_of(path)) if path is not None else ("the input", "")
     found = format_of(Head(data[:HEAD_BYTES], suffix))
     if found is None or found is PAGE:
         return read_page(data, **given)
     opened = Opened.of_bytes(data, name=name, suffix=suffix)
-    opened.path = content if isinstance(content, Path) else None
+    opened.path = path
     items = list(islice(found.read(opened), 2))
     first = items[0] if items else None
     if isinstance(first, Page):

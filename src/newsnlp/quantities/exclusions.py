@@ -89,6 +89,8 @@ def _forward() -> re.Pattern[str]:
 
 _LIST_MARKER = re.compile(r"[0-9]{1,2}(?:[.)°]|[.]-|[ ][-–—])[ ]+(?=[^\W\d_a-zà-ÿ]|«)")
 _FOOTNOTE = re.compile(r"[0-9]{1,3}[\])]")
+# "douze morts (1)": a single digit in brackets behind a word in small letters.
+_CALL = re.compile(r"(?:[a-zà-ÿœ]{2}|[0-9.!?»]) ?\([1-9]\)$")
 # "Cezais (85)": the number of a département.
 _DEPARTMENT = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]+ \($")
 # "l'A 31", "la D 32"
@@ -181,7 +183,9 @@ def _marker(around: _Around) -> Barred | None:
         return None
     if _DEPARTMENT.search(around.text, max(0, start - _WINDOW), start):
         return Barred("department", note.end())
-    return Barred("footnote", note.end()) if before.endswith("[") else None
+    if before.endswith("[") or _CALL.search(around.text, max(0, start - _WINDOW), start + 2):
+        return Barred("footnote", note.end())
+    return None
 
 
 def _label(around: _Around) -> Barred | None:

@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsnlp.reading.gluing import part_glued
 from newsnlp.reading.markdown import looks_like_markdown, strip_markdown
+from newsnlp.reading.marks import drop_marks
 from newsnlp.reading.markup import looks_like_html, strip_markup
+from newsnlp.reading.mojibake import mend_mojibake
+from newsnlp.reading.one_line import cut_lines
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
+from newsnlp.reading.references import resolve_references
+from newsnlp.reading.wrapping import unwrap
 from newsnlp.safety.values import record_of
 from newsnlp.text.folding import INVISIBLE
+from newsnlp.text.offsets import Mended
 from newsnlp.text.typography import LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:
@@ -56,6 +63,8 @@ class CleanedText:
         The whole page, cut into text and furniture.
     title, author, published_at
         What the page says about the article; None where it does not.
+    warnings : tuple of str
+        What was wrong with the text, and was mended.
     """
 
     raw: str
@@ -65,6 +74,7 @@ class CleanedText:
     title: str | None = None
     author: str | None = None
     published_at: datetime | None = None
+    warnings: tuple[str, ...] = ()
     offsets: OffsetMap | None = field(default=None, repr=False, compare=False)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
@@ -125,13 +135,28 @@ def clean(raw: str) -> CleanedText:
     ('Deux soldats blessés en Irak', 'Léa Petit', '2024-08-06')
     """
     raw = record_of(raw, str)
-    if looks_like_html(raw):
-        stripped, outer = strip_markup(raw)
-        return _lifted(raw, _clean_plain(stripped), outer)
-    if looks_like_markdown(raw):
-        stripped, outer = strip_markdown(raw)
-        return _lifted(raw, _clean_plain(stripped), outer)
-    return _clean_plain(raw)
+    text = raw
+    outer: OffsetMap | None = None
+    warnings = []
+    for mend in _MENDINGS:
+        found = mend(text)
+        if found is not None:
+            outer = found.offsets if outer is None else found.offsets.after(outer)
+            text = found.text
+            if found.warning:
+                warnings.append(found.warning)
+    cleaned = _clean_plain(text)
+    return cleaned if outer is None else _lifted(raw, cleaned, outer, tuple(warnings))
+
+
+def _without_markup(text: str) -> Mended | None:
+    if looks_like_html(text):
+        return Mended(*strip_markup(text))
+    return Mended(*strip_markdown(text)) if looks_like_markdown(text) else None
+
+
+# In this order: what a reference stands for may be a tag, or a half of a letter decoded wrongly.
+_MENDINGS = (resolve_references, _without_markup, mend_mojibake, unwrap, cut_lines, part_glued, drop_marks)
 
 
 def _clean_plain(raw: str) -> CleanedText:
@@ -190,8 +215,8 @@ def _add_block(blocks: list[Block], kind: str, start: int, end: int, reason: str
         blocks.append(Block(kind, start, end, reason))
 
 
-def _lifted(raw: str, inner: CleanedText, outer: OffsetMap) -> CleanedText:
-    """Return the cleaning of a text without its tags as a cleaning of the text with them."""
+def _lifted(raw: str, inner: CleanedText, outer: OffsetMap, warnings: tuple[str, ...]) -> CleanedText:
+    """Return the cleaning of a mended text as a cleaning of the text that was passed."""
 
     def lift(start: int, end: int) -> tuple[int, int]:
         return outer.to_raw(start, end)
@@ -205,4 +230,5 @@ def _lifted(raw: str, inner: CleanedText, outer: OffsetMap) -> CleanedText:
         author=inner.author,
         published_at=inner.published_at,
         offsets=inner.offsets.after(outer) if inner.offsets else None,
+        warnings=warnings,
     )

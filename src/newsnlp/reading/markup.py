@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import islice
 
+from newsnlp.reading.references import REFERENCE, unescape
 from newsnlp.text.offsets import OffsetMap
 
 # What is looked at to tell HTML from text.
@@ -21,7 +21,7 @@ _KNOWN_TAG = re.compile(
 _MARKUP = re.compile(
     r"(?P<comment><!--)|<(?P<raw>script|style|noscript|template|svg)\b[^<>]*>"
     r"|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>"
-    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});",
+    "|" + REFERENCE,
     re.IGNORECASE,
 )
 _INLINE = frozenset(
@@ -95,7 +95,7 @@ def strip_markup(text: str) -> tuple[str, OffsetMap]:
         add(done, match.start(), text[done : match.start()])
         done = match.end()
         if match[0].startswith("&"):
-            add(match.start(), done, html.unescape(match[0]))
+            add(match.start(), done, unescape(match[0]))
         elif match["comment"] or match["raw"]:
             done = _after_closing(text, done, "-->" if match["comment"] else f"</{match['raw'].lower()}", missing)
         elif not (match["tag"] and match["tag"].lower() in _INLINE):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class OffsetMap:
@@ -120,3 +124,39 @@ class OffsetMap:
                 raw_start = stop
                 position += 1
         return joined
+
+
+class Mended(NamedTuple):
+    """A text with something in it mended, the map to the text before, and what a user is told."""
+
+    text: str
+    offsets: OffsetMap
+    warning: str = ""
+
+
+def rewritten(text: str, edits: Iterable[tuple[int, int, str]], warning: str = "") -> Mended:
+    """Return `text` with its spans ``(start, end)`` replaced, and the map back.
+
+    Parameters
+    ----------
+    text : str
+    edits : iterable of (int, int, str)
+        In order, not overlapping. What replaces a span stands for the whole of it, unless it is as long.
+
+    Examples
+    --------
+    >>> found = rewritten("lyc&eacute;ens", [(3, 11, "é")])
+    >>> found.text, found.offsets.to_raw(0, 4)
+    ('lycéens', (0, 11))
+    """
+    pieces: list[str] = []
+    offsets = OffsetMap()
+    done = 0
+    for start, end, replacement in edits:
+        pieces += text[done:start], replacement
+        offsets.add(done, start, start - done)
+        offsets.add(start, end, len(replacement))
+        done = end
+    pieces.append(text[done:])
+    offsets.add(done, len(text), len(text) - done)
+    return Mended("".join(pieces), offsets, warning)

@@ -166,7 +166,7 @@ def test_one_bad_byte_and_other_encodings():
     data = page(article(), article())
     assert [item.text for item in articles(data.encode("utf-16"))] == [f"{FIRST}\n{SECOND}"] * 2
     assert articles(data.replace("·", "-").encode("cp1252"))[0].title == "Éboulement à Valbrune"
-    zero = data.encode().replace(b"Quelque", b"Quel\x00que", 1)
+    zero = data.encode().replace(b"Quelque", b"Quel" + bytes(40) + b"que", 1)
     bad, good = read(zero)
     assert bad.kind == FailureKind.BAD_ENCODING
     assert good.text == f"{FIRST}\n{SECOND}"

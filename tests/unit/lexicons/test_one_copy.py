@@ -18,6 +18,7 @@ HANDFUL = 6
 SHARED = 0.5
 # The same words for another reason: one list may change without the other.
 NAMESAKES = {
+    ("language_stopwords.fr.words", "reading_wrapping.open_words.words"): "only what cannot end a line of its own",
     ("entities.repeats_particles.words", "reading_bylines.author.particles"): "bylines are folded and also English",
     ("figures_grammar.auxiliaries.have", "quantities.ages_have_before.words"): "only forms that are said of an age",
     ("figures_grammar.places.before_name", "names_roles.prepositions.words"): "before a place; after an office",

@@ -72,8 +72,8 @@ def test_only_furniture_gives_an_empty_text_and_no_error():
     assert [block.kind for block in cleaned.blocks] == ["menu", "menu", "comments"]
 
 
-def test_character_references_of_plain_text_are_left_alone():
-    assert clean("L'&eacute;t&eacute; est l&agrave;, a < b.").text == "L'&eacute;t&eacute; est l&agrave;, a < b."
+def test_character_references_of_plain_text_are_read():
+    assert clean("L'&eacute;t&eacute; est l&agrave;, a < b.").text == "L'été est là, a < b."
 
 
 def test_tags_are_left_out_and_offsets_stay_those_of_the_tags():

@@ -7,7 +7,7 @@ import pytest
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError, SourceError
 from newsnlp.ingest.articles import read_article
 from newsnlp.reading import looks_like_html, read_bytes, read_html
-from newsnlp.reading.files import MAX_BYTES
+from newsnlp.reading.decoding import MAX_BYTES
 
 TEXT = "L’été à Orléans : « 25 °C », œuvres — 3 € l'entrée."
 

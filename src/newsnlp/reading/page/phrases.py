@@ -41,6 +41,7 @@ class Furniture:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     phrases: dict[str, Furniture]
+    firsts: frozenset[str]
     longest: int
     starts: dict[str, tuple[tuple[str, str, str], ...]]
 
@@ -61,7 +62,8 @@ def _lexicon() -> _Lexicon:
             begins, _, holds = fold(start).partition(" … ")
             starts.setdefault(begins.split()[0], []).append((begins, holds, kind))
     longest = max(len(phrase.split()) for phrase in phrases)
-    return _Lexicon(phrases, longest, {word: tuple(rows) for word, rows in starts.items()})
+    firsts = frozenset(_bare(phrase.split(" ", 1)[0]) for phrase in phrases)
+    return _Lexicon(phrases, firsts, longest, {word: tuple(rows) for word, rows in starts.items()})
 
 
 def _bare(key: str) -> str:
@@ -112,9 +114,12 @@ def _covered(words: list[str], lexicon: _Lexicon) -> Furniture | None:
     found: list[Furniture] = []
     position = 0
     while position < len(words):
-        if not _bare(words[position]):
+        first = _bare(words[position])
+        if not first:
             position += 1
             continue
+        if first not in lexicon.firsts:
+            return None
         for length in range(min(lexicon.longest, len(words) - position), 0, -1):
             phrase = lexicon.phrases.get(_bare(" ".join(words[position : position + length])))
             if phrase is not None:

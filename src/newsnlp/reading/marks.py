@@ -1,0 +1,75 @@
+"""What stands around words and says nothing: numbers of lists, stamps of live pages, calls of notes; left out.
+
+A number in front of a line is a mark of a list where the next or the last one stands in front of another line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.text.offsets import Mended, rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE_START = re.compile(r"\n[ \t\u00a0]*+(?=[(\[\d])")
+_NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\])[ \t\u00a0]*(?=[^\W_]|[«\"“])")
+_LISTED = re.compile(
+    r"(?P<number>\d{1,2})(?:[.)/]|°\)?|\.?\)|\.?[-–—]|[ \u00a0][-–—](?=[ \u00a0]))(?:[ \t\u00a0]+(?=\S)|(?=[^\W\d_]))"
+)
+_STAMP = re.compile(
+    r"(?:\[\d{1,2} ?[h:] ?\d\d\]|\(\d{1,2} ?[h:] ?\d\d\)|\d{1,2} ?[h:] ?\d\d(?= ?(?:[|–—•.-][ \u00a0]|[:] )))"
+    r" ?[|–—•.:-]?[ \t\u00a0]+(?=[^\W\d_]|[«\"“#])"
+)
+# « Chambéry¹ », no « km² ».
+_CALL = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?»,)]))[¹²³⁴-⁹]+(?![^\W\d_])")
+# « 17, 90 € », no « 10, 15, 20 € ».
+_PRICE = re.compile(r"(?<!\d, )\b\d{1,4},(?P<blank> )\d\d(?= ?(?:€|euros?\b))")
+# Cells of several rows parted by tabs; a bar between them parts their words, too. A row has no more cells than this.
+_TABS = re.compile(r"(?<=\S) *\t[\t ]*(?=\S)")
+_MIN_CELLS = 20
+
+
+def drop_marks(text: str) -> Mended | None:
+    r"""Return a text without the marks before its lines and the calls of its notes, None where it has none.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> drop_marks("Deux mesures :\n1- évacuer 120 habitants\n2/ fermer la route").text
+    'Deux mesures :\névacuer 120 habitants\nfermer la route'
+    >>> drop_marks("8h16 - Europe : sommet à Prague¹").text
+    'Europe : sommet à Prague'
+    >>> drop_marks("3-1 pour Lens.\n12 morts à Lyon.\n10 km² brûlés") is None
+    True
+    """
+    edits = [(start, end, "") for start, end in _before_lines(text)]
+    if any(call in text for call in "¹²³"):
+        edits += [(*match.span(), "") for match in _CALL.finditer(text)]
+    if "€" in text or "euro" in text:
+        edits += [(*match.span("blank"), "") for match in _PRICE.finditer(text)]
+    if "\t" in text:
+        cells = [(*cell.span(), " | ") for cell in _TABS.finditer(text)]
+        if len({text.count("\n", 0, start) for start, _, _ in cells[:_MIN_CELLS]}) > 1:
+            edits += cells
+    return rewritten(text, sorted(edits)) if edits else None
+
+
+def _before_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of stamps, of notes' numbers, and of the numbers of lists."""
+    numbered: list[tuple[int, int, int]] = []
+    starts = [0, *(match.end() for match in _LINE_START.finditer(text))]
+    for start in starts:
+        found = _STAMP.match(text, start) or _NOTE.match(text, start)
+        if found is not None:
+            yield found.span()
+        elif (listed := _LISTED.match(text, start)) is not None:
+            numbered.append((*listed.span(), int(listed["number"])))
+    for index, (start, end, number) in enumerate(numbered):
+        around = [numbered[place][2] - number for place in (index - 1, index + 1) if 0 <= place < len(numbered)]
+        if any(abs(step) == 1 for step in around):
+            yield start, end
