@@ -32,6 +32,7 @@ LAYERS = [
     {"quantities.kinds"},
     {"quantities"},
     {"reading.page"},
+    {"reading.mending"},
     {"reading.web"},
     {"reading", "language"},
     {"entities.knowledge"},

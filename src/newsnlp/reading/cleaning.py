@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.reading.gluing import part_glued
 from newsnlp.reading.markdown import looks_like_markdown, strip_markdown
-from newsnlp.reading.marks import drop_marks
 from newsnlp.reading.markup import looks_like_html, strip_markup
-from newsnlp.reading.mojibake import mend_mojibake
-from newsnlp.reading.one_line import cut_lines
+from newsnlp.reading.mending.gluing import part_glued
+from newsnlp.reading.mending.marks import drop_marks
+from newsnlp.reading.mending.mojibake import mend_mojibake
+from newsnlp.reading.mending.one_line import cut_lines
+from newsnlp.reading.mending.references import resolve_references
+from newsnlp.reading.mending.wrapping import unwrap
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
-from newsnlp.reading.references import resolve_references
-from newsnlp.reading.wrapping import unwrap
 from newsnlp.safety.values import record_of
 from newsnlp.text.folding import INVISIBLE
 from newsnlp.text.offsets import Mended

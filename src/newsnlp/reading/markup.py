@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from newsnlp.reading.references import REFERENCE, unescape
+from newsnlp.reading.mending.references import REFERENCE, unescape
 from newsnlp.text.offsets import OffsetMap
 
 # What is looked at to tell HTML from text.

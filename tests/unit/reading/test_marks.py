@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.reading.marks import drop_marks
+from newsnlp.reading.mending.marks import drop_marks
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.reading.mojibake import mend_mojibake
-from newsnlp.reading.references import resolve_references
+from newsnlp.reading.mending.mojibake import mend_mojibake
+from newsnlp.reading.mending.references import resolve_references
 
 TEXT = "Deux lycéennes ont été blessées à Besançon. L’enquête débute déjà. « Coût : 4 M€ », dit l’œuvre – À l’ÉVÊCHÉ…"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.reading.gluing import part_glued
-from newsnlp.reading.one_line import cut_lines
+from newsnlp.reading.mending.gluing import part_glued
+from newsnlp.reading.mending.one_line import cut_lines
 
 TITLE = "Incendie à Vaucelles : deux pompiers blessés"
 BODY = (

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.reading.wrapping import unwrap
+from newsnlp.reading.mending.wrapping import unwrap
 
 TEXT = """\
 Quelque quarante randonneurs ont été évacués dimanche du refuge de Saint-Brélan, en Savoie, après un éboulement qui a \
