@@ -79,10 +79,9 @@ def normalise(raw: str, kept: Iterable[tuple[int, int]]) -> tuple[str, OffsetMap
 
 def _changing(alphabet: set[str]) -> re.Pattern[str]:
     """Return the pattern of all that changes length, made of the characters that the text holds."""
-    joining = [char for char in alphabet if char in INVISIBLE or _joins(char)]
-    alone = [
-        char for char in alphabet - _SINGLE.keys() if char in LIGATURES or (char > "\x7f" and _changes_alone(char))
-    ]
+    others = [char for char in alphabet if char > "\x7f"]
+    joining = [char for char in others if char in INVISIBLE or _joins(char)]
+    alone = [char for char in others if char not in _SINGLE and (char in LIGATURES or _changes_alone(char))]
     # Blanks with something invisible between them are one blank, too.
     parts = [rf"[{_BLANKS}](?:[{INVISIBLE}]*[{_BLANKS}])+"]
     if "\r" in alphabet:

@@ -25,7 +25,7 @@ _STAMP = re.compile(
 # « Chambéry¹ », no « km² ».
 _CALL = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?»,)]))[¹²³⁴-⁹]+(?![^\W\d_])")
 # « 17, 90 € », no « 10, 15, 20 € ».
-_PRICE = re.compile(r"(?<!\d, )\b\d{1,4},(?P<blank> )\d\d(?= ?(?:€|euros?\b))")
+_PRICE = re.compile(r", \d\d(?= ?(?:€|euros?\b))(?<!\d, \d\d, \d\d)(?<=\d, \d\d)")
 # Cells of several rows parted by tabs; a bar between them parts their words, too. A row has no more cells than this.
 _TABS = re.compile(r"(?<=\S) *\t[\t ]*(?=\S)")
 _MIN_CELLS = 20
@@ -51,7 +51,7 @@ def drop_marks(text: str) -> Mended | None:
     if any(call in text for call in "¹²³"):
         edits += [(*match.span(), "") for match in _CALL.finditer(text)]
     if "€" in text or "euro" in text:
-        edits += [(*match.span("blank"), "") for match in _PRICE.finditer(text)]
+        edits += [(match.start() + 1, match.start() + 2, "") for match in _PRICE.finditer(text)]
     if "\t" in text:
         cells = [(*cell.span(), " | ") for cell in _TABS.finditer(text)]
         if len({text.count("\n", 0, start) for start, _, _ in cells[:_MIN_CELLS]}) > 1:

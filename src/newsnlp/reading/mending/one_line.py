@@ -67,7 +67,7 @@ def cut_lines(text: str) -> Mended | None:
         return None
     if len(text.splitlines()) > _MAX_LINES:
         return None
-    if not any(sign in text for sign in _QUICK) or len(set(_SIGNS.findall(text))) < _MIN_SIGNS:
+    if not any(map(text.__contains__, _QUICK)) or len(set(_SIGNS.findall(text))) < _MIN_SIGNS:
         return None
     places = sorted({place for place in _places(text) if 0 < place < len(text) and text[place] == " "})
     return rewritten(text, [(place, place + 1, "\n") for place in places])

@@ -96,6 +96,8 @@ def unwrap(text: str) -> Mended | None:
     breaks = text.count("\n") or text.count("\r") or text.count("\u2028")
     if not breaks or (breaks + 1) * _MAX_WIDTH < len(text):
         return None
+    if sum(len(line) > _MAX_WIDTH for line in text.splitlines()) > _MAX_LONGER * (breaks + 1):
+        return None
     rows, marks = _rows(text)
     if len(rows) < 2:  # noqa: PLR2004
         return None
