@@ -16,12 +16,15 @@ from newsnlp.reading.mending.references import resolve_references
 from newsnlp.reading.mending.wrapping import unwrap
 from newsnlp.reading.page.furniture import label_lines
 from newsnlp.reading.page.lines import Line
+from newsnlp.reading.web.walls import wall_in
 from newsnlp.safety.values import record_of
 from newsnlp.text.folding import INVISIBLE
+from newsnlp.text.notices import is_notice, near_ends
 from newsnlp.text.offsets import Mended
 from newsnlp.text.typography import LINE_BREAKS, normalise, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from newsnlp.text.offsets import OffsetMap
@@ -29,6 +32,14 @@ if TYPE_CHECKING:
 _BREAKS = re.escape(LINE_BREAKS)
 # A line with something on it, and the line breaks (and blank lines) after it.
 _LINE = re.compile(rf"(?P<line>[^{_BREAKS}]+)(?P<breaks>[{_BREAKS}](?:\s*[{_BREAKS}])?)?")
+# Looked for first, so that a text without them costs nothing.
+_MAY_BE_WALL = re.compile(
+    r"cookie|partenaires|partners|robot|captcha|humain|navigateur|browser|moment|404|erreur|introuvable|denied|refus"
+    r"|bloqu|forbidden|javascript|connecte|\{\{",
+    re.IGNORECASE,
+)
+_LOOK_FOR_WALL = 600
+_MAY_BE_NOTICE = re.compile(r"droits? r|eproduction|abonnez|nscrivez|document|newsletter|lettre|Recevez|ecevez|rights")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*\Z")
 
 
@@ -103,7 +114,7 @@ class CleanedText:
         return self.offsets.to_clean(start, end)
 
 
-def clean(raw: str) -> CleanedText:
+def clean(raw: str, *, notices: Collection[int] = ()) -> CleanedText:
     r"""Return the article in a pasted page: furniture recognised, typography plain, every offset mapped.
 
     Parameters
@@ -111,6 +122,9 @@ def clean(raw: str) -> CleanedText:
     raw : str
         Text as copied from a web page, or a file. Of HTML, the tags are left out (for whole web pages
         `newsnlp.reading.read_html` finds the article far better).
+    notices : collection of int, optional
+        Keys of paragraphs that the articles of a corpus share and that are none of theirs
+        (`newsnlp.text.notices.SharedNotices`).
 
     Returns
     -------
@@ -120,8 +134,10 @@ def clean(raw: str) -> CleanedText:
     -----
     Recognised by the words and the place of a line: menus and trails, copies of the headline, bylines, dates of
     publication, share buttons, subscription and cookie notices, comments, lists of other articles, picture credits,
-    tags, footers. One copy of the headline, section headings, captions and datelines stay. Prose is never dropped,
-    except in comments. A page pasted without its line breaks is left as it is. Linear in the length of the text.
+    tags, footers, notices of rights. Of a wall of consent, a check for robots or an error nothing is kept. One copy of
+    the headline, section headings, captions and datelines stay. Prose is never dropped, except in comments. Before that
+    a text is mended (`newsnlp.reading.mending`): references, marks of Markdown, letters decoded wrongly, lines broken at
+    a width or not at all, paragraphs glued together, marks of lists. Linear in the length of the text.
 
     Examples
     --------
@@ -145,7 +161,7 @@ def clean(raw: str) -> CleanedText:
             text = found.text
             if found.warning:
                 warnings.append(found.warning)
-    cleaned = _clean_plain(text)
+    cleaned = _clean_plain(text, notices)
     return cleaned if outer is None else _lifted(raw, cleaned, outer, tuple(warnings))
 
 
@@ -159,9 +175,15 @@ def _without_markup(text: str) -> Mended | None:
 _MENDINGS = (resolve_references, _without_markup, mend_mojibake, unwrap, cut_lines, part_glued, drop_marks)
 
 
-def _clean_plain(raw: str) -> CleanedText:
+def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:
     lines = list(_lines(raw))
     facts = label_lines(lines)
+    wall = wall_in(raw) if _MAY_BE_WALL.search(raw, 0, _LOOK_FOR_WALL) else None
+    if wall is not None:
+        for line in lines:
+            line.drop("wall", wall)
+    elif notices or _MAY_BE_NOTICE.search(raw):
+        _drop_notices(lines, notices)
     kept: list[tuple[int, int]] = []
     blocks: list[Block] = []
     for line in lines:
@@ -190,7 +212,17 @@ def _clean_plain(raw: str) -> CleanedText:
         author=facts.author,
         published_at=facts.published_at,
         offsets=offsets,
+        warnings=() if wall is None else (f"no article, but a wall, an error or an empty template ({wall!r})",),
     )
+
+
+def _drop_notices(lines: list[Line], notices: Collection[int]) -> None:
+    """Drop paragraphs of rights and offers near the ends of a text, wherever something else is left."""
+    kept = [line for line in lines if line.kind is None]
+    found = [line for line in near_ends(kept) if is_notice(line.text, notices)]
+    if len(found) < len(kept):
+        for line in found:
+            line.drop("notice", line.text[:60])
 
 
 def _lines(raw: str) -> list[Line]:
@@ -230,5 +262,5 @@ def _lifted(raw: str, inner: CleanedText, outer: OffsetMap, warnings: tuple[str,
         author=inner.author,
         published_at=inner.published_at,
         offsets=inner.offsets.after(outer) if inner.offsets else None,
-        warnings=warnings,
+        warnings=(*warnings, *inner.warnings),
     )

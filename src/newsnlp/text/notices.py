@@ -6,14 +6,15 @@ import functools
 import hashlib
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsnlp.lexicons import words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+T = TypeVar("T")
 # Phrases of notices in one paragraph, from which on it is one by itself.
 SURE_PHRASES = 2
 # Articles that share a paragraph with one such phrase, from which on it is a notice of their corpus.
@@ -57,10 +58,14 @@ def paragraph_key(paragraph: str) -> int:
     return int.from_bytes(hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest())
 
 
+def near_ends(lines: Sequence[T]) -> Sequence[T]:
+    """Return the lines near either end, where notices stand."""
+    return lines if len(lines) <= _FROM_START + _FROM_END else [*lines[:_FROM_START], *lines[-_FROM_END:]]
+
+
 def end_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text that may be notices: those near its ends, each once."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    near = lines if len(lines) <= _FROM_START + _FROM_END else [*lines[:_FROM_START], *lines[-_FROM_END:]]
+    near = near_ends([line.strip() for line in text.splitlines() if line.strip()])
     return [line for line in dict.fromkeys(near) if len(line) <= _LONGEST and line.count(" ") + 1 >= _SHORTEST_WORDS]
 
 
