@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from newsnlp.reading.decoding import decode_part
 from newsnlp.reading.markup import looks_like_html, strip_markup
+from newsnlp.reading.mending.mojibake import mend_mojibake
+from newsnlp.reading.mending.references import resolve_references
 from newsnlp.safety.values import is_absent, plain_text
 
+# Fields of words that are shown, not of text that offsets point into.
+NAMES = ("title", "source", "author", "section")
 # What exports write where there is nothing; no text, title or name of ours is only that.
 ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A"})
 # Where a text stands in a block of an editor or crawler, in the order of reading; what is within blocks stands as deep.
 _BEFORE, _WITHIN = ("headline", "summary"), ("sections", "paragraphs", "blocks", "content", "children", "items", "data")
 # One text in several forms.
 _FORMS = ("rendered", "value", "text", "html")
+_OF_PAGES = ("rendered", "html")
 _MOST_DEPTH = 30
 # A name, a label, a number or a date that interfaces wrap: {"id": "afp", "name": "AFP"}, {"rendered": "Titre"}.
 _NAME_KEYS = (
@@ -32,7 +38,7 @@ def plain_value(value: object, joint: str = ", ") -> Any:
         return None
     if isinstance(value, bytes | bytearray):
         # Parquet and SQLite hold text as bytes at times.
-        return plain_value(_decoded(bytes(value)), joint)
+        return plain_value(decode_part(bytes(value)).text, joint)
     if type(value).__module__ == "numpy":
         value = _of_numpy(value)
     if isinstance(value, float):
@@ -73,7 +79,10 @@ def blocks_text(value: object, depth: int = 0) -> str:
     if depth > _MOST_DEPTH:
         return ""
     if isinstance(value, Mapping):
-        one = next((value[key] for key in _FORMS if value.get(key)), None)
+        form = next((key for key in _FORMS if value.get(key)), None)
+        one = value[form] if form else None
+        if form in _OF_PAGES and isinstance(one, str):
+            one = without_markup(one)
         value = [*(value.get(key) for key in _BEFORE), one, *(value.get(key) for key in _WITHIN)]
     if not isinstance(value, list | tuple):
         return ""
@@ -103,13 +112,20 @@ def _names(value: object, joint: str, depth: int = 0) -> Any:
     return value
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
 def _of_numpy(value: Any) -> Any:
     """Return a scalar or array of NumPy as plain Python has it; dates are read as they are."""
     return value if type(value).__name__ == "datetime64" else value.tolist()
+
+
+def plain_name(text: str) -> str:
+    r"""Return a title or a name without references, and decoded rightly where it was decoded wrongly.
+
+    Examples
+    --------
+    >>> plain_name("Grève à l&#8217;hôpital : &laquo;&nbsp;assez&nbsp;»")
+    'Grève à l’hôpital : «\xa0assez\xa0»'
+    """
+    for mend in (resolve_references, mend_mojibake):
+        found = mend(text)
+        text = text if found is None else found.text
+    return text

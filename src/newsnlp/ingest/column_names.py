@@ -19,6 +19,10 @@ EXTRA_FIELDS = ("section", "page")
 # The longest of the common names, with room for spaces around it and what stands before it.
 _LONGEST_NAME = 60
 _PREFIX = re.compile(r"([\w@]+)[.:/](\S+)")
+_WORD = re.compile(r"[^\W_]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SMALL_WORDS = frozenset({"de", "du", "des", "la", "le", "les", "en", "un", "the", "of", "vers"})
+_ANY_COLUMN = frozenset({"article", "articles", "nom", "name", "document", "complet", "complete", "full"})
 _JOINTS = re.compile(r"[\s_-]+")
 
 
@@ -61,7 +65,19 @@ def _place_of(name: str) -> tuple[str, int] | None:
         # “_source.title”, as exports of nested records name it; the plain name outranks it.
         field_of = known.get(fold(found[2]))
         return None if field_of is None else (field_of[0], field_of[1] + len(known))
+    if folded not in known and (shorter := _simplified(str(name))):
+        # « Titre de l'article », « Auteur(s) », « Nom du média »: the plain name outranks them, too.
+        found_field = next((known[key] for key in shorter if key in known), None)
+        return None if found_field is None else (found_field[0], found_field[1] + 2 * len(known))
     return known.get(folded)
+
+
+def _simplified(name: str) -> tuple[str, ...]:
+    """Return a name without brackets and small words, then without the words that any column may bear, folded."""
+    words = [word for word in _WORD.findall(folding.fold(_BRACKETS.sub("", name), accents=False)) if len(word) > 1]
+    without_small = [word for word in words if word not in _SMALL_WORDS]
+    plain = [word for word in without_small if word not in _ANY_COLUMN]
+    return tuple(dict.fromkeys("".join(kept) for kept in (without_small, plain) if kept))
 
 
 @functools.cache

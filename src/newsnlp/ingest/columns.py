@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
-from newsnlp.ingest.cells import plain_value
+from newsnlp.ingest.cells import NAMES, plain_name, plain_value
 from newsnlp.ingest.column_names import EXTRA_FIELDS, FIELDS, candidates, is_summary
 from newsnlp.records import Article, parse_date
 from newsnlp.safety.values import plain_text
@@ -46,6 +46,8 @@ class SourceNotes:
     first_repeated_key: str = ""
     titles_alone: int = 0
     summaries: int = 0
+    broken_places: int = 0
+    first_broken_place: str = ""
     passed_over: Counter[str] = field(default_factory=Counter)
     left_out: tuple[str, ...] = ()
     columns_only: bool = False  # asked for before the run: what is dear need not be read for it
@@ -61,12 +63,18 @@ class SourceNotes:
             plain_text(value)[:SHOWN] if isinstance(value, str) else shown(value)
         )
 
+    def broken(self, place: str) -> None:
+        """Count a place of the input whose bytes are no UTF-8."""
+        self.broken_places += 1
+        self.first_broken_place = self.first_broken_place or place
+
     def add(self, other: SourceNotes) -> None:
         """Count what another input had, too: one of the files of a folder."""
         self.columns = self.columns or other.columns
         self.first_unread_date = self.first_unread_date or other.first_unread_date
         self.first_repeated_key = self.first_repeated_key or other.first_repeated_key
-        for name in ("unread_dates", "blank_rows", "repeated_keys", "titles_alone", "summaries"):
+        self.first_broken_place = self.first_broken_place or other.first_broken_place
+        for name in ("unread_dates", "blank_rows", "repeated_keys", "titles_alone", "summaries", "broken_places"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.passed_over.update(other.passed_over)
 
@@ -83,6 +91,11 @@ class SourceNotes:
             told.append(f"{self.titles_alone} items have a title and no text: the title was analysed")
         if self.summaries:
             told.append(f"{self.summaries} records have no text of their own: their summary was analysed")
+        if self.broken_places:
+            told.append(
+                f"bytes that are no UTF-8 in {self.broken_places} places, the first in {self.first_broken_place}: read "
+                "as Windows-1252 or the like, else replaced by \ufffd"
+            )
         if self.passed_over:
             listed = ", ".join(f"{count} {what}" for what, count in sorted(self.passed_over.items()))
             told.append(f"left out, as no article: {listed}")
@@ -154,7 +167,11 @@ class RowReader:
         if "source" not in self.chosen:
             values |= _told_apart(row, columns.get("source", ()), values)
         published_at = self._date(values.pop("published_at", None))
-        plain: dict[str, Any] = {name: str(value) for name, value in values.items() if value is not None}
+        plain: dict[str, Any] = {
+            name: plain_name(str(value)) if name in NAMES else str(value)
+            for name, value in values.items()
+            if value is not None
+        }
         extra = {name: plain.pop(name) for name in EXTRA_FIELDS if name in plain}
         if isinstance(row, RepeatedKeys):
             self.notes.repeated_keys += 1

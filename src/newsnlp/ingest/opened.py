@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, SourceError
-from newsnlp.ingest.cells import plain_value
+from newsnlp.ingest.cells import NAMES, plain_name, plain_value
 from newsnlp.ingest.column_names import FIELDS
 from newsnlp.ingest.columns import RowReader, SourceNotes, read_date
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
@@ -162,7 +162,11 @@ class Opened:
             except ArticleError:
                 published_at = None
                 self.notes.unread_date(date)
-            fields: dict[str, Any] = {name: str(value) for name, value in plain.items() if value is not None}
+            fields: dict[str, Any] = {
+                name: plain_name(str(value)) if name in NAMES else str(value)
+                for name, value in plain.items()
+                if value is not None
+            }
             extra = {name: fields.pop(name) for name in list(fields) if name not in FIELDS}
             return Article(text=str(text), published_at=published_at, extra=extra, **fields)
         except ArticleError as error:

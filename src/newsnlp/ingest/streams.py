@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import LargeSourceError, SourceError
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
+from newsnlp.reading.decoding import decode_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # One record. The longest article anyone publishes is under 1 MB; 32 MB lets a whole book through.
 MAX_RECORD_BYTES = 32_000_000
@@ -112,11 +113,14 @@ def open_lines(path: Path, meter: Meter | None = None) -> Iterator[bytes | Failu
         yield line if isinstance(line, Failure) else line.rstrip(b"\r\n")
 
 
-def open_text(path: Path, meter: Meter | None = None) -> Iterator[str | Failure]:
+def open_text(
+    path: Path, meter: Meter | None = None, broken: Callable[[str], None] | None = None
+) -> Iterator[str | Failure]:
     """Yield the lines of a file as text with their ends, for readers of tables; a line over 32 MB is a `Failure`.
 
-    UTF-8 (UTF-16 with its mark), else Windows-1252 line by line: an export that mixes the two is read, not refused.
-    Lines end in bare carriage returns if the first one does; else these are part of a cell.
+    UTF-8 (UTF-16 with its mark), else line by line what gives French letters: an export that mixes encodings is read,
+    not refused. `broken` is told the place of each line that is no UTF-8. Lines end in bare carriage returns if the
+    first one does; else these are part of a cell.
     """
     for number, line in enumerate(_whole_lines(as_utf8(chunks(path, meter)), returns=None)):
         if isinstance(line, Failure):
@@ -125,7 +129,9 @@ def open_text(path: Path, meter: Meter | None = None) -> Iterator[str | Failure]
         try:
             text = line.decode("utf-8-sig" if number == 0 else "utf-8")
         except UnicodeDecodeError:
-            text = line.decode("cp1252", "replace")
+            text = decode_part(line).text
+            if broken is not None:
+                broken(f"line {number + 1}")
         text = text.replace("\x00", "\ufffd")  # a NUL ends no cell
         # Inside a cell, too, a line ends alike whatever system wrote it.
         yield text.removesuffix("\r\n") + "\n" if text.endswith("\r\n") else text

@@ -135,9 +135,10 @@ def clean(raw: str, *, notices: Collection[int] = ()) -> CleanedText:
     Recognised by the words and the place of a line: menus and trails, copies of the headline, bylines, dates of
     publication, share buttons, subscription and cookie notices, comments, lists of other articles, picture credits,
     tags, footers, notices of rights. Of a wall of consent, a check for robots or an error nothing is kept. One copy of
-    the headline, section headings, captions and datelines stay. Prose is never dropped, except in comments. Before that
-    a text is mended (`newsnlp.reading.mending`): references, marks of Markdown, letters decoded wrongly, lines broken at
-    a width or not at all, paragraphs glued together, marks of lists. Linear in the length of the text.
+    the headline, section headings, captions and datelines stay. Prose is never dropped, except in comments.
+
+    Before that a text is mended (`newsnlp.reading.mending`): references, marks of Markdown, letters decoded wrongly,
+    lines broken at a width or not at all, paragraphs glued together, marks of lists. Linear in the length of the text.
 
     Examples
     --------

@@ -154,13 +154,24 @@ def _utf_8(data: bytes, encoding: str) -> Decoded | None:
     A broken byte that Windows-1252 has for a letter in the midst of a word is that letter: files are joined of both.
     """
     text = data.decode(encoding, "surrogateescape")
-    broken = _ESCAPED.findall(text)
-    if not broken:
+    broken = _ESCAPED.search(text)
+    if broken is None:
         return Decoded(text, encoding)
-    count = sum(map(len, broken))
+    start = len(text[: broken.start()].encode("utf-8", "surrogateescape"))
+    found, count = mend_escaped(text)
     whole = sum(char > "\x7f" for char in text) - count
     if encoding == "utf-8" and whole < count:
         return None
+    told = (
+        f"{count:,} byte{'s are' if count > 1 else ' is'} not utf-8 (the first at byte {start:,}): "
+        f"read as Windows-1252 inside words, else replaced by {_LOST}"
+    )
+    return Decoded(found, encoding, (told,))
+
+
+def mend_escaped(text: str) -> tuple[str, int]:
+    """Return a text that was decoded with ``surrogateescape`` without the escapes, and how many there were."""
+    count = sum(map(len, _ESCAPED.findall(text)))
 
     def mend(match: re.Match[str]) -> str:
         letter = match[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
@@ -169,12 +180,21 @@ def _utf_8(data: bytes, encoding: str) -> Decoded | None:
         is_right = letter == "’" or (letter in _SMALL and is_inside)
         return letter if is_right or (count >= _JOINED and _FRENCH.issuperset(letter)) else _LOST
 
-    start = len(text[: text.index(broken[0])].encode("utf-8", "surrogateescape"))
-    told = (
-        f"{count:,} byte{'s are' if count > 1 else ' is'} not utf-8 (the first at byte {start:,}): "
-        f"read as Windows-1252 inside words, else replaced by {_LOST}"
-    )
-    return Decoded(_ESCAPED.sub(mend, text), encoding, (told,))
+    return (_ESCAPED.sub(mend, text), count) if count else (text, 0)
+
+
+def decode_part(data: bytes) -> Decoded:
+    """Return the text of a part of a file, a line or a cell, whatever its other parts are in.
+
+    Examples
+    --------
+    >>> decode_part("Ét\u00e9 à Orléans".encode("cp1252")).text
+    'Été à Orléans'
+    """
+    try:
+        return _utf_8(data, "utf-8") or _one_byte(data, None)
+    except EncodingError:
+        return Decoded(data.decode("cp1252", "replace"), "windows-1252", (f"bytes in no encoding, read as {_LOST}",))
 
 
 def _declared(data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
 from newsnlp.reading.cleaning import clean
+from newsnlp.reading.mending.wrapping import unwrap
 from newsnlp.records import Article
 from newsnlp.safety.archives import bomb_in
 
@@ -144,7 +145,8 @@ def _of_pdf(data: bytes) -> tuple[str, dict[str, Any], list[str]]:
             "Hint: let a program for text recognition (OCR) make a PDF with text of it"
         )
         raise EncodingError(message)
-    return text, _pdf_properties(reader), warnings
+    unwrapped = unwrap(text, laid_out=True)
+    return text if unwrapped is None else unwrapped.text, _pdf_properties(reader), warnings
 
 
 def _pdf_properties(reader: Any) -> dict[str, Any]:

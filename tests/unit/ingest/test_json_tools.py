@@ -12,6 +12,7 @@ import pytest
 
 from newsnlp.corpus import Failure, FailureKind, read_source
 from newsnlp.errors import SourceError
+from newsnlp.ingest.column_names import field_of
 from newsnlp.ingest.columns import map_columns
 from newsnlp.records import Analysis, Article
 
@@ -245,3 +246,21 @@ def test_answers_broken_all_over_are_read_in_linear_time(tmp_path):
 
     cost(100)
     assert cost(4_000) < 12 * max(0.05, cost(1_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Titre de l'article", "title"),
+        ("Corps de l'article", "text"),
+        ("Nom du média", "source"),
+        ("Titre du journal", "source"),
+        ("Auteur(s)", "author"),
+        ("Date (UTC)", "published_at"),
+        ("Lien vers l'article", "url"),
+        ("Nom du fichier", None),
+        ("Nombre de mots", None),
+    ],
+)
+def test_names_of_columns_as_people_write_them(name, field):
+    assert field_of(name) == field

@@ -66,3 +66,9 @@ def test_names_hold_no_marks(nlp):
         "7h29 - Europe : sommet à Prague\nSelon @LeaPetit et @petit_73, Marc Dorvaux est à #Chambéry. #SainteAnne2024"
     )
     assert [entity.name for entity in nlp(text).entities] == ["Europe", "Prague", "Marc Dorvaux", "Chambéry"]
+
+
+def test_the_call_of_a_note_goes_with_its_note():
+    raw = "Le taux est passé à 12 % (1) et 35 communes [2] sont touchées (3).\n\n(1) Source : Insee.\n[2] Hors Corse."
+    mended = drop_marks(raw)
+    assert mended.text == "Le taux est passé à 12 % et 35 communes sont touchées (3).\n\nSource : Insee.\nHors Corse."

@@ -115,3 +115,10 @@ def test_offsets_point_into_the_broken_lines():
     start = page.text.index("refuge de Saint-Brélan")
     found = raw[slice(*page.to_raw(start, start + len("refuge de Saint-Brélan")))]
     assert found.replace("-\n", "-").split() == ["refuge", "de", "Saint-Brélan"]
+
+
+def test_what_is_known_to_be_laid_out_needs_less_to_be_joined():
+    page = "Quatre blessés au large\nPar Léa Petit\nQuatre pêcheurs ont été blessés lundi dans le naufrage\nd'un chalutier au large de Port-Vendres, a indiqué\nYves Kermarec."
+    assert unwrap(page) is None or unwrap(page).text.count("\n") >= 2
+    assert unwrap(page, laid_out=True).text.splitlines()[-1].startswith("Quatre pêcheurs")
+    assert unwrap(page, laid_out=True).text.splitlines()[-1].endswith("a indiqué Yves Kermarec.")

@@ -113,7 +113,7 @@ def read_csv(path: Path, reader: RowReader, meter: Meter, *, tab: bool = False) 
     """
     # A field may hold a whole article; the module's own limit is 128 kB, and there is only one for the process.
     csv.field_size_limit(min(sys.maxsize, 2 * MAX_RECORD_BYTES))
-    texts = open_text(path, meter)
+    texts = open_text(path, meter, reader.notes.broken)
     ahead = list(itertools.islice(texts, HEADER_LINES))
     begun: list[str] = []
     for text in ahead:
@@ -243,6 +243,9 @@ class _Rows:
                 place = f"lines {line.number} to {lines.taken[-1].number}"
             if not any(cells):
                 reader.notes.blank_rows += bool(cells)
+            elif cells == header:
+                # Exports were joined, each with its own first line.
+                reader.notes.passed_over["lines that name the columns again"] += 1
             elif rows := self._fitting(cells, len(header)):
                 for row in rows:
                     yield f"line {line.number}", dict(zip(header, _with_returns(row), strict=True))

@@ -15,12 +15,14 @@ from newsnlp.ingest.formats.ninjs import is_ninjs, ninjs_values
 from newsnlp.ingest.opened import Format
 from newsnlp.ingest.rows import Row, articles_of, bad
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, Meter, chunks, open_lines
+from newsnlp.reading.decoding import decode_part
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from newsnlp.ingest.columns import SourceNotes
     from newsnlp.ingest.opened import Item, Opened
 
 # Each bracket and comma may become an object of 60 bytes: 32 MB of “[],” would be 700 MB. In prose every 60th
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 MAX_PARTS = 2_000_000
 
 
-def read_json(path: Path, meter: Meter, shapes: Shapes, *, lines: bool) -> Iterator[Row]:
+def read_json(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes, *, lines: bool) -> Iterator[Row]:
     """Yield the objects of a file.
 
     Parameters
@@ -46,9 +48,9 @@ def read_json(path: Path, meter: Meter, shapes: Shapes, *, lines: bool) -> Itera
         If the file cannot be read.
     """
     if lines or _starts_with_a_whole_line(path):
-        yield from _lines(path, meter, shapes)
+        yield from _lines(path, meter, shapes, notes)
     else:
-        yield from _values(path, meter, shapes)
+        yield from _values(path, meter, shapes, notes)
 
 
 def _starts_with_a_whole_line(path: Path) -> bool:
@@ -62,16 +64,14 @@ def _starts_with_a_whole_line(path: Path) -> bool:
         return False
 
 
-def _lines(path: Path, meter: Meter, shapes: Shapes) -> Iterator[Row]:
+def _lines(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes) -> Iterator[Row]:
     for number, line in enumerate(open_lines(path, meter), 1):
         place = f"line {number}"
         if isinstance(line, Failure):
             yield bad(place, line.reason, line.kind)
         elif line.strip():
             try:
-                value = decode_line(line)
-            except UnicodeDecodeError as error:
-                yield bad(place, f"no UTF-8: {error.reason} at byte {error.start}", FailureKind.BAD_ENCODING)
+                value = _value_of(line, place, notes)
             except TooManyPartsError as error:
                 yield bad(place, str(error), FailureKind.TOO_LARGE)
             except (ValueError, RecursionError, MemoryError) as error:
@@ -80,10 +80,15 @@ def _lines(path: Path, meter: Meter, shapes: Shapes) -> Iterator[Row]:
                 yield from _rows(place, value, shapes)
 
 
-def _values(path: Path, meter: Meter, shapes: Shapes) -> Iterator[Row]:
+def _values(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes) -> Iterator[Row]:
     """Yield the values of an array, or values one after another, however they are laid out on lines."""
     values = Values(
-        chunks(path, meter), _DECODER, most=MAX_RECORD_BYTES, check=refuse_too_many_parts, is_record=shapes.is_record
+        chunks(path, meter),
+        _DECODER,
+        most=MAX_RECORD_BYTES,
+        check=refuse_too_many_parts,
+        is_record=shapes.is_record,
+        broken=notes.broken,
     )
     header: list[str] | None = None
     for number, value in enumerate(values):
@@ -110,6 +115,14 @@ def refuse_too_many_parts(text: str | bytes) -> None:
     if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
         message = f"more than {MAX_PARTS} values in one record"
         raise TooManyPartsError(message)
+
+
+def _value_of(line: bytes, place: str, notes: SourceNotes) -> Any:
+    try:
+        return decode_line(line)
+    except UnicodeDecodeError:
+        notes.broken(place)
+        return _DECODER.decode(decode_part(line).text.removeprefix("\ufeff"))
 
 
 def decode_line(line: bytes) -> Any:
@@ -152,7 +165,7 @@ def _rows(place: str, value: object, shapes: Shapes) -> Iterator[Row]:
 
 
 def _articles(opened: Opened, *, lines: bool) -> Iterator[Item]:
-    rows = read_json(opened.file, opened.meter, Shapes(opened.reader.chosen), lines=lines)
+    rows = read_json(opened.file, opened.meter, Shapes(opened.reader.chosen), opened.notes, lines=lines)
     if opened.reader.chosen:
         return articles_of(rows, opened.reader)
     return articles_of(((place, _told(value, place, opened)) for place, value in rows), opened.reader)

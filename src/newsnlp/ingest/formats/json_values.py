@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.failures import FailureKind, told_of
 from newsnlp.ingest.streams import as_utf8
+from newsnlp.reading.decoding import mend_escaped
 
 if TYPE_CHECKING:
     import json
@@ -63,18 +64,19 @@ class Values:
         most: int,
         check: Callable[[str], None],
         is_record: Callable[[object], bool],
+        broken: Callable[[str], None],
     ) -> None:
         self._parts = as_utf8(parts)
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         self._parse = decoder.raw_decode
         self._check = check
         self._is_record = is_record
+        self._told_of_bytes = broken
         self._most = most
         self._held = ""
         self._at = 0
         self._before = 0  # characters given up from what was held
         self._ended = False
-        self._escapes = False
         self._rescan = WINDOW
         self._inside = False
         self._around = 0  # objects that are open around the array
@@ -116,7 +118,10 @@ class Values:
             part = next(self._parts, None)
             self._ended = part is None
             text = self._decode(part or b"", self._ended)
-            self._escapes = self._escapes or _ESCAPED.search(text) is not None
+            if _ESCAPED.search(text):
+                # A broken byte costs a character, not its record.
+                text = mend_escaped(text)[0]
+                self._told_of_bytes(f"the {WINDOW // 1000} kB after character {self._before + len(pieces[0])}")
             pieces.append(text)
             wanted -= len(text)
         self._held = "".join(pieces)
@@ -213,8 +218,6 @@ class Values:
     def _read(self, value: Any, end: int) -> Any:
         start, self._at = self._at, end
         self._rescan += RESCAN * (end - start)
-        if self._escapes and _ESCAPED.search(self._held, start, end):
-            return Broken("no UTF-8", FailureKind.BAD_ENCODING)
         if end - start > self._most:
             return Broken(f"longer than {self._most // 10**6} MB", FailureKind.TOO_LARGE)
         return value

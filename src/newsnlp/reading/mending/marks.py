@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LINE_START = re.compile(r"\n[ \t\u00a0]*+(?=[(\[\d])")
 _NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\])[ \t\u00a0]*(?=[^\W_]|[«\"“])")
+_CALLED = re.compile(r"[ \u00a0]?[(\[](\d{1,2})[)\]]")
+_DIGITS = re.compile(r"\D+")
 _LISTED = re.compile(
     r"(?P<number>\d{1,2})(?:[.)/]|°\)?|\.?\)|\.?[-–—]|[ \u00a0][-–—](?=[ \u00a0]))(?:[ \t\u00a0]+(?=\S)|(?=[^\W\d_]))"
 )
@@ -48,6 +50,11 @@ def drop_marks(text: str) -> Mended | None:
     True
     """
     edits = [(start, end, "") for start, end in _before_lines(text)]
+    if notes := {_DIGITS.sub("", text[start:end]) for start, end, _ in edits if text[start] in "(["}:
+        # What a note at the foot stands for, above.
+        taken = {start for start, _, _ in edits}
+        calls = ((call.start(), call.end(), "") for call in _CALLED.finditer(text) if call[1] in notes)
+        edits += [call for call in calls if call[0] not in taken and text[call[0]] in " \u00a0"]
     if any(call in text for call in "¹²³"):
         edits += [(*match.span(), "") for match in _CALL.finditer(text)]
     if "€" in text or "euro" in text:

@@ -68,12 +68,14 @@ class _Row:
         return self.indent + len(self.words)
 
 
-def unwrap(text: str) -> Mended | None:
+def unwrap(text: str, *, laid_out: bool = False) -> Mended | None:
     r"""Return a text with its paragraphs in one line each, None where its lines are not broken at a width.
 
     Parameters
     ----------
     text : str
+    laid_out : bool
+        It is known that every line is as the page has it, as in a PDF: one break within a sentence is enough.
 
     Notes
     -----
@@ -102,7 +104,7 @@ def unwrap(text: str) -> Mended | None:
     if len(rows) < 2:  # noqa: PLR2004
         return None
     breaks_at_hyphens = any(row.words[-1] in "-‐" for row in rows)
-    width = _width(rows, hyphens=breaks_at_hyphens)
+    width = _width(rows, hyphens=breaks_at_hyphens, laid_out=laid_out)
     if width is None:
         return rewritten(text, marks) if all(row.quote for row in rows) else None
     joints: list[tuple[int, int, str]] = []
@@ -150,7 +152,7 @@ def _rows(text: str) -> tuple[list[_Row], list[tuple[int, int, str]]]:
     return rows, marks
 
 
-def _width(rows: Sequence[_Row], *, hyphens: bool) -> int | None:
+def _width(rows: Sequence[_Row], *, hyphens: bool, laid_out: bool) -> int | None:
     """Return the width at which lines are broken, None if they are not."""
     within = [(row, after) for row, after in pairwise(rows) if _is_within(row, after)]
     if not within:
@@ -158,8 +160,8 @@ def _width(rows: Sequence[_Row], *, hyphens: bool) -> int | None:
     lengths = sorted(row.length for row, _ in within)
     # One line that was forgotten makes no width.
     width = lengths[-1 - len(lengths) // 10]
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
-        return None
+    if laid_out or not _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return width if laid_out else None
     if sum(row.length > width for row in rows) > _MAX_LONGER * len(rows):
         return None
     opened = [_is_open(row) for row, _ in within]

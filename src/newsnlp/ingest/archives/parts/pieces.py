@@ -12,7 +12,7 @@ from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
 from newsnlp.ingest.failures import FailureKind, told_of
 from newsnlp.ingest.streams import MAX_RECORD_BYTES
 from newsnlp.lexicons import load_toml
-from newsnlp.reading import read_bytes
+from newsnlp.reading.decoding import decode, decode_part
 from newsnlp.records import Article
 from newsnlp.text.folding import fold
 
@@ -59,11 +59,8 @@ def pieces(data: bytes, starts: list[int]) -> Iterator[bytes]:
 
 
 def text_of_line(line: bytes) -> str:
-    """Return a line as text, to tell what it is: UTF-8, else Windows-1252."""
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+    """Return a line as text, to tell what it is."""
+    return decode_part(line).text
 
 
 def read_pieces(
@@ -103,8 +100,10 @@ def read_pieces(
             continue
         text = ""
         try:
-            text = read_bytes(part)[0]
+            text, _, warnings = decode(part)
             held = opened.article(parse(text), place)
+            if warnings and isinstance(held, Article):
+                held = replace(held, warnings=(*held.warnings, *warnings))
         except EncodingError as error:
             held = opened.failure(place, str(error), FailureKind.BAD_ENCODING)
         except MissingExtraError:
@@ -115,7 +114,7 @@ def read_pieces(
     if held is not None:
         # Where no article at all has an end, the export has none.
         is_cut = (any_whole or number == 1) and not whole(text)
-        yield replace(held, warnings=(BROKEN_OFF,)) if is_cut and isinstance(held, Article) else held
+        yield replace(held, warnings=(*held.warnings, BROKEN_OFF)) if is_cut and isinstance(held, Article) else held
     if not number:
         reason = (
             f"{name} in which no article was found: empty, cut short, or in a layout that is not known. "
