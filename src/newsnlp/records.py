@@ -144,7 +144,9 @@ class Article:
             text = str.__str__(self.text)  # of a subclass the characters only
             own_id = id_or_none(self.id) or id_of_text(text)
             plain: dict[str, Any] = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
-            plain["extra"] = {str(key): str(value) for key, value in dict(self.extra or {}).items()}
+            # An empty value says nothing, and JSON has it as null.
+            given = dict(self.extra or {}).items()
+            plain["extra"] = {str(key): str(value) for key, value in given if value is not None and str(value)}
             plain["warnings"] = tuple(str(told) for told in self.warnings or ())
             published_at = parse_date(self.published_at)
         except ArticleError:

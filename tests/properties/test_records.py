@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,6 +29,8 @@ def values_of(hint):
         if others == [...]:
             return st.lists(values_of(inner), max_size=3).map(tuple)
         return st.tuples(*map(values_of, (inner, *others)))
+    if typing.get_origin(hint) is Mapping:
+        return st.dictionaries(*map(values_of, typing.get_args(hint)), max_size=3)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(hint)
     known = {str: TEXTS, int: st.integers(), float: st.floats(allow_nan=False, allow_infinity=False)}
