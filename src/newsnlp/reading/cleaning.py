@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 _BREAKS = re.escape(LINE_BREAKS)
 # A line with something on it, and the line breaks (and blank lines) after it.
 _LINE = re.compile(rf"(?P<line>[^{_BREAKS}]+)(?P<breaks>[{_BREAKS}](?:\s*[{_BREAKS}])?)?")
-# Looked for first, so that a text without them costs nothing.
-_MAY_BE_WALL = re.compile(
-    r"cookie|partenaires|partners|robot|captcha|humain|navigateur|browser|moment|404|erreur|introuvable|denied|refus"
-    r"|bloqu|forbidden|javascript|connecte|\{\{",
-    re.IGNORECASE,
+# Looked for first, so that a text without them costs next to nothing; without their first letters, whatever their case.
+_OF_WALLS = (
+    *("ookie", "artenaires", "artners", "obot", "aptcha", "umain", "avigateur", "rowser", "moment", "rreur", "404"),
+    *("ntrouvable", "enied", "efus", "loqu", "orbidden", "cript", "onnecte", "{{"),
 )
-_LOOK_FOR_WALL = 600
-_MAY_BE_NOTICE = re.compile(r"droits? r|eproduction|abonnez|nscrivez|document|newsletter|lettre|Recevez|ecevez|rights")
+_OF_NOTICES = ("oits rés", "ights res", "eproduction", "bonnez", "nscrivez", "ecevez", "uivez-", "est paru", "éservé")
+# A wall says what it is at once; notices stand within the first or last paragraphs.
+_WALL_HEAD, _NOTICE_HEAD, _NOTICE_TAIL = 600, 1_000, 1_500
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*\Z")
 
 
@@ -179,11 +179,11 @@ _MENDINGS = (resolve_references, _without_markup, mend_mojibake, unwrap, cut_lin
 def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:
     lines = list(_lines(raw))
     facts = label_lines(lines)
-    wall = wall_in(raw) if _MAY_BE_WALL.search(raw, 0, _LOOK_FOR_WALL) else None
+    wall = wall_in(raw) if _holds(raw[:_WALL_HEAD], _OF_WALLS) else None
     if wall is not None:
         for line in lines:
             line.drop("wall", wall)
-    elif notices or _MAY_BE_NOTICE.search(raw):
+    elif notices or _holds(raw[:_NOTICE_HEAD], _OF_NOTICES) or _holds(raw[-_NOTICE_TAIL:], _OF_NOTICES):
         _drop_notices(lines, notices)
     kept: list[tuple[int, int]] = []
     blocks: list[Block] = []
@@ -215,6 +215,10 @@ def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:
         offsets=offsets,
         warnings=() if wall is None else (f"no article, but a wall, an error or an empty template ({wall!r})",),
     )
+
+
+def _holds(text: str, parts: tuple[str, ...]) -> bool:
+    return any(part in text for part in parts)
 
 
 def _drop_notices(lines: list[Line], notices: Collection[int]) -> None:

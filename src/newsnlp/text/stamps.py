@@ -14,6 +14,8 @@ _SHORT = 2
 _LAST_SHORT_YEAR = 68
 # Longer than any stamp with weekday, zone and a comment in it.
 _MAX_CHARS = 80
+_REMEMBERED = 300
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "ut": 0, "cet": 60, "cest": 120}
 # What stands around a date that is alone in its cell.
 _BEFORE = r"(?:(?:publie |paru |mis en ligne |modifie |mis a jour |edition )?(?:le|du|on) |date ?: ?)?"
@@ -63,6 +65,14 @@ def find_stamp(text: str) -> tuple[datetime, int, int] | None:
     >>> find_stamp("publie le 12 mars 2024 a 18h30")
     (datetime.datetime(2024, 3, 12, 18, 30), 10, 30)
     """
+    if _YEAR.search(text) is None:
+        return None
+    return _first_stamp(text) if len(text) <= _REMEMBERED else _first_stamp.__wrapped__(text)
+
+
+# A line is looked at from several sides.
+@functools.lru_cache(maxsize=1024)
+def _first_stamp(text: str) -> tuple[datetime, int, int] | None:
     for match in _stamp().finditer(text):
         # Within a line, “2024 03 12” and “12-03-24” may be anything.
         if match["sign"] != " " and len(match["y2"] or "") != _SHORT and (found := _moment(match)) is not None:
