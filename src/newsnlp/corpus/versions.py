@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError
 from newsnlp.ingest.failures import Failure, FailureKind
-from newsnlp.records import Article
+from newsnlp.records import Article, parse_date
 from newsnlp.safety.values import MAX_ID_CHARS, id_of_text
 from newsnlp.tables.cells import instant
 from newsnlp.tables.frames import fresh_id
@@ -135,6 +136,10 @@ class Versions:
 
 
 def _date(item: Article | Page) -> float:
-    """Return when an article was published, as seconds; nan where that is not known."""
-    date = item.published_at if isinstance(item, Article) else None
-    return math.nan if date is None else (instant(date) - _EPOCH).total_seconds()
+    """Return when an article was published, or changed after that, as seconds; nan where that is not known."""
+    if not isinstance(item, Article):
+        return math.nan
+    dates = [item.published_at]
+    with contextlib.suppress(ArticleError):
+        dates.append(parse_date(item.extra.get("updated")))
+    return max(((instant(date) - _EPOCH).total_seconds() for date in dates if date is not None), default=math.nan)

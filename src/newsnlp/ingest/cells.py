@@ -14,7 +14,7 @@ from newsnlp.safety.values import is_absent, plain_text
 # Fields of words that are shown, not of text that offsets point into.
 NAMES = ("title", "source", "author", "section")
 # What exports write where there is nothing; no text, title or name of ours is only that.
-ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A"})
+ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A", "NA"})
 # Where a text stands in a block of an editor or crawler, in the order of reading; what is within blocks stands as deep.
 _BEFORE, _WITHIN = ("headline", "summary"), ("sections", "paragraphs", "blocks", "content", "children", "items", "data")
 # One text in several forms.

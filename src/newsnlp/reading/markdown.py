@@ -17,6 +17,8 @@ _SIGNS = (
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?$", re.MULTILINE),
     re.compile(r"^> +\S", re.MULTILINE),
+    re.compile(r"^[^\n]{3,200}\n={3,}[ \t]*$", re.MULTILINE),
+    re.compile(r"\[[^\[\]\n]{1,200}\]\[[\w -]{0,60}\]"),
 )
 _LEAST_SIGNS = 2
 # Each alternative is a mark that goes; what its group `kept` holds stays.
@@ -24,6 +26,7 @@ _MARK = re.compile(
     r"(?P<fence>^(?:```|~~~)[^\n]*\n?)"
     r"|(?P<rule>^ {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*\n?|^\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?\n?)"
     r"|(?P<heading>^#{1,6} +)"
+    r"|(?P<template>\{[%{][^{}\n]{0,200}[%}]\}|<!--[^\n]{0,400}?-->)"
     r"|(?P<quote>^(?:> ?)+)"
     r"|(?P<image>!\[[^\[\]\n]{0,400}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,100}\])(?:\{[^{}\n]{0,200}\})?)"
     r"|(?P<definition>^\[[\w-]{1,40}\]: +\S+[^\n]*\n?)"
@@ -47,7 +50,7 @@ def looks_like_markdown(text: str) -> bool:
     >>> looks_like_markdown("# Bilan\n**Trois** personnes ont été blessées."), looks_like_markdown("# 1 mondial")
     (True, False)
     """
-    if "](" not in text and "**" not in text and not text.startswith("#") and "\n#" not in text:
+    if not any(sign in text for sign in ("](", "][", "**", "\n#", "\n==")) and not text.startswith("#"):
         return False
     start = text[:100_000]
     return _LINK.search(start) is not None or sum(sign.search(start) is not None for sign in _SIGNS) >= _LEAST_SIGNS

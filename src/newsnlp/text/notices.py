@@ -25,6 +25,8 @@ _SHORTEST_WORDS = 5
 _SHOWN = 80
 # A paragraph of news names somebody, some place or some number; one of so many words that does not speaks of itself.
 _IMPERSONAL_WORDS = 20
+# « Contact : … », « Mis en ligne le 12 juin 2024 - https://… »: beside a notice, and shared like it, of it.
+_LABELLED = re.compile(r"^[A-ZÀ-ÖØ-Þ][\w'’ -]{1,30} ?: |https?://|www\.|\w@\w|^(?:Mis en ligne|Publié|Imprimé|Édité) ")
 _NAMED = re.compile(r"\d|(?<![.!?…:»] )(?<!^)\b[A-ZÀ-Þ]")
 _LONGEST = 4_000
 # Paragraphs counted at once; beyond, those that came once are forgotten.
@@ -93,19 +95,27 @@ class SharedNotices:
 
     def __init__(self) -> None:
         self._counts: Counter[int] = Counter()
+        # Lines that name or address somebody, beside a notice: they are of it if they are shared as well.
+        self._beside: Counter[int] = Counter()
         # The keys of the notices that were found so far, and the beginning of each.
         self.found: dict[int, str] = {}
 
     def count(self, text: str) -> None:
         """Count the paragraphs of one article."""
-        for line in end_paragraphs(text):
-            if _may_be_shared(line):
-                key = paragraph_key(line)
-                self._counts[key] += 1
-                if self._counts[key] == SHARED_BY:
+        lines = end_paragraphs(text)
+        shared = [_may_be_shared(line) for line in lines]
+        for at, line in enumerate(lines):
+            is_beside = not shared[at] and any(shared[max(0, at - 1) : at + 2]) and _LABELLED.search(line) is not None
+            if shared[at] or is_beside:
+                counts, key = self._beside if is_beside else self._counts, paragraph_key(line)
+                counts[key] += 1
+                if counts[key] == SHARED_BY:
                     self.found[key] = line[:_SHOWN]
-        if len(self._counts) > _MOST_COUNTED:
-            self._counts = Counter({key: count for key, count in self._counts.items() if count > 1})
+        if len(self._counts) + len(self._beside) > _MOST_COUNTED:
+            self._counts, self._beside = (
+                Counter({key: count for key, count in counts.items() if count > 1})
+                for counts in (self._counts, self._beside)
+            )
 
 
 def is_notice(paragraph: str, shared: Collection[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.reading.mending.marks import drop_marks
+from newsnlp.reading.mending.marks import drop_cues, drop_marks
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,20 @@ def test_the_call_of_a_note_goes_with_its_note():
     raw = "Le taux est passé à 12 % (1) et 35 communes [2] sont touchées (3).\n\n(1) Source : Insee.\n[2] Hors Corse."
     mended = drop_marks(raw)
     assert mended.text == "Le taux est passé à 12 % et 35 communes sont touchées (3).\n\nSource : Insee.\nHors Corse."
+
+
+def test_marks_of_a_list_within_a_sentence_count_up_from_one():
+    raw = "Ils avancent trois raisons : 1) la hausse de 12 % ; 2) la fermeture de 40 classes ; 3) le départ de 8 enseignants."
+    assert drop_marks(raw).text == raw.replace("1) ", "").replace("2) ", "").replace("3) ", "")
+    assert drop_marks("Il a cité le point 2) de la note et 3) rien.") is None
+
+
+def test_numbers_of_headings_go_and_decimals_stay():
+    assert drop_marks("1.1 Le bilan\nDeux morts.\n1.2. Les secours").text == "Le bilan\nDeux morts.\nLes secours"
+    assert drop_marks("Coût :\n3.5 millions d'euros") is None
+
+
+def test_subtitles_lose_numbers_and_times():
+    raw = "1\n00:00:01,000 --> 00:00:04,200\nDeux pompiers tués\nà Mende.\n\n2\n00:00:04,300 --> 00:00:07,900\nUne enquête est ouverte.\n"
+    assert drop_cues(raw).text == "Deux pompiers tués\nà Mende.\n\nUne enquête est ouverte.\n"
+    assert drop_cues("Paris --> Lyon, 2 h 10") is None

@@ -79,3 +79,14 @@ def test_glued_paragraphs_are_parted(glued, parted):
 )
 def test_names_and_addresses_are_left_whole(text):
     assert part_glued(text) is None
+
+
+def test_the_credit_of_a_picture_and_a_trail_are_lines():
+    page = (
+        "Aller au contenu principal Newsletters Mon espace Accueil > Occitanie > Lozère > Faits divers Deux blessés à Mende "
+        "Publié le 13/06/2024 à 18h42 Partager Le feu, jeudi. © M. Roux / AFP Deux pompiers ont été blessés jeudi à Mende, a "
+        "dit la préfecture. À lire aussi Avalanche à Modane"
+    )
+    lines = cut_lines(page).text.split("\n")
+    assert "Deux blessés à Mende" in lines
+    assert any(line.startswith("Deux pompiers ont été blessés") for line in lines)

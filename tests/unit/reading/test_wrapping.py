@@ -122,3 +122,14 @@ def test_what_is_known_to_be_laid_out_needs_less_to_be_joined():
     assert unwrap(page) is None or unwrap(page).text.count("\n") >= 2
     assert unwrap(page, laid_out=True).text.splitlines()[-1].startswith("Quatre pêcheurs")
     assert unwrap(page, laid_out=True).text.splitlines()[-1].endswith("a indiqué Yves Kermarec.")
+
+
+def test_numbers_of_pages_go_with_the_break():
+    raw = (
+        "Au moins treize mineurs ont été tués et une quinzaine\nd'autres blessés mardi dans l'effondrement d'une ga-\n"
+        "3\n\x0clerie près de Kolwezi, dans le sud-est de la Répu-\nblique démocratique du Congo.\n4\n"
+    )
+    mended = unwrap(raw)
+    assert (
+        mended.text.split() == raw.replace("ga-\n3\n\x0c", "ga").replace("Répu-\n", "Répu").replace("\n4\n", "").split()
+    )

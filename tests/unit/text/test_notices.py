@@ -87,3 +87,10 @@ def test_fitting_anew_forgets_the_notices_of_before():
     index.add([Article(id=f"a{n}", text=f"{brief}\n{OFFER}") for n, brief in enumerate(BRIEFS)])
     assert index._notices.found
     assert not index.fit([Article(id="seul", text=f"{BRIEFS[0]}\n{OFFER}")])._notices.found
+
+
+def test_who_is_to_be_written_to_goes_with_the_offer_beside_it():
+    contact = "Contact : Lise Corbet, service des abonnements, La Gazette."
+    found = shared_of(f"{brief}\n{OFFER}\n{contact}" for brief in BRIEFS)
+    assert without_notices(f"{BRIEFS[0]}\n{OFFER}\n{contact}", found) == BRIEFS[0]
+    assert not shared_of(f"{brief}\n{contact}" for brief in BRIEFS)

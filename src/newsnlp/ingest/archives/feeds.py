@@ -34,7 +34,8 @@ _TITLED = re.compile(r"<title>([^<]+)</title>")
 # Local names, in order of preference: full text before summary, publication before change.
 TEXT_TAGS = ("encoded", "content", "body", "description", "summary", "media:description", "itunes:summary", "abstract")
 TITLE_TAGS = ("title", "media:title", "itunes:title")
-DATE_TAGS = ("pubDate", "published", "date", "issued", "created", "updated", "modified", "lastModified")
+CHANGE_TAGS = ("updated", "modified", "lastModified")
+DATE_TAGS = ("pubDate", "published", "date", "issued", "created", *CHANGE_TAGS)
 ID_TAGS = ("guid", "id", "identifier", "link")
 URL_TAGS = ("origLink", "link", "link self")
 AUTHOR_TAGS = ("creator", "author", "itunes:author", "contributor")
@@ -82,11 +83,14 @@ def _article(marked: Parts, place: str, feed: Mapping[str, str], opened: Opened)
         text = None
     url = next((parts[tag][0] for tag in URL_TAGS if tag in parts), None)
     own_id = next((parts[tag][0] for tag in ID_TAGS if tag in parts), None)
+    dated = next((tag for tag in DATE_TAGS if tag in parts), None)
     values = {
         "id": own_id,
         "text": text,
         "title": title,
-        "published_at": next((parts[tag][0] for tag in DATE_TAGS if tag in parts), None),
+        "published_at": parts[dated][0] if dated else None,
+        # Where an article comes again, the version that was changed last is kept.
+        "updated": next((parts[tag][0] for tag in CHANGE_TAGS if tag in parts and tag != dated), None),
         "source": own or plain_text(unmarked(feed.get("title", ""))[0]),
         "url": url or (own_id if own_id and own_id.startswith(("http://", "https://")) else None),
         "author": next((_signed(parts[tag]) for tag in AUTHOR_TAGS if tag in parts), None)

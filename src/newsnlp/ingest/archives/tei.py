@@ -28,7 +28,7 @@ _TEI_ROOTS = frozenset({"tei", "tei.2", "teicorpus"})
 _TEI_TAGS = frozenset({"TEI", "TEI.2", "tei", "teiHeader", "teiheader"})
 # Roots in which <text> is something else.
 _NOT_TXM = frozenset(
-    {"", "html", "svg", "rss", "feed", "rdf", "newsml", "newsmessage", "newsitem", "nitf", *_TEI_ROOTS}
+    {"", "html", "svg", "rss", "feed", "rdf", "newsml", "newsmessage", "newsitem", "nitf", "mediawiki", *_TEI_ROOTS}
 )
 _TEXT = re.compile(r"<(?:[\w.-]+:)?text(?:\s+[\w:.-]+\s*=|\s*>)")
 # Divisions of an issue of a newspaper that are articles.

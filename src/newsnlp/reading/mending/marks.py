@@ -24,6 +24,15 @@ _STAMP = re.compile(
     r"(?:\[\d{1,2} ?[h:] ?\d\d\]|\(\d{1,2} ?[h:] ?\d\d\)|\d{1,2} ?[h:] ?\d\d(?= ?(?:[|–—•.-][ \u00a0]|[:] )))"
     r" ?[|–—•.:-]?[ \t\u00a0]+(?=[^\W\d_]|[«\"“#])"
 )
+# « 1.1 Le bilan », no « 3.5 millions ».
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+(?=[A-ZÀ-ÖØ-Þ«])")
+# « trois raisons : 1) la hausse ; 2) la fermeture »: one of several, in order.
+_INLINE = re.compile(r"(?<=[\s:;,])(\d{1,2})[)°][ \u00a0](?=[^\W\d_])")
+# Subtitles: the number of a cue and its times, in lines of their own.
+_CUE = re.compile(
+    r"^(?:\d{1,5}[ \t]*\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[,.]\d{1,3} --> (?:\d{1,2}:)?\d\d:\d\d[,.]\d{1,3}[^\n]*\n?",
+    re.MULTILINE,
+)
 # « Chambéry¹ », no « km² ».
 _CALL = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?»,)]))[¹²³⁴-⁹]+(?![^\W\d_])")
 # « 17, 90 € », no « 10, 15, 20 € ».
@@ -55,6 +64,8 @@ def drop_marks(text: str) -> Mended | None:
         taken = {start for start, _, _ in edits}
         calls = ((call.start(), call.end(), "") for call in _CALLED.finditer(text) if call[1] in notes)
         edits += [call for call in calls if call[0] not in taken and text[call[0]] in " \u00a0"]
+    if ") " in text or "° " in text:
+        edits += _within_lines(text)
     if any(call in text for call in "¹²³"):
         edits += [(*match.span(), "") for match in _CALL.finditer(text)]
     if "€" in text or "euro" in text:
@@ -66,12 +77,41 @@ def drop_marks(text: str) -> Mended | None:
     return rewritten(text, sorted(edits)) if edits else None
 
 
+def drop_cues(text: str) -> Mended | None:
+    r"""Return subtitles without the numbers and times of their cues, None for any other text.
+
+    Examples
+    --------
+    >>> drop_cues("1\n00:00:01,000 --> 00:00:04,200\nDeux blessés à Mende.\n").text
+    'Deux blessés à Mende.\n'
+    """
+    if " --> " not in text:
+        return None
+    edits = [(*match.span(), "") for match in _CUE.finditer(text)]
+    return rewritten(text, edits) if len(edits) > 1 or (edits and edits[0][0] == 0) else None
+
+
+def _within_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the marks of a list within a sentence, where they count up from one."""
+    run: list[re.Match[str]] = []
+    for match in _INLINE.finditer(text):
+        expected = len(run) + 1
+        if int(match[1]) != expected or (run and "\n" in text[run[-1].end() : match.start()]):
+            if len(run) > 1:
+                yield from ((*mark.span(), "") for mark in run)
+            run = [match] if int(match[1]) == 1 else []
+        else:
+            run.append(match)
+    if len(run) > 1:
+        yield from ((*mark.span(), "") for mark in run)
+
+
 def _before_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of stamps, of notes' numbers, and of the numbers of lists."""
     numbered: list[tuple[int, int, int]] = []
     starts = [0, *(match.end() for match in _LINE_START.finditer(text))]
     for start in starts:
-        found = _STAMP.match(text, start) or _NOTE.match(text, start)
+        found = _STAMP.match(text, start) or _NOTE.match(text, start) or _SECTION.match(text, start)
         if found is not None:
             yield found.span()
         elif (listed := _LISTED.match(text, start)) is not None:

@@ -32,6 +32,8 @@ _DATE = (
 _LINES = pattern(
     r"(?<=[\s.!?…»)])(?:"
     rf"(?P<byline>[Pp]ar {_NAME}(?:,? (?:et|avec) {_NAME})?(?= (?:-|–|•|\||<reading_one_line.dated>|[Ll]e \d)))"
+    r"|(?P<credit>(?:©|\([Cc]\)|Photo|Crédits?(?: photo)?) ?:? ?(?:[A-Z]\. ?)?"
+    r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)? ?/ ?[A-ZÀ-ÖØ-Þ][\w-]+)"
     rf"|(?P<stamp>{_NAME} \d{{1,2}}/\d{{1,2}}/\d{{4}}(?: à|,| -)? ?\d{{1,2}} ?[h:] ?\d\d)"
     rf"|(?P<date>(?:<reading_one_line.dated>) ?:? ?(?:le )?{_DATE})"
     r"|(?P<heading><reading_one_line.headings>)(?: ?:)?"
@@ -39,6 +41,7 @@ _LINES = pattern(
     r"|(?P<foot>©|Copyright |Tous droits réservés)"
     r")(?![^\W_])"
 )
+_TRAIL = re.compile(r"(?: [>›»] [A-ZÀ-ÖØ-Þ][\w'’-]+(?: [\w'’-]+){0,3}){0,8} [>›»] (?=[A-ZÀ-ÖØ-Þ])")
 _ITEM = re.compile(r" (?=\d{1,2}[.)]? [A-ZÀ-ÖØ-Þ«])")
 
 
@@ -98,6 +101,12 @@ def _menu(text: str) -> list[int]:
         while (end := _known_end(text, place)) is not None:
             ends.append(end)
             place = end + 1
+        if ends and (trail := _TRAIL.match(text, ends[-1])) is not None:
+            # « Accueil > Occitanie > Lozère »: what stands between its signs is a line.
+            ends += [at for at in range(ends[-1], trail.end()) if text[at] == " " and text[at + 1] in ">›»"]
+            while (end := _known_end(text, trail.end())) is not None and end > ends[-1]:
+                ends.append(end)
+                break
         if ends and text.count(" ", start, ends[-1]) >= _MIN_MENU:
             return [start - 1, *ends]
         start = text.find(" ", start) + 1 or -1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ _MAX_WORD = 60
 _SMALL_WORD = re.compile(r"[a-zà-öø-ÿœ]+")
 _BROKEN = re.compile(r"[^\W\d_]{1,60}[-‐\u00ad]\s*\n[\s>|]*[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:[Pp](?:age|\.) ?)?(\d{1,4})(?: ?(?:/|sur) ?\d{1,4})?[-–— ]*")
 
 
 @dataclass(slots=True)
@@ -107,6 +109,7 @@ def unwrap(text: str, *, laid_out: bool = False) -> Mended | None:
     width = _width(rows, hyphens=breaks_at_hyphens, laid_out=laid_out)
     if width is None:
         return rewritten(text, marks) if all(row.quote for row in rows) else None
+    rows, numbers = _without_page_numbers(rows)
     joints: list[tuple[int, int, str]] = []
     hyphens = _Hyphens(text, rows) if breaks_at_hyphens or _SOFT in text else None
     for row, after in pairwise(rows):
@@ -117,8 +120,14 @@ def unwrap(text: str, *, laid_out: bool = False) -> Mended | None:
             joints.append((row.end, after.words_start, " "))
         else:
             joints.append((row.end - (not hyphens.keeps(hyphen, after.words)), after.words_start, ""))
-    joined = {end for _, end, _ in joints}
-    edits = sorted(joints + [mark for mark in marks if mark[1] not in joined])
+    # Marks of mail and numbers of pages within a joint go with it.
+    edits = sorted(joints)
+    starts = [start for start, _, _ in joints]
+    for mark in [*marks, *numbers]:
+        at = bisect_right(starts, mark[0]) - 1
+        if at < 0 or joints[at][1] < mark[1]:
+            edits.append(mark)
+    edits.sort()
     return rewritten(text, edits) if edits else None
 
 
@@ -150,6 +159,24 @@ def _rows(text: str) -> tuple[list[_Row], list[tuple[int, int, str]]]:
     for row in rows:
         row.indent -= least[row.quote]
     return rows, marks
+
+
+def _without_page_numbers(rows: list[_Row]) -> tuple[list[_Row], list[tuple[int, int, str]]]:
+    """Return the lines that are no numbers of pages, and what removes these: they count up, or part a sentence."""
+    numbered = [(at, int(found[1])) for at, row in enumerate(rows) if (found := _PAGE_NUMBER.fullmatch(row.words))]
+    known = {number for _, number in numbered}
+    dropped = set()
+    for at, number in numbered:
+        parts = (
+            0 < at < len(rows) - 1 and _STOP.search(rows[at - 1].words) is None and _GOES_ON.match(rows[at + 1].words)
+        )
+        if parts or number + 1 in known or number - 1 in known:
+            dropped.add(at)
+    kept = [row for at, row in enumerate(rows) if at not in dropped]
+    for at, (row, after) in enumerate(pairwise(rows)):
+        if at in dropped:
+            after.blank_before = after.blank_before and row.blank_before
+    return kept, [(rows[at].words_start, rows[at].end, "") for at in sorted(dropped)]
 
 
 def _width(rows: Sequence[_Row], *, hyphens: bool, laid_out: bool) -> int | None:
