@@ -167,6 +167,8 @@ def silent_loss(made: Made, items: list[Article | Failure], counted: int) -> str
     # What broke off counts for all that would have followed; a warning tells of the text that was not read as it stands.
     if any(failure.kind == FailureKind.INPUT_BROKEN for failure in failures) or any(item.warnings for item in articles):
         return None
+    if made.whole and not articles:
+        return None  # told as a file that is no text
     there = {at for at in range(N) if any(KEYS[at] in (item.title or "") for item in articles)}
     missing = [at for at in range(N) if at != made.touched and at not in there]
     explained = len(failures) + counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from newsnlp.ingest.cells import NAMES, plain_name, plain_value
 from newsnlp.ingest.column_names import FIELDS
 from newsnlp.ingest.columns import RowReader, SourceNotes, read_date
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
-from newsnlp.ingest.streams import Meter, chunks, read_whole
+from newsnlp.ingest.streams import Meter, chunks, read_whole, wide_encoding
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ COMPRESSIONS = (".gz", ".bz2", ".xz", ".zip")
 HEAD_BYTES = 1 << 16
 # A year of one newspaper from an archive has 60 MB; the tree of one article at a time is held beside it.
 MAX_ARCHIVE_BYTES = 256_000_000
+
+
+def _as_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("newsnlp-1252", _as_1252)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +68,10 @@ class Head:
     @functools.cached_property
     def text(self) -> str:
         """The beginning as text, whatever it is in; never the exact text, for bytes may be cut or wrong."""
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.data.decode("utf-16", "replace").lstrip("\ufeff")
-        try:
-            return self.data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            # Cut within a character at the very end, it is UTF-8 all the same.
-            is_cut = error.start > len(self.data) - 4
-            return self.data.decode("utf-8-sig" if is_cut else "cp1252", "replace")
+        if (wide := wide_encoding(self.data)) is not None:
+            return self.data.decode(wide, "replace").lstrip("\ufeff")
+        # One wrong byte must not hide what all the others say: it alone is read as Windows-1252.
+        return self.data.decode("utf-8-sig", "newsnlp-1252")
 
     @functools.cached_property
     def start(self) -> str:

@@ -191,7 +191,7 @@ def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
     first = next(parts, b"")
     while len(first) == 1 and (more := next(parts, b"")):
         first += more
-    wide = "utf-16" if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _unmarked_wide(first[:64])
+    wide = wide_encoding(first)
     if wide is None:
         yield first
         yield from parts
@@ -203,8 +203,14 @@ def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode()
 
 
-def _unmarked_wide(begun: bytes) -> str | None:
-    """Return which UTF-16 bytes without its mark are in: of plain letters every other byte is zero, and no other is."""
+def wide_encoding(begun: bytes) -> str | None:
+    """Return which UTF-16 or UTF-32 bytes are in by their mark, or as every other byte is zero; None for all others."""
+    if begun.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if begun.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    begun = begun[:64]
+    # Of plain letters every other byte is zero, and no other is.
     if len(begun) < 4 or len(begun) % 2 or begun.count(0) != len(begun) // 2:  # noqa: PLR2004  # two characters
         return None
     return "utf-16-le" if not any(begun[1::2]) else None if any(begun[::2]) else "utf-16-be"

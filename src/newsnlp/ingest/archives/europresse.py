@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.ingest.archives.parts.fragments import classed, lines_of, paragraphs_of, text_of, tree_of
@@ -34,6 +36,8 @@ _ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
 _PUBLICATION = re.compile(
     rb"""<(?:span|div|p)\b[^<>]{0,300}?class\s*=\s*["']?[^"'<>]{0,200}?\bDocPublicationName\b""", re.IGNORECASE
 )
+_HEADING = re.compile(rb"""<[^<>]{0,300}?class\s*=\s*["']?[^"'<>]{0,200}?\btitreArticleVisu\b""", re.IGNORECASE)
+_HEADER = re.compile(rb"""<span\b[^<>]{0,300}?class\s*=\s*["']?DocHeader\b""", re.IGNORECASE)
 # The wrapper of the new layout, right before the name itself.
 _WRAPPER = re.compile(rb"""<div\b[^<>]*class\s*=\s*["']?[^"'<>]*rdp__DocPublicationName[^<>]*>\s*\Z""", re.IGNORECASE)
 _ISSUE = re.compile(r",?\s+(?:(?:no|num|vol|issue)(?:\.\s*|\s+)|n[°º]\s*)(?P<issue>[A-Z]{0,3}\d.*)", re.IGNORECASE)
@@ -46,8 +50,8 @@ _WORDS = re.compile(
 _PAGE = re.compile(r"(?:^|[\s,•·])(?:p|pp|page|pages)\.?\s+(?P<page>[^\s,;•][^,;•]*)", re.IGNORECASE)
 _PARU = re.compile(r"(?:cet article est paru dans|this article (?:appeared|was published) in)\b", re.IGNORECASE)
 _PROTECTED = re.compile(r"droits réservés|rights reserved|est protégé|is protected", re.IGNORECASE)
-# « news· » in UTF-8, in Windows-1252 and in UTF-16, and the rights.
-_TEXT_MARKS = (b"news\xc2\xb7", b"news\xb7", b"n\x00e\x00w\x00s\x00\xb7", b"document est prot")
+# « news· » in UTF-8 and in Windows-1252, and the rights.
+_TEXT_MARKS = (b"news\xc2\xb7", b"news\xb7", b"document est prot")
 # An author's line beneath an old headline; longer ones are the first of the text.
 _MOST_AUTHOR_WORDS = 10
 _MOST_HEADER = 200
@@ -96,7 +100,18 @@ def _starts(data: bytes) -> list[int]:
         if taken or not articles or start < articles[0]:
             starts.append(start)
         taken = True
-    return sorted(set(starts))
+    return sorted({*starts, *_unnamed(data, sorted(set(starts)))})
+
+
+def _unnamed(data: bytes, starts: list[int]) -> Iterator[int]:
+    """Yield where articles begin whose paper's name is broken: at the header between two headlines of one piece."""
+    headings = [found.start() for found in _HEADING.finditer(data)]
+    headers = [found.start() for found in _HEADER.finditer(data)]
+    for before, heading in pairwise(headings):
+        header = bisect_right(headers, before)
+        is_headed = header < len(headers) and headers[header] < heading
+        if is_headed and bisect_right(starts, heading) == bisect_right(starts, before):
+            yield headers[header]
 
 
 def _is_whole(text: str) -> bool:
@@ -230,7 +245,7 @@ def _last_id(piece: str) -> str | None:
 
 def looks_like_text(head: Head) -> bool:
     """Tell by the number of a document, which stands beneath each article, and no tags."""
-    data = head.data
+    data = utf8_of(head.data)
     if not any(mark in data for mark in _TEXT_MARKS) or not is_prose(head):
         return False
     lines = head.text.splitlines()

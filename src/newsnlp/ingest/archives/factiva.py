@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HTML_NAME, TEXT_NAME = "Factiva, HTML", "Factiva, text"
 _ARTICLE = re.compile(rb"""<div\b[^<>]{0,300}?class\s*=\s*["']\s*article\s+[a-z]{2}Article\b""", re.IGNORECASE)
 _HEADLINE = re.compile(rb"""class\s*=\s*["'][a-z]{2}Headline\b""", re.IGNORECASE)
+_CODED_HEADLINE = re.compile(rb"<b>\s*HD\s*</b>", re.IGNORECASE)
 _END = re.compile(rb"Document\s[A-Za-z]{2,20}\d{8,}\w+")
 _TITLE = re.compile(r"<title>[^<]*(?:factiva|dow jones)", re.IGNORECASE)
 # In the order in which they are printed: within a text only those count that come after it.
@@ -83,7 +84,8 @@ def read_html(opened: Opened) -> Iterator[Item]:
 def _starts(data: bytes) -> list[int]:
     """Return where articles begin: at their tag, or after the number of one before a headline whose tag is broken."""
     starts = [found.start() for found in _ARTICLE.finditer(data)]
-    headed = [found.start() for found in _HEADLINE.finditer(data)]
+    coded = [found.start() for found in _CODED_HEADLINE.finditer(data)]
+    headed = coded or [found.start() for found in _HEADLINE.finditer(data)]
     ends = [found.end() for found in _END.finditer(data)]
     extra = []
     for before, headline in pairwise(headed):

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from newsnlp.ingest.opened import Head, Item, Opened
 
 NAME = "Iramuteq corpus"
-_START = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\*{4}|\d{4}(?=[ \t]+\*\w))(?=[ \t\r\n*])", re.MULTILINE)
+# Stars that are damaged, or have come to stand at the end of a line, begin a text where a starred variable follows.
+_START = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\*{4}|\d{4}(?=[ \t]+\*\w))(?=[ \t\r\n*])"
+    rb"|(?:^[^\s*]{0,3}\*[^\s\w]{0,8}|\*{4})(?=[ \t]+\*[a-z]\w*_)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _VARIABLE = re.compile(r"(?<!\S)\*([^\s*]\S*)")
 # The first text has variables; a row of stars has none.
 _VARIABLES = re.compile(r"(?:\*{4}|\d{4})[ \t]+\*[^\s*]")

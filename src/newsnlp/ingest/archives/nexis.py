@@ -33,6 +33,10 @@ _DOC_TAG = re.compile(rb"<DOC\b[^<>]*>", re.IGNORECASE)
 # Enough of a Word file, unpacked, to hold its cover and a first article.
 _LOOK = 2_000_000
 _LONGEST_COUNT = 80
+# Labels beneath a text, and one above it.
+_BENEATH = re.compile(rb"\b(?:LANGUAGE|LANGUE|SPRACHE|LOAD-DATE|DATE-CHARGEMENT|UPDATE)\s*:")
+_LENGTH = re.compile(rb"\b(?:LENGTH|LONGUEUR)\s*:")
+_NO_HEADING = "its heading is missing; what there is of it was read as part of the document before"
 # Numbers that leap further are no count of one export.
 _MOST_MISSING = 1_000
 _WORD_MARKS = tuple(
@@ -108,10 +112,10 @@ def read_text(opened: Opened) -> Iterator[Item]:
 
 def read_lines(opened: Opened, data: bytes) -> Iterator[Item]:
     """Yield the articles of a text in bytes."""
-    starts = [found.start() for found in _TEXT_START.finditer(data)]
+    starts = _with_first(data, [found.start() for found in _TEXT_START.finditer(data)])
     if starts:
         yield from read_pieces(opened, TEXT_NAME, pieces(data, starts), _text_article, whole=_is_whole)
-        yield from _missing(opened, [data[start : start + _LONGEST_COUNT] for start in starts])
+        yield from _missing(opened, data, starts)
     else:
         lines = data.decode("utf-8", "replace").splitlines()
         yield from read_uni(opened, TEXT_NAME, [[line] for line in lines if line.strip()])
@@ -147,7 +151,7 @@ def read_html(opened: Opened) -> Iterator[Item]:
     """
     tree_of("", "Reading an export of Nexis")  # every article would fail alike
     data = utf8_of(opened.data)
-    starts = [found.start() + 1 for found in _HTML_START.finditer(data)]
+    starts = _with_first(data, [found.start() + 1 for found in _HTML_START.finditer(data)])
     if not starts:
         # Tags within comments, as browsers should not see them.
         starts = [found.end() for found in _DOC_TAG.finditer(data)]
@@ -156,18 +160,26 @@ def read_html(opened: Opened) -> Iterator[Item]:
         yield from read_uni(opened, HTML_NAME, paragraphs_of(tree_of(text, "Reading an export of Nexis")))
         return
     yield from read_pieces(opened, HTML_NAME, pieces(data, starts), _html_article, whole=_is_whole)
-    yield from _missing(opened, [data[start : start + _LONGEST_COUNT] for start in starts])
+    yield from _missing(opened, data, starts)
 
 
-def _missing(opened: Opened, heads: list[bytes]) -> Iterator[Item]:
+def _with_first(data: bytes, starts: list[int]) -> list[int]:
+    """Return where documents begin, with the first where its heading is broken: a cover has no labels of a text."""
+    return [0, *starts] if starts and _BENEATH.search(data, 0, starts[0]) else starts
+
+
+def _missing(opened: Opened, data: bytes, starts: list[int]) -> Iterator[Item]:
     """Yield a failure for each document that the counts leave out: without its own, it is part of the one before."""
+    heads = [data[start : start + _LONGEST_COUNT] for start in starts]
     counts = [tuple(map(int, re.findall(rb"\d{1,9}", head)[:2])) for head in heads]
+    end = _BENEATH.search(data, starts[-1]) if starts else None
+    if end is not None and _LENGTH.search(data, end.end()):
+        yield opened.failure(f"document {len(starts) + 1}", _NO_HEADING, FailureKind.INPUT_BROKEN)
     for before, after in pairwise(count for count in counts if len(count) == 2):  # noqa: PLR2004
         # Files that were put together begin anew.
         if before[1] == after[1] and 1 < after[0] - before[0] <= _MOST_MISSING:
             for number in range(before[0] + 1, after[0]):
-                reason = "its heading is missing; what there is of it was read as part of the document before"
-                yield opened.failure(f"document {number} of {after[1]}", reason, FailureKind.INPUT_BROKEN)
+                yield opened.failure(f"document {number} of {after[1]}", _NO_HEADING, FailureKind.INPUT_BROKEN)
 
 
 def _html_article(piece: str) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest.archives import factiva, nexis
 from newsnlp.ingest.failures import told_of
 from newsnlp.ingest.opened import Format, Opened
+from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _FONTS = re.compile(r"\\fonttbl\b", re.IGNORECASE)
 # So that its pattern for links, quadratic in a line too, never matches: the address of a link is no text.
 _FIELD = re.compile(r"(\\fldinst)(?=\{)", re.IGNORECASE)
+_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
 NAME = "RTF (Factiva, Nexis or one article)"
 
 
@@ -38,7 +41,22 @@ def read_rtf(opened: Opened) -> Iterator[Item]:
     SourceError
         If it cannot be read.
     """
-    text = text_of_rtf(opened.data, opened.name)
+    told = _unbalanced(opened.data)
+    for item in _items(opened, text_of_rtf(opened.data, opened.name)):
+        yield replace(item, warnings=(*item.warnings, told)) if told and isinstance(item, Article) else item
+
+
+def _unbalanced(data: bytes) -> str | None:
+    """Return what is wrong with the groups of an RTF file: of one that is not closed all that follows may be hidden."""
+    depth = 0
+    for found in _BRACE.finditer(data):
+        depth += (found[0] == b"{") - (found[0] == b"}")
+        if depth < 0:
+            break
+    return None if not depth else "the groups of the RTF file do not close as they open: text may be missing"
+
+
+def _items(opened: Opened, text: str) -> Iterator[Item]:
     data = text.encode("utf-8", "replace")
     if factiva.is_text(text):
         yield from factiva.read_lines(opened, data)

@@ -43,7 +43,7 @@ def read_parquet(path: Path, reader: RowReader, meter: Meter) -> Iterator[Articl
         try:
             file = ParquetFile(plain, pre_buffer=False, buffer_size=1 << 20)
         except Exception as error:  # Arrow raises what its own checks and the system raise
-            message = f"{path} is no Parquet file: {error}"
+            message = f"{path} is no Parquet file: {told_of(error)}"
             raise SourceError(message) from error
         with file, plain.open("rb") as raw:
             reader.learn(file.schema_arrow.names)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
 from newsnlp.ingest.failures import FailureKind, told_of
-from newsnlp.ingest.streams import MAX_RECORD_BYTES
+from newsnlp.ingest.streams import MAX_RECORD_BYTES, wide_encoding
 from newsnlp.lexicons import load_toml
 from newsnlp.reading.decoding import decode, decode_part
 from newsnlp.records import Article
@@ -46,9 +46,9 @@ def is_markup(head: Head) -> bool:
 
 
 def utf8_of(data: bytes) -> bytes:
-    """Return a content in bytes in which ASCII stands for itself: UTF-16 is recoded."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    """Return a content in bytes in which ASCII stands for itself: UTF-16 and UTF-32 are recoded."""
+    if (wide := wide_encoding(data)) is not None:
+        return data.decode(wide, "replace").encode("utf-8", "replace").removeprefix(codecs.BOM_UTF8)
     return data.removeprefix(codecs.BOM_UTF8)
 
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from newsnlp.errors import SourceError
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.opened import Format, Head
+from newsnlp.ingest.streams import wide_encoding
 from newsnlp.records import Article
 
 if TYPE_CHECKING:
@@ -232,8 +233,8 @@ def _as_utf8(data: bytes) -> tuple[bytes, int]:
     """Return XML as well-formed UTF-8 without its declaration, and how many characters had to be replaced."""
     declared = _DECLARED.match(data.lstrip())
     encoding = declared[1].decode() if declared else "utf-8"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
+    if (wide := wide_encoding(data)) is not None:
+        encoding = wide
     elif data.startswith(codecs.BOM_UTF8):
         encoding = "utf-8-sig"
     try:
