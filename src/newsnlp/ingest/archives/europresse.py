@@ -107,6 +107,8 @@ def _unnamed(data: bytes, starts: list[int]) -> Iterator[int]:
     """Yield where articles begin whose paper's name is broken: at the header between two headlines of one piece."""
     headings = [found.start() for found in _HEADING.finditer(data)]
     headers = [found.start() for found in _HEADER.finditer(data)]
+    if headings and headers and headers[0] < headings[0] and (not starts or headings[0] < starts[0]):
+        yield headers[0]
     for before, heading in pairwise(headings):
         header = bisect_right(headers, before)
         is_headed = header < len(headers) and headers[header] < heading

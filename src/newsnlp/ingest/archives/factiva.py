@@ -40,6 +40,7 @@ CODES = tuple(
     )
 )
 _AFTER_TEXT = frozenset(CODES[CODES.index("TD") + 1 :])
+_ABOVE_TEXT = frozenset({"SE", "CLM", "HD", "BY", "WC", "PD", "SN", "LP"})
 _CODED = re.compile(
     rf"^[ \t]*(?P<code>{'|'.join(CODES)})"
     r"(?P<gap>[ \t]*\|[ \t]*|\t+[ \t]*|[ \t\u00a0]{2,}|[ \u00a0]|[ \t]*$)(?P<value>.*)$"
@@ -87,7 +88,8 @@ def _starts(data: bytes) -> list[int]:
     coded = [found.start() for found in _CODED_HEADLINE.finditer(data)]
     headed = coded or [found.start() for found in _HEADLINE.finditer(data)]
     ends = [found.end() for found in _END.finditer(data)]
-    extra = []
+    # Of a first article whose tag is broken all is kept that stands above its headline.
+    extra = [0] if headed and (not starts or headed[0] < starts[0]) else []
     for before, headline in pairwise(headed):
         if bisect_right(starts, headline) == bisect_right(starts, before):
             end = bisect_right(ends, headline) - 1
@@ -191,12 +193,12 @@ def read_lines(opened: Opened, data: bytes) -> Iterator[Item]:
 
 
 def _numbered(data: bytes) -> Iterator[bytes]:
-    """Yield the lines of each article: up to its number, or, where that is missing, to the next headline."""
+    """Yield the lines of each article: up to its number, or, where that is missing, to what stands above a text."""
     held: list[bytes] = []
     has_text = False
     for line in data.splitlines(keepends=True):
         found = _CODED.match(text_of_line(line)) if line[:4].strip()[:2].isupper() else None
-        if found and found["code"] in {"SE", "CLM", "HD"} and has_text and found["gap"] != " ":
+        if found and found["code"] in _ABOVE_TEXT and has_text and found["gap"] != " ":
             yield b"".join(held)
             held, has_text = [], False
         held.append(line)

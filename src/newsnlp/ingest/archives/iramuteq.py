@@ -24,19 +24,24 @@ _START = re.compile(
 _VARIABLE = re.compile(r"(?<!\S)\*([^\s*]\S*)")
 # The first text has variables; a row of stars has none.
 _VARIABLES = re.compile(r"(?:\*{4}|\d{4})[ \t]+\*[^\s*]")
+_STARRED = re.compile(r"^\*{4}[ \t]+\*[a-z]\w*_", re.MULTILINE | re.IGNORECASE)
 _THEME = re.compile(r"^-\*\s*(\S+)\s*$")
 _DAY = re.compile(r"(?P<year>\d{4})\D?(?P<month>\d{2})\D?(?P<day>\d{2})(?:\D?T?(?P<clock>\d{2}\D?\d{2}))?\Z")
 
 
 def looks_like(head: Head) -> bool:
-    """Tell by the first line that is not empty."""
-    return is_prose(head) and _VARIABLES.match(head.start) is not None
+    """Tell by the first line that is not empty, or by several others where that one is damaged."""
+    if not is_prose(head):
+        return False
+    return _VARIABLES.match(head.start) is not None or len(_STARRED.findall(head.text)) > 1
 
 
 def read_corpus(opened: Opened) -> Iterator[Item]:
     """Yield the texts of a corpus."""
     data = utf8_of(opened.data)
     starts = [found.start() for found in _START.finditer(data)]
+    if starts and data[: starts[0]].strip():
+        starts.insert(0, 0)
     yield from read_pieces(opened, NAME, pieces(data, starts), _article)
 
 
@@ -51,6 +56,8 @@ def _article(piece: str) -> dict[str, Any]:
         # A variable without a value says that something is so: « *presse ».
         values.setdefault(known, value.replace("_", " ").strip() or name)
     values["published_at"] = _date(values)
+    if not values and first.strip("* \t\r0123456789"):
+        rest = piece  # a first line that is damaged: nothing of it is left out
     lines = [line.strip() for line in rest.splitlines()]
     themes = [found[1] for line in lines if (found := _THEME.match(line))]
     values["thematique"] = ", ".join(theme.replace("_", " ") for theme in dict.fromkeys(themes))

@@ -33,9 +33,10 @@ _DOC_TAG = re.compile(rb"<DOC\b[^<>]*>", re.IGNORECASE)
 # Enough of a Word file, unpacked, to hold its cover and a first article.
 _LOOK = 2_000_000
 _LONGEST_COUNT = 80
-# Labels beneath a text, and one above it.
+_LOADED = re.compile(r"(?:Load-Date|Date de chargement)\s*:", re.IGNORECASE)
+# Labels beneath a text, and above it.
 _BENEATH = re.compile(rb"\b(?:LANGUAGE|LANGUE|SPRACHE|LOAD-DATE|DATE-CHARGEMENT|UPDATE)\s*:")
-_LENGTH = re.compile(rb"\b(?:LENGTH|LONGUEUR)\s*:")
+_ABOVE = re.compile(rb"\b(?:LENGTH|LONGUEUR|BYLINE|AUTEUR)\s*:")
 _NO_HEADING = "its heading is missing; what there is of it was read as part of the document before"
 # Numbers that leap further are no count of one export.
 _MOST_MISSING = 1_000
@@ -173,7 +174,7 @@ def _missing(opened: Opened, data: bytes, starts: list[int]) -> Iterator[Item]:
     heads = [data[start : start + _LONGEST_COUNT] for start in starts]
     counts = [tuple(map(int, re.findall(rb"\d{1,9}", head)[:2])) for head in heads]
     end = _BENEATH.search(data, starts[-1]) if starts else None
-    if end is not None and _LENGTH.search(data, end.end()):
+    if end is not None and _ABOVE.search(data, end.end()):
         yield opened.failure(f"document {len(starts) + 1}", _NO_HEADING, FailureKind.INPUT_BROKEN)
     for before, after in pairwise(count for count in counts if len(count) == 2):  # noqa: PLR2004
         # Files that were put together begin anew.
@@ -217,10 +218,22 @@ def read_word(opened: Opened) -> Iterator[Item]:
 
 def read_uni(opened: Opened, name: str, blocks: list[list[str]]) -> Iterator[Item]:
     """Yield the articles of the paragraphs of an export that ends each with « End of Document »."""
-    ends = [number for number, block in enumerate(blocks) if _kind(block) == "end"]
-    if not ends or any(_kind(block) == "body" for block in blocks[ends[-1] + 1 :]):
+    kinds = [_kind(block) for block in blocks]
+    ends = [number for number, kind in enumerate(kinds) if kind == "end"]
+    if not ends or "body" in kinds[ends[-1] + 1 :]:
         ends.append(len(blocks))
-    parts = [blocks[start:end] for start, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)]
+    starts = [0, *(end + 1 for end in ends)]
+    # Where an end is missing, the last label beneath a text is one.
+    bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
+    for body, following in pairwise(bodies):
+        if "end" not in kinds[body:following]:
+            loaded = [number for number in range(body, following) if blocks[number][:1] and _LOADED.match(blocks[number][0])]
+            starts += [loaded[-1] + 1] if loaded else [following]
+    starts.sort()
+    parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    parts = [part[:-1] if part and _kind(part[-1]) == "end" else part for part in parts]
+    if ends[-1] < len(blocks):
+        parts.pop()  # beneath the last end
     # Paragraphs may hold anything; they travel as they are.
     packed = {str(number): part for number, part in enumerate(part for part in parts if part)}
     keys = (key.encode() for key in packed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest.archives import factiva, nexis
+from newsnlp.ingest.archives.parts.pieces import utf8_of
 from newsnlp.ingest.failures import told_of
 from newsnlp.ingest.opened import Format, Opened
 from newsnlp.records import Article
@@ -28,7 +29,7 @@ NAME = "RTF (Factiva, Nexis or one article)"
 
 def looks_like(head: Head) -> bool:
     """Tell by the first bytes."""
-    return head.data.startswith(b"{\\rtf")
+    return utf8_of(head.data[:64]).startswith(b"{\\rtf")
 
 
 def read_rtf(opened: Opened) -> Iterator[Item]:
@@ -41,8 +42,9 @@ def read_rtf(opened: Opened) -> Iterator[Item]:
     SourceError
         If it cannot be read.
     """
-    told = _unbalanced(opened.data)
-    for item in _items(opened, text_of_rtf(opened.data, opened.name)):
+    data = utf8_of(opened.data)
+    told = _unbalanced(data)
+    for item in _items(opened, text_of_rtf(data, opened.name)):
         yield replace(item, warnings=(*item.warnings, told)) if told and isinstance(item, Article) else item
 
 
