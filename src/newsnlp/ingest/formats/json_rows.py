@@ -70,14 +70,27 @@ def _lines(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes) -> Iter
         if isinstance(line, Failure):
             yield bad(place, line.reason, line.kind)
         elif line.strip():
-            try:
-                value = _value_of(line, place, notes)
-            except TooManyPartsError as error:
-                yield bad(place, str(error), FailureKind.TOO_LARGE)
-            except (ValueError, RecursionError, MemoryError) as error:
-                yield bad(place, f"no JSON: {error if isinstance(error, ValueError) else told_of(error)}")
-            else:
-                yield from _rows(place, value, shapes)
+            yield from _in_line(place, line, shapes, notes)
+
+
+def _in_line(place: str, line: bytes, shapes: Shapes, notes: SourceNotes) -> Iterator[Row]:
+    """Yield the rows of a line: one value, or several where files were put together without an end of line."""
+    try:
+        refuse_too_many_parts(line)
+        text, at = _text_of(line, place, notes).strip(" \t\r\n"), 0
+        while at < len(text):
+            value, at = _DECODER.raw_decode(text, at)
+            if at < len(text) and not isinstance(value, dict):
+                # Only objects end by themselves.
+                message = f"more follows after character {at}"
+                raise ValueError(message)
+            yield from _rows(place, value, shapes)
+            while at < len(text) and text[at] in " \t":
+                at += 1
+    except TooManyPartsError as error:
+        yield bad(place, str(error), FailureKind.TOO_LARGE)
+    except (ValueError, RecursionError, MemoryError) as error:
+        yield bad(place, f"no JSON: {error if isinstance(error, ValueError) else told_of(error)}")
 
 
 def _values(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes) -> Iterator[Row]:
@@ -117,12 +130,12 @@ def refuse_too_many_parts(text: str | bytes) -> None:
         raise TooManyPartsError(message)
 
 
-def _value_of(line: bytes, place: str, notes: SourceNotes) -> Any:
+def _text_of(line: bytes, place: str, notes: SourceNotes) -> str:
     try:
-        return decode_line(line)
+        return line.decode(json.detect_encoding(line), "surrogatepass")
     except UnicodeDecodeError:
         notes.broken(place)
-        return _DECODER.decode(decode_part(line).text.removeprefix("\ufeff"))
+        return decode_part(line).text.removeprefix("\ufeff")
 
 
 def decode_line(line: bytes) -> Any:
