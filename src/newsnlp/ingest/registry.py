@@ -9,6 +9,7 @@ from newsnlp.ingest.archives.parts import xml_trees
 from newsnlp.ingest.formats import csv_rows, json_rows, parquet_rows, sheets, sqlite_rows
 from newsnlp.ingest.opened import Format, Head, Opened, Page
 from newsnlp.ingest.streams import read_whole
+from newsnlp.reading.documents import is_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ def _page(opened: Opened) -> Iterator[Item]:
 PAGE = Format(
     name="text or web page",
     suffixes=(".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"),
+    looks_like=lambda head: is_document(head.data),
     read=_page,
 )
 # Whoever can tell its own by content comes before those that go by suffix.

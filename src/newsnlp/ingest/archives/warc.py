@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import MissingExtraError, SourceError
@@ -21,6 +22,10 @@ _PAGES = ("text/html", "application/xhtml+xml")
 # Records that hold pages: as they were answered, as they were saved, as text that somebody took out of them (WET).
 _KINDS = frozenset({"response", "resource", "conversion"})
 _FOUND = "200"
+# Where a record begins; in a page that tells of web archives, such a line does not stand before their headers.
+_BEGUN = re.compile(rb"WARC/[01]\.\d+\r?\nWARC-")
+_LONGEST_START = 20
+_MOST_UNREAD = 10_000
 
 
 class _Stream(io.RawIOBase):
@@ -29,6 +34,13 @@ class _Stream(io.RawIOBase):
     def __init__(self, opened: Opened) -> None:
         self._chunks = chunks(opened.file, opened.meter) if opened.content is None else iter([opened.content])
         self._held = b""
+        self._end = b""
+        self._begun = 0
+
+    @property
+    def records(self) -> int:
+        """How many records have begun in what was read."""
+        return self._begun + len(_BEGUN.findall(self._end))
 
     def readable(self) -> bool:
         return True
@@ -39,6 +51,10 @@ class _Stream(io.RawIOBase):
             if chunk is None:
                 return 0
             self._held = chunk
+            text = self._end + chunk
+            # A first line may be cut in two.
+            self._end = text[-_LONGEST_START:]
+            self._begun += len(_BEGUN.findall(text)) - len(_BEGUN.findall(self._end))
         count = min(len(buffer), len(self._held))
         buffer[:count], self._held = self._held[:count], self._held[count:]
         return count
@@ -58,7 +74,8 @@ def read_warc(opened: Opened) -> Iterator[Item]:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
         raise MissingExtraError.named("warc", "Reading web archives") from error
-    records = iter(ArchiveIterator(io.BufferedReader(_Stream(opened)), arc2warc=True))
+    stream = _Stream(opened)
+    records = iter(ArchiveIterator(io.BufferedReader(stream), arc2warc=True))
     number = 0
     while True:
         try:
@@ -76,6 +93,7 @@ def read_warc(opened: Opened) -> Iterator[Item]:
             yield opened.failure(f"record {number}", reason, FailureKind.INPUT_BROKEN)
             return
         if record is None:
+            yield from _unread(opened, stream, number)
             return
         try:
             item = _page(opened, record, number)
@@ -84,6 +102,15 @@ def read_warc(opened: Opened) -> Iterator[Item]:
         if item is not None:
             yield item
         number += 1
+
+
+def _unread(opened: Opened, stream: _Stream, number: int) -> Iterator[Item]:
+    """Yield a failure for each record that begins in the file and was not given: its library stops where one is broken."""
+    while stream.read(1 << 16):
+        pass
+    for missing in range(number, min(stream.records, number + _MOST_UNREAD)):
+        reason = "it, or one before it, is broken: where it begins cannot be told"
+        yield opened.failure(f"record {missing}", reason, FailureKind.INPUT_BROKEN)
 
 
 def _page(opened: Opened, record: Any, number: int) -> Item | None:

@@ -102,6 +102,7 @@ def _values(path: Path, meter: Meter, shapes: Shapes, notes: SourceNotes) -> Ite
         check=refuse_too_many_parts,
         is_record=shapes.is_record,
         broken=notes.broken,
+        is_header=shapes.is_header,
     )
     header: list[str] | None = None
     for number, value in enumerate(values):

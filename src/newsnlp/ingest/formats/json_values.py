@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,11 @@ _SEPARATORS = re.compile(r"[ \t\r\n,]*")
 _BLANK = re.compile(r"[ \t\r\n]*")
 # Strings and brackets; a string that does not end is one, too, so that its escaped marks are not looked at in turn.
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-# Where an object may begin that is an element by itself.
-_NEXT = re.compile(r'[,\n][ \t\r]*\{(?=\s*["}])')
+# Where an element may begin by itself: an object, a row of cells, an object with its key.
+_NEXT = re.compile(r'[,\n][ \t\r]*(?=\{\s*["}])')
+_NEXT_ROW = re.compile(r'[,\n][ \t\r]*(?=\[\s*")')
+_NEXT_KEY = re.compile(r'[,\n][ \t\r\n]*(?="(?:[^"\\]|\\.){1,200}"\s*:\s*\{)')
+_KEY = re.compile(r'("(?:[^"\\]|\\.){1,200}")\s*:\s*')
 _SCALAR = re.compile(r'[^,\[\]{}"]*')
 _PAIRS = {"[": "]", "{": "}"}
 # Lists of objects that are parts of an article, whatever they hold.
@@ -65,6 +69,7 @@ class Values:
         check: Callable[[str], None],
         is_record: Callable[[object], bool],
         broken: Callable[[str], None],
+        is_header: Callable[[list[Any]], bool],
     ) -> None:
         self._parts = as_utf8(parts)
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
@@ -72,6 +77,7 @@ class Values:
         self._check = check
         self._is_record = is_record
         self._told_of_bytes = broken
+        self._is_header = is_header
         self._most = most
         self._held = ""
         self._at = 0
@@ -79,6 +85,9 @@ class Values:
         self._ended = False
         self._rescan = WINDOW
         self._inside = False
+        self._closing = "]"  # of an object whose values are records by their keys, a brace
+        self._next = _NEXT
+        self._key: str | None = None
         self._around = 0  # objects that are open around the array
 
     def __iter__(self) -> Iterator[Any]:
@@ -87,14 +96,18 @@ class Values:
             sign = self._held[self._at]
             if sign == "[" and not self._inside:
                 self._inside, self._at = True, self._at + 1
-            elif sign == "]" and self._inside:
-                self._inside, self._at = False, self._at + 1
+            elif sign == self._closing and self._inside:
+                self._inside, self._closing, self._at = False, "]", self._at + 1
                 if self._around and (skipped := self._leave()) > WINDOW:
                     yield Broken(f"{skipped} characters after the array were not looked at", FailureKind.TOO_LARGE)
             else:
+                if self._closing == "}":
+                    self._take_key()
                 value, lost = self._value()
                 if value is not _ENTERED:
-                    yield value
+                    is_keyed = self._key is not None and not isinstance(value, Broken)
+                    yield {self._key: value} if is_keyed else value
+                self._key = None
         if self._inside and not lost:
             yield Broken("the array is not closed: what followed is missing", FailureKind.INPUT_BROKEN)
 
@@ -142,8 +155,8 @@ class Values:
             except (ValueError, RecursionError, MemoryError) as error:
                 known = getattr(error, "pos", None)
                 ahead = None if known is None else known - self._at
-                if not grown and not self._inside and self._enters():
-                    return _ENTERED, False
+                if not grown and not self._inside and (entered := self._enters()) is not None:
+                    return entered, False
                 # Twice as much before the next try: a long value is not parsed over and over.
                 if not large and self._may_go_on(error, ahead) and self._more(min(size, STEP)):
                     grown = True
@@ -152,27 +165,97 @@ class Values:
             # A number at the end of what is held may go on: only objects, arrays and strings end by themselves.
             if end == len(self._held) and self._held[end - 1] not in '}]"' and self._more(1):
                 continue
+            if self._inside and isinstance(value, list):
+                self._next = _NEXT_ROW
             return self._read(value, end), False
 
-    def _enters(self) -> bool:
-        """Move into the array of records that a large or broken object wraps, if it is one; tell whether it is."""
+    def _take_key(self) -> None:
+        """Move behind the key of the next value."""
+        while (found := _KEY.match(self._held, self._at)) is None and len(self._held) - self._at < _TAIL:
+            if not self._more(WINDOW):
+                return
+        if found is not None:
+            self._at = found.end()
+            with contextlib.suppress(ValueError):
+                self._key = self._parse(found[1])[0]
+
+    def _enters(self) -> Any:
+        """Move into what a large or broken object wraps: an array of records, rows under a header, records by key.
+
+        Return the header where there is one, what stands for nothing else, or None where it wraps nothing.
+        """
         while len(self._held) - self._at < WINDOW and self._more(WINDOW):
             pass
         if self._held[self._at] != "{":
-            return False
+            return None
+        if (keyed := self._first_by_key()) is not None:
+            self._at, self._inside, self._closing, self._next = keyed, True, "}", _NEXT_KEY
+            return _ENTERED
+        header: list[Any] | None = None
         around: list[str] = []
-        for found in _STRUCTURE.finditer(self._held, self._at, self._at + WINDOW):
+        start = self._at
+        for found in _STRUCTURE.finditer(self._held, start, start + min(WINDOW, self._rescan)):
             sign = found[0]
+            # What is looked at in vain is paid for: where all is broken, time stays linear.
+            self._rescan -= found.end() - start
+            start = found.end()
             if sign == "[" and "[" not in around and self._begins_with_record(found.end()):
-                self._at, self._inside, self._around = found.end(), True, len(around)
-                return True
+                self._at, self._inside, self._around, self._next = found.end(), True, len(around), _NEXT
+                return _ENTERED
+            if sign == "[" and header and self._begins_with_row(found.end(), len(header)):
+                self._at, self._inside, self._around, self._next = found.end(), True, len(around), _NEXT_ROW
+                return header
+            if sign == "[":
+                header = header or self._header_at(found.start())
             if sign in _PAIRS:
                 around.append(sign)
             elif sign in "]}":
                 around.pop()
                 if not around:
-                    return False
-        return False
+                    return None
+        return None
+
+    def _first_by_key(self) -> int | None:
+        """Return where the first of records by their keys stands, None where the object at hand holds none such."""
+        opening = _BLANK.match(self._held, self._at + 1)
+        first = _KEY.match(self._held, opening.end() if opening else self._at + 1)
+        if first is None or not self._held.startswith("{", first.end()):
+            return None
+        value, end = self._tried(first.end())
+        following = _NEXT_KEY.match(self._held, end) if end else self._following(_NEXT_KEY, first.end())
+        key = _KEY.match(self._held, following.end()) if following else None
+        if key is None:
+            return None
+        others = [found for found in (value, self._tried(key.end())[0]) if found is not None]
+        return first.start() if others and all(map(self._is_record, others)) else None
+
+    def _following(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """Return where the next element may begin; what is searched in vain is paid for, so that time stays linear."""
+        limit = min(len(self._held), start + min(WINDOW, self._rescan))
+        found = pattern.search(self._held, start, limit)
+        self._rescan = max(0, self._rescan - ((found.end() if found else limit) - start))
+        return found
+
+    def _tried(self, start: int) -> tuple[Any, int]:
+        try:
+            return self._parse(self._held, start)
+        except (ValueError, RecursionError):
+            return None, 0
+
+    def _header_at(self, start: int) -> list[Any] | None:
+        if (opening := _BLANK.match(self._held, start + 1)) and self._held.startswith('"', opening.end()):
+            value = self._tried(start)[0]
+            return value if isinstance(value, list) and self._is_header(value) else None
+        return None
+
+    def _begins_with_row(self, start: int, cells: int) -> bool:
+        opening = _BLANK.match(self._held, start)
+        start = opening.end() if opening else start
+        if not self._held.startswith("[", start):
+            return False
+        following = self._following(_NEXT_ROW, start)
+        rows = [self._tried(at)[0] for at in (start, following.end() if following else start)]
+        return any(isinstance(row, list) and len(row) == cells for row in rows)
 
     def _begins_with_record(self, start: int) -> bool:
         found = _BLANK.match(self._held, start)
@@ -180,11 +263,11 @@ class Values:
         if not self._held.startswith("{", start) or _NO_RECORDS.search(self._held[max(0, start - _TAIL) : start]):
             return False
         for _ in range(2):  # the first may be the one that is broken
-            try:
-                return self._is_record(self._parse(self._held, start)[0])
-            except (ValueError, RecursionError):
-                following = _NEXT.search(self._held, start)
-                start = following.end() - 1 if following else start
+            value, end = self._tried(start)
+            if end:
+                return self._is_record(value)
+            following = self._following(_NEXT, start)
+            start = following.end() if following else start
         return False
 
     def _leave(self) -> int:
@@ -231,7 +314,8 @@ class Values:
         kind = FailureKind.BAD_RECORD
         if large:
             told, kind = f"longer than {self._most // 10**6} MB, or never closed: {told}", FailureKind.TOO_LARGE
-        if self._skip_by_structure() or self._skip_to_object(ahead):
+        # What is nested too deep is so for as many characters at least.
+        if self._skip_by_structure() or self._skip_to_object(_TAIL if isinstance(error, RecursionError) else ahead):
             self._rescan += RESCAN * (self._before + self._at - start)
             return Broken(f"no JSON: {told}", kind), False
         lost = self._before + len(self._held) - start
@@ -250,7 +334,7 @@ class Values:
         if end is None:
             return False
         after = _BLANK.match(self._held, end)
-        if after and after.end() < len(self._held) and self._held[after.end()] not in ",]{":
+        if after and after.end() < len(self._held) and self._held[after.end()] not in f",{self._closing}{{":
             return False
         self._at = end
         return True
@@ -270,7 +354,7 @@ class Values:
     def _skip_to_object(self, ahead: int | None) -> bool:
         """Move to the next place where an object can begin that is an element by itself."""
         start = self._at + (1 if ahead is None else ahead)
-        if start > self._at and self._held.startswith("{", start):
+        if start > self._at and self._next is _NEXT and self._held.startswith("{", start):
             self._at = start  # the one before it was not closed
             return True
         told = self._held[self._at : start].rstrip()
@@ -278,9 +362,9 @@ class Values:
             # Where a mark is missing, the next string begins where it ends: it may hold the next element's beginning.
             start = self._at + max(0, told.rfind('"', 0, len(told) - 1))
         while True:
-            found = _NEXT.search(self._held, start)
-            if found is not None and found.end() - 1 > self._at:
-                self._at = found.end() - 1
+            found = self._next.search(self._held, start)
+            if found is not None and found.end() > self._at:
+                self._at = found.end()
                 return True
             if self._ended:
                 self._at = len(self._held)

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest.column_names import candidates
@@ -114,6 +115,8 @@ def _of_others(data: bytes) -> dict[str, Callable[[], Iterable[Iterable[Any]]]]:
         from python_calamine import load_workbook
     except ImportError as error:
         raise _missing() from error
+    if data.startswith(_ZIP):
+        _refuse_broken_xml(data)
     try:
         book = load_workbook(io.BytesIO(data))
     except BaseException as error:
@@ -127,6 +130,14 @@ def _of_others(data: bytes) -> dict[str, Callable[[], Iterable[Iterable[Any]]]]:
         return ([None if cell == "" else cell for cell in row] for row in rows)
 
     return {name: lambda name=name: rows_of(name) for name in book.sheet_names}  # type: ignore[misc]
+
+
+def _refuse_broken_xml(data: bytes) -> None:
+    """Raise an error where the tags of a sheet do not pair: its library goes on, and leaves rows out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" in archive.namelist():
+            with archive.open("content.xml") as file:
+                expat.ParserCreate().ParseFile(file)
 
 
 def _missing() -> MissingExtraError:
