@@ -23,6 +23,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.hostile.fuzz_seeds import KEYS, MAKERS, WORDS, N, seed
 from tests.hostile.fuzz_sources import no_hang, no_output
@@ -32,6 +33,9 @@ from newsnlp.errors import NewsnlpError, SourceError
 from newsnlp.ingest.failures import FailureKind
 from newsnlp.ingest.registry import SUFFIXES
 from newsnlp.records import Article
+
+if TYPE_CHECKING:
+    from newsnlp.ingest.sources import Source
 
 PIECES = [
     b"<article>", b"</article>", b"<item>", b"</item>", b"<entry>", b"<text>", b"</text>", b"<p>", b"<br>", b"</div>", b"<div>" * 30,
@@ -183,49 +187,50 @@ def silent_loss(made: Made, items: list[Article | Failure], counted: int) -> str
     return RETITLED if alone else MERGED
 
 
-def check(path: Path, made: Made, told: Told, usual: float, usually_counted: int) -> list[str]:
+def check(path: Path, made: Made, told: Told, usual: tuple[float, int]) -> list[str]:
     """Read a file; return what is wrong with how it was read."""
-    found = []
+    time_of_seed, counted = usual
     items: list[Article | Failure] = []
-    counted = 0
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.process_time()
-    refused = False
-    try:
-        source = read_source(path)
-        for item in source.articles():
-            items.append(item)
-        counted = sum(source.notes.passed_over.values()) + source.notes.blank_rows
-    except SourceError as error:
-        refused = True
-        if items:
-            found.append(f"refused after {len(items)} items")
-        if "\n" in str(error) or not str(error):
-            found.append("an error of several lines")
-    except NewsnlpError as error:
-        found.append(f"raised {type(error).__name__}")
-    except Exception as error:  # noqa: BLE001  # what is looked for
-        found.append(f"crash {type(error).__name__}: {str(error)[:60]}")
+    found, source = read_into(items, path)
     took = time.process_time() - begun
-    told.slowest = max(told.slowest, took / max(usual, 1e-3))
-    if took > MOST_TIMES * usual + 1:
+    told.slowest = max(told.slowest, took / max(time_of_seed, 1e-3))
+    if took > MOST_TIMES * time_of_seed + 1:
         found.append("slow")
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory > MOST_MEMORY:
         found.append("memory")
-    told.refused += refused
+    told.refused += source is None
     told.articles += sum(isinstance(item, Article) for item in items)
     told.failures += sum(isinstance(item, Failure) for item in items)
-    if not refused and not found:
-        if not items and made.data:
-            found.append("nothing at all")
-        for item in items:
-            json.dumps(item.to_dict()).encode()
-            (item.id if isinstance(item, Article) else item.article_id).encode()
-        if made.touched is not None or made.whole:
-            told.local += 1
-            if lost := silent_loss(made, items, counted - usually_counted):
-                found.append((lost if lost == BOTH else f"silent, {lost}") + (" (encoding)" if made.whole else ""))
+    if source is None:
+        return found
+    if not items and made.data:
+        found.append("nothing at all")
+    for item in items:
+        json.dumps(item.to_dict()).encode()
+        (item.id if isinstance(item, Article) else item.article_id).encode()
+    if made.touched is not None or made.whole:
+        told.local += 1
+        notes = sum(source.notes.passed_over.values()) + source.notes.blank_rows - counted
+        if lost := silent_loss(made, items, notes):
+            found.append((lost if lost == BOTH else f"silent, {lost}") + (" (encoding)" if made.whole else ""))
     return found
+
+
+def read_into(items: list[Article | Failure], path: Path) -> tuple[list[str], Source | None]:
+    """Read a file; return what it raised that it should not have, and the source where it raised nothing."""
+    try:
+        source = read_source(path)
+        items.extend(source.articles())
+    except SourceError as error:
+        wrong = [f"refused after {len(items)} items"] if items else []
+        return wrong + (["an error of several lines"] if "\n" in str(error) or not str(error) else []), None
+    except NewsnlpError as error:
+        return [f"raised {type(error).__name__}"], None
+    except Exception as error:  # noqa: BLE001  # what is looked for
+        return [f"crash {type(error).__name__}: {str(error)[:60]}"], None
+    return [], source
 
 
 def usual_time(name: str, folder: Path) -> tuple[float, int]:
@@ -264,7 +269,7 @@ def fuzz_files(count: int, first: int, names: tuple[str, ...] = (), keep: Path |
             told[name].files += 1
             with no_hang():
                 try:
-                    found = check(path, made, told[name], *usual[name])
+                    found = check(path, made, told[name], usual[name])
                 except SystemExit:
                     found = ["hang"]
             for what in found:

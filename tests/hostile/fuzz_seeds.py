@@ -22,6 +22,7 @@ from tests.unit.ingest import test_newsml as newsml
 from tests.unit.ingest import test_sheets as sheets
 from tests.unit.ingest import test_tei as tei
 from tests.unit.ingest import test_warc as warc
+from tests.unit.ingest.reading_archives import FIRST, SECOND
 from tests.unit.reading import test_documents as documents
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Seed:
         return len(self.parts) == N
 
 
-def _seed(suffix, parts, head="", tail="", pack=None, encoding="utf-8"):
-    made = tuple(part.encode(encoding) if isinstance(part, str) else part for part in parts)
-    return Seed(suffix, made, head.encode(encoding), tail.encode(encoding), pack)
+def _seed(suffix, parts, head="", tail="", pack=None):
+    made = tuple(part.encode() if isinstance(part, str) else part for part in parts)
+    return Seed(suffix, made, head.encode(), tail.encode(), pack)
 
 
 def _around(frame):
@@ -73,7 +74,6 @@ def _in(template, at):
     return template.replace(FIRST, TEXTS[at]).replace("Éboulement", TITLES[at]).replace("Crue à Méral", TITLES[at])
 
 
-FIRST = europresse.FIRST
 PLACES = range(N)
 ROWS = [
     {"titre": TITLES[at], "texte": TEXTS[at], "date": f"2025-02-0{at + 1}", "journal": "La Feuille", "id": f"r{at}"}
@@ -158,7 +158,9 @@ def _xlsx():
     book.save(held)
 
     def row(number, *cells):
-        return f'<row r="{number}">' + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells) + "</row>"
+        return (
+            f'<row r="{number}">' + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells) + "</row>"
+        )
 
     name = "xl/worksheets/sheet1.xml"
     head = (
@@ -174,7 +176,9 @@ def _ods():
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", "")
-        archive.writestr("META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        archive.writestr(
+            "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
 
     def row(*cells):
         held = "".join(
@@ -184,7 +188,9 @@ def _ods():
 
     around = _around(sheets.ODS.format)
     around["head"] += row("titre", "texte")
-    return _seed(".ods", [row(TITLES[at], TEXTS[at]) for at in PLACES], **around, pack=_in_zip(held.getvalue(), "content.xml"))
+    return _seed(
+        ".ods", [row(TITLES[at], TEXTS[at]) for at in PLACES], **around, pack=_in_zip(held.getvalue(), "content.xml")
+    )
 
 
 def _nexis_word():
@@ -225,10 +231,13 @@ def _page():
 
 
 def _warc(at):
-    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + (
-        f"<html><head><title>{TITLES[at]}</title></head><body><article><h1>{TITLES[at]}</h1><p>{TEXTS[at]} {europresse.SECOND}</p>"
-        "</article></body></html>"
-    ).encode()
+    content = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+        + (
+            f"<html><head><title>{TITLES[at]}</title></head><body><article><h1>{TITLES[at]}</h1><p>{TEXTS[at]} {SECOND}</p>"
+            "</article></body></html>"
+        ).encode()
+    )
     headers = {"WARC_Target_URI": f"https://exemple.fr/{KEYS[at]}", "WARC_Date": "2025-02-03T08:00:00Z"}
     return warc.record("response", content, **headers, Content_Type="application/http; msgtype=response")
 

@@ -227,8 +227,8 @@ def read_uni(opened: Opened, name: str, blocks: list[list[str]]) -> Iterator[Ite
     bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
     for body, following in pairwise(bodies):
         if "end" not in kinds[body:following]:
-            loaded = [number for number in range(body, following) if blocks[number][:1] and _LOADED.match(blocks[number][0])]
-            starts += [loaded[-1] + 1] if loaded else [following]
+            loaded = (at + 1 for at in range(following - 1, body, -1) if blocks[at] and _LOADED.match(blocks[at][0]))
+            starts.append(next(loaded, following))
     starts.sort()
     parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
     parts = [part[:-1] if part and _kind(part[-1]) == "end" else part for part in parts]

@@ -105,7 +105,7 @@ def read_warc(opened: Opened) -> Iterator[Item]:
 
 
 def _unread(opened: Opened, stream: _Stream, number: int) -> Iterator[Item]:
-    """Yield a failure for each record that begins in the file and was not given: its library stops where one is broken."""
+    """Yield a failure for each record that begins in the file and was not given: a broken one stops the library."""
     while stream.read(1 << 16):
         pass
     for missing in range(number, min(stream.records, number + _MOST_UNREAD)):

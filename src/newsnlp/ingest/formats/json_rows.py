@@ -80,10 +80,6 @@ def _in_line(place: str, line: bytes, shapes: Shapes, notes: SourceNotes) -> Ite
         text, at = _text_of(line, place, notes).strip(" \t\r\n"), 0
         while at < len(text):
             value, at = _DECODER.raw_decode(text, at)
-            if at < len(text) and not isinstance(value, dict):
-                # Only objects end by themselves.
-                message = f"more follows after character {at}"
-                raise ValueError(message)
             yield from _rows(place, value, shapes)
             while at < len(text) and text[at] in " \t":
                 at += 1

@@ -199,12 +199,9 @@ class Values:
             # What is looked at in vain is paid for: where all is broken, time stays linear.
             self._rescan -= found.end() - start
             start = found.end()
-            if sign == "[" and "[" not in around and self._begins_with_record(found.end()):
-                self._at, self._inside, self._around, self._next = found.end(), True, len(around), _NEXT
-                return _ENTERED
-            if sign == "[" and header and self._begins_with_row(found.end(), len(header)):
-                self._at, self._inside, self._around, self._next = found.end(), True, len(around), _NEXT_ROW
-                return header
+            if sign == "[" and (entered := self._next_in(start, around, header)) is not None:
+                self._at, self._inside, self._around, self._next = start, True, len(around), entered
+                return header if entered is _NEXT_ROW else _ENTERED
             if sign == "[":
                 header = header or self._header_at(found.start())
             if sign in _PAIRS:
@@ -214,6 +211,12 @@ class Values:
                 if not around:
                     return None
         return None
+
+    def _next_in(self, start: int, around: list[str], header: list[Any] | None) -> re.Pattern[str] | None:
+        """Return by what the next element is found in the array that begins here, None where it holds no records."""
+        if "[" not in around and self._begins_with_record(start):
+            return _NEXT
+        return _NEXT_ROW if header and self._begins_with_row(start, len(header)) else None
 
     def _first_by_key(self) -> int | None:
         """Return where the first of records by their keys stands, None where the object at hand holds none such."""
