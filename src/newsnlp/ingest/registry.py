@@ -27,7 +27,8 @@ def _page(opened: Opened) -> Iterator[Item]:
 PAGE = Format(
     name="text or web page",
     suffixes=(".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"),
-    looks_like=lambda head: is_document(head.data),
+    # A table or record that only speaks of PDF files does not begin like one.
+    looks_like=lambda head: head.data.startswith((b"%PDF-", b"PK\x03\x04")) and is_document(head.data),
     read=_page,
 )
 # Whoever can tell its own by content comes before those that go by suffix.

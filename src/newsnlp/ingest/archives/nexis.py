@@ -35,7 +35,7 @@ _LOOK = 2_000_000
 _LONGEST_COUNT = 80
 _LOADED = re.compile(r"(?:Load-Date|Date de chargement)\s*:", re.IGNORECASE)
 # Labels beneath a text, and above it.
-_BENEATH = re.compile(rb"\b(?:LANGUAGE|LANGUE|SPRACHE|LOAD-DATE|DATE-CHARGEMENT|UPDATE)\s*:")
+_BENEATH = re.compile(rb"\b(?:LANGUAGE|LANGUE|SPRACHE|LOAD-DATE|DATE-CHARGEMENT)\s*:")
 _ABOVE = re.compile(rb"\b(?:LENGTH|LONGUEUR|BYLINE|AUTEUR)\s*:")
 _NO_HEADING = "its heading is missing; what there is of it was read as part of the document before"
 # Numbers that leap further are no count of one export.
