@@ -152,4 +152,6 @@ def test_wrappers_that_are_broken_all_over_are_read_in_linear_time(tmp_path, sha
         path.write_bytes(data)
         return list(read_source(path))
 
-    assert_linear(lambda size: (SHAPES[shape] * (size // 10)).encode(), read_all, 20_000 if shape == "nested" else 3_000)
+    assert_linear(
+        lambda size: (SHAPES[shape] * (size // 10)).encode(), read_all, 20_000 if shape == "nested" else 3_000
+    )
