@@ -183,7 +183,7 @@ def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:
     if wall is not None:
         for line in lines:
             line.drop("wall", wall)
-    elif notices or _holds(raw[:_NOTICE_HEAD], _OF_NOTICES) or _holds(raw[-_NOTICE_TAIL:], _OF_NOTICES):
+    elif notices or _holds(_ends_of(raw), _OF_NOTICES):
         _drop_notices(lines, notices)
     kept: list[tuple[int, int]] = []
     blocks: list[Block] = []
@@ -215,6 +215,10 @@ def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:
         offsets=offsets,
         warnings=() if wall is None else (f"no article, but a wall, an error or an empty template ({wall!r})",),
     )
+
+
+def _ends_of(raw: str) -> str:
+    return raw if len(raw) <= _NOTICE_HEAD + _NOTICE_TAIL else raw[:_NOTICE_HEAD] + raw[-_NOTICE_TAIL:]
 
 
 def _holds(text: str, parts: tuple[str, ...]) -> bool:

@@ -50,6 +50,7 @@ def byline_words() -> dict[str, Any]:
         "role": _any_of(data["role"]["words"], r"\b"),
         "role_after_name": re.compile(_any_of(data["role"]["words"], r"\b").pattern.replace("(", r"\b(", 1)),
         "role_tails": frozenset(fold(word) for word in data["role"]["tails"]),
+        "credit_signs": ("/", "-", "–", "—", "©", "ⓒ", *(fold(word) for word in data["credit"]["openings"])),
         "credits": sorted((fold(word) for word in data["credit"]["openings"]), key=len, reverse=True),
     }
 

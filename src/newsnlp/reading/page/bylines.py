@@ -239,7 +239,8 @@ def credit_start(line: str) -> int | None:
         return None
     base = max(0, len(line) - _MAX_CREDIT)
     tail = folding.fold(line[base:]).replace("é", "e")
-    if len(tail) != len(line) - base:
+    # Each of the patterns below asks for one of these.
+    if len(tail) != len(line) - base or not any(sign in tail for sign in byline_words()["credit_signs"]):
         return None
     named = _named_credit(line[base:], tail)
     if named is not None:

@@ -7,8 +7,8 @@ import functools
 from newsnlp.text import folding
 from newsnlp.text.typography import plain
 
-# Prose is not remembered: its length has no bound.
-_REMEMBERED = 300
+# Longer lines are not remembered: their length has no bound. Paragraphs of news have up to 1 500 characters.
+_REMEMBERED = 2000
 
 
 def fold(text: str) -> str:
