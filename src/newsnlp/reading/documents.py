@@ -7,7 +7,7 @@ import logging
 import re
 import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
@@ -262,7 +262,8 @@ def _docx_properties(document: Any) -> dict[str, Any]:
         about = document.core_properties
         told |= {"title": _filled(about.title), "author": _filled(about.author)}
         if (made := about.created) is not None and made.date() != _TEMPLATE_DATE.date():
-            told["made"] = made
+            # Word writes UTC; older versions of the library leave the zone out.
+            told["made"] = made if made.tzinfo is not None else made.replace(tzinfo=UTC)
     except Exception:  # noqa: BLE001  # its properties are worth less than the article
         return told
     return told

@@ -111,7 +111,6 @@ def _extracted(tree: Any, url: str | None) -> Any:
         "with_metadata": True,
         "include_comments": False,
         "include_tables": True,
-        "date_extraction_params": {"extensive_search": False},  # the date is looked for elsewhere
         "fast": len(tree.xpath("//p | //div | //li | //td")) > _MOST_BLOCKS,
     }
     found = trafilatura.bare_extraction(copy.deepcopy(tree), config=brief, **options)
