@@ -298,6 +298,27 @@ def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex
 
 
 @app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="An article, text or HTML; - reads standard input.")],
+    *,
+    output: Annotated[ListFormat, typer.Option("--format", help="How to print them.")] = ListFormat.TABLE,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Print every number of one article: the figure, or why it is none."""
+    article = _read(file)
+    numbers = newsnlp.load(model, entities=entities.value, only=("entities", "figures")).explain_numbers(article)
+    if output is ListFormat.JSON:
+        from newsnlp.record_fields import record_to_dict
+
+        say(json_text([record_to_dict(number) for number in numbers], indent=2))
+    else:
+        from newsnlp.render.terminal import print_numbers
+
+        print_numbers(article.text, numbers)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""
     from newsnlp.diagnosis import diagnose

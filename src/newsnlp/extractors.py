@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from newsnlp.quantities.candidates import BarredNumber
     from newsnlp.topics import TopicLabeler
 
     Records = Mapping[str, Sequence[Any]]
@@ -30,6 +31,8 @@ class Given:
     text: str
     title: str | None = None
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    # Numbers that are no figures; None where nobody looked for figures.
+    barred: Sequence[BarredNumber] | None = None
 
     def of(self, name: str) -> tuple[Any, ...]:
         """Return the records of a kind, none where they were not looked for."""
@@ -70,9 +73,10 @@ def _entities(doc: Doc, given: Given) -> Records:
 
 
 def _figures(doc: Doc, given: Given) -> Records:
-    from newsnlp.figures import extract_figures
+    from newsnlp.figures.extract import audit_figures
 
-    return {"figures": extract_figures(doc, given.of("mentions"), given.of("entities"))}
+    figures, given.barred = audit_figures(doc, given.of("mentions"), given.of("entities"))
+    return {"figures": figures}
 
 
 def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> Records:

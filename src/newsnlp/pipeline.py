@@ -13,9 +13,11 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import newsnlp
+from newsnlp.audit import readings, tally
 from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.extractors import GIVEN, Given, chosen
 from newsnlp.lexicons import lexicon_version
+from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.record_kinds import KINDS
 from newsnlp.records import Analysis, Article, Record
 from newsnlp.safety.locks import Turn
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from newsnlp.audit import NumberReading
     from newsnlp.reading import CleanedText
     from newsnlp.record_kinds import Offsets
     from newsnlp.topics import TopicLabeler
@@ -183,8 +186,29 @@ class Pipeline:
         """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
         article = Article(text=doc.text, title=title)
         with self._turn:
-            found = self._extract(doc, title=title, text=article.text)
-        return Analysis(article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, []), **found)
+            given = self._extract(doc, title=title, text=article.text)
+        found = {name: given.of(name) for name in GIVEN}
+        return Analysis(
+            article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, [], given), **found
+        )
+
+    def explain_numbers(self, item: Item) -> list[NumberReading]:
+        """Return every number of an article in text order: its figure, or why it is none.
+
+        Examples
+        --------
+        >>> numbers = load().explain_numbers("En 2014, un attentat a fait 36 morts sur la RN 7.")
+        >>> [(number.text, number.figure.counted if number.figure else number.reason.value) for number in numbers]
+        [('2014', 'year'), ('un', 'article'), ('36', 'morts'), ('7', 'named')]
+        """
+        article = as_article(item)
+        if all("figures" not in extractor.gives for extractor in self.extractors):
+            message = "this pipeline looks for no figures. Hint: newsnlp.load(), or only=[…, 'figures']"
+            raise OptionError(message)
+        with self._turn:
+            analysis, text, given = next(self._results([article]))
+        barred = [BarredNumber(*text.to_raw(n.start, n.end), n.reason) for n in given.barred or ()]
+        return readings(article.text, analysis.figures, barred)
 
     def _pipe_processes(self, batches: Iterator[list[Article]], n_process: int) -> Iterator[Analysis]:
         from newsnlp.safety.calls import ChildProcesses
@@ -215,6 +239,9 @@ class Pipeline:
         return found, None
 
     def _analyse(self, articles: list[Article]) -> Iterator[Analysis]:
+        return (analysis for analysis, _, _ in self._results(articles))
+
+    def _results(self, articles: list[Article]) -> Iterator[tuple[Analysis, CleanedText, Given]]:
         from newsnlp.language.vocabulary import bounded
         from newsnlp.reading import clean
 
@@ -222,7 +249,8 @@ class Pipeline:
         self.language = bounded(self.language, self._own_strings)
         cleaned = [clean(article.text, notices=self.notices) for article in articles]
         for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
-            yield self._finish(article, text, doc)
+            given = self._extract(doc, title=article.title or text.title, text=text.text)
+            yield self._finish(article, text, given), text, given
 
     def _docs(self, cleaned: list[CleanedText]) -> Iterator[Doc]:
         from spacy.tokens import Doc
@@ -240,7 +268,7 @@ class Pipeline:
                     raise ArticleError(message)
                 yield joined
 
-    def _finish(self, article: Article, text: CleanedText, doc: Doc) -> Analysis:
+    def _finish(self, article: Article, text: CleanedText, given: Given) -> Analysis:
         from newsnlp.ingest.archives.pasted import several_articles
         from newsnlp.reading import detect_language
 
@@ -262,19 +290,18 @@ class Pipeline:
             )
         if language not in (None, "fr"):
             warnings.append(f"the text looks like {language!r}, not French: expect poor results")
-        found = _to_raw(self._extract(doc, title=article.title, text=text.text), text)
-        return Analysis(
-            article=article, body_spans=tuple(text.body_spans), meta=self._meta(language, warnings), **found
-        )
+        found = _to_raw({name: given.of(name) for name in GIVEN}, text)
+        meta = self._meta(language, warnings, given)
+        return Analysis(article=article, body_spans=tuple(text.body_spans), meta=meta, **found)
 
-    def _extract(self, doc: Doc, *, title: str | None, text: str) -> dict[str, Any]:
-        """Return the records of a document; spaCy would join its `text` anew at every call."""
+    def _extract(self, doc: Doc, *, title: str | None, text: str) -> Given:
+        """Return what is found in a document; spaCy would join its `text` anew at every call."""
         given = Given(text=text, title=title)
         for extractor in self.extractors:
             given.found |= {name: tuple(records) for name, records in extractor.run(doc, given).items()}
-        return {name: given.of(name) for name in GIVEN}
+        return given
 
-    def _meta(self, language: str | None, warnings: list[str]) -> dict[str, Any]:
+    def _meta(self, language: str | None, warnings: list[str], given: Given) -> dict[str, Any]:
         done = {name for extractor in self.extractors for name in extractor.gives}
         left_out = [name for name in GIVEN if name not in done]
         return {
@@ -286,6 +313,7 @@ class Pipeline:
             "lexicons": lexicon_version(),
             "language": language,
             "warnings": warnings,
+            **({} if given.barred is None else {"numbers": tally(given.of("figures"), given.barred)}),
             **({"not_analysed": left_out} if left_out else {}),
         }
 

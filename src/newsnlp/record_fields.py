@@ -63,6 +63,39 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class NoFigure(StrEnum):
+    """Why a number that a text holds is no figure."""
+
+    ADDRESS = "address"
+    ADJECTIVE = "adjective"
+    ANGLE = "angle"
+    ARTICLE = "article"
+    DATE = "date"
+    DECADE = "decade"
+    DEPARTMENT = "department"
+    DIMENSIONS = "dimensions"
+    FOOTNOTE = "footnote"
+    IDENTIFIER = "identifier"
+    IDIOM = "idiom"
+    IN_WORD = "in_word"
+    LIST_MARKER = "list_marker"
+    MATCH_MINUTE = "match_minute"
+    MODIFIER = "modifier"
+    NAME = "name"
+    NAMED = "named"
+    ORDINAL = "ordinal"
+    PHONE = "phone"
+    POSITION = "position"
+    POSTAL_CODE = "postal_code"
+    PRONOUN = "pronoun"
+    REFERENCE = "reference"
+    ROUND_THE_CLOCK = "round_the_clock"
+    TIME = "time"
+    UNREAD = "unread"
+    URL = "url"
+    YEAR = "year"
+
+
 class FigureEvent(StrEnum):
     """What happened to those, or was done by those, that a figure counts."""
 

@@ -17,8 +17,10 @@ from newsnlp.figures.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.language import sentence_starts
+from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.quotes.attribution import find_quotations
 from newsnlp.quotes.speakers import Speakers
+from newsnlp.record_fields import NoFigure
 from newsnlp.records import Figure, FigureEvent, Status
 
 if TYPE_CHECKING:
@@ -60,11 +62,26 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
     [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
     """
-    from newsnlp.quantities.find import find_quantities
+    return audit_figures(doc, mentions, entities)[0]
+
+
+def audit_figures(
+    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()
+) -> tuple[list[Figure], list[BarredNumber]]:
+    """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`."""
+    from newsnlp.quantities.find import read_numbers
 
     known = {entity.id for entity in entities}
     text = doc.text
-    return read_figures(text, find_quantities(text), _bounds(doc, text), mentions, known)
+    numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
+    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known)
+    kept = {figure.start for figure in figures}
+    dropped = (
+        BarredNumber(q.start, q.end, NoFigure.ARTICLE if q.needs_context else NoFigure.PRONOUN)
+        for q in numbers.quantities
+        if q.start not in kept
+    )
+    return figures, sorted([*numbers.barred, *dropped])
 
 
 def _bounds(doc: Doc, text: str) -> list[tuple[int, int]]:

@@ -6,11 +6,19 @@ belong to the meaning layer, which turns each `Quantity` into a `newsnlp.records
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsnlp.record_fields import NoFigure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from newsnlp.records import Kind, Modifier, Number
+
+_DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +69,52 @@ class Quantity:
     noun_start: int | None = None
     noun_end: int | None = None
     share: bool = False
+
+
+class BarredNumber(NamedTuple):
+    """A number, or the expression it begins, that is no figure, and why."""
+
+    start: int
+    end: int
+    reason: NoFigure
+
+
+class Numbers(NamedTuple):
+    """What the numbers of a text are: quantities, and those that are none, both in order."""
+
+    quantities: list[Quantity]
+    barred: list[BarredNumber]
+
+
+class Spans:
+    """Spans of a text that do not overlap, asked for what they cover."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def meet(self, place: int) -> bool:
+        """Return whether a span holds this character."""
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._spans[index][1]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Return whether one span holds `start` to `end` and more."""
+        index = bisect_right(self._starts, start) - 1
+        if index < 0:
+            return False
+        first, last = self._spans[index]
+        return end <= last and last - first > end - start
+
+
+def digits_left_over(
+    text: str, quantities: Sequence[Quantity], barred: Sequence[BarredNumber]
+) -> Iterator[BarredNumber]:
+    """Yield the digits of a text that are no number of their own: ``A320``, ``1.2.3``."""
+    spans = [(q.start, max(q.end, q.phrase_end)) for q in quantities]
+    seen = Spans([*spans, *((number.start, number.end) for number in barred)])
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        if not seen.meet(start):
+            in_word = text[start - 1 : start].isalpha()
+            yield BarredNumber(start, end, NoFigure.IN_WORD if in_word else NoFigure.UNREAD)

@@ -15,10 +15,11 @@ from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.parse import scan_numbers
-from newsnlp.quantities.candidates import Quantity
+from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
 from newsnlp.quantities.contexts import plural_noun_follows
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum
-from newsnlp.quantities.exclusions import Barred, barred
+from newsnlp.quantities.exclusions.around import Barred
+from newsnlp.quantities.exclusions.rules import barred
 from newsnlp.quantities.kinds.clock import clock_time
 from newsnlp.quantities.kinds.durations import Duration, read_chrono, read_compound
 from newsnlp.quantities.kinds.ranks import is_rank
@@ -32,12 +33,15 @@ from newsnlp.quantities.kinds.scores import (
 )
 from newsnlp.quantities.pairs import read_range, read_ratio, share_scale
 from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
-from newsnlp.quantities.singles import is_noun_here, sign_before, small_change
+from newsnlp.quantities.singles import is_noun_here, sign_before, small_change, split_measure
 from newsnlp.quantities.units import Unit, unit_after, unit_before
+from newsnlp.record_fields import NoFigure
 from newsnlp.records import Kind, Modifier
 from newsnlp.text.folding import fold, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsnlp.records import Number
 
 __all__ = ["Quantity", "find_quantities"]
@@ -45,10 +49,6 @@ __all__ = ["Quantity", "find_quantities"]
 # "le 4/11", "du 3/12": a day and its month.
 
 _DAY_BEFORE = pattern(r"\b(?:le|au|du|<calendar.weekdays>) $")
-# "6m03", "1 m 80": metres and centimetres.
-_METRES = re.compile(r"(?P<m>[0-9]{1,3}) ?m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])")
-# "1 kg 200", "2 km 500": thousandths of the unit.
-_THOUSANDTHS = re.compile(r"(?P<whole>[0-9]{1,3}) ?(?P<unit>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,})")
 # "12'", "45'+2": the minute of a goal.
 _MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
@@ -56,7 +56,7 @@ _SHARED_UNIT = pattern(" <quantities.find_shared_unit> |, ")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
 # `un siècle` measures; `un an` is an article and its noun.
 _LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})
-_NOT_IN_RANGE = frozenset({"time", "date", "year", "decade", "name_hyphen", "glued"})
+_NOT_IN_RANGE = frozenset({NoFigure.TIME, NoFigure.DATE, NoFigure.YEAR, NoFigure.DECADE, NoFigure.IN_WORD})
 _RANGE_REACH = 20
 _RATIO_REACH = 44
 _CONTRAST_REACH = 90
@@ -90,34 +90,59 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> find_quantities("À 14 h 30, le F-16 a survolé la RN 12.")
     []
     """
-    return _Finder(text).run()
+    return read_numbers(text).quantities
+
+
+def read_numbers(text: str, names: Sequence[tuple[int, int]] = ()) -> Numbers:
+    """Return the quantities of a text and the numbers that are none, with the reason.
+
+    Parameters
+    ----------
+    text : str
+    names : sequence of (int, int)
+        Where names stand, in order: a number inside a longer name is part of it.
+
+    Examples
+    --------
+    >>> [(number.start, number.reason.value) for number in read_numbers("En 2014, 12 morts sur l'A7.").barred]
+    [(3, 'year')]
+    """
+    return _Finder(text, names).run()
 
 
 class _Finder:
     """One pass over the numbers of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Sequence[tuple[int, int]] = ()) -> None:
         self.page = Page(text, plain(text), fold(text))
         self.numbers = scan_numbers(self.page.text, self.page.folded)
         self.found: list[Quantity] = []
         self.last_sum: Quantity | None = None
         self.done = 0
         self.last_barred: Barred | None = None
+        self.names = Spans(names)
+        self.barred: list[BarredNumber] = []
 
-    def run(self) -> list[Quantity]:
+    def run(self) -> Numbers:
         index = 0
         while index < len(self.numbers):
-            if self.numbers[index].start < self.done:
+            number = self.numbers[index]
+            if number.start < self.done:
                 index += 1
                 continue
             quantity, used = self._read(index)
-            if quantity is not None:
+            if quantity is None:
+                bar = self.last_barred
+                reason = bar.reason if bar is not None and bar.end >= number.end else NoFigure.UNREAD
+                end = self.done if bar is not None and bar.end == self.done and bar.end > number.end else number.end
+                self.barred.append(BarredNumber(number.start, end, reason))
+            else:
                 self.found.append(quantity)
                 self.last_sum = quantity if quantity.kind is Kind.MONEY else self.last_sum
                 self.done = max(quantity.end, self.numbers[index + used - 1].end)
                 self.last_barred = None
             index += used
-        return self.found
+        return Numbers(self.found, sorted([*self.barred, *digits_left_over(self.page.text, self.found, self.barred)]))
 
     def _bar(self, found: Barred) -> tuple[None, int]:
         self.last_barred = found
@@ -147,17 +172,19 @@ class _Finder:
         prefix = unit_before(page.text, page.folded, number.start) if unit is None else None
         if prefix is not None and not is_certain(prefix.surface):
             prefix = None
-        reason = barred(page.text, page.folded, number, unit or prefix, self.last_barred)
+        inside = prefix is None and number.form is not Form.ARTICLE and self.names.cover(number.start, number.end)
+        named = Barred(NoFigure.NAME, number.end) if inside else None
+        reason = named or barred(page.text, page.folded, number, unit or prefix, self.last_barred)
         if reason is not None:
             return self._bar(reason)
         if number.form is Form.ORDINAL:
             if is_rank(page.folded, number):
                 return make_quantity(page, number, number.end, number.value, kind=Kind.RANK, rule="rank"), 1
-            return self._bar(Barred("ordinal", number.end))
+            return self._bar(Barred(NoFigure.ORDINAL, number.end))
         if number.form is Form.VAGUE and self._precedes_number(index):
-            return None, 1  # "quelques 300 personnes"
+            return self._bar(Barred(NoFigure.MODIFIER, number.end))  # "quelques 300 personnes"
         if unit is None and self._stands_for_all(number):
-            return self._bar(Barred("idiom", number.end))
+            return self._bar(Barred(NoFigure.PRONOUN, number.end))
         return self._read_pair(index, unit) or self._read_single(index, unit)
 
     def _stands_for_all(self, number: NumberSpan) -> bool:
@@ -176,7 +203,7 @@ class _Finder:
         number, page = self.numbers[index], self.page
         played = minutes_played(page.folded, number.start) or drawn_numbers(page.folded, number.start)
         if played is not None:
-            return self._bar(Barred("match_minute", played))
+            return self._bar(Barred(NoFigure.MATCH_MINUTE, played))
         score = read_score(page.text, page.folded, number.start) or read_named_score(page.text, number.start)
         if score is not None:
             quantity = make_quantity(page, number, score.end, None, kind=Kind.SCORE, rule="score")
@@ -187,31 +214,20 @@ class _Finder:
             value, end = slash
             quantity = make_quantity(page, number, end, value, kind=Kind.RATIO, rule="ratio.slash", share=True)
             return quantity, self._within(index, end)
-        thousandths = _THOUSANDTHS.match(page.folded, number.start)
-        if thousandths:
-            weight = tidy(float(f"{thousandths['whole']}.{thousandths['part']}"))
-            unit = thousandths["unit"]
-            end = thousandths.end()
-            quantity = make_quantity(
-                page, number, end, weight, kind=Kind.MEASURE, unit=unit, rule="measure.thousandths"
-            )
+        parts = split_measure(page.folded, number.start)
+        if parts is not None:
+            measured, symbol, rule, end = parts
+            quantity = make_quantity(page, number, end, measured, kind=Kind.MEASURE, unit=symbol, rule=rule)
             return quantity, self._within(index, end)
-        metres = _METRES.match(page.folded, number.start)
-        if metres:
-            height = tidy(float(f"{metres['m']}.{metres['cm']}"))
-            quantity = make_quantity(
-                page, number, metres.end(), height, kind=Kind.MEASURE, unit="m", rule="measure.metres"
-            )
-            return quantity, self._within(index, metres.end())
         time = clock_time(page.folded, number)
         if time is not None:
-            return self._bar(Barred("time", time))
+            return self._bar(Barred(NoFigure.TIME, time))
         chrono = read_chrono(page.folded, number.start)
         if chrono is not None:
             return make_duration(page, number, chrono, rule="duration.chrono"), self._within(index, chrono.end)
         mark = _MINUTE_MARK.match(page.folded, number.end) if number.form is Form.DIGITS else None
         if mark:
-            return self._bar(Barred("minute_mark", mark.end()))
+            return self._bar(Barred(NoFigure.MATCH_MINUTE, mark.end()))
         return None
 
     def _read_pair(self, index: int, unit: Unit | None) -> tuple[Quantity, int] | None:
@@ -246,7 +262,7 @@ class _Finder:
         if pair is None:
             return None
         reason = barred(self.page.text, self.page.folded, second, second_unit, None)
-        if reason is None or reason.rule not in _NOT_IN_RANGE:
+        if reason is None or reason.reason not in _NOT_IN_RANGE:
             quantity = make_range(self.page, first, second, pair, second_unit)
             if quantity.kind is not Kind.COUNT or second.scale < _MILLION:
                 return quantity
@@ -254,7 +270,7 @@ class _Finder:
             return replace(quantity, kind=Kind.MONEY, unit=self._home_currency()) if is_money else quantity
         if unit is None:
             # "15 à 20 heures": neither is a figure.
-            self._bar(Barred(reason.rule, reason.end))
+            self._bar(reason)
         return None
 
     def _read_single(self, index: int, unit: Unit | None) -> tuple[Quantity | None, int]:
@@ -273,7 +289,8 @@ class _Finder:
             if unit is not None and not self._is_fraction_of(number, unit):
                 unit = None
             if unit is None and number.text.lower().startswith(("un demi", "une demi")):
-                return None, 1  # "une demi-finale"
+                self.last_barred = Barred(NoFigure.IN_WORD, number.end)  # "une demi-finale"
+                return None, 1
         if unit is not None and unit.kind is Kind.DURATION:
             return self._read_duration(index, number, unit)
         what = kind_of(page, number, number, unit)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.numerals.forms import Form, NumberSpan
+from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.records import Kind, Number
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ _FEW = 6
 _MOST_POINTS = 60
 
 
+# "6m03", "1 m 80": metres and centimetres; "1 kg 200", "2 km 500": thousandths of the unit.
+_SPLIT_MEASURE = re.compile(
+    r"(?P<whole>[0-9]{1,3}) ?(?:(?P<unit>m) ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])"
+    r"|(?P<long>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,}))"
+)
 _WEIGHT = re.compile(
     r"\b(?:p[èe]s[^\W\d_]*|poids|lourd[^\W\d_]*|maigri|kilos?|kg|perdu|livres de (?:viande|beurre"
     r"|pain))\b"
@@ -126,3 +131,13 @@ def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | Non
         return None
     name = str(match.lastgroup)
     return match.end(name), int(match[name]) / 100
+
+
+def split_measure(folded: str, pos: int) -> tuple[Number | None, str, str, int] | None:
+    """Return value, unit, rule and end of a measure whose unit stands inside: ``1 m 80``, ``2 km 500``."""
+    match = _SPLIT_MEASURE.match(folded, pos)
+    if match is None:
+        return None
+    if match["unit"]:
+        return tidy(float(f"{match['whole']}.{match['cm']}")), "m", "measure.metres", match.end()
+    return tidy(float(f"{match['whole']}.{match['part']}")), match["long"], "measure.thousandths", match.end()

@@ -43,6 +43,37 @@ EVENTS = {
     "affected": "touchés",
 }
 
+NO_FIGURE = {
+    "address": "adresse",
+    "adjective": "adjectif (neuf : nouveau)",
+    "angle": "angle",
+    "article": "article (un, une) ou aucun",
+    "date": "date",
+    "decade": "décennie ou année",
+    "department": "numéro de département",
+    "dimensions": "dimensions",
+    "footnote": "appel de note",
+    "identifier": "identifiant ou code",
+    "idiom": "locution ou titre",
+    "in_word": "partie d'un mot",
+    "list_marker": "puce de liste",
+    "match_minute": "minute de jeu ou numéro de joueur",
+    "modifier": "mot d'approximation",
+    "name": "partie d'un nom",
+    "named": "numéro de ce qui précède",
+    "ordinal": "ordinal",
+    "phone": "téléphone",
+    "position": "coordonnées",
+    "postal_code": "code postal",
+    "pronoun": "pronom (tous les deux)",
+    "reference": "renvoi",
+    "round_the_clock": "à toute heure",
+    "time": "heure",
+    "unread": "non lu",
+    "url": "adresse de page",
+    "year": "année",
+}
+
 RELATIONS = {"duplicate": "même dépêche", "same_story": "même histoire", "same_theme": "même thème"}
 # Up to here every whole number has a float of its own.
 LARGEST_EXACT = 2**53

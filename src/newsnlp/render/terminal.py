@@ -8,17 +8,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from newsnlp.render.labels_fr import EVENTS, LABELS, RELATIONS, STATUSES, amount, count_text, score_text
+from newsnlp.render.labels_fr import EVENTS, LABELS, NO_FIGURE, RELATIONS, STATUSES, amount, count_text, score_text
 from newsnlp.safety.escaping import terminal_line, terminal_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsnlp.audit import NumberReading
     from newsnlp.records import Analysis
     from newsnlp.related import Suggestion
 
 # Title, headings, rows; no rows where nobody looked for any.
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]] | None]
+# Characters of the text shown on each side of a number.
+AROUND = 28
 NOT_ANALYSED = "analyse non demandée"
 
 
@@ -66,6 +69,20 @@ def print_analysis(analysis: Analysis) -> None:
     heading = " — ".join(part for part in (analysis.article.title, analysis.article.author) if part)
     tables = analysis_tables(analysis)
     _print(heading, tables)
+
+
+def print_numbers(text: str, numbers: Sequence[NumberReading]) -> None:
+    """Print every number of a text where it stands: the figure, or why it is none."""
+    rows: list[tuple[str, ...]] = []
+    for number in numbers:
+        figure = number.figure
+        around = f"{text[max(0, number.start - AROUND) : number.start]}[{number.text}]{text[number.end :][:AROUND]}"
+        what = () if figure is None else (amount(figure), " ".join(x for x in (figure.unit, figure.counted) if x))
+        why = "" if number.reason is None else NO_FIGURE[number.reason]
+        rows.append((" ".join(around.split()), *(what or ("", "")), why))
+    figures = sum(number.figure is not None for number in numbers)
+    heading = f"{len(numbers)} nombres, dont {figures} chiffres"
+    _print(heading, [("Nombres", ("Dans le texte", "Valeur", "Quoi", "Pas un chiffre"), rows)])
 
 
 def print_suggestions(suggestions: Sequence[Suggestion]) -> None:

@@ -69,7 +69,8 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
     if hours and number.value <= _LAST_HOUR:
         after = _CLOCK_AFTER.match(folded, hours.end())
         minutes = len(hours.group().split()) > 1
-        if _OF.match(folded, hours.end()) and not after:
+        vague = before.endswith("vers ") and folded.startswith(" des ", hours.end())
+        if _OF.match(folded, hours.end()) and not (after or vague):
             return None
         if (
             after

@@ -32,6 +32,8 @@ _NO_NOUN_AFTER = pattern(
 # "Pau, 11e, au stade Marcel-Michelin": but not "Paris, 11e".
 _APPOSED_BEFORE = re.compile(r"(?<!paris)(?<!lyon)(?<!marseille)(?<=[^\W\d_]{3}), $")
 _APPOSED_AFTER = re.compile(r",|[.;]?(?:\s|$)")
+# "a terminé dixième du marathon"
+_CONTEST_AFTER = re.compile(r" (?:du|de la|de l'|des) ?[^\W\d_]")
 _BETWEEN_RANKS = re.compile(r"\bentre le (?:[0-9]+ ?e et le )?$")
 _FIRST_NEEDS = re.compile(r"\b(?:arriv|class|termin|fin)[^\W\d_]* (?:à la |au |en |le |la )?$")
 
@@ -46,20 +48,21 @@ def is_rank(folded: str, number: NumberSpan) -> bool:
     [True, False, True]
     """
     before = folded[max(0, number.start - 44) : number.start]
-    if number.text.lower() in {"premiers", "premières", "premier", "première"} and number.text.lower().endswith("s"):
+    if number.text.lower() in {"premiers", "premières"}:
         return False
     if _PLACE_AFTER.match(folded, number.end):
         return not folded[number.end :].startswith(" rang d")
     if _WORLD_AFTER.match(folded, number.end):
         return number.value > 1 or not folded[number.end :].startswith((" mondial", " européen"))
-    no_noun = bool(_NO_NOUN_AFTER.match(folded, number.end))
-    if not no_noun:
+    if _CONTEST_AFTER.match(folded, number.end) and number.value > 1 and _RESULT_BEFORE.search(before):
+        return True
+    if not _NO_NOUN_AFTER.match(folded, number.end):
         return False
     if number.value == 1:
         return bool(_FIRST_NEEDS.search(before))
     if _APPOSED_BEFORE.search(before) and _APPOSED_AFTER.match(folded, number.end):
         return True
-    if _BETWEEN_RANKS.search(before):
+    if before.endswith((", lui ", ", elle ")) or _BETWEEN_RANKS.search(before):
         return True
     if before.endswith("(") and folded[number.end : number.end + 1] == ")":
         return True

@@ -1,0 +1,1 @@
+"""What is written with a number and states no quantity. See `rules.barred`."""

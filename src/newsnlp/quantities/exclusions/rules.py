@@ -1,0 +1,56 @@
+"""Why a number is no figure: the rules in their order, each a small function that sees one number and its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.numerals.forms import Form, NumberSpan
+from newsnlp.quantities.exclusions.around import WINDOW, WORD_FORMS, Around, Barred
+from newsnlp.quantities.exclusions.expressions import angle, expression, identifier, marker, time
+from newsnlp.quantities.exclusions.idioms import in_idiom, is_adjective, zero_of_slogan
+from newsnlp.quantities.exclusions.names import (
+    chained,
+    glued,
+    half_of_a_country,
+    hyphened,
+    label,
+    named,
+    named_in_words,
+)
+from newsnlp.quantities.exclusions.years import day_or_year, decade, month_follows, year_in_words
+
+if TYPE_CHECKING:
+    from newsnlp.quantities.units import Unit
+
+_DIGIT_FORMS = {Form.DIGITS, Form.MIXED, Form.ORDINAL}
+
+
+def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previous: Barred | None) -> Barred | None:
+    """Return why `number` is no figure, or None.
+
+    Parameters
+    ----------
+    text, folded : str
+        The text with plain spaces and its folded copy.
+    number : NumberSpan
+    unit : Unit or None
+        The unit that follows it.
+    previous : Barred or None
+        What was said of the number just before, for ``articles 3 et 4``.
+    """
+    around = Around(text, folded, number, unit, previous, folded[max(0, number.start - WINDOW) : number.start])
+    digits = number.form in _DIGIT_FORMS and text[number.start].isdigit()
+    for rule in (*(_DIGIT_RULES if digits else _WORD_RULES), *_COMMON_RULES):
+        found: Barred | None = rule(around)
+        if found is not None:
+            return found
+    return None
+
+
+def _time_in_words(around: Around) -> Barred | None:
+    return time(around) if around.number.form in WORD_FORMS else None
+
+
+_DIGIT_RULES = (expression, identifier, angle, time, marker, label, decade, chained, glued, day_or_year, named)
+_WORD_RULES = (hyphened, _time_in_words, named_in_words, is_adjective, zero_of_slogan, year_in_words, decade)
+_COMMON_RULES = (in_idiom, month_follows, half_of_a_country)
