@@ -21,6 +21,8 @@ __all__ = [
     "Mention",
     "Modifier",
     "NewsnlpError",
+    "NoFigure",
+    "NumberReading",
     "NumeralError",
     "Pipeline",
     "RecordError",
@@ -51,12 +53,14 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from newsnlp.audit import NumberReading
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
     from newsnlp.reading import clean
+    from newsnlp.record_fields import NoFigure
     from newsnlp.records import (
         Analysis,
         Article,
@@ -85,12 +89,14 @@ if TYPE_CHECKING:
 
 # Module -> the public names it defines.
 _HOMES = {
+    "newsnlp.audit": ("NumberReading",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),
     "newsnlp.ingest.articles": ("read_article",),
     "newsnlp.reading": ("clean",),
+    "newsnlp.record_fields": ("NoFigure",),
     "newsnlp.records": (
         "Analysis",
         "Article",

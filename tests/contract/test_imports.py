@@ -55,7 +55,7 @@ LAYERS = [
     {"ingest.registry"},
     {"ingest.articles"},
     {"ingest"},
-    {"extractors"},
+    {"extractors", "audit"},
     {"pipeline"},
     {"tables.schema"},
     {"tables.cells"},

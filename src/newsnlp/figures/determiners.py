@@ -103,7 +103,7 @@ def _rule_of_one(draft: Draft, number: int, others: _Others) -> str | None:
 
 def _all_of_them(draft: Draft) -> bool:
     """``tous les trois``, ``toutes deux``: no figures."""
-    if draft.quantity.modifier != "exact" or draft.quantity.unit is not None:
+    if draft.quantity.modifier in MEASURED:
         return False  # "tous moins de 50 000 euros"
     before = draft.sentence.lows(draft.position - 2, draft.position)
     after = draft.sentence.low(draft.position + 1)

@@ -70,7 +70,7 @@ _CALL = re.compile(r"(?:[a-zà-ÿœ]{2}|[0-9.!?»]) ?\([1-9]\)$")
 _DEPARTMENT = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]+ \($")
 _PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[ .-]?(?:\(0\))?[ ]?[0-9]{1,3}){3,}")
 # A number of the telephone behind its word, in any grouping.
-_PHONE_CUE = re.compile(r"\b(?:tél|tel|téléphone|fax|gsm|portable|whatsapp)(?: fixe)?\.? ?:? ?\(?$")
+_PHONE_CUE = pattern(r"\b<figures_exclusions.names.phones>(?: fixe)?\.? ?:? ?\(?$")
 _PHONE_DIGITS = re.compile(r"[0-9]{2,4}\)?(?:[ ./-]?[0-9]{2,4}){1,5}(?![0-9])")
 # The numbers of companies, books and accounts stand behind the name of their register.
 _CODE_CUE = pattern(r"\b<figures_exclusions.names.codes>(?:-1[03])?(?: [^\W\d_]+ [a-d])?(?: n[°º]| numéro)? ?:? ?$")
@@ -78,7 +78,9 @@ _CODE = re.compile(r"[0-9][0-9 .\-]*[0-9](?:-?x\b)?|[0-9]")
 # "FR76 3000 4000 …": an account.
 _ACCOUNT_BEFORE = re.compile(r"\b[a-z]{2}[0-9]{2} $")
 _ACCOUNT = re.compile(r"(?:[0-9a-z]{4} ){2,}[0-9a-z]{1,4}(?![^\W_])")
-_POSTAL_CODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-8])[0-9]{3} (?P<place>[A-ZÀ-Þ][^\W\d_]+(?:[- '][^\W\d_]+)*)")
+_POSTAL_CODE = re.compile(
+    r"(?:0[1-9]|[1-8][0-9]|9[0-8])[0-9]{3} (?P<place>[A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+|[ '][A-ZÀ-Þ][^\W\d_]+)*)"
+)
 _PLACE_BEFORE = re.compile(r"(?:^|\n|[,(–—:-] ?|\b(?:à|[bc]p|[bc]s) ?(?:[0-9]+,? )?)$")
 _POSTAL_END = re.compile(r" ?(?:$|[.,;:)\n–—-])")
 _LONG_ID = 8

@@ -78,7 +78,11 @@ def is_adjective(around: Around) -> Barred | None:
         return None
     if around.noun_follows or _NEUF_COUNTS_AFTER.match(folded, number.end):
         return None
-    if _NEUF_COUNTS_BEFORE.search(around.before) and not _ANEW_BEFORE.search(folded, 0, number.start):
+    further = _NUMBER_NEXT.match(folded, number.end)
+    if further and (further[1] is None or (further[1] in number_starters() and further[1] not in {"un", "une"})):
+        return None  # "entre neuf et dix"
+    counts = _NEUF_COUNTS_BEFORE.search(around.before) or around.word_before in _function_words()
+    if counts and not _ANEW_BEFORE.search(folded, 0, number.start):
         return None
     return around.bar(NoFigure.ADJECTIVE)
 
@@ -106,6 +110,11 @@ def _counts(around: Around, end: int) -> bool:
     if further and (further[1] is None or further[1] in number_starters()):
         return True
     return number.value != 1 and bool(_NUMBER_OF.search(folded, max(0, number.start - 120), number.start))
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    return word_set("figures_exclusions.names.function_words")
 
 
 @functools.cache

@@ -22,20 +22,21 @@ _LAST_DAY = 31
 _LAST_CHANNEL = 9
 _YEAR_DIGITS = 4
 _REACH = 64
-_CHAINED = re.compile(
-    r"(?: ?[-–/] ?| (?P<link>et|à|ou|voire|puis) (?:à |de |d'|les |près de |environ |plus de |même )?)"
+_CHAINED = pattern(
+    r"(?: ?[-–/] ?| (?P<link>et|à|ou|voire|puis) (?:<figures_exclusions.years.in_range> ?)?)"
     r"(?P<number>[0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]+)(?![0-9]|[.,][0-9])"
 )
 _LONGEST_CHAIN = 4
-_DECADE_BEFORE = re.compile(
-    r"(?P<recent>(?:dernière|prochaine|première|quelque|même|cette|chaque)s? )?"
+_DECADE_BEFORE = pattern(
+    r"(?P<recent><figures_exclusions.years.near> )?"
     r"\bannée(?P<many>s)? (?:[^\W\d_]+ )?(?:[0-9]{2,4}(?:-| et | à |, ))?(?:mille neuf cent )?$"
 )
 _LE_BEFORE = re.compile(r"\b(?:le|au|du|ce) $")
 _APPROXIMATE_BEFORE = pattern("<quantities.exclusions_approximate_before> $")
 # "porté à 1200", "a réuni 1500", "passe de 1200 à 1500", "ils étaient 2000"
 _COUNTED_BEFORE = pattern(
-    r"\b(?:<figures_exclusions.years.counted_to>[^\W\d_]*(?: [^\W\d_]+ment)? (?:à|a|entre)"
+    r"\b(?:<figures_exclusions.years.counted_to>[^\W\d_]*(?: [^\W\d_]+ment)? (?:à|a)"
+    r"|<figures_exclusions.years.counted_between>[^\W\d_]* entre"
     r"|<figures_exclusions.years.counted>|<figures_exclusions.years.changed>[^\W\d_]* (?:de|d'|à)) ?$"
 )
 _NUMBER_OF = pattern(r"\b<figures_exclusions.years.number_of>\b[^.;:!?,\n]{0,60} (?:à|de|est|était|sont|:) ?$")
@@ -45,7 +46,7 @@ _OPENING_RANGE = re.compile(r"(?:(?<= )|^)(?:de |d'|entre )$")
 _COUNTS_AFTER = pattern(r",? <figures_exclusions.years.counts_after>(?![^\W_])")
 _AFTER_ANOTHER = re.compile(r"(?:,|\b(?:et|à|que|mais|ou)) $")
 # What follows an earlier count: "contre 2100 en 2010".
-_THEN_AFTER = re.compile(r" (?:en|à|l'an|l'année|un an|hier|la veille|auparavant|fin|début|lors|il y a|au) ")
+_THEN_AFTER = pattern(r" <figures_exclusions.years.then>(?![^\W_])")
 _ACCORDING = re.compile(r",? (?:selon|d'après)\b")
 
 
