@@ -83,6 +83,7 @@ _POSTAL_CODE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"(?:^|\n|[,(–—:-] ?|\b(?:à|[bc]p|[bc]s) ?(?:[0-9]+,? )?)$")
 _POSTAL_END = re.compile(r" ?(?:$|[.,;:)\n–—-])")
+_SHORTEST_CODE = 3
 _LONG_ID = 8
 _THOUSAND = 1000
 
@@ -116,6 +117,8 @@ def identifier(around: Around) -> Barred | None:
     """Bar codes and ids: ``SIRET 732 829 320 00074``, ``75011 Paris``, eight digits and more without a noun."""
     text, folded, number = around.text, around.folded, around.number
     start = number.start
+    if number.end - start < _SHORTEST_CODE:
+        return None
     if _CODE_CUE.search(folded, max(0, start - 2 * WINDOW), start):
         code = _CODE.match(folded, start)
         return Barred(NoFigure.IDENTIFIER, code.end() if code else number.end)

@@ -70,7 +70,7 @@ def is_year(value: float) -> bool:
 def decade(around: Around) -> Barred | None:
     """Bar ``les années 80``, ``l'année 2016``; ``cette année 50 personnes`` counts."""
     number = around.number
-    if number.scale > 1 or around.unit is not None:
+    if number.scale > 1 or around.unit is not None or "anné" not in around.before:
         return None
     found = _DECADE_BEFORE.search(around.before)
     if found is None:
