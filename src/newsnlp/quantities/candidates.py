@@ -93,11 +93,6 @@ class Spans:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
 
-    def meet(self, place: int) -> bool:
-        """Return whether a span holds this character."""
-        index = bisect_right(self._starts, place) - 1
-        return index >= 0 and place < self._spans[index][1]
-
     def cover(self, start: int, end: int) -> bool:
         """Return whether one span holds `start` to `end` and more."""
         index = bisect_right(self._starts, start) - 1
@@ -111,10 +106,13 @@ def digits_left_over(
     text: str, quantities: Sequence[Quantity], barred: Sequence[BarredNumber]
 ) -> Iterator[BarredNumber]:
     """Yield the digits of a text that are no number of their own: ``A320``, ``1.2.3``."""
-    spans = [(q.start, max(q.end, q.phrase_end)) for q in quantities]
-    seen = Spans([*spans, *((number.start, number.end) for number in barred)])
+    spans = sorted([(q.start, max(q.end, q.phrase_end)) for q in quantities] + [number[:2] for number in barred])
+    later = iter([*spans, (len(text), len(text))])
+    span = next(later)
     for run in _DIGITS.finditer(text):
         start, end = run.span()
-        if not seen.meet(start):
+        while span[1] <= start:
+            span = next(later)
+        if start < span[0]:
             in_word = text[start - 1 : start].isalpha()
             yield BarredNumber(start, end, NoFigure.IN_WORD if in_word else NoFigure.UNREAD)

@@ -23,6 +23,7 @@ _NEUF_COUNTS_AFTER = pattern(
     "|,? dont "
 )
 _NEUF_COUNTS_BEFORE = pattern(r"(?:\b<quantities.exclusions_neuf_counts_before>|[.:(«,\n]|^) ?$")
+_WORD = re.compile(r"[^\W_]*")
 _SHORTEST_NOUN = 3
 
 
@@ -47,10 +48,7 @@ def _idioms() -> dict[str, list[_Idiom]]:
 
 
 def _first_word(folded: str, pos: int) -> str:
-    end = pos
-    while end < len(folded) and folded[end].isalnum():
-        end += 1
-    return folded[pos:end]
+    return _WORD.match(folded, pos).group()  # type: ignore[union-attr]  # matches an empty word, too
 
 
 def in_idiom(around: Around) -> Barred | None:

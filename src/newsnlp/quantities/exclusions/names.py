@@ -17,6 +17,8 @@ _REFERENCE_BEFORE = re.compile(
     r"(?:n ?[°º]s? ?|\bnos? |§ ?|\bp(?:p|ages?)?\. ?|\bart(?:icles?)?\. ?|\b[lrd]\. ?|#|@|/|\bn°s? ?"
     r"|\bnr\.? ?|[^\W\d_]\+)$"
 )
+# The last signs of what that pattern finds.
+_REFERENCE_ENDS = frozenset("°º.§#@/+sor")
 # "vol E4 617", "vol AF 447"
 _FLIGHT_BEFORE = re.compile(r"\bvols? (?:[^\W\d_] ?[^\W_]|[0-9][^\W\d_])[ -]?$")
 _CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
@@ -47,11 +49,11 @@ def half_of_a_country(around: Around) -> Barred | None:
 def label(around: Around) -> Barred | None:
     """Bar what the characters right before make a name or a reference: ``F-16``, ``n° 7``, ``l'A 31``, an address."""
     before, start = around.before, around.number.start
-    if _MODEL_BEFORE.search(before):
+    if before.endswith("-") and _MODEL_BEFORE.search(before):
         return around.bar(NoFigure.IN_WORD)
-    if _REFERENCE_BEFORE.search(before):
+    if before.rstrip(" ")[-1:] in _REFERENCE_ENDS and _REFERENCE_BEFORE.search(before):
         return around.bar(NoFigure.REFERENCE)
-    if _FLIGHT_BEFORE.search(before):
+    if "vol" in before and _FLIGHT_BEFORE.search(before):
         return around.bar(NoFigure.NAMED)
     if _URL.search(_chunk(around.folded, start)):
         return around.bar(NoFigure.URL)
@@ -129,10 +131,15 @@ def named_in_words(around: Around) -> Barred | None:
     if number.form not in WORD_FORMS:
         return None
     capital = text[start].isupper() and not text[start : start + 2].isupper()
-    following = next_word(around.folded, number.end)
-    if capital and (not opens_sentence(text, start) or following in word_set("figures_exclusions.names.openers")):
+    if capital and (not opens_sentence(text, start) or _opens_name(around)):
         return around.bar(NoFigure.NAME)
-    if number.text.lower().startswith("cent") and around.before.endswith("pour "):
+    if number.form is Form.ARTICLE:
+        return None
+    if around.before.endswith("pour ") and number.text.lower().startswith("cent"):
         return around.bar(NoFigure.IN_WORD)
-    follows = around.word_before in word_set("figures_exclusions.names.nouns") and number.form is Form.WORDS
+    follows = around.word_before in word_set("figures_exclusions.names.nouns")
     return around.bar(NoFigure.NAMED) if follows and not around.noun_follows else None
+
+
+def _opens_name(around: Around) -> bool:
+    return next_word(around.folded, around.number.end) in word_set("figures_exclusions.names.openers")
