@@ -12,6 +12,7 @@ REASONS = (
     ("Le siège est au 12 rue de la Paix.", "12 rue d", "address"),
     ("Un véhicule neuf brûle.", "neuf", "adjective"),
     ("L'atelier, remis à neuf, rouvre.", "neuf", "adjective"),
+    ("Une piste refaite à neuf et 200 places.", "neuf", "adjective"),
     ("La ministre opère un virage à 180 degrés.", "180 degrés", "angle"),
     ("La séance du 7 octobre 2014 est levée.", "7 octobre 2014", "date"),
     ("Un tube des années 80.", "80", "decade"),

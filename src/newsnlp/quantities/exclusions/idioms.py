@@ -76,13 +76,15 @@ def is_adjective(around: Around) -> Barred | None:
         return None
     if around.noun_follows or _NEUF_COUNTS_AFTER.match(folded, number.end):
         return None
+    if _ANEW_BEFORE.search(folded, max(0, number.start - 48), number.start):
+        return around.bar(NoFigure.ADJECTIVE)
     further = _NUMBER_NEXT.match(folded, number.end)
+    if further and further[0].startswith(" et ") and not around.before.endswith("entre "):
+        further = None
     if further and (further[1] is None or (further[1] in number_starters() and further[1] not in {"un", "une"})):
         return None  # "entre neuf et dix"
     counts = _NEUF_COUNTS_BEFORE.search(around.before) or around.word_before in _function_words()
-    if counts and not _ANEW_BEFORE.search(folded, 0, number.start):
-        return None
-    return around.bar(NoFigure.ADJECTIVE)
+    return None if counts else around.bar(NoFigure.ADJECTIVE)
 
 
 def zero_of_slogan(around: Around) -> Barred | None:
