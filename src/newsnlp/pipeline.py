@@ -199,7 +199,7 @@ class Pipeline:
         --------
         >>> numbers = load().explain_numbers("En 2014, un attentat a fait 36 morts sur la RN 7.")
         >>> [(number.text, number.figure.counted if number.figure else number.reason.value) for number in numbers]
-        [('2014', 'year'), ('un', 'article'), ('36', 'morts'), ('7', 'named')]
+        [('2014', 'year'), ('un', 'article'), ('36', 'morts'), ('7', 'name')]
         """
         article = as_article(item)
         if all("figures" not in extractor.gives for extractor in self.extractors):

@@ -105,7 +105,7 @@ def read_numbers(text: str, names: Sequence[tuple[int, int]] = ()) -> Numbers:
     Examples
     --------
     >>> [(number.start, number.reason.value) for number in read_numbers("En 2014, 12 morts sur l'A7.").barred]
-    [(3, 'year')]
+    [(3, 'year'), (25, 'in_word')]
     """
     return _Finder(text, names).run()
 
