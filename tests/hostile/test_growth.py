@@ -91,7 +91,8 @@ PIECES = {
     "shared heads": lambda i: ("; le ", f"Front {word(i)}" if i % 2 else "Front national", Label.ORG),
     "one romanisation": lambda i: ("; ", spelt(i).title(), Label.ORG),
 }
-SIZES = {"one person": 1_000}
+# Where a cap makes the growth linear, both sizes lie beyond it.
+SIZES = {"one person": 1_000, "one romanisation": 500}
 
 
 def spelt(i):
