@@ -46,6 +46,8 @@ REASONS = (
     ("La version 1.2.3 est sortie.", "1.2.3", "unread"),
     ("Voir www.exemple.fr/12 pour la suite.", "12", "reference"),
     ("En 2014, rien.", "2014", "year"),
+    ("En deux mille quinze, le pays a voté.", "deux mille quinze", "year"),
+    ("Depuis mille neuf cent quatre-vingt, la ville décline.", "mille neuf cent quatre-vingt", "year"),
     ("Les prix ont monté entre 2014 et 2016.", "2014", "year"),
     ("Les ventes de 2012 et 2017 ont été faibles.", "2017", "year"),
 )
