@@ -95,6 +95,7 @@ class Stages:
         from newsnlp.entities.find import find_mentions
         from newsnlp.entities.resolve import resolve_mentions
         from newsnlp.exports import render_displacy, to_conll, to_displacy, to_doccano, to_label_studio, to_ninjs
+        from newsnlp.extractors import Given
         from newsnlp.figures import extract_figures
         from newsnlp.ingest.articles import read_article
         from newsnlp.language import sentence_starts
@@ -140,7 +141,7 @@ class Stages:
             lambda: Analysis(
                 article=article,
                 body_spans=tuple(cleaned.body_spans),
-                meta=nlp._meta("fr", []),
+                meta=nlp._meta("fr", [], Given(text=plain)),
                 **newsnlp.pipeline._to_raw(
                     {"mentions": mentions, "entities": entities, "figures": figures, "topics": topics}, cleaned
                 ),
