@@ -119,7 +119,7 @@ def analyze_corpus(
     columns : mapping, optional
         Field of `Article` -> column of the input; the rest is guessed from common names.
     table : str, optional
-        Table of an SQLite input.
+        Table of an SQLite input, sheet of a workbook.
     text, timezone
         As in `newsnlp.write_tables`.
     follow_links : bool

@@ -12,7 +12,7 @@ from newsnlp.reading.mending.references import resolve_references
 from newsnlp.safety.values import is_absent, plain_text
 
 # Fields of words that are shown, not of text that offsets point into.
-NAMES = ("title", "source", "author", "section")
+_NAMES = ("title", "source", "author", "section")
 # What exports write where there is nothing; no text, title or name of ours is only that.
 ABSENT = frozenset({"nan", "NaN", "NULL", "null", "None", "<NA>", "NaT", "N/A", "#N/A", "NA"})
 # Where a text stands in a block of an editor or crawler, in the order of reading; what is within blocks stands as deep.
@@ -115,6 +115,15 @@ def _names(value: object, joint: str, depth: int = 0) -> Any:
 def _of_numpy(value: Any) -> Any:
     """Return a scalar or array of NumPy as plain Python has it; dates are read as they are."""
     return value if type(value).__name__ == "datetime64" else value.tolist()
+
+
+def plain_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an article that hold something, as texts; those that name something as people see them."""
+    return {
+        name: plain_name(str(value)) if name in _NAMES else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def plain_name(text: str) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
-from newsnlp.ingest.cells import NAMES, plain_name, plain_value
+from newsnlp.ingest.cells import plain_fields, plain_value
 from newsnlp.ingest.column_names import EXTRA_FIELDS, FIELDS, candidates, is_summary
 from newsnlp.records import Article, parse_date
 from newsnlp.safety.values import plain_text
@@ -166,12 +166,8 @@ class RowReader:
         text = self._text(row, columns.get("text", ()), values.get("title"))
         if "source" not in self.chosen:
             values |= _told_apart(row, columns.get("source", ()), values)
-        published_at = self._date(values.pop("published_at", None))
-        plain: dict[str, Any] = {
-            name: plain_name(str(value)) if name in NAMES else str(value)
-            for name, value in values.items()
-            if value is not None
-        }
+        published_at = self.date(values.pop("published_at", None))
+        plain = plain_fields(values)
         extra = {name: plain.pop(name) for name in EXTRA_FIELDS if name in plain}
         if isinstance(row, RepeatedKeys):
             self.notes.repeated_keys += 1
@@ -217,7 +213,8 @@ class RowReader:
             self._by_columns[names] = candidates(names, self.chosen)
         return self._by_columns[names]
 
-    def _date(self, value: object) -> datetime | None:
+    def date(self, value: object) -> datetime | None:
+        """Return a date, None for one that cannot be read, which is noted: it does not cost the article."""
         try:
             return read_date(value)
         except ArticleError:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsnlp.errors import ArticleError, SourceError
-from newsnlp.ingest.cells import NAMES, plain_name, plain_value
+from newsnlp.ingest.cells import plain_fields, plain_value
 from newsnlp.ingest.column_names import FIELDS
-from newsnlp.ingest.columns import RowReader, SourceNotes, read_date
+from newsnlp.ingest.columns import RowReader, SourceNotes
 from newsnlp.ingest.failures import Failure, FailureKind, told_of
 from newsnlp.ingest.streams import Meter, chunks, read_whole, wide_encoding
 from newsnlp.records import Article
@@ -48,6 +48,7 @@ class Page:
 
 
 Item = Article | Page | Failure
+T = TypeVar("T", Article | Failure, Item)
 
 
 @dataclass(frozen=True)
@@ -162,17 +163,8 @@ class Opened:
                 self.notes.titles_alone += 1
             if text is None:
                 return Failure(article_id=own_id, kind=FailureKind.NO_TEXT, reason="neither text nor title")
-            date = plain.pop("published_at", None)
-            try:
-                published_at = read_date(date)
-            except ArticleError:
-                published_at = None
-                self.notes.unread_date(date)
-            fields: dict[str, Any] = {
-                name: plain_name(str(value)) if name in NAMES else str(value)
-                for name, value in plain.items()
-                if value is not None
-            }
+            published_at = self.reader.date(plain.pop("published_at", None))
+            fields = plain_fields(plain)
             extra = {name: fields.pop(name) for name in list(fields) if name not in FIELDS}
             return Article(text=str(text), published_at=published_at, extra=extra, **fields)
         except ArticleError as error:
@@ -183,6 +175,11 @@ class Opened:
     def failure(self, place: str, reason: str, kind: FailureKind = FailureKind.BAD_RECORD) -> Failure:
         """Return a part of the file that could not be read."""
         return Failure(article_id=place, kind=kind, reason=reason)
+
+
+def warned(item: T, *told: str) -> T:
+    """Return an article with these warnings added to its own; anything else as it is."""
+    return replace(item, warnings=(*item.warnings, *told)) if told and isinstance(item, Article) else item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def read_source(
     columns : mapping, optional
         Field of `Article` -> column; what is not named is guessed from common names.
     table : str, optional
-        Table of an SQLite file; needed if it has several.
+        Table of an SQLite file, needed if it has several; sheet of a workbook.
     follow_links : bool
         In a folder, read also what symbolic links lead to outside of it; by default they are left out and counted.
 

@@ -100,15 +100,14 @@ class RelatedIndex:
         ArticleError
             At the first that is none of these; those before it are held.
         """
-        counted = isinstance(analyses, list | tuple)
-        if isinstance(analyses, list | tuple):
-            # Of a list, what its articles share is known before the first is added.
-            for item in analyses:
-                if isinstance(item, _KINDS):
-                    self._count(item)
+        # Of a list, what its articles share is known before the first is added.
+        listed = analyses if isinstance(analyses, list | tuple) else ()
+        for item in listed:
+            if isinstance(item, _KINDS):
+                self._count(item)
         for item in records_of(analyses, *_KINDS):
             # Outside the turn: the articles may come from a generator that takes its time.
-            if not counted:
+            if not listed:
                 self._count(item)
             found = features_of(item, self._notices.found)
             with self._turn:

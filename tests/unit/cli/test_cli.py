@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
+from tests.unit.cli.commands import newsnlp_command
 
 import newsnlp
 from newsnlp.samples import sample_text
 
 pytestmark = pytest.mark.model
-COMMAND = [sys.executable, "-c", "from newsnlp.cli import main; main()"]
-
-
-def newsnlp_command(*arguments, stdin=b"", env=None):
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8", **(env or {})},
-    )
 
 
 def assert_refused(done, *words):

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
-
-COMMAND = [sys.executable, "-c", "from newsnlp.cli import main; main()", "explain"]
+from tests.unit.cli.commands import newsnlp_command
 
 
 def explain(*arguments, stdin=b""):
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
+    return newsnlp_command("explain", *arguments, stdin=stdin)
 
 
 @pytest.mark.model

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+from tests.unit.cli.commands import newsnlp_command
 
 from newsnlp import RelatedIndex
 from newsnlp.samples import sample_corpus
 
-COMMAND = [sys.executable, "-c", "from newsnlp.cli import main; main()", "related"]
-
 
 def related(*arguments, stdin=b""):
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
+    return newsnlp_command("related", *arguments, stdin=stdin)
 
 
 @pytest.fixture(scope="module")

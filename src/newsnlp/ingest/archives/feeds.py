@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.ingest.archives.feed_items import BROKEN, FeedItems
 from newsnlp.ingest.archives.feed_text import unmarked
 from newsnlp.ingest.failures import Failure
-from newsnlp.ingest.opened import Format
+from newsnlp.ingest.opened import Format, warned
 from newsnlp.reading.markup import strip_markup
-from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from newsnlp.ingest.archives.feed_items import Parts
     from newsnlp.ingest.opened import Head, Opened
+    from newsnlp.records import Article
 
 # White space that HTML shows as one blank, where there are tags that say what a line is.
 _BLOCK = re.compile(r"<(?:p|div|br|li|h[1-6]|blockquote|figure|section|article)\b", re.IGNORECASE)
@@ -99,8 +98,7 @@ def _article(marked: Parts, place: str, feed: Mapping[str, str], opened: Opened)
             dict.fromkeys(name for tag in SECTION_TAGS for part in parts.get(tag, ()) if (name := plain_text(part)))
         ),
     }
-    article = opened.article({name: value for name, value in values.items() if value}, place)
-    return replace(article, warnings=tuple(told)) if told and isinstance(article, Article) else article
+    return warned(opened.article({name: value for name, value in values.items() if value}, place), *told)
 
 
 def _unmarked(marked: Parts) -> tuple[Parts, int, int]:

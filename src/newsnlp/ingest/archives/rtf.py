@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import MissingExtraError, SourceError
 from newsnlp.ingest.archives import factiva, nexis
 from newsnlp.ingest.archives.parts.pieces import utf8_of
 from newsnlp.ingest.failures import told_of
-from newsnlp.ingest.opened import Format, Opened
-from newsnlp.records import Article
+from newsnlp.ingest.opened import Format, Opened, warned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +22,7 @@ _FONTS = re.compile(r"\\fonttbl\b", re.IGNORECASE)
 # So that its pattern for links, quadratic in a line too, never matches: the address of a link is no text.
 _FIELD = re.compile(r"(\\fldinst)(?=\{)", re.IGNORECASE)
 _BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
+UNBALANCED = "the groups of the RTF file do not close as they open: text may be missing"
 NAME = "RTF (Factiva, Nexis or one article)"
 
 
@@ -43,19 +42,19 @@ def read_rtf(opened: Opened) -> Iterator[Item]:
         If it cannot be read.
     """
     data = utf8_of(opened.data)
-    told = _unbalanced(data)
+    told = (UNBALANCED,) if _is_unbalanced(data) else ()
     for item in _items(opened, text_of_rtf(data, opened.name)):
-        yield replace(item, warnings=(*item.warnings, told)) if told and isinstance(item, Article) else item
+        yield warned(item, *told)
 
 
-def _unbalanced(data: bytes) -> str | None:
-    """Return what is wrong with the groups of an RTF file: of one that is not closed all that follows may be hidden."""
+def _is_unbalanced(data: bytes) -> bool:
+    """Tell whether a group is not closed: all that follows may be hidden then."""
     depth = 0
     for found in _BRACE.finditer(data):
         depth += (found[0] == b"{") - (found[0] == b"}")
         if depth < 0:
             break
-    return None if not depth else "the groups of the RTF file do not close as they open: text may be missing"
+    return depth != 0
 
 
 def _items(opened: Opened, text: str) -> Iterator[Item]:

@@ -104,9 +104,8 @@ def _menu(text: str) -> list[int]:
         if ends and (trail := _TRAIL.match(text, ends[-1])) is not None:
             # « Accueil > Occitanie > Lozère »: what stands between its signs is a line.
             ends += [at for at in range(ends[-1], trail.end()) if text[at] == " " and text[at + 1] in ">›»"]
-            while (end := _known_end(text, trail.end())) is not None and end > ends[-1]:
+            if (end := _known_end(text, trail.end())) is not None and end > ends[-1]:
                 ends.append(end)
-                break
         if ends and text.count(" ", start, ends[-1]) >= _MIN_MENU:
             return [start - 1, *ends]
         start = text.find(" ", start) + 1 or -1

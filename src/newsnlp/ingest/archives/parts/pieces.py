@@ -5,15 +5,14 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError, EncodingError, MissingExtraError
 from newsnlp.ingest.failures import FailureKind, told_of
+from newsnlp.ingest.opened import warned
 from newsnlp.ingest.streams import MAX_RECORD_BYTES, wide_encoding
 from newsnlp.lexicons import load_toml
 from newsnlp.reading.decoding import decode, decode_part
-from newsnlp.records import Article
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -101,9 +100,7 @@ def read_pieces(
         text = ""
         try:
             text, _, warnings = decode(part)
-            held = opened.article(parse(text), place)
-            if warnings and isinstance(held, Article):
-                held = replace(held, warnings=(*held.warnings, *warnings))
+            held = warned(opened.article(parse(text), place), *warnings)
         except EncodingError as error:
             held = opened.failure(place, str(error), FailureKind.BAD_ENCODING)
         except MissingExtraError:
@@ -114,7 +111,7 @@ def read_pieces(
     if held is not None:
         # Where no article at all has an end, the export has none.
         is_cut = (any_whole or number == 1) and not whole(text)
-        yield replace(held, warnings=(*held.warnings, BROKEN_OFF)) if is_cut and isinstance(held, Article) else held
+        yield warned(held, BROKEN_OFF) if is_cut else held
     if not number:
         reason = (
             f"{name} in which no article was found: empty, cut short, or in a layout that is not known. "

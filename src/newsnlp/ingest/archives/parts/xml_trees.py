@@ -5,16 +5,15 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from newsnlp.errors import SourceError
 from newsnlp.ingest.failures import FailureKind
-from newsnlp.ingest.opened import Format, Head
+from newsnlp.ingest.opened import Format, Head, warned
 from newsnlp.ingest.streams import wide_encoding
-from newsnlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -219,11 +218,8 @@ def read_trees(opened: Opened, tags: frozenset[str], read: Callable[[Element, st
             yield opened.failure(place, tree.reason, tree.kind)
             continue
         for found in read(tree, place):
-            if isinstance(found, Article) and trees.replaced:
-                told = f"{trees.replaced} bytes or characters of the file that XML does not allow were replaced"
-                yield replace(found, warnings=(*found.warnings, told))
-            else:
-                yield found
+            told = f"{trees.replaced} bytes or characters of the file that XML does not allow were replaced"
+            yield warned(found, told) if trees.replaced else found
     if trees.outside > _MOST_OUTSIDE:
         opened.notes.passed_over["characters of text outside of articles"] += trees.outside
     opened.meter.done += 1
