@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Analysis",
     "Article",
+    "ChangeRole",
+    "Direction",
     "Entity",
     "Figure",
     "FigureEvent",
@@ -25,9 +27,11 @@ __all__ = [
     "NumberReading",
     "NumeralError",
     "Pipeline",
+    "PlaceBasis",
     "RecordError",
     "RelatedIndex",
     "Status",
+    "TollRole",
     "Topic",
     "TopicLabeler",
     "__version__",
@@ -64,6 +68,8 @@ if TYPE_CHECKING:
     from newsnlp.records import (
         Analysis,
         Article,
+        ChangeRole,
+        Direction,
         Entity,
         Figure,
         FigureEvent,
@@ -71,7 +77,9 @@ if TYPE_CHECKING:
         Label,
         Mention,
         Modifier,
+        PlaceBasis,
         Status,
+        TollRole,
         Topic,
     )
     from newsnlp.related import RelatedIndex, stories
@@ -100,6 +108,8 @@ _HOMES = {
     "newsnlp.records": (
         "Analysis",
         "Article",
+        "ChangeRole",
+        "Direction",
         "Entity",
         "Figure",
         "FigureEvent",
@@ -107,7 +117,9 @@ _HOMES = {
         "Label",
         "Mention",
         "Modifier",
+        "PlaceBasis",
         "Status",
+        "TollRole",
         "Topic",
     ),
     "newsnlp.related": ("RelatedIndex", "stories"),

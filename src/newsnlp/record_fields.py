@@ -63,6 +63,40 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class PlaceBasis(StrEnum):
+    """What gives a figure its place: its clause, its sentence, the event that it goes on with, or the dateline."""
+
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    EVENT = "event"
+    DATELINE = "dateline"
+
+
+class TollRole(StrEnum):
+    """What a count of victims is in the toll of its event."""
+
+    TOTAL = "total"
+    INCREMENT = "increment"
+    CUMULATIVE = "cumulative"
+    PREVIOUS = "previous"
+
+
+class ChangeRole(StrEnum):
+    """What a figure is in a change that the text tells: an end of it, the difference, or the factor."""
+
+    FROM = "from"
+    TO = "to"
+    BY = "by"
+    TIMES = "times"
+
+
+class Direction(StrEnum):
+    """Which way a quantity went."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 class NoFigure(StrEnum):
     """Why a number that a text holds is no figure."""
 

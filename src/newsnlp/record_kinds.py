@@ -84,13 +84,17 @@ _DECLARED = (
             *("figure", "start", "end", "text", "value", "value_min", "value_max", "modifier", "kind", "unit"),
             *("counted", "event", "status", "place", "part_of", "actor", "source", "date"),
             *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
+            *("place_basis", "via", "toll_role", "superseded_by", "change", "direction", "baseline"),
             *("sentence", "sentence_start"),
         ),
         numbered="figure",
         key="article_id, figure",
         indexes=("article_id, event", "event, place"),
         offsets=(_SPAN, _SENTENCE, Offsets("phrase_start", "phrase_end")),
-        refers={"part_of": "figures", **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities")},
+        refers={
+            **dict.fromkeys(("part_of", "superseded_by", "baseline"), "figures"),
+            **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities"),
+        },
         doc_spans=DocSpans("newsnlp_figures", ("event", "kind")),
     ),
     RecordKind(

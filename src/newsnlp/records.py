@@ -8,23 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # the annotations of fields are read, here and for datetime
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime  # noqa: TC003
+from datetime import datetime  # noqa: TC003
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 
-from newsnlp.errors import ArticleError, RecordError, shown
+from newsnlp.errors import ArticleError, RecordError
 from newsnlp.figures import conventions
-from newsnlp.record_fields import FigureEvent, Kind, Label, Modifier, Record, Status, record_to_dict, tupled
-from newsnlp.safety.values import (
-    date_or_text,
-    id_of_text,
-    id_or_none,
-    iso_moment,
-    mail_moment,
-    representable,
-    text_or_none,
+from newsnlp.record_fields import (
+    ChangeRole,
+    Direction,
+    FigureEvent,
+    Kind,
+    Label,
+    Modifier,
+    PlaceBasis,
+    Record,
+    Status,
+    TollRole,
+    record_to_dict,
+    tupled,
 )
-from newsnlp.text.stamps import read_stamp
+from newsnlp.safety.values import id_of_text, id_or_none, text_or_none
+from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +40,8 @@ __all__ = [
     "RECORDS",
     "Analysis",
     "Article",
+    "ChangeRole",
+    "Direction",
     "Entity",
     "Figure",
     "FigureEvent",
@@ -42,50 +49,13 @@ __all__ = [
     "Label",
     "Mention",
     "Modifier",
+    "PlaceBasis",
     "Record",
     "Status",
+    "TollRole",
     "Topic",
-    "parse_date",
     "record_to_dict",
 ]
-
-
-def parse_date(value: str | date | datetime | None) -> datetime | None:
-    """Return a publication date as a datetime, keeping its time zone where it has one.
-
-    Parameters
-    ----------
-    value : str, date, datetime or None
-        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``), RFC 2822, as feeds write it, French or English words
-        (``mardi 12 mars 2024 à 18h42``, ``March 12, 2024``) or numbers, day first (``12/03/2024 18:42``). Dates of
-        NumPy and pandas are taken, too; NaN, NaT and NA are None.
-
-    Raises
-    ------
-    ArticleError
-        If a string is in none of these forms, or the date lies within a day of the first or last that Python knows,
-        where some time zones could not show it.
-
-    Examples
-    --------
-    >>> parse_date("2026-11-22")
-    datetime.datetime(2026, 11, 22, 0, 0)
-    """
-    found = date_or_text(value)
-    if not isinstance(found, str):
-        return found
-    text = found.strip()
-    if not text:
-        return None
-    try:
-        moment = iso_moment(text) or read_stamp(text) or mail_moment(text)
-    except Exception as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError …
-        message = (
-            f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00), RFC 2822, "
-            "12 mars 2024 à 18h30, 12/03/2024"
-        )
-        raise ArticleError(message) from error
-    return representable(moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +180,12 @@ class Figure(Record):
     is a part of. ``actor``, ``source`` and ``place`` are worded as in the text; their ``*_id`` name the entity
     where there is one. ``rule_id`` names the rule that decided, ``phrase_start`` and ``phrase_end`` the whole
     phrase with modifier, unit and noun.
+
+    ``place_basis`` says what gave the place: of basis ``event`` or ``dateline`` it stands in another sentence.
+    ``via`` is who relayed the source's statement. Of a count of victims, ``toll_role`` tells whether it is the event's
+    whole toll, an addition to it, a total over a longer time, or an older toll, and ``superseded_by`` is the index of
+    the figure that took its place. In a change, ``change`` tells which end of it, the difference or the factor the
+    figure is, ``direction`` which way the quantity went, ``baseline`` the index of the figure compared with.
     """
 
     start: int
@@ -237,6 +213,13 @@ class Figure(Record):
     rule_id: str | None = None
     phrase_start: int | None = None
     phrase_end: int | None = None
+    place_basis: PlaceBasis | None = None
+    via: str | None = None
+    toll_role: TollRole | None = None
+    superseded_by: int | None = None
+    change: ChangeRole | None = None
+    direction: Direction | None = None
+    baseline: int | None = None
 
     def as_count(self, convention: str = "acled") -> int | None:
         """Return the count as one whole number under a documented convention, None where it is no count.

@@ -34,7 +34,8 @@ from newsnlp.ingest.archives.feed_items import FeedItems
 from newsnlp.ingest.archives.feeds import TAGS, plain_text
 from newsnlp.ingest.articles import read_article
 from newsnlp.ingest.columns import read_date
-from newsnlp.records import Article, parse_date
+from newsnlp.records import Article
+from newsnlp.text.stamps import parse_date
 
 A_FILE = 40
 SECONDS = 60

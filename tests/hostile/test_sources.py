@@ -36,8 +36,8 @@ from newsnlp.ingest.columns import read_date
 from newsnlp.ingest.formats import csv_rows as read_csv
 from newsnlp.ingest.formats import parquet_rows as read_parquet
 from newsnlp.ingest.formats import sqlite_rows as read_sqlite
-from newsnlp.records import parse_date
 from newsnlp.safety.values import MAX_ID_CHARS
+from newsnlp.text.stamps import parse_date
 
 
 def told(source, **options):

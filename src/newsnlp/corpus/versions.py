@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError
 from newsnlp.ingest.failures import Failure, FailureKind
-from newsnlp.records import Article, parse_date
+from newsnlp.records import Article
 from newsnlp.safety.values import MAX_ID_CHARS, id_of_text
 from newsnlp.tables.cells import instant
 from newsnlp.tables.frames import fresh_id
+from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -183,6 +183,9 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
     """Return the records; `known` are the mentions of known entities."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
 
+    def number_of(draft: Draft | None) -> int | None:
+        return None if draft is None else index.get(id(draft))
+
     def entity_in(start: int | None, words: str | None) -> str | None:
         """The entity that some words name: the one they begin with, or else the person or body among them."""
         if start is None or words is None:
@@ -214,7 +217,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
                 event=FigureEvent(draft.event) if draft.event else None,
                 status=Status(draft.status),
                 place=draft.place,
-                part_of=index.get(id(draft.parent)) if draft.parent is not None else None,
+                part_of=number_of(draft.parent),
                 sentence=sentence.trimmed[0] or None,
                 sentence_start=sentence.trimmed[1],
                 actor=draft.actor,
@@ -226,6 +229,13 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
                 rule_id=draft.rule_id,
                 phrase_start=min(quantity.phrase_start, quantity.start),
                 phrase_end=phrase_end,
+                place_basis=draft.place_basis,
+                via=draft.via,
+                toll_role=draft.toll_role,
+                superseded_by=number_of(draft.superseded_by),
+                change=draft.change,
+                direction=draft.direction,
+                baseline=number_of(draft.baseline),
             )
         )
     return figures

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from newsnlp.records import Kind, Status
+from newsnlp.records import ChangeRole, Direction, Kind, PlaceBasis, Status, TollRole
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
@@ -124,11 +124,18 @@ class Draft:
     source: str | None = None
     source_start: int | None = None
     source_by: SourceBy | None = None
+    via: str | None = None
     place: str | None = None
     place_start: int | None = None
+    place_basis: PlaceBasis | None = None
     actor: str | None = None
     actor_start: int | None = None
     date: str | None = None
+    toll_role: TollRole | None = None
+    superseded_by: Draft | None = None
+    change: ChangeRole | None = None
+    direction: Direction | None = None
+    baseline: Draft | None = None
     _rules: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

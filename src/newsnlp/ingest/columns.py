@@ -16,8 +16,9 @@ from typing import Any
 from newsnlp.errors import SHOWN, ArticleError, SourceError, shown
 from newsnlp.ingest.cells import plain_fields, plain_value
 from newsnlp.ingest.column_names import EXTRA_FIELDS, FIELDS, candidates, is_summary
-from newsnlp.records import Article, parse_date
+from newsnlp.records import Article
 from newsnlp.safety.values import plain_text
+from newsnlp.text.stamps import parse_date
 
 # Of the first rows, what is so long on average is a text, not a title: titles have 60 characters, a few 150 (2026-11).
 _TEXT_LENGTH = 160

@@ -12,7 +12,8 @@ from newsnlp.reading.documents import is_document, read_document
 from newsnlp.reading.heads import split_head
 from newsnlp.reading.markup import looks_like_html
 from newsnlp.reading.web.pages import read_html
-from newsnlp.records import Article, parse_date
+from newsnlp.records import Article
+from newsnlp.text.stamps import parse_date
 
 # What a web page says of its article.
 _OF_PAGES = ("text", "title", "author", "published_at", "source", "url", "warnings")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, shown
-from newsnlp.records import Analysis, Article, parse_date
+from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, word_print
+from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection

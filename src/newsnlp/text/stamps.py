@@ -5,9 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
+from newsnlp.errors import ArticleError, shown
 from newsnlp.lexicons import words
+from newsnlp.safety.values import date_or_text, iso_moment, mail_moment, representable
 from newsnlp.text.folding import fold
+
+if TYPE_CHECKING:
+    from datetime import date
 
 # Years of two digits are of this century up to this one, else of the last: POSIX has it so.
 _SHORT = 2
@@ -129,3 +135,41 @@ def _zone(name: str | None, offset: str | None) -> timezone:
         digits = offset[1:].replace(":", "")
         minutes += (60 * int(digits[:2]) + int(digits[2:] or 0)) * (-1 if offset[0] == "-" else 1)
     return timezone(timedelta(minutes=minutes)) if minutes else UTC
+
+
+def parse_date(value: str | date | datetime | None) -> datetime | None:
+    """Return a publication date as a datetime, keeping its time zone where it has one.
+
+    Parameters
+    ----------
+    value : str, date, datetime or None
+        ISO 8601 (``2026-11-22``, ``2026-11-22T18:30:00+01:00``), RFC 2822, as feeds write it, French or English words
+        (``mardi 12 mars 2024 à 18h42``, ``March 12, 2024``) or numbers, day first (``12/03/2024 18:42``). Dates of
+        NumPy and pandas are taken, too; NaN, NaT and NA are None.
+
+    Raises
+    ------
+    ArticleError
+        If a string is in none of these forms, or the date lies within a day of the first or last that Python knows,
+        where some time zones could not show it.
+
+    Examples
+    --------
+    >>> parse_date("2026-11-22")
+    datetime.datetime(2026, 11, 22, 0, 0)
+    """
+    found = date_or_text(value)
+    if not isinstance(found, str):
+        return found
+    text = found.strip()
+    if not text:
+        return None
+    try:
+        moment = iso_moment(text) or read_stamp(text) or mail_moment(text)
+    except Exception as error:  # the parser of e-mail raises what it happens to meet: ValueError, TypeError …
+        message = (
+            f"published_at={shown(text)} is no date; accepted: ISO 8601 (2026-11-22T18:30:00+01:00), RFC 2822, "
+            "12 mars 2024 à 18h30, 12/03/2024"
+        )
+        raise ArticleError(message) from error
+    return representable(moment)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.records import parse_date
+from newsnlp.text.stamps import parse_date
 from newsnlp.text.typography import plain
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"

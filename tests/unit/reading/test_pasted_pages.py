@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsnlp.reading import clean
-from newsnlp.records import parse_date
+from newsnlp.text.stamps import parse_date
 from newsnlp.text.typography import plain
 
 PAGES = sorted(Path(__file__).with_name("pages").glob("*.txt"))

@@ -8,8 +8,7 @@ import pytest
 
 from newsnlp.errors import ArticleError
 from newsnlp.ingest.columns import read_date
-from newsnlp.records import parse_date
-from newsnlp.text.stamps import find_stamp, read_stamp
+from newsnlp.text.stamps import find_stamp, parse_date, read_stamp
 
 WRITTEN = [
     ("12 mars 2024", "2024-03-12T00:00:00"),

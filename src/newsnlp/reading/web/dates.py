@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError
 from newsnlp.reading.page.bylines import read_byline
-from newsnlp.records import parse_date
+from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
