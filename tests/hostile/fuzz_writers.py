@@ -18,11 +18,13 @@ import warnings
 from collections import Counter
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
 from pathlib import Path
 
 from newsnlp import exports
 from newsnlp.errors import NewsnlpError
-from newsnlp.records import RECORDS, Analysis, Article, Figure, FigureEvent, Kind, Label, Modifier, Status
+from newsnlp.record_fields import field_types
+from newsnlp.records import RECORDS, Analysis, Article, Figure, Kind
 from newsnlp.render import terminal
 from newsnlp.render.html import analysis_to_html
 from newsnlp.tables import casualties, forces, read_tables, to_frames, write_tables
@@ -56,11 +58,10 @@ def date_of(rng):
     return rng.choice([None, datetime(year, *edge, tzinfo=rng.choice(ZONES))])
 
 
-def value_of(rng, name, kind, length):
-    """Return a value of a field's type, as extreme as the type allows."""
-    closed = {"label": Label, "modifier": Modifier, "kind": Kind, "status": Status, "event": FigureEvent}
-    if name in closed:
-        return rng.choice([*closed[name], *[None] * (8 if "None" in kind else 0)])
+def value_of(rng, name, kind, closed, length):
+    """Return a value of a field's type, as extreme as the type allows, or of the closed set that it holds."""
+    if closed:
+        return rng.choice([*closed, *[None] * (8 if "None" in kind else 0)])
     if name in {"start", "end", "sentence_start", "first_start", "phrase_start", "phrase_end", "part_of"}:
         return rng.choice([0, 1, length, rng.randint(0, length), None if "None" in kind else -1, rng.choice(WHOLE)])
     if kind.startswith("tuple[str"):
@@ -75,7 +76,9 @@ def value_of(rng, name, kind, length):
 
 
 def record_of(rng, cls, length):
-    values = {item.name: value_of(rng, item.name, item.type, length) for item in fields(cls)}
+    types = field_types(cls)
+    closed = {name: next((inner for inner in types[name] if issubclass(inner, StrEnum)), None) for name in types}
+    values = {item.name: value_of(rng, item.name, item.type, closed[item.name], length) for item in fields(cls)}
     if "start" in values and length and rng.random() < 0.95:
         start = rng.randrange(length)
         values |= {"start": start, "end": rng.randint(start + 1, length)}
