@@ -70,6 +70,7 @@ class SourceBy(StrEnum):
     THAT = "source.that"
     OBJECT = "source.object"
     GAPPED = "source.gapped"
+    AGENT = "source.agent"
     SUBJECT = "source.subject"
 
 
@@ -83,6 +84,7 @@ class PlanBy(StrEnum):
     INTENTION = "planned.intention"
     OBJECT = "planned.object"
     ANNOUNCED = "planned.announced"
+    PARTICIPLE = "planned.participle"
 
 
 @dataclass(slots=True, eq=False)
@@ -121,6 +123,7 @@ class Draft:
     status: Status = Status.ASSERTED
     clause: tuple[int, int] | None = None
     plan_by: PlanBy | None = None
+    foreseen: int | None = None
     source: str | None = None
     source_start: int | None = None
     source_by: SourceBy | None = None

@@ -5,15 +5,30 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries, grammar
-from newsnlp.quotes.sources import source_after, source_at, source_before, source_of_hearsay, source_words
-from newsnlp.quotes.words import hedge_phrases, hedge_set, incise_verbs, saying_phrases, saying_verbs
+from newsnlp.quotes.sources import (
+    medium_at,
+    relay_at,
+    source_after,
+    source_at,
+    source_before,
+    source_of_hearsay,
+    source_words,
+)
+from newsnlp.quotes.words import (
+    forms_of,
+    hedge_phrases,
+    hedge_set,
+    participles_of,
+    saying_phrases,
+    saying_verbs,
+)
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -27,8 +42,24 @@ INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
 INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
 PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
-STRICT = frozenset({"compté", "constaté", "constate", "noté", "relevé", "jugé", "considère"})
-"""With a mere object, these are no verbs of saying."""
+STANDING_FOR = {"ce dernier": "il", "celui-ci": "il", "cette dernière": "elle", "celle-ci": "elle", "ces derniers": "ils"}
+AGENT_REACH = 14
+"""How many words may stand between *évalués* and *par la fédération*: the number and its noun."""
+COUNTED_REACH = 6
+"""How many words may stand between a number and *recensés par l'ONU*: its noun with what belongs to it."""
+RELAY_REACH = 6
+"""How far behind the verb it is said to whom: *a déclaré samedi soir à l'AFP*."""
+CONTRASTS = frozenset({"et", "mais", "tandis", "alors", "or"})
+"""After the comma behind a source these open what the source does not say."""
+GLUED = "selon"
+ACCOUNTS = frozenset({"bilan", "décompte"})
+SHORT_OPENING = 3
+ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une"})
+BY = frozenset({"par"})
+CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
+BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
+JOINTS = frozenset({",", "et"})
+PARTICIPLE = re.compile(r"\w{3}ant$")
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
@@ -36,7 +67,8 @@ CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 class Attribution:
     """A source named in a sentence: the items it covers, where the source stands, and the word that shows it.
 
-    ``pronoun`` is what stands for a source named before: *a-t-elle ajouté*.
+    ``pronoun`` is what stands for a source named before: *a-t-elle ajouté*. ``via`` is who passes on what the source
+    says: *selon des témoins cités par Reuters*.
     """
 
     first: int
@@ -45,6 +77,7 @@ class Attribution:
     by: SourceBy
     cue: int = 0
     pronoun: str = ""
+    via: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +97,48 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
 
 def _attributions(sentence: Sentence) -> list[Attribution]:
     cues = _cues()
-    found = [
-        _prepositional(sentence, position) or _verbal(sentence, position)
+    found = (
+        _prepositional(sentence, position) or _verbal(sentence, position) or _by_agent(sentence, position)
         for position, low in enumerate(sentence.words)
-        if low in cues or "-" in low
-    ]
-    kept = [attribution for attribution in found if attribution is not None]
+        if low in cues or "-" in low or low.endswith(GLUED)
+    )
+    kept = [_with_relay(sentence, attribution) for attribution in found if attribution is not None]
+    # "selon l'AFP, citant la police" is one statement of the police.
+    passed_on = {attribution.source for attribution in kept if attribution.via is not None}
+    kept = [found for found in kept if found.source not in passed_on or sentence.low(found.cue) != "citant"]
     return kept + _gapped(sentence, kept)
+
+
+def _with_relay(sentence: Sentence, found: Attribution) -> Attribution:
+    """``selon des témoins cités par Reuters``, ``a dit à l'AFP le maire``, ``selon l'AFP, citant la police``."""
+    if found.source is None:
+        return found
+    end = found.source[1]
+    step = end + (sentence.low(end) == ",")
+    quoting = 1 if sentence.low(step) == "citant" else 2 if sentence.lows(step, step + 2) == ("qui", "cite") else 0
+    cited = source_at(sentence, step + quoting, loose=True) if quoting else None
+    if cited is not None:
+        return replace(found, source=cited, via=found.source)
+    via = relay_at(sentence, end)
+    if via is None and found.by is not SourceBy.SELON:
+        places = range(found.cue + 1, min(found.cue + RELAY_REACH, len(sentence.items)))
+        via = next((span for place in places if (span := medium_at(sentence, place)) is not None), None)
+    return found if via is None or via == found.source else replace(found, via=via)
 
 
 @functools.cache
 def _cues() -> frozenset[str]:
     """Return the words that an attribution can begin with, inverted verbs (*dit-il*) aside."""
     finite, participles, _ = saying_verbs()
-    return finite | participles | frozenset(saying_phrases()) | frozenset(hedge_phrases("sources", "prepositions"))
+    return (
+        finite
+        | participles
+        | participles_of("by_agent")
+        | forms_of("giving")
+        | frozenset(saying_phrases())
+        | frozenset(hedge_phrases("sources", "prepositions"))
+        | {"bilan", "décompte", "pour"}
+    )
 
 
 def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
@@ -102,24 +163,64 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
 
 
 def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
-    """``selon la police``: it covers its sentence, or its side of a semicolon."""
+    """``selon la police``: it covers its sentence, or its side of a semicolon, or of *mais* behind it."""
     length = _phrase_at(sentence, position, "prepositions")
-    if not length or _phrase_at(sentence, position, "no_source"):
+    if length and _phrase_at(sentence, position, "no_source"):
         return None
+    if not length:
+        return _in_account(sentence, position) or _in_view_of(sentence, position) or _glued(sentence, position)
+    start = position + length
+    pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
+    # "de sources sécuritaires": the cue itself is the head.
+    source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
+    if source is None and not pronoun:
+        source = source_at(sentence, start, loose=True)
+    first, last = _stretch(sentence, position, source)
+    if _is_headline_member(sentence, position):
+        first = sentence.last_before(position, COMMA) + 1
+    return Attribution(first, last, source, SourceBy.SELON, position, pronoun)
+
+
+def _glued(sentence: Sentence, position: int) -> Attribution | None:
+    """``des taxesSelon une enquête, 76 %``: two paragraphs that lost their break."""
+    if not sentence.items[position].text.endswith(GLUED.capitalize()) or sentence.low(position) == GLUED:
+        return None
+    source = source_at(sentence, position + 1, loose=True)
+    return source and Attribution(position, _stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
+
+
+def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
+    """``Mais, pour M. Goudet, « la ministre …`` and ``Pour l'expert, 300 emplois``: at the head of a sentence."""
+    opens = position == 0 or (position < SHORT_OPENING and sentence.low(position - 1) in (",", "mais"))
+    source = source_at(sentence, position + 1) if opens and sentence.low(position) == "pour" else None
+    if source is None or sentence.low(source[1]) != ",":
+        return None
+    is_person = sentence.low(source[0]) in source_words("people") or sentence.low(source[0] + 1) == "."
+    if not is_person and sentence.low(source[1] + 1) != "«":
+        return None
+    return Attribution(source[1], _stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
+
+
+def _in_account(sentence: Sentence, position: int) -> Attribution | None:
+    """``contre douze dans un précédent bilan``: an account told apart from the one that is told."""
+    if sentence.low(position) not in ACCOUNTS or sentence.low(position - 3) not in ("dans", "lors"):
+        return None
+    source = source_at(sentence, position - 1)
+    first = sentence.last_before(position, COMMA) + 1
+    return source and Attribution(first, source[1] - 1, source, SourceBy.SELON, position)
+
+
+def _stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
+    """Return the first and last item of what a source says: between two semicolons, up to *, mais* behind the source."""
     breaks = _breaks(sentence)
     number = bisect_left(breaks, position)
     first = breaks[number - 1] + 1 if number else 0
     number = bisect_right(breaks, position)
     last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
-    if _is_headline_member(sentence, position):
-        first = sentence.last_before(position, COMMA) + 1
-    start = position + length
-    pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
-    # "de sources sécuritaires": the cue itself is the head.
-    source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
-    if source is None and not pronoun and sentence.draft_at(start) is None:
-        source = source_at(sentence, start, loose=True)
-    return Attribution(first, last, source, SourceBy.SELON, position, pronoun)
+    end = position if source is None else source[1]
+    if position > first and sentence.low(end) == "," and sentence.low(end + 1) in CONTRASTS:
+        last = min(last, end)
+    return first, last
 
 
 def _breaks(sentence: Sentence) -> list[int]:
@@ -158,6 +259,8 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
     if saying is None:
         return _inverted(sentence, position)
     auxiliary = sentence.low(saying.auxiliary)
+    if sentence.low(position) in hedge_set("sources", "noun_first") and not _is_verb_here(sentence, position):
+        return None
     if auxiliary.startswith(INVERTED_AUXILIARIES):
         return _with_pronoun(sentence, position, auxiliary.rpartition("-")[2], saying.after)
     after = saying.after
@@ -170,36 +273,75 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         )
         source = source_after(sentence, after, loose=after_quotation)
         if source is not None or after_quotation:
-            return Attribution(0, len(sentence.items) - 1, source, SourceBy.INCISE, position)
+            return Attribution(*_stretch(sentence, position, source), source, SourceBy.INCISE, position)
     return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
+
+
+def _is_verb_here(sentence: Sentence, position: int) -> bool:
+    """``, note RTL``, ``la Cour note que``, not ``une note``."""
+    after = sentence.low(position + 1)
+    if after in ("que", "qu'"):
+        return True
+    opens = sentence.low(position - 1) in INCISE_MARKS
+    return opens and (sentence.is_capitalised(position + 1) or after in ARTICLES)
 
 
 def _main_verb(
     sentence: Sentence, saying: _Saying, after: int, position: int, *, opens_incise: bool
 ) -> Attribution | None:
     """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
-    pronoun = sentence.low(saying.auxiliary - 1)
-    pronoun = pronoun if pronoun in PRONOUNS else ""
+    pronoun = _pronoun_before(sentence, saying.auxiliary)
     before = source_before(sentence, saying.auxiliary) if not pronoun else None
     subject = subject_before(sentence, saying.auxiliary)
     if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None
     clause = _clause_after(sentence, after)
     if clause is not None:
-        if subject is None and sentence.low(saying.auxiliary - 1) in ("bilan", "qui"):
+        if before is None and sentence.low(saying.auxiliary - 1) == "qui":
             return None
         return Attribution(clause, _end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
-    if sentence.low(position) in incise_verbs() and not (opens_incise and subject is None):
+    if sentence.low(position) in forms_of("incise") and not (opens_incise and subject is None):
         return None
-    if pronoun and sentence.low(position) not in STRICT:
-        return Attribution(after, _end_of_claim(sentence, after), None, SourceBy.OBJECT, position, pronoun)
+    is_strict = sentence.low(position) in saying_verbs()[2] and saying.after == position + 1
+    if pronoun and not is_strict:
+        return Attribution(after, _end_of_object(sentence, after), None, SourceBy.OBJECT, position, pronoun)
     if before is None:
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
-        return loose and Attribution(0, len(sentence.items) - 1, loose, SourceBy.INCISE, position)
-    if sentence.low(position) in STRICT and sentence.low(before[0]) not in source_words("bodies"):
+        return loose and Attribution(*_stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
+    if is_strict and not _states_object(sentence, before, after):
         return None
-    return Attribution(after, _end_of_claim(sentence, after), before, SourceBy.OBJECT, position)
+    return Attribution(after, _end_of_object(sentence, after), before, SourceBy.OBJECT, position)
+
+
+def _pronoun_before(sentence: Sentence, verb: int) -> str:
+    """``elle annonce``, ``Ce dernier avait annoncé``: the pronoun that is the subject."""
+    low = sentence.low(verb - 1)
+    return low if low in PRONOUNS else STANDING_FOR.get(" ".join(sentence.lows(verb - 2, verb)), STANDING_FOR.get(low, ""))
+
+
+def _states_object(sentence: Sentence, source: Span, after: int) -> bool:
+    """``La police a constaté 12 infractions``, not ``l'armée a avancé dans la ville``."""
+    heads = source_words("bodies") | source_words("documents")
+    is_object = sentence.is_figure(after) or sentence.low(after) in words("determiners")
+    return is_object and sentence.low(source[0]) in heads
+
+
+def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
+    """``évalués à 90 millions par la fédération``, ``les douze morts recensés par l'ONU``."""
+    if sentence.low(position) not in participles_of("by_agent"):
+        return None
+    par = sentence.next_from(position, BY)
+    if par > position + AGENT_REACH or sentence.next_from(position, CLAUSE_ENDS) < par:
+        return None
+    source = source_at(sentence, par + 1)
+    if source is None:
+        return None
+    number = sentence.drafts_from(position) - 1
+    before = sentence.drafts[number].position if number >= 0 else -1
+    near = before >= position - COUNTED_REACH and sentence.next_from(before, CLAUSE_ENDS) > position
+    last = max(source[1], sentence.next_from(source[1], CLAUSE_ENDS)) - 1
+    return Attribution(before if near else position, last, source, SourceBy.AGENT, position)
 
 
 def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
@@ -207,11 +349,15 @@ def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
     low = sentence.low(position)
     finite, participles, _ = saying_verbs()
     for phrase in saying_phrases().get(low, ()):
-        if sentence.matches(position, phrase):
-            if sentence.low(position - 1) == "été":
-                return None
-            auxiliary = _auxiliary(sentence, position)
-            return _Saying(position if auxiliary is None else auxiliary, position, position + len(phrase))
+        # "fait également état de"
+        after = position + 1
+        while sentence.low(after) in words("adverbs"):
+            after += 1
+        if sentence.matches(after, phrase[1:]):
+            return _with_auxiliary(sentence, position, after + len(phrase) - 1)
+    given = _given_after(sentence, position) if low in forms_of("giving") else None
+    if given is not None:
+        return _with_auxiliary(sentence, position, given)
     if sentence.low(position + 1) in ("oui", "non"):
         return None  # "ont dit non à 57 %"
     auxiliary = _auxiliary(sentence, position) if low in participles else None
@@ -222,6 +368,21 @@ def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
     if low == "dit" and sentence.low(position - 1) in ("est", "le", "la", "un"):
         return None
     return _Saying(position, position, position + 1)
+
+
+def _with_auxiliary(sentence: Sentence, position: int, after: int) -> _Saying | None:
+    if sentence.low(position - 1) == "été":
+        return None
+    auxiliary = _auxiliary(sentence, position)
+    return _Saying(position if auxiliary is None else auxiliary, position, after)
+
+
+def _given_after(sentence: Sentence, position: int) -> int | None:
+    """``a donné un nouveau bilan de 12 morts``: return where what is given begins."""
+    for step in range(position + 2, position + 5):
+        if sentence.low(step) in hedge_set("sources", "given"):
+            return step + 1
+    return None
 
 
 def _auxiliary(sentence: Sentence, position: int) -> int | None:
@@ -246,12 +407,12 @@ def _inverted(sentence: Sentence, position: int) -> Attribution | None:
 def _with_pronoun(sentence: Sentence, position: int, pronoun: str, after: int) -> Attribution:
     """``a-t-on appris auprès des autorités``, ``a-t-elle ajouté``: a body named after it, or somebody named before."""
     source = source_of_hearsay(sentence, after) if pronoun == "on" else None
-    return Attribution(0, len(sentence.items) - 1, source, SourceBy.INCISE, position, pronoun)
+    return Attribution(*_stretch(sentence, after - 1, source), source, SourceBy.INCISE, position, pronoun)
 
 
 def _opens_incise(sentence: Sentence, saying: _Saying) -> bool:
     """Whether the verb can open an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
-    if sentence.low(saying.verb + 1) == "état" or sentence.low(saying.auxiliary + 1) == "état":
+    if sentence.low(saying.after - 1) == "état":
         return False
     before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
     if not before or (before[-1] not in INCISE_MARKS and before[-1] != "comme" and before != ("comme", "l'")):
@@ -282,8 +443,23 @@ def _end_of_claim(sentence: Sentence, start: int) -> int:
 
 
 def _ends_of_claims(sentence: Sentence) -> list[int]:
-    asides = [position for position in sentence.positions(COMMA) if sentence.low(position + 1) == "qui"]
+    asides = [position for position in sentence.positions(COMMA) if sentence.low(position + 1) in BESIDE]
     return sorted([*_breaks(sentence), *asides])
+
+
+def _end_of_object(sentence: Sentence, start: int) -> int:
+    """Return where the object of a verb of saying ends: also at what else the subject does, *et a saisi 40 armes*."""
+    ends: list[int] = sentence.remember("ends of objects", lambda: _ends_of_objects(sentence))
+    number = bisect_right(ends, start)
+    return min(_end_of_claim(sentence, start), ends[number] - 1 if number < len(ends) else len(sentence.items))
+
+
+def _ends_of_objects(sentence: Sentence) -> list[int]:
+    return [
+        position
+        for position in sentence.positions(JOINTS)
+        if sentence.low(position + 1) in auxiliaries() or PARTICIPLE.search(sentence.low(position + 1))
+    ]
 
 
 @functools.cache

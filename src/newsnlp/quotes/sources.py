@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.nouns import subject_before, words
+from newsnlp.grammar.nouns import CLITICS, subject_before, words
 from newsnlp.grammar.words import auxiliaries
-from newsnlp.lexicons import load_csv, load_toml
+from newsnlp.lexicons import load_csv, load_toml, word_set
+from newsnlp.lexicons.names import organisation_names
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -18,6 +19,10 @@ SEARCH = 16
 COMMAS = 2
 NAME_WORDS = 4
 FINAL = frozenset({"", ",", ".", "»", ";", ":", "(", "–", "—"})
+TO_AUTHOR = 4
+"""How many words may stand between *publiés* and *par*: *publiés mardi soir par*."""
+OF = frozenset({"de", "d'"})
+RELATIVE = frozenset({"qui"})
 
 
 @functools.cache
@@ -53,6 +58,10 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
     first = start
     while sentence.low(first) in source_words("determiners", "phrase"):
         first += 1
+    opening = first
+    if sentence.is_figure(first):
+        # "selon trois témoins", "une dizaine d'habitants": the number belongs to those who speak.
+        first += 1 + (sentence.low(first + 1) in OF)
     last = _phrase_end(sentence, first, end)
     if last <= first or any(sentence.low(step) in auxiliaries() for step in range(first, last)):
         return None
@@ -63,19 +72,21 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
     if low in source_words("never") or low in words("adverbs"):
         return None
     if low in known_heads() or low.rpartition("-")[2] in known_heads() or _is_name(sentence, head):
-        return first, last
-    return (first, last) if loose and first > start and len(low) > 1 else None
+        return opening, _end_of_author(sentence, head, last)
+    return (opening, last) if loose and first > start and len(low) > 1 else None
 
 
 def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
     """Return where the phrase ends: at punctuation, a word that begins something else, or an audience."""
     stop = min(len(sentence.items), first + LONGEST, len(sentence.items) if end is None else end)
     last = first
-    while last < stop and sentence.is_word(last):
+    while last < stop and (sentence.is_word(last) or is_inside_name(sentence, last)):
         low = sentence.low(last)
         if last > first and (low in source_words("ends", "phrase") or low in auxiliaries()):
             break
         if low in ("à", "au", "en") and last > first and _is_audience(sentence, last):
+            break
+        if last > first and low in past_participles("relayed"):
             break
         last += 1
     while last > first and sentence.low(last - 1) in words("determiners") | words("prepositions") | {"et", "ou", "à"}:
@@ -83,15 +94,95 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
     return last
 
 
+@functools.cache
+def past_participles(key: str) -> frozenset[str]:
+    """Return the four forms of each participle of a list."""
+    return frozenset(
+        form + ending for form in source_words(key, "phrase") for ending in ("", "e", "s", "es")
+    )
+
+
+def is_inside_name(sentence: Sentence, position: int) -> bool:
+    """Whether a stop or a hyphen stands inside a name: ``M. Delattre``, ``le Dr. Nkoulou``, ``J.-P. Martin``."""
+    if not sentence.is_capitalised(position + 1):
+        return sentence.low(position) == "." and sentence.low(position + 1) == "-" and _is_initial(sentence, position - 1)
+    if sentence.low(position) == "-":
+        return sentence.low(position - 1) == "."
+    return sentence.low(position) == "." and (
+        _is_initial(sentence, position - 1) or sentence.items[position - 1].text in word_set("language_sentences.never_last")
+    )
+
+
+def _is_initial(sentence: Sentence, position: int) -> bool:
+    return sentence.is_word(position) and len(sentence.low(position)) == 1 and sentence.is_capitalised(position)
+
+
+def _end_of_author(sentence: Sentence, head: int, last: int) -> int:
+    """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: who made it is in its name."""
+    if sentence.low(head) in source_words("documents"):
+        for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
+            if sentence.low(step) == "par":
+                made = not past_participles("made").isdisjoint(sentence.lows(head + 1, step))
+                author = source_at(sentence, step + 1, loose=True) if made else None
+                return last if author is None else author[1]
+            if not sentence.is_word(step):
+                break
+    return last
+
+
+def relay_at(sentence: Sentence, start: int) -> Span | None:
+    """Return who passes on what a source says, after the source: ``cités par Reuters``, ``à la radio Mosaïque``.
+
+    Examples
+    --------
+    >>> import newsnlp
+    >>> figures = newsnlp.load()("Six hommes ont péri, selon des témoins cités par Reuters.").figures
+    >>> [(figure.source, figure.via) for figure in figures]
+    [('témoins', 'Reuters')]
+    """
+    while sentence.low(start) == "," or sentence.low(start) in words("adverbs"):
+        start += 1
+    if sentence.low(start) in past_participles("relayed"):
+        start += 1
+        if sentence.low(start) == "par":
+            return source_at(sentence, start + 1, loose=True)
+    return medium_at(sentence, start)
+
+
+def medium_at(sentence: Sentence, position: int) -> Span | None:
+    """``à l'AFP``, ``au quotidien Le Soir``, ``sur franceinfo``, ``au micro de RFI``, ``dans un entretien au Monde``."""
+    if sentence.low(position) not in source_words("governed", "phrase"):
+        return None
+    first = position + 1
+    while sentence.low(first) in source_words("determiners", "phrase") or sentence.low(first) in ("micro", "de", "d'"):
+        first += 1
+    if sentence.low(first) in source_words("media", "phrase") or _is_paper(sentence, first):
+        return source_at(sentence, first)
+    return None
+
+
+def _is_paper(sentence: Sentence, position: int) -> bool:
+    return sentence.is_capitalised(position) and sentence.items[position].text in _papers()
+
+
+@functools.cache
+def _papers() -> frozenset[str]:
+    """Return the names of papers, agencies and channels that are one word, articles aside: *Le Monde*."""
+    names = [name.surface.split() for name in organisation_names() if name.kind == "media"]
+    return frozenset(name[-1] for name in names if len(name) == 1 or (len(name) == 2 and name[0] == "Le"))
+
+
 def _is_audience(sentence: Sentence, position: int) -> bool:
     """``a dit le préfet à l'AFP``, ``à la presse``, ``au quotidien``."""
-    return bool(set(sentence.lows(position + 1, position + 3)) & source_words("audiences", "phrase"))
+    after = set(sentence.lows(position + 1, position + 3))
+    return bool(after & source_words("audiences", "phrase")) or medium_at(sentence, position) is not None
 
 
 def _is_name(sentence: Sentence, position: int) -> bool:
-    if not sentence.is_word(position) or not sentence.is_capitalised(position):
+    item = sentence.items[position] if sentence.is_word(position) else None
+    # "iTELE": a capital anywhere shows a name.
+    if item is None or item.text.islower():
         return False
-    item = sentence.items[position]
     if sentence.low(position) in source_words("never"):
         return False
     if sentence.is_named(item.start):
@@ -110,6 +201,11 @@ def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span
         if low == "," and commas < COMMAS:
             commas += 1
             continue
+        counted = sentence.is_figure(position) and (position == start or sentence.low(position - 1) == ",")
+        if counted:
+            # "dénoncent, dans une tribune, plus de 50 élus"
+            found = source_at(sentence, position)
+            return found if found is not None and sentence.low(found[1]) in FINAL else None
         if not low or low in (".", ";", ":", "que", "qu'", "qui", "(", "»", "«") or low in auxiliaries():
             return None
         is_inside = position > start and sentence.low(position - 1) in governed | determiners
@@ -127,7 +223,11 @@ def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span
 
 def source_before(sentence: Sentence, verb: int) -> Span | None:
     """Return the source that is the subject before a verb of saying."""
-    span = subject_before(sentence, verb)
+    if sentence.low(verb - 1) in CLITICS and sentence.low(verb - 2) == "qui":
+        verb -= 1
+    if sentence.low(verb - 1) == "qui":
+        verb -= 1 + (sentence.low(verb - 2) == ",")  # "la police, qui fait état de 12 morts"
+    span = subject_before(sentence, verb) or _before_relative(sentence, verb)
     if span is None or sentence.has_figure(*span):
         return None
     start, end = span
@@ -140,8 +240,23 @@ def source_before(sentence: Sentence, verb: int) -> Span | None:
             continue
         found = source_at(sentence, first, end=end) or _short_name(sentence, first, end)
         if found is not None:
-            return found
+            return _with_title(sentence, found[0]), found[1]
     return None
+
+
+def _before_relative(sentence: Sentence, verb: int) -> Span | None:
+    """``Un communiqué de l'armée qui a confirmé l'attaque, fait état``: the noun before the relative clause."""
+    relative = sentence.last_before(verb, RELATIVE)
+    if relative <= 0 or sentence.low(verb - 1) != ",":
+        return None
+    return subject_before(sentence, relative - (sentence.low(relative - 1) == ","))
+
+
+def _with_title(sentence: Sentence, first: int) -> int:
+    """``M. Delattre``: a subject is looked for back to the stop, the title stands before it."""
+    while first > 1 and is_inside_name(sentence, first - 1):
+        first -= 2
+    return first
 
 
 def _short_name(sentence: Sentence, first: int, end: int) -> Span | None:

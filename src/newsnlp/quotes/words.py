@@ -8,9 +8,13 @@ from typing import Any
 
 from newsnlp.grammar.items import split_words
 from newsnlp.grammar.words import conjugate
-from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import load_toml, pattern
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
+FUTURE_STEM = r"(?:[eidv]|r|tt|[iî]t|mp|nc|^(?:re)?s?au|clu)r"
+CONDITIONAL = re.compile(FUTURE_STEM + r"ai(?:en)?t$")
+FUTURE = re.compile(FUTURE_STEM + r"(?:a|ont)$")
+OTHER_TENSE = pattern("<figures_hedges.conditional.r_stems>ai?(?:en)?t?$")
 
 
 @functools.cache
@@ -36,6 +40,28 @@ def hedge_phrases(table: str, key: str) -> Phrases:
     return found
 
 
+def is_conditional(low: str) -> bool:
+    """Whether a word is a conditional, not an imperfect that ends like one.
+
+    Examples
+    --------
+    >>> [low for low in ("aurait", "serait", "tirait", "espérait", "montrait", "mettrait") if is_conditional(low)]
+    ['aurait', 'serait', 'mettrait']
+    """
+    return bool(CONDITIONAL.search(low)) and not OTHER_TENSE.search(low)
+
+
+def is_future(low: str) -> bool:
+    """Whether a word is a future, not a simple past that ends like one.
+
+    Examples
+    --------
+    >>> [low for low in ("aura", "fermeront", "tira", "assura") if is_future(low)]
+    ['aura', 'fermeront']
+    """
+    return bool(FUTURE.search(low)) and not OTHER_TENSE.search(low)
+
+
 @functools.cache
 def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return finite forms, participles, and those of them that need a clause to attribute anything."""
@@ -52,7 +78,6 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         participles |= given
         if lemma in clausal_lemmas:
             clausal |= given | others
-    finite -= {"alerte", "juge", "note"}  # nouns first of all
     for form in hedge_words("sources", "forms"):
         if " " in form or "'" in form:
             continue
@@ -65,10 +90,16 @@ def saying_verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def incise_verbs() -> frozenset[str]:
-    """Return the forms that attribute only where they are inserted, or open a clause."""
-    forms = [conjugate(lemma) for lemma in hedge_words("sources", "incise")]
+def forms_of(key: str) -> frozenset[str]:
+    """Return all forms of the regular verbs of a list of the sources."""
+    forms = [conjugate(lemma) for lemma in hedge_words("sources", key)]
     return frozenset(form for given, others in forms for form in given | others)
+
+
+@functools.cache
+def participles_of(key: str) -> frozenset[str]:
+    """Return the participles of the regular verbs of a list of the sources."""
+    return frozenset(form for lemma in hedge_words("sources", key) for form in conjugate(lemma)[0])
 
 
 @functools.cache

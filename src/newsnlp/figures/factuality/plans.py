@@ -7,16 +7,16 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import PartBy, PlanBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import hedge_phrases, hedge_set
+from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
-FUTURE = re.compile(r"\w(?:[eiv]ra|[eiv]ront|dra|dront|ura|uront|rra|rront)$")
 PARTICIPLE = pattern("<figures.plans_participle>$")
 INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
@@ -24,6 +24,7 @@ REACH = 16
 PAST_FUTURE = frozenset({"aura", "auront"})
 LISTED = 5
 PHRASE_REACH = 8
+OPENING = 1
 OF_NOUN = range(3, 6)
 """How long *une croissance de* may be between *prévoit* and its figure."""
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
@@ -57,9 +58,39 @@ def planned(draft: Draft) -> PlanBy | None:
     last = end if draft.is_subject else draft.position + 1
     phrases, signs = draft.sentence.remember("plans", lambda: _find_plans(draft.sentence))
     # A phrase stands before the figure, or soon after it.
-    if _within(phrases, first, min(end, draft.position + PHRASE_REACH)):
+    if any(_phrase_reaches(draft, at) for at in _within(phrases, first, min(end, draft.position + PHRASE_REACH))):
         return PlanBy.PHRASE
-    return next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
+    by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
+    return by or _planned_after(draft, end) or _future_in_past(draft, first, end)
+
+
+def _phrase_reaches(draft: Draft, phrase: int) -> bool:
+    """``D'ici à 2030, 300 postes``; not *affinés d'ici la fin de l'année, confirment la hausse de 3 %*."""
+    comma = draft.sentence.last_before(draft.position, COMMA)
+    return comma < phrase or phrase <= OPENING or draft.sentence.low(phrase - 1) in (",", "«")
+
+
+def _planned_after(draft: Draft, end: int) -> PlanBy | None:
+    """``3 000 visiteurs attendus``, ``20 ans de prison ont été requis``; not *3 000 de plus que prévu*."""
+    sentence = draft.sentence
+    for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
+        low = sentence.low(step)
+        if low in hedge_set("planned", "participles"):
+            return PlanBy.PARTICIPLE
+        if not low or low == "comme" or low in words("prepositions") - {"de", "d'"}:
+            return None
+    return None
+
+
+def _future_in_past(draft: Draft, first: int, end: int) -> PlanBy | None:
+    """``prévoyait que 300 emplois seraient créés``: what was foreseen."""
+    sentence = draft.sentence
+    if sentence.low(first - 1) not in ("que", "qu'"):
+        return None
+    foreseen = hedge_set("planned", "with_object") | hedge_set("planned", "verbs")
+    if foreseen.isdisjoint(sentence.lows(first - 3, first - 1)):
+        return None
+    return PlanBy.FUTURE if any(is_conditional(low) for low in sentence.lows(first, end)) else None
 
 
 def _within(places: list[int], first: int, last: int) -> list[int]:
@@ -70,11 +101,11 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
     """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and words that may show it."""
     phrases, signs = [], []
     starts = hedge_phrases("planned", "phrases")
-    verbs = hedge_set("planned", "verbs") | hedge_set("planned", "with_object")
+    verbs = hedge_set("planned", "verbs") | hedge_set("planned", "threats")
     for position, low in enumerate(sentence.words):
         if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())):
             phrases.append(position)
-        shows = low in verbs or low in PAST_FUTURE or FUTURE.search(low)
+        shows = low in verbs or low in PAST_FUTURE or is_future(low)
         if shows and sentence.is_word(position):
             signs.append(position)
     return phrases, signs
@@ -93,7 +124,7 @@ def _cannot_be_planned(draft: Draft) -> bool:
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
-    return draft.is_total or draft.sentence.low(draft.position - 1) in ("après", "contre")
+    return draft.is_total or draft.sentence.low(draft.position - 1) in hedge_set("planned", "past")
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
@@ -103,10 +134,11 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
         return PlanBy.FUTURE
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
         return PlanBy.INTENTION
-    if position < draft.position and low in hedge_set("planned", "with_object"):
-        between = sentence.lows(position + 1, draft.position)
+    if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
+        between = [low for low in sentence.lows(position + 1, draft.position) if low != "«"]
         of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
         if of_noun or set(between) <= words("adverbs"):
+            draft.foreseen = None if low in hedge_set("planned", "threats") else position
             return PlanBy.OBJECT
     return None
 
@@ -119,7 +151,7 @@ def _is_future(sentence: Sentence, position: int) -> bool:
         while sentence.low(after) in words("adverbs"):
             after += 1
         return not PARTICIPLE.search(sentence.low(after) or "é")
-    if not FUTURE.search(low) or sentence.is_capitalised(position) or low in hedge_set("planned", "no_future"):
+    if not is_future(low) or sentence.is_capitalised(position):
         return False
     before = sentence.low(position - 1)
     # "la caméra", but "les seront" is no phrase: a plural in -ront is a verb, a singular after a determiner a noun.
@@ -128,10 +160,11 @@ def _is_future(sentence: Sentence, position: int) -> bool:
 
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
     for step in range(position + 1, min(position + 4, last)):
-        low = sentence.low(step)
+        # "pourrait dépasser 5 000": that verb is of the number.
+        low = sentence.low(step) or sentence.items[step].text.partition(" ")[0]
         if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
-            # "devrait avoir fait": a guess at the past, no plan.
-            return low not in ("avoir", "être") or not PAST_AFTER_BE.search(sentence.low(step + 1))
+            # "devrait avoir fait": a guess at the past, no plan; "devraient être fermées" is one.
+            return low != "avoir" or not PAST_AFTER_BE.search(sentence.low(step + 1))
         if low not in words("adverbs") and low not in hedge_set("planned", "before_infinitive"):
             return False
     return False

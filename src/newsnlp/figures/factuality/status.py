@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.plans import clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
-from newsnlp.grammar.words import grammar
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
-from newsnlp.quotes.words import hedge_set
+from newsnlp.quotes.words import hedge_set, is_conditional
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST = 40
 """How many attributions of a sentence are looked at for one figure, the nearest (a sentence of WiNER-fr train has 3
 at most; measured 2026-11)."""
-HEARSAY = ("rait", "raient")
 DENYING = frozenset({"nie", "nié", "niait", "nient"})
 DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
@@ -32,8 +32,18 @@ NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
 NEGATED = frozenset({"ne", "n'"})
 RESTRICTED = frozenset({"que", "qu'"})
+THAT = frozenset({"que", "qu'", "de", "d'"})
+ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
+EARLIER_REACH = 3
+JOINTS = frozenset({"et", ","})
+FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"})
+"""The auxiliaries that show another clause."""
+NOUN_REACH = 5
 CONDITION_REACH = 12
 OPENING = 3
+DIRECT = 3
+"""How many words may stand between *aurait* and an age: *aurait entre 25 et 35 ans*, *serait âgé de 25 ans*."""
+FALSE_REACH = 10
 BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
 """What opens, after the name of a source, something that is told beside the statement."""
 
@@ -52,6 +62,8 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speak
         if nearest is not None:
             _name_source(draft, nearest, speakers)
         rule = _judge(draft, nearest, quotation)
+        if draft.source is None and draft.foreseen is not None:
+            _name_doer(draft, draft.foreseen)
         if draft.status is Status.REPORTED and draft.source is None and quotation is not None and speakers is not None:
             _set_speaker(draft, speakers.of_quotation(*quotation))
         if rule:
@@ -68,10 +80,10 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
 def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> str | None:
     """Set the status, and return the name of the rule that decided."""
     verb = _denied_by_verb(draft)
-    if verb or _negated(draft):
+    if verb or _negated(draft) or _said_false(draft):
         draft.status = Status.DENIED
         if verb and draft.source is None:
-            _name_denier(draft)
+            _name_doer(draft, draft.sentence.last_before(draft.position, hedge_set("denied", "verbs")))
         return "denied.verb" if verb else "denied.negation"
     draft.plan_by = planned(draft) or _announced(draft, nearest)
     if draft.plan_by is not None:
@@ -85,8 +97,12 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
 
 def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
-    if found.by is SourceBy.OBJECT:
+    if found.source is not None and found.source[0] <= draft.position < found.source[1]:
+        return False  # "selon trois témoins"
+    if found.by in (SourceBy.OBJECT, SourceBy.AGENT):
         return draft.kind not in ("age", "duration") or draft.position == found.first
+    if _is_earlier(draft, found):
+        return False
     after = quotation is None and draft.position > found.cue > OPENING
     # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
     if (
@@ -95,7 +111,24 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
         and (draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue)
     ):
         return False
-    return draft.kind != "age" or found.by is not SourceBy.SELON
+    return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+
+
+def _is_said_of_age(draft: Draft) -> bool:
+    """``étaient âgées d'une vingtaine d'années``, ``aurait 35 ans``: an age that the clause states, no apposition."""
+    return not auxiliaries().isdisjoint(draft.sentence.lows(draft.position - DIRECT - 1, draft.position))
+
+
+def _is_earlier(draft: Draft, found: Attribution) -> bool:
+    """``40 morts selon un nouveau bilan, contre 31 la veille``: the new toll does not say the old one."""
+    sentence = draft.sentence
+    return (
+        found.source is not None
+        and sentence.low(draft.position - 1) in ("contre", "après")
+        and not ACCOUNTS.isdisjoint(sentence.lows(*found.source))
+        and found.cue < draft.position + EARLIER_REACH
+        and found.last >= found.source[1]
+    )
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
@@ -106,6 +139,7 @@ def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | Non
 def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) -> None:
     if found.source is not None:
         _set_source(draft, found.source)
+        draft.via = None if found.via is None else draft.sentence.wording(*found.via)
     elif found.pronoun and speakers is not None:
         _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.items[found.cue].start))
 
@@ -121,15 +155,13 @@ def _set_source(draft: Draft, span: tuple[int, int]) -> None:
     draft.source = draft.sentence.wording(*span)
 
 
-def _name_denier(draft: Draft) -> None:
-    """``Le ministère de la Défense a démenti la mort de 15 soldats``: who denies."""
+def _name_doer(draft: Draft, verb: int) -> None:
+    """``Le ministère a démenti la mort de 15 soldats``, ``Le FMI prévoit une hausse de 3 %``: who denies, or foresees."""
     sentence = draft.sentence
-    step = sentence.last_before(draft.position, hedge_set("denied", "verbs"))
-    if step > 0:
-        start = step - 1 if sentence.low(step - 1) in grammar("auxiliaries", "have") else step
-        span = source_before(sentence, start)
-        if span is not None:
-            _set_source(draft, span)
+    start = verb - 1 if sentence.low(verb - 1) in grammar("auxiliaries", "have") else verb
+    span = source_before(sentence, start) if verb > 0 else None
+    if span is not None:
+        _set_source(draft, span)
 
 
 def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
@@ -137,9 +169,10 @@ def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
     if found is None or found.by is not SourceBy.OBJECT:
         return None
     # "annonce un métro sur deux": the trains that will run.
-    if draft.event not in ("hired", "dismissed", "deployed") and not (
-        draft.kind == "ratio" and " sur " in draft.quantity.text
-    ):
+    is_plan = draft.event in ("hired", "dismissed", "deployed")
+    is_service = draft.kind == "ratio" and " sur " in draft.quantity.text
+    around = draft.sentence.lows(max(found.first, draft.position - NOUN_REACH), draft.position + NOUN_REACH)
+    if not (is_plan or is_service or not hedge_set("announcing", "nouns").isdisjoint(around)):
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
     return PlanBy.ANNOUNCED if said & hedge_set("announcing", "words") else None
@@ -147,24 +180,37 @@ def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
 
 def _hearsay(draft: Draft) -> str | None:
     """``auraient été blessés``; the part of a reported whole is reported."""
-    if draft.kind == "age":
-        return None
     sentence = draft.sentence
     first, last = clause_around(draft)
+    if draft.kind == "age":
+        first, last = draft.position - DIRECT, draft.position
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
     number = bisect_left(conditionals, first)
-    if number < len(conditionals) and conditionals[number] < last:
-        is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
-        return None if is_condition else "hearsay.conditional"
+    while number < len(conditionals) and conditionals[number] < last:
+        if _governs(draft, conditionals[number]):
+            is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
+            return None if is_condition else "hearsay.conditional"
+        number += 1
     whole = draft.parent
     if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
     return None
 
 
+def _governs(draft: Draft, conditional: int) -> bool:
+    """Whether no other verb stands between: *les huit étaient à bord et aucun n'aurait survécu*."""
+    sentence, position = draft.sentence, draft.position
+    other = sentence.next_from(min(position, conditional) + 1, FINITE)
+    if other >= max(position, conditional):
+        return True
+    # "aurait fui, et la police a saisi 3 armes", but "serait celui qui a tué 3 hommes" is one clause.
+    joint = sentence.next_from(min(position, conditional) + 1, JOINTS)
+    return joint > other if conditional < position else False
+
+
 def _find_conditionals(sentence: Sentence) -> list[int]:
     no_hearsay = hedge_set("conditional", "no_hearsay")
-    return [i for i, low in enumerate(sentence.words) if low.endswith(HEARSAY) and low not in no_hearsay]
+    return [i for i, low in enumerate(sentence.words) if is_conditional(low) and low not in no_hearsay]
 
 
 def _denied_by_verb(draft: Draft) -> bool:
@@ -176,6 +222,24 @@ def _denied_by_verb(draft: Draft) -> bool:
     return verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS))
 
 
+def _said_false(draft: Draft) -> bool:
+    """``Ce bilan de 12 morts est faux``, ``Il est faux que 12 hommes soient morts``, ``n'est pas confirmé``."""
+    sentence, position = draft.sentence, draft.position
+    if draft.kind in ("age", "duration"):
+        return False
+    false, confirmed = hedge_set("denied", "false"), hedge_set("denied", "confirmed")
+    told = sentence.last_before(position, false)
+    if told >= max(0, position - FALSE_REACH) and sentence.low(told - 1) in auxiliaries():
+        return not THAT.isdisjoint(sentence.lows(told + 1, told + 4))
+    step = sentence.next_from(position + 1, false | confirmed)
+    if step > min(position + FALSE_REACH, sentence.next_from(position + 1, DENIAL_BREAKS)):
+        return False
+    before = sentence.lows(step - 4, step)
+    negated = not NEGATED.isdisjoint(before) and not hedge_set("denied", "negations").isdisjoint(before)
+    is_predicate = not auxiliaries().isdisjoint(before) and not sentence.has_figure(position + 1, step)
+    return is_predicate and negated is (sentence.low(step) in confirmed)
+
+
 def _negated(draft: Draft) -> bool:
     """``n'a pas fait 300 morts``."""
     if not draft.counts:
@@ -185,9 +249,10 @@ def _negated(draft: Draft) -> bool:
     first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
     step = sentence.last_before(position, negations)
     while step >= first:
-        if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(
-            sentence.lows(step, position)
-        ):
+        between = sentence.lows(step, position)
+        # "n'a pas gagné en huit matches": the eight were played.
+        beside = not (words("prepositions") - {"de", "d'", "des"}).isdisjoint(between)
+        if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(between) and not beside:
             return True
         step = sentence.last_before(step, negations)
     return False
