@@ -18,7 +18,7 @@ from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
-from newsnlp.quotes.attribution import find_quotations
+from newsnlp.quotes.scope import find_quotations
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
 from newsnlp.records import Figure, FigureEvent, Status

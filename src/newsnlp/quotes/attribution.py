@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
-from newsnlp.grammar.words import auxiliaries, grammar
+from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
+from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
 from newsnlp.quotes.sources import (
+    known_heads,
     medium_at,
     relay_at,
     source_after,
@@ -33,33 +33,28 @@ from newsnlp.quotes.words import (
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
 
-SHORTEST_QUOTED_CLAUSE = 25
-"""In characters: shorter quotations are names and words set apart, not statements."""
 CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
-STOPS = frozenset({".", ";"})
-INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
-INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
 PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
-STANDING_FOR = {"ce dernier": "il", "celui-ci": "il", "cette dernière": "elle", "celle-ci": "elle", "ces derniers": "ils"}
+STANDING_FOR = {
+    "ce dernier": "il",
+    "celui-ci": "il",
+    "cette dernière": "elle",
+    "celle-ci": "elle",
+    "ces derniers": "ils",
+}
 AGENT_REACH = 14
 """How many words may stand between *évalués* and *par la fédération*: the number and its noun."""
 COUNTED_REACH = 6
 """How many words may stand between a number and *recensés par l'ONU*: its noun with what belongs to it."""
 RELAY_REACH = 6
 """How far behind the verb it is said to whom: *a déclaré samedi soir à l'AFP*."""
-CONTRASTS = frozenset({"et", "mais", "tandis", "alors", "or"})
-"""After the comma behind a source these open what the source does not say."""
 GLUED = "selon"
 ACCOUNTS = frozenset({"bilan", "décompte"})
 SHORT_OPENING = 3
-ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une"})
 BY = frozenset({"par"})
 CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
-BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
-JOINTS = frozenset({",", "et"})
-PARTICIPLE = re.compile(r"\w{3}ant$")
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
@@ -78,15 +73,6 @@ class Attribution:
     cue: int = 0
     pronoun: str = ""
     via: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A verb of saying: where its auxiliary stands, where it is, and where what follows begins."""
-
-    auxiliary: int
-    verb: int
-    after: int
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
@@ -157,7 +143,7 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
         source = source_at(sentence, start, end=end) if sentence.low(start - 1) in (",", ";", "et") else None
         if source is not None and source[1] == end:
             gapped.append(
-                Attribution(draft.position, _end_of_claim(sentence, draft.position), source, SourceBy.GAPPED, end)
+                Attribution(draft.position, end_of_claim(sentence, draft.position), source, SourceBy.GAPPED, end)
             )
     return gapped
 
@@ -175,8 +161,8 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
     if source is None and not pronoun:
         source = source_at(sentence, start, loose=True)
-    first, last = _stretch(sentence, position, source)
-    if _is_headline_member(sentence, position):
+    first, last = stretch(sentence, position, source)
+    if is_headline_member(sentence, position):
         first = sentence.last_before(position, COMMA) + 1
     return Attribution(first, last, source, SourceBy.SELON, position, pronoun)
 
@@ -186,7 +172,7 @@ def _glued(sentence: Sentence, position: int) -> Attribution | None:
     if not sentence.items[position].text.endswith(GLUED.capitalize()) or sentence.low(position) == GLUED:
         return None
     source = source_at(sentence, position + 1, loose=True)
-    return source and Attribution(position, _stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
+    return source and Attribution(position, stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
 
 
 def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
@@ -198,7 +184,7 @@ def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
     is_person = sentence.low(source[0]) in source_words("people") or sentence.low(source[0] + 1) == "."
     if not is_person and sentence.low(source[1] + 1) != "«":
         return None
-    return Attribution(source[1], _stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
+    return Attribution(source[1], stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
 
 
 def _in_account(sentence: Sentence, position: int) -> Attribution | None:
@@ -210,42 +196,6 @@ def _in_account(sentence: Sentence, position: int) -> Attribution | None:
     return source and Attribution(first, source[1] - 1, source, SourceBy.SELON, position)
 
 
-def _stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
-    """Return the first and last item of what a source says: between two semicolons, up to *, mais* behind the source."""
-    breaks = _breaks(sentence)
-    number = bisect_left(breaks, position)
-    first = breaks[number - 1] + 1 if number else 0
-    number = bisect_right(breaks, position)
-    last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
-    end = position if source is None else source[1]
-    if position > first and sentence.low(end) == "," and sentence.low(end + 1) in CONTRASTS:
-        last = min(last, end)
-    return first, last
-
-
-def _breaks(sentence: Sentence) -> list[int]:
-    """Return where what is attributed ends."""
-    found: list[int] = sentence.remember(
-        "breaks", lambda: [position for position in sentence.positions(STOPS) if _is_break(sentence, position)]
-    )
-    return found
-
-
-def _is_break(sentence: Sentence, position: int) -> bool:
-    """``…  213 km. Côté afghan, …``: a stop that the splitter took for an abbreviation ends what is attributed."""
-    low = sentence.low(position)
-    if low != ".":
-        return low == ";"
-    return sentence.is_figure(position - 1) and sentence.is_capitalised(position + 1)
-
-
-def _is_headline_member(sentence: Sentence, position: int) -> bool:
-    """``quatre otages libérés, 270 Palestiniens tués selon le Hamas``: it speaks of the last member alone."""
-    if position == 0 or sentence.low(position - 1) == "," or sentence.next_from(0, COMMA) >= position:
-        return False
-    return sentence.next_from(0, auxiliaries()) >= position
-
-
 def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
     for phrase in hedge_phrases("sources", key).get(sentence.low(position), ()):
         if sentence.matches(position, phrase):
@@ -255,12 +205,10 @@ def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
 
 def _verbal(sentence: Sentence, position: int) -> Attribution | None:
     """``a annoncé que …``, ``…, précise la préfecture``, ``dit-il``."""
-    saying = _saying_at(sentence, position)
+    saying = saying_at(sentence, position)
     if saying is None:
         return _inverted(sentence, position)
     auxiliary = sentence.low(saying.auxiliary)
-    if sentence.low(position) in hedge_set("sources", "noun_first") and not _is_verb_here(sentence, position):
-        return None
     if auxiliary.startswith(INVERTED_AUXILIARIES):
         return _with_pronoun(sentence, position, auxiliary.rpartition("-")[2], saying.after)
     after = saying.after
@@ -272,22 +220,16 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
             saying.auxiliary - 2, saying.auxiliary
         )
         source = source_after(sentence, after, loose=after_quotation)
+        has_subject = source_before(sentence, saying.auxiliary) is not None
+        if source is not None and has_subject and sentence.has_figure(*source):
+            source = None  # "Les syndicats, en colère, revendiquent 80 % de grévistes"
         if source is not None or after_quotation:
-            return Attribution(*_stretch(sentence, position, source), source, SourceBy.INCISE, position)
+            return Attribution(*stretch(sentence, position, source), source, SourceBy.INCISE, position)
     return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
 
 
-def _is_verb_here(sentence: Sentence, position: int) -> bool:
-    """``, note RTL``, ``la Cour note que``, not ``une note``."""
-    after = sentence.low(position + 1)
-    if after in ("que", "qu'"):
-        return True
-    opens = sentence.low(position - 1) in INCISE_MARKS
-    return opens and (sentence.is_capitalised(position + 1) or after in ARTICLES)
-
-
 def _main_verb(
-    sentence: Sentence, saying: _Saying, after: int, position: int, *, opens_incise: bool
+    sentence: Sentence, saying: Saying, after: int, position: int, *, opens_incise: bool
 ) -> Attribution | None:
     """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
     pronoun = _pronoun_before(sentence, saying.auxiliary)
@@ -299,32 +241,33 @@ def _main_verb(
     if clause is not None:
         if before is None and sentence.low(saying.auxiliary - 1) == "qui":
             return None
-        return Attribution(clause, _end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
+        return Attribution(clause, end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
     if sentence.low(position) in forms_of("incise") and not (opens_incise and subject is None):
         return None
     is_strict = sentence.low(position) in saying_verbs()[2] and saying.after == position + 1
     if pronoun and not is_strict:
-        return Attribution(after, _end_of_object(sentence, after), None, SourceBy.OBJECT, position, pronoun)
+        return Attribution(after, end_of_object(sentence, after), None, SourceBy.OBJECT, position, pronoun)
     if before is None:
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
-        return loose and Attribution(*_stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
+        return loose and Attribution(*stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
     if is_strict and not _states_object(sentence, before, after):
         return None
-    return Attribution(after, _end_of_object(sentence, after), before, SourceBy.OBJECT, position)
+    return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
 
 
 def _pronoun_before(sentence: Sentence, verb: int) -> str:
     """``elle annonce``, ``Ce dernier avait annoncé``: the pronoun that is the subject."""
     low = sentence.low(verb - 1)
-    return low if low in PRONOUNS else STANDING_FOR.get(" ".join(sentence.lows(verb - 2, verb)), STANDING_FOR.get(low, ""))
+    return (
+        low if low in PRONOUNS else STANDING_FOR.get(" ".join(sentence.lows(verb - 2, verb)), STANDING_FOR.get(low, ""))
+    )
 
 
 def _states_object(sentence: Sentence, source: Span, after: int) -> bool:
     """``La police a constaté 12 infractions``, not ``l'armée a avancé dans la ville``."""
-    heads = source_words("bodies") | source_words("documents")
     is_object = sentence.is_figure(after) or sentence.low(after) in words("determiners")
-    return is_object and sentence.low(source[0]) in heads
+    return is_object and sentence.low(source[0]) in known_heads() - source_words("people")
 
 
 def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
@@ -344,58 +287,6 @@ def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
     return Attribution(before if near else position, last, source, SourceBy.AGENT, position)
 
 
-def _saying_at(sentence: Sentence, position: int) -> _Saying | None:
-    """Return the verb of saying at a position, with its auxiliary where it has one."""
-    low = sentence.low(position)
-    finite, participles, _ = saying_verbs()
-    for phrase in saying_phrases().get(low, ()):
-        # "fait également état de"
-        after = position + 1
-        while sentence.low(after) in words("adverbs"):
-            after += 1
-        if sentence.matches(after, phrase[1:]):
-            return _with_auxiliary(sentence, position, after + len(phrase) - 1)
-    given = _given_after(sentence, position) if low in forms_of("giving") else None
-    if given is not None:
-        return _with_auxiliary(sentence, position, given)
-    if sentence.low(position + 1) in ("oui", "non"):
-        return None  # "ont dit non à 57 %"
-    auxiliary = _auxiliary(sentence, position) if low in participles else None
-    if auxiliary is not None:
-        return _Saying(auxiliary, position, position + 1)
-    if low not in finite or sentence.low(position - 1) == "été":
-        return None
-    if low == "dit" and sentence.low(position - 1) in ("est", "le", "la", "un"):
-        return None
-    return _Saying(position, position, position + 1)
-
-
-def _with_auxiliary(sentence: Sentence, position: int, after: int) -> _Saying | None:
-    if sentence.low(position - 1) == "été":
-        return None
-    auxiliary = _auxiliary(sentence, position)
-    return _Saying(position if auxiliary is None else auxiliary, position, after)
-
-
-def _given_after(sentence: Sentence, position: int) -> int | None:
-    """``a donné un nouveau bilan de 12 morts``: return where what is given begins."""
-    for step in range(position + 2, position + 5):
-        if sentence.low(step) in hedge_set("sources", "given"):
-            return step + 1
-    return None
-
-
-def _auxiliary(sentence: Sentence, position: int) -> int | None:
-    """Return where the *avoir* of a participle stands; None where there is none, or a passive."""
-    for step in range(position - 1, max(-1, position - 5), -1):
-        low = sentence.low(step)
-        if low in grammar("auxiliaries", "have") or low.startswith(INVERTED_AUXILIARIES):
-            return None if sentence.low(step + 1) == "été" else step
-        if low not in words("adverbs") and not low.endswith("ment") and low not in grammar("sources", "between"):
-            return None
-    return None
-
-
 def _inverted(sentence: Sentence, position: int) -> Attribution | None:
     """``précise-t-on``, ``dit-il``, ``indique-t-elle``."""
     verb, _, pronoun = sentence.low(position).rpartition("-")
@@ -407,10 +298,10 @@ def _inverted(sentence: Sentence, position: int) -> Attribution | None:
 def _with_pronoun(sentence: Sentence, position: int, pronoun: str, after: int) -> Attribution:
     """``a-t-on appris auprès des autorités``, ``a-t-elle ajouté``: a body named after it, or somebody named before."""
     source = source_of_hearsay(sentence, after) if pronoun == "on" else None
-    return Attribution(*_stretch(sentence, after - 1, source), source, SourceBy.INCISE, position, pronoun)
+    return Attribution(*stretch(sentence, after - 1, source), source, SourceBy.INCISE, position, pronoun)
 
 
-def _opens_incise(sentence: Sentence, saying: _Saying) -> bool:
+def _opens_incise(sentence: Sentence, saying: Saying) -> bool:
     """Whether the verb can open an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
     if sentence.low(saying.after - 1) == "état":
         return False
@@ -433,46 +324,3 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
         if low in (".", ";") or sentence.is_figure(step):
             return None
     return None
-
-
-def _end_of_claim(sentence: Sentence, start: int) -> int:
-    """Return where what is claimed ends: a semicolon, or *, qui emploient 1 254 salariés*, a fact beside it."""
-    ends: list[int] = sentence.remember("ends of claims", lambda: _ends_of_claims(sentence))
-    number = bisect_right(ends, start)
-    return ends[number] - 1 if number < len(ends) else max(start, len(sentence.items) - 1)
-
-
-def _ends_of_claims(sentence: Sentence) -> list[int]:
-    asides = [position for position in sentence.positions(COMMA) if sentence.low(position + 1) in BESIDE]
-    return sorted([*_breaks(sentence), *asides])
-
-
-def _end_of_object(sentence: Sentence, start: int) -> int:
-    """Return where the object of a verb of saying ends: also at what else the subject does, *et a saisi 40 armes*."""
-    ends: list[int] = sentence.remember("ends of objects", lambda: _ends_of_objects(sentence))
-    number = bisect_right(ends, start)
-    return min(_end_of_claim(sentence, start), ends[number] - 1 if number < len(ends) else len(sentence.items))
-
-
-def _ends_of_objects(sentence: Sentence) -> list[int]:
-    return [
-        position
-        for position in sentence.positions(JOINTS)
-        if sentence.low(position + 1) in auxiliaries() or PARTICIPLE.search(sentence.low(position + 1))
-    ]
-
-
-@functools.cache
-def _quote_pattern() -> re.Pattern[str]:
-    return re.compile(r"«[^«»]{1,1500}»|“[^“”]{1,1500}”|(?<!\w)\"[^\"\n]{1,800}\"(?!\w)")
-
-
-def find_quotations(text: str) -> list[tuple[int, int]]:
-    """Return the spans in quotation marks that are long enough to be said by someone.
-
-    Examples
-    --------
-    >>> find_quotations("« Nous avons perdu onze hommes », a dit le colonel de la « Brigade 5 ».")
-    [(0, 32)]
-    """
-    return [match.span() for match in _quote_pattern().finditer(text) if len(match[0]) >= SHORTEST_QUOTED_CLAUSE]

@@ -97,19 +97,20 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
 @functools.cache
 def past_participles(key: str) -> frozenset[str]:
     """Return the four forms of each participle of a list."""
-    return frozenset(
-        form + ending for form in source_words(key, "phrase") for ending in ("", "e", "s", "es")
-    )
+    return frozenset(form + ending for form in source_words(key, "phrase") for ending in ("", "e", "s", "es"))
 
 
 def is_inside_name(sentence: Sentence, position: int) -> bool:
     """Whether a stop or a hyphen stands inside a name: ``M. Delattre``, ``le Dr. Nkoulou``, ``J.-P. Martin``."""
     if not sentence.is_capitalised(position + 1):
-        return sentence.low(position) == "." and sentence.low(position + 1) == "-" and _is_initial(sentence, position - 1)
+        return (
+            sentence.low(position) == "." and sentence.low(position + 1) == "-" and _is_initial(sentence, position - 1)
+        )
     if sentence.low(position) == "-":
         return sentence.low(position - 1) == "."
     return sentence.low(position) == "." and (
-        _is_initial(sentence, position - 1) or sentence.items[position - 1].text in word_set("language_sentences.never_last")
+        _is_initial(sentence, position - 1)
+        or sentence.items[position - 1].text in word_set("language_sentences.never_last")
     )
 
 
@@ -118,7 +119,7 @@ def _is_initial(sentence: Sentence, position: int) -> bool:
 
 
 def _end_of_author(sentence: Sentence, head: int, last: int) -> int:
-    """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: who made it is in its name."""
+    """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: the maker is in the name."""
     if sentence.low(head) in source_words("documents"):
         for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
             if sentence.low(step) == "par":
@@ -150,14 +151,17 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
 
 
 def medium_at(sentence: Sentence, position: int) -> Span | None:
-    """``à l'AFP``, ``au quotidien Le Soir``, ``sur franceinfo``, ``au micro de RFI``, ``dans un entretien au Monde``."""
+    """``à l'AFP``, ``au quotidien Le Soir``, ``sur franceinfo``, ``au micro de RFI``."""
     if sentence.low(position) not in source_words("governed", "phrase"):
         return None
     first = position + 1
     while sentence.low(first) in source_words("determiners", "phrase") or sentence.low(first) in ("micro", "de", "d'"):
         first += 1
     if sentence.low(first) in source_words("media", "phrase") or _is_paper(sentence, first):
-        return source_at(sentence, first)
+        end = first + 1
+        while sentence.is_word(end) and sentence.low(end) not in words("determiners"):
+            end += 1  # "a dit à la télévision le ministre"
+        return source_at(sentence, first, end=end)
     return None
 
 
@@ -169,7 +173,7 @@ def _is_paper(sentence: Sentence, position: int) -> bool:
 def _papers() -> frozenset[str]:
     """Return the names of papers, agencies and channels that are one word, articles aside: *Le Monde*."""
     names = [name.surface.split() for name in organisation_names() if name.kind == "media"]
-    return frozenset(name[-1] for name in names if len(name) == 1 or (len(name) == 2 and name[0] == "Le"))
+    return frozenset(name[-1] for name in names if name[:-1] in ([], ["Le"]))
 
 
 def _is_audience(sentence: Sentence, position: int) -> bool:

@@ -177,7 +177,7 @@ def _agrees(sentence: Sentence, found: Attribution, pronoun: str) -> bool:
     if found.source is None:
         return False
     before = sentence.low(found.source[0] - 1)
-    plural = before in PLURAL
+    plural = before in PLURAL or sentence.is_figure(found.source[0])
     if plural != pronoun.endswith("s"):
         return False
     return not ((before in MASCULINE and pronoun == "elle") or (before in FEMININE and pronoun == "il"))

@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 PARTICIPLE = pattern("<figures.plans_participle>$")
-INFINITIVE = re.compile(r"\w\w(?:er|ir|re|oir)$")
+INFINITIVE = pattern("<figures_hedges.planned.infinitive>$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
 PAST_FUTURE = frozenset({"aura", "auront"})
 LISTED = 5
 PHRASE_REACH = 8
 OPENING = 1
+JOINT = frozenset({"et"})
+QUOTED_BACK = 3
 OF_NOUN = range(3, 6)
 """How long *une croissance de* may be between *prévoit* and its figure."""
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
 LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
-RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
+RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ",", ")"}
 
 
 def clause_around(draft: Draft) -> tuple[int, int]:
@@ -47,6 +49,7 @@ def _bounds(draft: Draft) -> tuple[int, int]:
 
 def planned(draft: Draft) -> PlanBy | None:
     """Return what shows a quantity as still to come, or None."""
+    sentence = draft.sentence
     if _cannot_be_planned(draft):
         return None
     if draft.part_by is PartBy.DONT and draft.parent is not None and draft.parent.status is Status.PLANNED:
@@ -54,9 +57,11 @@ def planned(draft: Draft) -> PlanBy | None:
     if _next_planned(draft):
         return PlanBy.LISTED
     first, end = clause_around(draft)
+    if sentence.low(first - 1) == "«" and draft.position <= first + 1:
+        first = max(0, first - QUOTED_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
-    phrases, signs = draft.sentence.remember("plans", lambda: _find_plans(draft.sentence))
+    phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
     # A phrase stands before the figure, or soon after it.
     if any(_phrase_reaches(draft, at) for at in _within(phrases, first, min(end, draft.position + PHRASE_REACH))):
         return PlanBy.PHRASE
@@ -124,7 +129,8 @@ def _cannot_be_planned(draft: Draft) -> bool:
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
-    return draft.is_total or draft.sentence.low(draft.position - 1) in hedge_set("planned", "past")
+    is_whole = draft.is_total or (draft.before is not None and draft.before.parent is draft)
+    return is_whole or draft.sentence.low(draft.position - 1) in hedge_set("planned", "past")
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
@@ -132,7 +138,7 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     low = sentence.low(position)
     if _is_future(sentence, position):
         return PlanBy.FUTURE
-    if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last):
+    if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
         return PlanBy.INTENTION
     if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
         between = [low for low in sentence.lows(position + 1, draft.position) if low != "«"]
@@ -141,6 +147,17 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
             draft.foreseen = None if low in hedge_set("planned", "threats") else position
             return PlanBy.OBJECT
     return None
+
+
+def _plans(draft: Draft, verb: int) -> bool:
+    """Whether a verb before an infinitive makes the number one to come: *trois pays veulent voter* are three now."""
+    sentence, position = draft.sentence, draft.position
+    if verb < position:
+        return draft.kind != "duration" or sentence.last_before(position, COMMA) < verb
+    # "700 000 candidats passent l'examen, et les résultats devraient …" has another subject.
+    joint = sentence.next_from(position, JOINT)
+    other = joint < verb and sentence.low(joint + 1) in words("determiners")
+    return sentence.low(verb) in hedge_set("planned", "modals") and not other
 
 
 def _is_future(sentence: Sentence, position: int) -> bool:

@@ -38,7 +38,7 @@ EARLIER_REACH = 3
 JOINTS = frozenset({"et", ","})
 FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"})
 """The auxiliaries that show another clause."""
-NOUN_REACH = 5
+NOUN_REACH = 4
 CONDITION_REACH = 12
 OPENING = 3
 DIRECT = 3
@@ -58,12 +58,18 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speak
             middle = bisect_left(by_cue, draft.position, key=lambda found: found.cue)
             near = by_cue[max(0, middle - MOST // 2) : middle + MOST // 2]
         covering = [found for found in near if found.first <= draft.position <= found.last]
-        nearest = _nearest(draft, [found for found in covering if _applies(draft, found, quotation)])
+        is_given = _is_given(draft) or any(_is_speaker(draft, found) for found in near)
+        nearest = (
+            None if is_given else _nearest(draft, [found for found in covering if _applies(draft, found, quotation)])
+        )
         if nearest is not None:
             _name_source(draft, nearest, speakers)
-        rule = _judge(draft, nearest, quotation)
+        rule = None if is_given else _judge(draft, nearest, quotation)
         if draft.source is None and draft.foreseen is not None:
             _name_doer(draft, draft.foreseen)
+        first = draft.before if draft.plan_by is PlanBy.LISTED else None
+        if draft.source is None and first is not None:
+            draft.source, draft.source_start = first.source, first.source_start
         if draft.status is Status.REPORTED and draft.source is None and quotation is not None and speakers is not None:
             _set_speaker(draft, speakers.of_quotation(*quotation))
         if rule:
@@ -75,6 +81,19 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
     if not number or draft.quantity.end > quotations[number - 1][1]:
         return None
     return quotations[number - 1]
+
+
+def _is_given(draft: Draft) -> bool:
+    """``ces deux organismes``, ``l'un des deux chefs``: a number that the reader knows is not what somebody states."""
+    sentence, before = draft.sentence, draft.position - 1
+    return sentence.low(before) == "ces" or (
+        sentence.low(before) == "des" and sentence.low(before - 1) in ("un", "une")
+    )
+
+
+def _is_speaker(draft: Draft, found: Attribution) -> bool:
+    """``selon trois témoins``: a number of those who speak."""
+    return found.source is not None and found.source[0] <= draft.position < found.source[1]
 
 
 def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int] | None) -> str | None:
@@ -97,10 +116,9 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
 
 def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
-    if found.source is not None and found.source[0] <= draft.position < found.source[1]:
-        return False  # "selon trois témoins"
     if found.by in (SourceBy.OBJECT, SourceBy.AGENT):
-        return draft.kind not in ("age", "duration") or draft.position == found.first
+        is_object = found.by is SourceBy.OBJECT and draft.position == found.first
+        return draft.kind not in ("age", "duration") or is_object
     if _is_earlier(draft, found):
         return False
     after = quotation is None and draft.position > found.cue > OPENING
@@ -132,8 +150,18 @@ def _is_earlier(draft: Draft, found: Attribution) -> bool:
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
+    # "Le bilan, selon la préfecture, fait état de 12 morts": whoever is named for it comes before the account.
+    named = [found for found in covering if not _is_account(draft, found)]
+    covering = named if any(found.by is SourceBy.SELON for found in named) else covering
     # "12 000 selon la police, 25 000 selon les organisateurs": of two as near, the one that follows.
     return min(covering, key=lambda found: (abs(found.cue - draft.position), found.cue < draft.position), default=None)
+
+
+def _is_account(draft: Draft, found: Attribution) -> bool:
+    """Whether a toll, no person or body, is the subject of what is stated."""
+    if found.source is None or found.by not in (SourceBy.THAT, SourceBy.OBJECT):
+        return False
+    return not ACCOUNTS.isdisjoint(draft.sentence.lows(*found.source))
 
 
 def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) -> None:
@@ -156,7 +184,7 @@ def _set_source(draft: Draft, span: tuple[int, int]) -> None:
 
 
 def _name_doer(draft: Draft, verb: int) -> None:
-    """``Le ministère a démenti la mort de 15 soldats``, ``Le FMI prévoit une hausse de 3 %``: who denies, or foresees."""
+    """``Le ministère a démenti la mort de 15 soldats``, ``Le FMI prévoit 3 % de hausse``: who denies, or foresees."""
     sentence = draft.sentence
     start = verb - 1 if sentence.low(verb - 1) in grammar("auxiliaries", "have") else verb
     span = source_before(sentence, start) if verb > 0 else None
@@ -171,8 +199,11 @@ def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
     # "annonce un métro sur deux": the trains that will run.
     is_plan = draft.event in ("hired", "dismissed", "deployed")
     is_service = draft.kind == "ratio" and " sur " in draft.quantity.text
-    around = draft.sentence.lows(max(found.first, draft.position - NOUN_REACH), draft.position + NOUN_REACH)
-    if not (is_plan or is_service or not hedge_set("announcing", "nouns").isdisjoint(around)):
+    sentence, position = draft.sentence, draft.position
+    beside = set(sentence.lows(position + 1, position + NOUN_REACH))
+    if sentence.low(position - 1) in ("de", "d'"):
+        beside |= set(sentence.lows(max(found.first, position - NOUN_REACH), position - 1))
+    if not (is_plan or is_service or beside & hedge_set("announcing", "nouns")):
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
     return PlanBy.ANNOUNCED if said & hedge_set("announcing", "words") else None
@@ -232,7 +263,7 @@ def _said_false(draft: Draft) -> bool:
     if told >= max(0, position - FALSE_REACH) and sentence.low(told - 1) in auxiliaries():
         return not THAT.isdisjoint(sentence.lows(told + 1, told + 4))
     step = sentence.next_from(position + 1, false | confirmed)
-    if step > min(position + FALSE_REACH, sentence.next_from(position + 1, DENIAL_BREAKS)):
+    if step >= min(position + FALSE_REACH, sentence.next_from(position + 1, DENIAL_BREAKS)):
         return False
     before = sentence.lows(step - 4, step)
     negated = not NEGATED.isdisjoint(before) and not hedge_set("denied", "negations").isdisjoint(before)

@@ -1,0 +1,101 @@
+"""How far it reaches what somebody is said to say: its clause, its side of a semicolon, its quotation marks."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.words import auxiliaries
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.items import Sentence, Span
+
+SHORTEST_QUOTED_CLAUSE = 25
+"""In characters: shorter quotations are names and words set apart, not statements."""
+STOPS = frozenset({".", ";"})
+CONTRASTS = frozenset({"et", "mais", "tandis", "alors", "or"})
+"""After the comma behind a source these open what the source does not say."""
+BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
+JOINTS = frozenset({",", "et"})
+
+
+def stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
+    """Return the first and last item of what a source says: between semicolons, up to *, mais* behind the source."""
+    breaks = _breaks(sentence)
+    number = bisect_left(breaks, position)
+    first = breaks[number - 1] + 1 if number else 0
+    number = bisect_right(breaks, position)
+    last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
+    end = position + 1 if source is None else source[1]
+    if position > first and sentence.low(end) == "," and sentence.low(end + 1) in CONTRASTS:
+        last = min(last, end)
+    return first, last
+
+
+def _breaks(sentence: Sentence) -> list[int]:
+    """Return where what is attributed ends."""
+    found: list[int] = sentence.remember(
+        "breaks", lambda: [position for position in sentence.positions(STOPS) if _is_break(sentence, position)]
+    )
+    return found
+
+
+def _is_break(sentence: Sentence, position: int) -> bool:
+    """``…  213 km. Côté afghan, …``: a stop that the splitter took for an abbreviation ends what is attributed."""
+    low = sentence.low(position)
+    if low != ".":
+        return low == ";"
+    return sentence.is_figure(position - 1) and sentence.is_capitalised(position + 1)
+
+
+def is_headline_member(sentence: Sentence, position: int) -> bool:
+    """``quatre otages libérés, 270 Palestiniens tués selon le Hamas``: it speaks of the last member alone."""
+    if position == 0 or sentence.low(position - 1) == "," or sentence.next_from(0, COMMA) >= position:
+        return False
+    return sentence.next_from(0, auxiliaries()) >= position
+
+
+def end_of_claim(sentence: Sentence, start: int) -> int:
+    """Return where what is claimed ends: a semicolon, or *, qui emploient 1 254 salariés*, a fact beside it."""
+    ends: list[int] = sentence.remember("ends of claims", lambda: _ends_of_claims(sentence))
+    number = bisect_right(ends, start)
+    return ends[number] - 1 if number < len(ends) else max(start, len(sentence.items) - 1)
+
+
+def _ends_of_claims(sentence: Sentence) -> list[int]:
+    asides = [position for position in sentence.positions(COMMA) if sentence.low(position + 1) in BESIDE]
+    return sorted([*_breaks(sentence), *asides])
+
+
+def end_of_object(sentence: Sentence, start: int) -> int:
+    """Return where the object of a verb of saying ends: also at what else the subject does, *et a saisi 40 armes*."""
+    ends: list[int] = sentence.remember("ends of objects", lambda: _ends_of_objects(sentence))
+    number = bisect_right(ends, start)
+    return min(end_of_claim(sentence, start), ends[number] - 1 if number < len(ends) else len(sentence.items))
+
+
+def _ends_of_objects(sentence: Sentence) -> list[int]:
+    return [
+        position
+        for position in sentence.positions(JOINTS)
+        if sentence.low(position + 1) in auxiliaries() and sentence.low(position + 1) != "soit"
+    ]
+
+
+@functools.cache
+def _quote_pattern() -> re.Pattern[str]:
+    return re.compile(r"«[^«»]{1,1500}»|“[^“”]{1,1500}”|(?<!\w)\"[^\"\n]{1,800}\"(?!\w)")
+
+
+def find_quotations(text: str) -> list[tuple[int, int]]:
+    """Return the spans in quotation marks that are long enough to be said by someone.
+
+    Examples
+    --------
+    >>> find_quotations("« Nous avons perdu onze hommes », a dit le colonel de la « Brigade 5 ».")
+    [(0, 32)]
+    """
+    return [match.span() for match in _quote_pattern().finditer(text) if len(match[0]) >= SHORTEST_QUOTED_CLAUSE]
