@@ -63,7 +63,7 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
         # "selon trois témoins", "une dizaine d'habitants": the number belongs to those who speak.
         first += 1 + (sentence.low(first + 1) in OF)
     last = _phrase_end(sentence, first, end)
-    if last <= first or any(sentence.low(step) in auxiliaries() for step in range(first, last)):
+    if last <= first or any(_is_auxiliary(sentence, step) for step in range(first, last)):
         return None
     head = first
     while head + 1 < last and sentence.low(head) in source_words("adjectives") and not _is_name(sentence, head):
@@ -82,7 +82,7 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
     last = first
     while last < stop and (sentence.is_word(last) or is_inside_name(sentence, last)):
         low = sentence.low(last)
-        if last > first and (low in source_words("ends", "phrase") or low in auxiliaries()):
+        if last > first and (low in source_words("ends", "phrase") or _is_auxiliary(sentence, last)):
             break
         if low in ("à", "au", "en") and last > first and _is_audience(sentence, last):
             break
@@ -112,6 +112,11 @@ def is_inside_name(sentence: Sentence, position: int) -> bool:
         _is_initial(sentence, position - 1)
         or sentence.items[position - 1].text in word_set("language_sentences.never_last")
     )
+
+
+def _is_auxiliary(sentence: Sentence, position: int) -> bool:
+    """Whether a form of *être* or *avoir* stands there, and not the initial of ``A. Diallo``."""
+    return sentence.low(position) in auxiliaries() and not is_inside_name(sentence, position + 1)
 
 
 def _is_initial(sentence: Sentence, position: int) -> bool:
@@ -146,7 +151,7 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
     if sentence.low(start) in past_participles("relayed"):
         start += 1
         if sentence.low(start) == "par":
-            return source_at(sentence, start + 1, loose=True)
+            return _medium(sentence, start + 1) or source_at(sentence, start + 1, loose=True)
     return medium_at(sentence, start)
 
 
@@ -154,15 +159,24 @@ def medium_at(sentence: Sentence, position: int) -> Span | None:
     """``à l'AFP``, ``au quotidien Le Soir``, ``sur franceinfo``, ``au micro de RFI``."""
     if sentence.low(position) not in source_words("governed", "phrase"):
         return None
-    first = position + 1
+    return _medium(sentence, position + 1)
+
+
+def _medium(sentence: Sentence, first: int) -> Span | None:
+    """Return the agency, paper or channel that stands there, after its articles."""
     while sentence.low(first) in source_words("determiners", "phrase") or sentence.low(first) in ("micro", "de", "d'"):
         first += 1
-    if sentence.low(first) in source_words("media", "phrase") or _is_paper(sentence, first):
-        end = first + 1
+    end = first + 1
+    if _is_paper(sentence, first):
+        while sentence.is_word(end) and sentence.is_capitalised(end):
+            end += 1
+    elif sentence.low(first) in source_words("media", "phrase"):
         while sentence.is_word(end) and sentence.low(end) not in words("determiners"):
             end += 1  # "a dit à la télévision le ministre"
-        return source_at(sentence, first, end=end)
-    return None
+        end = _phrase_end(sentence, first, end)
+    else:
+        return None
+    return first, end
 
 
 def _is_paper(sentence: Sentence, position: int) -> bool:
@@ -210,7 +224,7 @@ def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span
             # "dénoncent, dans une tribune, plus de 50 élus"
             found = source_at(sentence, position)
             return found if found is not None and sentence.low(found[1]) in FINAL else None
-        if not low or low in (".", ";", ":", "que", "qu'", "qui", "(", "»", "«") or low in auxiliaries():
+        if not low or low in (".", ";", ":", "que", "qu'", "qui", "(", "»", "«") or _is_auxiliary(sentence, position):
             return None
         is_inside = position > start and sentence.low(position - 1) in governed | determiners
         if is_inside or not (low in determiners or sentence.items[position].text[:1].isupper() or low in known_heads()):
@@ -258,9 +272,12 @@ def _before_relative(sentence: Sentence, verb: int) -> Span | None:
 
 def _with_title(sentence: Sentence, first: int) -> int:
     """``M. Delattre``: a subject is looked for back to the stop, the title stands before it."""
-    while first > 1 and is_inside_name(sentence, first - 1):
-        first -= 2
-    return first
+    # "MM. Duval et Roy"
+    start = first - 2 if sentence.low(first - 1) == "et" and sentence.is_capitalised(first - 2) else first
+    title = start
+    while title > max(1, start - 2 * NAME_WORDS) and is_inside_name(sentence, title - 1):
+        title -= 2
+    return first if title == start else title
 
 
 def _short_name(sentence: Sentence, first: int, end: int) -> Span | None:

@@ -26,7 +26,8 @@ LISTED = 5
 PHRASE_REACH = 8
 OPENING = 1
 JOINT = frozenset({"et"})
-QUOTED_BACK = 3
+VERB_BACK = 3
+"""How far before its clause a verb stands: *exige « 2,5 milliards »*, *a promis que*."""
 OF_NOUN = range(3, 6)
 """How long *une croissance de* may be between *prévoit* and its figure."""
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
@@ -58,7 +59,7 @@ def planned(draft: Draft) -> PlanBy | None:
         return PlanBy.LISTED
     first, end = clause_around(draft)
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
-        first = max(0, first - QUOTED_BACK)  # "exige « 2,5 milliards »"
+        first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
@@ -93,9 +94,11 @@ def _future_in_past(draft: Draft, first: int, end: int) -> PlanBy | None:
     if sentence.low(first - 1) not in ("que", "qu'"):
         return None
     foreseen = hedge_set("planned", "with_object") | hedge_set("planned", "verbs")
-    if foreseen.isdisjoint(sentence.lows(first - 3, first - 1)):
+    verb = sentence.last_before(first - 1, foreseen)
+    if verb < max(0, first - VERB_BACK) or not any(is_conditional(low) for low in sentence.lows(first, end)):
         return None
-    return PlanBy.FUTURE if any(is_conditional(low) for low in sentence.lows(first, end)) else None
+    draft.foreseen = verb
+    return PlanBy.FUTURE
 
 
 def _within(places: list[int], first: int, last: int) -> list[int]:
@@ -139,6 +142,7 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     if _is_future(sentence, position):
         return PlanBy.FUTURE
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
+        draft.foreseen = position if low in hedge_set("planned", "promises") else None
         return PlanBy.INTENTION
     if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
         between = [low for low in sentence.lows(position + 1, draft.position) if low != "«"]
