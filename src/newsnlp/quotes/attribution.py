@@ -83,10 +83,11 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
 
 def _attributions(sentence: Sentence) -> list[Attribution]:
     cues = _cues()
+    glued = GLUED.capitalize() in sentence.text
     found = (
         _prepositional(sentence, position) or _verbal(sentence, position) or _by_agent(sentence, position)
         for position, low in enumerate(sentence.words)
-        if low in cues or "-" in low or low.endswith(GLUED)
+        if low in cues or "-" in low or (glued and low.endswith(GLUED))
     )
     kept = [_with_relay(sentence, attribution) for attribution in found if attribution is not None]
     # "selon l'AFP, citant la police" is one statement of the police.

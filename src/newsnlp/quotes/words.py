@@ -48,7 +48,7 @@ def is_conditional(low: str) -> bool:
     >>> [low for low in ("aurait", "serait", "tirait", "espérait", "montrait", "mettrait") if is_conditional(low)]
     ['aurait', 'serait', 'mettrait']
     """
-    return bool(CONDITIONAL.search(low)) and not OTHER_TENSE.search(low)
+    return low.endswith(("rait", "raient")) and bool(CONDITIONAL.search(low)) and not OTHER_TENSE.search(low)
 
 
 def is_future(low: str) -> bool:
@@ -59,7 +59,7 @@ def is_future(low: str) -> bool:
     >>> [low for low in ("aura", "fermeront", "tira", "assura") if is_future(low)]
     ['aura', 'fermeront']
     """
-    return bool(FUTURE.search(low)) and not OTHER_TENSE.search(low)
+    return low.endswith(("ra", "ront")) and bool(FUTURE.search(low)) and not OTHER_TENSE.search(low)
 
 
 @functools.cache
