@@ -141,7 +141,10 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
         start = end
         while start > first.cue and sentence.is_word(start - 1):
             start -= 1
-        source = source_at(sentence, start, end=end) if sentence.low(start - 1) in (",", ";", "et") else None
+        opens = sentence.low(start - 1) in (",", ";", "et") and not any(
+            start <= found.cue < end for found in attributions
+        )
+        source = source_at(sentence, start, end=end) if opens else None
         if source is not None and source[1] == end:
             gapped.append(
                 Attribution(draft.position, end_of_claim(sentence, draft.position), source, SourceBy.GAPPED, end)
@@ -215,7 +218,8 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
     after = saying.after
     while sentence.low(after) in words("adverbs"):
         after += 1
-    opens_incise = _opens_incise(sentence, saying)
+    # "a gagné, confirmant les attentes de la police": a participle inserts nobody's words.
+    opens_incise = _opens_incise(sentence, saying) and not sentence.low(position).endswith("ant")
     if opens_incise:
         after_quotation = sentence.low(saying.auxiliary - 1) in QUOTATION_ENDS or "»" in sentence.lows(
             saying.auxiliary - 2, saying.auxiliary
@@ -234,7 +238,9 @@ def _main_verb(
 ) -> Attribution | None:
     """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
     pronoun = _pronoun_before(sentence, saying.auxiliary)
-    before = source_before(sentence, saying.auxiliary) if not pronoun else None
+    # "a terminé la réunion en disant": what stands before is an object.
+    has_subject = not pronoun and not (sentence.low(position).endswith("ant") and sentence.low(position - 1) == "en")
+    before = source_before(sentence, saying.auxiliary) if has_subject else None
     subject = subject_before(sentence, saying.auxiliary)
     if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None

@@ -22,6 +22,7 @@ FINAL = frozenset({"", ",", ".", "»", ";", ":", "(", "–", "—"})
 TO_AUTHOR = 4
 """How many words may stand between *publiés* and *par*: *publiés mardi soir par*."""
 OF = frozenset({"de", "d'"})
+ARTICLES = frozenset({"le", "la", "les", "un", "une"})
 RELATIVE = frozenset({"qui"})
 
 
@@ -84,6 +85,8 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
         low = sentence.low(last)
         if last > first and (low in source_words("ends", "phrase") or _is_auxiliary(sentence, last)):
             break
+        if last > first and low in ARTICLES and sentence.low(last - 1) not in source_words("governed", "phrase"):
+            break  # "dans Nature la découverte": two noun phrases
         if low in ("à", "au", "en") and last > first and _is_audience(sentence, last):
             break
         if last > first and low in past_participles("relayed"):

@@ -25,14 +25,17 @@ PAST_FUTURE = frozenset({"aura", "auront"})
 LISTED = 5
 PHRASE_REACH = 8
 OPENING = 1
+DEFINITE = frozenset({"les", "ces", "ses", "leurs", "nos"})
+INFINITIVE_REACH = 6
+BRACKETS = frozenset({"(", ")"})
 JOINT = frozenset({"et"})
 VERB_BACK = 3
 """How far before its clause a verb stands: *exige « 2,5 milliards »*, *a promis que*."""
-OF_NOUN = range(3, 6)
-"""How long *une croissance de* may be between *prévoit* and its figure."""
+OF_NOUN = range(3, 8)
+"""How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
 LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
-RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ",", ")"}
+RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
 
 
 def clause_around(draft: Draft) -> tuple[int, int]:
@@ -45,7 +48,11 @@ def clause_around(draft: Draft) -> tuple[int, int]:
 def _bounds(draft: Draft) -> tuple[int, int]:
     sentence, position = draft.sentence, draft.position
     first = max(0, position - REACH, sentence.last_before(position, LEFT_BREAKS) + 1)
-    return first, min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
+    end = min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
+    # "(50 µg) vont être dépassés": what stands beside the bracket around a figure is not said of it.
+    opened, closed = sentence.last_before(position, BRACKETS), sentence.next_from(position + 1, BRACKETS)
+    first = max(first, opened + 1) if sentence.low(opened) == "(" else first
+    return first, min(end, closed) if sentence.low(closed) == ")" else end
 
 
 def planned(draft: Draft) -> PlanBy | None:
@@ -66,8 +73,15 @@ def planned(draft: Draft) -> PlanBy | None:
     # A phrase stands before the figure, or soon after it.
     if any(_phrase_reaches(draft, at) for at in _within(phrases, first, min(end, draft.position + PHRASE_REACH))):
         return PlanBy.PHRASE
-    by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
+    by = None
+    if not _is_definite(draft):
+        by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
     return by or _planned_after(draft, end) or _future_in_past(draft, first, end)
+
+
+def _is_definite(draft: Draft) -> bool:
+    """``les 751 députés voteront``: they are 751 already."""
+    return draft.counts and draft.sentence.low(draft.position - 1) in DEFINITE
 
 
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
@@ -111,7 +125,10 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
     starts = hedge_phrases("planned", "phrases")
     verbs = hedge_set("planned", "verbs") | hedge_set("planned", "threats")
     for position, low in enumerate(sentence.words):
-        if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())):
+        if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())) and not (
+            # "appelle à venir à la marche"
+            sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
+        ):
             phrases.append(position)
         shows = low in verbs or low in PAST_FUTURE or is_future(low)
         if shows and sentence.is_word(position):
@@ -146,6 +163,12 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
         return PlanBy.INTENTION
     if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
         between = [low for low in sentence.lows(position + 1, draft.position) if low != "«"]
+        while (
+            between[:1]
+            and between[0] not in words("determiners")
+            and between[0] in words("adverbs") | hedge_set("planned", "aside")
+        ):
+            del between[0]
         of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
         if of_noun or set(between) <= words("adverbs"):
             draft.foreseen = None if low in hedge_set("planned", "threats") else position
@@ -180,12 +203,13 @@ def _is_future(sentence: Sentence, position: int) -> bool:
 
 
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
-    for step in range(position + 1, min(position + 4, last)):
+    for step in range(position + 1, min(position + INFINITIVE_REACH, last)):
         # "pourrait dépasser 5 000": that verb is of the number.
         low = sentence.low(step) or sentence.items[step].text.partition(" ")[0]
         if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
             # "devrait avoir fait": a guess at the past, no plan; "devraient être fermées" is one.
-            return low != "avoir" or not PAST_AFTER_BE.search(sentence.low(step + 1))
-        if low not in words("adverbs") and low not in hedge_set("planned", "before_infinitive"):
+            after = sentence.low(step + 1)
+            return low != "avoir" or after == "lieu" or not PAST_AFTER_BE.search(after)
+        if low not in words("adverbs") | hedge_set("planned", "before_infinitive") | hedge_set("planned", "aside"):
             return False
     return False

@@ -86,9 +86,9 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
 def _is_given(draft: Draft) -> bool:
     """``ces deux organismes``, ``l'un des deux chefs``: a number that the reader knows is not what somebody states."""
     sentence, before = draft.sentence, draft.position - 1
-    return sentence.low(before) == "ces" or (
-        sentence.low(before) == "des" and sentence.low(before - 1) in ("un", "une")
-    )
+    if sentence.low(before) == "ces":
+        return not sentence.low(before + 2).startswith("prochain")
+    return sentence.low(before) == "des" and sentence.low(before - 1) in ("un", "une")
 
 
 def _is_speaker(draft: Draft, found: Attribution) -> bool:
@@ -219,7 +219,9 @@ def _hearsay(draft: Draft) -> str | None:
     number = bisect_left(conditionals, first)
     while number < len(conditionals) and conditionals[number] < last:
         if _governs(draft, conditionals[number]):
-            is_condition = "si" in sentence.lows(first - CONDITION_REACH, last) or sentence.low(first) == "s'"
+            around = sentence.lows(first - CONDITION_REACH, last)
+            # "si l'on en croit l'armée" is no condition.
+            is_condition = ("si" in around and "croit" not in around) or sentence.low(first) == "s'"
             return None if is_condition else "hearsay.conditional"
         number += 1
     whole = draft.parent
