@@ -85,8 +85,9 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
         low = sentence.low(last)
         if last > first and (low in source_words("ends", "phrase") or _is_auxiliary(sentence, last)):
             break
-        if last > first and low in ARTICLES and sentence.low(last - 1) not in source_words("governed", "phrase"):
-            break  # "dans Nature la découverte": two noun phrases
+        opens = low in ARTICLES and not sentence.is_capitalised(last)
+        if last > first and opens and sentence.low(last - 1) not in source_words("governed", "phrase"):
+            break  # "dans Nature la découverte": two noun phrases, where "Jean Le Gall" is one
         if low in ("à", "au", "en") and last > first and _is_audience(sentence, last):
             break
         if last > first and low in past_participles("relayed"):
@@ -209,7 +210,7 @@ def _is_name(sentence: Sentence, position: int) -> bool:
     if sentence.is_named(item.start):
         return True
     # The capital that opens a sentence or a quotation shows nothing, unless capitals follow.
-    opens = position == 0 or not sentence.is_word(position - 1)
+    opens = position == 0 or not (sentence.is_word(position - 1) or is_inside_name(sentence, position - 1))
     return not opens or (item.text.isupper() and len(item.text) > 1)
 
 

@@ -50,3 +50,77 @@ def test_the_part_of_a_reported_whole_is_reported(figures):
 def test_none_is_zero_and_asserted(figures):
     (figure,) = figures("L'accident n'a fait aucun mort.")
     assert (figure.value_min, figure.value_max, figure.status, figure.event) == (0, 0, "asserted", "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "source"),
+    [
+        # What somebody reports, in all its forms.
+        ("La récolte est évaluée par la coopérative à 40 millions d'euros.", "reported", "coopérative"),
+        ("Les dégâts, chiffrés à 3 millions d'euros par le cabinet, sont lourds.", "reported", "cabinet"),
+        ("Les 56 cas recensés par l'#OMS ont inquiété.", "reported", "OMS"),
+        ("La grève coûte 3 millions d'euros, note #RTL.", "reported", "RTL"),
+        ("L'armée a donné un nouveau bilan de 14 morts.", "reported", "armée"),
+        ("Le gouvernement fait également état de six disparus.", "reported", "gouvernement"),
+        ("Un rapport de l'#ONU dénombre 300 victimes.", "reported", "rapport de l'ONU"),
+        ("Un communiqué de l'armée qui confirme l'attaque, mentionne 12 blessés.", "reported", "communiqué de l'armée"),
+        ("Le suspect aurait entre 25 et 35 ans.", "reported", None),
+        (
+            "Le recensement de l'#Insee est formel : le pays a gagné 2 millions d'habitants.",
+            "reported",
+            "recensement de l'Insee",
+        ),
+        # What is still to come, and who says so.
+        ("L'#Insee prévoyait une hausse de 3 % des prix.", "planned", "Insee"),
+        ("Le trafic pourrait dépasser 5 000 voitures.", "planned", None),
+        ("Trois écoles devraient être fermées.", "planned", None),
+        ("Deux autres départs devraient avoir lieu.", "planned", None),
+        ("Le maire a promis 300 logements.", "planned", "maire"),
+        ("La ministre a promis que 300 classes seraient ouvertes.", "planned", "ministre"),
+        ("Les syndicats exigent « 2,5 milliards d'euros ».", "planned", "syndicats"),
+        ("Il risque cinq ans de prison.", "planned", None),
+        ("Vingt ans de prison ont été requis.", "planned", None),
+        ("L'entreprise doit verser 3 millions d'euros.", "planned", None),
+        ("Quelque 3 000 visiteurs sont attendus samedi.", "planned", None),
+        ("Le maire a annoncé la création de huit places.", "planned", "maire"),
+        # What is not.
+        ("Trois pays veulent quitter l'alliance.", "asserted", None),
+        ("Les 751 députés voteront demain.", "asserted", None),
+        ("La hausse, attendue d'ici la fin de l'année, confirme ce qui se voit depuis vingt ans.", "asserted", None),
+        ("Le car transportait 81 personnes.", "asserted", None),
+        ("Il tira 12 balles.", "asserted", None),
+        # Denials, and negations that do not reach the number.
+        ("Ce bilan de 300 morts est faux.", "denied", None),
+        ("La mort de 12 soldats n'a pas été confirmée.", "denied", None),
+        ("Il est faux que 300 emplois soient menacés.", "denied", None),
+        ("L'équipe n'a pas gagné en huit matches.", "asserted", None),
+        ("Ce joueur n'a plus marqué depuis douze matches.", "asserted", None),
+    ],
+)
+def test_reports_plans_and_denials_in_all_their_forms(text, status, source, figures):
+    (figure,) = figures(text)
+    assert (figure.status, figure.source) == (status, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        # A source counts for its clause, no further.
+        ("Cinq enfants sont morts, selon la mairie, et 44 cas sont à l'étude.", ["reported", "asserted"]),
+        ("La mairie a annoncé 12 évacuations et a ouvert trois gymnases.", ["reported", "asserted"]),
+        ("Les huit passagers étaient à bord et aucun n'aurait survécu. Dix sont morts.", ["asserted", "asserted"]),
+        ("Selon trois témoins, 40 hommes ont fui.", ["asserted", "reported"]),
+        ("L'accord est un leurre, dénoncent plus de 50 maires.", ["asserted"]),
+        ("Selon la police, l'un des deux hommes a fui.", ["asserted"]),
+        ("La mesure coûte cher, dit l'#Insee ; ces deux taxes sont lourdes.", ["asserted"]),
+        # The new toll does not say the old one.
+        ("Selon un nouveau bilan, la crue a fait 40 morts, contre 31 la veille.", ["reported", "asserted"]),
+        # An age that is stated, and one in apposition.
+        ("Selon la police, les victimes étaient âgées de 20 ans.", ["reported"]),
+        ("Selon la police, cet homme, 62 ans, est en fuite.", ["asserted"]),
+        # A bracket is closed to what stands beside it.
+        ("Les seuils (50 µg) vont être dépassés.", ["asserted"]),
+    ],
+)
+def test_what_is_said_reaches_to_the_end_of_its_clause(text, statuses, figures):
+    assert [figure.status for figure in figures(text)] == statuses

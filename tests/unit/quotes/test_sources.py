@@ -63,3 +63,64 @@ def test_the_second_source_may_lack_its_verb(figures):
     found = figures("La police fait état de 900 manifestants, la CGT de 2 000.")
     assert [figure.source for figure in found] == ["police", "CGT"]
     assert "source.gapped" in found[1].rule_id
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Près de 200 riverains ont été évacués, selon M. Delmas.", "M. Delmas"),
+        ("Selon le Dr. Nkolo, 12 patients sont guéris.", "Dr. Nkolo"),
+        ("M. Vidal a indiqué que 30 logements étaient vides.", "M. Vidal"),
+        ("MM. Duval et Roy affirment que 12 agents sont partis.", "MM. Duval et Roy"),
+        ("D'après J.-P. Morel, 40 vaches ont disparu.", "J.-P. Morel"),
+        ("« Il manque 12 lits », a expliqué A. Diallo, directeur de l'hôpital.", "A. Diallo"),
+        (
+            "Le virus a fait 750 morts, selon un comptage réalisé par l'AFP à partir de rapports.",
+            "comptage réalisé par l'AFP",
+        ),
+        (
+            "Selon les chiffres rendus publics hier par l'#Insee, 300 villages grandissent.",
+            "chiffres rendus publics hier par l'Insee",
+        ),
+        (
+            "« Les 20 passagers ont péri », a dit la porte-parole de la police au cours d'une visite.",
+            "porte-parole de la police",
+        ),
+        ("Selon iTELE, la police a trouvé une liste de 6 noms.", "iTELE"),
+        ("Selon le plus récent bilan, 1 500 maisons sont inondées.", "plus récent bilan"),
+        ("La fin des taxesSelon une enquête, 76 % des gens sont mécontents.", "enquête"),
+        ("Le bilan, selon la préfecture, fait état de 12 morts.", "préfecture"),
+        ("Mais, pour M. Goubert, « la région a 50 ans de retard sur les autres ».", "M. Goubert"),
+        ("L'attaque a fait quinze morts, contre douze dans un précédent bilan.", None),
+    ],
+)
+def test_a_source_is_named_whole(text, source, figures):
+    assert figures(text)[0].source == source
+
+
+def test_the_next_sentence_has_the_speaker_of_the_one_before(figures):
+    found = figures("Deux cents riverains sont partis, selon M. Delmas. Trois ont été soignés, a-t-il précisé.")
+    assert [figure.source for figure in found] == ["M. Delmas", "M. Delmas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        (
+            "Douze soldats sont morts, selon des sources sécuritaires rapportées par Reuters.",
+            "sources sécuritaires",
+            "Reuters",
+        ),
+        ("Selon des témoins cités par l'AFP, six maisons ont brûlé.", "témoins", "AFP"),
+        ("Selon l'AFP, citant des sources policières, six maisons ont brûlé.", "sources policières", "AFP"),
+        ("L'agence Anadolu, qui cite le gouverneur, fait état de 12 morts.", "gouverneur", "agence Anadolu"),
+        ("Trois hommes sont morts, a dit le maire à la radio Mosaïque FM.", "maire", "radio Mosaïque FM"),
+        ("Sept hommes sont libres, a annoncé à la télévision le ministre.", "ministre", "télévision"),
+        ("Le préfet a dit samedi sur franceinfo que trois ponts étaient fermés.", "préfet", "franceinfo"),
+        ("Un responsable cité par Le Monde évoque 300 départs.", "responsable", "Monde"),
+        ("Trois hommes sont morts, a dit le maire à la presse.", "maire", None),
+    ],
+)
+def test_who_passes_it_on_is_no_part_of_the_source(text, source, via, figures):
+    figure = figures(text)[0]
+    assert (figure.source, figure.via) == (source, via)
