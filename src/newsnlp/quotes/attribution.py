@@ -155,7 +155,8 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
 def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     """``selon la police``: it covers its sentence, or its side of a semicolon, or of *mais* behind it."""
     length = _phrase_at(sentence, position, "prepositions")
-    if length and _phrase_at(sentence, position, "no_source"):
+    # "à partir de sources officielles" tells what an account was made of.
+    if length and (_phrase_at(sentence, position, "no_source") or sentence.low(position - 1) == "partir"):
         return None
     if not length:
         return _in_account(sentence, position) or _in_view_of(sentence, position) or _glued(sentence, position)

@@ -22,6 +22,7 @@ FINAL = frozenset({"", ",", ".", "»", ";", ":", "(", "–", "—"})
 TO_AUTHOR = 4
 """How many words may stand between *publiés* and *par*: *publiés mardi soir par*."""
 OF = frozenset({"de", "d'"})
+TOWARDS = frozenset({"à", "au", "aux", "auprès", "dans", "sur"})
 ARTICLES = frozenset({"le", "la", "les", "un", "une"})
 RELATIVE = frozenset({"qui"})
 
@@ -129,15 +130,17 @@ def _is_initial(sentence: Sentence, position: int) -> bool:
 
 def _end_of_author(sentence: Sentence, head: int, last: int) -> int:
     """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: the maker is in the name."""
-    if sentence.low(head) in source_words("documents"):
-        for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
-            if sentence.low(step) == "par":
-                made = not past_participles("made").isdisjoint(sentence.lows(head + 1, step))
-                author = source_at(sentence, step + 1, loose=True) if made else None
-                return last if author is None else author[1]
-            if not sentence.is_word(step):
-                break
-    return last
+    if sentence.low(head) in source_words("people") or sentence.low(head) not in known_heads():
+        return last
+    for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
+        if sentence.low(step) == "par":
+            made = not past_participles("made").isdisjoint(sentence.lows(head + 1, step))
+            author = source_at(sentence, step + 1, loose=True) if made else None
+            return last if author is None else author[1]
+        if not sentence.is_word(step):
+            break
+    # "un sondage Ifop réalisé pour la chaîne"
+    return last - 1 if last > head + 1 and sentence.low(last - 1) in past_participles("made") else last
 
 
 def relay_at(sentence: Sentence, start: int) -> Span | None:
@@ -161,7 +164,7 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
 
 def medium_at(sentence: Sentence, position: int) -> Span | None:
     """``à l'AFP``, ``au quotidien Le Soir``, ``sur franceinfo``, ``au micro de RFI``."""
-    if sentence.low(position) not in source_words("governed", "phrase"):
+    if sentence.low(position) not in TOWARDS:
         return None
     return _medium(sentence, position + 1)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
 from newsnlp.records import Status
@@ -170,6 +171,7 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
         ):
             del between[0]
         of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
+        of_noun = of_noun and all(low[0].isalpha() and low not in auxiliaries() for low in between)
         if of_noun or set(between) <= words("adverbs"):
             draft.foreseen = None if low in hedge_set("planned", "threats") else position
             return PlanBy.OBJECT
