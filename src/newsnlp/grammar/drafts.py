@@ -93,6 +93,7 @@ class Draft:
 
     ``before`` is the figure before it in its sentence, ``count_before`` the nearest one before that counts people or
     things; ``taken`` is the sum of its parts, ``is_total`` says that a part is told as so many *sur les* so many;
+    ``foreseen`` is where the verb stands of whoever foresees, promises or demands it;
     ``lender`` is the figure whose unit it has, ``unit_listed`` where a list names that unit once; ``source_by`` is set
     where that attribution makes the figure reported.
     """
