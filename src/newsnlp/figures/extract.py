@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.actors import find_actors
+from newsnlp.figures.changes import find_changes
 from newsnlp.figures.counted import find_counted, resolve_missing
 from newsnlp.figures.dates import find_dates
 from newsnlp.figures.determiners import drop_articles
@@ -113,6 +114,7 @@ def read_figures(
         find_counted(sentence)
         link_parts(sentence, previous)
         resolve_missing(sentence, previous)
+        find_changes(sentence)
         find_events(sentence)
         find_status(sentence, quotations, speakers)
         find_places(sentence, find_toponyms(sentence, text, names), find_kicker(sentence, names))

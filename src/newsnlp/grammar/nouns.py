@@ -37,6 +37,7 @@ SHORTEST_ADVERB = 7
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
 LONGEST_SUBJECT = 9
+ARTICLES = frozenset({"un", "une", "le", "la", "l'"})
 BRACKET = frozenset({"("})
 CLITICS = frozenset({"se", "s'", "n'", "ne", "l'", "y", "en", "nous"})
 SUBJECT_STARTS = frozenset({"que", "qu'", "mais", "où", "et", "qui", "selon"})
@@ -84,6 +85,8 @@ def find_noun(draft: Draft) -> Noun:
     is_share = quantity.kind == "percent" or quantity.share
     if (is_ratio and sentence.low(after) == "fois") or not (draft.counts or is_share or is_ratio):
         return Noun(after)
+    if draft.counts and sentence.low(after).split(" ")[0] in ARTICLES:
+        return Noun(after, left_out=True)  # "53 un an plus tôt", "31 la veille"
     position, partitive = _skip_of(draft, needs_of=is_share)
     head = None if position is None else _head(draft, position, after_of=is_share or partitive)
     if head is None:

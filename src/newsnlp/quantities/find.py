@@ -65,6 +65,10 @@ _MILLION = 10**6
 _END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _FEW = 10
 _PERCENT = 100
+_THOUSAND = 1000
+# "deux fois et demie plus"
+_TIMES_AND_HALF = re.compile(r" fois et demie?\b")
+_SCALE_WORDS = (("milliard", 10**9), ("million", 10**6))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -312,6 +316,9 @@ class _Finder:
                 part = small_change(page.folded, unit.end, unit.surface)
             if part is not None:
                 value, end, phrase_end = value + part[1], part[0], part[0]
+        elif what.kind is Kind.RATIO and (half := _TIMES_AND_HALF.match(page.folded, end)):
+            end = phrase_end = half.end()
+            value += 0.5
         sign = sign_before(page.folded, number.start, unit, share=what.kind is Kind.PERCENT)
         tidied = tidy(value * what.factor * sign)
         if tidied is None:
@@ -336,6 +343,9 @@ class _Finder:
         if self._is_contrasted(number):
             return KindOf(Kind.PERCENT, "%", 1.0, True)
         last = self.found[-1] if self.found else None
+        if last is not None and self._is_set_against(last, number):
+            scale = next((value for word, value in _SCALE_WORDS if word in last.text.lower()), 1)
+            return KindOf(last.kind, last.unit, scale, False)
         if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
             return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
         if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
@@ -344,6 +354,17 @@ class _Finder:
             return None
         counted = self.page.folded.startswith((" de ", " d'"), number.end)
         return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
+
+    def _is_set_against(self, last: Quantity, number: NumberSpan) -> bool:
+        """Return whether a bare number has unit and scale of the one before: ``12 millions d'euros contre 9,5``."""
+        if last.kind not in {Kind.MONEY, Kind.COUNT} or number.scale > 1 or number.value >= _THOUSAND or number.grouped:
+            return False
+        if last.kind is Kind.COUNT and _SCALE_WORDS[1][0] not in last.text.lower().replace("milliard", "million"):
+            return False
+        between = self.page.folded[last.end : number.start]
+        if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or re.search(r"[.;\n]", between):
+            return False
+        return not plural_noun_follows(self.page.text, self.page.folded, number.end)
 
     def _home_currency(self) -> str | None:
         """Return the currency of the sum before, or of the country spoken of."""

@@ -25,13 +25,18 @@ _TO = re.compile(r" (?:à|jusqu'à|a) (?:plus de |quelque |environ |près de )?"
 _OR = re.compile(r",? (?:ou|voire|ou même|peut-être) ")
 _DASH = re.compile(r"-|–|—|/")
 _SPACED_DASH = re.compile(r" [-–—] ")
+# A word that rises, or goes either way: what falls "de 10 à 30 %" falls by so much.
 _CHANGE_BEFORE = pattern(
-    r"\b(?:<quantities.pairs_change_verbs><quantities.verb_endings>|bond(?:i|it|ir)|crû|croît"
-    r"|<quantities.pairs_change_verbs.more>[^\W\d_]+|descend[^\W\d_]*)\b"
-    r"[^.;\n]{0,60}\b(?:de|d'|du) ?$"
+    r"\b(?!<figures_changes.loose.other> )"
+    r"(?:(?:<figures_changes.up.er>|<figures_changes.either.er>)<figures_changes.endings.er>"
+    r"|<figures_changes.up.ir><figures_changes.endings.ir>|<figures_changes.up.forms>|<figures_changes.either.forms>"
+    r"|<figures_changes.up.nouns>|<figures_changes.either.nouns>)\b[^.;\n]{0,60}\b(?:de|d'|du) ?$"
 )
-# With a percentage these tell the size of a change ("chuté de 10 à 30 %": a range), with counts its two ends.
-_GROWTH_BEFORE = pattern(r"\b<quantities.pairs_growth_before>[^\W\d_]*\b[^.;\n]{0,60}\b(?:de|d'|du) ?$")
+# "une hausse de 20 à 25 %": right after the noun, the size of a change; "la hausse du taux de 20 à 25 %" has two ends.
+_SIZE_BEFORE = pattern(
+    r"\b(?:une|des|sa|leur|en|aucune|forte|légère|un|son|nouvelle|nouveau|net|nette) "
+    r"<figures_changes.up.nouns> (?:(?!d[eu'])[^\W\d_]+ ){0,2}(?:de|d'|du) ?$"
+)
 _RATIO_ON = re.compile(r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)?,? sur ")
 _TALLY = pattern(" <quantities.pairs_tally>$")
 _UNIT_NOUN = pattern(r" <quantities.pairs_unit_noun>(?![^\W_])")
@@ -79,8 +84,7 @@ def read_range(
     if _BETWEEN_BEFORE.search(before):
         return Pair(low, high, "range.between") if _AND.fullmatch(gap) else None
     if _TO.fullmatch(gap):
-        percent = unit is None and second_unit is not None and second_unit.unit == "%"
-        return None if _is_change(before, percent=percent) else Pair(low, high, "range.to")
+        return None if _is_change(before) else Pair(low, high, "range.to")
     if _OR.fullmatch(gap):
         return Pair(low, high, "range.or") if high <= low * 10 + 10 else None
     if first.form is not Form.ARTICLE and (_DASH.fullmatch(gap) or (_SPACED_DASH.fullmatch(gap) and noun)):
@@ -88,11 +92,9 @@ def read_range(
     return None
 
 
-def _is_change(before: str, *, percent: bool) -> bool:
+def _is_change(before: str) -> bool:
     """Return whether the words before ``de A à B`` make it a change from one to the other."""
-    if not _CHANGE_BEFORE.search(before):
-        return False
-    return not (percent and _GROWTH_BEFORE.search(before))
+    return bool(_CHANGE_BEFORE.search(before)) and not _SIZE_BEFORE.search(before)
 
 
 def share_scale(first: NumberSpan, second: NumberSpan) -> tuple[Number, Number]:

@@ -25,6 +25,8 @@ _MAGNITUDE = pattern(
     r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de )?$"
 )
 _POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
+_POINTS_AFTER = re.compile(r" (?:points?|pts?) (?:de (?:plus|moins)|supplémentaires?)\b")
+_SHARE_NEAR = pattern(r"%|pour cent|\b<quantities.singles_share_near>\b")
 _POINTS_CUE = pattern(
     r"\b(?:hausse|baisse|recul[^\W\d_]*|progress[^\W\d_]*|gagn[^\W\d_]*|perd[^\W\d_]*"
     r"|chut[^\W\d_]*|bond[^\W\d_]*|repli|augment[^\W\d_]*|diminu[^\W\d_]*"
@@ -90,14 +92,11 @@ def percentage_points(folded: str, start: int, end: int, *, value: Number, decim
     """Return whether ``points`` after a number are percentage points: a change, with a percentage near."""
     if value > _MOST_POINTS or not _POINTS.match(folded, end):
         return False
-    around = folded[max(0, start - 200) : end + 160]
-    if (
-        "%" not in around
-        and "pour cent" not in around
-        and not re.search(r"sondage|popularité|chômage|cote de|croissance|pib", around)
-    ):
+    if not _SHARE_NEAR.search(folded, max(0, start - 200), end + 160):
         return False
-    return decimal or bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
+    if decimal or _POINTS_AFTER.match(folded, end):
+        return True
+    return bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
 
 
 def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = False) -> int:

@@ -18,6 +18,7 @@ from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_
 from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
+from newsnlp.records import ChangeRole
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -48,6 +49,8 @@ def find_events(sentence: Sentence) -> None:
 
 
 def _may_have_event(draft: Draft) -> bool:
+    if draft.change is ChangeRole.BY and draft.noun_missing:
+        return False  # "soit 36 de moins": nobody of whom anything is said
     if draft.counts or draft.unit in AREAS:
         return True
     if draft.kind == "percent" and (draft.counted is None or draft.parent is not None):

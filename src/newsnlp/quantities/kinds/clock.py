@@ -35,7 +35,7 @@ _CLOCK_AFTER = re.compile(
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
 _DURATION_BEFORE = pattern(
-    r"(?:\b(?:en|pendant|durant|dur<quantities.verb_endings>"
+    r"(?:\b(?:en|pendant|durant|dur<figures_changes.endings.er>"
     "|<quantities.clock_duration_before>|durée (?:totale )?de|long de|longue de|rab de"
     "|cours de|par)(?: un temps)?(?: de)?) $"
 )
