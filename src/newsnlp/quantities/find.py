@@ -16,7 +16,6 @@ from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.parse import scan_numbers
 from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
-from newsnlp.quantities.contexts import plural_noun_follows
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions.around import Barred
 from newsnlp.quantities.exclusions.rules import barred
@@ -31,7 +30,7 @@ from newsnlp.quantities.kinds.scores import (
     read_score,
     read_slash,
 )
-from newsnlp.quantities.pairs import read_range, read_ratio, share_scale
+from newsnlp.quantities.pairs import borrowed_scale, read_range, read_ratio, share_scale
 from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
 from newsnlp.quantities.singles import is_noun_here, sign_before, small_change, split_measure
 from newsnlp.quantities.units import Unit, unit_after, unit_before
@@ -59,16 +58,12 @@ _LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})
 _NOT_IN_RANGE = frozenset({NoFigure.TIME, NoFigure.DATE, NoFigure.YEAR, NoFigure.DECADE, NoFigure.IN_WORD})
 _RANGE_REACH = 20
 _RATIO_REACH = 44
-_CONTRAST_REACH = 90
 _MONEY_REACH = 120
 _MILLION = 10**6
 _END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _FEW = 10
-_PERCENT = 100
-_THOUSAND = 1000
 # "deux fois et demie plus"
 _TIMES_AND_HALF = re.compile(r" fois et demie?\b")
-_SCALE_WORDS = (("milliard", 10**9), ("million", 10**6))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -340,12 +335,10 @@ class _Finder:
 
     def _borrowed(self, number: NumberSpan) -> KindOf | None:
         """Return what a bare number is by the quantity before it: ``7,8 milliards d'euros, contre 5,1 milliards``."""
-        if self._is_contrasted(number):
-            return KindOf(Kind.PERCENT, "%", 1.0, True)
         last = self.found[-1] if self.found else None
-        if last is not None and self._is_set_against(last, number):
-            scale = next((value for word, value in _SCALE_WORDS if word in last.text.lower()), 1)
-            return KindOf(last.kind, last.unit, scale, False)
+        scale = None if last is None else borrowed_scale(self.page.text, self.page.folded, last, number)
+        if last is not None and scale is not None:
+            return KindOf(last.kind, last.unit, scale, last.kind is Kind.PERCENT)
         if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
             return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
         if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
@@ -355,32 +348,9 @@ class _Finder:
         counted = self.page.folded.startswith((" de ", " d'"), number.end)
         return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
 
-    def _is_set_against(self, last: Quantity, number: NumberSpan) -> bool:
-        """Return whether a bare number has unit and scale of the one before: ``12 millions d'euros contre 9,5``."""
-        if last.kind not in {Kind.MONEY, Kind.COUNT} or number.scale > 1 or number.value >= _THOUSAND or number.grouped:
-            return False
-        if last.kind is Kind.COUNT and _SCALE_WORDS[1][0] not in last.text.lower().replace("milliard", "million"):
-            return False
-        between = self.page.folded[last.end : number.start]
-        if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or re.search(r"[.;\n]", between):
-            return False
-        return not plural_noun_follows(self.page.text, self.page.folded, number.end)
-
     def _home_currency(self) -> str | None:
         """Return the currency of the sum before, or of the country spoken of."""
         return home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
-
-    def _is_contrasted(self, number: NumberSpan) -> bool:
-        """Return whether a bare number is set against a percentage: ``51 % … contre 42 en 2010``."""
-        last = self.found[-1] if self.found else None
-        if last is None or last.unit != "%" or number.form is not Form.DIGITS or number.value > _PERCENT:
-            return False
-        if number.start - last.end > _CONTRAST_REACH:
-            return False
-        between = self.page.folded[last.end : number.start]
-        if not between.endswith(" contre ") or re.search(r"[.;\n]", between):
-            return False
-        return not plural_noun_follows(self.page.text, self.page.folded, number.end)
 
     def _is_fraction_of(self, number: NumberSpan, unit: Unit) -> bool:
         """Return whether a fraction is measured in the unit: ``trois quarts d'heure``, not ``un tiers des heures``."""

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.quantities.contexts import plural_noun_follows
+from newsnlp.records import Kind
 
 if TYPE_CHECKING:
+    from newsnlp.quantities.candidates import Quantity
     from newsnlp.quantities.units import Unit
     from newsnlp.records import Number
 
 _NUMERIC = {Form.DIGITS, Form.WORDS, Form.MIXED, Form.COLLECTIVE, Form.FRACTION, Form.ARTICLE}
 _SCALE = 10**6
+_SCALES = (("milliard", 1e9), ("million", 1e6))
+_THOUSAND = 1000
+_PERCENT = 100
+_CONTRAST_REACH = 90
+_END = re.compile(r"[.;\n]")
 _TEN = 10
 # Shares are told out of ten at most, a dozen or twenty, or a power of ten.
 _USUAL_BASE = 20
@@ -34,7 +41,7 @@ _CHANGE_BEFORE = pattern(
 )
 # "une hausse de 20 à 25 %": right after the noun, the size of a change; "la hausse du taux de 20 à 25 %" has two ends.
 _SIZE_BEFORE = pattern(
-    r"\b(?:une|des|sa|leur|en|aucune|forte|légère|un|son|nouvelle|nouveau|net|nette) "
+    r"\b<figures_changes.sized> "
     r"<figures_changes.up.nouns> (?:(?!d[eu'])[^\W\d_]+ ){0,2}(?:de|d'|du) ?$"
 )
 _RATIO_ON = re.compile(r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)?,? sur ")
@@ -161,3 +168,19 @@ def _is_out_of(text: str, folded: str, first: NumberSpan, second: NumberSpan, no
         return False
     # "178 postes sur 710" are two counts.
     return not noun or second.value <= _USUAL_BASE
+
+
+def borrowed_scale(text: str, folded: str, last: Quantity, number: NumberSpan) -> float | None:
+    """Return by what a bare number is multiplied that is set against the one before: ``12 millions contre 9,5``.
+
+    None where it is not set against it, or has a noun of its own; its unit is then that of the other, too.
+    """
+    between = folded[last.end : number.start]
+    if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or _END.search(between):
+        return None
+    if number.scale > 1 or number.grouped or number.value >= _THOUSAND or plural_noun_follows(text, folded, number.end):
+        return None
+    scale = next((value for word, value in _SCALES if word in last.text.lower()), None)
+    if last.kind is Kind.MONEY or (last.kind is Kind.COUNT and scale):
+        return scale or 1.0
+    return 1.0 if last.unit == "%" and number.form is Form.DIGITS and number.value <= _PERCENT else None
