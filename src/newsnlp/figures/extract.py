@@ -14,6 +14,7 @@ from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
 from newsnlp.figures.parts import link_parts
 from newsnlp.figures.places import find_places
+from newsnlp.figures.tolls import find_tolls
 from newsnlp.figures.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
@@ -121,6 +122,7 @@ def read_figures(
         find_actors(sentence)
         find_dates(sentence, text)
         kept += sentence.drafts
+    find_tolls(kept)
     known = frozenset(entity_ids)
     return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))
 

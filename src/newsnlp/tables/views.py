@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.records import FigureEvent, Kind, Modifier, Status
+from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
+from newsnlp.tables.tolls import tolls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Losses, Row
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis]
-
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 CASUALTY_EVENTS = (
     FigureEvent.KILLED,
@@ -51,6 +49,7 @@ COLUMNS = MappingProxyType(
         "period": TEXT,
         "country": TEXT,
         "event": TEXT,
+        "toll_role": TEXT,
         "counted": TEXT,
         "actor": TEXT,
         "value": NUMBER,
@@ -68,7 +67,7 @@ COLUMNS = MappingProxyType(
 
 
 def casualties(corpus: Corpus) -> pd.DataFrame:
-    """Return who was killed, injured, missing, displaced …: one row an article, event, place and period.
+    """Return who was killed, injured, missing, displaced …: one row an article, event, place, period and toll.
 
     Parameters
     ----------
@@ -78,12 +77,16 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``value`` is that of the article's leading statement: its largest exact or approximate total, parts
-        (``dont trois enfants``), plans and denials left out. ``low`` and ``high`` span all the article's statements
-        on that event, place and period, ``statements`` counts them, ``figure`` is the index of the leading one in
-        ``analysis.figures``. ``period`` is the year that a sentence names (``En 2025, les violences ont fait …``):
-        such a total is not the event's. Figures without a place are grouped with those of the article's only
-        place for that event and period, if there is just one.
+        Two things of one kind in one place are two rows where their nouns tell them apart (a quake, an accident), and
+        so are the toll of an event and a sum over a longer time (``toll_role`` is ``cumulative``).
+        ``value`` is that of the article's leading statement, its largest; of ``au moins 12``, the 12. Members of a
+        list are added (``sept blessés graves et quatre légers``), and so is what the text adds to a toll
+        (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``), plans and
+        denials are left out. ``low`` and ``high`` are what all statements agree on, or else what they span; a
+        vague word (``plusieurs``) counts only where nothing else is said.
+        ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
+        the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's. A
+        toll without a place has that of the article's other tolls, if there is just one.
 
     Examples
     --------
@@ -174,64 +177,23 @@ def _article_view(
     events: tuple[FigureEvent, ...],
     unwanted: tuple[Status, ...],
 ) -> list[Row]:
-    stated = [
-        row
-        for row in figures
-        if row["event"] in events
-        and row["kind"] == Kind.COUNT
-        and row["part_of"] is None
-        and row["status"] not in unwanted
-    ]
-    # Event and period -> the places that are named for them.
-    places: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in stated:
-        if row["place"] is not None:
-            places[row["event"], _year_of(row)].add(row["place"])
-    groups: dict[tuple[int, str, str, bool], list[Row]] = {}
-    for row in stated:
-        groups.setdefault(_group_of(row, places, events), []).append(row)
-    rows = []
+    wanted = [row for row in figures if row["event"] in events and row["status"] not in unwanted]
     # By event, then as the text tells them.
-    for (_, place, period, _), members in sorted(groups.items(), key=lambda item: (item[0][0], item[1][0]["figure"])):
-        lead = max(members, key=lambda row: (_bound(row), -row["figure"]))
-        lows = [row["value_min"] for row in members if row["value_min"] is not None]
-        highs = [row["value_max"] for row in members if row["value_max"] is not None]
-        rows.append(
-            {
-                **{column: lead.get(column) for column in COLUMNS},
-                "published_at": article["published_at"],
-                "article_source": article["source"],
-                "place": place or None,
-                "period": period or None,
-                "country": entities.get(lead["place_id"], {}).get("country"),
-                "low": min(lows, default=None),
-                "high": None if len(highs) < len(members) else max(highs),
-                "statements": len(members),
-                "text": LIST_SEPARATOR.join(row["text"] or "" for row in members),
-            }
-        )
-    return rows
-
-
-def _group_of(
-    row: Row, places: Mapping[tuple[str, str], set[str]], events: tuple[FigureEvent, ...]
-) -> tuple[int, str, str, bool]:
-    """Return what statements must share to be about one thing: event, place, period, and whether it is a plan."""
-    period = _year_of(row)
-    place = row["place"]
-    if place is None:
-        known = places.get((row["event"], period), set())
-        place = next(iter(known)) if len(known) == 1 else None
-    return events.index(row["event"]), place or "", period, row["status"] == Status.PLANNED
-
-
-def _year_of(row: Row) -> str:
-    found = _YEAR.search(row["date"] or "")
-    return found[0] if found else ""
-
-
-def _bound(row: Row) -> tuple[bool, int | float]:
-    """Order statements: a stated number before a vague one, then by size."""
-    known = row["value_min"] if row["value_min"] is not None else row["value_max"]
-    # As they are: of two whole numbers too long for a float, the larger is known all the same.
-    return row["modifier"] != Modifier.VAGUE, known or 0
+    tolls = sorted(tolls_of(wanted, entities, article), key=lambda toll: (events.index(toll.event), toll.first))
+    return [
+        {
+            **{column: toll.lead.get(column) for column in COLUMNS},
+            "published_at": article["published_at"],
+            "article_source": article["source"],
+            "place": toll.place,
+            "period": toll.period or None,
+            "country": toll.country,
+            "toll_role": toll.role,
+            "value": toll.value,
+            "low": toll.low,
+            "high": toll.high,
+            "statements": len(toll.statements),
+            "text": LIST_SEPARATOR.join(row["text"] or "" for row in toll.rows),
+        }
+        for toll in tolls
+    ]

@@ -1,0 +1,257 @@
+"""What a count of victims is in the toll of its event: the whole, an addition to it, a sum over time, an older toll."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsnlp.grammar.drafts import NounBy
+from newsnlp.lexicons import word_set
+from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.grammar.drafts import Draft
+
+VICTIMS = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
+WITHOUT_TOTAL = FigureEvent.SICK
+"""Of the sick only additions and sums over time are told apart: their number is no toll of an event."""
+OF_DISASTERS = frozenset({FigureEvent.DISPLACED, FigureEvent.AFFECTED})
+NOT_TOLD = (Status.PLANNED, Status.DENIED)
+WINDOW = 26
+"""How many words left and right of a count are read, at most: up to the counts of victims beside it."""
+CUE = 9
+MANY = 10
+MONTHS = frozenset({"month", "year"})
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_LIST = frozenset({",", "et", "ou", "ainsi", "que", "autres", "plus", "de", "ont", "été", "sont"})
+
+
+def find_tolls(drafts: Sequence[Draft]) -> None:
+    """Set `toll_role` and `superseded_by` on the counts of victims of one document."""
+    victims = VICTIMS | {WITHOUT_TOTAL} | (OF_DISASTERS if _tells_disaster(drafts) else frozenset())
+    counts = [draft for draft in drafts if draft.counts and draft.event in victims and draft.status not in NOT_TOLD]
+    told = _Told()
+    unsure: list[Draft] = []
+    for number, draft in enumerate(counts):
+        left = counts[number - 1] if number and counts[number - 1].sentence is draft.sentence else None
+        right = counts[number + 1] if number + 1 < len(counts) else None
+        right = right if right is not None and right.sentence is draft.sentence else None
+        reading = _Reading(draft, left, right, told)
+        draft.toll_role = reading.role()
+        if draft.toll_role is TollRole.TOTAL and reading.may_be_older():
+            unsure.append(draft)
+        else:
+            told.add(draft)
+    for draft in unsure:
+        other = told.largest.get(str(draft.event))
+        if other is not None and other.value != draft.value:
+            draft.toll_role = TollRole.PREVIOUS
+    for left, right in pairwise(counts):
+        _correct(left, right)
+    _link(counts)
+    for draft in counts:
+        if draft.event == WITHOUT_TOTAL and draft.toll_role is TollRole.TOTAL:
+            draft.toll_role = None
+
+
+def _tells_disaster(drafts: Sequence[Draft]) -> bool:
+    disasters = word_set("figures_tolls.disasters")
+    return any(draft.event in OF_DISASTERS for draft in drafts) and any(
+        draft.sentence.says(disasters) or not disasters.isdisjoint(draft.sentence.vocabulary_before) for draft in drafts
+    )
+
+
+class _Told:
+    """What a document has said of its tolls so far: by event, the largest, and the sentence that told one last."""
+
+    def __init__(self) -> None:
+        self.largest: dict[str, Draft] = {}
+
+    def add(self, draft: Draft) -> None:
+        """Remember a toll that is no part."""
+        known = self.largest.get(str(draft.event))
+        if draft.toll_role is TollRole.TOTAL and (known is None or (draft.value or 0) > (known.value or 0)):
+            self.largest[str(draft.event)] = draft
+
+    def before(self, draft: Draft) -> Draft | None:
+        """Return the largest toll told of the same event in a sentence before."""
+        known = self.largest.get(str(draft.event))
+        return known if known is not None and known.sentence is not draft.sentence else None
+
+
+class _Reading:
+    """One count of victims between those beside it in its sentence."""
+
+    def __init__(self, draft: Draft, left: Draft | None, right: Draft | None, told: _Told) -> None:
+        self.draft, self.before, self.next = draft, left, right
+        sentence, position = draft.sentence, draft.position
+        self.end = max(position + 1, draft.noun_end)
+        start = max(0, position - WINDOW, max(left.position + 1, left.noun_end) if left is not None else 0)
+        stop = min(self.end + WINDOW, right.position if right is not None else len(sentence.words))
+        self.start, self.stop = start, stop
+        self.left, self.right = sentence.lows(start, position), sentence.lows(self.end, stop)
+        self.inside = sentence.lows(position + 1, self.end)
+        self.told = told.before(draft)
+
+    def role(self) -> TollRole | None:
+        """Return the role, or None of those who are some of others."""
+        if self.draft.parent is not None or self._among():
+            return None
+        if self._older():
+            return TollRole.PREVIOUS
+        if self._over_time():
+            return TollRole.CUMULATIVE
+        return TollRole.INCREMENT if self._added() else TollRole.TOTAL
+
+    def _among(self) -> bool:
+        """``Trois morts sont des enfants``, ``Parmi les blessés, on dénombre``, ``cinq sont dans un état critique``."""
+        draft, sentence = self.draft, self.draft.sentence
+        if sentence.low(0) == "parmi" or "parmi" in self.right[:CUE] or self.right[:2] == ("d'", "entre"):
+            return True
+        larger = self.told or (self.before if self.before is not None and self.before.event == draft.event else None)
+        if larger is None or (larger.value or 0) < (draft.value or 0) or self._has_others():
+            return False
+        if larger.place is not None and draft.place is not None and larger.place != draft.place:
+            return False
+        copula = self.right[:1] and self.right[0] in word_set("figures_tolls.among.copulas")
+        if copula and (draft.event_from_noun or draft.noun_by is NounBy.PREVIOUS):
+            return not word_set("figures_tolls.among.said").isdisjoint(self.right[1:3])
+        if larger.value == draft.value:
+            return False
+        definite = self.left[-1:] and self.left[-1] in word_set("figures_tolls.among.definite")
+        one = draft.value == 1 and draft.quantity.modifier is Modifier.EXACT and not draft.event_from_noun
+        return bool(definite or (one and self.told is not None and draft.place is None))
+
+    def _has_others(self) -> bool:
+        return not word_set("figures_tolls.additions.others").isdisjoint((*self.inside, *self.right[:1]))
+
+    def _older(self) -> bool:
+        """``contre 31 la veille``, ``un précédent bilan faisait état de 12``, ``12 dans un précédent décompte``."""
+        draft, before = self.draft, self.before
+        if draft.change is ChangeRole.FROM:
+            return True
+        if before is not None and before.toll_role is TollRole.PREVIOUS and before.event != draft.event:
+            return set(self.left) <= _LIST
+        words = self.left if _is_free(self.left) else ()
+        said = word_set("figures_tolls.tolls.said")
+        right = self.right[:CUE] if said.isdisjoint(self.right) else ()
+        if _names_toll(words, "older") or _names_toll(right, "older"):
+            return True
+        return self._told_first()
+
+    def may_be_older(self) -> bool:
+        """``Un premier bilan faisait état de 12 morts``: older if another toll is told, too."""
+        said = not word_set("figures_tolls.tolls.said").isdisjoint(self.left)
+        return said and _is_free(self.left) and _names_toll(self.left, "maybe_older")
+
+    def _told_first(self) -> bool:
+        """``d'abord estimé à 12 morts, le bilan est de 9``."""
+        first = word_set("figures_tolls.tolls.first")
+        follows = self.next is not None and self.next.event == self.draft.event
+        return follows and not first.isdisjoint((*self.left, *self.right[:2]))
+
+    def _over_time(self) -> bool:
+        """``portant à 33 900 le nombre de morts depuis``, ``en un an``, ``depuis le début de l'année``."""
+        draft, before = self.draft, self.before
+        if before is not None and before.toll_role is TollRole.CUMULATIVE and before.event == draft.event:
+            return set(self.left) <= _LIST
+        opening = self.start if before is None else self.draft.position
+        return self._spans(self.end, self.stop) or self._spans(opening, draft.position)
+
+    def _spans(self, start: int, stop: int) -> bool:
+        """Whether a longer time is told in a slice: *depuis 2015*, *en trois ans*, *chaque année*."""
+        sentence = self.draft.sentence
+        for step in range(start, stop):
+            low, following = sentence.low(step), sentence.low(step + 1)
+            if low == "depuis" and self._is_long_ago(step + 1):
+                return True
+            duration = sentence.draft_at(step + 1) if low in ("en", "dans") else None
+            if duration is not None and duration.kind is Kind.DURATION and duration.unit in MONTHS:
+                return True
+            if low == "dans" and duration is not None and duration.counts and (duration.value or 0) >= MANY:
+                return True  # "mortes dans 130 accidents"
+            spans = word_set("figures_tolls.times.spans")
+            if low == "en" and following.split(" ")[-1] in spans and following.startswith(("un ", "une ")):
+                return True
+            if following in spans and low in word_set("figures_tolls.times.before_spans"):
+                return True
+        return False
+
+    def _is_long_ago(self, start: int) -> bool:
+        sentence = self.draft.sentence
+        duration = sentence.draft_at(start)
+        if duration is not None:
+            return duration.unit in MONTHS
+        after = sentence.lows(start, start + 4)
+        return any(low in word_set("figures_tolls.times.since") or _YEAR.fullmatch(low) for low in after)
+
+    def _added(self) -> bool:
+        """``trois autres décès``, ``huit nouveaux corps``, ``deux corps retrouvés, portant le bilan à 43``."""
+        draft, additions = self.draft, "figures_tolls.additions."
+        if draft.change is ChangeRole.BY or not word_set(f"{additions}new").isdisjoint(self.inside):
+            return True
+        raised = not word_set(f"{additions}raised").isdisjoint(self.right)
+        if raised and self.next is not None and self.next.event == draft.event and self._raises(self.next):
+            return True
+        if not word_set(f"{additions}added").isdisjoint(self.right):
+            return True
+        return (
+            self._has_others() and self.told is not None and (self.before is None or self.before.event != draft.event)
+        )
+
+    def _raises(self, later: Draft) -> bool:
+        to = later.change is ChangeRole.TO or "à" in self.right[-2:]
+        return to and (later.value or 0) > (self.draft.value or 0)
+
+
+def _is_free(words: Sequence[str]) -> bool:
+    """Whether nothing between a toll named on the left and the count says that the count is the new one."""
+    return "désormais" not in words and "contre" not in words and ";" not in words
+
+
+def _names_toll(words: Sequence[str], kind: str) -> bool:
+    """Whether some words name a toll of a kind: *un précédent bilan*, *le bilan précédent*."""
+    nouns, kinds = word_set("figures_tolls.tolls.nouns"), word_set(f"figures_tolls.tolls.{kind}")
+    return any({a, b} & nouns and {a, b} & kinds for a, b in pairwise(words))
+
+
+def _correct(left: Draft, right: Draft) -> None:
+    """``annoncé quatre morts, avant de rectifier : trois``: what was said first is the older toll."""
+    if left.sentence is not right.sentence or left.event != right.event or not (left.toll_role and right.toll_role):
+        return
+    between = left.sentence.lows(left.noun_end, right.position)
+    if not word_set("figures_tolls.corrections").isdisjoint(between):
+        left.toll_role, left.superseded_by = TollRole.PREVIOUS, right
+
+
+def _link(counts: Sequence[Draft]) -> None:
+    """Set what took the place of each older toll, and the toll that an addition is part of."""
+    whole = (TollRole.TOTAL, TollRole.CUMULATIVE)
+    last: dict[str, Draft] = {}
+    following: dict[str, Draft] = {}
+    later: list[Draft | None] = []
+    for draft in reversed(counts):
+        later.append(following.get(str(draft.event)))
+        if draft.toll_role in whole:
+            following[str(draft.event)] = draft
+    for draft, after in zip(counts, reversed(later), strict=True):
+        before = last.get(str(draft.event))
+        near = after if after is not None and after.sentence is draft.sentence else before or after
+        older = draft.toll_role is TollRole.PREVIOUS and draft.superseded_by is None
+        if older or (draft.toll_role is TollRole.INCREMENT and _is_included(draft, near)):
+            draft.superseded_by = near
+        if draft.toll_role in whole:
+            last[str(draft.event)] = draft
+
+
+def _is_included(draft: Draft, toll: Draft | None) -> bool:
+    """Whether a toll counts an addition already: told after it, or of new cases, which sums always hold."""
+    if toll is None or (toll.value or 0) < (draft.value or 0):
+        return False
+    new = not word_set("figures_tolls.additions.new").isdisjoint(
+        draft.sentence.lows(draft.position + 1, max(draft.position + 1, draft.noun_end))
+    )
+    return new or toll.position > draft.position or toll.sentence.start > draft.sentence.start
