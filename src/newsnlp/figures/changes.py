@@ -148,7 +148,7 @@ def _read_more_or_less(draft: Draft) -> bool:
 def _compared_with(draft: Draft, start: int) -> Draft | None:
     """``deux de plus que les 31 de la veille``, ``en plus des 40 000``: the figure right after *que* or *des*."""
     sentence = draft.sentence
-    for step in range(start, start + AFTER):
+    for step in range(start, start + REACH):
         other = sentence.draft_at(step)
         if other is not None:
             before = sentence.lows(step - 2, step)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import NounBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
 
@@ -25,6 +26,7 @@ WINDOW = 26
 CUE = 9
 MANY = 10
 MONTHS = frozenset({"month", "year"})
+BREAKS = frozenset({",", ";", ":"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LIST = frozenset({",", "et", "ou", "ainsi", "que", "autres", "plus", "de", "ont", "été", "sont"})
 
@@ -49,8 +51,10 @@ def find_tolls(drafts: Sequence[Draft]) -> None:
         other = told.largest.get(str(draft.event))
         if other is not None and other.value != draft.value:
             draft.toll_role = TollRole.PREVIOUS
-    for left, right in pairwise(counts):
+    for right, left in pairwise(reversed(counts)):
         _correct(left, right)
+        if left.toll_role is TollRole.TOTAL and right.toll_role is TollRole.CUMULATIVE and _are_listed(left, right):
+            left.toll_role = right.toll_role
     _link(counts)
     for draft in counts:
         if draft.event == WITHOUT_TOTAL and draft.toll_role is TollRole.TOTAL:
@@ -157,9 +161,24 @@ class _Reading:
         """``portant à 33 900 le nombre de morts depuis``, ``en un an``, ``depuis le début de l'année``."""
         draft, before = self.draft, self.before
         if before is not None and before.toll_role is TollRole.CUMULATIVE and before.event == draft.event:
-            return set(self.left) <= _LIST
-        opening = self.start if before is None else self.draft.position
-        return self._spans(self.end, self.stop) or self._spans(opening, draft.position)
+            return set(self.left) <= _LIST or self._spans(self.end, self._clause_end())
+        sentence = draft.sentence
+        comma = max(sentence.last_before(draft.position, COMMA) + 1, self.start)
+        opening = min(sentence.next_from(0, COMMA), draft.position) if before is None else 0
+        return (
+            self._spans(self.end, self._clause_end())
+            or self._spans(comma, draft.position)
+            or self._spans(0, min(opening, WINDOW))
+        )
+
+    def _clause_end(self) -> int:
+        """Return where the words end that may tell the time of the count: at a comma, or a figure of another thing."""
+        sentence = self.draft.sentence
+        for step in range(self.end, self.stop):
+            other = sentence.draft_at(step)
+            if sentence.low(step) in BREAKS or (other is not None and other.kind is Kind.PERCENT):
+                return step
+        return self.stop
 
     def _spans(self, start: int, stop: int) -> bool:
         """Whether a longer time is told in a slice: *depuis 2015*, *en trois ans*, *chaque année*."""
@@ -173,6 +192,8 @@ class _Reading:
                 return True
             if low == "dans" and duration is not None and duration.counts and (duration.value or 0) >= MANY:
                 return True  # "mortes dans 130 accidents"
+            if low == "dans" and following == "ces" and sentence.low(step + 2).endswith("s"):
+                return True  # "dans ces attaques"
             spans = word_set("figures_tolls.times.spans")
             if low == "en" and following.split(" ")[-1] in spans and following.startswith(("un ", "une ")):
                 return True
@@ -216,6 +237,14 @@ def _names_toll(words: Sequence[str], kind: str) -> bool:
     """Whether some words name a toll of a kind: *un précédent bilan*, *le bilan précédent*."""
     nouns, kinds = word_set("figures_tolls.tolls.nouns"), word_set(f"figures_tolls.tolls.{kind}")
     return any({a, b} & nouns and {a, b} & kinds for a, b in pairwise(words))
+
+
+def _are_listed(left: Draft, right: Draft) -> bool:
+    """``40 Israéliens, deux Américains et un Jordanien``: members of one list, said of together."""
+    if left.sentence is not right.sentence or left.event != right.event:
+        return False
+    between = left.sentence.lows(max(left.position + 1, left.noun_end), right.position)
+    return between[-1:] in ((",",), ("et",)) and all(low in _LIST or "(" in between for low in between)
 
 
 def _correct(left: Draft, right: Draft) -> None:

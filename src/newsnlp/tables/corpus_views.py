@@ -139,7 +139,7 @@ def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minim
 
 
 def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
-    """Return the tolls by day, place and event.
+    """Return the tolls by day, place and event, sums over a longer time (``toll_role`` ``cumulative``) on rows apart.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``day``, ``place``, ``country``, ``event``, ``counted`` and ``latest`` (the noun and the leading figure of the
+        ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading figure of the
         day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where one is open),
         ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed.
         Places are those of entities where the text's wording is resolved. Articles without a date are left out.
@@ -174,8 +174,8 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     day = _local(stated["published_at"], timezone).dt.normalize().astype("datetime64[s]")
     stated = stated.assign(day=day).sort_values("published_at", kind="stable")
     rows: list[dict[str, Any]] = []
-    groups: Any = stated.groupby(["day", "place", "event"], dropna=False, sort=True)
-    for (when, place, event), group in groups:
+    groups: Any = stated.groupby(["day", "place", "event", "toll_role"], dropna=False, sort=True)
+    for (when, place, event, role), group in groups:
         last = group.iloc[-1]
         rows.append(
             {
@@ -183,6 +183,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
                 "place": None if pd.isna(place) else place,
                 "country": next((country for country in group["country"] if not pd.isna(country)), None),
                 "event": event,
+                "toll_role": None if pd.isna(role) else role,
                 "counted": last["counted"],
                 "latest": _leading(last),
                 "low": group["low"].min(),
@@ -195,6 +196,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
         "place": TEXT,
         "country": TEXT,
         "event": TEXT,
+        "toll_role": TEXT,
         "counted": TEXT,
         "latest": NUMBER,
         "low": NUMBER,

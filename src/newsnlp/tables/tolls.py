@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import load_csv, word_set, words
-from newsnlp.records import ChangeRole, Kind, Modifier, Status, TollRole
+from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +31,9 @@ _AROUND = 240
 """How many characters from its figure the noun of the event may stand."""
 _NEAR = 90
 """How many characters from its figure the auxiliary of an earlier event may stand."""
+
+
+_Key = tuple[str, str | None, str, bool, str | None]
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class Toll:
     statements: list[Statement] = field(default_factory=list)
     triggers: frozenset[str] = frozenset()
     earlier: bool = True
+    numbers: set[Number | None] = field(default_factory=set)
     floor: Number | None = None
     ceiling: Number | None = None
 
@@ -84,6 +88,7 @@ class Toll:
         self.statements.append(one)
         self.triggers |= one.triggers
         self.earlier = self.earlier and one.earlier
+        self.numbers.add(one.sum_of("value_min"))
         self.floor, self.ceiling = self._bounds_with(one)
         if self.place is None or (one.place is not None and self.place.casefold() in _countries()):
             self.place = one.place
@@ -173,9 +178,9 @@ def tolls_of(figures: list[Row], entities: Mapping[str, Row], article: Row) -> l
     return found
 
 
-def _by_key(rows: list[Row], year: str | None) -> dict[tuple[str, str | None, str, bool], list[Statement]]:
+def _by_key(rows: list[Row], year: str | None) -> dict[_Key, list[Statement]]:
     """Return the statements of each event, role, period and kind of status."""
-    groups: dict[tuple[str, str | None, str, bool], list[Statement]] = {}
+    groups: dict[_Key, list[Statement]] = {}
     by_number = {row["figure"]: row for row in rows}
     for event in dict.fromkeys(row["event"] for row in rows):
         mine = [row for row in rows if row["event"] == event]
@@ -184,7 +189,9 @@ def _by_key(rows: list[Row], year: str | None) -> dict[tuple[str, str | None, st
             cumulative = lead.get("toll_role") == TollRole.CUMULATIVE
             role = TollRole.CUMULATIVE.value if cumulative else None
             period = _period(lead, year)
-            key = (event, role, period, lead["status"] == Status.PLANNED)
+            # Villages and homes that are hit are two tolls; people are counted under many nouns.
+            noun = lead["counted"] if event == FigureEvent.AFFECTED else None
+            key = (event, role, period, lead["status"] == Status.PLANNED, noun)
             groups.setdefault(key, []).append(Statement(members, period))
     return groups
 
@@ -283,11 +290,9 @@ def _countries() -> frozenset[str]:
     return frozenset(row["surface"].casefold() for row in rows if row["kind"] == "state")
 
 
-def _apart(
-    key: tuple[str, str | None, str, bool], statements: list[Statement], entities: Mapping[str, Row]
-) -> list[Toll]:
+def _apart(key: _Key, statements: list[Statement], entities: Mapping[str, Row]) -> list[Toll]:
     """Return the tolls of statements on one event and period: by place and by what happened."""
-    event, role, period, _ = key
+    event, role, period, _, _ = key
     tolls: list[Toll] = []
     # Those with a place first, and those of the main event before what is told of an earlier one.
     for one in sorted(statements, key=lambda one: (one.earlier, one.place is None, one.rows[0]["figure"])):
@@ -304,7 +309,7 @@ def _is_one(toll: Toll, one: Statement, country: str | None) -> bool:
     """Whether a statement is on the thing of a toll."""
     if one.triggers and toll.triggers and not one.triggers & toll.triggers:
         return False
-    if one.earlier and not toll.earlier and not toll.fits(one):
+    if one.earlier and not toll.earlier and one.sum_of("value_min") not in toll.numbers:
         return False
     if toll.place is None or one.place is None or toll.place.casefold() == one.place.casefold():
         return True
@@ -328,7 +333,8 @@ def _lend_places(tolls: list[Toll]) -> None:
     """Give tolls of the article's one event its place, where there is just one: never that of another event."""
     main = [toll for toll in tolls if not toll.role and not toll.period]
     told_now = [toll for toll in main if not toll.earlier] or main
-    placed = {toll.place.casefold(): toll for toll in told_now if toll.place is not None}
+    sure = [toll for toll in told_now if not toll.said[0].is_vague]
+    placed = {toll.place.casefold(): toll for toll in sure if toll.place is not None}
     if len(placed) != 1:
         return
     lender = next(iter(placed.values()))
