@@ -113,21 +113,23 @@ class _Reading:
     def _among(self) -> bool:
         """``Trois morts sont des enfants``, ``Parmi les blessés, on dénombre``, ``cinq sont dans un état critique``."""
         draft, sentence = self.draft, self.draft.sentence
-        if sentence.low(0) == "parmi" or "parmi" in self.right[:CUE] or self.right[:2] == ("d'", "entre"):
+        if sentence.low(0) == "parmi" or "parmi" in self.right[:CUE]:
             return True
         larger = self.told or (self.before if self.before is not None and self.before.event == draft.event else None)
-        if larger is None or (larger.value or 0) < (draft.value or 0) or self._has_others():
+        definite = bool(self.left[-1:]) and self.left[-1] in word_set("figures_tolls.among.definite")
+        if larger is None or (larger.value or 0) < (draft.value or 0) or (self._has_others() and not definite):
             return False
         if larger.place is not None and draft.place is not None and larger.place != draft.place:
             return False
+        if self.right[:2] == ("d'", "entre"):
+            return True
         copula = self.right[:1] and self.right[0] in word_set("figures_tolls.among.copulas")
         if copula and (draft.event_from_noun or draft.noun_by is NounBy.PREVIOUS):
             return not word_set("figures_tolls.among.said").isdisjoint(self.right[1:3])
         if larger.value == draft.value:
             return False
-        definite = self.left[-1:] and self.left[-1] in word_set("figures_tolls.among.definite")
         one = draft.value == 1 and draft.quantity.modifier is Modifier.EXACT and not draft.event_from_noun
-        return bool(definite or (one and self.told is not None and draft.place is None))
+        return definite or (one and self.told is not None and not draft.place and not draft.date)
 
     def _has_others(self) -> bool:
         return not word_set("figures_tolls.additions.others").isdisjoint((*self.inside, *self.right[:1]))
@@ -155,7 +157,8 @@ class _Reading:
         """``d'abord estimé à 12 morts, le bilan est de 9``."""
         first = word_set("figures_tolls.tolls.first")
         follows = self.next is not None and self.next.event == self.draft.event
-        return follows and not first.isdisjoint((*self.left, *self.right[:2]))
+        after_all = "après" in self.left and "avoir" in self.left  # "après avoir été évalué à 203, il est de 262"
+        return follows and (after_all or not first.isdisjoint((*self.left, *self.right[:2])))
 
     def _over_time(self) -> bool:
         """``portant à 33 900 le nombre de morts depuis``, ``en un an``, ``depuis le début de l'année``."""

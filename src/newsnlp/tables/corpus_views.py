@@ -150,9 +150,9 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading figure of the
-        day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where one is open),
-        ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed.
+        ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading
+        figure of the day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where
+        one is open), ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed.
         Places are those of entities where the text's wording is resolved. Articles without a date are left out.
 
     Examples
