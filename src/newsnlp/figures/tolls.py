@@ -28,7 +28,6 @@ MANY = 10
 MONTHS = frozenset({"month", "year"})
 BREAKS = frozenset({",", ";", ":"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_LIST = frozenset({",", "et", "ou", "ainsi", "que", "autres", "plus", "de", "ont", "été", "sont"})
 
 
 def find_tolls(drafts: Sequence[Draft]) -> None:
@@ -90,7 +89,7 @@ class _Reading:
     """One count of victims between those beside it in its sentence."""
 
     def __init__(self, draft: Draft, left: Draft | None, right: Draft | None, told: _Told) -> None:
-        self.draft, self.before, self.next = draft, left, right
+        self.draft, self.previous, self.next = draft, left, right
         sentence, position = draft.sentence, draft.position
         self.end = max(position + 1, draft.noun_end)
         start = max(0, position - WINDOW, max(left.position + 1, left.noun_end) if left is not None else 0)
@@ -115,7 +114,9 @@ class _Reading:
         draft, sentence = self.draft, self.draft.sentence
         if sentence.low(0) == "parmi" or "parmi" in self.right[:CUE]:
             return True
-        larger = self.told or (self.before if self.before is not None and self.before.event == draft.event else None)
+        larger = self.told or (
+            self.previous if self.previous is not None and self.previous.event == draft.event else None
+        )
         definite = bool(self.left[-1:]) and self.left[-1] in word_set("figures_tolls.among.definite")
         if larger is None or (larger.value or 0) < (draft.value or 0) or (self._has_others() and not definite):
             return False
@@ -136,11 +137,11 @@ class _Reading:
 
     def _older(self) -> bool:
         """``contre 31 la veille``, ``un précédent bilan faisait état de 12``, ``12 dans un précédent décompte``."""
-        draft, before = self.draft, self.before
+        draft, before = self.draft, self.previous
         if draft.change is ChangeRole.FROM:
             return True
         if before is not None and before.toll_role is TollRole.PREVIOUS and before.event != draft.event:
-            return set(self.left) <= _LIST
+            return set(self.left) <= word_set("figures_tolls.among.listed")
         words = self.left if _is_free(self.left) else ()
         said = word_set("figures_tolls.tolls.said")
         right = self.right[:CUE] if said.isdisjoint(self.right) else ()
@@ -162,9 +163,9 @@ class _Reading:
 
     def _over_time(self) -> bool:
         """``portant à 33 900 le nombre de morts depuis``, ``en un an``, ``depuis le début de l'année``."""
-        draft, before = self.draft, self.before
+        draft, before = self.draft, self.previous
         if before is not None and before.toll_role is TollRole.CUMULATIVE and before.event == draft.event:
-            return set(self.left) <= _LIST or self._spans(self.end, self._clause_end())
+            return set(self.left) <= word_set("figures_tolls.among.listed") or self._spans(self.end, self._clause_end())
         sentence = draft.sentence
         comma = max(sentence.last_before(draft.position, COMMA) + 1, self.start)
         opening = min(sentence.next_from(0, COMMA), draft.position) if before is None else 0
@@ -223,7 +224,9 @@ class _Reading:
         if not word_set(f"{additions}added").isdisjoint(self.right):
             return True
         return (
-            self._has_others() and self.told is not None and (self.before is None or self.before.event != draft.event)
+            self._has_others()
+            and self.told is not None
+            and (self.previous is None or self.previous.event != draft.event)
         )
 
     def _raises(self, later: Draft) -> bool:
@@ -247,7 +250,9 @@ def _are_listed(left: Draft, right: Draft) -> bool:
     if left.sentence is not right.sentence or left.event != right.event:
         return False
     between = left.sentence.lows(max(left.position + 1, left.noun_end), right.position)
-    return between[-1:] in ((",",), ("et",)) and all(low in _LIST or "(" in between for low in between)
+    return between[-1:] in ((",",), ("et",)) and (
+        "(" in between or set(between) <= word_set("figures_tolls.among.listed")
+    )
 
 
 def _correct(left: Draft, right: Draft) -> None:

@@ -152,7 +152,8 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     DataFrame
         ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading
         figure of the day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where
-        one is open), ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is summed.
+        one is open), ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is
+        summed.
         Places are those of entities where the text's wording is resolved. Articles without a date are left out.
 
     Examples

@@ -108,8 +108,8 @@ def test_co_occurrences(corpus):
 def test_casualties_by_day(corpus):
     day, next_day = pd.Timestamp("2026-03-12"), pd.Timestamp("2026-03-13")
     assert rows(casualties_by_day(corpus)) == [
-        (day, "Gao", "ML", "killed", "morts", 15.0, 12.0, None, 2, 2),
-        (next_day, "Gao", None, "killed", "morts", 16.0, 16.0, 16.0, 1, 0),
+        (day, "Gao", "ML", "killed", None, "morts", 15.0, 12.0, None, 2, 2),
+        (next_day, "Gao", None, "killed", None, "morts", 16.0, 16.0, 16.0, 1, 0),
     ]
     assert casualties_by_day(corpus, timezone="UTC")["day"].tolist() == [day]
 

@@ -1,0 +1,103 @@
+"""Which statements of an article are of one toll, and what they say together."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import newsnlp
+from newsnlp.tables import casualties, forces
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def analyse():
+    """Return what analyses a text."""
+    return newsnlp.load(only=["entities", "figures"])
+
+
+@pytest.fixture
+def rows(analyse):
+    """Return event, place, value, low and high of each row, absent as None."""
+
+    def read(text, view=casualties):
+        table = view(analyse(text))[["event", "place", "value", "low", "high"]].astype(object)
+        return [tuple(row) for row in table.where(table.notna(), None).itertuples(index=False)]
+
+    return read
+
+
+KILLED = ("killed", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Les raids ont tué 28 personnes jeudi, portant à 12 400 le nombre de morts depuis mars.",
+            [(*KILLED, 28, 28, 28), (*KILLED, 12400, 12400, 12400)],
+        ),
+        (
+            "L'accident a fait 11 morts. Un précédent bilan faisait état de 7 morts.",
+            [(*KILLED, 11, 11, 11)],
+        ),
+        ("Le maire avait annoncé cinq morts, avant de corriger : quatre.", [(*KILLED, 4, 4, 4)]),
+        ("Le car transportait six blessés graves et neuf légers.", [("injured", None, 15, 15, 15)]),
+        ("L'explosion a tué 6 ouvriers et 3 pompiers.", [(*KILLED, 9, 9, 9)]),
+        (
+            "Au moins 22 blessés ont été évacués. Plusieurs blessés sont dans un état grave.",
+            [("injured", None, 22, 22, None)],
+        ),
+        ("L'attaque a fait 14 morts. Trois morts sont des enfants.", [(*KILLED, 14, 14, 14)]),
+        ("Douze randonneurs sont morts. Deux autres décès ont été signalés dimanche.", [(*KILLED, 14, 14, 14)]),
+        ("Plus de 30 morts. L'attentat a tué 32 passants.", [(*KILLED, 32, 32, 32)]),
+        ("Au moins neuf morts. Le crash a fait au moins neuf morts.", [(*KILLED, 9, 9, None)]),
+        ("Selon l'armée, 12 civils sont morts. Selon les rebelles, 20 civils sont morts.", [(*KILLED, 20, 12, 20)]),
+    ],
+)
+def test_one_toll(rows, text, found):
+    assert rows(text) == found
+
+
+def test_two_events_of_one_kind_in_one_town(rows):
+    text = "Un séisme a fait 36 morts à Agadir. Un accident de car a fait 4 morts à Agadir dimanche."
+    assert rows(text) == [("killed", "Agadir", 36, 36, 36), ("killed", "Agadir", 4, 4, 4)]
+
+
+def test_an_earlier_event_keeps_its_toll(rows):
+    text = "Une voiture a tué quatre passants à Melbourne. L'attaque de Berlin avait coûté la vie à 12 personnes."
+    assert rows(text)[0] == ("killed", "Melbourne", 4, 4, 4)
+    assert rows(text)[1][2:] == (12, 12, 12)
+    assert rows(text)[1][1] != "Melbourne"
+
+
+def test_a_place_that_is_lent_brings_its_country(analyse):
+    table = casualties(analyse("Deux soldats ont été tués à Gao. Le combat a fait huit blessés."))
+    assert list(zip(table["event"], table["place"], table["country"], strict=True)) == [
+        ("killed", "Gao", "ML"),
+        ("injured", "Gao", "ML"),
+    ]
+
+
+def test_two_places_lend_nothing(rows):
+    found = rows("L'attaque a fait 5 morts à Gao et 3 à Ménaka. Le combat a fait huit blessés.")
+    assert [row[1] for row in found] == ["Gao", "Ménaka", None]
+
+
+def test_homes_and_villages_are_two_tolls(rows):
+    found = rows("L'inondation a touché 130 villages. Environ 1 500 maisons sont sinistrées.")
+    assert {row[2] for row in found if row[0] == "affected"} <= {130, 1500}
+    assert all(row[3] == row[2] for row in found)
+
+
+def test_the_role_of_a_sum_over_time_is_told(analyse):
+    table = casualties(analyse("Depuis le début de l'année, 90 pêcheurs sont morts."))
+    assert table["toll_role"].tolist() == ["cumulative"]
+    assert pd.isna(casualties(analyse("Le naufrage a fait 9 morts."))["toll_role"][0])
+
+
+def test_forces_that_are_added(analyse):
+    text = "Washington a déployé 3 000 soldats supplémentaires en Pologne, en plus des 40 000 déjà sur place."
+    row = forces(analyse(text)).iloc[0]
+    assert (row["value"], row["text"], row["country"]) == (43_000, "3 000 | 40 000", "PL")
