@@ -177,7 +177,8 @@ def _read_of(draft: Draft) -> bool:
     step = position - 1
     if sentence.low(step) not in OF:
         return False
-    move = _move_before(draft, step, REACH if draft.kind in MEASURED else REACH_OF_LEVEL)
+    apart = sentence.low(step - 1) == ","  # "revu à la baisse, de 31 à 28 morts"
+    move = _move_before(draft, step - apart, 1 if apart else REACH if draft.kind in MEASURED else REACH_OF_LEVEL)
     if move is None or move.word in word_set("figures_changes.loose.other"):
         return False
     end = _other_end(draft)

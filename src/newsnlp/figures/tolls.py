@@ -52,6 +52,7 @@ def find_tolls(drafts: Sequence[Draft]) -> None:
             draft.toll_role = TollRole.PREVIOUS
     for right, left in pairwise(reversed(counts)):
         _correct(left, right)
+        _add_up(left, right)
         if left.toll_role is TollRole.TOTAL and right.toll_role is TollRole.CUMULATIVE and _are_listed(left, right):
             left.toll_role = right.toll_role
     _link(counts)
@@ -262,6 +263,19 @@ def _correct(left: Draft, right: Draft) -> None:
     between = left.sentence.lows(left.noun_end, right.position)
     if not word_set("figures_tolls.corrections").isdisjoint(between):
         left.toll_role, left.superseded_by = TollRole.PREVIOUS, right
+
+
+def _add_up(left: Draft, right: Draft) -> None:
+    """``Neuf corps ont été repêchés. Au total, 54 personnes ont péri``: the first are among them."""
+    opening = right.sentence.lows(0, 2)  # "Au total, …", "En tout, …"
+    if right.sentence is left.sentence or left.event != right.event or not {"total", "tout"} & set(opening[1:2]):
+        return
+    if (
+        left.toll_role is TollRole.TOTAL
+        and right.toll_role is TollRole.TOTAL
+        and (left.value or 0) < (right.value or 0)
+    ):
+        left.toll_role = TollRole.INCREMENT
 
 
 def _link(counts: Sequence[Draft]) -> None:

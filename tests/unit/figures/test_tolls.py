@@ -62,6 +62,14 @@ def tolls(split_text):
             "Douze randonneurs sont morts samedi. Deux autres décès ont été signalés dimanche.",
             [("Douze", "total", None), ("Deux", "increment", None)],
         ),
+        (
+            "Six corps ont été repêchés mardi. Au total, 54 pêcheurs ont péri.",
+            [("Six", "increment", "54"), ("54", "total", None)],
+        ),
+        (
+            "Le bilan a été revu à la baisse, de 31 à 28 morts.",
+            [("31", "previous", "28"), ("28", "total", None)],
+        ),
         ("Le bilan passe de 16 à 21 morts.", [("16", "previous", "21"), ("21", "total", None)]),
         ("Depuis le début de l'année, 90 pêcheurs sont morts.", [("90", "cumulative", None)]),
         ("En un an, 40 gendarmes ont été tués.", [("40", "cumulative", None)]),
