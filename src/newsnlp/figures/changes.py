@@ -197,7 +197,10 @@ def _may_be_difference(draft: Draft, move: Move) -> bool:
         return False
     if draft.kind in MEASURED:
         return True
-    return move.distance <= REACH_OF_COUNTS and move.word not in word_set("figures_changes.loose")
+    start = draft.position - 1 - move.distance
+    # "ramener un échantillon de 60 grammes": of the thing, not of the change.
+    of_thing = {"un", "une"} & set(draft.sentence.lows(start, draft.position - 1))
+    return move.distance <= REACH_OF_COUNTS and not of_thing and move.word not in word_set("figures_changes.loose")
 
 
 def _other_end(draft: Draft) -> Draft | None:

@@ -138,6 +138,7 @@ def test_the_end_that_follows_a_difference(changes):
         "Elle a une avance de 8 minutes.",
         "La ville a perdu 12 000 habitants en dix ans.",
         "Un montant de 3 000 euros a été versé.",
+        "La sonde doit ramener un échantillon de 60 grammes.",
         "Les élèves de 16 à 18 ans sont concernés.",
     ],
 )
