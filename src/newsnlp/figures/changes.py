@@ -129,7 +129,7 @@ def _read_factor(draft: Draft) -> bool:
 
 
 def _read_more_or_less(draft: Draft) -> bool:
-    """``deux points de plus``, ``soit 36 de moins``, ``3 000 soldats supplémentaires, en plus des 40 000``."""
+    """``deux points de plus``, ``soit 15 de moins``, ``3 000 soldats supplémentaires, en plus des 40 000``."""
     sentence = draft.sentence
     end = max(draft.position + 1, draft.noun_end)
     end += sentence.low(end) in POINTS
@@ -160,7 +160,7 @@ def _compared_with(draft: Draft, start: int) -> Draft | None:
 
 
 def _level_before(draft: Draft) -> Draft | None:
-    """``1 665 patients, soit 36 de moins``: the figure of the same kind that a difference is told of."""
+    """``840 malades, soit 15 de moins``: the figure of the same kind that a difference is told of."""
     other = draft.before if draft.kind is Kind.DURATION else _before_durations(draft)
     return other if other is not None and other.kind is draft.kind and other.part_by is None else None
 

@@ -49,7 +49,7 @@ def test_from_and_to(changes, text, first, last, way):
         ("Le déficit s'est creusé de 2 milliards d'euros.", "2 milliards", "up"),
         ("La banque a relevé ses taux de 25 points de base.", "25", "up"),
         ("Le trafic a été réduit de moitié.", "moitié", "down"),
-        ("La cote du maire est en baisse de 6 points.", "6", "down"),
+        ("La popularité de la mairesse est en baisse de 6 points.", "6", "down"),
         ("L'indice a cédé 0,8 %.", "0,8", "down"),
         ("Le titre gagnait jusqu'à 3 % vendredi.", "3", "up"),
         ("Les cambriolages (- 4,5 %) sont plus rares.", "4,5", "down"),
@@ -83,7 +83,7 @@ def test_a_half_is_part_of_a_factor():
 @pytest.mark.parametrize(
     ("text", "now", "then", "way"),
     [
-        ("L'usine a livré 63 rames, contre 53 un an plus tôt.", "63", "53", "up"),
+        ("L'usine a livré 74 rames, contre 58 un an plus tôt.", "74", "58", "up"),
         ("Le club a gagné 12 millions d'euros contre 19,5 l'an dernier.", "12 millions", "19,5", "down"),
         ("L'inflation a ralenti à 2,1 % après 2,9 % en mars.", "2,1", "2,9", "down"),
         (
@@ -108,7 +108,7 @@ def test_unit_and_scale_are_borrowed_after_contre():
     ("text", "number", "base"),
     [
         ("Le parti obtient 26 %, deux points de plus qu'en 2019.", "deux", "26"),
-        ("On compte 1 665 malades en réanimation, soit 36 de moins.", "36", "1 665"),
+        ("Le service compte 840 malades, soit 15 de moins.", "15", "840"),
         ("Le pays envoie 300 soldats supplémentaires, en plus des 2 000 déjà sur place.", "300", "2 000"),
     ],
 )

@@ -50,7 +50,7 @@ def find_events(sentence: Sentence) -> None:
 
 def _may_have_event(draft: Draft) -> bool:
     if draft.change is ChangeRole.BY and draft.noun_missing:
-        return False  # "soit 36 de moins": nobody of whom anything is said
+        return False  # "soit 15 de moins": nobody of whom anything is said
     if draft.counts or draft.unit in AREAS:
         return True
     if draft.kind == "percent" and (draft.counted is None or draft.parent is not None):
