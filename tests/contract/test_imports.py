@@ -45,6 +45,7 @@ LAYERS = [
     {"quotes"},
     {"figures.events"},
     {"figures.factuality"},
+    {"figures.places"},
     {"figures"},
     {"topics"},
     {"topics.training"},

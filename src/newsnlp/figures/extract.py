@@ -13,9 +13,9 @@ from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
 from newsnlp.figures.parts import link_parts
-from newsnlp.figures.places import find_places
+from newsnlp.figures.places.find import find_places
+from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.figures.tolls import find_tolls
-from newsnlp.figures.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.language import sentence_starts

@@ -40,7 +40,6 @@ GRAMMAR_TABLES = (
     "casualties",
     "ellipsis",
     "parts",
-    "places",
     "seats",
     "sickness",
     "sources",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.words import grammar
+from newsnlp.figures.places.background import place_words
 from newsnlp.lexicons import load_csv
 from newsnlp.text.folding import fold
 
@@ -63,7 +63,7 @@ def find_kicker(sentence: Sentence, mentions: Names) -> tuple[str, int] | None:
 
 def _can_be_place(name: str) -> bool:
     """A name has a capital; *Bilan : …* and *Drame : …* open headlines."""
-    return any(letter.isupper() for letter in name) and fold(name) not in grammar("places", "never")
+    return any(letter.isupper() for letter in name) and fold(name) not in place_words("nouns", "never")
 
 
 def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | None:

@@ -1,0 +1,186 @@
+"""How far a figure is from a place name of its sentence: in words, clauses, and figures that stand nearer to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.places.background import ARTICLES, Role, place_words
+from newsnlp.grammar.drafts import SourceBy
+from newsnlp.grammar.words import verb_forms
+from newsnlp.records import Kind
+
+if TYPE_CHECKING:
+    from newsnlp.figures.places.background import Standing
+    from newsnlp.grammar.drafts import Draft
+
+REACH_RIGHT = 22
+REACH_LEFT = 28
+REACH_OF_COUNT = 18
+REACH_OF_AMOUNT = 12
+"""How many words may stand between a figure and its place: of an event, of what is counted, of an amount."""
+REACH_OF_SUBJECT = 8
+PARTITIVE = 3
+WORDS_A_POINT = 6
+LIST_GAP = 7
+OWN_PLACE = 3
+WHERE_REACH = 4
+NEVER = 99
+LIMIT_OF_EVENT = 9
+LIMIT_OF_COUNT = 6
+LIMIT_OF_AMOUNT = 4
+CLAUSE_COSTS = {
+    ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
+    "car": 3, "puisque": 3, "contre": 2, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
+}  # fmt: skip
+PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
+AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
+PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
+BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
+LENGTHS = frozenset({"km", "m", "mi", "NM"})
+
+
+def cost_of(draft: Draft, place: Standing) -> int:
+    """Return how far a place is from a figure; `NEVER` where it is out of its reach."""
+    if is_in_source(draft, place.name.start) or place.listed or not place.role:
+        return NEVER
+    if place.lead <= draft.position < place.first:
+        return (
+            0 if place.role > Role.OF_NOUN else _to_the_right(draft, place)
+        )  # "dans deux villages de la commune de X"
+    cost = _to_the_right(draft, place) if place.first > draft.position else _to_the_left(draft, place)
+    if place.role is Role.RECORD:
+        cost += WORDS_A_POINT
+    return cost if cost <= limit_of(draft) else NEVER
+
+
+def limit_of(draft: Draft) -> int:
+    """Return the dearest place that a figure takes."""
+    if draft.kind in BESIDE_ONLY:
+        return 1
+    if draft.kind in AMOUNTS:
+        return LIMIT_OF_AMOUNT
+    return LIMIT_OF_EVENT if draft.event else LIMIT_OF_COUNT
+
+
+def is_in_source(draft: Draft, start: int) -> bool:
+    """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
+    if draft.source is None or draft.source_start is None:
+        return False
+    beside = draft.source_by in (SourceBy.INCISE, SourceBy.SELON, SourceBy.THAT, SourceBy.SUBJECT, SourceBy.GAPPED)
+    return beside and draft.source_start <= start < draft.source_start + len(draft.source)
+
+
+def is_beside(draft: Draft, place: Standing) -> bool:
+    """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before."""
+    between = draft.sentence.lows(place.last + 1, draft.position)
+    if between in (("(",), (",", "avec")):
+        return True
+    return between[:2] == (",", "où") and len(between) <= WHERE_REACH
+
+
+def _reach(draft: Draft, side: int) -> int:
+    if draft.kind in AMOUNTS:
+        return REACH_OF_AMOUNT
+    return side if draft.event else REACH_OF_COUNT
+
+
+def _clauses(words: tuple[str, ...]) -> int:
+    return sum(CLAUSE_COSTS.get(word, 0) for word in words)
+
+
+def _to_the_right(draft: Draft, place: Standing) -> int:
+    sentence = draft.sentence
+    start = max(draft.noun_end, draft.position + 1)
+    between = sentence.lows(start, place.lead)
+    if ";" in between or len(between) > _reach(draft, REACH_RIGHT):
+        return NEVER
+    if place.role is Role.OF_NOUN:
+        # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
+        beside = sentence.lows(start, place.first)
+        near = len(beside) <= PARTITIVE + (2 if draft.event else 0) and {",", "et", "par", "que", "qui"}.isdisjoint(
+            beside
+        )
+        return 1 if near and draft.kind is not Kind.MEASURE else NEVER
+    if place.role in (Role.SUBJECT, Role.HEADLINE):
+        return NEVER
+    cost = len(between) // WORDS_A_POINT + _clauses(between)
+    if _is_before_own_figure(draft, place):
+        cost += WORDS_A_POINT
+    if _other_figure_between(draft, place):
+        cost += WORDS_A_POINT - 1
+    return cost
+
+
+def _to_the_left(draft: Draft, place: Standing) -> int:
+    if is_beside(draft, place):
+        return 0
+    sentence = draft.sentence
+    between = sentence.lows(place.last + 1, draft.position)
+    if ";" in between or draft.kind in BESIDE_ONLY:
+        return NEVER
+    if place.role is Role.HEADLINE:
+        return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
+    if len(between) > _reach(draft, REACH_LEFT) or _is_distance(draft):
+        return NEVER
+    cost = len(between) // WORDS_A_POINT + _clauses(between)
+    if place.role is Role.OF_NOUN:
+        subject = draft.event and len(between) < REACH_OF_SUBJECT and not cost - len(between) // WORDS_A_POINT
+        return 2 if subject else NEVER
+    if place.role is Role.SUBJECT:
+        return cost
+    if between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
+        cost -= 2
+    elif between[:1] == (",",):
+        cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
+    return cost + (0 if place.role is Role.HAPPENING else 1)
+
+
+def _is_distance(draft: Draft) -> bool:
+    """``à 50 km de la piste``: a way from somewhere."""
+    return draft.kind is Kind.MEASURE and draft.unit in LENGTHS and draft.sentence.low(draft.position - 1) == "à"
+
+
+def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
+    """``En France, 12 morts, en Italie 5``: a place that a figure follows is that one's."""
+    after = place.last + 1
+    if draft.sentence.low(after) in (":", "(", ","):
+        after += 1
+    other = draft.sentence.draft_at(after)
+    return (
+        other is not None
+        and other.counts is draft.counts
+        and draft.sentence.low(place.lead - 1) in (",", "et", "ou", "puis")
+    )
+
+
+def _other_figure_between(draft: Draft, place: Standing) -> bool:
+    """Whether another count stands between and is no neighbour in a list: the place is its."""
+    last = draft
+    sentence = draft.sentence
+    drafts = sentence.drafts
+    for other in drafts[sentence.drafts_from(draft.position + 1) : sentence.drafts_from(place.lead)]:
+        if not (other.counts or other.kind == draft.kind):
+            continue
+        placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
+        if other.lender is draft or (other.noun_missing and place.first - other.position <= OWN_PLACE):
+            return True  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
+        if other.parent in (draft, last) and other.parent is not None and not placed:
+            continue  # "une trentaine d'autres blessés, dont huit grièvement, dans l'attaque d'un camp à Ménaka"
+        if draft.parent is other:
+            last = other
+            continue  # "128 morts sur 3 421 cas suspects au Cameroun"
+        # "41 morts et 12 blessés à Lyon": one list, one place.
+        between = sentence.lows(last.noun_end, other.position)
+        if not between or len(between) > LIST_GAP or "dont" in between:
+            return True
+        shared_verb = "et" in between and between[-1] in verb_forms()[0]
+        if between[-1] not in ("et", ",", "de", "ou", "à", "que", "contre") and not shared_verb:
+            return True
+        last = other
+    return False
+
+
+def is_of_areas(draft: Draft) -> bool:
+    """``les deux plus grandes villes``: what is counted are places themselves."""
+    noun = (draft.counted or "").lower().split()
+    return bool(noun) and noun[0] in place_words("nouns", "areas") | ARTICLES

@@ -1,0 +1,278 @@
+"""How a place name stands in its sentence: where something happened, or only in its background.
+
+A name is read with the phrase that it closes: *dans deux villages de la commune de Bourzanga* stands *dans*. What is told
+to be compared with, left, bordered on, owned or quoted is background, and no figure is placed there.
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries, conjugate, grammar, verb_forms
+from newsnlp.lexicons import load_toml
+from newsnlp.quotes.words import saying_verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.figures.places.toponyms import Toponym
+    from newsnlp.grammar.items import Sentence
+
+OF = frozenset({"de", "d'", "du", "des"})
+ARTICLES = frozenset({"la", "le", "l'", "les"})
+CLAUSE_STARTS = frozenset(
+    {"", ",", ";", ":", "que", "qu'", "mais", "où", "et", "si", "«", "(", "alors", "puisque", "–", "-", "car"}
+)
+LONGEST_PHRASE = 5
+"""How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
+LONGEST_RECORD = 9
+COMPARED = 4
+QUOTING = 6
+
+
+class Role(IntEnum):
+    """How sure a name tells where something happened; `BACKGROUND` never does."""
+
+    BACKGROUND = 0
+    RECORD = 1
+    OF_NOUN = 2
+    SUBJECT = 3
+    HEADLINE = 4
+    HAPPENING = 5
+    LOCATED = 6
+
+
+class Standing(NamedTuple):
+    """A name with its role; `lead` is where the phrase begins that it closes."""
+
+    name: Toponym
+    role: Role
+    lead: int
+    listed: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first item of the name."""
+        return self.name.first
+
+    @property
+    def last(self) -> int:
+        """The last item of the name."""
+        return self.name.last
+
+
+@functools.cache
+def place_words(table: str, key: str) -> frozenset[str]:
+    """Return one list of `figures_places.toml`."""
+    return frozenset(load_toml("figures_places.toml", tables=("leads", "nouns", "verbs"))[table][key])
+
+
+@functools.cache
+def _areas() -> frozenset[str]:
+    return place_words("nouns", "areas") | place_words("nouns", "facilities")
+
+
+@functools.cache
+def _striking() -> frozenset[str]:
+    forms = (form for lemma in place_words("verbs", "striking") for form in _forms_before_object(lemma))
+    return frozenset(forms)
+
+
+def _forms_before_object(lemma: str) -> frozenset[str]:
+    participles, finite = conjugate(lemma)
+    return participles | finite
+
+
+@functools.cache
+def _having() -> frozenset[str]:
+    forms = (form for lemma in place_words("verbs", "having") for form in _forms_before_object(lemma))
+    return frozenset(forms) | place_words("verbs", "having_forms")
+
+
+def find_standings(sentence: Sentence, names: Sequence[Toponym]) -> list[Standing]:
+    """Return how each name of a sentence stands, in order."""
+    found: list[Standing] = []
+    for name in names:
+        before = found[-1] if found else None
+        found.append(_continued(sentence, name, before) or _standing(sentence, name))
+    return found
+
+
+def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> Standing | None:
+    """``à Gao, Kidal et Tombouctou``, ``entre le Mali et le Niger``: a list stands as its first name does."""
+    if before is None:
+        return None
+    between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
+    joined = between[:1] in ((",",), ("et",), ("ou",), ("/",), ("-",)) and len(between) == 1
+    again = (
+        between[:1] in (("et",), (",",), ("ou",))
+        and between[1:] in (("de",), ("d'",), ("du",))
+        and before.role <= Role.OF_NOUN
+    )
+    if before.role is Role.SUBJECT or not (joined or again):
+        return None
+    return Standing(name, before.role, before.lead, listed=True)
+
+
+def _standing(sentence: Sentence, name: Toponym) -> Standing:
+    if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in ("«", "–", "-", "—")):
+        return Standing(name, Role.HEADLINE, name.first)
+    role, lead = _governed(sentence, name.first)
+    if role and (_is_compared(sentence, lead) or _is_quoting(sentence, name, lead)):
+        role = Role.BACKGROUND
+    if role > Role.RECORD and _is_record(sentence, lead):
+        role = Role.RECORD
+    if role is Role.SUBJECT and not _has_something(sentence, name):
+        role = Role.BACKGROUND
+    return Standing(name, role, lead)
+
+
+def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
+    """Return the role that what governs a name gives it, and where its phrase begins."""
+    position, nouns = first - 1, 0
+    while True:
+        while sentence.low(position) in ARTICLES or sentence.low(position) in ("«", '"'):
+            position -= 1
+        low = sentence.low(position)
+        if low in OF or (low in ("avec",) and sentence.low(position - 1) in place_words("nouns", "borders")):
+            noun = _noun_before(sentence, position)
+        elif nouns == 0 and position == first - 1 and low in _areas():
+            noun = position  # "la place Tahrir", "le camp Baka"
+        else:
+            return _by_word(sentence, position, first, nouns)
+        head = sentence.low(noun)
+        if head in place_words("leads", "near") and not (head == "large" and sentence.low(noun - 1) in ARTICLES):
+            # "près de Djibo", "au large de Sfax"
+            if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
+                noun -= 1
+            return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
+        if head in place_words("nouns", "borders") or head in place_words("nouns", "sizes"):
+            return Role.BACKGROUND, noun
+        if head in place_words("nouns", "happenings"):
+            return Role.HAPPENING, noun
+        if head in _areas() and nouns < LONGEST_PHRASE:
+            nouns += 1
+            position = _before_noun(sentence, noun)
+            continue
+        if head in place_words("nouns", "owners") or head in place_words("nouns", "away"):
+            return Role.BACKGROUND, noun
+        return Role.OF_NOUN, noun
+
+
+def _noun_before(sentence: Sentence, position: int) -> int:
+    """Return where the noun before *de* stands, past one adjective: *la base aérienne de X*."""
+    noun = position - 1
+    known = _areas() | place_words("nouns", "happenings") | place_words("nouns", "owners")
+    low = sentence.low(noun)
+    if low not in known and low not in place_words("leads", "near") and sentence.low(noun - 1) in known:
+        return noun - 1
+    return noun
+
+
+def _before_noun(sentence: Sentence, noun: int) -> int:
+    """Return what stands before a noun phrase: past determiners, adjectives and a number."""
+    position = noun - 1
+    determiners = words("determiners") - {"au", "aux", "du", "des"}
+    while position >= 0 and (
+        sentence.low(position) in determiners
+        or sentence.low(position) in words("before_noun")
+        or sentence.is_figure(position)
+    ):
+        position -= 1
+    return position
+
+
+def _by_word(sentence: Sentence, position: int, first: int, nouns: int) -> tuple[Role, int]:
+    """Return the role of a phrase by the word before it."""
+    low = sentence.low(position)
+    if low in place_words("leads", "locative"):
+        if low == "entre" and not place_words("nouns", "links").isdisjoint(sentence.lows(position - 3, position)):
+            return Role.BACKGROUND, position
+        return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
+    if low == "devant" and nouns:
+        return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
+    if low in ("contre", "vers", "depuis"):
+        before = set(sentence.lows(position - QUOTING, position))
+        attack = before & place_words("nouns", "happenings") or any(
+            verb.event == "attacked" for word in before for table in verb_forms() for verb in table.get(word, ())
+        )
+        return (Role.LOCATED if attack and low != "depuis" else Role.BACKGROUND), position
+    if low in place_words("leads", "background") or low in place_words("nouns", "away"):
+        return Role.BACKGROUND, position
+    if low in _striking() or _is_left(low):
+        return Role.LOCATED, position
+    if low == "(" and nouns == 0:
+        return Role.LOCATED, position
+    if low in CLAUSE_STARTS or low in words("subject_openers"):
+        return Role.SUBJECT, position + 1
+    return Role.BACKGROUND, position
+
+
+def _is_left(low: str) -> bool:
+    """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
+    return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
+
+
+def _is_away(sentence: Sentence, position: int) -> bool:
+    """``rentrer prochainement à Paris``, ``né au Mali``, ``un vol pour X``: a movement, or an origin."""
+    while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
+        position -= 1
+    return sentence.low(position - 1) in place_words("nouns", "away")
+
+
+def _is_compared(sentence: Sentence, lead: int) -> bool:
+    """``ceux relevés en Europe``, ``plus qu'en France``, ``comme à Lyon``."""
+    before = sentence.lows(lead - COMPARED, lead)
+    if before[-1:] in (("que",), ("qu'",), ("comme",)):
+        return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
+            sentence.lows(lead - LONGEST_RECORD, lead)
+        )
+    return not place_words("leads", "others").isdisjoint(before)
+
+
+def _is_quoting(sentence: Sentence, name: Toponym, lead: int) -> bool:
+    """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
+    start = sentence.last_before(name.first, frozenset({"selon", "d'après", "après"}))
+    if start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'"):
+        if "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
+            return True
+    finite, participles, _ = saying_verbs()
+    position = lead
+    while position > 0 and (sentence.low(position - 1) in words("determiners") or sentence.low(position - 1) in OF):
+        position -= 1
+    before = sentence.low(position - 1)
+    if sentence.low(lead) not in place_words("leads", "locative") and (before in participles or before in finite):
+        return True
+    after, then = sentence.low(name.last + 1), sentence.low(name.last + 2)
+    says = after in finite or (after in grammar("auxiliaries", "have") and then in participles)
+    return says and sentence.low(lead) not in place_words("leads", "locative")
+
+
+def _is_record(sentence: Sentence, lead: int) -> bool:
+    """``le plus violent orage en France depuis dix ans``, ``une première en Europe``."""
+    before = sentence.lows(lead - LONGEST_RECORD, lead)
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in (",", ";", ":", "#", "dans", "en", "à"):
+            return False
+        if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
+            return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
+    return False
+
+
+def _has_something(sentence: Sentence, name: Toponym) -> bool:
+    """``La France compte``, ``l'Inde a enregistré``, ``les États-Unis sont le pays le plus touché``: no one acts."""
+    position = name.last + 1
+    if sentence.low(position) in ("(", ","):
+        return sentence.is_figure(position + 1)
+    while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
+        position += 1
+    low = sentence.low(position)
+    if low in grammar("auxiliaries", "have"):
+        position += 1
+        while sentence.low(position) in words("adverbs"):
+            position += 1
+        return sentence.is_figure(position) or sentence.low(position) in _having()
+    return low in _having() or low in auxiliaries()

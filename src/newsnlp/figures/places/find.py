@@ -1,0 +1,144 @@
+"""The place a figure is about: the nearest name of its sentence that is no background, the narrowest where several agree."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.figures.places.attachment import (
+    CLAUSE_COSTS,
+    LIST_GAP,
+    NEVER,
+    PLACE_FOLLOWS,
+    PLACELESS,
+    REACH_LEFT,
+    REACH_RIGHT,
+    cost_of,
+    is_of_areas,
+)
+from newsnlp.figures.places.background import Role, Standing, find_standings
+from newsnlp.records import PlaceBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.figures.places.toponyms import Toponym
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
+
+CHAIN_GAP = 5
+"""How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
+WIDE = ("area", "state", "territory", "hist", "part", "region", "province", "department", "natural")
+
+
+class _Names:
+    """The places of a sentence, in order, by where they stand."""
+
+    def __init__(self, places: Sequence[Standing]) -> None:
+        self.all = places
+        self.heads = [place for place in places if place.role is Role.HEADLINE]
+        # How far the names up to each one reach: mentions of others may overlap.
+        self._reach = list(accumulate((place.last for place in places), max))
+
+    def between(self, first: int, last: int) -> Sequence[Standing]:
+        """Return the names that end at or after one position and begin at or before another."""
+        start = bisect_left(self._reach, first)
+        return self.all[start : bisect_right(self.all, last, key=lambda place: place.first)]
+
+
+def find_places(sentence: Sentence, names: Sequence[Toponym], kicker: tuple[str, int] | None = None) -> None:
+    """Set `place` on the figures of one sentence; `kicker` is a place that stands alone before a headline."""
+    if not names and kicker is None:
+        return
+    usable = _Names(find_standings(sentence, names))
+    for draft in sentence.drafts:
+        if draft.kind in PLACELESS:
+            continue
+        chosen = _nearest(draft, usable)
+        if chosen is not None:
+            chosen = _narrowest(draft, chosen, usable)
+            place_at(draft, chosen.name.text, chosen.name.start, _basis(draft, chosen), "place")
+        elif kicker is not None and draft.counts:
+            place_at(draft, *kicker, PlaceBasis.SENTENCE, "place.kicker")
+    _share_places(sentence)
+
+
+def place_at(draft: Draft, place: str | None, start: int | None, basis: PlaceBasis | None, rule: str) -> None:
+    """Give a figure its place, and what that rests on."""
+    draft.place, draft.place_start, draft.place_basis = place, start, basis
+    draft.because(rule)
+
+
+def _nearest(draft: Draft, usable: _Names) -> Standing | None:
+    """Return the cheapest place of the sentence; of equals the first to the right."""
+    near = [*usable.heads, *usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_RIGHT + CHAIN_GAP)]
+    if is_of_areas(draft) and not draft.event:
+        near = [place for place in near if place.role is Role.OF_NOUN or place.lead > draft.position]
+    costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
+    if not costs:
+        return None
+    best = min(range(len(near)), key=costs.__getitem__)
+    return near[best] if costs[best][0] < NEVER else None
+
+
+def _basis(draft: Draft, place: Standing) -> PlaceBasis:
+    """Return whether a place stands in the clause of its figure."""
+    left, right = sorted((draft.position, place.lead))
+    breaks = CLAUSE_COSTS.keys() & set(draft.sentence.lows(left + 1, right))
+    return PlaceBasis.SENTENCE if breaks or place.role is Role.HEADLINE else PlaceBasis.CLAUSE
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name is first of all one of a country, a region or an area."""
+    meanings = meanings_of(name)
+    return bool(meanings) and meanings[0].kind in WIDE
+
+
+def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
+    """``à Kaboul, la capitale de l'Afghanistan``, ``en Irak, à Mossoul``: the narrowest of a chain."""
+    sentence = draft.sentence
+    for place in names.between(chosen.lead - CHAIN_GAP - 1, chosen.lead):
+        between = sentence.lows(place.last + 1, chosen.lead)
+        if place.last >= chosen.lead or place.role < Role.HEADLINE or len(between) > CHAIN_GAP or "#" in between:
+            continue
+        set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
+        if (not between or set_off) and not (_is_wide(place.name.text) and not _is_wide(chosen.name.text)):
+            return place
+    if not _is_wide(chosen.name.text):
+        return chosen
+    # "en Irak dans un attentat à Mossoul", "Au Mali, dans la région de Gao"
+    for place in names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2):
+        between = sentence.lows(chosen.last + 1, place.lead)
+        if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or _is_wide(place.name.text):
+            continue
+        if "#" in between or "." in between or "et" in between or {";", ":"} & set(between) or between.count(",") > 1:
+            break
+        return place
+    return chosen
+
+
+def _share_from_parts(sentence: Sentence) -> None:
+    """``17 soldats tués et 30 blessés, dont huit grièvement, dans une attaque à Ménaka``: the place of all three."""
+    given: Draft | None = None
+    for part, whole in pairwise(reversed(sentence.drafts)):
+        if whole.place or not part.place or not whole.event or whole.kind != part.kind:
+            continue
+        between = sentence.lows(whole.noun_end, part.position)
+        aside = part.parent is whole and sentence.low(part.noun_end) not in PLACE_FOLLOWS
+        listed = part is given and between[-1:] == ("et",) and len(between) <= LIST_GAP
+        if aside or listed:
+            given = whole
+            place_at(whole, part.place, part.place_start, part.place_basis, "place.of-part")
+
+
+def _share_places(sentence: Sentence) -> None:
+    """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
+    _share_from_parts(sentence)
+    for left, right in pairwise(sentence.drafts):
+        if left.place and not right.place and left.event and right.event and right.counts:
+            part_alone = left.parent is not None and right.parent is not left.parent
+            if part_alone or ";" in sentence.lows(left.position, right.position):
+                continue
+            place_at(right, left.place, left.place_start, left.place_basis, "place.shared")
