@@ -23,6 +23,8 @@ PARTITIVE = 3
 WORDS_A_POINT = 6
 LIST_GAP = 7
 OWN_PLACE = 3
+OPENING = 5
+"""How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
 WHERE_REACH = 4
 NEVER = 99
 LIMIT_OF_EVENT = 9
@@ -32,6 +34,8 @@ CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
     "car": 3, "puisque": 3, "contre": 2, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
 }  # fmt: skip
+LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "que", "contre"})
+ASIDE_STARTS = frozenset({"qui"})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
@@ -41,6 +45,8 @@ LENGTHS = frozenset({"km", "m", "mi", "NM"})
 
 def cost_of(draft: Draft, place: Standing) -> int:
     """Return how far a place is from a figure; `NEVER` where it is out of its reach."""
+    if is_beside(draft, place):
+        return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
     if place.lead <= draft.position < place.first:
@@ -97,37 +103,39 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
         beside = sentence.lows(start, place.first)
-        near = len(beside) <= PARTITIVE + (2 if draft.event else 0) and {",", "et", "par", "que", "qui"}.isdisjoint(
-            beside
+        near = (
+            draft.kind not in (Kind.MEASURE, Kind.MONEY)
+            and len(beside) <= PARTITIVE + (2 if draft.event else 0)
+            and {",", "et", "par", "que", "qui"}.isdisjoint(beside)
         )
-        return 1 if near and draft.kind is not Kind.MEASURE else NEVER
+        return 1 if near else NEVER
     if place.role in (Role.SUBJECT, Role.HEADLINE):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between)
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
-    if _other_figure_between(draft, place):
-        cost += WORDS_A_POINT - 1
-    return cost
+    return cost + _figures_between(draft, place)
 
 
 def _to_the_left(draft: Draft, place: Standing) -> int:
-    if is_beside(draft, place):
-        return 0
     sentence = draft.sentence
     between = sentence.lows(place.last + 1, draft.position)
-    if ";" in between or draft.kind in BESIDE_ONLY:
+    if ";" in between or sentence.low(draft.position - 1) == "selon" or draft.kind in BESIDE_ONLY:
         return NEVER
     if place.role is Role.HEADLINE:
         return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
-    if len(between) > _reach(draft, REACH_LEFT) or _is_distance(draft):
+    opens = place.lead <= OPENING and between[:1] == (",",) and place.role is Role.LOCATED
+    far = place.role is not Role.SUBJECT and len(between) > _reach(draft, REACH_LEFT)
+    if (far and not opens) or _is_distance(draft) or _is_in_aside(draft, place):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between)
+    if opens:
+        cost = min(cost, OPENING)  # "Ce mardi, au Luxembourg, …": of all that follows
     if place.role is Role.OF_NOUN:
         subject = draft.event and len(between) < REACH_OF_SUBJECT and not cost - len(between) // WORDS_A_POINT
         return 2 if subject else NEVER
     if place.role is Role.SUBJECT:
-        return cost
+        return cost - 2 * between.count(":")
     if between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
     elif between[:1] == (",",):
@@ -153,31 +161,42 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
     )
 
 
-def _other_figure_between(draft: Draft, place: Standing) -> bool:
-    """Whether another count stands between and is no neighbour in a list: the place is its."""
+def _is_in_aside(draft: Draft, place: Standing) -> bool:
+    """``L'enseigne, qui possède 120 magasins en France, va en fermer trente``: the place is that of the figure inside."""
+    sentence = draft.sentence
+    if sentence.low(place.last + 1) != ",":
+        return False
+    start = sentence.last_before(place.lead, ASIDE_STARTS)
+    return start >= 0 and place.lead - start < REACH_OF_AMOUNT and sentence.has_figure(start, place.lead)
+
+
+def _figures_between(draft: Draft, place: Standing) -> int:
+    """Return what it costs that other figures stand nearer: nothing in a list, too much where the place is theirs."""
     last = draft
     sentence = draft.sentence
     drafts = sentence.drafts
     for other in drafts[sentence.drafts_from(draft.position + 1) : sentence.drafts_from(place.lead)]:
-        if not (other.counts or other.kind == draft.kind):
+        alike = other.kind == draft.kind or {other.kind, draft.kind} <= AMOUNTS
+        if not (other.counts or alike):
             continue
         placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
         if other.lender is draft or (other.noun_missing and place.first - other.position <= OWN_PLACE):
-            return True  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
-        if other.parent in (draft, last) and other.parent is not None and not placed:
+            return NEVER  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
+        if other.parent is not None and other.parent in (draft, last):
+            if placed:
+                return NEVER  # "36 morts, dont vingt à Sfax"
             continue  # "une trentaine d'autres blessés, dont huit grièvement, dans l'attaque d'un camp à Ménaka"
         if draft.parent is other:
             last = other
             continue  # "128 morts sur 3 421 cas suspects au Cameroun"
         # "41 morts et 12 blessés à Lyon": one list, one place.
         between = sentence.lows(last.noun_end, other.position)
-        if not between or len(between) > LIST_GAP or "dont" in between:
-            return True
         shared_verb = "et" in between and between[-1] in verb_forms()[0]
-        if between[-1] not in ("et", ",", "de", "ou", "à", "que", "contre") and not shared_verb:
-            return True
+        listed = between[-1:] and (between[-1] in LIST_WORDS or shared_verb)
+        if not listed or len(between) > LIST_GAP or "dont" in between:
+            return WORDS_A_POINT - 1
         last = other
-    return False
+    return 0
 
 
 def is_of_areas(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import auxiliaries, conjugate, grammar, verb_forms
+from newsnlp.grammar.words import action_nouns, auxiliaries, conjugate, event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_toml
 from newsnlp.quotes.words import saying_verbs
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 OF = frozenset({"de", "d'", "du", "des"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
+BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
 CLAUSE_STARTS = frozenset(
     {"", ",", ";", ":", "que", "qu'", "mais", "où", "et", "si", "«", "(", "alors", "puisque", "–", "-", "car"}
 )
@@ -31,6 +32,7 @@ LONGEST_PHRASE = 5
 LONGEST_RECORD = 9
 COMPARED = 4
 QUOTING = 6
+QUOTING_WORDS = frozenset({"selon", "après"})
 
 
 class Role(IntEnum):
@@ -78,7 +80,12 @@ def _areas() -> frozenset[str]:
 @functools.cache
 def _striking() -> frozenset[str]:
     forms = (form for lemma in place_words("verbs", "striking") for form in _forms_before_object(lemma))
-    return frozenset(forms)
+    return frozenset(forms) | place_words("verbs", "striking_forms")
+
+
+@functools.cache
+def _happenings() -> frozenset[str]:
+    return place_words("nouns", "happenings") | event_nouns().keys() | action_nouns().keys()
 
 
 def _forms_before_object(lemma: str) -> frozenset[str]:
@@ -106,13 +113,13 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if before is None:
         return None
     between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
-    joined = between[:1] in ((",",), ("et",), ("ou",), ("/",), ("-",)) and len(between) == 1
-    again = (
-        between[:1] in (("et",), (",",), ("ou",))
-        and between[1:] in (("de",), ("d'",), ("du",))
-        and before.role <= Role.OF_NOUN
-    )
-    if before.role is Role.SUBJECT or not (joined or again):
+    if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
+        return None
+    rest = between[1:]
+    if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
+        return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
+    again = before.role <= Role.OF_NOUN and len(rest) == 1 and rest[0] in OF
+    if between[0] == "(" or not (again or not rest):
         return None
     return Standing(name, before.role, before.lead, listed=True)
 
@@ -125,16 +132,30 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         role = Role.BACKGROUND
     if role > Role.RECORD and _is_record(sentence, lead):
         role = Role.RECORD
-    if role is Role.SUBJECT and not _has_something(sentence, name):
-        role = Role.BACKGROUND
+    if role is Role.SUBJECT and not _has_something(sentence, _list_end(sentence, name.last + 1)):
+        role = Role.OF_NOUN if lead < name.first - 1 else Role.BACKGROUND
     return Standing(name, role, lead)
+
+
+def _list_end(sentence: Sentence, position: int) -> int:
+    """Return where a list of names ends that goes on at a position: *Guyane, Martinique et de Saint-Martin*."""
+    while sentence.low(position) in (",", "et"):
+        after = position + 1
+        while sentence.low(after) in OF | ARTICLES:
+            after += 1
+        if not sentence.is_capitalised(after):
+            break
+        while sentence.is_capitalised(after):
+            after += 1
+        position = after
+    return position
 
 
 def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
     """Return the role that what governs a name gives it, and where its phrase begins."""
     position, nouns = first - 1, 0
     while True:
-        while sentence.low(position) in ARTICLES or sentence.low(position) in ("«", '"'):
+        while sentence.low(position) in BEFORE_NAME:
             position -= 1
         low = sentence.low(position)
         if low in OF or (low in ("avec",) and sentence.low(position - 1) in place_words("nouns", "borders")):
@@ -142,7 +163,7 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         elif nouns == 0 and position == first - 1 and low in _areas():
             noun = position  # "la place Tahrir", "le camp Baka"
         else:
-            return _by_word(sentence, position, first, nouns)
+            return _by_word(sentence, position, nouns)
         head = sentence.low(noun)
         if head in place_words("leads", "near") and not (head == "large" and sentence.low(noun - 1) in ARTICLES):
             # "près de Djibo", "au large de Sfax"
@@ -151,14 +172,14 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
             return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
         if head in place_words("nouns", "borders") or head in place_words("nouns", "sizes"):
             return Role.BACKGROUND, noun
-        if head in place_words("nouns", "happenings"):
-            return Role.HAPPENING, noun
         if head in _areas() and nouns < LONGEST_PHRASE:
             nouns += 1
             position = _before_noun(sentence, noun)
             continue
         if head in place_words("nouns", "owners") or head in place_words("nouns", "away"):
             return Role.BACKGROUND, noun
+        if head in _happenings():
+            return Role.HAPPENING, noun
         return Role.OF_NOUN, noun
 
 
@@ -185,24 +206,21 @@ def _before_noun(sentence: Sentence, noun: int) -> int:
     return position
 
 
-def _by_word(sentence: Sentence, position: int, first: int, nouns: int) -> tuple[Role, int]:
+def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a phrase by the word before it."""
     low = sentence.low(position)
     if low in place_words("leads", "locative"):
-        if low == "entre" and not place_words("nouns", "links").isdisjoint(sentence.lows(position - 3, position)):
-            return Role.BACKGROUND, position
         return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
         return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
     if low in ("contre", "vers", "depuis"):
-        before = set(sentence.lows(position - QUOTING, position))
-        attack = before & place_words("nouns", "happenings") or any(
-            verb.event == "attacked" for word in before for table in verb_forms() for verb in table.get(word, ())
-        )
-        return (Role.LOCATED if attack and low != "depuis" else Role.BACKGROUND), position
+        return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
-    if low in _striking() or _is_left(low):
+    verb = position
+    while sentence.low(verb) in words("adverbs"):
+        verb -= 1
+    if sentence.low(verb) in _striking() or _is_left(sentence.low(verb)):
         return Role.LOCATED, position
     if low == "(" and nouns == 0:
         return Role.LOCATED, position
@@ -211,13 +229,27 @@ def _by_word(sentence: Sentence, position: int, first: int, nouns: int) -> tuple
     return Role.BACKGROUND, position
 
 
+def _is_target(sentence: Sentence, position: int) -> bool:
+    """``une attaque contre Gao``, ``des tirs depuis Kourou``, ``fuir vers le Tchad``: not *cent voix contre Paris*."""
+    before = set(sentence.lows(position - QUOTING, position))
+    verbs = {verb.event for word in before for table in verb_forms() for verb in table.get(word, ())}
+    nouns = {event_nouns()[word][0] for word in before if word in event_nouns()}
+    aims = {"attacked", "displaced"} if sentence.low(position) == "vers" else {"attacked"}
+    return not aims.isdisjoint(verbs | nouns)
+
+
 def _is_left(low: str) -> bool:
     """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
     return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
 
 
 def _is_away(sentence: Sentence, position: int) -> bool:
-    """``rentrer prochainement à Paris``, ``né au Mali``, ``un vol pour X``: a movement, or an origin."""
+    """``rentrer prochainement à Paris``, ``né au Mali``, ``183 km entre X et Y``: a movement, an origin, a way."""
+    if sentence.low(position) == "entre":
+        before = sentence.lows(position - COMPARED + 1, position)
+        return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(before)
+    if sentence.low(position - 1) == "jusqu'":
+        return True
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
     return sentence.low(position - 1) in place_words("nouns", "away")
@@ -235,36 +267,38 @@ def _is_compared(sentence: Sentence, lead: int) -> bool:
 
 def _is_quoting(sentence: Sentence, name: Toponym, lead: int) -> bool:
     """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
-    start = sentence.last_before(name.first, frozenset({"selon", "d'après", "après"}))
-    if start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'"):
-        if "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
-            return True
+    start = sentence.last_before(name.first, QUOTING_WORDS)
+    quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
+    if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
+        return True
     finite, participles, _ = saying_verbs()
+    located = sentence.low(lead) in place_words("leads", "locative")
     position = lead
     while position > 0 and (sentence.low(position - 1) in words("determiners") or sentence.low(position - 1) in OF):
         position -= 1
     before = sentence.low(position - 1)
-    if sentence.low(lead) not in place_words("leads", "locative") and (before in participles or before in finite):
+    said = before in participles and sentence.low(position - 2) in grammar("auxiliaries", "have")
+    if said or before in finite:
         return True
     after, then = sentence.low(name.last + 1), sentence.low(name.last + 2)
-    says = after in finite or (after in grammar("auxiliaries", "have") and then in participles)
-    return says and sentence.low(lead) not in place_words("leads", "locative")
+    return not located and (after in finite or (after in grammar("auxiliaries", "have") and then in participles))
 
 
 def _is_record(sentence: Sentence, lead: int) -> bool:
     """``le plus violent orage en France depuis dix ans``, ``une première en Europe``."""
     before = sentence.lows(lead - LONGEST_RECORD, lead)
     for number in range(len(before) - 1, -1, -1):
-        if before[number] in (",", ";", ":", "#", "dans", "en", "à"):
+        if before[number] in (",", ";", ":", "dans", "en", "à"):
             return False
+        if before[number] == "des" and before[number - 1] in ("un", "une") and number:
+            return True  # "l'un des principaux fiefs du groupe en Irak"
         if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
             return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
     return False
 
 
-def _has_something(sentence: Sentence, name: Toponym) -> bool:
+def _has_something(sentence: Sentence, position: int) -> bool:
     """``La France compte``, ``l'Inde a enregistré``, ``les États-Unis sont le pays le plus touché``: no one acts."""
-    position = name.last + 1
     if sentence.low(position) in ("(", ","):
         return sentence.is_figure(position + 1)
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):

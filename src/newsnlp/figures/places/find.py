@@ -11,6 +11,7 @@ from newsnlp.figures.places.attachment import (
     CLAUSE_COSTS,
     LIST_GAP,
     NEVER,
+    OPENING,
     PLACE_FOLLOWS,
     PLACELESS,
     REACH_LEFT,
@@ -19,6 +20,7 @@ from newsnlp.figures.places.attachment import (
     is_of_areas,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
+from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import PlaceBasis
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class _Names:
 
     def __init__(self, places: Sequence[Standing]) -> None:
         self.all = places
-        self.heads = [place for place in places if place.role is Role.HEADLINE]
+        self.heads = [place for place in places if place.role is Role.HEADLINE or place.lead <= OPENING]
         # How far the names up to each one reach: mentions of others may overlap.
         self._reach = list(accumulate((place.last for place in places), max))
 
@@ -74,8 +76,8 @@ def place_at(draft: Draft, place: str | None, start: int | None, basis: PlaceBas
 def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     """Return the cheapest place of the sentence; of equals the first to the right."""
     near = [*usable.heads, *usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_RIGHT + CHAIN_GAP)]
-    if is_of_areas(draft) and not draft.event:
-        near = [place for place in near if place.role is Role.OF_NOUN or place.lead > draft.position]
+    if is_of_areas(draft) and (not draft.event or draft.event_by is EventBy.SHARED):
+        near = [place for place in near if place.last > draft.position]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
         return None
@@ -109,7 +111,10 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
     if not _is_wide(chosen.name.text):
         return chosen
     # "en Irak dans un attentat à Mossoul", "Au Mali, dans la région de Gao"
-    for place in names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2):
+    near = names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2)
+    if any(place.listed for place in near):
+        return chosen  # "dans le Gard (Alès, Uzès et Nîmes)"
+    for place in near:
         between = sentence.lows(chosen.last + 1, place.lead)
         if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or _is_wide(place.name.text):
             continue
