@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from newsnlp.figures.places.background import Standing
     from newsnlp.grammar.drafts import Draft
 
-REACH_RIGHT = 22
+REACH_RIGHT = 30
 REACH_LEFT = 28
 REACH_OF_COUNT = 18
 REACH_OF_AMOUNT = 12
 """How many words may stand between a figure and its place: of an event, of what is counted, of an amount."""
 REACH_OF_SUBJECT = 8
-PARTITIVE = 3
 WORDS_A_POINT = 6
 LIST_GAP = 7
 OWN_PLACE = 3
@@ -32,7 +31,7 @@ LIMIT_OF_COUNT = 6
 LIMIT_OF_AMOUNT = 4
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
-    "car": 3, "puisque": 3, "contre": 2, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
+    "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
 }  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "que", "contre"})
 ASIDE_STARTS = frozenset({"qui"})
@@ -102,16 +101,11 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
-        beside = sentence.lows(start, place.first)
-        near = (
-            draft.kind not in (Kind.MEASURE, Kind.MONEY)
-            and len(beside) <= PARTITIVE + (2 if draft.event else 0)
-            and {",", "et", "par", "que", "qui"}.isdisjoint(beside)
-        )
+        near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 0)
         return 1 if near else NEVER
     if place.role in (Role.SUBJECT, Role.HEADLINE):
         return NEVER
-    cost = len(between) // WORDS_A_POINT + _clauses(between)
+    cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -193,7 +187,8 @@ def _figures_between(draft: Draft, place: Standing) -> int:
         between = sentence.lows(last.noun_end, other.position)
         shared_verb = "et" in between and between[-1] in verb_forms()[0]
         listed = between[-1:] and (between[-1] in LIST_WORDS or shared_verb)
-        if not listed or len(between) > LIST_GAP or "dont" in between:
+        added = between[-1:] == ("et",) or between[-2:] == ("ainsi", "que")
+        if not listed or (not added and (len(between) > LIST_GAP or "dont" in between)):
             return WORDS_A_POINT - 1
         last = other
     return 0

@@ -83,6 +83,14 @@ def _striking() -> frozenset[str]:
     return frozenset(forms) | place_words("verbs", "striking_forms")
 
 
+def names_a_place(sentence: Sentence, first: int) -> bool:
+    """Whether what stands before a name leaves no doubt: *l'attaque d'Inatès*, *le village de X*, *un attentat à X*."""
+    known = _areas() | place_words("nouns", "happenings") - place_words("nouns", "suffered")
+    if sentence.low(first - 1) in OF:
+        return sentence.low(_noun_before(sentence, first - 1)) in known
+    return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in known
+
+
 @functools.cache
 def _happenings() -> frozenset[str]:
     return place_words("nouns", "happenings") | event_nouns().keys() | action_nouns().keys()
@@ -128,12 +136,13 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in ("«", "–", "-", "—")):
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
-    if role and (_is_compared(sentence, lead) or _is_quoting(sentence, name, lead)):
+    if role and (_is_compared(sentence, lead) or _is_quoting(sentence, name, lead, role)):
         role = Role.BACKGROUND
     if role > Role.RECORD and _is_record(sentence, lead):
         role = Role.RECORD
-    if role is Role.SUBJECT and not _has_something(sentence, _list_end(sentence, name.last + 1)):
-        role = Role.OF_NOUN if lead < name.first - 1 else Role.BACKGROUND
+    bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
+    if role is Role.SUBJECT and bare and not _has_something(sentence, _list_end(sentence, name.last + 1)):
+        role = Role.BACKGROUND
     return Standing(name, role, lead)
 
 
@@ -153,7 +162,7 @@ def _list_end(sentence: Sentence, position: int) -> int:
 
 def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
     """Return the role that what governs a name gives it, and where its phrase begins."""
-    position, nouns = first - 1, 0
+    position, nouns, counted = first - 1, 0, None
     while True:
         while sentence.low(position) in BEFORE_NAME:
             position -= 1
@@ -163,8 +172,9 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         elif nouns == 0 and position == first - 1 and low in _areas():
             noun = position  # "la place Tahrir", "le camp Baka"
         else:
-            return _by_word(sentence, position, nouns)
-        head = sentence.low(noun)
+            role, lead = _by_word(sentence, position, nouns)
+            return (role, lead) if role or counted is None else (Role.OF_NOUN, counted)
+        head = sentence.low(noun).removesuffix("-suicide")
         if head in place_words("leads", "near") and not (head == "large" and sentence.low(noun - 1) in ARTICLES):
             # "près de Djibo", "au large de Sfax"
             if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
@@ -175,6 +185,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         if head in _areas() and nouns < LONGEST_PHRASE:
             nouns += 1
             position = _before_noun(sentence, noun)
+            if counted is None and sentence.has_figure(position + 1, noun):
+                counted = noun  # "prive d'eau 200 communes de Catalogne"
             continue
         if head in place_words("nouns", "owners") or head in place_words("nouns", "away"):
             return Role.BACKGROUND, noun
@@ -265,14 +277,15 @@ def _is_compared(sentence: Sentence, lead: int) -> bool:
     return not place_words("leads", "others").isdisjoint(before)
 
 
-def _is_quoting(sentence: Sentence, name: Toponym, lead: int) -> bool:
+def _is_quoting(sentence: Sentence, name: Toponym, lead: int, role: Role) -> bool:
     """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
     start = sentence.last_before(name.first, QUOTING_WORDS)
     quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
     if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
         return True
+    if role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur"):
+        return False
     finite, participles, _ = saying_verbs()
-    located = sentence.low(lead) in place_words("leads", "locative")
     position = lead
     while position > 0 and (sentence.low(position - 1) in words("determiners") or sentence.low(position - 1) in OF):
         position -= 1
@@ -281,7 +294,7 @@ def _is_quoting(sentence: Sentence, name: Toponym, lead: int) -> bool:
     if said or before in finite:
         return True
     after, then = sentence.low(name.last + 1), sentence.low(name.last + 2)
-    return not located and (after in finite or (after in grammar("auxiliaries", "have") and then in participles))
+    return after in finite or (after in grammar("auxiliaries", "have") and then in participles)
 
 
 def _is_record(sentence: Sentence, lead: int) -> bool:
@@ -304,7 +317,7 @@ def _has_something(sentence: Sentence, position: int) -> bool:
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1
     low = sentence.low(position)
-    if low in grammar("auxiliaries", "have"):
+    if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
         position += 1
         while sentence.low(position) in words("adverbs"):
             position += 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import place_words
+from newsnlp.figures.places.background import names_a_place, place_words
 from newsnlp.lexicons import load_csv
 from newsnlp.text.folding import fold
 
@@ -39,8 +39,9 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Names) -> list[Topony
     names = [
         name
         for mention in near
-        if mention.label == "LOC" and _can_be_place(mention.text)
+        if mention.label in ("LOC", "PER") and _can_be_place(mention.text)
         if (name := _covering(sentence, mention.start, mention.end, mention.text)) is not None
+        and (mention.label == "LOC" or names_a_place(sentence, name.first))
     ]
     names += _guessed(sentence, text, near)
     headline = _headline_country(sentence)
@@ -62,7 +63,9 @@ def find_kicker(sentence: Sentence, mentions: Names) -> tuple[str, int] | None:
 
 
 def _can_be_place(name: str) -> bool:
-    """A name has a capital; *Bilan : …* and *Drame : …* open headlines."""
+    """A name has a capital and no number (*la RN 4*); *Bilan : …* and *Drame : …* open headlines."""
+    if any(letter.isdigit() for letter in name):
+        return False
     return any(letter.isupper() for letter in name) and fold(name) not in place_words("nouns", "never")
 
 
