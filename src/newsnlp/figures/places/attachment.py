@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import ARTICLES, Role, place_words
 from newsnlp.grammar.drafts import SourceBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import verb_forms
+from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ CLAUSE_COSTS = {
 }  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "que", "contre"})
 ASIDE_STARTS = frozenset({"qui"})
+HARD = frozenset({";", "."})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
@@ -97,7 +100,11 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     start = max(draft.noun_end, draft.position + 1)
     between = sentence.lows(start, place.lead)
-    if ";" in between or len(between) > _reach(draft, REACH_RIGHT):
+    if (
+        not HARD.isdisjoint(between)
+        or len(between) > _reach(draft, REACH_RIGHT)
+        or _is_speaking(sentence, start, place.lead)
+    ):
         return NEVER
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
@@ -114,13 +121,13 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
 def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     between = sentence.lows(place.last + 1, draft.position)
-    if ";" in between or sentence.low(draft.position - 1) == "selon" or draft.kind in BESIDE_ONLY:
+    if not HARD.isdisjoint(between) or sentence.low(draft.position - 1) == "selon" or draft.kind in BESIDE_ONLY:
         return NEVER
     if place.role is Role.HEADLINE:
         return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
     opens = place.lead <= OPENING and between[:1] == (",",) and place.role is Role.LOCATED
     far = place.role is not Role.SUBJECT and len(between) > _reach(draft, REACH_LEFT)
-    if (far and not opens) or _is_distance(draft) or _is_in_aside(draft, place):
+    if (far and not opens) or _is_distance(draft) or _is_of_another(draft, place):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between)
     if opens:
@@ -134,7 +141,9 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost -= 2
     elif between[:1] == (",",):
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
-    return cost + (0 if place.role is Role.HAPPENING else 1)
+    if place.role is Role.HAPPENING:
+        return cost + 2 * (sentence.low(place.lead - 2) in ("après", "depuis", "avant"))
+    return cost + 1
 
 
 def _is_distance(draft: Draft) -> bool:
@@ -155,9 +164,25 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
     )
 
 
-def _is_in_aside(draft: Draft, place: Standing) -> bool:
-    """``L'enseigne, qui possède 120 magasins en France, va en fermer trente``: the place is that of the figure inside."""
+def _is_speaking(sentence: Sentence, start: int, end: int) -> bool:
+    """``112 communes, a promis le ministre à Quimper``: where somebody speaks."""
+    finite, participles, _ = saying_verbs()
+    comma = sentence.last_before(end, COMMA)
+    first, second = sentence.low(comma + 1), sentence.low(comma + 2)
+    return comma >= start and (first in finite or (first in ("a", "ont", "avait") and second in participles))
+
+
+def _is_of_another(draft: Draft, place: Standing) -> bool:
+    """Whether a place belongs to a figure set apart: *281 morts, dont 221 à Amatrice, tandis que 388 …*.
+
+    ``L'enseigne, qui possède 120 magasins en France, va en fermer trente``.
+    """
     sentence = draft.sentence
+    number = sentence.drafts_from(place.lead)
+    other = sentence.drafts[number - 1] if number else None
+    if other is not None and other.parent is not None and other.parent is not draft.parent:
+        if place.lead - max(other.noun_end, other.position + 1) <= 1:
+            return True
     if sentence.low(place.last + 1) != ",":
         return False
     start = sentence.last_before(place.lead, ASIDE_STARTS)

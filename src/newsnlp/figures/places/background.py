@@ -85,7 +85,7 @@ def _striking() -> frozenset[str]:
 
 def names_a_place(sentence: Sentence, first: int) -> bool:
     """Whether what stands before a name leaves no doubt: *l'attaque d'Inatès*, *le village de X*, *un attentat à X*."""
-    known = _areas() | place_words("nouns", "happenings") - place_words("nouns", "suffered")
+    known = place_words("nouns", "surely") | place_words("nouns", "happenings") - place_words("nouns", "suffered")
     if sentence.low(first - 1) in OF:
         return sentence.low(_noun_before(sentence, first - 1)) in known
     return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in known
@@ -112,7 +112,10 @@ def find_standings(sentence: Sentence, names: Sequence[Toponym]) -> list[Standin
     found: list[Standing] = []
     for name in names:
         before = found[-1] if found else None
-        found.append(_continued(sentence, name, before) or _standing(sentence, name))
+        place = _continued(sentence, name, before) or _standing(sentence, name)
+        if before and place.role is Role.SUBJECT and sentence.lows(before.last + 1, place.lead) == ("et",):
+            place = Standing(name, before.role, before.lead, listed=True)  # "entre Tarbes et le lac de Payolle"
+        found.append(place)
     return found
 
 
@@ -124,6 +127,9 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
         return None
     rest = between[1:]
+    lead = before.name.first - 1
+    if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(lead),) != ():
+        return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
     if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
         return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
     again = before.role <= Role.OF_NOUN and len(rest) == 1 and rest[0] in OF
@@ -192,7 +198,15 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
             return Role.BACKGROUND, noun
         if head in _happenings():
             return Role.HAPPENING, noun
-        return Role.OF_NOUN, noun
+        return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
+
+
+def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
+    """``dans une unité de la raffinerie de Donges``, ``évacués mardi d'un immeuble du centre de Namur``."""
+    head = sentence.low(noun)
+    if nouns and (head in words("adverbs") or head in verb_forms()[0]):
+        return True
+    return sentence.low(_before_noun(sentence, noun)) == "dans" and head not in place_words("nouns", "texts")
 
 
 def _noun_before(sentence: Sentence, position: int) -> int:
@@ -200,7 +214,11 @@ def _noun_before(sentence: Sentence, position: int) -> int:
     noun = position - 1
     known = _areas() | place_words("nouns", "happenings") | place_words("nouns", "owners")
     low = sentence.low(noun)
-    if low not in known and low not in place_words("leads", "near") and sentence.low(noun - 1) in known:
+    if (
+        low not in known | place_words("nouns", "borders")
+        and low not in place_words("leads", "near")
+        and sentence.low(noun - 1) in known
+    ):
         return noun - 1
     return noun
 

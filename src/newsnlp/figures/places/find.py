@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
+APART = frozenset({"#", ".", ";", ":", "et", "notamment", "dont", "comme", "surtout"})
 WIDE = ("area", "state", "territory", "hist", "part", "region", "province", "department", "natural")
 
 
@@ -103,7 +104,7 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
     sentence = draft.sentence
     for place in names.between(chosen.lead - CHAIN_GAP - 1, chosen.lead):
         between = sentence.lows(place.last + 1, chosen.lead)
-        if place.last >= chosen.lead or place.role < Role.HEADLINE or len(between) > CHAIN_GAP or "#" in between:
+        if place.last >= chosen.lead or place.role < Role.SUBJECT or len(between) > CHAIN_GAP or "#" in between:
             continue
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
         if (not between or set_off) and not (_is_wide(place.name.text) and not _is_wide(chosen.name.text)):
@@ -118,7 +119,7 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
         between = sentence.lows(chosen.last + 1, place.lead)
         if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or _is_wide(place.name.text):
             continue
-        if "#" in between or "." in between or "et" in between or {";", ":"} & set(between) or between.count(",") > 1:
+        if not APART.isdisjoint(between) or between.count(",") > 1:
             break
         return place
     return chosen

@@ -63,9 +63,7 @@ def find_kicker(sentence: Sentence, mentions: Names) -> tuple[str, int] | None:
 
 
 def _can_be_place(name: str) -> bool:
-    """A name has a capital and no number (*la RN 4*); *Bilan : …* and *Drame : …* open headlines."""
-    if any(letter.isdigit() for letter in name):
-        return False
+    """A name has a capital; *Bilan : …* and *Drame : …* open headlines."""
     return any(letter.isupper() for letter in name) and fold(name) not in place_words("nouns", "never")
 
 
