@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.places.background import ARTICLES, Role, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import verb_forms
 from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import Kind
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from newsnlp.figures.places.background import Standing
     from newsnlp.grammar.drafts import Draft
 
-REACH_RIGHT = 30
+REACH_RIGHT = 45
 REACH_LEFT = 28
 REACH_OF_COUNT = 18
 REACH_OF_AMOUNT = 12
@@ -108,7 +109,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
-        near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 0)
+        near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
         return 1 if near else NEVER
     if place.role in (Role.SUBJECT, Role.HEADLINE):
         return NEVER
@@ -169,7 +170,10 @@ def _is_speaking(sentence: Sentence, start: int, end: int) -> bool:
     finite, participles, _ = saying_verbs()
     comma = sentence.last_before(end, COMMA)
     first, second = sentence.low(comma + 1), sentence.low(comma + 2)
-    return comma >= start and (first in finite or (first in ("a", "ont", "avait") and second in participles))
+    inverted = sentence.low(comma + 3) in words("determiners")
+    return comma >= start and (
+        first in finite or (first in ("a", "ont", "avait") and (inverted or second in participles))
+    )
 
 
 def _is_of_another(draft: Draft, place: Standing) -> bool:
@@ -199,7 +203,8 @@ def _figures_between(draft: Draft, place: Standing) -> int:
         if not (other.counts or alike):
             continue
         placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
-        if other.lender is draft or (other.noun_missing and place.first - other.position <= OWN_PLACE):
+        alone = other.noun_missing or other.noun_end <= other.position + 1
+        if other.lender is draft or (alone and place.first - other.position <= OWN_PLACE):
             return NEVER  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
         if other.parent is not None and other.parent in (draft, last):
             if placed:

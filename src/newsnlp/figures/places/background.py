@@ -146,9 +146,11 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         role = Role.BACKGROUND
     if role > Role.RECORD and _is_record(sentence, lead):
         role = Role.RECORD
-    bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
-    if role is Role.SUBJECT and bare and not _has_something(sentence, _list_end(sentence, name.last + 1)):
-        role = Role.BACKGROUND
+    if role is Role.SUBJECT and place_words("nouns", "facilities").isdisjoint(sentence.lows(lead, name.first)):
+        # A country or a town may act; a plant or a stadium does not.
+        bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
+        if not _has_something(sentence, _list_end(sentence, name.last + 1)):
+            role = Role.BACKGROUND if bare else Role.OF_NOUN
     return Standing(name, role, lead)
 
 
@@ -220,6 +222,8 @@ def _noun_before(sentence: Sentence, position: int) -> int:
         and sentence.low(noun - 1) in known
     ):
         return noun - 1
+    if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in _areas():
+        return noun - 2  # "une mine de charbon du nord de la Chine"
     return noun
 
 
@@ -252,6 +256,10 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         verb -= 1
     if sentence.low(verb) in _striking() or _is_left(sentence.low(verb)):
         return Role.LOCATED, position
+    if low in words("subject_openers") and not _striking().isdisjoint(
+        sentence.lows(position - LONGEST_RECORD, position)
+    ):
+        return Role.LOCATED, position  # "a frappé dans la nuit de lundi à mardi la province d'Azilal"
     if low == "(" and nouns == 0:
         return Role.LOCATED, position
     if low in CLAUSE_STARTS or low in words("subject_openers"):
@@ -280,6 +288,12 @@ def _is_away(sentence: Sentence, position: int) -> bool:
         return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(before)
     if sentence.low(position - 1) == "jusqu'":
         return True
+    if sentence.low(position - 1) == ",":
+        name = position - 2  # "Parti de Sfax, en Tunisie"
+        while sentence.is_capitalised(name):
+            name -= 1
+        if name < position - 2 and sentence.low(name) in OF:
+            return sentence.low(name - 1) in place_words("nouns", "away")
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
     return sentence.low(position - 1) in place_words("nouns", "away")

@@ -78,7 +78,7 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     """Return the cheapest place of the sentence; of equals the first to the right."""
     near = [*usable.heads, *usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_RIGHT + CHAIN_GAP)]
     if is_of_areas(draft) and (not draft.event or draft.event_by is EventBy.SHARED):
-        near = [place for place in near if place.last > draft.position]
+        near = [place for place in near if place.last > draft.position or place.lead <= OPENING]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
         return None
