@@ -13,8 +13,8 @@ from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
 from newsnlp.figures.parts import link_parts
+from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
-from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.figures.tolls import find_tolls
 from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
@@ -118,10 +118,11 @@ def read_figures(
         find_changes(sentence)
         find_events(sentence)
         find_status(sentence, quotations, speakers)
-        find_places(sentence, find_toponyms(sentence, text, names), find_kicker(sentence, names))
+        find_places(sentence, text, names)
         find_actors(sentence)
         find_dates(sentence, text)
         kept += sentence.drafts
+    follow_events(kept, bounds, sentences.read, text, names)
     find_tolls(kept)
     known = frozenset(entity_ids)
     return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))

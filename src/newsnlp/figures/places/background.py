@@ -10,6 +10,7 @@ import functools
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, auxiliaries, conjugate, event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_toml
@@ -92,8 +93,9 @@ def names_a_place(sentence: Sentence, first: int) -> bool:
 
 
 @functools.cache
-def _happenings() -> frozenset[str]:
-    return place_words("nouns", "happenings") | event_nouns().keys() | action_nouns().keys()
+def happenings() -> frozenset[str]:
+    """Return the nouns for what happens somewhere."""
+    return place_words("nouns", "happenings").union(event_nouns(), action_nouns())
 
 
 def _forms_before_object(lemma: str) -> frozenset[str]:
@@ -143,6 +145,8 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
     if role and (_is_compared(sentence, lead) or _is_quoting(sentence, name, lead, role)):
+        role = Role.BACKGROUND
+    if role is Role.LOCATED and _is_dative(sentence, name, lead):
         role = Role.BACKGROUND
     if role > Role.RECORD and _is_record(sentence, lead):
         role = Role.RECORD
@@ -198,7 +202,7 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
             continue
         if head in place_words("nouns", "owners") or head in place_words("nouns", "away"):
             return Role.BACKGROUND, noun
-        if head in _happenings():
+        if head in happenings():
             return Role.HAPPENING, noun
         return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
 
@@ -243,6 +247,8 @@ def _before_noun(sentence: Sentence, noun: int) -> int:
 def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a phrase by the word before it."""
     low = sentence.low(position)
+    if low.partition(" ")[0] in place_words("leads", "near"):
+        return Role.LOCATED, position  # "près d'une gare": one item, since "une" counts nothing there
     if low in place_words("leads", "locative"):
         return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
@@ -297,6 +303,14 @@ def _is_away(sentence: Sentence, position: int) -> bool:
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
     return sentence.low(position - 1) in place_words("nouns", "away")
+
+
+def _is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
+    """``alliés à l'Iran``, ``livré à la Pologne``: one is *en Iran*."""
+    if sentence.lows(lead, name.first) not in (("à", "l'"), ("à", "la")):
+        return False
+    meanings = meanings_of(name.text)
+    return bool(meanings) and meanings[0].kind == "state"
 
 
 def _is_compared(sentence: Sentence, lead: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.attachment import (
@@ -20,15 +20,15 @@ from newsnlp.figures.places.attachment import (
     is_of_areas,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
+from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import PlaceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsnlp.figures.places.toponyms import Toponym
     from newsnlp.grammar.drafts import Draft
-    from newsnlp.grammar.items import Sentence
+    from newsnlp.grammar.items import Names, Sentence
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
@@ -51,11 +51,21 @@ class _Names:
         return self.all[start : bisect_right(self.all, last, key=lambda place: place.first)]
 
 
-def find_places(sentence: Sentence, names: Sequence[Toponym], kicker: tuple[str, int] | None = None) -> None:
-    """Set `place` on the figures of one sentence; `kicker` is a place that stands alone before a headline."""
-    if not names and kicker is None:
+def standings_of(sentence: Sentence, text: str, names: Names) -> list[Standing]:
+    """Return the place names of a sentence and how they stand, read once."""
+
+    def read() -> list[Standing]:
+        return find_standings(sentence, find_toponyms(sentence, text, names))
+
+    return cast("list[Standing]", sentence.remember("places", read))
+
+
+def find_places(sentence: Sentence, text: str, names: Names) -> None:
+    """Set `place` on the figures of one sentence."""
+    places, kicker = standings_of(sentence, text, names), find_kicker(sentence, names)
+    if not places and kicker is None:
         return
-    usable = _Names(find_standings(sentence, names))
+    usable = _Names(places)
     for draft in sentence.drafts:
         if draft.kind in PLACELESS:
             continue
@@ -93,7 +103,7 @@ def _basis(draft: Draft, place: Standing) -> PlaceBasis:
     return PlaceBasis.SENTENCE if breaks or place.role is Role.HEADLINE else PlaceBasis.CLAUSE
 
 
-def _is_wide(name: str) -> bool:
+def is_wide(name: str) -> bool:
     """Whether a name is first of all one of a country, a region or an area."""
     meanings = meanings_of(name)
     return bool(meanings) and meanings[0].kind in WIDE
@@ -107,9 +117,9 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
         if place.last >= chosen.lead or place.role < Role.SUBJECT or len(between) > CHAIN_GAP or "#" in between:
             continue
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
-        if (not between or set_off) and not (_is_wide(place.name.text) and not _is_wide(chosen.name.text)):
+        if (not between or set_off) and not (is_wide(place.name.text) and not is_wide(chosen.name.text)):
             return place
-    if not _is_wide(chosen.name.text):
+    if not is_wide(chosen.name.text):
         return chosen
     # "en Irak dans un attentat à Mossoul", "Au Mali, dans la région de Gao"
     near = names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2)
@@ -117,7 +127,7 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
         return chosen  # "dans le Gard (Alès, Uzès et Nîmes)"
     for place in near:
         between = sentence.lows(chosen.last + 1, place.lead)
-        if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or _is_wide(place.name.text):
+        if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or is_wide(place.name.text):
             continue
         if not APART.isdisjoint(between) or between.count(",") > 1:
             break
