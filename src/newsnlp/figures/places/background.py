@@ -249,6 +249,8 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     low = sentence.low(position)
     if low.partition(" ")[0] in place_words("leads", "near"):
         return Role.LOCATED, position  # "près d'une gare": one item, since "une" counts nothing there
+    if low == "a" and sentence.is_capitalised(position):
+        return Role.LOCATED, position  # "A Paris, …"
     if low in place_words("leads", "locative"):
         return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.figures.places.background import Role, happenings, place_words
+from newsnlp.figures.places.background import OF, Role, happenings, place_words
 from newsnlp.figures.places.find import is_wide, place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.records import PlaceBasis, TollRole
@@ -28,19 +28,10 @@ if TYPE_CHECKING:
 REACH = 4
 """How many sentences after the last one about it a scene is still lent (2026-11: …)."""
 HURT = frozenset({"killed", "injured", "missing", "hospitalised"})
-CARRIED = HURT | {
-    "kidnapped",
-    "evacuated",
-    "destroyed",
-    "affected",
-    "arrested",
-    "deployed",
-    "protesting",
-    "rescued",
-    "attacked",
-}
+CARRIED = HURT | {"kidnapped", "evacuated", "destroyed", "affected", "arrested", "deployed", "rescued"}
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
+BALANCE = frozenset({"bilan"})
 OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
 
 
@@ -51,11 +42,11 @@ class Scene(NamedTuple):
     start: int
     names: frozenset[str]
     words: frozenset[str]
-    index: int
+    number: int
 
-    def goes_on(self, sentence: Sentence, index: int) -> Scene:
+    def goes_on(self, sentence: Sentence, number: int) -> Scene:
         """Return the scene with one more sentence about it."""
-        return self._replace(index=index, words=self.words | sentence.vocabulary)
+        return self._replace(number=number, words=self.words | sentence.vocabulary)
 
 
 @functools.cache
@@ -80,13 +71,14 @@ def follow_events(
         if start not in with_figures and not any(mention.label == "LOC" for mention in names.within(start, end)):
             continue
         sentence = read(index)
-        places = _here(sentence, standings_of(sentence, text, names))
-        if not places:
-            scene = _lend(sentence, scene, index)
-            if scene is None:
-                _lend_dateline(sentence, text)
-        else:
+        named = standings_of(sentence, text, names)
+        places = _here(sentence, named)
+        if places:
             scene = _next_scene(scene, sentence, places, index)
+        elif not named:
+            scene = _lend(sentence, scene, index)
+        if not any(draft.place for draft in sentence.drafts):
+            _lend_dateline(sentence, text)
 
 
 def _here(sentence: Sentence, places: Sequence[Standing]) -> list[Standing]:
@@ -124,7 +116,7 @@ def _is_area(name: str) -> bool:
 
 def _lend(sentence: Sentence, scene: Scene | None, index: int) -> Scene | None:
     """Give the place of a scene to the figures that plainly continue it, and return the scene that goes on."""
-    if scene is None or index - scene.index > REACH or _is_background(sentence):
+    if scene is None or index - scene.number > REACH or _is_background(sentence):
         return scene
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
     if not any(_agrees(draft, scene) for draft in bare):
@@ -143,7 +135,19 @@ def _agrees(draft: Draft, scene: Scene) -> bool:
     same = any(draft.event in _events_of(word) for word in scene.words)
     noun = (draft.counted or "").lower().split()
     told = bool(noun) and noun[0] in scene.words and noun[0] not in place_words("nouns", "people")
+    told = told and draft.event in HURT and not is_wide(scene.place)
     return same and (told or _takes_up(draft.sentence, scene))
+
+
+def _takes_up(sentence: Sentence, scene: Scene) -> bool:
+    """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known already."""
+    told = scene.words | {"bilan"} | (frozenset() if is_wide(scene.place) else {"ville"})
+    for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), BALANCE):
+        for position in sentence.positions(nouns):
+            whole = sentence.low(position + 1) not in OF
+            if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
+                return True
+    return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
 
 
 @functools.cache
@@ -151,14 +155,6 @@ def _events_of(word: str) -> frozenset[str]:
     """Return what a word says happened."""
     verbs = {verb.event for table in verb_forms() for verb in table.get(word, ())}
     return frozenset(verbs | ({event_nouns()[word][0]} if word in event_nouns() else set()))
-
-
-def _takes_up(sentence: Sentence, scene: Scene) -> bool:
-    """``l'attaque``, ``cet incendie``, ``sur place``: a definite noun for what happened."""
-    for position in sentence.positions(happenings()):
-        if sentence.low(position - 1) in DEFINITE and sentence.low(position) in scene.words:
-            return True
-    return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
 
 
 def _is_background(sentence: Sentence) -> bool:
