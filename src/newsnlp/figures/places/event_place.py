@@ -136,7 +136,14 @@ def _agrees(draft: Draft, scene: Scene) -> bool:
     noun = (draft.counted or "").lower().split()
     told = bool(noun) and noun[0] in scene.words and noun[0] not in place_words("nouns", "people")
     told = told and draft.event in HURT and not is_wide(scene.place)
-    return same and (told or _takes_up(draft.sentence, scene))
+    harmful = draft.event in HURT and not _disasters().isdisjoint(scene.words)
+    return (same and told) or ((same or harmful) and _takes_up(draft.sentence, scene))
+
+
+@functools.cache
+def _disasters() -> frozenset[str]:
+    """Return what hurts people wherever it happens: *un séisme*, *une fusillade*."""
+    return place_words("nouns", "happenings") - place_words("nouns", "suffered")
 
 
 def _takes_up(sentence: Sentence, scene: Scene) -> bool:
