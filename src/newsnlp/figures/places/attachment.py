@@ -15,6 +15,7 @@ from newsnlp.records import Kind
 if TYPE_CHECKING:
     from newsnlp.figures.places.background import Standing
     from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 REACH_RIGHT = 45
 REACH_LEFT = 28
@@ -81,6 +82,8 @@ def is_in_source(draft: Draft, start: int) -> bool:
 
 def is_beside(draft: Draft, place: Standing) -> bool:
     """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before."""
+    if not 0 < draft.position - place.last <= WHERE_REACH + 1:
+        return False
     between = draft.sentence.lows(place.last + 1, draft.position)
     if between in (("(",), (",", "avec")):
         return True
@@ -121,23 +124,24 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
 
 def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
-    between = sentence.lows(place.last + 1, draft.position)
-    if not HARD.isdisjoint(between) or sentence.low(draft.position - 1) == "selon" or draft.kind in BESIDE_ONLY:
+    distance = draft.position - place.last - 1
+    quoted = sentence.low(draft.position - 1) == "selon"
+    if quoted or draft.kind in BESIDE_ONLY or sentence.last_before(draft.position, HARD) > place.last:
         return NEVER
     if place.role is Role.HEADLINE:
         return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
-    opens = place.lead <= OPENING and between[:1] == (",",) and place.role is Role.LOCATED
-    far = place.role is not Role.SUBJECT and len(between) > _reach(draft, REACH_LEFT)
-    if (far and not opens) or _is_distance(draft) or _is_of_another(draft, place):
+    opens = place.lead <= OPENING and sentence.low(place.last + 1) == "," and place.role is Role.LOCATED
+    if _is_distance(draft) or _is_of_another(draft, place):
         return NEVER
-    cost = len(between) // WORDS_A_POINT + _clauses(between)
-    if opens:
-        cost = min(cost, OPENING)  # "Ce mardi, au Luxembourg, …": of all that follows
+    if distance > (REACH_LEFT if place.role is Role.SUBJECT else _reach(draft, REACH_LEFT)):
+        return OPENING + 1 if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all that follows
+    between = sentence.lows(place.last + 1, draft.position)
+    words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
-        subject = draft.event and len(between) < REACH_OF_SUBJECT and not cost - len(between) // WORDS_A_POINT
-        return 2 if subject else NEVER
+        return 2 if draft.event and distance < REACH_OF_SUBJECT and not clauses else NEVER
     if place.role is Role.SUBJECT:
-        return cost - 2 * between.count(":")
+        return words_apart + clauses - 2 * between.count(":")
+    cost = min(words_apart + clauses, OPENING) if opens else words_apart + clauses
     if between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
     elif between[:1] == (",",):
@@ -185,8 +189,7 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     number = sentence.drafts_from(place.lead)
     other = sentence.drafts[number - 1] if number else None
     if other is not None and other.parent is not None and other.parent is not draft.parent:
-        if place.lead - max(other.noun_end, other.position + 1) <= 1:
-            return True
+        return place.lead - max(other.noun_end, other.position + 1) <= 1
     if sentence.low(place.last + 1) != ",":
         return False
     start = sentence.last_before(place.lead, ASIDE_STARTS)

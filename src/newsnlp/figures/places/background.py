@@ -1,7 +1,7 @@
 """How a place name stands in its sentence: where something happened, or only in its background.
 
-A name is read with the phrase that it closes: *dans deux villages de la commune de Bourzanga* stands *dans*. What is told
-to be compared with, left, bordered on, owned or quoted is background, and no figure is placed there.
+A name is read with the phrase that it closes: *dans deux villages de la commune de Bourzanga* stands *dans*. What is
+told to be compared with, left, bordered on, owned or quoted is background, and no figure is placed there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 OF = frozenset({"de", "d'", "du", "des"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
 BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
+NEAR_OR_IN = frozenset({"large"})
 CLAUSE_STARTS = frozenset(
     {"", ",", ";", ":", "que", "qu'", "mais", "où", "et", "si", "«", "(", "alors", "puisque", "–", "-", "car"}
 )
@@ -130,7 +131,7 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
         return None
     rest = between[1:]
     lead = before.name.first - 1
-    if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(lead),) != ():
+    if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(lead),):
         return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
     if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
         return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
@@ -179,32 +180,34 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         while sentence.low(position) in BEFORE_NAME:
             position -= 1
         low = sentence.low(position)
-        if low in OF or (low in ("avec",) and sentence.low(position - 1) in place_words("nouns", "borders")):
+        if low in OF or (low == "avec" and sentence.low(position - 1) in place_words("nouns", "borders")):
             noun = _noun_before(sentence, position)
         elif nouns == 0 and position == first - 1 and low in _areas():
             noun = position  # "la place Tahrir", "le camp Baka"
         else:
             role, lead = _by_word(sentence, position, nouns)
             return (role, lead) if role or counted is None else (Role.OF_NOUN, counted)
-        head = sentence.low(noun).removesuffix("-suicide")
-        if head in place_words("leads", "near") and not (head == "large" and sentence.low(noun - 1) in ARTICLES):
-            # "près de Djibo", "au large de Sfax"
-            if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
-                noun -= 1
-            return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
-        if head in place_words("nouns", "borders") or head in place_words("nouns", "sizes"):
-            return Role.BACKGROUND, noun
-        if head in _areas() and nouns < LONGEST_PHRASE:
-            nouns += 1
-            position = _before_noun(sentence, noun)
-            if counted is None and sentence.has_figure(position + 1, noun):
-                counted = noun  # "prive d'eau 200 communes de Catalogne"
-            continue
-        if head in place_words("nouns", "owners") or head in place_words("nouns", "away"):
-            return Role.BACKGROUND, noun
-        if head in happenings():
-            return Role.HAPPENING, noun
-        return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
+        if sentence.low(noun) not in _areas() or sentence.low(noun) in NEAR_OR_IN or nouns == LONGEST_PHRASE:
+            return _by_noun(sentence, noun, nouns)
+        nouns += 1
+        position = _before_noun(sentence, noun)
+        if counted is None and sentence.has_figure(position + 1, noun):
+            counted = noun  # "prive d'eau 200 communes de Catalogne"
+
+
+def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
+    """Return the role of a name by the noun before *de*, and where its phrase begins."""
+    head = sentence.low(noun).removesuffix("-suicide")
+    if head in place_words("leads", "near"):
+        # "près de Djibo", "au large de Sfax"
+        if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
+            noun -= 1
+        return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
+    if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away")):
+        return Role.BACKGROUND, noun
+    if head in happenings():
+        return Role.HAPPENING, noun
+    return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
 
 
 def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
@@ -247,10 +250,8 @@ def _before_noun(sentence: Sentence, noun: int) -> int:
 def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a phrase by the word before it."""
     low = sentence.low(position)
-    if low.partition(" ")[0] in place_words("leads", "near"):
-        return Role.LOCATED, position  # "près d'une gare": one item, since "une" counts nothing there
-    if low == "a" and sentence.is_capitalised(position):
-        return Role.LOCATED, position  # "A Paris, …"
+    if low.partition(" ")[0] in place_words("leads", "near") or (low == "a" and sentence.is_capitalised(position)):
+        return Role.LOCATED, position  # "près d'une gare" is one item, since "une" counts nothing there; "A Paris, …"
     if low in place_words("leads", "locative"):
         return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
@@ -259,20 +260,22 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
-    verb = position
-    while sentence.low(verb) in words("adverbs"):
-        verb -= 1
-    if sentence.low(verb) in _striking() or _is_left(sentence.low(verb)):
-        return Role.LOCATED, position
-    if low in words("subject_openers") and not _striking().isdisjoint(
-        sentence.lows(position - LONGEST_RECORD, position)
-    ):
-        return Role.LOCATED, position  # "a frappé dans la nuit de lundi à mardi la province d'Azilal"
-    if low == "(" and nouns == 0:
+    if _is_struck(sentence, position) or (low == "(" and nouns == 0):
         return Role.LOCATED, position
     if low in CLAUSE_STARTS or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
     return Role.BACKGROUND, position
+
+
+def _is_struck(sentence: Sentence, position: int) -> bool:
+    """``a frappé jeudi l'Équateur``, ``a secoué dans la nuit de lundi à mardi la province d'Azilal``, ``fui Khartoum``."""
+    verb = position
+    while sentence.low(verb) in words("adverbs"):
+        verb -= 1
+    if sentence.low(verb) in _striking() or _is_left(sentence.low(verb)):
+        return True
+    before = sentence.lows(position - LONGEST_RECORD, position)
+    return sentence.low(position) in words("subject_openers") and not _striking().isdisjoint(before)
 
 
 def _is_target(sentence: Sentence, position: int) -> bool:

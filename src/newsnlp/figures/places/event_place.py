@@ -1,7 +1,7 @@
 """The place of a figure that names none: that of the event which its sentence plainly continues, or of its dateline.
 
-The places of a text are read in order as scenes: where something happened, what happened there, and what the place lies
-in. A scene ends where another place comes up. It is lent to figures of the same kind of event in the sentences after it,
+The places of a text are read in order as scenes: where something happened, what is said of it, and what the place
+lies in. A scene ends where another place comes up. It is lent to figures of the same kind of event in the sentences after it,
 never to what is told of another time, of another attack, or of a longer span.
 """
 
@@ -43,17 +43,16 @@ class Scene(NamedTuple):
     names: frozenset[str]
     words: frozenset[str]
     number: int
+    first_words: frozenset[str]
 
     def goes_on(self, sentence: Sentence, number: int) -> Scene:
         """Return the scene with one more sentence about it."""
-        return self._replace(number=number, words=self.words | sentence.vocabulary)
+        return self._replace(number=number, words=self.first_words | sentence.vocabulary)
 
 
 @functools.cache
 def _dateline() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*([A-ZÀ-Ý][A-ZÀ-Ý'’ -]+[A-ZÀ-Ý])(?:,[^()\n]{0,30})?\s\((?:AFP|AP|Reuters|APS|ATS|Belga|MAP|PANA|ANP|EFE|Xinhua)[^()\n]{0,20}\)\s*[-–—:]"
-    )
+    return re.compile(r"\s*([A-ZÀ-Ý][A-ZÀ-Ý'’ -]{1,30}[A-ZÀ-Ý])(?:,[^()\n]{0,30})?\s\([A-Z]\w[^()\n]{0,30}\)\s*[-–—]")
 
 
 def follow_events(
@@ -105,7 +104,7 @@ def _next_scene(scene: Scene | None, sentence: Sentence, places: Sequence[Standi
     starts = {place.name.start: place for place in places}
     chosen = next((starts[draft.place_start] for draft in sentence.drafts if draft.place_start in starts), chosen)
     names = frozenset(fold(place.name.text) for place in places)
-    return Scene(chosen.name.text, chosen.name.start, names, sentence.vocabulary, index)
+    return Scene(chosen.name.text, chosen.name.start, names, sentence.vocabulary, index, sentence.vocabulary)
 
 
 def _is_area(name: str) -> bool:
@@ -132,7 +131,7 @@ def _can_borrow(draft: Draft) -> bool:
 
 def _agrees(draft: Draft, scene: Scene) -> bool:
     """Whether the same befell the same, or what happened is taken up: *cinq soldats blessés*, *l'attaque a tué*."""
-    same = any(draft.event in _events_of(word) for word in scene.words)
+    same = not _words_of(draft.event).isdisjoint(scene.words)
     noun = (draft.counted or "").lower().split()
     told = bool(noun) and noun[0] in scene.words and noun[0] not in place_words("nouns", "people")
     told = told and draft.event in HURT and not is_wide(scene.place)
@@ -144,6 +143,27 @@ def _agrees(draft: Draft, scene: Scene) -> bool:
 def _disasters() -> frozenset[str]:
     """Return what hurts people wherever it happens: *un séisme*, *une fusillade*."""
     return place_words("nouns", "happenings") - place_words("nouns", "suffered")
+
+
+def _takes_up(sentence: Sentence, scene: Scene) -> bool:
+    """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known already."""
+    told = scene.words | {"bilan"} | (frozenset() if is_wide(scene.place) else {"ville"})
+    for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), BALANCE):
+        for position in sentence.positions(nouns):
+            whole = sentence.low(position + 1) not in OF
+            if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
+                return True
+    return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
+
+
+@functools.cache
+def _words_of(event: str | None) -> frozenset[str]:
+    """Return the words that say an event."""
+    nouns = {noun for noun, (of, _) in event_nouns().items() if of == event}
+    return frozenset(
+        nouns
+        | {form for table in verb_forms() for form, verbs in table.items() for verb in verbs if verb.event == event}
+    )
 
 
 def _takes_up(sentence: Sentence, scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""The place a figure is about: the nearest name of its sentence that is no background, the narrowest where several agree."""
+"""The place a figure is about: the nearest of its sentence that is no background, the narrowest of several that agree."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class _Names:
 
     def __init__(self, places: Sequence[Standing]) -> None:
         self.all = places
-        self.heads = [place for place in places if place.role is Role.HEADLINE or place.lead <= OPENING]
+        self.heads = [
+            place for place in places if not place.listed and (place.role is Role.HEADLINE or place.lead <= OPENING)
+        ]
         # How far the names up to each one reach: mentions of others may overlap.
         self._reach = list(accumulate((place.last for place in places), max))
 
