@@ -37,7 +37,7 @@ CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
     "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
 }  # fmt: skip
-LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "que", "contre"})
+LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 ASIDE_STARTS = frozenset({"qui"})
 HARD = frozenset({";", "."})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})

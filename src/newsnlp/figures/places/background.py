@@ -26,9 +26,6 @@ OF = frozenset({"de", "d'", "du", "des"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
 BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
 NEAR_OR_IN = frozenset({"large"})
-CLAUSE_STARTS = frozenset(
-    {"", ",", ";", ":", "que", "qu'", "mais", "où", "et", "si", "«", "(", "alors", "puisque", "–", "-", "car"}
-)
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 LONGEST_RECORD = 9
@@ -262,13 +259,13 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return Role.BACKGROUND, position
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
         return Role.LOCATED, position
-    if low in CLAUSE_STARTS or low in words("subject_openers"):
+    if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
     return Role.BACKGROUND, position
 
 
 def _is_struck(sentence: Sentence, position: int) -> bool:
-    """``a frappé jeudi l'Équateur``, ``a secoué dans la nuit de lundi à mardi la province d'Azilal``, ``fui Khartoum``."""
+    """``a frappé jeudi l'Équateur``, ``a secoué dans la nuit de lundi la province d'Azilal``, ``fui Khartoum``."""
     verb = position
     while sentence.low(verb) in words("adverbs"):
         verb -= 1

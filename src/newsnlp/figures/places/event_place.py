@@ -1,7 +1,7 @@
 """The place of a figure that names none: that of the event which its sentence plainly continues, or of its dateline.
 
-The places of a text are read in order as scenes: where something happened, what is said of it, and what the place
-lies in. A scene ends where another place comes up. It is lent to figures of the same kind of event in the sentences after it,
+The places of a text are read in order as scenes: where something happened, what is said of it, and what the place lies
+in. A scene ends where another place comes up. It is lent to figures of the same kind of event in the next sentences,
 never to what is told of another time, of another attack, or of a longer span.
 """
 
@@ -15,7 +15,7 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import OF, Role, happenings, place_words
 from newsnlp.figures.places.find import is_wide, place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
-from newsnlp.records import PlaceBasis, TollRole
+from newsnlp.records import FigureEvent, PlaceBasis, TollRole
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Names, Sentence, Span
 
 REACH = 4
-"""How many sentences after the last one about it a scene is still lent (2026-11: …)."""
-HURT = frozenset({"killed", "injured", "missing", "hospitalised"})
-CARRIED = HURT | {"kidnapped", "evacuated", "destroyed", "affected", "arrested", "deployed", "rescued"}
+"""How many sentences after the last one about it a scene is still lent."""
+HURT = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
+HARMED = frozenset({FigureEvent.DESTROYED, FigureEvent.AFFECTED, FigureEvent.EVACUATED, FigureEvent.RESCUED})
+CARRIED = HURT | HARMED | {FigureEvent.KIDNAPPED, FigureEvent.ARRESTED, FigureEvent.DEPLOYED}
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
 BALANCE = frozenset({"bilan"})
@@ -36,7 +37,7 @@ OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
 
 
 class Scene(NamedTuple):
-    """Where something happened: the place, all names that agree with it, the words about it, and their last sentence."""
+    """Where something happened: the place, names that agree with it, the words about it, and their last sentence."""
 
     place: str
     start: int
@@ -146,7 +147,7 @@ def _disasters() -> frozenset[str]:
 
 
 def _takes_up(sentence: Sentence, scene: Scene) -> bool:
-    """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known already."""
+    """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known."""
     told = scene.words | {"bilan"} | (frozenset() if is_wide(scene.place) else {"ville"})
     for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), BALANCE):
         for position in sentence.positions(nouns):
@@ -159,29 +160,10 @@ def _takes_up(sentence: Sentence, scene: Scene) -> bool:
 @functools.cache
 def _words_of(event: str | None) -> frozenset[str]:
     """Return the words that say an event."""
-    nouns = {noun for noun, (of, _) in event_nouns().items() if of == event}
-    return frozenset(
-        nouns
-        | {form for table in verb_forms() for form, verbs in table.items() for verb in verbs if verb.event == event}
+    forms = (
+        form for table in verb_forms() for form, verbs in table.items() if any(verb.event == event for verb in verbs)
     )
-
-
-def _takes_up(sentence: Sentence, scene: Scene) -> bool:
-    """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known already."""
-    told = scene.words | {"bilan"} | (frozenset() if is_wide(scene.place) else {"ville"})
-    for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), BALANCE):
-        for position in sentence.positions(nouns):
-            whole = sentence.low(position + 1) not in OF
-            if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
-                return True
-    return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
-
-
-@functools.cache
-def _events_of(word: str) -> frozenset[str]:
-    """Return what a word says happened."""
-    verbs = {verb.event for table in verb_forms() for verb in table.get(word, ())}
-    return frozenset(verbs | ({event_nouns()[word][0]} if word in event_nouns() else set()))
+    return frozenset(forms).union(noun for noun, (of, _) in event_nouns().items() if of == event)
 
 
 def _is_background(sentence: Sentence) -> bool:

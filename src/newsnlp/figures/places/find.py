@@ -1,4 +1,4 @@
-"""The place a figure is about: the nearest of its sentence that is no background, the narrowest of several that agree."""
+"""The place a figure is about: the nearest of its sentence that is no background, and the narrowest that agrees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsnlp.figures.places.attachment import (
     cost_of,
     is_of_areas,
 )
-from newsnlp.figures.places.background import Role, Standing, find_standings
+from newsnlp.figures.places.background import Role, Standing, find_standings, place_words
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import PlaceBasis
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
-APART = frozenset({"#", ".", ";", ":", "et", "notamment", "dont", "comme", "surtout"})
-WIDE = ("area", "state", "territory", "hist", "part", "region", "province", "department", "natural")
+NARROW = ("city", "place", "seat")
 
 
 class _Names:
@@ -108,7 +107,7 @@ def _basis(draft: Draft, place: Standing) -> PlaceBasis:
 def is_wide(name: str) -> bool:
     """Whether a name is first of all one of a country, a region or an area."""
     meanings = meanings_of(name)
-    return bool(meanings) and meanings[0].kind in WIDE
+    return bool(meanings) and meanings[0].kind not in NARROW
 
 
 def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
@@ -131,7 +130,7 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
         between = sentence.lows(chosen.last + 1, place.lead)
         if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or is_wide(place.name.text):
             continue
-        if not APART.isdisjoint(between) or between.count(",") > 1:
+        if not place_words("leads", "apart").isdisjoint(between) or between.count(",") > 1:
             break
         return place
     return chosen
