@@ -34,3 +34,86 @@ def test_places(text, places, figures):
 
 def test_without_any_mention_a_preposition_leads(figures):
     assert [figure.place for figure in figures("Douze personnes ont été tuées à Bassora.")] == ["Bassora"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # Compared with, bordered on, left, owned, quoted: background.
+        ("L'@Italie a enregistré 310 décès, derrière l'@Espagne.", ["Italie"]),
+        (
+            "L'@Italie (310 décès) passe devant l'@Espagne (290 morts) et la @Grèce (45 morts).",
+            ["Italie", "Espagne", "Grèce"],
+        ),
+        ("L'île compte 54 malades, bien moins que ceux relevés en @Sicile.", [None]),
+        ("La participation atteint 41 %, contre 58 % à @Lille.", [None, "Lille"]),
+        ("Huit gendarmes sont tombés à la frontière avec le @Tchad.", [None]),
+        ("Quarante exilés partis d'@Oran se sont noyés.", [None]),
+        ("Parti d'@Oran, en @Algérie, le bateau transportait 60 exilés.", [None]),
+        ("Trois villageois ont été tués par les troupes du @Rwanda.", [None]),
+        ("Sept ouvriers ont été blessés, a indiqué la préfecture du @Jura.", [None]),
+        ("Une aide ira à 80 communes, a promis la ministre à @Tulle.", [None]),
+        ("À @Gap, trois maisons ont brûlé dans le pire incendie en @France depuis 1990.", ["Gap"]),
+        ("Le maire espère rentrer bientôt à @Brest avec 12 contrats.", [None]),
+        ("Les alliés ont livré 30 chars à la @Pologne.", [None]),
+        # The phrase that a name closes says where.
+        ("La grippe a tué 40 oies dans trois fermes du canton de @Vic.", ["Vic", "Vic"]),
+        ("Six marins ont péri au large de @Groix.", ["Groix"]),
+        ("Onze élèves ont été blessés près d'une école de @Kano, au @Nigeria.", ["Kano"]),
+        ("Le bilan de l'incendie de @Lahaina passe à 97 morts.", ["Lahaina"]),
+        ("Au @Pérou, le naufrage de @Pisco a fait 12 morts.", ["Pisco"]),
+        ("Une secousse a frappé dans la nuit la province de @Van, faisant neuf morts.", ["Van"]),
+        ("Un séisme de magnitude 6,2 a secoué le @Népal.", ["Népal"]),
+        # A list shares one place, or each has its own.
+        ("La fièvre a fait 31 morts sur 870 cas en @Guinée.", ["Guinée", "Guinée"]),
+        ("Dix-neuf civils, ainsi que trois gardes, ont été tués dans un raid à @Taoudenni.", ["Taoudenni"] * 2),
+        ("On a relevé 62 mm à @Foix et 48 mm à @Pau.", ["Foix", "Pau"]),
+        ("Le feu a tué 90 personnes, dont 70 à @Évora, tandis que 200 ont été blessées.", [None, "Évora", None]),
+        ("Trente écoles ont fermé dans le @Cher et neuf dans l'@Indre.", ["Cher", "Indre"]),
+        # The place does not stand beside its figure.
+        ("Cinq blessés : la kermesse vire au drame dans un gymnase de @Dole", ["Dole"]),
+        ("Ce mardi 3 mai, à @Liège, un tram qui sortait du dépôt avec des freins usés a fait deux morts.", ["Liège"]),
+        ("1,2 milliard d'euros de vin vendu en @Belgique", ["Belgique"]),
+        ("Le stade de @Lens peut accueillir 38 000 personnes.", ["Lens"]),
+        ("La @Suède compte 10 millions d'habitants.", ["Suède"]),
+        ("La @Suède a envoyé 200 soldats au @Mali.", ["Mali"]),
+        ("En @Grèce, la canicule a duré dix jours.", [None]),
+    ],
+)
+def test_background_is_no_place_and_the_nearest_other_is(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Une bombe a visé une base de @Kidal. Six soldats ont été tués dans la base.", [("Kidal", "event")]),
+        ("Un séisme a frappé la ville d'@Agadir mardi. Le bilan s'élève à 30 morts.", [("Agadir", "event")]),
+        (
+            "Deux pompiers ont été blessés à @Sète. Un pompier de 30 ans est mort depuis.",
+            [("Sète", "clause"), None, None],
+        ),
+        (
+            "Une bombe a fait trois morts à @Lomé. En 2001, l'attentat avait tué huit passants.",
+            [("Lomé", "clause"), None],
+        ),
+        ("Une attaque a visé le marché de @Gao. Une autre attaque a tué dix civils.", [None]),
+        (
+            "Un incendie a tué deux personnes à @Metz. Le maire de @Dijon a recensé 12 blessés.",
+            [("Metz", "clause"), None],
+        ),
+        ("NIAMEY (AFP) - Douze soldats ont été tués dans une embuscade.", [("NIAMEY", "dateline")]),
+        ("@Mali : douze civils tués", [("Mali", "sentence")]),
+    ],
+)
+def test_what_a_place_rests_on(text, places, figures):
+    found = [figure.place and (figure.place, figure.place_basis.value) for figure in figures(text)]
+    assert found == places
+
+
+@pytest.mark.model
+def test_a_place_of_another_sentence_keeps_its_entity(nlp):
+    text = "Une bombe a explosé devant une base de Kidal, au Mali. L'attaque a tué six soldats."
+    [figure] = nlp(text).figures
+    assert (figure.place, figure.place_basis) == ("Kidal", "event")
+    assert figure.place_id == next(mention.entity_id for mention in nlp(text).mentions if mention.text == "Kidal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import ARTICLES, Role, place_words
@@ -97,7 +98,8 @@ def _reach(draft: Draft, side: int) -> int:
 
 
 def _clauses(words: tuple[str, ...]) -> int:
-    return sum(CLAUSE_COSTS.get(word, 0) for word in words)
+    added = sum(pair == ("ainsi", "que") for pair in pairwise(words))
+    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"]
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:

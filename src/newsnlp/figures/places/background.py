@@ -77,7 +77,8 @@ def _areas() -> frozenset[str]:
 
 
 @functools.cache
-def _striking() -> frozenset[str]:
+def striking() -> frozenset[str]:
+    """Return the verbs whose object is where it happened."""
     forms = (form for lemma in place_words("verbs", "striking") for form in _forms_before_object(lemma))
     return frozenset(forms) | place_words("verbs", "striking_forms")
 
@@ -269,10 +270,10 @@ def _is_struck(sentence: Sentence, position: int) -> bool:
     verb = position
     while sentence.low(verb) in words("adverbs"):
         verb -= 1
-    if sentence.low(verb) in _striking() or _is_left(sentence.low(verb)):
+    if sentence.low(verb) in striking() or _is_left(sentence.low(verb)):
         return True
     before = sentence.lows(position - LONGEST_RECORD, position)
-    return sentence.low(position) in words("subject_openers") and not _striking().isdisjoint(before)
+    return sentence.low(position) in words("subject_openers") and not striking().isdisjoint(before)
 
 
 def _is_target(sentence: Sentence, position: int) -> bool:
@@ -304,7 +305,8 @@ def _is_away(sentence: Sentence, position: int) -> bool:
             return sentence.low(name - 1) in place_words("nouns", "away")
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
-    return sentence.low(position - 1) in place_words("nouns", "away")
+    # "rentrer à Paris", "rentrer bientôt à Paris"
+    return not place_words("nouns", "away").isdisjoint(sentence.lows(position - 2, position))
 
 
 def _is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:

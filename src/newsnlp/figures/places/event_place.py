@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.figures.places.background import OF, Role, happenings, place_words
+from newsnlp.figures.places.background import OF, Role, happenings, place_words, striking
 from newsnlp.figures.places.find import is_wide, place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole
@@ -32,7 +32,6 @@ HARMED = frozenset({FigureEvent.DESTROYED, FigureEvent.AFFECTED, FigureEvent.EVA
 CARRIED = HURT | HARMED | {FigureEvent.KIDNAPPED, FigureEvent.ARRESTED, FigureEvent.DEPLOYED}
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
-BALANCE = frozenset({"bilan"})
 OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
 
 
@@ -99,7 +98,8 @@ def _next_scene(scene: Scene | None, sentence: Sentence, places: Sequence[Standi
     """Return the scene after a sentence with places: the one before if they agree with it, or a new one, or none."""
     if scene is not None and all(fold(place.name.text) in scene.names for place in places):
         return scene.goes_on(sentence, index)
-    if happenings().isdisjoint(sentence.vocabulary) and not any(draft.event in CARRIED for draft in sentence.drafts):
+    happens = (happenings() | striking()) & sentence.vocabulary
+    if not happens and not any(draft.event in CARRIED for draft in sentence.drafts):
         return None
     chosen = next((place for place in places if not is_wide(place.name.text)), places[0])
     starts = {place.name.start: place for place in places}
@@ -148,8 +148,9 @@ def _disasters() -> frozenset[str]:
 
 def _takes_up(sentence: Sentence, scene: Scene) -> bool:
     """``l'attaque``, ``cet incendie``, ``la base``, ``la ville``, ``le bilan``, ``sur place``: what is known."""
-    told = scene.words | {"bilan"} | (frozenset() if is_wide(scene.place) else {"ville"})
-    for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), BALANCE):
+    resumed = place_words("nouns", "resumptive")
+    told = scene.words | resumed | (frozenset() if is_wide(scene.place) else {"ville"})
+    for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), resumed):
         for position in sentence.positions(nouns):
             whole = sentence.low(position + 1) not in OF
             if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
