@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
+LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
 NARROW = ("city", "place", "seat")
 
 
@@ -88,8 +89,8 @@ def place_at(draft: Draft, place: str | None, start: int | None, basis: PlaceBas
 def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     """Return the cheapest place of the sentence; of equals the first to the right."""
     near = [*usable.heads, *usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_RIGHT + CHAIN_GAP)]
-    if is_of_areas(draft) and (not draft.event or draft.event_by is EventBy.SHARED):
-        near = [place for place in near if place.last > draft.position or place.lead <= OPENING]
+    if is_of_areas(draft) and (not draft.event or draft.event_by in LOOSE):
+        near = [place for place in near if place.last > draft.position or place.lead <= 1]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
         return None
@@ -155,6 +156,8 @@ def _share_places(sentence: Sentence) -> None:
     _share_from_parts(sentence)
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
+            if is_of_areas(right):
+                continue  # "à Cayenne et à Kourou, les deux plus grandes villes"
             part_alone = left.parent is not None and right.parent is not left.parent
             if part_alone or ";" in sentence.lows(left.position, right.position):
                 continue
