@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import split_words
-from newsnlp.grammar.nouns import find_noun, words
-from newsnlp.grammar.words import grammar
+from newsnlp.grammar.nouns import CLITICS, find_noun, words
+from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ CELL_BARS = 2
 FORWARD_REACH = 4
 NUMBER_REACH = 20
 SHORTEST_NOUN = 4
+SAME_SHARE = 2
+"""How far apart two readings of one share may lie, in points: *un tiers (34 %)*."""
+ARTICLES = frozenset({"le", "la", "les"})
+ADVERB_ENDINGS = ("ement", "ément", "amment", "emment", "ouvent")
+SINGULAR_DETERMINERS = frozenset({"ce", "cet", "cette", "le", "la", "l'", "un", "une"})
 THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
 
 
@@ -54,14 +59,18 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     last = {draft.kind: (number, draft) for number, draft in earlier if draft.counted is not None}
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
-            _ = _from_next(draft) or _from_whole_share(draft)  # "avec 18 et 6 % des voix"
+            # "avec 18 et 6 % des voix"
+            _ = _from_next(draft) or _from_whole_share(draft) or _from_population(draft, last)
         if draft.noun_missing and draft.counted is None:
             _ = (
                 _from_whole(draft)
+                or _from_them(draft)
                 or _from_vote(draft)
                 or _from_next(draft)
                 or _from_number_after(draft)
                 or _from_number_of(draft)
+                or _from_heading(draft)
+                or _from_singular(draft, last)
                 or (_wants_plural_noun(draft) and _from_plural_noun(draft))
                 or _from_previous(draft, last)
                 or (draft.counts and _from_plural_noun(draft))
@@ -93,6 +102,72 @@ def _from_whole_share(draft: Draft) -> bool:
     whole = draft.parent
     fits = whole is not None and whole.kind == "percent" and draft.part_by is PartBy.DONT
     return fits and whole is not None and whole.counted is not None and _take(draft, whole, NounBy.OF_WHOLE)
+
+
+def _from_them(draft: Draft) -> bool:
+    """``un groupe de marins, tuant quatre d'entre eux``: nobody has counted them, but they are named."""
+    sentence = draft.sentence
+    if sentence.lows(draft.position + 1, draft.position + 3) != ("d'", "entre"):
+        return False
+    position, noun = _plural_noun_before(draft)
+    of_group = sentence.low(position - 1) in ("de", "d'")
+    if noun and of_group and sentence.low(position - 3) not in words("determiners"):
+        return False  # "faute de moyens pour 60 % d'entre eux"
+    return _from_plural_noun(draft)
+
+
+def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
+    """``60 % des sondés approuvent, 38 % refusent``: a share of the population shared last, where it has a verb."""
+    sentence, position = draft.sentence, draft.position
+    if _from_them(draft):
+        return True
+    _, other = last.get(draft.kind, (0, None))
+    they_are = sentence.lows(position - 2, position) in THEY_WERE
+    if other is None or other.unit != draft.unit:
+        return they_are and _from_plural_noun(draft)
+    here, before = other.sentence is sentence, sentence.low(position - 1)
+    if here and before == "(":
+        plain = other.noun_end == position - 1 and _is_about(other, draft)
+    else:
+        plain = they_are or (here and before == "contre") or _has_plural_verb(draft)
+    return plain and _take(draft, other, NounBy.PREVIOUS)
+
+
+def _has_plural_verb(draft: Draft) -> bool:
+    """``38 % le refusent``, ``2 % ne se prononcent pas``: right after the number, past its pronouns."""
+    sentence, verb = draft.sentence, draft.position + 1
+    while sentence.low(verb) in CLITICS or sentence.low(verb) in ARTICLES:
+        verb += 1
+    low = sentence.low(verb)
+    return low in auxiliaries() or (low.endswith("ent") and not low.endswith(ADVERB_ENDINGS))
+
+
+def _is_about(first: Draft, second: Draft) -> bool:
+    """Whether two shares are one, told twice: *un quart des sondés (25 %)*."""
+    return first.value is not None and second.value is not None and abs(first.value - second.value) <= SAME_SHARE
+
+
+def _from_heading(draft: Draft) -> bool:
+    """``Le pays fait peu de tests : 3 000 par jour``: the noun right before the colon."""
+    sentence, noun = draft.sentence, draft.position - 2
+    if sentence.low(draft.position - 1) != ":" or not _is_plural_noun(sentence.low(noun)):
+        return False
+    determined = noun == 0 or sentence.low(noun - 1) in grammar("ellipsis", "plural_determiners")
+    if not determined or (noun and sentence.is_capitalised(noun)) or sentence.low(noun - 2) == "selon":
+        return False
+    return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
+
+
+def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
+    """``Cette attaque intervient au lendemain de deux autres``: others of the one that the sentence is about."""
+    sentence = draft.sentence
+    _, other = last.get(draft.kind, (0, None))
+    if sentence.low(draft.position + 1) != "autres" or (other is not None and other.sentence is sentence):
+        return False
+    if sentence.low(0) not in SINGULAR_DETERMINERS or not 1 < draft.position or not sentence.is_word(1):
+        return False
+    noun = 1 + (sentence.low(1) in words("before_noun"))
+    return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
 
 
 def _from_vote(draft: Draft) -> bool:
@@ -160,12 +235,19 @@ def _wants_plural_noun(draft: Draft) -> bool:
 def _from_plural_noun(draft: Draft) -> bool:
     """Take the nearest plural noun with its determiner, here or in the sentence before."""
     sentence = draft.sentence
-    here: list[tuple[int, str]] = sentence.remember("plural nouns", lambda: list(_plural_nouns(_outside(sentence))))
-    number = bisect_left(here, (draft.position, ""))
-    if number:
-        return _name(draft, here[number - 1][1], NounBy.PLURAL_BEFORE)
+    _, noun = _plural_noun_before(draft)
+    if noun:
+        return _name(draft, noun, NounBy.PLURAL_BEFORE)
     before: str | None = sentence.remember("plural noun before", lambda: _last_plural_noun(sentence.preceding))
     return before is not None and _name(draft, before, NounBy.PLURAL_BEFORE)
+
+
+def _plural_noun_before(draft: Draft) -> tuple[int, str]:
+    """Return the nearest plural noun before a figure in its sentence, and where it stands."""
+    sentence = draft.sentence
+    here: list[tuple[int, str]] = sentence.remember("plural nouns", lambda: list(_plural_nouns(_outside(sentence))))
+    number = bisect_left(here, (draft.position, ""))
+    return here[number - 1] if number else (-1, "")
 
 
 def _outside(sentence: Sentence) -> Iterator[tuple[int, str]]:

@@ -7,8 +7,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.knowledge.places import is_demonym
 from newsnlp.grammar.drafts import NounBy
-from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.items import COMMA, split_words
 from newsnlp.grammar.words import event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
@@ -21,7 +22,9 @@ TABLES = (
     "after_number",
     "before_noun",
     "clause_breaks",
+    "compounds",
     "determiners",
+    "elliptic",
     "prepositions",
     "pronoun_subjects",
     "quasi_totals",
@@ -34,6 +37,10 @@ PARTICIPLE_ENDING = re.compile(r"(?:é|i|u)e?s?$")
 LONGEST_HEAD = 4
 """How many words may stand from the number to its noun: two adjectives and a quotation mark."""
 SHORTEST_ADVERB = 7
+SHORTEST_PLURAL = 4
+NEAR_ADJECTIVE = 4
+"""How many words may stand from a noun to the next number in *dix avions russes et deux ukrainiens*."""
+SCALE_ENDING = re.compile(r"(?:aines?|i(?:er|on|ard)s?)$")
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
 LONGEST_SUBJECT = 9
@@ -96,9 +103,27 @@ def find_noun(draft: Draft) -> Noun:
     if is_share and sentence.low(head) in words("share", "no_population"):
         return Noun(after)
     by = NounBy.PARTITIVE if partitive else NounBy.RIGHT
-    if _has_second_noun(sentence, head + 1):
-        return Noun(head + 3, " ".join(item.text for item in sentence.items[head : head + 3]), by)
-    return Noun(head + 1, sentence.items[head].text.strip("'’"), by)
+    end = _compound_end(sentence, head) or head + 1
+    if end == head + 1 and _has_second_noun(sentence, end):
+        end += 2
+    return Noun(end, sentence.wording(head, end).strip("'’"), by)
+
+
+def _compound_end(sentence: Sentence, head: int) -> int | None:
+    """``deux casques bleus``, ``sept départs de feu``: where the noun ends that its head alone would not name."""
+    for phrase in _compounds().get(sentence.low(head), ()):
+        if sentence.matches(head, phrase):
+            return head + len(phrase)
+    return None
+
+
+@functools.cache
+def _compounds() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for compound in words("compounds"):
+        phrase = split_words(compound)
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _inside(draft: Draft, start: int, end: int) -> str | None:
@@ -121,11 +146,29 @@ def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:
         return (None if needs_of else position), False
     if low == "d'" and after in ("entre", "eux", "elles"):
         return None, False
+    if not needs_of and low in ("de", "d'") and _is_bare_numeral(draft) and sentence.is_capitalised(position + 1):
+        return None, False  # "34 points d'Houston et 31 de Sprewell"
     if sentence.draft_at(position + 1) is not None:
         return None, True  # "deux des 30 passagers": the other figure has the noun
-    if low == "de" and after in words("determiners"):
-        return position + 2, True
-    return position + 1, low in ("des", "du")
+    is_partitive = low in ("des", "du") or (low == "de" and after in words("determiners"))
+    start = position + 2 if low == "de" and is_partitive else position + 1
+    return _past_whole(sentence, start) if needs_of else start, is_partitive
+
+
+def _is_bare_numeral(draft: Draft) -> bool:
+    """Whether a number takes its noun without *de*: *31*, but not *une dizaine*, *deux millions*."""
+    return not SCALE_ENDING.search(draft.quantity.text)
+
+
+def _past_whole(sentence: Sentence, start: int) -> int:
+    """``38 % de l'ensemble des contenus``, ``un dixième du nombre de tests``: return where the population begins."""
+    position = start + (sentence.low(start) in words("determiners"))
+    position += 1 + (sentence.low(position + 1) in words("quasi_totals"))
+    if sentence.low(position - 1) not in words("quasi_totals") | words("quasi_totals", "wholes"):
+        return start
+    if sentence.low(position) not in ("de", "d'", "des", "du"):
+        return start
+    return position + 1 + (sentence.low(position + 1) in words("determiners"))
 
 
 def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
@@ -137,10 +180,14 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         low = sentence.low(position)
         if len(low) < len("as") or not low[0].isalpha() or _is_bare_adjective(draft, low):
             return None
+        following = sentence.low(position + 1)
+        if position == start and low in ("plus", "moins") and following in words("before_noun"):
+            continue  # "les deux plus grandes villes"
+        if low in words("severity") and _is_plural_noun(following):
+            continue  # "trois graves accidents"
         if low not in words("before_noun"):
             bare = position == start and _is_bare_participle(draft, low)
             return position if _can_be_noun(low) and not bare else None
-        following = sentence.low(position + 1)
         if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
             return position  # "trois jeunes fauchés"
         if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
@@ -150,6 +197,11 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         if not following[:1].isalpha() or not _can_be_noun(following):
             return position if low in NOUNS_AS_ADJECTIVES else None  # "une dizaine de jeunes"
     return None
+
+
+def _is_plural_noun(low: str) -> bool:
+    plain = low.endswith(("s", "x")) and len(low) >= SHORTEST_PLURAL and low not in words("severity")
+    return plain and _can_be_noun(low) and not _is_participle(low)
 
 
 def _follows_people(draft: Draft, participle: str) -> bool:
@@ -174,13 +226,28 @@ def _is_participle(low: str) -> bool:
 def _is_bare_participle(draft: Draft, low: str) -> bool:
     """``douze rebelles tués et trois capturés``, ``41 personnes ont été tuées et une soixantaine blessées``."""
     before = draft.sentence.low(draft.position - 1)
+    if _has_parallel_adjective(draft, low):
+        return True
     if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
         return True
     return _is_participle(low) and before in LIST_MARKS
 
 
+def _has_parallel_adjective(draft: Draft, low: str) -> bool:
+    """``dix avions russes et deux ukrainiens``, ``12 cas confirmés et quatre suspects``: no noun but its adjective."""
+    sentence, other = draft.sentence, draft.count_before
+    if other is None or other.counted is None or sentence.low(draft.position - 1) not in LIST_MARKS:
+        return False
+    if not 0 < draft.position - other.noun_end <= NEAR_ADJECTIVE or sentence.is_capitalised(draft.position + 1):
+        return False
+    first = sentence.low(other.noun_end)
+    if first in words("elliptic") or first in words("before_noun"):
+        return low in words("elliptic", "beside")
+    return is_demonym(low) and is_demonym(first)
+
+
 def _can_be_noun(low: str) -> bool:
-    if low in words("after_number") or low in words("prepositions"):
+    if low in words("after_number") or low in words("prepositions") or low in words("elliptic"):
         return False
     return not (is_adverb(low) or low.endswith("'") or VERB_ENDING.search(low))
 

@@ -11,7 +11,7 @@ import pytest
         ("12 soldats américains sont arrivés.", ["soldats"]),
         ("Les trois premières victimes ont parlé.", ["victimes"]),
         ("Quatre policiers et soldats montaient la garde.", ["policiers et soldats"]),
-        ("Deux casques bleus ont péri.", ["casques"]),
+        ("Deux casques bleus ont péri.", ["casques bleus"]),
         ("Une dizaine de maisons ont brûlé.", ["maisons"]),
         ("30 % des électeurs ont voté.", ["électeurs"]),
         ("Une hausse de 4 % de hausse.", [None]),
