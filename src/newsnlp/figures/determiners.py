@@ -144,7 +144,7 @@ def _partitive(draft: Draft, others: _Others) -> str | None:
 
 
 def _has_no_noun(after: str) -> bool:
-    return after in words("severity") or after in words("after_number") or after in verb_forms()[0]
+    return after in words("severity") | words("severity", "others") or after in words("after_number") or after in verb_forms()[0]
 
 
 def _is_casualty(draft: Draft) -> bool:

@@ -6,9 +6,11 @@ import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
-from newsnlp.grammar.drafts import PartBy
+from newsnlp.figures.breakdowns import find_breakdowns
+from newsnlp.grammar.drafts import NounBy, PartBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import grammar
+from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,18 +19,25 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
     from newsnlp.records import Number
 
+SUMS = frozenset({"money", "measure"})
+DONT = frozenset({"dont"})
+PARMI = frozenset({"parmi"})
+DEFINITE = frozenset({"des", "les", "ses", "ces", "leurs"})
+ENDS = frozenset({";", ":", "mais", "tandis", "alors", "qui"})
+CLAUSE_OPENERS = frozenset({"et", "que", "qu'", "mais"})
+LISTED = frozenset({PartBy.DONT, PartBy.INCLUDING, PartBy.PARMI_EUX, PartBy.GRAVER})
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 SHAREABLE = frozenset({"count", "money", "measure"})
 VAGUE = frozenset({"vague", "more_than", "at_least"})
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
-PRONOUNS = frozenset({"eux", "elles", "nous", "ceux-ci", "celles-ci"})
 IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
-AMONG_WHICH = frozenset({("parmi", "lesquels"), ("parmi", "lesquelles")})
 # How many words may stand between a part and its whole, by construction.
 NEAR_UNIT = 12
-NEAR_SIBLING = 3
+NEAR_SIBLING = 7
 NEAR_RATIO = 2
+INTRODUCTION = 8
 OPENING = 3
+OUTSIDE = 8
 AFTER_NOUN = 4
 REACH = 60
 """How many figures back a whole is looked for; further back, `part_of` stays None (the sentence of WiNER-fr train with
@@ -39,18 +48,22 @@ SEMICOLON = frozenset({";"})
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
     inside: list[Draft] = []
-    first_part: Draft | None = None
+    first_part = opened = None
     for draft in sentence.drafts:
         if draft.counts or draft.quantity.share or draft.kind in ("duration", "money"):
-            _link(draft, inside, previous, first_part)
+            _link(draft, inside, previous, first_part, opened)
         if first_part is None and draft.noun_missing and draft.part_by is PartBy.DONT:
             first_part = draft
+        opened = draft if _opens(draft) else opened
         inside.append(draft)
-    _link_breakdowns(sentence.drafts)
+    for parts, whole in find_breakdowns(sentence.drafts, previous):
+        for part in parts:
+            if part.parent is None:
+                _set(part, whole, PartBy.BREAKDOWN)
 
 
 def _set(draft: Draft, parent: Draft | None, by: PartBy) -> bool:
-    if parent is None or parent is draft:
+    if parent is None or parent is draft or parent.parent is draft:
         return False
     draft.parent, draft.part_by = parent, by
     draft.because(by)
@@ -59,37 +72,71 @@ def _set(draft: Draft, parent: Draft | None, by: PartBy) -> bool:
     return True
 
 
-def _link(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft], first_part: Draft | None) -> None:
+def _link(
+    draft: Draft,
+    inside: Sequence[Draft],
+    previous: Sequence[Draft],
+    first_part: Draft | None,
+    opened: Draft | None,
+) -> None:
     sentence = draft.sentence
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
         _borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
     elif _is_another_rate(draft, inside):
         draft.borrow_unit(inside[-1])
-    elif left[-1:] == ("dont",) or (left[-2:-1] == ("dont",) and left[-1] in _before_part()):
-        _link_dont(draft, inside)
-    elif left[-2:] in AMONG_WHICH:
-        _set(draft, _whole_in(inside, draft), PartBy.PARMI_LESQUELS)
+    elif (by := _introduced(draft)) is not None:
+        _link_introduced(draft, inside, previous, by)
     elif _says_of_them(draft):
-        # "65 d'entre eux": the whole stands before, in this sentence or the last.
-        larger = [other for other in (*previous, *inside[-REACH:]) if _exceeds(other, draft)]
-        _set(draft, _whole_in(larger, draft), PartBy.D_ENTRE)
+        _link_of_them(draft, inside, previous)
     else:
         _ = (
             _link_of_the(draft)
-            or _link_sibling(draft, inside)
+            or _link_sibling(draft)
             or _link_next_place(draft, first_part)
             or _lend_in_list(draft, inside)
             or _link_after_noun(draft)
-            or _link_opening(draft, previous)
+            or _link_opened(draft, opened)
+            or _link_named(draft, inside, previous)
+            or _link_graver(draft, previous)
+            or _link_others(draft, inside, previous)
             or _link_most(draft, inside)
         )
 
 
+def _introduced(draft: Draft) -> PartBy | None:
+    """Return what introduces a part: ``dont``, ``dont, selon la police,``, ``parmi lesquels figurent``, ``y compris``."""
+    sentence, position = draft.sentence, draft.position - 1
+    for _ in range(INTRODUCTION):
+        low = sentence.low(position)
+        if low == "," and _introducer_at(sentence, position - 1) is None:
+            opener = sentence.last_before(position, COMMA)
+            if position - opener > INTRODUCTION or sentence.has_figure(opener, position):
+                return None
+            position = opener - 1
+            return _introducer_at(sentence, position)
+        if low != "," and low not in _before_part():
+            return _introducer_at(sentence, position)
+        position -= 1
+    return None
+
+
+def _introducer_at(sentence: Sentence, last: int) -> PartBy | None:
+    """Return what the words introduce that end at a position."""
+    found = _introducers()
+    return found.get(sentence.low(last)) or found.get(" ".join(sentence.lows(last - 1, last + 1)))
+
+
+@functools.cache
+def _introducers() -> dict[str, PartBy]:
+    by = {"dont": PartBy.DONT, "parmi eux": PartBy.PARMI_EUX, "parmi elles": PartBy.PARMI_EUX}
+    return by | dict.fromkeys(grammar("parts", "introducing"), PartBy.INCLUDING)
+
+
 @functools.cache
 def _before_part() -> frozenset[str]:
-    """Return what may stand between *dont* and its part."""
-    return words("determiners") | {"au"}
+    """Return what may stand between *dont*, *parmi lesquels* and the part."""
+    return words("determiners") | grammar("parts", "presenting")
 
 
 def _whole_in(drafts: Sequence[Draft], part: Draft) -> Draft | None:
@@ -111,15 +158,41 @@ def _exceeds(whole: Draft, part: Draft) -> bool:
     return whole.value is None or part.value is None or whole.value > part.value or part.quantity.share
 
 
-def _link_dont(draft: Draft, inside: Sequence[Draft]) -> None:
+def _link_introduced(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft], by: PartBy) -> None:
     """``Cinq soldats, dont un grièvement``, ``dix ans, dont deux avec sursis``, ``8/9 dont 4 penalties``."""
-    if _borrow_unit(draft, inside):
-        _set(draft, draft.lender, PartBy.DONT)
+    is_person = draft.sentence.low(draft.position + 1) in words("severity")
+    if by is PartBy.DONT and not is_person and _borrow_unit(draft, inside):
+        _set(draft, draft.lender, by)
         return
     if inside and inside[-1].kind == "ratio" and draft.position - inside[-1].position <= NEAR_RATIO:
-        _set(draft, inside[-1], PartBy.DONT)
+        _set(draft, inside[-1], by)
         return
-    _set(draft, _whole_in(inside, draft), PartBy.DONT)
+    if by is PartBy.PARMI_EUX or draft.sentence.lows(0, 1) == ("dont",):
+        inside = (*previous, *inside)
+    if not _follows_plain_noun(draft):
+        _set(draft, _whole_in(inside, draft), by)
+
+
+def _follows_plain_noun(draft: Draft) -> bool:
+    """``douze bus ont reçu des pierres dont un pavé``: of the stones, whose number is not told."""
+    sentence = draft.sentence
+    dont = sentence.last_before(draft.position, DONT)
+    if sentence.low(dont - 2) not in DEFINITE or not sentence.low(dont - 1).endswith(("s", "x")):
+        return False
+    verbs = sentence.lows(dont - 6, dont - 2)
+    verbs = verbs[len(verbs) - (*reversed(verbs), "#").index("#") :]
+    return not auxiliaries().isdisjoint(verbs)
+
+
+def _link_of_them(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> None:
+    """``65 d'entre eux``: the whole stands before, in this sentence or, where this one opens with it, in the last."""
+    sentence = draft.sentence
+    if draft.kind == "percent":
+        return  # of those named last, whose number may not be told
+    larger = [other for other in inside[-REACH:] if _exceeds(other, draft)]
+    if not larger and (draft.position <= OPENING or sentence.next_from(0, DEFINITE) >= draft.position):
+        larger = [other for other in previous if _exceeds(other, draft)]
+    _set(draft, _whole_in(larger, draft), PartBy.D_ENTRE)
 
 
 def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -156,23 +229,32 @@ def _link_of_the(draft: Draft) -> bool:
     if not target or right[0] not in ("des", "de", "sur", "parmi") or not set(right[1:target]) <= OF_THE:
         return False
     whole = sentence.draft_at(draft.position + 1 + target)
-    if whole is None or whole.kind != draft.kind or not _can_hold(whole, draft):
+    if whole is not None and whole.kind in SUMS and draft.counts and draft.noun_missing:
+        draft.borrow_unit(whole)  # "6 des 17 millions d'euros"
+    same = whole is not None and (whole.kind == draft.kind or (draft.quantity.share and whole.kind in SHAREABLE))
+    if whole is None or not same or not _can_hold(whole, draft):
         return False
     return _set(draft, whole, PartBy.OF_THE)
 
 
-def _link_sibling(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """``dont trois enfants et deux femmes``: the second is a part of the same whole."""
-    sibling = inside[-1] if inside else None
-    if sibling is None or sibling.parent is None or sibling.part_by is not PartBy.DONT:
+def _link_sibling(draft: Draft) -> bool:
+    """``dont trois enfants et deux femmes``, ``dont trois de 4 à 9 ans et un adulte``: of the same whole."""
+    sentence, sibling = draft.sentence, draft.count_before
+    if sibling is None or sibling.parent is None or sibling.part_by not in LISTED or not draft.counts:
         return False
-    between = draft.sentence.lows(sibling.noun_end, draft.position)
-    if not between or len(between) > NEAR_SIBLING or between[-1] not in ("et", ",", "ou"):
+    between = sentence.lows(sibling.noun_end, draft.position)
+    if not between or len(between) > NEAR_SIBLING or between[-1] not in ("et", ",", "ou", "que"):
         return False
+    participles = verb_forms()[0]
+    is_clause = between[-2:] == (",", "et") and not participles.keys().isdisjoint(
+        sentence.lows(draft.noun_end, draft.noun_end + 2)
+    )
     whole = sibling.parent
-    if whole.value is None or draft.value is None or strong_noun_event(draft.counted) is not None:
+    if is_clause or not auxiliaries().isdisjoint(between) or whole.value is None or draft.value is None:
         return False
-    return whole.taken + draft.value <= whole.value and _set(draft, whole, PartBy.DONT)
+    if strong_noun_event(draft.counted) is not None:
+        return False
+    return whole.taken + draft.value <= whole.value and _set(draft, whole, sibling.part_by or PartBy.DONT)
 
 
 def _link_next_place(draft: Draft, first: Draft | None) -> bool:
@@ -219,17 +301,94 @@ def _link_after_noun(draft: Draft) -> bool:
     return False
 
 
-def _link_opening(draft: Draft, previous: Sequence[Draft]) -> bool:
-    """``Parmi eux, 5 enfants``, ``Sur les 55 passagers, on retrouve 44 Russes``."""
+def _opens(draft: Draft) -> bool:
+    """Whether a whole is named for its parts to follow: ``Sur les 55 passagers,``, ``parmi les 12 victimes,``."""
     sentence = draft.sentence
-    opening, first = sentence.lows(0, 2), sentence.drafts[0]
-    if not draft.counts or not opening or opening[0] not in ("parmi", "sur"):
+    start = draft.position - 1
+    while sentence.low(start) in OF_THE:
+        start -= 1
+    opens_clause = start == 0 or not sentence.is_word(start - 1) or sentence.low(start - 1) in CLAUSE_OPENERS
+    return draft.counts and sentence.low(start) in ("sur", "parmi") and opens_clause
+
+
+def _link_opened(draft: Draft, whole: Draft | None) -> bool:
+    """``Sur les 55 passagers, on retrouve 44 Russes et huit Ukrainiens``."""
+    sentence = draft.sentence
+    if whole is None or not draft.counts or not _can_hold(whole, draft):
         return False
-    if opening[0] == "parmi" and opening[-1] in PRONOUNS:
-        return _set(draft, _whole_in(previous, draft), PartBy.PARMI_EUX)
-    if first is draft or first.position > OPENING or not first.counts or not _can_hold(first, draft):
+    if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'"}:
         return False
-    return _set(draft, first, PartBy.PARMI_LES if opening[0] == "parmi" else PartBy.SUR_LES)
+    if sentence.next_from(whole.position, ENDS) < draft.position:
+        return False
+    among = "parmi" in sentence.lows(whole.position - 3, whole.position)
+    generic = grammar("parts", "generic")
+    if among and (draft.counted or "").lower() in generic and (whole.counted or "").lower() not in generic:
+        return False  # "parmi les 1 400 avions produits, 1 300 personnes sont mortes"
+    return _set(draft, whole, PartBy.PARMI_LES if among else PartBy.SUR_LES)
+
+
+def _link_named(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> bool:
+    """``Trois des blessés sont graves``, ``Parmi les blessés, quatre Français``: of those counted before by that noun."""
+    sentence = draft.sentence
+    noun = None
+    if not draft.counts:
+        return False
+    if draft.noun_by is NounBy.PARTITIVE:
+        noun, by = draft.counted, PartBy.OF_THE
+    else:
+        parmi = sentence.remember("parmi", lambda: _noun_of_parmi(sentence))
+        near = parmi is not None and (parmi < draft.position or draft.position + OUTSIDE > parmi)
+        if parmi is not None and near and sentence.low(draft.position - 1) not in words("prepositions"):
+            noun, by = sentence.low(parmi), PartBy.PARMI_LES
+    if not noun:
+        return False
+    low = noun.lower()
+    event = strong_noun_event(low)
+    for other in reversed((*previous, *inside[-REACH:])):
+        own = (other.counted or "").lower()
+        if other.counts and _exceeds(other, draft) and other.parent is None and (own == low or (event and other.event == event)):
+            return _set(draft, other, by)
+    return False
+
+
+def _noun_of_parmi(sentence: Sentence) -> int | None:
+    """Return where the noun of *parmi les blessés* stands."""
+    for position in sentence.positions(PARMI):
+        if sentence.low(position + 1) in DEFINITE and sentence.is_word(position + 2):
+            return position + 2
+    return None
+
+
+def _link_graver(draft: Draft, previous: Sequence[Draft]) -> bool:
+    """``48 blessés, cinq dans un état critique``, ``(trois graves)``: the worse of those counted before."""
+    sentence, position = draft.sentence, draft.position
+    if not draft.counts or not draft.noun_missing or sentence.is_word(position - 1):
+        return False
+    start = position + 1 + (sentence.low(position + 1) in words("pronoun_subjects"))
+    in_state = sentence.low(start) in ("dans", "en", "entre") and not words("severity", "states").isdisjoint(
+        sentence.lows(start + 1, start + 3)
+    )
+    if sentence.low(start) not in words("severity") and not in_state:
+        return False
+    hurt = [other for other in (draft.count_before, *reversed(previous)) if other is not None and other.counts]
+    whole = hurt[0] if hurt else None
+    if whole is None or not _exceeds(whole, draft):
+        return False
+    own = whole.sentence.low(whole.noun_end)
+    return own not in words("severity") and _set(draft, whole, PartBy.GRAVER)
+
+
+def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> bool:
+    """``trois morts, dont le tireur … Les deux autres victimes``: what is left of a whole."""
+    sentence, value = draft.sentence, draft.value
+    if not draft.counts or value is None or sentence.low(draft.position - 1) != "les":
+        return False
+    if sentence.low(draft.position + 1) != "autres":
+        return False
+    for other in reversed((*previous, *inside[-REACH:])):
+        if other.counts and other.value is not None and other.value - value in (1, other.taken) and other.value > value:
+            return _set(draft, other, PartBy.OTHERS)
+    return False
 
 
 def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
@@ -237,37 +396,5 @@ def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:
     sentence = draft.sentence
     if not inside or sentence.low(draft.position - 1) != "(" or sentence.low(draft.position + 1) != ")":
         return False
-    said = "partie" in sentence.lows(inside[-1].position, draft.position)
+    said = not grammar("parts", "most").isdisjoint(sentence.lows(draft.position - 4, draft.position))
     return said and _set(draft, _whole_in(inside, draft), PartBy.MOST)
-
-
-def _link_breakdowns(drafts: Sequence[Draft]) -> None:
-    """``neuf morts : 6 passagers et 3 machinistes``: the parts that add up to the whole right before them."""
-    for number, whole in enumerate(drafts[:-2]):
-        # Few figures open a breakdown; and of those that do, each is larger than all that stand between it and its end.
-        if whole.counts and whole.value and _opens_breakdown(whole, drafts[number + 1]):
-            for part in _parts_of(whole, drafts, number + 1):
-                _set(part, whole, PartBy.BREAKDOWN)
-
-
-def _parts_of(whole: Draft, drafts: Sequence[Draft], first: int) -> Sequence[Draft]:
-    """Return the figures from `first` on that add up to the whole, two at least; nothing where none do."""
-    total: Number = 0
-    for number in range(first, len(drafts)):
-        part = drafts[number]
-        if not part.counts or not part.value or part.value < 0 or part.parent is not None:
-            return ()
-        total += part.value
-        if total == whole.value and number > first:
-            return drafts[first : number + 1]
-        if total > (whole.value or 0):
-            return ()
-    return ()
-
-
-def _opens_breakdown(whole: Draft, first: Draft) -> bool:
-    between = whole.sentence.lows(whole.noun_end, first.position)
-    if ":" in between or between[-1:] in (("(",), ("soit",), ("–",)):
-        return True
-    # "les cinq personnes blessées, trois hommes et deux femmes": a noun likely to be broken down right after a comma.
-    return between[-1:] == (",",) and (whole.counted or "").lower() in grammar("parts", "generic")

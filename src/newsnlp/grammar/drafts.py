@@ -35,7 +35,7 @@ class PartBy(StrEnum):
     """What says that one figure is a part of another."""
 
     DONT = "part.dont"
-    PARMI_LESQUELS = "part.parmi-lesquels"
+    INCLUDING = "part.including"
     D_ENTRE = "part.d-entre"
     OF_THE = "part.of-the"
     SUR_LES = "part.sur-les"
@@ -43,6 +43,8 @@ class PartBy(StrEnum):
     PARMI_LES = "part.parmi-les"
     MOST = "part.most"
     BREAKDOWN = "part.breakdown"
+    GRAVER = "part.graver"
+    OTHERS = "part.others"
 
 
 class EventBy(StrEnum):

@@ -216,7 +216,7 @@ def _is_bare_adjective(draft: Draft, low: str) -> bool:
     """``dont un grave``, ``dont trois habitables``."""
     if draft.sentence.low(draft.position - 1) != "dont":
         return False
-    return low in words("severity") or low.endswith(("ables", "ibles"))
+    return low in words("severity") | words("severity", "others") or low.endswith(("ables", "ibles"))
 
 
 def _is_participle(low: str) -> bool:
