@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import NounBy, PartBy
@@ -29,7 +28,6 @@ SAME_SHARE = 2
 """How far apart two readings of one share may lie, in points: *un tiers (34 %)*."""
 ARTICLES = frozenset({"le", "la", "les"})
 ADVERB_ENDINGS = ("ement", "ément", "amment", "emment", "ouvent")
-SINGULAR_DETERMINERS = frozenset({"ce", "cet", "cette", "le", "la", "l'", "un", "une"})
 THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
 
 
@@ -164,7 +162,7 @@ def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
     _, other = last.get(draft.kind, (0, None))
     if sentence.low(draft.position + 1) != "autres" or (other is not None and other.sentence is sentence):
         return False
-    if sentence.low(0) not in SINGULAR_DETERMINERS or not 1 < draft.position or not sentence.is_word(1):
+    if sentence.low(0) not in grammar("ellipsis", "singular_determiners") or not 1 < draft.position or not sentence.is_word(1):
         return False
     noun = 1 + (sentence.low(1) in words("before_noun"))
     return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
@@ -261,13 +259,17 @@ def _last_plural_noun(text: str) -> str | None:
 
 
 def _plural_nouns(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the plural nouns that stand right after a determiner, with their positions."""
-    determiners = grammar("ellipsis", "plural_determiners")
-    for (_, determiner), (position, noun) in pairwise(tokens):
-        low = determiner.lower()
-        is_name = low in ("de", "d'") and noun[:1].isupper()  # "le sinistre de Landiras"
-        if low in determiners and not is_name and _is_plural_noun(noun):
+    """Yield the plural nouns that stand after a determiner, with their positions."""
+    determiners, adjectives = grammar("ellipsis", "plural_determiners"), words("before_noun")
+    determiner = ""
+    for position, noun in tokens:
+        low = noun.lower()
+        if determiner and low in adjectives:
+            continue  # "ces malheureuses bêtes"
+        is_name = determiner in ("de", "d'") and noun[:1].isupper()  # "le sinistre de Landiras"
+        if determiner and not is_name and _is_plural_noun(noun):
             yield position, noun
+        determiner = low if low in determiners else ""
 
 
 def _is_plural_noun(token: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events.predicates import participle_after_noun, predicate_left
 from newsnlp.figures.events.subjects import is_subject, predicate_right, relative_right
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import action_nouns, event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ LIST_GAP = range(2, 8)
 LOCATIVE = frozenset({"à", "en", "au", "aux", "dans"})
 LONG_LIST = 3
 CASUALTIES = frozenset({"killed", "injured", "missing"})
+AMONG = CASUALTIES | {"affected"}
+THEY_ARE = frozenset({"sont", "étaient", "seraient"})
+PARMI = frozenset({"parmi"})
+NEAR_AMONG = 9
+"""How many words may stand between *parmi les morts* and *un*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,15 @@ class _Others:
 
     ``first_whole`` is where the first count stands that *dont un …* can be a part of; ``counts`` how many figures
     count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where it has no noun.
-    ``ones`` are the places of *un* and *une* found to count so far, ``casualties`` those of *un mort* among them.
+    ``ones`` are the places of *un* and *une* found to count so far, ``casualties`` those of *un mort* among them,
+    ``of_them`` those of *un de ses collègues*.
     """
 
     first_whole: float
     counts: int
     after_other: Mapping[str | None, int]
     ones: set[int] = field(default_factory=set)
+    of_them: set[int] = field(default_factory=set)
     casualties: set[int] = field(default_factory=set)
 
 
@@ -94,8 +101,10 @@ def _rule_of_one(draft: Draft, number: int, others: _Others) -> str | None:
     if _is_casualty(draft):
         others.casualties.add(draft.position)
         return "one.casualty"
-    if _befallen(draft):
+    if _befallen(draft, others):
         return "one.casualty-predicate"
+    if _among(draft):
+        return "one.among"
     if _listed(draft, number, others):
         return "one.list"
     return "one.contrast" if _contrasted(draft, others) else None
@@ -158,21 +167,68 @@ def _is_casualty(draft: Draft) -> bool:
     return noun not in grammar("casualties", "after_verb") or not grammar("casualties", "verbs").isdisjoint(before)
 
 
-def _befallen(draft: Draft) -> bool:
-    """``Un policier a été mortellement blessé``, ``une femme de 45 ans est morte``, ``blessant un passant``."""
+def _befallen(draft: Draft, others: _Others) -> bool:
+    """``Un policier a été mortellement blessé``, ``un de ses collègues a été tué``, ``une voiture a été détruite``."""
     sentence, position = draft.sentence, draft.position
-    if sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
+    noun = _noun_befallen(draft)
+    if noun is None or sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
         return False
-    step = position + 1
-    if sentence.low(step) in words("before_noun") and sentence.low(step + 1) in _persons():
-        step += 1
-    if sentence.low(step) not in _persons() and not sentence.is_capitalised(step):
-        return False
-    person = replace(draft, noun_end=step + 1, counted=sentence.items[step].text)
+    if sentence.low(position - 1) == "," and others.of_them and max(others.of_them) < position:
+        return False  # "un des occupants, un homme de 36 ans, a été tué": the same one
+    person = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text)
     event = participle_after_noun(person) or predicate_left(person)
     if event is None:
         event = predicate_right(person) if is_subject(person) else relative_right(person)
-    return event in CASUALTIES
+    is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")
+    counts = event == "destroyed" if is_vehicle else event in CASUALTIES
+    if counts and sentence.low(position + 1) in ("de", "des"):
+        others.of_them.add(position)
+    return counts
+
+
+def _noun_befallen(draft: Draft) -> int | None:
+    """Return where the noun stands of a single person, animal or vehicle, or of those of whom it is one."""
+    sentence, noun = draft.sentence, draft.position + 1
+    if sentence.low(noun) == "des" or (sentence.low(noun) == "de" and sentence.low(noun + 1) in words("determiners")):
+        noun += 1 + (sentence.low(noun) == "de")
+        plural = sentence.low(noun).endswith(("s", "x")) and sentence.low(noun) not in words("before_noun")
+        return noun if plural and sentence.is_word(noun) else None
+    if sentence.low(noun) in words("before_noun") and sentence.low(noun + 1) in _befalls():
+        noun += 1
+    return noun if sentence.low(noun) in _befalls() or sentence.is_capitalised(noun) else None
+
+
+@functools.cache
+def _befalls() -> frozenset[str]:
+    return _persons() | grammar("casualties", "animals") | grammar("casualties", "vehicles")
+
+
+def _among(draft: Draft) -> bool:
+    """``Un Canadien et un Français figurent parmi les morts``, ``parmi les victimes, on compte un enfant``."""
+    sentence, position = draft.sentence, draft.position
+    if not sentence.says(PARMI) or _noun_befallen(draft) is None:
+        return False
+    parmi = sentence.next_from(0, PARMI)
+    noun = sentence.low(parmi + 2)
+    if sentence.low(parmi + 1) not in ("les", "ces", "ses") or event_nouns().get(noun, ("", ""))[0] not in AMONG:
+        return False
+    between = sentence.lows(position, parmi) if position < parmi else sentence.lows(parmi + 3, position)
+    return len(between) <= NEAR_AMONG and not grammar("parts", "presenting").isdisjoint(between)
+
+
+def _between(sentence: Sentence, first: Draft, second: Draft) -> list[str]:
+    """Return the words between two figures, without ages and *de*: *une femme de 18 ans et d'un homme*."""
+    between = []
+    for position in range(first.position + 1, second.position):
+        other = sentence.draft_at(position)
+        if other is None or other.kind != "age":
+            between.append(sentence.lows(position, position + 1)[0])
+    return between[:-1] if between[-1] in ("de", "d'") else between
+
+
+@functools.cache
+def _heads_of_lists() -> frozenset[str]:
+    return grammar("articles", "list_of") | action_nouns().keys()
 
 
 @functools.cache
@@ -198,6 +254,10 @@ def _listed(draft: Draft, number: int, others: _Others) -> bool:
     is_noun = noun not in words("after_number") and noun not in grammar("articles", "no_list") and noun[-1:] != "'"
     if not (left_out or is_noun):
         return False
+    if sentence.low(draft.position - 1) in THEY_ARE and others.first_whole < draft.position:
+        # "les deux victimes sont une femme de 18 ans et une fillette"
+        following = sentence.drafts[number + 1 : number + 3]
+        return any(other.quantity.needs_context and sentence.low(other.position - 1) == "et" for other in following)
     nearest = sentence.drafts[max(0, number - LIST_GAP.stop) : number + LIST_GAP.stop]
     return any(_neighbours(draft, other, others) for other in nearest)
 
@@ -212,14 +272,17 @@ def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     if other.position in others.casualties and sentence.low(draft.position - 1) == ",":
         return False  # "une morte, une femme de 65 ans": the same one
     first, second = (draft, other) if draft.position < other.position else (other, draft)
-    between = sentence.lows(first.position + 1, second.position)
-    if between[-1] not in LIST_MARKS:
+    between = _between(sentence, first, second)
+    if not between or between[-1] not in LIST_MARKS:
         return False
     if any((low in words("after_number") and low not in LOCATIVE) or low in NO_LIST for low in between[:-1]):
         return False
     if first is not draft:
         return True
-    # "selon un bilan officiel, 46 personnes": what a preposition governs begins no list.
-    if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'", "à"}:
+    # "selon un bilan officiel, 46 personnes", "la chute d'une ligne et cinq maisons": what a preposition governs
+    # begins no list.
+    before = sentence.low(draft.position - 1)
+    governed = before in ("de", "d'") and sentence.low(draft.position - 2) not in _heads_of_lists()
+    if governed or before in words("prepositions") - {"de", "d'", "à"}:
         return False
     return between[-1] != "," or others.counts >= LONG_LIST

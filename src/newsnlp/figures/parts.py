@@ -37,7 +37,7 @@ NEAR_SIBLING = 7
 NEAR_RATIO = 2
 INTRODUCTION = 8
 OPENING = 3
-OUTSIDE = 8
+OUTSIDE = 10
 AFTER_NOUN = 4
 REACH = 60
 """How many figures back a whole is looked for; further back, `part_of` stays None (the sentence of WiNER-fr train with
@@ -136,7 +136,7 @@ def _introducers() -> dict[str, PartBy]:
 @functools.cache
 def _before_part() -> frozenset[str]:
     """Return what may stand between *dont*, *parmi lesquels* and the part."""
-    return words("determiners") | grammar("parts", "presenting")
+    return words("determiners") | grammar("parts", "presenting") | grammar("parts", "presented")
 
 
 def _whole_in(drafts: Sequence[Draft], part: Draft) -> Draft | None:
@@ -231,7 +231,7 @@ def _link_of_the(draft: Draft) -> bool:
     whole = sentence.draft_at(draft.position + 1 + target)
     if whole is not None and whole.kind in SUMS and draft.counts and draft.noun_missing:
         draft.borrow_unit(whole)  # "6 des 17 millions d'euros"
-    same = whole is not None and (whole.kind == draft.kind or (draft.quantity.share and whole.kind in SHAREABLE))
+    same = whole is not None and (whole.kind == draft.kind or (draft.quantity.share and right[0] != "sur" and whole.kind in SHAREABLE))
     if whole is None or not same or not _can_hold(whole, draft):
         return False
     return _set(draft, whole, PartBy.OF_THE)

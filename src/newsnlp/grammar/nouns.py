@@ -183,7 +183,7 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         following = sentence.low(position + 1)
         if position == start and low in ("plus", "moins") and following in words("before_noun"):
             continue  # "les deux plus grandes villes"
-        if low in words("severity") and _is_plural_noun(following):
+        if low in words("severity") and not is_adverb(low) and _is_plural_noun(following):
             continue  # "trois graves accidents"
         if low not in words("before_noun"):
             bare = position == start and _is_bare_participle(draft, low)
