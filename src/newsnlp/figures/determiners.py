@@ -29,6 +29,8 @@ CASUALTIES = frozenset({"killed", "injured", "missing"})
 AMONG = CASUALTIES | {"affected"}
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
+NEAR_SAME = 6
+"""How many words may stand between *un mort* and the comma before *une femme*, who is the same."""
 NEAR_AMONG = 9
 """How many words may stand between *parmi les morts* and *un*."""
 
@@ -39,15 +41,14 @@ class _Others:
 
     ``first_whole`` is where the first count stands that *dont un …* can be a part of; ``counts`` how many figures
     count; ``after_other`` the last place of *deux autres* by the root of its noun, under None where it has no noun.
-    ``ones`` are the places of *un* and *une* found to count so far, ``casualties`` those of *un mort* among them,
-    ``of_them`` those of *un de ses collègues*.
+    ``ones`` are the places of *un* and *une* found to count so far, ``casualties`` those of *un mort* and *un des
+    occupants* among them.
     """
 
     first_whole: float
     counts: int
     after_other: Mapping[str | None, int]
     ones: set[int] = field(default_factory=set)
-    of_them: set[int] = field(default_factory=set)
     casualties: set[int] = field(default_factory=set)
 
 
@@ -101,6 +102,8 @@ def _rule_of_one(draft: Draft, number: int, others: _Others) -> str | None:
     if _is_casualty(draft):
         others.casualties.add(draft.position)
         return "one.casualty"
+    if _told_before(draft, others):
+        return None
     if _befallen(draft, others):
         return "one.casualty-predicate"
     if _among(draft):
@@ -173,8 +176,6 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     noun = _noun_befallen(draft)
     if noun is None or sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
         return False
-    if sentence.low(position - 1) == "," and others.of_them and max(others.of_them) < position:
-        return False  # "un des occupants, un homme de 36 ans, a été tué": the same one
     person = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text)
     event = participle_after_noun(person) or predicate_left(person)
     if event is None:
@@ -182,8 +183,17 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")
     counts = event == "destroyed" if is_vehicle else event in CASUALTIES
     if counts and sentence.low(position + 1) in ("de", "des"):
-        others.of_them.add(position)
+        others.casualties.add(position)
     return counts
+
+
+def _told_before(draft: Draft, others: _Others) -> bool:
+    """``un mort : une femme de 65 ans``, ``Jean Morvan, un pêcheur, a été tué``: the one just named or counted."""
+    sentence, position = draft.sentence, draft.position
+    if sentence.low(position - 1) not in (",", ":"):
+        return False
+    counted = any(sentence.is_figure(step) and step in others.casualties for step in range(position - NEAR_SAME, position))
+    return counted or (position > 1 and sentence.is_named(sentence.items[position - 2].start))
 
 
 def _noun_befallen(draft: Draft) -> int | None:
@@ -223,7 +233,8 @@ def _between(sentence: Sentence, first: Draft, second: Draft) -> list[str]:
         other = sentence.draft_at(position)
         if other is None or other.kind != "age":
             between.append(sentence.lows(position, position + 1)[0])
-    return between[:-1] if between[-1] in ("de", "d'") else between
+    in_list = between[-1:] in (["de"], ["d'"]) and first.quantity.modifier != "vague"
+    return between[:-1] if in_list else between
 
 
 @functools.cache
@@ -269,8 +280,6 @@ def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     if other.quantity.needs_context and other.position not in others.ones:
         return False
     sentence = draft.sentence
-    if other.position in others.casualties and sentence.low(draft.position - 1) == ",":
-        return False  # "une morte, une femme de 65 ans": the same one
     first, second = (draft, other) if draft.position < other.position else (other, draft)
     between = _between(sentence, first, second)
     if not between or between[-1] not in LIST_MARKS:
