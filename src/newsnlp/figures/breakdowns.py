@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
     from newsnlp.records import Number
 
-MARKS = frozenset({"(", "soit", "-", "–", "—"})
+MARKS = frozenset({"(", "soit", "-", "–", "—", "sont"})
 """Right before the first part."""
 PHRASE_ENDS = frozenset({",", ".", ";", ")", "-", "–", "—"})
 TOTALS = frozenset({"total", "tout"})
 TOLD_AS = (("il", "s'", "agit"), ("ce", "sont"), ("il", "s'", "agissait"), ("ce", "étaient"))
+A_TOTAL_OF = ("un", "total", "de")
 NEAR_TOTAL = 3
 OPENING = 2
 TOLL_REACH = 3
@@ -34,7 +35,7 @@ def find_breakdowns(drafts: Sequence[Draft], previous: Sequence[Draft]) -> Itera
             parts = _parts_of(whole, counts, number + 1)
             if parts and _is_closed(whole, parts):
                 yield parts, whole
-        elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts, number)):
+        elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts[:number])):
             yield parts, whole
     if len(counts) > 1 and counts[0].position <= OPENING + len(TOLD_AS[0]):
         for whole in reversed(previous[-TOLL_REACH:]):
@@ -58,18 +59,17 @@ def _parts_of(whole: Draft, counts: Sequence[Draft], first: int) -> Sequence[Dra
     return ()
 
 
-def _parts_before(whole: Draft, counts: Sequence[Draft], number: int) -> Sequence[Draft]:
+def _parts_before(whole: Draft, counts: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the counts right before a sum that add up to it; all that it can hold where it is called a total."""
     total: Number = 0
-    for first in range(number - 1, -1, -1):
+    for first in range(len(counts) - 1, -1, -1):
         part = counts[first]
-        if not part.value or part.value < 0 or part.parent is not None:
+        total += part.value or 0
+        if not part.value or part.value < 0 or part.parent is not None or total > (whole.value or 0):
             return ()
-        total += part.value
-        if total == whole.value and first < number - 1:
-            return counts[first:number]
-        if total > (whole.value or 0):
-            return ()
-    return ()
+        if total == whole.value and first < len(counts) - 1:
+            return counts[first:]
+    return counts if whole.sentence.lows(whole.position - NEAR_TOTAL, whole.position) == A_TOTAL_OF else ()
 
 
 def _is_sum(whole: Draft) -> bool:

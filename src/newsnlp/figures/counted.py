@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import NounBy, PartBy
@@ -54,7 +55,7 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
             draft.counted = None  # "50 milliards d'euros, dont 33 milliards de prêts"
     # The last figure with a noun, by kind; a number tells which of two is the later one.
     earlier = enumerate(previous, -len(previous))
-    last = {draft.kind: (number, draft) for number, draft in earlier if draft.counted is not None}
+    last = {draft.kind: (number, draft) for number, draft in earlier if _leads(draft)}
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
             # "avec 18 et 6 % des voix"
@@ -69,12 +70,17 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
                 or _from_number_of(draft)
                 or _from_heading(draft)
                 or _from_singular(draft, last)
-                or (_wants_plural_noun(draft) and _from_plural_noun(draft))
+                or (_wants_plural_noun(draft, last) and _from_plural_noun(draft))
                 or _from_previous(draft, last)
                 or (draft.counts and _from_plural_noun(draft))
             )
-        if draft.counted is not None:
+        if _leads(draft):
             last[draft.kind] = (number, draft)
+
+
+def _leads(draft: Draft) -> bool:
+    """Whether others may be counted like it: *(9/17 dont 3 penalties)* does not tell what the next *(4/8)* counts."""
+    return draft.counted is not None and (draft.parent is None or draft.parent.kind != "ratio")
 
 
 def _take(draft: Draft, other: Draft, by: NounBy) -> bool:
@@ -221,9 +227,13 @@ def _before_head() -> frozenset[str]:
     return words("before_noun") | words("determiners")
 
 
-def _wants_plural_noun(draft: Draft) -> bool:
+def _wants_plural_noun(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
     """``ils étaient 300``, ``Les bénévoles, une cinquantaine``: the noun is the subject, whatever was counted last."""
     before = draft.sentence.lows(draft.position - 5, draft.position)
+    of_them = any(pair[1] == "en" and pair[0] in words("pronoun_subjects", "of_them") for pair in pairwise(before))
+    _, other = last.get(draft.kind, (0, None))
+    if of_them and (other is None or other.sentence is not draft.sentence):
+        return _plural_noun_before(draft)[0] >= 0  # "Pour les tigres, il en reste 4 000"
     if set(before) & grammar("ellipsis", "passed") or before[-2:] in THEY_WERE:
         return True
     apposed = before[-3:]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.predicates import participle_after_noun, predicate_left
 from newsnlp.figures.events.subjects import is_subject, predicate_right, relative_right
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import action_nouns, event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, verb_forms
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ CASUALTIES = frozenset({"killed", "injured", "missing"})
 AMONG = CASUALTIES | {"affected"}
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
-NEAR_SAME = 6
+NEAR_SAME = 10
 """How many words may stand between *un mort* and the comma before *une femme*, who is the same."""
 NEAR_AMONG = 9
 """How many words may stand between *parmi les morts* and *un*."""
@@ -177,10 +178,11 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     if noun is None or sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
         return False
     person = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text)
-    event = participle_after_noun(person) or predicate_left(person)
+    is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")
+    named_alone = is_vehicle and sentence.low(position - 1) in ("d'", "de")  # "le déraillement d'un train a tué"
+    event = participle_after_noun(person) or (None if named_alone else predicate_left(person))
     if event is None:
         event = predicate_right(person) if is_subject(person) else relative_right(person)
-    is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")
     counts = event == "destroyed" if is_vehicle else event in CASUALTIES
     if counts and sentence.low(position + 1) in ("de", "des"):
         others.casualties.add(position)
@@ -192,8 +194,19 @@ def _told_before(draft: Draft, others: _Others) -> bool:
     sentence, position = draft.sentence, draft.position
     if sentence.low(position - 1) not in (",", ":"):
         return False
-    counted = any(sentence.is_figure(step) and step in others.casualties for step in range(position - NEAR_SAME, position))
-    return counted or (position > 1 and sentence.is_named(sentence.items[position - 2].start))
+    if any(position - NEAR_SAME < one < position for one in others.casualties) or _is_apposed(draft):
+        return True
+    return position > 1 and sentence.is_named(sentence.items[position - 2].start)
+
+
+def _is_apposed(draft: Draft) -> bool:
+    """``Le conducteur, un homme de 45 ans, est mort``: said of the one before the comma."""
+    sentence, comma = draft.sentence, draft.position - 1
+    head = 1 + (sentence.low(1) in words("before_noun"))
+    definite = sentence.low(0) in ("le", "la", "l'") and 0 < comma - head < NEAR_SAME
+    if not definite or sentence.low(head) not in _persons() | grammar("casualties", "nouns"):
+        return False
+    return auxiliaries().isdisjoint(sentence.lows(head, comma)) and sentence.next_from(comma + 1, COMMA) < len(sentence.items)
 
 
 def _noun_befallen(draft: Draft) -> int | None:
@@ -291,7 +304,8 @@ def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     # "selon un bilan officiel, 46 personnes", "la chute d'une ligne et cinq maisons": what a preposition governs
     # begins no list.
     before = sentence.low(draft.position - 1)
-    governed = before in ("de", "d'") and sentence.low(draft.position - 2) not in _heads_of_lists()
+    again = sentence.low(second.position - 1) in ("de", "d'")
+    governed = before in ("de", "d'") and not again and sentence.low(draft.position - 2) not in _heads_of_lists()
     if governed or before in words("prepositions") - {"de", "d'", "à"}:
         return False
     return between[-1] != "," or others.counts >= LONG_LIST

@@ -100,6 +100,7 @@ def _link(
             or _link_named(draft, inside, previous)
             or _link_graver(draft, previous)
             or _link_others(draft, inside, previous)
+            or _link_only(draft, inside)
             or _link_most(draft, inside)
         )
 
@@ -352,7 +353,9 @@ def _link_named(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]
 
 
 def _noun_of_parmi(sentence: Sentence) -> int | None:
-    """Return where the noun of *parmi les blessés* stands."""
+    """Return where the noun stands of *parmi les blessés*, or of *Les blessés comprennent*."""
+    if sentence.low(0) in DEFINITE and sentence.next_from(0, grammar("parts", "holding")) <= OUTSIDE:
+        return 1
     for position in sentence.positions(PARMI):
         if sentence.low(position + 1) in DEFINITE and sentence.is_word(position + 2):
             return position + 2
@@ -389,6 +392,13 @@ def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft
         if other.counts and other.value is not None and other.value - value in (1, other.taken) and other.value > value:
             return _set(draft, other, PartBy.OTHERS)
     return False
+
+
+def _link_only(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``42 pays participaient, seuls 26 se sont qualifiés``."""
+    if draft.sentence.low(draft.position - 1) not in ("seuls", "seules") or not draft.noun_missing:
+        return False
+    return _set(draft, _whole_in([other for other in inside if _exceeds(other, draft)], draft), PartBy.ONLY)
 
 
 def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:

@@ -45,6 +45,7 @@ class PartBy(StrEnum):
     BREAKDOWN = "part.breakdown"
     GRAVER = "part.graver"
     OTHERS = "part.others"
+    ONLY = "part.only"
 
 
 class EventBy(StrEnum):

@@ -40,6 +40,8 @@ SHORTEST_ADVERB = 7
 SHORTEST_PLURAL = 4
 NEAR_ADJECTIVE = 4
 """How many words may stand from a noun to the next number in *dix avions russes et deux ukrainiens*."""
+RATE = re.compile(r"\S+ ([^\W\d]+) pour ")
+"""``un surveillant pour 80``: the noun stands inside."""
 SCALE_ENDING = re.compile(r"(?:aines?|i(?:er|on|ard)s?)$")
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
@@ -89,6 +91,8 @@ def find_noun(draft: Draft) -> Noun:
     if quantity.noun_start is not None and quantity.noun_end is not None:
         return Noun(after, _inside(draft, quantity.noun_start, quantity.noun_end))
     is_ratio = quantity.kind == "ratio"
+    if is_ratio and (rate := RATE.match(quantity.text)):
+        return Noun(after, rate[1])
     is_share = quantity.kind == "percent" or quantity.share
     if (is_ratio and sentence.low(after) == "fois") or not (draft.counts or is_share or is_ratio):
         return Noun(after)
@@ -143,7 +147,8 @@ def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:
     sentence, position = draft.sentence, draft.position + 1
     low, after = sentence.low(position), sentence.low(position + 1)
     if low not in ("de", "d'", "des", "du"):
-        return (None if needs_of else position), False
+        # "une manne de 5 millions engrangés": millions and dozens have their noun after "de" alone.
+        return (position if _is_bare_numeral(draft) and not needs_of else None), False
     if low == "d'" and after in ("entre", "eux", "elles"):
         return None, False
     if not needs_of and low in ("de", "d'") and _is_bare_numeral(draft) and sentence.is_capitalised(position + 1):
