@@ -45,7 +45,7 @@ LAYERS = [
     {"quotes"},
     {"figures.events"},
     {"figures.factuality"},
-    {"figures.places"},
+    {"figures.parts", "figures.places"},
     {"figures"},
     {"topics"},
     {"topics.training"},

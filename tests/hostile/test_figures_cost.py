@@ -18,7 +18,7 @@ import pytest
 
 from newsnlp.errors import NumeralError
 from newsnlp.figures.extract import read_figures
-from newsnlp.figures.parts import _parts_of
+from newsnlp.figures.parts.breakdowns import _parts_of
 from newsnlp.language import sentence_starts
 from newsnlp.numerals.parse import parse_numeral
 from newsnlp.quantities.find import find_quantities

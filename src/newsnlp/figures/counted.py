@@ -58,7 +58,6 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     last = {draft.kind: (number, draft) for number, draft in earlier if _leads(draft)}
     for number, draft in enumerate(sentence.drafts):
         if draft.kind == "percent" and draft.counted is None:
-            # "avec 18 et 6 % des voix"
             _ = _from_next(draft) or _from_whole_share(draft) or _from_population(draft, last)
         if draft.noun_missing and draft.counted is None:
             _ = (
@@ -168,9 +167,9 @@ def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
     _, other = last.get(draft.kind, (0, None))
     if sentence.low(draft.position + 1) != "autres" or (other is not None and other.sentence is sentence):
         return False
-    if sentence.low(0) not in grammar("ellipsis", "singular_determiners") or not 1 < draft.position or not sentence.is_word(1):
-        return False
     noun = 1 + (sentence.low(1) in words("before_noun"))
+    if sentence.low(0) not in grammar("ellipsis", "singular_determiners") or not sentence.is_word(noun):
+        return False
     return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
 
 
@@ -183,7 +182,7 @@ def _from_vote(draft: Draft) -> bool:
 
 
 def _from_next(draft: Draft) -> bool:
-    """``est passé de 16 à 21 morts``, ``trois ou quatre blessés``: the next figure has the noun."""
+    """``est passé de 16 à 21 morts``, ``avec 18 et 6 % des voix``: the next figure has the noun."""
     for step in range(draft.position + 1, draft.position + 1 + FORWARD_REACH):
         other = draft.sentence.draft_at(step)
         if other is not None:

@@ -157,7 +157,8 @@ def _partitive(draft: Draft, others: _Others) -> str | None:
 
 
 def _has_no_noun(after: str) -> bool:
-    return after in words("severity") | words("severity", "others") or after in words("after_number") or after in verb_forms()[0]
+    adjectives = words("severity") | words("severity", "others")
+    return after in adjectives or after in words("after_number") or after in verb_forms()[0]
 
 
 def _is_casualty(draft: Draft) -> bool:
@@ -194,7 +195,7 @@ def _told_before(draft: Draft, others: _Others) -> bool:
     sentence, position = draft.sentence, draft.position
     if sentence.low(position - 1) not in (",", ":"):
         return False
-    if any(position - NEAR_SAME < one < position for one in others.casualties) or _is_apposed(draft):
+    if any(step in others.casualties for step in range(position - NEAR_SAME, position)) or _is_apposed(draft):
         return True
     return position > 1 and sentence.is_named(sentence.items[position - 2].start)
 
@@ -206,7 +207,8 @@ def _is_apposed(draft: Draft) -> bool:
     definite = sentence.low(0) in ("le", "la", "l'") and 0 < comma - head < NEAR_SAME
     if not definite or sentence.low(head) not in _persons() | grammar("casualties", "nouns"):
         return False
-    return auxiliaries().isdisjoint(sentence.lows(head, comma)) and sentence.next_from(comma + 1, COMMA) < len(sentence.items)
+    is_closed = sentence.next_from(comma + 1, COMMA) < len(sentence.items)
+    return is_closed and auxiliaries().isdisjoint(sentence.lows(head, comma))
 
 
 def _noun_befallen(draft: Draft) -> int | None:
@@ -235,8 +237,10 @@ def _among(draft: Draft) -> bool:
     noun = sentence.low(parmi + 2)
     if sentence.low(parmi + 1) not in ("les", "ces", "ses") or event_nouns().get(noun, ("", ""))[0] not in AMONG:
         return False
-    between = sentence.lows(position, parmi) if position < parmi else sentence.lows(parmi + 3, position)
-    return len(between) <= NEAR_AMONG and not grammar("parts", "presenting").isdisjoint(between)
+    if abs(parmi - position) > NEAR_AMONG:
+        return False
+    between = sentence.lows(min(position, parmi), max(position, parmi))
+    return not grammar("parts", "presenting").isdisjoint(between)
 
 
 def _between(sentence: Sentence, first: Draft, second: Draft) -> list[str]:

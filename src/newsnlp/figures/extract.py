@@ -12,7 +12,7 @@ from newsnlp.figures.dates import find_dates
 from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
-from newsnlp.figures.parts import link_parts
+from newsnlp.figures.parts.link import link_parts
 from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
 from newsnlp.figures.tolls import find_tolls

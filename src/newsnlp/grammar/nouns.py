@@ -181,15 +181,11 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
     sentence = draft.sentence
     if not after_of and sentence.low(start) in ("«", '"', "“"):
         start += 1
+    start += _before_adjectives(sentence, start)
     for position in range(start, start + LONGEST_HEAD):
-        low = sentence.low(position)
+        low, following = sentence.low(position), sentence.low(position + 1)
         if len(low) < len("as") or not low[0].isalpha() or _is_bare_adjective(draft, low):
             return None
-        following = sentence.low(position + 1)
-        if position == start and low in ("plus", "moins") and following in words("before_noun"):
-            continue  # "les deux plus grandes villes"
-        if low in words("severity") and not is_adverb(low) and _is_plural_noun(following):
-            continue  # "trois graves accidents"
         if low not in words("before_noun"):
             bare = position == start and _is_bare_participle(draft, low)
             return position if _can_be_noun(low) and not bare else None
@@ -202,6 +198,14 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         if not following[:1].isalpha() or not _can_be_noun(following):
             return position if low in NOUNS_AS_ADJECTIVES else None  # "une dizaine de jeunes"
     return None
+
+
+def _before_adjectives(sentence: Sentence, start: int) -> bool:
+    """``les deux plus grandes villes``, ``trois graves accidents``: whether a word is no head because of the next."""
+    low, following = sentence.low(start), sentence.low(start + 1)
+    if low in ("plus", "moins"):
+        return following in words("before_noun")
+    return low in words("severity") and not is_adverb(low) and _is_plural_noun(following)
 
 
 def _is_plural_noun(low: str) -> bool:
@@ -221,7 +225,9 @@ def _is_bare_adjective(draft: Draft, low: str) -> bool:
     """``dont un grave``, ``dont trois habitables``."""
     if draft.sentence.low(draft.position - 1) != "dont":
         return False
-    return low in words("severity") | words("severity", "others") or low.endswith(("ables", "ibles"))
+    if low.endswith(("ables", "ibles")):
+        return low not in words("before_noun")
+    return low in words("severity") | words("severity", "others")
 
 
 def _is_participle(low: str) -> bool:

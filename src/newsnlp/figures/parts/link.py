@@ -6,7 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
-from newsnlp.figures.breakdowns import find_breakdowns
+from newsnlp.figures.parts.breakdowns import REACH, find_breakdowns
+from newsnlp.figures.parts.units import IN_PLACES, borrow_unit, is_another_rate, lend_in_list
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
-    from newsnlp.records import Number
 
 SUMS = frozenset({"money", "measure"})
 DONT = frozenset({"dont"})
@@ -26,22 +26,16 @@ DEFINITE = frozenset({"des", "les", "ses", "ces", "leurs"})
 ENDS = frozenset({";", ":", "mais", "tandis", "alors", "qui"})
 CLAUSE_OPENERS = frozenset({"et", "que", "qu'", "mais"})
 LISTED = frozenset({PartBy.DONT, PartBy.INCLUDING, PartBy.PARMI_EUX, PartBy.GRAVER})
-WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 SHAREABLE = frozenset({"count", "money", "measure"})
 VAGUE = frozenset({"vague", "more_than", "at_least"})
 OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
-IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
 # How many words may stand between a part and its whole, by construction.
-NEAR_UNIT = 12
 NEAR_SIBLING = 7
 NEAR_RATIO = 2
 INTRODUCTION = 8
 OPENING = 3
 OUTSIDE = 10
 AFTER_NOUN = 4
-REACH = 60
-"""How many figures back a whole is looked for; further back, `part_of` stays None (the sentence of WiNER-fr train with
-most has 8; measured 2026-11)."""
 SEMICOLON = frozenset({";"})
 
 
@@ -82,8 +76,8 @@ def _link(
     sentence = draft.sentence
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
-        _borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
-    elif _is_another_rate(draft, inside):
+        borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
+    elif is_another_rate(draft, inside):
         draft.borrow_unit(inside[-1])
     elif (by := _introduced(draft)) is not None:
         _link_introduced(draft, inside, previous, by)
@@ -94,7 +88,7 @@ def _link(
             _link_of_the(draft)
             or _link_sibling(draft)
             or _link_next_place(draft, first_part)
-            or _lend_in_list(draft, inside)
+            or lend_in_list(draft, inside)
             or _link_after_noun(draft)
             or _link_opened(draft, opened)
             or _link_named(draft, inside, previous)
@@ -106,7 +100,7 @@ def _link(
 
 
 def _introduced(draft: Draft) -> PartBy | None:
-    """Return what introduces a part: ``dont``, ``dont, selon la police,``, ``parmi lesquels figurent``, ``y compris``."""
+    """Return what introduces a part: ``dont``, ``dont, selon la police,``, ``parmi lesquels figurent``."""
     sentence, position = draft.sentence, draft.position - 1
     for _ in range(INTRODUCTION):
         low = sentence.low(position)
@@ -162,7 +156,7 @@ def _exceeds(whole: Draft, part: Draft) -> bool:
 def _link_introduced(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft], by: PartBy) -> None:
     """``Cinq soldats, dont un grièvement``, ``dix ans, dont deux avec sursis``, ``8/9 dont 4 penalties``."""
     is_person = draft.sentence.low(draft.position + 1) in words("severity")
-    if by is PartBy.DONT and not is_person and _borrow_unit(draft, inside):
+    if by is PartBy.DONT and not is_person and borrow_unit(draft, inside):
         _set(draft, draft.lender, by)
         return
     if inside and inside[-1].kind == "ratio" and draft.position - inside[-1].position <= NEAR_RATIO:
@@ -196,25 +190,6 @@ def _link_of_them(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draf
     _set(draft, _whole_in(larger, draft), PartBy.D_ENTRE)
 
 
-def _borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """Take the unit of the figure before, where this one has neither unit nor noun."""
-    if not inside or not draft.counts or inside[-1].kind not in WITH_UNIT:
-        return False
-    # "50 milliards d'euros, dont 33 milliards de prêts": so large a part of a sum is a sum.
-    is_sum = inside[-1].kind == "money" and "milli" in draft.quantity.text.lower()
-    if not (is_sum or draft.noun_missing) or draft.position - inside[-1].position > NEAR_UNIT:
-        return False
-    draft.borrow_unit(inside[-1])
-    return True
-
-
-def _is_another_rate(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """``1,9 enfant par femme en France, 1,3 en Espagne``: a decimal without noun after a rate."""
-    if not inside or inside[-1].kind != "ratio" or not draft.noun_missing or draft.value is None:
-        return False
-    return draft.value % 1 != 0
-
-
 def _says_of_them(draft: Draft) -> bool:
     """``d'entre eux``, ``parmi eux`` right after the number."""
     right = draft.sentence.lows(draft.position + 1, draft.position + 5)
@@ -232,7 +207,9 @@ def _link_of_the(draft: Draft) -> bool:
     whole = sentence.draft_at(draft.position + 1 + target)
     if whole is not None and whole.kind in SUMS and draft.counts and draft.noun_missing:
         draft.borrow_unit(whole)  # "6 des 17 millions d'euros"
-    same = whole is not None and (whole.kind == draft.kind or (draft.quantity.share and right[0] != "sur" and whole.kind in SHAREABLE))
+    same = whole is not None and (
+        whole.kind == draft.kind or (draft.quantity.share and right[0] != "sur" and whole.kind in SHAREABLE)
+    )
     if whole is None or not same or not _can_hold(whole, draft):
         return False
     return _set(draft, whole, PartBy.OF_THE)
@@ -268,21 +245,6 @@ def _link_next_place(draft: Draft, first: Draft | None) -> bool:
     if whole is None or whole.value is None or draft.value is None or sentence.next_from(0, SEMICOLON) < draft.position:
         return False
     return whole.taken + draft.value <= whole.value and _set(draft, whole, PartBy.DONT)
-
-
-def _lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """``25 degrés à Biarritz, 18 à Lille``, ``300 ha brûlés à Saint-Magne et 20 à Cabanac``: one unit for all."""
-    sentence, previous = draft.sentence, inside[-1] if inside else None
-    if previous is None or not draft.noun_missing or not draft.counts or previous.kind not in ("measure", "money"):
-        return False
-    between = sentence.lows(previous.noun_end, draft.position)
-    placed = set(between) & IN_PLACES and sentence.low(draft.position + 1) in IN_PLACES
-    if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
-        return False
-    draft.borrow_unit(previous)
-    draft.unit_listed = True
-    draft.because("unit.list")
-    return True
 
 
 def _link_after_noun(draft: Draft) -> bool:
@@ -329,7 +291,7 @@ def _link_opened(draft: Draft, whole: Draft | None) -> bool:
 
 
 def _link_named(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> bool:
-    """``Trois des blessés sont graves``, ``Parmi les blessés, quatre Français``: of those counted before by that noun."""
+    """``Trois des blessés sont graves``, ``Parmi les blessés, quatre Français``: of those counted by that noun."""
     sentence = draft.sentence
     noun = None
     if not draft.counts:
@@ -347,7 +309,12 @@ def _link_named(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]
     event = strong_noun_event(low)
     for other in reversed((*previous, *inside[-REACH:])):
         own = (other.counted or "").lower()
-        if other.counts and _exceeds(other, draft) and other.parent is None and (own == low or (event and other.event == event)):
+        if (
+            other.counts
+            and _exceeds(other, draft)
+            and other.parent is None
+            and (own == low or (event and other.event == event))
+        ):
             return _set(draft, other, by)
     return False
 

@@ -1,7 +1,8 @@
-"""Parts that add up: *neuf morts : six passagers et trois machinistes*, *deux à Gao et un à Kidal, soit trois au total*."""
+"""Parts that add up: *neuf morts : six passagers et trois machinistes*, *deux à Gao, un à Kidal, soit trois*."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import CLITICS
@@ -22,6 +23,9 @@ TOLD_AS = (("il", "s'", "agit"), ("ce", "sont"), ("il", "s'", "agissait"), ("ce"
 A_TOTAL_OF = ("un", "total", "de")
 NEAR_TOTAL = 3
 OPENING = 2
+REACH = 60
+"""How many figures back a whole is looked for; further back, `part_of` stays None (the sentence of WiNER-fr train with
+most has 8; measured 2026-11)."""
 TOLL_REACH = 3
 """How many figures back the total of a list may stand that a sentence opens with."""
 
@@ -35,7 +39,7 @@ def find_breakdowns(drafts: Sequence[Draft], previous: Sequence[Draft]) -> Itera
             parts = _parts_of(whole, counts, number + 1)
             if parts and _is_closed(whole, parts):
                 yield parts, whole
-        elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts[:number])):
+        elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts[max(0, number - REACH) : number])):
             yield parts, whole
     if len(counts) > 1 and counts[0].position <= OPENING + len(TOLD_AS[0]):
         for whole in reversed(previous[-TOLL_REACH:]):
@@ -77,7 +81,10 @@ def _is_sum(whole: Draft) -> bool:
     sentence = whole.sentence
     if sentence.low(whole.position - 1) == "soit":
         return True
-    around = sentence.lows(whole.position - NEAR_TOTAL, whole.position), sentence.lows(whole.noun_end, whole.noun_end + 2)
+    around = (
+        sentence.lows(whole.position - NEAR_TOTAL, whole.position),
+        sentence.lows(whole.noun_end, whole.noun_end + 2),
+    )
     return any(not TOTALS.isdisjoint(lows) for lows in around)
 
 
@@ -103,11 +110,11 @@ def _is_closed(whole: Draft, parts: Sequence[Draft]) -> bool:
 
 
 def _retells(whole: Draft, parts: Sequence[Draft]) -> bool:
-    """``Cinq corps ont été retrouvés. Il s'agit de trois hommes et de deux femmes``; a headline's toll told by persons."""
+    """``Cinq corps ont été retrouvés. Il s'agit de trois hommes et deux femmes``; a headline's toll told by persons."""
     sentence = parts[0].sentence
     if any(sentence.matches(0, words) for words in TOLD_AS):
         return True
-    together = all(_joined(sentence, *pair) for pair in zip(parts, parts[1:], strict=False))
+    together = all(_joined(sentence, *pair) for pair in pairwise(parts))
     return parts[0].position == 0 and together and whole.event is not None and all(_is_person(part) for part in parts)
 
 

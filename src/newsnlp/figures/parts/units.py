@@ -1,0 +1,49 @@
+"""Units lent: *dix ans, dont deux avec sursis*, *25 degrés à Biarritz, 18 à Lille*, *6 des 17 millions d'euros*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.grammar.drafts import Draft
+
+WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
+IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
+NEAR_UNIT = 12
+"""How many words may stand between a figure and the one that lends it its unit."""
+
+
+def borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """Take the unit of the figure before, where this one has neither unit nor noun."""
+    if not inside or not draft.counts or inside[-1].kind not in WITH_UNIT:
+        return False
+    # "50 milliards d'euros, dont 33 milliards de prêts": so large a part of a sum is a sum.
+    is_sum = inside[-1].kind == "money" and "milli" in draft.quantity.text.lower()
+    if not (is_sum or draft.noun_missing) or draft.position - inside[-1].position > NEAR_UNIT:
+        return False
+    draft.borrow_unit(inside[-1])
+    return True
+
+
+def is_another_rate(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``1,9 enfant par femme en France, 1,3 en Espagne``: a decimal without noun after a rate."""
+    if not inside or inside[-1].kind != "ratio" or not draft.noun_missing or draft.value is None:
+        return False
+    return draft.value % 1 != 0
+
+
+def lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
+    """``25 degrés à Biarritz, 18 à Lille``, ``300 ha brûlés à Saint-Magne et 20 à Cabanac``: one unit for all."""
+    sentence, previous = draft.sentence, inside[-1] if inside else None
+    if previous is None or not draft.noun_missing or not draft.counts or previous.kind not in ("measure", "money"):
+        return False
+    between = sentence.lows(previous.noun_end, draft.position)
+    placed = set(between) & IN_PLACES and sentence.low(draft.position + 1) in IN_PLACES
+    if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
+        return False
+    draft.borrow_unit(previous)
+    draft.unit_listed = True
+    draft.because("unit.list")
+    return True
