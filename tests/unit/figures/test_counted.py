@@ -20,6 +20,13 @@ import pytest
         ("Quatre des prévenus ont fui.", ["prévenus"]),
         ("Trois jeunes fauchés sur l'autoroute", ["jeunes"]),
         ("Un Français sur trois fume.", ["Français"]),
+        ("Les trois plus gros employeurs recrutent.", ["employeurs"]),
+        ("Deux graves accidents et quatre remarquables sauvetages.", ["accidents", "sauvetages"]),
+        ("Huit membres d'équipage ont disparu.", ["membres d'équipage"]),
+        ("Ces vidéos forment 12 % de l'ensemble des messages.", ["messages"]),
+        ("Un cinquième du nombre total de ces contrôles.", ["contrôles"]),
+        ("Une manne de 5 millions engrangés mardi.", [None]),
+        ("La prison tourne avec un surveillant pour 80 détenus.", ["surveillant"]),
     ],
 )
 def test_beside_the_number(text, nouns, figures):
@@ -41,6 +48,22 @@ def test_beside_the_number(text, nouns, figures):
         ("41 personnes ont été tuées et une soixantaine blessées.", ["personnes", "personnes"]),
         ("Le taux est de 1,9 enfant par femme en France, 1,3 en Espagne.", ["enfant", "enfant"]),
         ("Neuf personnes ont été tuées, 15 autres blessées.", ["personnes", "personnes"]),
+        # adjectives and participles that head nothing
+        ("On compte 90 décès confirmés et 14 possibles.", ["décès", "décès"]),
+        ("Le pays a 30 cas avérés et sept suspects.", ["cas", "cas"]),
+        ("La ville a planté 300 arbres, au lieu des 500 promis.", ["arbres", "arbres"]),
+        ("Dix chars russes et deux ukrainiens ont brûlé.", ["chars", "chars"]),
+        ("Grâce aux 34 points de Jean Allard et 31 de Luc Morel.", ["points", "points"]),
+        # what the sentence names without counting it
+        ("Cette explosion survient après trois autres.", ["explosion"]),
+        ("Le pays fait peu de contrôles : 200 par jour.", ["contrôles"]),
+        ("Il a visé un groupe de marins, blessant deux d'entre eux.", ["marins"]),
+        ("On compte 12 loups. Quant aux lynx, pour ces animaux, il en reste 40.", ["loups", "animaux"]),
+        # a share of the population shared last
+        ("Un tiers des élus (33 %) approuvent, 12 % refusent.", ["élus", "élus", "élus"]),
+        ("54 % des votants ont dit oui, contre 46 %.", ["votants", "votants"]),
+        ("60 % des maires ont répondu. Il a vu ses amis : 80 % d'entre eux s'abstiennent.", ["maires", "amis"]),
+        ("Le chômage touche 8 % des jeunes. Les prix augmentent de 3 % en mars.", ["jeunes", None]),
     ],
 )
 def test_where_the_text_leaves_it_out(text, nouns, figures):

@@ -18,6 +18,10 @@ import pytest
         "Six morts à Trèbes, trois à Carcassonne, un à Limoux",
         "L'aide dure plus d'un an.",
         "Une personne a été arrêtée, deux autres sont recherchées.",
+        "L'arrestation d'un homme et de deux femmes",
+        "Les deux victimes sont une femme de 30 ans et une fillette.",
+        "Parmi les victimes, figure un enfant.",
+        "Un Canadien figure parmi les morts.",
     ],
 )
 def test_they_count(text, figures):
@@ -37,6 +41,11 @@ def test_they_count(text, figures):
         "D'un seul coup, 12 oiseaux se sont envolés.",
         "Une partie des 12 élèves est partie.",
         "Près d'un bus, 12 personnes attendaient.",
+        "Après la chute d'un arbre et trois voitures ont été touchées.",
+        "La mort d'une figure de la chanson émeut la ville.",
+        "La conductrice, une femme de 45 ans, est décédée.",
+        "Le déraillement d'un train a tué 91 personnes.",
+        "Une de ses voitures a été vendue.",
     ],
 )
 def test_they_are_articles(text, figures):
@@ -50,6 +59,11 @@ def test_they_are_articles(text, figures):
         ("Une femme de 45 ans, très connue, est morte.", "femme", "killed"),
         ("Un jeune cycliste est porté disparu.", "cycliste", "missing"),
         ("L'obus a explosé, blessant un passant.", "passant", "injured"),
+        ("Un cheval a été tué.", "cheval", "killed"),
+        ("Une voiture a été incendiée.", "voiture", "destroyed"),
+        ("Deux pompiers sont là, un de leurs collègues a été tué.", "collègues", "killed"),
+        ("Un des occupants, un homme de 36 ans, a été tué.", "occupants", "killed"),
+        ("Le bilan est d'un mort : une femme de 67 ans.", "mort", "killed"),
     ],
 )
 def test_with_a_casualty_predicate_they_count(text, counted, event, figures):
