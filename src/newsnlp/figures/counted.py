@@ -124,16 +124,15 @@ def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bo
     sentence, position = draft.sentence, draft.position
     if _from_them(draft):
         return True
+    if sentence.low(position - 1) == "(" and draft.before is not None:
+        told = draft.before
+        return told.noun_end == position - 1 and _is_about(told, draft) and _take(draft, told, NounBy.PREVIOUS)
     _, other = last.get(draft.kind, (0, None))
     they_are = sentence.lows(position - 2, position) in THEY_WERE
     if other is None or other.unit != draft.unit:
         return they_are and _from_plural_noun(draft)
-    here, before = other.sentence is sentence, sentence.low(position - 1)
-    if here and before == "(":
-        plain = other.noun_end == position - 1 and _is_about(other, draft)
-    else:
-        plain = they_are or (here and before == "contre") or _has_plural_verb(draft)
-    return plain and _take(draft, other, NounBy.PREVIOUS)
+    is_rest = other.sentence is sentence and sentence.low(position - 1) == "contre"
+    return (they_are or is_rest or _has_plural_verb(draft)) and _take(draft, other, NounBy.PREVIOUS)
 
 
 def _has_plural_verb(draft: Draft) -> bool:
@@ -147,7 +146,9 @@ def _has_plural_verb(draft: Draft) -> bool:
 
 def _is_about(first: Draft, second: Draft) -> bool:
     """Whether two shares are one, told twice: *un quart des sondés (25 %)*."""
-    return first.value is not None and second.value is not None and abs(first.value - second.value) <= SAME_SHARE
+    if first.kind not in ("percent", "ratio") or first.value is None or second.value is None:
+        return False
+    return abs(first.value * (100 if first.kind == "ratio" else 1) - second.value) <= SAME_SHARE
 
 
 def _from_heading(draft: Draft) -> bool:

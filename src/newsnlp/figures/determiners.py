@@ -11,8 +11,7 @@ from newsnlp.figures.events.predicates import participle_after_noun, predicate_l
 from newsnlp.figures.events.subjects import is_subject, predicate_right, relative_right
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, verb_forms
-from newsnlp.lexicons import load_csv
+from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, persons, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -205,7 +204,7 @@ def _is_apposed(draft: Draft) -> bool:
     sentence, comma = draft.sentence, draft.position - 1
     head = 1 + (sentence.low(1) in words("before_noun"))
     definite = sentence.low(0) in ("le", "la", "l'") and 0 < comma - head < NEAR_SAME
-    if not definite or sentence.low(head) not in _persons() | grammar("casualties", "nouns"):
+    if not definite or sentence.low(head) not in persons() | grammar("casualties", "nouns"):
         return False
     is_closed = sentence.next_from(comma + 1, COMMA) < len(sentence.items)
     return is_closed and auxiliaries().isdisjoint(sentence.lows(head, comma))
@@ -225,7 +224,7 @@ def _noun_befallen(draft: Draft) -> int | None:
 
 @functools.cache
 def _befalls() -> frozenset[str]:
-    return _persons() | grammar("casualties", "animals") | grammar("casualties", "vehicles")
+    return persons() | grammar("casualties", "animals") | grammar("casualties", "vehicles")
 
 
 def _among(draft: Draft) -> bool:
@@ -257,13 +256,6 @@ def _between(sentence: Sentence, first: Draft, second: Draft) -> list[str]:
 @functools.cache
 def _heads_of_lists() -> frozenset[str]:
     return grammar("articles", "list_of") | action_nouns().keys()
-
-
-@functools.cache
-def _persons() -> frozenset[str]:
-    """Return the nouns of single persons: listed ones and offices."""
-    offices = {row["surface"].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))}
-    return grammar("casualties", "persons") | offices
 
 
 def _contrasted(draft: Draft, others: _Others) -> bool:
@@ -305,6 +297,8 @@ def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
         return False
     if first is not draft:
         return True
+    if not is_subject(draft) and not auxiliaries().isdisjoint(sentence.lows(second.position + 2, second.position + 3)):
+        return False  # "il a percuté un arbre et trois passagers sont blessés"
     # "selon un bilan officiel, 46 personnes", "la chute d'une ligne et cinq maisons": what a preposition governs
     # begins no list.
     before = sentence.low(draft.position - 1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.entities.knowledge.places import is_demonym
 from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.items import COMMA, split_words
-from newsnlp.grammar.words import event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import event_nouns, grammar, persons, verb_forms
 from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ SHORTEST_ADVERB = 7
 SHORTEST_PLURAL = 4
 NEAR_ADJECTIVE = 4
 """How many words may stand from a noun to the next number in *dix avions russes et deux ukrainiens*."""
-RATE = re.compile(r"\S+ ([^\W\d]+) pour ")
-"""``un surveillant pour 80``: the noun stands inside."""
 SCALE_ENDING = re.compile(r"(?:aines?|i(?:er|on|ard)s?)$")
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
@@ -91,8 +89,6 @@ def find_noun(draft: Draft) -> Noun:
     if quantity.noun_start is not None and quantity.noun_end is not None:
         return Noun(after, _inside(draft, quantity.noun_start, quantity.noun_end))
     is_ratio = quantity.kind == "ratio"
-    if is_ratio and (rate := RATE.match(quantity.text)):
-        return Noun(after, rate[1])
     is_share = quantity.kind == "percent" or quantity.share
     if (is_ratio and sentence.low(after) == "fois") or not (draft.counts or is_share or is_ratio):
         return Noun(after)
@@ -239,6 +235,8 @@ def _is_bare_participle(draft: Draft, low: str) -> bool:
     before = draft.sentence.low(draft.position - 1)
     if _has_parallel_adjective(draft, low):
         return True
+    if draft.sentence.low(draft.position - 2) == "lieu" and before in ("de", "des") and low.endswith(("és", "ées")):
+        return low.rstrip("s") not in persons() and low not in event_nouns()  # "au lieu des 80 convoqués"
     if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
         return True
     return _is_participle(low) and before in LIST_MARKS

@@ -53,6 +53,13 @@ def grammar(table: str, key: str) -> frozenset[str]:
 
 
 @functools.cache
+def persons() -> frozenset[str]:
+    """Return the nouns of single persons: listed ones and offices."""
+    offices = {row["surface"].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))}
+    return grammar("casualties", "persons") | offices
+
+
+@functools.cache
 def auxiliaries() -> frozenset[str]:
     """Return the forms of *être* and *avoir*."""
     return grammar("auxiliaries", "be") | grammar("auxiliaries", "have")

@@ -42,6 +42,7 @@ def test_they_count(text, figures):
         "Une partie des 12 élèves est partie.",
         "Près d'un bus, 12 personnes attendaient.",
         "Après la chute d'un arbre et trois voitures ont été touchées.",
+        "Il a percuté un arbre et trois passagers sont indemnes.",
         "La mort d'une figure de la chanson émeut la ville.",
         "La conductrice, une femme de 45 ans, est décédée.",
         "Le déraillement d'un train a tué 91 personnes.",

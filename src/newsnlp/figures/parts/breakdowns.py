@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import CLITICS
-from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
+from newsnlp.grammar.words import auxiliaries, grammar, persons, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,6 +124,5 @@ def _joined(sentence: Sentence, left: Draft, right: Draft) -> bool:
 
 
 def _is_person(draft: Draft) -> bool:
-    persons = grammar("casualties", "persons")
     noun = (draft.counted or "").lower()
-    return noun in persons or noun.removesuffix("s") in persons
+    return noun in persons() or noun.removesuffix("s") in persons()
