@@ -33,6 +33,7 @@ OF_THE = frozenset({"les", "ces", "ses", "leurs", "un", "total", "de", "des"})
 NEAR_SIBLING = 7
 NEAR_RATIO = 2
 INTRODUCTION = 8
+NEAR_VERB = 8
 OPENING = 3
 OUTSIDE = 10
 AFTER_NOUN = 4
@@ -43,17 +44,17 @@ def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
     inside: list[Draft] = []
     first_part = opened = None
+    for parts, whole in find_breakdowns(sentence.drafts, previous):
+        for part in parts:
+            _set(part, whole, PartBy.BREAKDOWN)
     for draft in sentence.drafts:
-        if draft.counts or draft.quantity.share or draft.kind in ("duration", "money"):
+        measured = draft.quantity.share or draft.kind in ("duration", "money")
+        if draft.parent is None and (draft.counts or measured):
             _link(draft, inside, previous, first_part, opened)
         if first_part is None and draft.noun_missing and draft.part_by is PartBy.DONT:
             first_part = draft
         opened = draft if _opens(draft) else opened
         inside.append(draft)
-    for parts, whole in find_breakdowns(sentence.drafts, previous):
-        for part in parts:
-            if part.parent is None:
-                _set(part, whole, PartBy.BREAKDOWN)
 
 
 def _set(draft: Draft, parent: Draft | None, by: PartBy) -> bool:
@@ -137,10 +138,18 @@ def _before_part() -> frozenset[str]:
 def _whole_in(drafts: Sequence[Draft], part: Draft) -> Draft | None:
     """Return the nearest figure that can be the whole: not smaller, and of the same kind or shareable."""
     for other in reversed(drafts[-REACH:]):
+        if other.value == 1 or (other.part_by is PartBy.BREAKDOWN and _verb_between(other, part)):
+            continue  # "trois blessés, deux hommes et une femme, ont été soignés, dont un sur place"
         same = other.kind == part.kind or (part.quantity.share and other.kind in SHAREABLE)
         if same and _can_hold(other, part):
             return other
     return None
+
+
+def _verb_between(first: Draft, second: Draft) -> bool:
+    span = second.position - NEAR_VERB, second.position
+    here = first.sentence is second.sentence
+    return here and not auxiliaries().isdisjoint(second.sentence.lows(max(first.noun_end, span[0]), span[1]))
 
 
 def _can_hold(whole: Draft, part: Draft) -> bool:
@@ -277,7 +286,7 @@ def _opens(draft: Draft) -> bool:
 def _link_opened(draft: Draft, whole: Draft | None) -> bool:
     """``Sur les 55 passagers, on retrouve 44 Russes et huit Ukrainiens``."""
     sentence = draft.sentence
-    if whole is None or not draft.counts or not _can_hold(whole, draft):
+    if whole is None or draft.kind in ("duration", "money") or not _can_hold(whole, draft):
         return False
     if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'"}:
         return False
