@@ -8,7 +8,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.drafts import NounBy, PartBy
+from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.items import split_words
 from newsnlp.grammar.nouns import CLITICS, find_noun, words
 from newsnlp.grammar.words import auxiliaries, grammar

@@ -76,7 +76,7 @@ def _link(
 ) -> None:
     sentence = draft.sentence
     left = sentence.lows(draft.position - 3, draft.position)
-    if left[-1:] == ("contre",) or left[-2:] == ("lieu", "de"):
+    if left[-1:] == ("contre",) or left[-2:] in (("lieu", "de"), ("lieu", "des")):
         borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
     elif is_another_rate(draft, inside):
         draft.borrow_unit(inside[-1])
@@ -286,7 +286,9 @@ def _opens(draft: Draft) -> bool:
 def _link_opened(draft: Draft, whole: Draft | None) -> bool:
     """``Sur les 55 passagers, on retrouve 44 Russes et huit Ukrainiens``."""
     sentence = draft.sentence
-    if whole is None or draft.kind in ("duration", "money") or not _can_hold(whole, draft):
+    if whole is None or not (draft.counts or draft.counted is None) or not _can_hold(whole, draft):
+        return False
+    if draft.kind in ("duration", "money"):
         return False
     if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'"}:
         return False

@@ -23,7 +23,7 @@ def borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     is_sum = inside[-1].kind == "money" and "milli" in draft.quantity.text.lower()
     if not (is_sum or draft.noun_missing) or draft.position - inside[-1].position > NEAR_UNIT:
         return False
-    draft.borrow_unit(inside[-1])
+    draft.borrow_unit(inside[-1].lender or inside[-1])
     return True
 
 
@@ -40,10 +40,12 @@ def lend_in_list(draft: Draft, inside: Sequence[Draft]) -> bool:
     if previous is None or not draft.noun_missing or not draft.counts or previous.kind not in ("measure", "money"):
         return False
     between = sentence.lows(previous.noun_end, draft.position)
-    placed = set(between) & IN_PLACES and sentence.low(draft.position + 1) in IN_PLACES
+    after = sentence.low(draft.position + 1)
+    # "10 km de course, 40 de vélo"
+    placed = (after in IN_PLACES and set(between) & IN_PLACES) or (after in ("de", "d'") and between[:1] == (after,))
     if len(between) > NEAR_UNIT or between[-1:] not in ((",",), ("et",), ("puis",)) or not placed or ";" in between:
         return False
-    draft.borrow_unit(previous)
+    draft.borrow_unit(previous.lender or previous)
     draft.unit_listed = True
     draft.because("unit.list")
     return True
