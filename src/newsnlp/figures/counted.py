@@ -27,6 +27,7 @@ NUMBER_REACH = 20
 SHORTEST_NOUN = 4
 SAME_SHARE = 2
 """How far apart two readings of one share may lie, in points: *un tiers (34 %)*."""
+AT = frozenset({"chez", "parmi"})
 ARTICLES = frozenset({"le", "la", "les"})
 ADVERB_ENDINGS = ("ement", "ément", "amment", "emment", "ouvent")
 THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
@@ -125,8 +126,10 @@ def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bo
     if sentence.low(position - 1) == "(" and draft.before is not None:
         told = draft.before
         return told.noun_end == position - 1 and _is_about(told, draft) and _take(draft, told, NounBy.PREVIOUS)
-    _, other = last.get(draft.kind, (0, None))
     they_are = sentence.lows(position - 2, position) in THEY_WERE
+    if (they_are or _has_plural_verb(draft)) and sentence.low(0) in AT and sentence.low(1) in ARTICLES:
+        return _name(draft, sentence.items[2].text, NounBy.PLURAL_BEFORE)  # "Chez les jeunes, 30 % disent fumer"
+    _, other = last.get(draft.kind, (0, None))
     if other is None or other.unit != draft.unit:
         return they_are and _from_plural_noun(draft)
     is_rest = other.sentence is sentence and sentence.low(position - 1) == "contre"

@@ -236,7 +236,9 @@ def _is_bare_participle(draft: Draft, low: str) -> bool:
     before = draft.sentence.low(draft.position - 1)
     if _has_parallel_adjective(draft, low):
         return True
-    if draft.sentence.low(draft.position - 2) == "lieu" and before in ("de", "des") and low.endswith(("és", "ées")):
+    instead = before in ("de", "des") and draft.sentence.low(draft.position - 2) == "lieu"
+    against = before == "contre" and draft.sentence.low(draft.position + 2) == "par"
+    if (instead or against) and low.endswith(("és", "ées")):
         return low.rstrip("s") not in persons() and low not in event_nouns()  # "au lieu des 80 convoqués"
     if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
         return True

@@ -60,6 +60,8 @@ def test_beside_the_number(text, nouns, figures):
         ("On compte 12 loups. Quant aux lynx, pour ces animaux, il en reste 40.", ["loups", "animaux"]),
         # a share of the population shared last
         ("Un tiers des élus (33 %) approuvent, 12 % refusent.", ["élus", "élus", "élus"]),
+        ("Chez les jeunes, 30 % disent fumer.", ["jeunes"]),
+        ("Il revendique 40 adhérents, contre 35 annoncés par un autre.", ["adhérents", "adhérents"]),
         ("Un Français sur cinq (20 %) vit seul.", ["Français", "Français"]),
         ("54 % des votants ont dit oui, contre 46 %.", ["votants", "votants"]),
         ("60 % des maires ont répondu. Il a vu ses amis : 80 % d'entre eux s'abstiennent.", ["maires", "amis"]),
