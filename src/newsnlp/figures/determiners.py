@@ -175,7 +175,8 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     """``Un policier a été mortellement blessé``, ``un de ses collègues a été tué``, ``une voiture a été détruite``."""
     sentence, position = draft.sentence, draft.position
     noun = _noun_befallen(draft)
-    if noun is None or sentence.low(position - 1) == "l'" or draft.quantity.text.lower() not in ("un", "une"):
+    # "L'assaillant a été abattu par un collègue du policier blessé": who acts is not befallen.
+    if noun is None or sentence.low(position - 1) in ("l'", "par") or draft.quantity.text.lower() not in ("un", "une"):
         return False
     person = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text)
     is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")

@@ -47,6 +47,7 @@ def test_they_count(text, figures):
         "La conductrice, une femme de 45 ans, est décédée.",
         "Le déraillement d'un train a tué 91 personnes.",
         "Une de ses voitures a été vendue.",
+        "Le tireur a été neutralisé par un collègue du policier blessé.",
     ],
 )
 def test_they_are_articles(text, figures):

@@ -40,7 +40,7 @@ from newsnlp.grammar.words import conjugate
         ("Trois passagers, dont le maire, ont été blessés.", ["injured"]),
         ("Deux blessés sont morts.", ["killed"]),
         # nothing happened to them, or they are the ones who act
-        ("Deux hommes ont tué un chien.", [None]),
+        ("Deux hommes ont tué leur chien.", [None]),
         ("Quatre bureaux de vote ont ouvert.", [None]),
         ("Aucun des cinq otages n'a été blessé.", ["kidnapped"]),
         ("Le club compte 127 licenciés.", [None]),
