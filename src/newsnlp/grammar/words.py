@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from itertools import product
 
 from newsnlp.grammar.items import split_words
 from newsnlp.lexicons import load_csv, load_toml
-
-EVENTS = (
-    "killed",
-    "injured",
-    "missing",
-    "sick",
-    "hospitalised",
-    "arrested",
-    "kidnapped",
-    "released",
-    "displaced",
-    "evacuated",
-    "rescued",
-    "deployed",
-    "attacked",
-    "destroyed",
-    "protesting",
-    "striking",
-    "dismissed",
-    "hired",
-    "voting",
-    "sentenced",
-    "affected",
-)
-
 
 GRAMMAR_TABLES = (
     "actors",
     "articles",
     "auxiliaries",
+    "bodies",
     "casualties",
     "ellipsis",
     "parts",
@@ -75,7 +52,10 @@ def context_words(table: str, key: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class EventVerb:
-    """What a verb says of its object (``role`` object) or its subject, and which nouns it asks for."""
+    """What a verb says of its object or its subject (``role``), or of those who do it to themselves (reflexive).
+
+    ``needs`` names the classes of nouns it asks for, with blanks between; none: it takes any.
+    """
 
     event: str
     role: str
@@ -83,7 +63,7 @@ class EventVerb:
 
 
 def conjugate(lemma: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the participles and the other third-person forms of a regular verb in -er.
+    """Return the participles and the other third-person forms of a regular verb in -er, or in -ir like *démolir*.
 
     Examples
     --------
@@ -94,6 +74,10 @@ def conjugate(lemma: str) -> tuple[frozenset[str], frozenset[str]]:
     (True, True)
     """
     stem = lemma[:-2]
+    if lemma.endswith("ir"):
+        given = frozenset(lemma[:-1] + ending for ending in ("", "e", "s", "es"))
+        endings = ("it", "issent", "issait", "issaient", "irent", "ira", "iront", "irait", "iraient", "issant", "ir")
+        return given, frozenset(stem + ending for ending in endings)
     soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1:], stem)
     participles = frozenset(stem + ending for ending in ("é", "ée", "és", "ées"))
     weak = {stem}
@@ -135,19 +119,27 @@ def event_nouns() -> dict[str, tuple[str, str]]:
 
 @functools.cache
 def event_phrases() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], ...]:
-    """Return the phrases said of a subject and those before an object, by first word."""
+    """Return the phrases said of a subject and those before an object, by first word.
+
+    ``perd|perdent leur|son emploi`` stands for four; the event ``none`` says that nothing happened, whatever the verb.
+    """
     subject: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
     before: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
     columns = ("phrase", "event", "side", "needs")
     for row in load_csv("figures_event_phrases.csv", columns=columns, key=("phrase",)):
-        words = split_words(row["phrase"])
+        event = "" if row["event"] == "none" else row["event"]
         table = subject if row["side"] == "subject" else before
-        table[words[0]] = (*table.get(words[0], ()), (words, row["event"]))
+        for phrase in product(*(part.split("|") for part in row["phrase"].split())):
+            words = split_words(" ".join(phrase))
+            table[words[0]] = (*table.get(words[0], ()), (words, event))
     return subject, before
 
 
 @functools.cache
-def action_nouns() -> dict[str, tuple[str, str]]:
-    """Return nouns of action, which take the counted after *de*: surface → (event, needs)."""
-    rows = load_csv("figures_event_actions.csv", columns=("surface", "event", "needs"))
-    return {row["surface"]: (row["event"], row["needs"]) for row in rows}
+def action_nouns() -> dict[str, tuple[EventVerb, ...]]:
+    """Return what nouns of action say of the counted, which they take after *de*."""
+    nouns: dict[str, tuple[EventVerb, ...]] = {}
+    for row in load_csv("figures_event_actions.csv", columns=("surface", "event", "needs"), key=("surface", "event")):
+        verb = EventVerb(row["event"], "object", row["needs"])
+        nouns[row["surface"]] = (*nouns.get(row["surface"], ()), verb)
+    return nouns

@@ -13,8 +13,8 @@ from newsnlp.figures.events.nouns import (
     parmi_noun,
     share_of_votes,
 )
-from newsnlp.figures.events.predicates import STOPS, participle_after_noun, predicate_left
-from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_right, relative_right
+from newsnlp.figures.events.predicates import STOPS, of_bodies
+from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_right, read_predicate
 from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
@@ -73,7 +73,7 @@ def _find_event(draft: Draft) -> None:
     if draft.sentence.low(draft.position - 2) in ("aucun", "aucune"):
         # "aucun des cinq otages n'a été blessé": what is denied of all did not happen to them.
         _set(draft, event, EventBy.NOUN)
-    elif strength == "strong" and not _noun_is_lent(draft, event) and not _wounded_died(draft, event):
+    elif strength == "strong" and not _noun_is_lent(draft, event) and not _fate(draft, event):
         _set(draft, event, EventBy.NOUN)
     elif not _from_predicate(draft):
         _from_context(draft, event)
@@ -84,20 +84,22 @@ def _noun_is_lent(draft: Draft, event: str) -> bool:
     return draft.noun_by is NounBy.PREVIOUS or (draft.noun_by is NounBy.OF_WHOLE and event == "sick")
 
 
-def _wounded_died(draft: Draft, event: str) -> bool:
-    """``Deux blessés sont morts``."""
-    return event == "injured" and draft.is_subject and predicate_right(draft) == "killed"
+def _fate(draft: Draft, event: str) -> bool:
+    """``Deux blessés sont morts``, ``le corps d'un des disparus``: where it ended with them beats what they were."""
+    if event not in ("injured", "missing", "sick"):
+        return False
+    return of_bodies(draft) or (draft.is_subject and predicate_right(draft) in ("killed", "rescued"))
 
 
 def _from_predicate(draft: Draft) -> bool:
-    adjacent = participle_after_noun(draft)
-    if adjacent == "injured" and draft.parent is not None and draft.parent.event in ("hospitalised", "sick"):
-        adjacent = draft.parent.event  # "dont trois dans un état critique"
-    return (
-        _set(draft, adjacent, EventBy.PARTICIPLE)
-        or _set(draft, predicate_left(draft), EventBy.OBJECT)
-        or _set(draft, predicate_right(draft) if draft.is_subject else relative_right(draft), EventBy.SUBJECT)
-    )
+    reading = read_predicate(draft, subject=draft.is_subject)
+    if reading is None:
+        return False
+    event, by = reading
+    if by is EventBy.PARTICIPLE and event == "injured" and draft.parent is not None:
+        # "dont trois dans un état critique"
+        event = draft.parent.event if draft.parent.event in ("hospitalised", "sick") else event
+    return _set(draft, event, by)
 
 
 def _from_context(draft: Draft, noun: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import noun_classes, words
@@ -12,6 +13,7 @@ from newsnlp.grammar.words import (
     EventVerb,
     action_nouns,
     auxiliaries,
+    context_words,
     event_phrases,
     grammar,
     verb_forms,
@@ -26,6 +28,7 @@ STOPS = frozenset(";:–—»")
 SUBJECT_SIDE, OBJECT_SIDE = 0, 1
 LEFT_REACH = 14
 PARTICIPLE_REACH = 6
+LONGEST_PHRASE = 6
 RELATIVES = frozenset({"qui", "que", "qu'", "où", "dont"})
 NOUN_MARKERS = frozenset(
     {"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"}
@@ -38,14 +41,33 @@ def accepts(needs: str, draft: Draft) -> bool:
     if not needs:
         return True
     counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
+    return any(_is_of(kind, counted, measure=draft.kind == "measure") for kind in needs.split())
+
+
+def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
     classes = noun_classes()
-    if draft.kind == "measure":
-        return needs in ("land", "buildings")
-    if needs == "people":
+    if measure:
+        return kind in ("land", "buildings")
+    if kind == "people":
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
-        things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"]
+        things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"] | classes["things"]
         return not any(word in things and word not in classes["forces"] for word in counted)
-    return needs in classes and any(word in classes[needs] for word in counted)
+    if kind == "persons":
+        return any(is_person(word) for word in counted)
+    if kind == "troops":
+        # Cars and planes that stand somewhere are not sent there.
+        return any(word in classes["forces"] and word not in classes["buildings"] for word in counted)
+    return any(word in classes.get(kind, ()) for word in counted)
+
+
+@functools.cache
+def is_person(noun: str) -> bool:
+    """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
+    classes = noun_classes()
+    if noun in classes["living"] or noun in classes["forces"] or noun in classes["captives"]:
+        return True
+    persons = grammar("casualties", "persons") | context_words("demonstration", "people")
+    return noun in persons or noun.rstrip("sx") in persons
 
 
 def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft: Draft) -> str | None:
@@ -56,7 +78,7 @@ def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft
 
 
 def phrase_at(sentence: Sentence, position: int, side: int) -> str | None:
-    """Return the event of a fixed phrase that begins at a position."""
+    """Return the event of a fixed phrase that begins at a position; nothing (``""``) where it says that none happened."""
     for phrase, event in event_phrases()[side].get(sentence.low(position), ()):
         if sentence.match_end(position, phrase) is not None:
             return event
@@ -81,16 +103,30 @@ def participle_after_noun(draft: Draft) -> str | None:
         low = sentence.low(position)
         if not low:
             return None
+        phrase = phrase_at(sentence, position, SUBJECT_SIDE)
+        if phrase is not None:
+            return phrase or None
         event = event_of(participles, low, "object", draft) or event_of(participles, low, "subject", draft)
-        if event and (low.endswith(("s", "x")) or draft.value == 1):
+        if event and agrees(draft, low):
             return event
-        if phrase := phrase_at(sentence, position, SUBJECT_SIDE):
-            return phrase
         if low in auxiliaries() or not sentence.is_word(position) or low in ("qui", "que", "et"):
             return None
         if low in words("prepositions") and low not in ("de", "d'", "du"):
             return None
     return None
+
+
+def agrees(draft: Draft, participle: str) -> bool:
+    """Whether a participle can be of those counted, by number, and by gender where *un* or *une* tells it."""
+    article = draft.quantity.text.split()[0].lower()
+    plural = participle.endswith(("s", "x"))
+    if draft.value != 1:
+        return plural or article in ("un", "une")  # "une dizaine de personnes blessée"
+    if article not in ("un", "une"):
+        return True
+    if plural:
+        return article == "un" and participle.endswith("is")  # "pris en otage"
+    return participle.endswith("e") == (article == "une")
 
 
 def predicate_left(draft: Draft) -> str | None:
@@ -100,16 +136,28 @@ def predicate_left(draft: Draft) -> str | None:
     while sentence.low(position) in ("les", "ses", "ces", "leurs", "l'", "le", "la"):
         position -= 1
     low = sentence.low(position)
-    if low in ("de", "d'", "des"):
-        phrase = phrase_at(sentence, position - 3, OBJECT_SIDE)  # "la remise en liberté de trois militants"
-        return phrase or _action_noun(draft, position)
-    if low in ("à", "aux"):
-        # "a coûté la vie à": the phrases end here, three or four words after their first.
-        starts = (position - 3, position - 4)
-        return next((event for start in starts if (event := phrase_at(sentence, start, OBJECT_SIDE))), None)
+    if low in ("de", "d'", "des", "à", "aux"):
+        # "la remise en liberté de", "a coûté la vie à": the phrases end here.
+        for start in range(position - LONGEST_PHRASE + 1, position - 1):
+            if (phrase := phrase_at(sentence, start, OBJECT_SIDE)) is not None:
+                return phrase or None
+        return _action_noun(draft, position) if low in ("de", "d'", "des") else None
     if low in words("prepositions"):
         return None
     return _governing_verb(draft, position)
+
+
+def of_bodies(draft: Draft) -> bool:
+    """``le corps d'un homme porté disparu``: those whose bodies are found are dead, whatever befell them before."""
+    sentence = draft.sentence
+    position = draft.position - 1
+    while sentence.low(position) in ("de", "d'", "des", "ces", "ses", "les"):
+        position -= 1
+    while position > 0 and sentence.low(position) in grammar("bodies", "states"):
+        position -= 1
+    if sentence.low(position) not in grammar("bodies", "nouns") or position == draft.position - 1:
+        return False
+    return sentence.low(position - 1) not in ("un", "ce") and accepts("people", draft)
 
 
 def _governing_verb(draft: Draft, position: int) -> str | None:
@@ -155,8 +203,7 @@ def _action_noun(draft: Draft, position: int) -> str | None:
     """``l'arrestation de 16 djihadistes``, ``la mort accidentelle d'au moins deux ouvriers``."""
     for step in (1, 2):
         low = draft.sentence.low(position - step)
-        event, needs = action_nouns().get(low, ("", ""))
-        if event and accepts(needs, draft):
+        if event := event_of(action_nouns(), low, "object", draft):
             return event
         if not ADJECTIVE.match(low):
             return None

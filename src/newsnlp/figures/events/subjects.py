@@ -5,8 +5,20 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events.predicates import STOPS, SUBJECT_SIDE, event_of, is_noun_here, phrase_at
-from newsnlp.grammar.nouns import words
+from newsnlp.figures.events.predicates import (
+    RELATIVES,
+    STOPS,
+    SUBJECT_SIDE,
+    agrees,
+    event_of,
+    is_noun_here,
+    of_bodies,
+    participle_after_noun,
+    phrase_at,
+    predicate_left,
+)
+from newsnlp.grammar.drafts import EventBy
+from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.quotes.words import hedge_set
 
@@ -15,16 +27,26 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 COORDINATION = frozenset({",", "et", "ou", "ainsi", "que", "puis", "aussi", "voire", "(", ")", "avec"})
+ASIDE_OPENERS = frozenset({"dont", "incluant", "notamment", "qui", "-"})
+ASIDE_PAIRS = frozenset({("y", "compris"), ("parmi", "lesquels"), ("parmi", "lesquelles")})
+CLOSING = frozenset({")"})
 RIGHT_REACH = 22
-ASIDE_REACH = 12
+ASIDE_REACH = 40
+"""How many words an aside may have (*, agents du service …,*), measured 2026-11 on long agency sentences."""
+ASIDES = 2
+"""How many asides may stand between a subject and its verb."""
 VERB_GROUP = 4
 """How many words may stand between an auxiliary and its participle."""
+NEAR_COMMA = 3
+"""How far behind a comma a participle may stand without its auxiliary: *, toujours portés disparus*."""
+OF_THE_REACH = 5
+"""How far right of *trois des quatre otages* the whole may stand."""
 OPENING = 3
 """How long an adverbial without comma may be that opens a sentence: *À Paris 300 personnes*."""
 
 
 def is_subject(draft: Draft) -> bool:
-    """Whether the noun phrase can be a subject: it opens a clause, or follows an adverbial."""
+    """Whether the noun phrase can be a subject: it opens a clause, follows an adverbial, or has a verb right behind it."""
     sentence = draft.sentence
     position = draft.position - 1
     while sentence.low(position) in _determiners():
@@ -34,10 +56,21 @@ def is_subject(draft: Draft) -> bool:
     if sentence.is_figure(position):
         other = sentence.draft_at(position)
         return other is None or not other.counts
-    if sentence.low(position) in words("subject_openers") or not sentence.is_word(position):
+    low = sentence.low(position)
+    if low in words("subject_openers") or not sentence.is_word(position):
         return True
+    if low in words("prepositions") or low in ("des", "du"):
+        return False
     opens = position <= OPENING and sentence.is_capitalised(position)
-    return opens and not words("prepositions").isdisjoint(sentence.lows(0, position))
+    if opens and not words("prepositions").isdisjoint((*sentence.lows(1, position), _opening_word(sentence))):
+        return True
+    # "encore 150 journalistes sont emprisonnés": no object is followed by a verb.
+    return low not in auxiliaries() and _verb_at(draft, draft.noun_end) is not None
+
+
+def _opening_word(sentence: Sentence) -> str:
+    """``A Paris``: capitals lose their accents."""
+    return "à" if sentence.low(0) == "a" else sentence.low(0)
 
 
 @functools.cache
@@ -45,27 +78,64 @@ def _determiners() -> frozenset[str]:
     return words("determiners") - {"aux", "du", "au"}
 
 
-def relative_right(draft: Draft) -> str | None:
+def _verb_at(draft: Draft, position: int) -> int | None:
+    """Return where a finite verb stands that those counted can be the subject of, past its clitics."""
+    sentence = draft.sentence
+    while sentence.low(position) in CLITICS:
+        position += 1
+    low = sentence.low(position)
+    known = low in auxiliaries() or low in verb_forms()[1]
+    return position if known and not low.endswith("ant") and verb_agrees(draft, low) else None
+
+
+def verb_agrees(draft: Draft, low: str) -> bool:
+    """Whether a finite form agrees in number: all plural ones end in *-nt*; *une dizaine* takes both."""
+    if low.endswith(("ant", "er", "ir", "re", "oir")) or low in ("été", "eu"):
+        return True
+    plural = low.endswith("nt")
+    if draft.value == 1:
+        return not plural
+    collective = draft.quantity.text.lower().startswith(("un ", "une ")) or not draft.counts
+    return plural or collective
+
+
+def read_predicate(draft: Draft, *, subject: bool) -> tuple[str, EventBy] | None:
+    """Return what the predicate states, and how: the main verb of a subject comes before a participle at its noun."""
+    if of_bodies(draft):
+        return "killed", EventBy.OBJECT
+    main, bare = _Reading(draft).run() if subject else (None, None)
+    readings = (
+        (EventBy.SUBJECT, lambda: main),
+        (EventBy.PARTICIPLE, lambda: participle_after_noun(draft)),
+        (EventBy.OBJECT, lambda: predicate_left(draft)),
+        (EventBy.SUBJECT, lambda: bare or _relative_right(draft)),
+    )
+    return next(((event, by) for by, read in readings if (event := read())), None)
+
+
+def predicate_right(draft: Draft) -> str | None:
+    """Return the event of the verb whose subject the noun phrase is."""
+    main, bare = _Reading(draft).run()
+    return main or bare
+
+
+def _relative_right(draft: Draft) -> str | None:
     """Return the event of a relative clause: *deux passants juifs, qui ont été blessés*."""
     sentence = draft.sentence
     for position in range(draft.noun_end, draft.noun_end + 4):
         low = sentence.low(position)
         if low == "qui":
-            return predicate_right(draft)
+            main, bare = _Reading(draft, past_asides=ASIDES).run()
+            return main or bare
         if not low or low in STOPS or low in words("prepositions"):
             return None
     return None
 
 
-def predicate_right(draft: Draft) -> str | None:
-    """Return the event of the verb whose subject the noun phrase is."""
-    return _Reading(draft).run()
-
-
 class _Reading:
     """One reading to the right of a noun phrase, with the auxiliaries met so far."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, past_asides: int = 0) -> None:
         self.draft = draft
         self.sentence = draft.sentence
         self.have = False
@@ -73,38 +143,108 @@ class _Reading:
         self.reflexive = False
         self.negated = False
         self.since_auxiliary = RIGHT_REACH
+        self.since_comma = 0
+        self.asides = past_asides
+        self.bare: str | None = None
 
-    def run(self) -> str | None:
-        """Return the first event stated before the clause ends."""
-        position = self.draft.noun_end
+    def run(self) -> tuple[str | None, str | None]:
+        """Return the event that the main verb states, and the one of a participle without auxiliary before it."""
+        position = self._start()
         stop = min(len(self.sentence.items), position + RIGHT_REACH)
         while position < stop:
             low = self.sentence.low(position)
-            if low == "dont" and (after := _after_aside(self.sentence, position)):
-                position = after
+            if (after := self._after_aside(position, low)) is not None:
+                position, self.since_comma = after, 0
+                stop = min(len(self.sentence.items), position + RIGHT_REACH)
                 continue
+            phrase = phrase_at(self.sentence, position, SUBJECT_SIDE)
+            if phrase is not None:
+                return phrase or None, self.bare
             if self._ends(position, low):
-                return None
+                break
             event, is_over = self._read(position, low)
             if event or is_over:
-                return event
+                return event, self.bare
             position += 1
+        return None, self.bare
+
+    def _start(self) -> int:
+        """Return where the predicate may begin: ``trois des quatre otages`` ends with the noun of the whole."""
+        draft, whole = self.draft, self.draft.parent
+        near = whole is not None and 0 < whole.position - draft.position <= OF_THE_REACH
+        return max(draft.noun_end, whole.noun_end) if whole is not None and near else draft.noun_end
+
+    def _after_aside(self, position: int, low: str) -> int | None:
+        """``Trois passagers, dont une fillette de 6 ans, ont été blessés``: return where the main clause goes on."""
+        if self.be or self.have or self.asides >= ASIDES:
+            return None
+        sentence = self.sentence
+        if low == "(":
+            end = sentence.next_from(position, CLOSING)
+            after = end + 1 if end - position < ASIDE_REACH else None
+        elif low == "," or low in ASIDE_OPENERS or sentence.lows(position, position + 2) in ASIDE_PAIRS:
+            if self.bare and sentence.is_figure(position + 1):
+                return None  # "cinq soldats tués, trois autres, dont un officier, blessés"
+            after = self._resumed(position)
+            if after is None and low == "qui":
+                after = self._main_verb(position)
+        else:
+            return None
+        self.asides += after is not None
+        return after
+
+    def _resumed(self, position: int) -> int | None:
+        """Return where the verb, or more of the subject, follows the comma that closes an aside."""
+        sentence = self.sentence
+        for step in range(position, min(position + ASIDE_REACH, len(sentence.items))):
+            if sentence.low(step) in STOPS:
+                return None
+            if sentence.low(step) != ",":
+                continue
+            listed = sentence.lows(step + 1, step + 3) == ("ainsi", "que") and step > position
+            if listed or _verb_at(self.draft, step + 1) is not None:
+                return step + 1
+        return None
+
+    def _main_verb(self, relative: int) -> int | None:
+        """``dix migrants qui fuyaient la guerre sont morts``: return where the second verb stands."""
+        verbs = 0
+        for step in range(relative + 1, min(relative + RIGHT_REACH, len(self.sentence.items))):
+            low = self.sentence.low(step)
+            if low in STOPS or low in RELATIVES or low in (",", "et"):
+                return None
+            if low in auxiliaries() or low.endswith(("aient", "èrent")) or low in verb_forms()[1]:
+                verbs += low not in ("été", "eu") and verb_agrees(self.draft, low)
+                if verbs > 1 and low in auxiliaries():
+                    return step
         return None
 
     def _ends(self, position: int, low: str) -> bool:
         """Whether another clause, or another figure that is no part of a list, begins here."""
-        if low in STOPS or (low in words("clause_breaks") and position > self.draft.noun_end):
+        sentence = self.sentence
+        in_group = (self.be or self.have) and self.since_auxiliary < VERB_GROUP
+        breaks = low in words("clause_breaks") and position > self.draft.noun_end
+        if low == "parmi" and not sentence.low(position + 1).startswith("lesquel"):
+            breaks = False
+        if low in STOPS or (breaks and not (in_group and low in ("alors", "après", "avant"))):
             return True
-        other = self.sentence.draft_at(position)
+        if low == "," and sentence.low(position + 1) in _new_clause() and not self._lists(position):
+            return True
+        if low in auxiliaries() and not verb_agrees(self.draft, low):
+            return True
+        other = sentence.draft_at(position)
         if other is None or not other.counts:
             return False
-        in_list = _coordinated(self.sentence, position) and not other.noun_missing and other.parent is None
+        in_list = _coordinated(sentence, position) and not other.noun_missing and other.parent is None
         return self.be or self.have or not in_list
+
+    def _lists(self, comma: int) -> bool:
+        """Whether nouns without number go on with the subject: *12 policiers, des pompiers et des passants*."""
+        return self.sentence.low(comma + 1) == "des" and "et" in self.sentence.lows(comma + 1, comma + ASIDE_REACH // 4)
 
     def _read(self, position: int, low: str) -> tuple[str | None, bool]:
         """Return the event that a word states, and whether the predicate is read and states none."""
-        if phrase := phrase_at(self.sentence, position, SUBJECT_SIDE):
-            return phrase, True
+        self.since_comma = 1 if low == "," else self.since_comma + bool(self.since_comma)
         if low in grammar("auxiliaries", "have"):
             self.have, self.be, self.since_auxiliary = True, False, 0
         elif low in grammar("auxiliaries", "be"):
@@ -119,29 +259,39 @@ class _Reading:
         participles, finite = verb_forms()
         self.negated = self.negated or low in ("ne", "n'")
         if self.negated and low in hedge_set("denied", "negations"):
-            return None, self.have or self.be  # "n'ont pas été blessés" happened to none of them
+            return None, True  # "n'ont pas été blessés", "n'iraient pas voter": it happened to none of them
         near = self.since_auxiliary <= VERB_GROUP
+        if self.reflexive and near and low in participles:
+            return self._read_reflexive(low), True
         passive = event_of(participles, low, "object", self.draft)
-        if self.reflexive and passive not in ("killed", "injured"):
-            passive = None  # "se sont déplacés aux urnes", but "se sont noyés"
-        if passive and ((self.be and near) or not (self.be or self.have)):
+        if passive and self.be and near:
             return passive, True
+        if passive and not (self.be or self.have) and self.since_comma <= NEAR_COMMA and agrees(self.draft, low):
+            self.bare = self.bare or passive
+            return None, False
         if (self.be or self.have) and near and (event := event_of(participles, low, "subject", self.draft)):
             return event, True
         if self.sentence.low(position - 1) == "en" and low.endswith("ant"):
             return None, False  # "piétinées en fuyant": how, not what
-        if low in finite and not is_noun_here(self.sentence, position):
+        if low in finite and verb_agrees(self.draft, low) and not is_noun_here(self.sentence, position):
             return event_of(finite, low, "subject", self.draft), True
         # A participle with "avoir": those counted are the ones who act.
         return None, bool(passive and self.have)
 
+    def _read_reflexive(self, low: str) -> str | None:
+        """``se sont noyés``, ``se sont mobilisés``; ``se sont déplacés aux urnes`` states none."""
+        participles, _ = verb_forms()
+        for role in ("reflexive", "subject"):
+            if event := event_of(participles, low, role, self.draft):
+                return event
+        passive = event_of(participles, low, "object", self.draft)
+        return passive if passive in ("killed", "injured") else None
 
-def _after_aside(sentence: Sentence, position: int) -> int | None:
-    """``Trois passagers, dont une fillette de 6 ans, ont été blessés``: return where the main clause goes on."""
-    for step in range(position, min(position + ASIDE_REACH, len(sentence.items))):
-        if sentence.low(step) == "," and sentence.low(step + 1) in auxiliaries():
-            return step + 1
-    return None
+
+@functools.cache
+def _new_clause() -> frozenset[str]:
+    """Return the words that begin a clause of its own after a comma."""
+    return words("determiners") | words("pronoun_subjects") | grammar("actors", "never") | {"a", "selon"}
 
 
 def _coordinated(sentence: Sentence, position: int) -> bool:
