@@ -17,6 +17,7 @@ GRAMMAR_TABLES = (
     "casualties",
     "ellipsis",
     "parts",
+    "predicates",
     "seats",
     "sickness",
     "sources",

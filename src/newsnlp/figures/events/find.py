@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import (
     at_demonstration,
+    copula_noun,
     hit_in_attack,
     noun_event,
     noun_of_number,
@@ -16,7 +17,7 @@ from newsnlp.figures.events.nouns import (
 from newsnlp.figures.events.predicates import STOPS, of_bodies
 from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_right, read_predicate
 from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
-from newsnlp.grammar.nouns import noun_classes, words
+from newsnlp.grammar.nouns import is_adverb, noun_classes, words
 from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
 from newsnlp.records import ChangeRole
 
@@ -96,7 +97,7 @@ def _from_predicate(draft: Draft) -> bool:
     if reading is None:
         return False
     event, by = reading
-    if by is EventBy.PARTICIPLE and event == "injured" and draft.parent is not None:
+    if by is not EventBy.OBJECT and event == "injured" and draft.parent is not None:
         # "dont trois dans un état critique"
         event = draft.parent.event if draft.parent.event in ("hospitalised", "sick") else event
     return _set(draft, event, by)
@@ -107,7 +108,7 @@ def _from_context(draft: Draft, noun: str) -> None:
         return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
     if noun:
         _set(draft, noun, EventBy.NOUN)
-    elif _set(draft, parmi_noun(draft.sentence), EventBy.PARMI):
+    elif _set(draft, copula_noun(draft) or parmi_noun(draft.sentence), EventBy.PARMI):
         return
     elif at_demonstration(draft):
         _set(draft, "protesting", EventBy.DEMONSTRATION)
@@ -177,14 +178,25 @@ def _inherit(draft: Draft) -> None:
     if draft.parent is not None and draft.parent.event:
         _take(draft, draft.parent, EventBy.OF_WHOLE)
     elif antecedent is not None and antecedent.event and antecedent.parent is not draft:
-        follows = antecedent.sentence is draft.sentence and not _has_own_verb(draft)
-        if follows or antecedent.event_from_noun:
+        follows = antecedent.sentence is draft.sentence and not _has_own_verb(draft, antecedent)
+        if follows or (antecedent.event_from_noun and not _is_rate(draft)):
             _take(draft, antecedent, EventBy.OF_ANTECEDENT)
 
 
-def _has_own_verb(draft: Draft) -> bool:
-    """``2 autres sont en fuite``: what is said of them is not what was said of the others."""
+def _has_own_verb(draft: Draft, antecedent: Draft) -> bool:
+    """``2 autres sont en fuite``, ``et en a relaxé deux``: what is said of them is not what was said of the others."""
+    sentence = draft.sentence
     position = draft.position + 1
-    while draft.sentence.low(position) in words("before_noun"):
+    while sentence.low(position) in words("before_noun"):
         position += 1
-    return draft.sentence.low(position) in auxiliaries()
+    low = sentence.low(position)
+    plain = low.endswith(("aient", "èrent", "ent")) and not is_adverb(low)
+    if low in auxiliaries() or plain or low in ("se", "s'", "ne", "n'"):
+        return True
+    before = sentence.lows(max(antecedent.noun_end, draft.position - JOINT), draft.position)
+    return "en" in before[:-1] and not auxiliaries().isdisjoint(before)
+
+
+def _is_rate(draft: Draft) -> bool:
+    """``3 000 en moyenne par jour``: what is done daily is not what was counted before."""
+    return draft.noun_missing and "par" in draft.sentence.lows(draft.position + 1, draft.position + JOINT)

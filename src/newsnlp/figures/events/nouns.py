@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 NONE = ("", "")
+ALIVE = frozenset({"kin", "living"})
+"""Classes of nouns that may gather and march."""
+COPULA_REACH = 14
+"""How far left of a copula its subject is looked for."""
 NUMBER_REACH = 20
 """How far left of a figure *le nombre de morts* may stand."""
 
@@ -99,6 +103,20 @@ def parmi_noun(sentence: Sentence) -> str:
     return event_nouns().get(sentence.low(2), NONE)[0]
 
 
+def copula_noun(draft: Draft) -> str:
+    """Return the event of *Les victimes tuées sont une femme et deux enfants*, or nothing."""
+    sentence, copula = draft.sentence, draft.position - 1
+    if sentence.low(copula) not in grammar("predicates", "copulas"):
+        return ""
+    event = ""
+    for low in sentence.lows(max(0, copula - COPULA_REACH), copula):
+        if low in (",", "qui", "que"):
+            return ""
+        # "les deux autres victimes mortes": what befell them says more than that they are victims.
+        event = event_nouns().get(low, NONE)[0] if event in ("", "affected") and low in event_nouns() else event
+    return event
+
+
 def share_of_votes(draft: Draft) -> bool:
     """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*."""
     counted = (draft.counted or "").lower()
@@ -127,7 +145,8 @@ def _answers(sentence: Sentence) -> bool:
 def at_demonstration(draft: Draft) -> bool:
     """Whether people come together in a sentence on a demonstration: *Le rassemblement a réuni 500 personnes*."""
     counted = (draft.counted or "").lower()
-    if not counted.endswith(("s", "x")) or any(counted in members for members in noun_classes().values()):
+    classes = noun_classes()
+    if not counted.endswith(("s", "x")) or any(counted in classes[name] for name in classes.keys() - ALIVE):
         return False
     sentence = draft.sentence
     return sentence.says(context_words("demonstration", "signs")) and sentence.says(
@@ -136,8 +155,9 @@ def at_demonstration(draft: Draft) -> bool:
 
 
 def hit_in_attack(draft: Draft) -> bool:
-    """Whether things are hit in a sentence on an attack: *quatre hôpitaux touchés par des frappes*."""
-    counted = (draft.counted or "").lower()
-    if counted in context_words("demonstration", "people") or counted in context_words("attack", "people"):
+    """Whether things are hit in a sentence on an attack, or after one: *quatre hôpitaux touchés par des frappes*."""
+    counted, classes = (draft.counted or "").lower().split(), noun_classes()
+    if not any(word in classes["buildings"] or word in classes["things"] for word in counted):
         return False
-    return draft.sentence.says(context_words("attack", "signs"))
+    sentence, signs = draft.sentence, context_words("attack", "signs")
+    return sentence.says(signs) or not signs.isdisjoint(sentence.vocabulary_before)

@@ -64,7 +64,7 @@ def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
 def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
     classes = noun_classes()
-    if noun in classes["living"] or noun in classes["forces"] or noun in classes["captives"]:
+    if noun in (classes["living"] | classes["captives"]) or (noun in classes["forces"] and noun not in classes["buildings"]):
         return True
     persons = grammar("casualties", "persons") | context_words("demonstration", "people")
     return noun in persons or noun.rstrip("sx") in persons
@@ -108,12 +108,18 @@ def participle_after_noun(draft: Draft) -> str | None:
             return phrase or None
         event = event_of(participles, low, "object", draft) or event_of(participles, low, "subject", draft)
         if event and agrees(draft, low):
-            return event
+            return outcome(sentence, position, event)
         if low in auxiliaries() or not sentence.is_word(position) or low in ("qui", "que", "et"):
             return None
         if low in words("prepositions") and low not in ("de", "d'", "du"):
             return None
     return None
+
+
+def outcome(sentence: Sentence, position: int, event: str) -> str:
+    """``mortellement blessé``, ``fauché mortellement``: who is hurt so is dead."""
+    mortally = "mortellement" in (sentence.low(position - 1), sentence.low(position + 1))
+    return "killed" if mortally and event == "injured" else event
 
 
 def agrees(draft: Draft, participle: str) -> bool:

@@ -13,6 +13,7 @@ from newsnlp.figures.events.predicates import (
     event_of,
     is_noun_here,
     of_bodies,
+    outcome,
     participle_after_noun,
     phrase_at,
     predicate_left,
@@ -85,16 +86,17 @@ def _verb_at(draft: Draft, position: int) -> int | None:
         position += 1
     low = sentence.low(position)
     known = low in auxiliaries() or low in verb_forms()[1]
-    return position if known and not low.endswith("ant") and verb_agrees(draft, low) else None
+    return position if known and not low.endswith("ant") and verb_agrees(draft, position) else None
 
 
-def verb_agrees(draft: Draft, low: str) -> bool:
+def verb_agrees(draft: Draft, position: int) -> bool:
     """Whether a finite form agrees in number: all plural ones end in *-nt*; *une dizaine* takes both."""
+    low = draft.sentence.low(position)
     if low.endswith(("ant", "er", "ir", "re", "oir")) or low in ("été", "eu"):
         return True
     plural = low.endswith("nt")
     if draft.value == 1:
-        return not plural
+        return not plural or "et" in draft.sentence.lows(draft.noun_end, position)  # "un homme et sa femme ont"
     collective = draft.quantity.text.lower().startswith(("un ", "une ")) or not draft.counts
     return plural or collective
 
@@ -214,7 +216,7 @@ class _Reading:
             if low in STOPS or low in RELATIVES or low in (",", "et"):
                 return None
             if low in auxiliaries() or low.endswith(("aient", "èrent")) or low in verb_forms()[1]:
-                verbs += low not in ("été", "eu") and verb_agrees(self.draft, low)
+                verbs += low not in ("été", "eu") and verb_agrees(self.draft, step)
                 if verbs > 1 and low in auxiliaries():
                     return step
         return None
@@ -223,14 +225,15 @@ class _Reading:
         """Whether another clause, or another figure that is no part of a list, begins here."""
         sentence = self.sentence
         in_group = (self.be or self.have) and self.since_auxiliary < VERB_GROUP
-        breaks = low in words("clause_breaks") and position > self.draft.noun_end
-        if low == "parmi" and not sentence.low(position + 1).startswith("lesquel"):
+        following = sentence.low(position + 1)
+        breaks = low in words("clause_breaks") and (position > self.draft.noun_end or following in ("de", "d'"))
+        if low == "parmi" and not following.startswith("lesquel"):
             breaks = False
         if low in STOPS or (breaks and not (in_group and low in ("alors", "après", "avant"))):
             return True
-        if low == "," and sentence.low(position + 1) in _new_clause() and not self._lists(position):
+        if low == "," and following in _new_clause() and not self._lists(position):
             return True
-        if low in auxiliaries() and not verb_agrees(self.draft, low):
+        if low in auxiliaries() and not verb_agrees(self.draft, position):
             return True
         other = sentence.draft_at(position)
         if other is None or not other.counts:
@@ -264,6 +267,7 @@ class _Reading:
         if self.reflexive and near and low in participles:
             return self._read_reflexive(low), True
         passive = event_of(participles, low, "object", self.draft)
+        passive = passive and outcome(self.sentence, position, passive)
         if passive and self.be and near:
             return passive, True
         if passive and not (self.be or self.have) and self.since_comma <= NEAR_COMMA and agrees(self.draft, low):
@@ -273,7 +277,7 @@ class _Reading:
             return event, True
         if self.sentence.low(position - 1) == "en" and low.endswith("ant"):
             return None, False  # "piétinées en fuyant": how, not what
-        if low in finite and verb_agrees(self.draft, low) and not is_noun_here(self.sentence, position):
+        if low in finite and verb_agrees(self.draft, position) and not is_noun_here(self.sentence, position):
             return event_of(finite, low, "subject", self.draft), True
         # A participle with "avoir": those counted are the ones who act.
         return None, bool(passive and self.have)
@@ -291,7 +295,7 @@ class _Reading:
 @functools.cache
 def _new_clause() -> frozenset[str]:
     """Return the words that begin a clause of its own after a comma."""
-    return words("determiners") | words("pronoun_subjects") | grammar("actors", "never") | {"a", "selon"}
+    return words("determiners") | grammar("predicates", "new_clause")
 
 
 def _coordinated(sentence: Sentence, position: int) -> bool:
