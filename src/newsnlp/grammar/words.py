@@ -120,20 +120,18 @@ def event_nouns() -> dict[str, tuple[str, str]]:
 
 @functools.cache
 def event_phrases() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], ...]:
-    """Return the phrases said of a subject and those before an object, by first word.
+    """Return the phrases said of a subject, those before an object, and those that begin with a noun, by first word.
 
     ``perd|perdent leur|son emploi`` stands for four; the event ``none`` says that nothing happened, whatever the verb.
     """
-    subject: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    before: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    columns = ("phrase", "event", "side", "needs")
-    for row in load_csv("figures_event_phrases.csv", columns=columns, key=("phrase",)):
+    tables: tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = ({}, {}, {})
+    for row in load_csv("figures_event_phrases.csv", columns=("phrase", "event", "side"), key=("phrase",)):
         event = "" if row["event"] == "none" else row["event"]
-        table = subject if row["side"] == "subject" else before
+        table = tables[("subject", "object", "noun").index(row["side"])]
         for phrase in product(*(part.split("|") for part in row["phrase"].split())):
             words = split_words(" ".join(phrase))
             table[words[0]] = (*table.get(words[0], ()), (words, event))
-    return subject, before
+    return tables
 
 
 @functools.cache

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import (
     at_demonstration,
-    copula_noun,
     hit_in_attack,
     noun_event,
     noun_of_number,
     parmi_noun,
     share_of_votes,
+    victims_told,
 )
 from newsnlp.figures.events.predicates import STOPS, of_bodies
 from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_right, read_predicate
 from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import is_adverb, noun_classes, words
 from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
 from newsnlp.records import ChangeRole
@@ -108,7 +109,7 @@ def _from_context(draft: Draft, noun: str) -> None:
         return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
     if noun:
         _set(draft, noun, EventBy.NOUN)
-    elif _set(draft, copula_noun(draft) or parmi_noun(draft.sentence), EventBy.PARMI):
+    elif _set(draft, victims_told(draft) or parmi_noun(draft.sentence), EventBy.PARMI):
         return
     elif at_demonstration(draft):
         _set(draft, "protesting", EventBy.DEMONSTRATION)
@@ -192,6 +193,9 @@ def _has_own_verb(draft: Draft, antecedent: Draft) -> bool:
     low = sentence.low(position)
     plain = low.endswith(("aient", "èrent", "ent")) and not is_adverb(low)
     if low in auxiliaries() or plain or low in ("se", "s'", "ne", "n'"):
+        return True
+    after = sentence.lows(position, min(sentence.next_from(position, COMMA), position + JOINT))
+    if draft.is_subject and "#" not in after and not auxiliaries().isdisjoint(after):
         return True
     before = sentence.lows(max(antecedent.noun_end, draft.position - JOINT), draft.position)
     return "en" in before[:-1] and not auxiliaries().isdisjoint(before)

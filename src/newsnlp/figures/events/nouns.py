@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events.predicates import NOUN_SIDE, phrase_at
+from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import context_words, event_nouns, grammar
 
@@ -17,6 +19,9 @@ ALIVE = frozenset({"kin", "living"})
 """Classes of nouns that may gather and march."""
 COPULA_REACH = 14
 """How far left of a copula its subject is looked for."""
+CHANGE_REACH = 3
+WON_REACH = 4
+"""How far left of a share the words may stand that tell what it is."""
 NUMBER_REACH = 20
 """How far left of a figure *le nombre de morts* may stand."""
 
@@ -32,11 +37,10 @@ def strong_noun_event(counted: str | None) -> str | None:
 
 def noun_event(draft: Draft) -> tuple[str, str]:
     """Return the event of the counted noun, and ``strong`` where no predicate changes it."""
-    counted = (draft.counted or "").lower()
-    after = draft.sentence.lows(draft.noun_end, draft.noun_end + 2)
-    if counted == "coups":
-        return ("attacked", "strong") if after in (("de", "feu"), ("de", "feux")) else NONE
-    for low in counted.split():
+    phrase = phrase_at(draft.sentence, draft.noun_end - 1, NOUN_SIDE) if draft.noun_by is NounBy.RIGHT else None
+    if phrase is not None:
+        return (phrase, "strong") if phrase else NONE  # "gardes à vue", "coups de couteau"; "tentatives de meurtre"
+    for low in (draft.counted or "").lower().split():
         event, strength = event_nouns().get(low, NONE)
         if event:
             return _in_context(draft, low, event, strength)
@@ -53,7 +57,7 @@ def _in_context(draft: Draft, low: str, event: str, strength: str) -> tuple[str,
     if strength == "shots":
         peaceful = after in ("cadrés", "cadré", "au", "à") or draft.sentence.says(context_words("space", "signs"))
         return NONE if peaceful else (event, "strong")
-    if low == "corps" and after in ("de", "d'"):
+    if (low == "corps" and after in ("de", "d'")) or (low == "voix" and _speaks(draft)):
         return NONE
     return event, strength
 
@@ -69,8 +73,18 @@ def _is_disease(draft: Draft) -> bool:
         or after & grammar("sickness", "after")
         or sentence.low(draft.noun_end) in ("de", "d'")
         or sentence.says(grammar("sickness", "diseases"))
+        or sentence.says(grammar("sickness", "deaths"))
         or sentence.vocabulary_before & grammar("sickness", "diseases")
     )
+
+
+def _speaks(draft: Draft) -> bool:
+    """``plusieurs voix s'inquiètent``, ``deux voix discordantes``: these are raised, not cast."""
+    sentence, after = draft.sentence, draft.sentence.low(draft.noun_end)
+    if after in ("s'", "se") or after.endswith(("antes", "aient", "èrent")):
+        return True
+    signs = context_words("vote", "signs") | context_words("vote", "results") - {"voix"}
+    return draft.quantity.modifier == "vague" and signs.isdisjoint(sentence.vocabulary - {"voix"})
 
 
 def _seats_won(draft: Draft) -> bool:
@@ -103,43 +117,59 @@ def parmi_noun(sentence: Sentence) -> str:
     return event_nouns().get(sentence.low(2), NONE)[0]
 
 
-def copula_noun(draft: Draft) -> str:
-    """Return the event of *Les victimes tuées sont une femme et deux enfants*, or nothing."""
+def victims_told(draft: Draft) -> str:
+    """Return the event of *Les victimes tuées sont une femme et deux enfants*, *figure un enfant*, or nothing."""
     sentence, copula = draft.sentence, draft.position - 1
     if sentence.low(copula) not in grammar("predicates", "copulas"):
         return ""
-    event = ""
-    for low in sentence.lows(max(0, copula - COPULA_REACH), copula):
+    event = parmi_noun(sentence)
+    first = max(0, copula - COPULA_REACH)
+    for before, low in pairwise(("", *sentence.lows(first, copula))):
         if low in (",", "qui", "que"):
-            return ""
-        # "les deux autres victimes mortes": what befell them says more than that they are victims.
-        event = event_nouns().get(low, NONE)[0] if event in ("", "affected") and low in event_nouns() else event
+            return event
+        if low in event_nouns() and before not in ("de", "d'", "des", "du"):
+            # "les deux autres victimes mortes": what befell them says more than that they are victims.
+            event = event_nouns()[low][0] if event in ("", "affected") else event
     return event
 
 
 def share_of_votes(draft: Draft) -> bool:
-    """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*."""
+    """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*, *en tête avec 42 %*."""
     counted = (draft.counted or "").lower()
     if counted and counted not in context_words("vote", "counted"):
         return False
     sentence = draft.sentence
-    if sentence.says(context_words("vote", "turnout")):
-        return False
     if counted in ("non", "oui", "refus", "votants"):
         return counted != "refus" or sentence.low(draft.noun_end) not in ("d'", "de")
-    if sentence.remember("answers", lambda: _answers(sentence)):
+    if not counted and sentence.low(draft.noun_end) in ("d'", "de"):
+        return False  # "5 % de remise"
+    if not context_words("vote", "changes").isdisjoint(sentence.lows(draft.position - CHANGE_REACH, draft.position)):
+        return False
+    return bool(sentence.remember("on votes", lambda: _on_votes(sentence)))
+
+
+def _on_votes(sentence: Sentence) -> bool:
+    """Whether the bare shares of a sentence are of votes, or of those who cast them."""
+    lows = sentence.lows(0, len(sentence.items))
+    pairs = set(pairwise(lows))
+    if any(answer in ("oui", "non") and before in ("le", "dit") for before, answer in pairs):
+        return True  # "Le oui l'emporte", "ont dit non"
+    if any(after == "tour" and before in context_words("vote", "rounds") for before, after in pairs):
         return True
-    return (
-        not counted
-        and sentence.says(context_words("vote", "signs"))
-        and sentence.says(context_words("vote", "results"))
-    )
+    signs, results = context_words("vote", "signs"), context_words("vote", "results")
+    if sentence.says(context_words("vote", "elsewhere")):
+        return False  # "arrive en tête des audiences avec 21 %"
+    if sentence.says(context_words("vote", "turnout")):
+        return True
+    if sentence.says(results) and (sentence.says(signs) or not signs.isdisjoint(sentence.vocabulary_before)):
+        return True
+    return any(_is_won(sentence, draft.position) for draft in sentence.drafts if draft.kind == "percent")
 
 
-def _answers(sentence: Sentence) -> bool:
-    """``Le oui l'emporte``, ``ont dit non``."""
-    pairs = pairwise(sentence.lows(0, len(sentence.items)))
-    return any(answer in ("oui", "non") and before in ("le", "dit") for before, answer in pairs)
+def _is_won(sentence: Sentence, position: int) -> bool:
+    """``Le parti obtient 7 %``, ``créditée de 18 %``, ``réélu avec 61 %``, ``en tête avec 42 %``."""
+    before = sentence.lows(position - WON_REACH, position)
+    return not context_words("vote", "won").isdisjoint(before) or ("en", "tête") in pairwise(before)
 
 
 def at_demonstration(draft: Draft) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 STOPS = frozenset(";:–—»")
-SUBJECT_SIDE, OBJECT_SIDE = 0, 1
+SUBJECT_SIDE, OBJECT_SIDE, NOUN_SIDE = 0, 1, 2
 LEFT_REACH = 14
 PARTICIPLE_REACH = 6
 LONGEST_PHRASE = 6
@@ -64,7 +64,7 @@ def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
 def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
     classes = noun_classes()
-    if noun in (classes["living"] | classes["captives"]) or (noun in classes["forces"] and noun not in classes["buildings"]):
+    if noun in (classes["living"] | classes["captives"] | classes["kin"]) or (noun in classes["forces"] and noun not in classes["buildings"]):
         return True
     persons = grammar("casualties", "persons") | context_words("demonstration", "people")
     return noun in persons or noun.rstrip("sx") in persons
