@@ -50,7 +50,7 @@ def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
         return kind in ("land", "buildings")
     if kind == "people":
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
-        things = classes["weapons"] | classes["jobs"] | classes["votes"] | classes["buildings"] | classes["things"]
+        things = classes["weapons"] | classes["jobs"] | classes["buildings"] | classes["things"]
         return not any(word in things and word not in classes["forces"] for word in counted)
     if kind == "persons":
         return any(is_person(word) for word in counted)
@@ -119,7 +119,7 @@ def participle_after_noun(draft: Draft) -> str | None:
 def outcome(sentence: Sentence, position: int, event: str) -> str:
     """``mortellement blessé``, ``fauché mortellement``: who is hurt so is dead."""
     mortally = "mortellement" in (sentence.low(position - 1), sentence.low(position + 1))
-    return "killed" if mortally and event == "injured" else event
+    return "killed" if mortally and event in ("injured", "affected") else event
 
 
 def agrees(draft: Draft, participle: str) -> bool:
@@ -179,9 +179,11 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
             return None
         crossed_comma = crossed_comma or low == ","
         if low in finite and not is_noun_here(sentence, step):
-            return event_of(finite, low, "object", draft)
+            event = event_of(finite, low, "object", draft)
+            return event and outcome(sentence, step, event)
         if low in participles and (not crossed_comma or _commas_pair(sentence, step, draft.position)):
-            return event_of(participles, low, "object", draft) if _governs(draft, step) else None
+            event = event_of(participles, low, "object", draft) if _governs(draft, step) else None
+            return event and outcome(sentence, step, event)
         if low in auxiliaries():
             return None
     return None
