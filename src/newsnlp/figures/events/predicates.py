@@ -41,14 +41,16 @@ def accepts(needs: str, draft: Draft) -> bool:
     if not needs:
         return True
     counted = (draft.counted or (draft.antecedent.counted if draft.antecedent else None) or "").lower().split()
-    return any(_is_of(kind, counted, measure=draft.kind == "measure") for kind in needs.split())
+    return any(_is_of(kind, counted, draft) for kind in needs.split())
 
 
-def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
+def _is_of(kind: str, counted: list[str], draft: Draft) -> bool:
     classes = noun_classes()
-    if measure:
+    if draft.kind == "measure":
         return kind in ("land", "buildings")
     if kind == "people":
+        if draft.kind == "percent" and not any(word == "population" or word.endswith(("s", "x")) for word in counted):
+            return False  # "détient 40 % du marché"
         # Things are not arrested, freed or put to flight: their classes are known, people's are not.
         things = classes["weapons"] | classes["jobs"] | classes["buildings"] | classes["things"]
         return not any(word in things and word not in classes["forces"] for word in counted)
@@ -64,7 +66,9 @@ def _is_of(kind: str, counted: list[str], *, measure: bool) -> bool:
 def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
     classes = noun_classes()
-    if noun in (classes["living"] | classes["captives"] | classes["kin"]) or (noun in classes["forces"] and noun not in classes["buildings"]):
+    if noun in (classes["living"] | classes["captives"] | classes["kin"]) or (
+        noun in classes["forces"] and noun not in classes["buildings"]
+    ):
         return True
     persons = grammar("casualties", "persons") | context_words("demonstration", "people")
     return noun in persons or noun.rstrip("sx") in persons
@@ -78,7 +82,7 @@ def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft
 
 
 def phrase_at(sentence: Sentence, position: int, side: int) -> str | None:
-    """Return the event of a fixed phrase that begins at a position; nothing (``""``) where it says that none happened."""
+    """Return the event of a fixed phrase that begins at a position; ``""`` where it says that none happened."""
     for phrase, event in event_phrases()[side].get(sentence.low(position), ()):
         if sentence.match_end(position, phrase) is not None:
             return event

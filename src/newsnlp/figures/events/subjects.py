@@ -47,7 +47,7 @@ OPENING = 3
 
 
 def is_subject(draft: Draft) -> bool:
-    """Whether the noun phrase can be a subject: it opens a clause, follows an adverbial, or has a verb right behind it."""
+    """Whether the noun phrase can be a subject: it opens a clause, follows an adverbial, or precedes a verb."""
     sentence = draft.sentence
     position = draft.position - 1
     while sentence.low(position) in _determiners():
@@ -62,6 +62,8 @@ def is_subject(draft: Draft) -> bool:
         return True
     if low in words("prepositions") or low in ("des", "du"):
         return False
+    if low in grammar("auxiliaries", "be") and sentence.low(draft.noun_end) == "à":
+        return True  # "ils étaient 3 000 à battre le pavé"
     opens = position <= OPENING and sentence.is_capitalised(position)
     if opens and not words("prepositions").isdisjoint((*sentence.lows(1, position), _opening_word(sentence))):
         return True
@@ -106,13 +108,14 @@ def read_predicate(draft: Draft, *, subject: bool) -> tuple[str, EventBy] | None
     if of_bodies(draft):
         return "killed", EventBy.OBJECT
     main, bare = _Reading(draft).run() if subject else (None, None)
-    readings = (
-        (EventBy.SUBJECT, lambda: main),
-        (EventBy.PARTICIPLE, lambda: participle_after_noun(draft)),
-        (EventBy.OBJECT, lambda: predicate_left(draft)),
-        (EventBy.SUBJECT, lambda: bare or _relative_right(draft)),
-    )
-    return next(((event, by) for by, read in readings if (event := read())), None)
+    if main:
+        return main, EventBy.SUBJECT
+    if event := participle_after_noun(draft):
+        return event, EventBy.PARTICIPLE
+    if event := predicate_left(draft):
+        return event, EventBy.OBJECT
+    event = bare or _relative_right(draft)
+    return (event, EventBy.SUBJECT) if event else None
 
 
 def predicate_right(draft: Draft) -> str | None:
