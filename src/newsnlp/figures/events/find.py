@@ -139,9 +139,11 @@ def _take(draft: Draft, other: Draft, by: EventBy) -> None:
 def _share_rightwards(drafts: list[Draft]) -> None:
     """Give the next of a list the verb that stands before it: ``tuant 22 personnes et 3 soldats``."""
     for left, right in pairwise(drafts):
-        own = right.event or not left.event or left.event_from_noun
+        between = left.sentence.lows(left.noun_end, right.position)
+        added = between[-3:-1] == ("en", "plus") and len(between) <= JOINT  # "sept morts, en plus des deux tueurs"
+        own = right.event or not left.event or (left.event_from_noun and not added)
         fits = right.noun_missing or left.event_by is not EventBy.PARTICIPLE
-        if not own and fits and _joined(left, right):
+        if not own and fits and (added or _joined(left, right)):
             _take(right, left, EventBy.SHARED)
 
 

@@ -134,7 +134,7 @@ def victims_told(draft: Draft) -> str:
 
 
 def share_of_votes(draft: Draft) -> bool:
-    """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*, *en tête avec 42 %*."""
+    """Whether a percentage is of votes: *Le oui recueille 54 %*, *rejetée par 61 % des votants*, *élu avec 52 %*."""
     counted = (draft.counted or "").lower()
     if counted and counted not in context_words("vote", "counted"):
         return False

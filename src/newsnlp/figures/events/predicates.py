@@ -182,6 +182,8 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
         if other is not None and other.counts:
             return None
         crossed_comma = crossed_comma or low == ","
+        if step == position and low.endswith("é") and low not in participles and sentence.low(step - 1) in ("et", "puis"):
+            return None  # "a détruit 40 hectares et menacé 12 maisons"
         if low in finite and not is_noun_here(sentence, step):
             event = event_of(finite, low, "object", draft)
             return event and outcome(sentence, step, event)
