@@ -66,6 +66,74 @@ def test_several_figures(text, events, figures):
     assert [figure.event for figure in figures(text)] == events
 
 
+# A class a block: the main verb, asides, what befalls people and things, bodies, what only looks so, votes.
+NEIGHBOURS = """
+Neuf supporters ont ensuite été interpellés. | arrested
+Deux des cinq randonneurs ont été secourus. | rescued -
+Six légionnaires engagés au Sahel ont péri dans une embuscade. | killed
+Trois casques bleus envoyés en Centrafrique ont été enlevés. | kidnapped
+Deux disparus ont été retrouvés morts. | killed
+Cinq migrants qui fuyaient la Libye ont été secourus. | rescued
+Les huit soldats blessés ont été évacués vers un hôpital. | hospitalised
+Toujours à Lyon, encore 40 journalistes sont emprisonnés. | arrested
+Quinze voyageurs, parmi lesquels trois nourrissons, ont péri noyés. | killed killed
+Vingt ouvriers, y compris le contremaître, sont portés disparus. | missing
+Quarante villageois, pour la plupart des femmes, ont été massacrés. | killed
+Au moins 17 fidèles, incluant des enfants, ainsi que trois gardes ont été tués. | killed killed
+Le feu a pris hier : 60 bêtes (des vaches surtout) ont péri. | killed
+Quatre véhicules ont été mis à feu dans la nuit. | destroyed
+Un couvreur a été électrocuté à Dax. | killed
+Les pompiers ont porté secours à onze plaisanciers. | rescued
+Un lycéen a été poignardé devant son établissement. | injured
+Deux hommes ont été touchés par balles. | injured
+Le tueur a blessé mortellement trois passants. | killed
+Près de 800 salariés vont perdre leur emploi. | dismissed
+Quelque 400 familles ont perdu leur maison. | affected
+Elle a perdu ses deux fils dans l'attentat. | killed
+Trois suspects ont été déférés puis écroués. | arrested
+Onze enfants reçoivent des soins à la clinique. | hospitalised
+Trois touristes ont été agressés. | affected
+La mairie a recensé 60 gardes à vue. | arrested
+L'homme a reçu huit coups de couteau. | attacked
+L'usine a brûlé, 40 radars ont été dégradés. | destroyed
+Le cadavre d'une femme a été découvert dans la Seine. | killed
+Les corps de trois alpinistes ont été retrouvés. | killed
+Dix vaches sont mortes et quelques autres boitaient. | killed -
+La cour a condamné dix hommes et en a acquitté quatre. | sentenced -
+Les trois statues de l'église, hier incendiée, ont été mises en sécurité. | -
+L'argent public sauve douze festivals. | -
+On compte 800 malades. Le laboratoire fait des tests : 4 000 par jour. | sick -
+Trois immeubles menacent de s'effondrer. | -
+Trente agents sont affectés à la sécurité. | -
+Mille soldats sont stationnés à la frontière. | deployed
+Deux cents véhicules stationnés bloquaient la rue. | -
+La moitié des inscrits n'ont pas voté. | -
+La participation s'élevait à 62 % à 17 heures. | voting
+Le maire sortant est crédité de 38 %, contre 31 % pour son rival. | voting voting
+Battue au second tour avec 47,2 %, elle se retire. | voting
+Le candidat totalise 12,3 %, loin derrière le président (28 %). | voting voting
+Sa liste arrive en tête avec 33 %. | voting
+L'émission arrive en tête des audiences avec 24 %. | -
+L'action gagne 4 %. | -
+Quelques voix s'élèvent contre le projet. | -
+La motion a recueilli 240 voix. | voting
+Le bilan est de sept morts, en plus des deux tueurs. | killed killed
+Les deux autres victimes sont une mère et sa fille. | affected affected
+Un gendarme a été tué et une de ses collègues légèrement blessée. | killed injured
+Un passager est mort et un autre a été brûlé. | killed injured
+Le conducteur, un homme de 31 ans, a été abattu. |
+Une voiture a été incendiée. | destroyed
+Un projet est mort. |
+"""
+
+
+@pytest.mark.parametrize("line", NEIGHBOURS.strip().splitlines())
+def test_neighbours(line, figures):
+    text, events = line.split(" |")
+    found = [figure.event or "-" for figure in figures(text) if figure.kind in ("count", "percent")]
+    assert found == events.split()
+
+
 @pytest.mark.parametrize(
     ("lemma", "form"),
     [
@@ -74,6 +142,7 @@ def test_several_figures(text, events, figures):
         ("enlever", "enlève"),
         ("libérer", "libèrent"),
         ("tuer", "tuant"),
+        ("démolir", "démolissent"),
     ],
 )
 def test_conjugation_of_regular_verbs(lemma, form):

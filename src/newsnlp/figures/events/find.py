@@ -71,6 +71,8 @@ def _find_event(draft: Draft) -> None:
         return
     if draft.kind == "percent" and draft.counted is None:
         return
+    if draft.noun_by is NounBy.PREVIOUS and _is_rate(draft):
+        return
     event, strength = noun_event(draft)
     if draft.sentence.low(draft.position - 2) in ("aucun", "aucune"):
         # "aucun des cinq otages n'a été blessé": what is denied of all did not happen to them.

@@ -141,8 +141,9 @@ def share_of_votes(draft: Draft) -> bool:
     sentence = draft.sentence
     if counted in ("non", "oui", "refus", "votants"):
         return counted != "refus" or sentence.low(draft.noun_end) not in ("d'", "de")
-    if not counted and sentence.low(draft.noun_end) in ("d'", "de"):
-        return False  # "5 % de remise"
+    in_percent = "%" in sentence.items[draft.position].text or "cent" in sentence.items[draft.position].text
+    if not counted and (sentence.low(draft.noun_end) in ("d'", "de") or not in_percent):
+        return False  # "5 % de remise", "réduit de moitié"
     if not context_words("vote", "changes").isdisjoint(sentence.lows(draft.position - CHANGE_REACH, draft.position)):
         return False
     return bool(sentence.remember("on votes", lambda: _on_votes(sentence)))

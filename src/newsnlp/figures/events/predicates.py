@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import noun_classes, words
@@ -62,7 +61,6 @@ def _is_of(kind: str, counted: list[str], draft: Draft) -> bool:
     return any(word in classes.get(kind, ()) for word in counted)
 
 
-@functools.cache
 def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
     classes = noun_classes()
@@ -182,7 +180,8 @@ def _governing_verb(draft: Draft, position: int) -> str | None:
         if other is not None and other.counts:
             return None
         crossed_comma = crossed_comma or low == ","
-        if step == position and low.endswith("é") and low not in participles and sentence.low(step - 1) in ("et", "puis"):
+        unknown = step == position and low.endswith("é") and low not in participles
+        if unknown and sentence.low(step - 1) in ("et", "puis"):
             return None  # "a détruit 40 hectares et menacé 12 maisons"
         if low in finite and not is_noun_here(sentence, step):
             event = event_of(finite, low, "object", draft)
