@@ -124,6 +124,10 @@ Un passager est mort et un autre a été brûlé. | killed injured
 Le conducteur, un homme de 31 ans, a été abattu. |
 Une voiture a été incendiée. | destroyed
 Un projet est mort. |
+Une famille de cinq personnes a péri. | killed
+La gendarmerie a secouru un groupe de 40 touristes. | rescued
+Le corps de ballet compte 40 danseurs. | -
+L'équipe a renversé deux adversaires et arraché 12 victoires. | - -
 """
 
 

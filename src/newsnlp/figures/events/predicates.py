@@ -137,12 +137,25 @@ def agrees(draft: Draft, participle: str) -> bool:
     return participle.endswith("e") == (article == "une")
 
 
+def past_container(sentence: Sentence, position: int) -> int:
+    """Return the position before *un groupe de*, where that ends at a position; else the position."""
+    if sentence.low(position) not in ("de", "d'") or sentence.low(position - 1) not in grammar(
+        "predicates", "containers"
+    ):
+        return position
+    position -= 2
+    while sentence.low(position) in words("determiners"):
+        position -= 1
+    return position
+
+
 def predicate_left(draft: Draft) -> str | None:
     """Return the event of the verb, phrase or noun of action of which the noun phrase is the object."""
     sentence = draft.sentence
     position = draft.position - 1
     while sentence.low(position) in ("les", "ses", "ces", "leurs", "l'", "le", "la"):
         position -= 1
+    position = past_container(sentence, position)
     low = sentence.low(position)
     if low in ("de", "d'", "des", "à", "aux"):
         # "la remise en liberté de", "a coûté la vie à": the phrases end here.

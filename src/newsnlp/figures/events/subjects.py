@@ -15,6 +15,7 @@ from newsnlp.figures.events.predicates import (
     of_bodies,
     outcome,
     participle_after_noun,
+    past_container,
     phrase_at,
     predicate_left,
 )
@@ -52,6 +53,7 @@ def is_subject(draft: Draft) -> bool:
     position = draft.position - 1
     while sentence.low(position) in _determiners():
         position -= 1
+    position = past_container(sentence, position)
     if position < 0:
         return True
     if sentence.is_figure(position):
@@ -100,7 +102,7 @@ def verb_agrees(draft: Draft, position: int) -> bool:
     if draft.value == 1:
         return not plural or "et" in draft.sentence.lows(draft.noun_end, position)  # "un homme et sa femme ont"
     collective = draft.quantity.text.lower().startswith(("un ", "une ")) or not draft.counts
-    return plural or collective
+    return plural or collective or past_container(draft.sentence, draft.position - 1) < draft.position - 1
 
 
 def read_predicate(draft: Draft, *, subject: bool) -> tuple[str, EventBy] | None:
