@@ -98,6 +98,7 @@ L'homme a reçu huit coups de couteau. | attacked
 L'usine a brûlé, 40 radars ont été dégradés. | destroyed
 Le cadavre d'une femme a été découvert dans la Seine. | killed
 Les corps de trois alpinistes ont été retrouvés. | killed
+Cent personnes sont mortes et 400 autres blessées par la foule. | killed injured
 Dix vaches sont mortes et quelques autres boitaient. | killed -
 La cour a condamné dix hommes et en a acquitté quatre. | sentenced -
 Les trois statues de l'église, hier incendiée, ont été mises en sécurité. | -

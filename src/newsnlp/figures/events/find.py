@@ -19,7 +19,7 @@ from newsnlp.figures.events.subjects import COORDINATION, is_subject, predicate_
 from newsnlp.grammar.drafts import EventBy, NounBy, PartBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import is_adverb, noun_classes, words
-from newsnlp.grammar.words import auxiliaries, event_nouns, verb_forms
+from newsnlp.grammar.words import auxiliaries, event_nouns, grammar, verb_forms
 from newsnlp.records import ChangeRole
 
 if TYPE_CHECKING:
@@ -207,4 +207,5 @@ def _has_own_verb(draft: Draft, antecedent: Draft) -> bool:
 
 def _is_rate(draft: Draft) -> bool:
     """``3 000 en moyenne par jour``: what is done daily is not what was counted before."""
-    return draft.noun_missing and "par" in draft.sentence.lows(draft.position + 1, draft.position + JOINT)
+    pairs = pairwise(draft.sentence.lows(draft.position + 1, draft.position + JOINT))
+    return draft.noun_missing and any(low == "par" and per in grammar("predicates", "periods") for low, per in pairs)
