@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events.predicates import participle_after_noun, predicate_left
-from newsnlp.figures.events.subjects import is_subject, predicate_right, relative_right
+from newsnlp.figures.events.nouns import victims_told
+from newsnlp.figures.events.predicates import is_person
+from newsnlp.figures.events.subjects import is_subject, read_predicate
+from newsnlp.grammar.drafts import EventBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.nouns import words
+from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, persons, verb_forms
+from newsnlp.lexicons import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +29,10 @@ LIST_GAP = range(2, 8)
 LOCATIVE = frozenset({"à", "en", "au", "aux", "dans"})
 LONG_LIST = 3
 CASUALTIES = frozenset({"killed", "injured", "missing"})
-AMONG = CASUALTIES | {"affected"}
+HURT = CASUALTIES - {"missing"}
+VICTIMS = CASUALTIES | {"affected"}
+TRADE = pattern(r"\w+<figures.determiners_trade>$")
+"""Of which no list is whole; a letter (*courrier*), too, may be missing, but it is not killed."""
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
 NEAR_SAME = 10
@@ -106,7 +112,7 @@ def _rule_of_one(draft: Draft, number: int, others: _Others) -> str | None:
         return None
     if _befallen(draft, others):
         return "one.casualty-predicate"
-    if _among(draft):
+    if _among(draft, others):
         return "one.among"
     if _listed(draft, number, others):
         return "one.list"
@@ -174,17 +180,18 @@ def _is_casualty(draft: Draft) -> bool:
 def _befallen(draft: Draft, others: _Others) -> bool:
     """``Un policier a été mortellement blessé``, ``un de ses collègues a été tué``, ``une voiture a été détruite``."""
     sentence, position = draft.sentence, draft.position
-    noun = _noun_befallen(draft)
+    noun = _noun_befallen(draft, others)
     # "L'assaillant a été abattu par un collègue du policier blessé": who acts is not befallen.
     if noun is None or sentence.low(position - 1) in ("l'", "par") or draft.quantity.text.lower() not in ("un", "une"):
         return False
-    person = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text)
-    is_vehicle = sentence.low(noun) in grammar("casualties", "vehicles")
-    named_alone = is_vehicle and sentence.low(position - 1) in ("d'", "de")  # "le déraillement d'un train a tué"
-    event = participle_after_noun(person) or (None if named_alone else predicate_left(person))
-    if event is None:
-        event = predicate_right(person) if is_subject(person) else relative_right(person)
-    counts = event == "destroyed" if is_vehicle else event in CASUALTIES
+    one, low = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text), sentence.low(noun)
+    reading = read_predicate(one, subject=is_subject(one))
+    if reading is None:
+        counts = victims_told(one) in VICTIMS
+    elif low in noun_classes()["vehicle"]:  # "une voiture a été incendiée", not "l'incendie d'un bus"
+        counts = reading[0] == "destroyed" and reading[1] is not EventBy.OBJECT
+    else:
+        counts = reading[0] in (CASUALTIES if _is_living(sentence, noun) else HURT)
     if counts and sentence.low(position + 1) in ("de", "des"):
         others.casualties.add(position)
     return counts
@@ -211,31 +218,40 @@ def _is_apposed(draft: Draft) -> bool:
     return is_closed and auxiliaries().isdisjoint(sentence.lows(head, comma))
 
 
-def _noun_befallen(draft: Draft) -> int | None:
+def _noun_befallen(draft: Draft, others: _Others) -> int | None:
     """Return where the noun stands of a single person, animal or vehicle, or of those of whom it is one."""
     sentence, noun = draft.sentence, draft.position + 1
     if sentence.low(noun) == "des" or (sentence.low(noun) == "de" and sentence.low(noun + 1) in words("determiners")):
         noun += 1 + (sentence.low(noun) == "de")
         plural = sentence.low(noun).endswith(("s", "x")) and sentence.low(noun) not in words("before_noun")
         return noun if plural and sentence.is_word(noun) else None
-    if sentence.low(noun) in words("before_noun") and sentence.low(noun + 1) in _befalls():
+    if sentence.low(noun) in words("before_noun") and (
+        _is_living(sentence, noun + 1) or _may_be_hit(sentence, noun + 1)
+    ):
         noun += 1
-    return noun if sentence.low(noun) in _befalls() or sentence.is_capitalised(noun) else None
+    another = sentence.low(noun) == "autre" and (others.ones or others.first_whole < draft.position)
+    return noun if another or _is_living(sentence, noun) or _may_be_hit(sentence, noun) else None
 
 
-@functools.cache
-def _befalls() -> frozenset[str]:
-    return persons() | grammar("casualties", "animals") | grammar("casualties", "vehicles")
+def _is_living(sentence: Sentence, noun: int) -> bool:
+    low = sentence.low(noun)
+    living = low in persons() or low in grammar("casualties", "animals") or is_person(low)
+    return living or low == "autre" or sentence.is_capitalised(noun)
 
 
-def _among(draft: Draft) -> bool:
+def _may_be_hit(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun is one of vehicles or, by its ending, of a trade."""
+    return sentence.low(noun) in noun_classes()["vehicle"] or TRADE.match(sentence.low(noun)) is not None
+
+
+def _among(draft: Draft, others: _Others) -> bool:
     """``Un Canadien et un Français figurent parmi les morts``, ``parmi les victimes, on compte un enfant``."""
     sentence, position = draft.sentence, draft.position
-    if not sentence.says(PARMI) or _noun_befallen(draft) is None:
+    if not sentence.says(PARMI) or _noun_befallen(draft, others) is None:
         return False
     parmi = sentence.next_from(0, PARMI)
     noun = sentence.low(parmi + 2)
-    if sentence.low(parmi + 1) not in ("les", "ces", "ses") or event_nouns().get(noun, ("", ""))[0] not in AMONG:
+    if sentence.low(parmi + 1) not in ("les", "ces", "ses") or event_nouns().get(noun, ("", ""))[0] not in VICTIMS:
         return False
     if abs(parmi - position) > NEAR_AMONG:
         return False
