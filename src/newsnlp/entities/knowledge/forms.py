@@ -32,6 +32,7 @@ RULE_TABLES = (
     "venues",
     "counters",
     "posted",
+    "overseas",
 )
 _SEPARATORS = str.maketrans(dict.fromkeys('-–_.«»“”"()', " ") | {"`": "'"})
 _ARTICLE_LETTERS = frozenset({"l", "t"})

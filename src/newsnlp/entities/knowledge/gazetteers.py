@@ -49,6 +49,22 @@ CUE_TABLES = (
     "inverted_speech",
     "firm_heads",
     "employing_verbs",
+    "ships",
+    "ship_kinds",
+    "illnesses",
+    "before_eponyms",
+    "plural_acronyms",
+    "press",
+    "press_participles",
+    "told_papers",
+    "portfolios",
+    "before_portfolios",
+    "before_persons_of",
+    "before_places_of",
+    "known_persons",
+    "club_tails",
+    "match_words",
+    "named_with_to",
 )
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 
@@ -83,7 +99,7 @@ def organisations() -> Mapping[str, str]:
     return {known.surface: known.kind for known in organisation_names() if known.kind}
 
 
-_PLACE_KINDS = {"state": "country", "territory": "country", "city": "city", "place": "city"}
+_PLACE_KINDS = {"state": "country", "territory": "country", "hist": "country", "city": "city", "place": "city"}
 
 
 @functools.cache
@@ -142,7 +158,7 @@ class PhraseTable:
         while index < count:
             word = words[index]
             found = None
-            if word[:1].isupper() or word[:2].casefold() in {"l'", "al", "el", "d'"}:
+            if word[:1].isupper() or word[:1].isdigit() or word[:2].casefold() in {"l'", "al", "el", "d'"}:
                 candidates = by_first.get(fold(word))
                 if candidates:
                     found = self._longest(candidates, words, spaces, index)
@@ -178,8 +194,8 @@ class PhraseTable:
             written = joined[: len(phrase)]
             if surface.isupper() and written != surface:
                 continue  # « or », « un » are no acronyms
-            if written.islower() and surface != written:
-                continue  # « l'équipe » is no newspaper
+            if written.islower() and (surface != written or written[:1].isdigit()):
+                continue  # « l'équipe » and « 20 minutes » are no newspapers
             return end, kind
         return None
 

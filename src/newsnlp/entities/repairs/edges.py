@@ -188,7 +188,7 @@ def _known_end(doc: Doc, start: int) -> int:
     if not doc[start].text[:1].isupper():
         return 0
     first, size, kind = next(known_inside(doc[start : start + _WINDOW]), (1, 0, ""))
-    words = sum(token.text[:1].isalpha() for token in doc[start : start + size])
+    words = sum(token.text[:1].isalnum() for token in doc[start : start + size])
     return start + size if first == 0 and kind == "organisation" and words >= _KNOWN_WORDS else 0
 
 

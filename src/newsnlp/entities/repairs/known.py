@@ -94,7 +94,7 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Add known countries, and organisations of several words, that the network overlooked.
+    """Add known countries, and organisations of several words (« 20 Minutes »), that the network overlooked.
 
     Towns and acronyms have too many homonyms: adding them lowered F1 when measured.
     """
@@ -104,7 +104,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for start, end, kind in known_inside(doc):
         if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
             continue
-        several = sum(token.text[:1].isalpha() for token in doc[start:end]) > 1
+        several = sum(token.text[:1].isalnum() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))

@@ -138,7 +138,8 @@ _SMALL = frozenset(
     {"de", "du", "des", "la", "le", "les", "l'", "d'", "et", "pour", "à", "au", "aux", "en", "sur", "contre", "par",
      "of", "the", "for", "and", ",", "-", "dans"}
 )  # fmt: skip
-_CLOSING = frozenset({")", ",", "-"})
+_OPENING = frozenset({"(", "["})
+_CLOSING = frozenset({")", "]", ",", "-"})
 _LONGEST = 20
 _SHORTEST_ACRONYM = 3
 _LEAST = 0.6
@@ -150,7 +151,7 @@ def expand_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     expanded = list(candidates)
     # From the end, so that the positions before stay right.
     for opening in range(len(doc) - 3, 0, -1):
-        if doc[opening].text != "(" or doc[opening + 2].text not in _CLOSING:
+        if doc[opening].text not in _OPENING or doc[opening + 2].text not in _CLOSING:
             continue
         acronym = doc[opening + 1].text
         start = _expansion_start(doc, opening, acronym) if _is_acronym(acronym) else None
@@ -166,6 +167,9 @@ def expand_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         # « Coupe d'Afrique des nations (CAN) » is no organisation.
         if "ORG" not in labels or labels.count("MISC") > labels.count("ORG"):
             continue
+        if short is None and not (after < len(starts) and starts[after] < opening + 2):
+            # The brackets tell what it is, and it is looked for in the rest of the article.
+            expanded.insert(after, Candidate(opening + 1, opening + 2, "ORG", _SURE))
         if [(c.start, c.end) for c in inside] != [(start, opening)]:
             expanded[first:after] = [_whole(start, opening, inside)]
     return expanded
@@ -192,7 +196,7 @@ def _expansion_start(doc: Doc, end: int, acronym: str) -> int | None:
     token = end - 1
     while token >= max(0, end - _LONGEST) and position > 0:
         text = doc[token].text
-        if "\n" in text or text in {".", ";", ":", "»", "«", "(", ")"}:
+        if "\n" in text or text in {".", ";", ":", "»", "«", "(", ")", "[", "]"}:
             return None
         plain = fold(text)
         if plain[:1] == letters[position - 1]:

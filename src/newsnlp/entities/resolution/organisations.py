@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-_OPENS = re.compile(r"^\s?\(\s?(?:ou |l'|la |le |les )?$")
-_CLOSES = re.compile(r"^\s?[),;]")
+_OPENS = re.compile(r"^\s?[(\[]\s?(?:ou |l'|la |le |les )?$")
+_CLOSES = re.compile(r"^\s?[)\],;]")
 _LONGEST_SHORT_ACRONYM = 4
 # Two letters are the initials of too much: CE is the Commission européenne, BP not the Bourse de Paris.
 _SHORTEST_FREE_ACRONYM = 3
@@ -139,8 +139,8 @@ def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, 
 
 
 def _is_syllabic(short: NameForm, words: NameForm) -> bool:
-    """Tell whether a bracketed single word may be syllables of a long name: `Cédéao`, `Unicef`."""
-    one = " " not in short.key and "-" not in short.text and short.text[1:].islower()
+    """Tell whether a bracketed single word may be syllables of a long name: `Cédéao`, `Unicef`, `RéNaSS`."""
+    one = " " not in short.key and "-" not in short.text and short.text.isalpha() and short.text[:1].isupper()
     return one and len(words.key.split()) >= _FEWEST_WORDS and not meanings_of(short.text)
 
 

@@ -76,8 +76,13 @@ def is_given(word: str) -> bool:
 
 
 @functools.cache
-def _given_groups() -> dict[str, int]:
-    return {fold(name): number for number, group in enumerate(rules()["given_variants"]["groups"]) for name in group}
+def _given_groups() -> dict[str, frozenset[int]]:
+    """Return the groups of each name: Leo is short for Lionel and for Leonardo, who are two."""
+    found: dict[str, frozenset[int]] = {}
+    for number, group in enumerate(rules()["given_variants"]["groups"]):
+        for name in group:
+            found[fold(name)] = found.get(fold(name), frozenset()) | {number}
+    return found
 
 
 @functools.cache
@@ -101,7 +106,9 @@ def read_name(index: int, start: int, text: str, before: str, after: str = "") -
     previous = beside.rpartition(" ")[2].rpartition("'")[2].lstrip('(«"')
     word = fold(previous)
     gender = gender or genders.get(word, "")
-    if word in word_set("titles"):
+    if previous.endswith(","):
+        pass  # « abandonné par son père, Johnny »
+    elif word in word_set("titles"):
         apart = "title"
     elif word in word_set("titles", "given"):
         apart = "given"
@@ -152,7 +159,7 @@ def _same_given(first: str, second: str) -> bool:
     if len(short) == 1:
         return long.startswith(short)
     groups = _given_groups()
-    if first in groups and groups[first] == groups.get(second):
+    if first in groups and not groups[first].isdisjoint(groups.get(second, ())):
         return True
     return bool(roman_key(first)) and roman_key(first) == roman_key(second)
 
