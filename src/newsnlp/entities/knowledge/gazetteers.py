@@ -55,6 +55,7 @@ CUE_TABLES = (
     "before_eponyms",
     "plural_acronyms",
     "press",
+    "press_places",
     "press_participles",
     "told_papers",
     "portfolios",
@@ -63,9 +64,11 @@ CUE_TABLES = (
     "before_places_of",
     "known_persons",
     "club_tails",
+    "club_towns",
     "match_words",
     "named_with_to",
 )
+_TITLE_ARTICLE = re.compile(r"(?:L[ae]s? |L')(?=\w)")
 _FIRST_WORD = re.compile(r"[^\s']+'?")
 
 
@@ -217,6 +220,14 @@ def _kinds() -> dict[str, str]:
         if "É" in surface:
             phrases.setdefault(surface.replace("É", "E"), kind)
     return phrases
+
+
+@functools.cache
+def bare_papers() -> PhraseTable:
+    """Return the papers whose title begins with an article, without it: « au Parisien », « la Manche libre »."""
+    media = [surface for surface, kind in organisations().items() if kind == "media"]
+    bare = {_TITLE_ARTICLE.sub("", surface): "media" for surface in media if _TITLE_ARTICLE.match(surface)}
+    return PhraseTable(bare | {title.capitalize(): "media" for title in cue_words()["press_places"]})
 
 
 def plain_kind(surface: str) -> str | None:

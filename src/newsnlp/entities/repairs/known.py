@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
+from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import known_inside, sentence_parts
 from newsnlp.lexicons import word_set
@@ -109,6 +109,159 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+_PAPER_ARTICLES = frozenset({"au", "du", "le", "la", "l'", "les", "des"})
+_LONGEST_TITLE = 7
+_TOLD = 0.8
+# How far before « au Parisien » what is told it may stand.
+_TOLD_REACH = 6
+
+
+def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Manche libre »."""
+    papers = []
+    end = 0
+    for token in doc[:-1]:
+        start = token.i + 1
+        if start < end or token.text not in _PAPER_ARTICLES or not doc[start].text[:1].isupper():
+            continue
+        row = doc[start : start + _LONGEST_TITLE]
+        first, size, _ = next(bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, ""))
+        goes_on = bool(papers) and papers[-1][1] == token.i - 1 and doc[token.i - 1].text in {"et", ","}
+        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, token.i)):
+            end = start + size
+            papers.append((start, end))
+    if not papers:
+        return candidates
+    begins = dict(papers)
+    inside = {place: start for start, end in papers for place in range(start, end)}
+    taken: set[int] = set()
+    kept = []
+    for candidate in candidates:
+        start = inside.get(candidate.start)
+        if start is None or candidate.end > begins[start]:
+            kept.append(candidate)  # « Parisien libéré » that the network found whole
+            taken.update(inside[place] for place in range(candidate.start, candidate.end) if place in inside)
+        elif start not in taken and (candidate.start, candidate.end) == (start, begins[start]):
+            candidate.label, candidate.probability = "ORG", max(candidate.probability, _TOLD)
+            kept.append(candidate)
+            taken.add(start)
+    added = [Candidate(start, end, "ORG", _TOLD) for start, end in papers if start not in taken]
+    return sorted([*kept, *added], key=lambda candidate: candidate.start)
+
+
+def _is_paper(doc: Doc, article: int) -> bool:
+    """Tell whether the words around a title of one word make it a paper's, not « Coupe du Monde », « le Parisien »."""
+    words = cue_words()
+    title = fold(doc[article + 1].text)
+    if article + 2 < len(doc) and doc[article + 2].text[:1].isupper() and doc[article + 1].whitespace_:
+        return False
+    before = [fold(token.text) for token in doc[max(0, article - _TOLD_REACH) : article]]
+    if doc[article].text == "au":
+        doubtful = title in words["inhabitants"] or title in words["press_places"]
+        return not doubtful or not words["told_papers"].isdisjoint(before) or not words["press"].isdisjoint(before)
+    if before and before[-1] in {"de", "d'"}:
+        before.pop()
+    last = before[-1] if before else ""
+    if last == "par":
+        return not words["press_participles"].isdisjoint(before[-2:-1])
+    return last in words["press"]
+
+
+_CITY = "city"
+
+
+def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Label who is known by surname, and whoever « le clan de » names; a known place after « attaque de » stays one."""
+    words = cue_words()
+    for candidate in candidates:
+        text = doc[candidate.start : candidate.end].text
+        if candidate.label == "MISC" or not text[:1].isupper():
+            continue
+        before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+        further = fold(doc[candidate.start - 2].text) if candidate.start > 1 else ""
+        kind = plain_kind(text)
+        of = before in {"de", "d'"}
+        label = candidate.label
+        if label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
+            label = "LOC"
+        elif label == "LOC" and kind is None and not text.isupper():
+            known = fold(text) in words["known_persons"]
+            label = "PER" if known or (of and further in words["before_persons_of"]) else label
+        if label != candidate.label:
+            candidate.label = label
+            candidate.probability = max(candidate.probability, _TOLD)
+            candidate.relabelled = True
+    return candidates
+
+
+_SHORTEST_OFFICE = 2
+_OFFICE_REACH = 8
+_FEWEST, _MOST_NAME_WORDS = 2, 3
+_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un", "une"})
+
+
+def label_office_holders(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make a person of who stands between commas after an office: « le ministre de la Santé, Osagie Ehanire, »."""
+    for candidate in candidates:
+        span = doc[candidate.start : candidate.end]
+        several = _FEWEST <= len(span) <= _MOST_NAME_WORDS and all(
+            token.text[:1].isupper() and not token.text.isupper() and token.text.isalpha() for token in span
+        )
+        if (
+            several
+            and candidate.start > _SHORTEST_OFFICE
+            and doc[candidate.start - 1].text == ","
+            and candidate.end < len(doc)
+            and doc[candidate.end].text in {",", ".", "»"}
+            and fold(span[0].text) not in cue_words()["organisation_heads"]
+            and plain_kind(span.text) is None
+            and _follows_office(doc, candidate.start - 1)
+        ):
+            candidate.relabelled |= candidate.label != "PER"
+            candidate.label = "PER"
+            candidate.probability = max(candidate.probability, _TOLD)
+    return candidates
+
+
+def _follows_office(doc: Doc, comma: int) -> bool:
+    """Tell whether an office with its article stands between the mark before a comma and the comma."""
+    for place in range(comma - 1, max(0, comma - _OFFICE_REACH), -1):
+        text = doc[place].text
+        if not text[:1].isalnum():
+            return False
+        if fold(text) in cue_words()["offices"] and fold(doc[place - 1].text) in _DETERMINERS:
+            return True
+    return False
+
+
+def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make clubs of known clubs' names in the telling of a match, and of what is left of one: « City recevra … »."""
+    clubs = {
+        fold(doc[c.end - 1].text)
+        for c in candidates
+        if c.end - c.start > 1 and organisations().get(doc[c.start : c.end].text) == "club"
+    }
+    tails = clubs & cue_words()["club_tails"]
+    matches: dict[int, bool] = {}
+    for candidate in candidates:
+        text = doc[candidate.start : candidate.end].text
+        plain = fold(text)
+        before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+        known = organisations().get(text) == "club" or plain in cue_words()["club_towns"]
+        if candidate.label == "ORG" or not (known or plain in tails) or before in {"à", "en", "m.", "mme"}:
+            continue
+        if known and plain not in tails:
+            sentence = doc[candidate.start].sent
+            if sentence.start not in matches:
+                matches[sentence.start] = any(fold(token.text) in cue_words()["match_words"] for token in sentence)
+            if not matches[sentence.start] or before in {"de", "d'"}:
+                continue
+        candidate.label = "ORG"
+        candidate.probability = max(candidate.probability, _TOLD)
+        candidate.relabelled = True
+    return candidates
 
 
 def _ends_in_origin(words: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Repairs by the words around a name: roads, players, speakers; « Mme X », « née X », « X (12e) », « tempête X »."""
+"""Repairs by the words around a name: roads, players, speakers; « Mme X », « née X », « X (12e) »."""
 
 from __future__ import annotations
 
@@ -169,8 +169,6 @@ def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate
         label = candidate.label
         if before in words["before_people"]:
             label = "PER"
-        elif before in words["before_things"] and doc[candidate.start].text[:1].isupper():
-            label = "MISC"
         elif label != "MISC" and _names_organisation(doc, candidate, before):
             label = "ORG"
             candidate.probability = max(candidate.probability, _ADDED_ORG)
@@ -238,11 +236,15 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « Premier ministre »."""
+    """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « les APL », « Premier ministre »."""
     words = cue_words()
 
-    def names_nobody(text: str) -> bool:
+    def names_nobody(candidate: Candidate) -> bool:
+        text = doc[candidate.start : candidate.end].text
         plain = fold(text)
-        return plain in words["common_phrases"] or (text.isupper() and plain in words["common_acronyms"])
+        if plain in words["common_phrases"]:
+            return True
+        plural = plain in words["plural_acronyms"] and _word_before(doc, candidate.start) in _FAMILY_WORDS
+        return text.isupper() and (plural or plain in words["common_acronyms"])
 
-    return [candidate for candidate in candidates if not names_nobody(doc[candidate.start : candidate.end].text)]
+    return [candidate for candidate in candidates if not names_nobody(candidate)]

@@ -20,7 +20,16 @@ from newsnlp.entities.repairs.edges import (
     take_article,
     trim_after_hyphen,
 )
-from newsnlp.entities.repairs.known import correct_known_labels, part_known_organisations, trim_after_known, trim_origin
+from newsnlp.entities.repairs.known import (
+    add_papers,
+    correct_known_labels,
+    label_clubs,
+    label_known_persons,
+    label_office_holders,
+    part_known_organisations,
+    trim_after_known,
+    trim_origin,
+)
 from newsnlp.entities.repairs.labels import (
     add_after_heads,
     add_roads,
@@ -30,6 +39,7 @@ from newsnlp.entities.repairs.labels import (
 )
 from newsnlp.entities.repairs.openings import drop_lower_names, drop_plural_inhabitants, trim_openings
 from newsnlp.entities.repairs.repeats import add_repeats, agree_on_labels, expand_acronyms, label_surnames
+from newsnlp.entities.repairs.things import label_things
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
@@ -125,6 +135,7 @@ REPAIRS: dict[str, Repair] = {
     "drop_lower_names": drop_lower_names,
     "drop_plural_inhabitants": drop_plural_inhabitants,
     "add_roads": add_roads,
+    "label_things": label_things,
     "label_by_neighbours": label_by_neighbours,
     "label_by_sentence": label_by_sentence,
     "add_after_heads": add_after_heads,
@@ -138,6 +149,10 @@ REPAIRS: dict[str, Repair] = {
     "join_compass": join_compass,
     "complete_streets": complete_streets,
     "take_article": take_article,
+    "add_papers": add_papers,
+    "label_clubs": label_clubs,
+    "label_known_persons": label_known_persons,
+    "label_office_holders": label_office_holders,
     "expand_acronyms": expand_acronyms,
     "label_surnames": label_surnames,
     "agree_on_labels": agree_on_labels,

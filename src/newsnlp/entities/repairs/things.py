@@ -1,0 +1,142 @@
+"""Repairs of what is called like a person or a place: storms, ships, illnesses, scales, with what repeats their names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
+from newsnlp.text.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from newsnlp.entities.recognition.lines import Candidate
+
+_QUOTES = frozenset({"«", '"', "“", "'"})
+_CLOSING = {"«": "»", '"': '"', "“": "”"}
+_ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
+_OF = frozenset({"de", "d'"})
+_JOINS = frozenset({",", "et"})
+# Of a name in quotes, the most tokens; between a ship's noun and its name, the most words (« navire de guerre X »).
+_LONGEST_QUOTED = 5
+_KIND_WORDS = 3
+# How sure it is of what is told so.
+_TOLD = 0.7
+# Viruses of influenza.
+_STRAIN = re.compile(r"H\d{1,2}N\d{1,2}")
+
+
+def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make works of what « tempête », « navire humanitaire », « échelle de » … stand before, wherever it is repeated."""
+    candidates = _quoted_ships(doc, candidates)
+    names: set[str] = set()
+    people: set[str] = set()
+    told: list[bool] = []
+    for position, candidate in enumerate(candidates):
+        text = doc[candidate.start : candidate.end].text
+        thing = text[:1].isupper() and (
+            _is_told(doc, candidate) or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
+        )
+        told.append(thing)
+        if thing:
+            candidate.label = "MISC"
+            names.add(fold(text))
+        elif candidate.label == "PER" and candidate.end - candidate.start > 1:
+            people.add(fold(doc[candidate.end - 1].text))
+    for candidate, thing in zip(candidates, told, strict=True):
+        text = doc[candidate.start : candidate.end].text
+        plain = fold(text)
+        illness = plain in cue_words()["illnesses"] or _STRAIN.fullmatch(text) is not None
+        repeated = plain in names and plain_kind(text) is None and not _is_person_or_town(doc, candidate)
+        if not thing and plain not in people and (illness or repeated):
+            candidate.label = "MISC"
+            candidate.probability = max(candidate.probability, _TOLD)
+    return candidates
+
+
+def _is_told(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether the words before say what is so called."""
+    words = cue_words()
+    position = candidate.start - 1
+    if position >= 0 and doc[position].text in _QUOTES:
+        if candidate.label == "PER" and _is_quoted_whole(doc, candidate) and _article_before(doc, position):
+            return True  # « l'"Ocean Viking" »: no person has an article
+        position -= 1
+    if position < 0:
+        return False
+    before = fold(doc[position].text)
+    if before in words["before_things"]:
+        return True
+    if before in _OF and position:
+        unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
+        further = fold(doc[position - 1].text)
+        # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
+        scale = further == "échelle" and fold(doc[max(0, position - 3)].text) == "sur"
+        return scale or (unknown and further in words["before_eponyms"])
+    for _ in range(_KIND_WORDS):
+        if before not in words["ship_kinds"] and before not in words["inhabitants"]:
+            return False
+        position -= 1
+        if position < 0:
+            return False
+        before = fold(doc[position].text)
+        if before in words["ships"]:
+            return True
+    return False
+
+
+def _article_before(doc: Doc, quote: int) -> bool:
+    """Tell whether a definite article stands before a quote; « L'« X » » is three tokens."""
+    if quote and doc[quote - 1].text == "'" and quote > 1:
+        return doc[quote - 2].text.casefold() == "l"
+    return quote > 0 and fold(doc[quote - 1].text) in _ARTICLES
+
+
+def _is_quoted_whole(doc: Doc, candidate: Candidate) -> bool:
+    return candidate.end < len(doc) and doc[candidate.end].text == _CLOSING.get(doc[candidate.start - 1].text)
+
+
+def _goes_on(doc: Doc, before: Candidate, candidate: Candidate) -> bool:
+    """Tell whether a name goes on a row that a plural noun opened: « les tempêtes Eunice et Franklin »."""
+    between = doc[before.end : candidate.start]
+    plural = before.start > 0 and doc[before.start - 1].text.endswith("s")
+    return plural and len(between) == 1 and between[0].text in _JOINS
+
+
+def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether what stands before a repeated name makes it another's: « à Irma », « Mme Irma »."""
+    before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+    return before in cue_words()["before_people"] or before in {"à", "en"}
+
+
+def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Make one thing of a name in quotes that is said to be a ship: « Ocean-Viking » : le navire humanitaire …"""
+    spans: dict[int, int] = {}
+    for token in doc:
+        closing = _CLOSING.get(token.text)
+        if closing is None:
+            continue
+        inside = range(token.i + 1, min(len(doc), token.i + 2 + _LONGEST_QUOTED))
+        end = next((place for place in inside if doc[place].text == closing), None)
+        if end is not None and end > token.i + 1 and doc[token.i + 1].text[:1].isupper() and _is_ship(doc, end + 1):
+            spans.update(dict.fromkeys(range(token.i + 1, end), token.i + 1) | {token.i: end})
+    kept: list[Candidate] = []
+    for candidate in candidates if spans else ():
+        start = spans.get(candidate.start)
+        if start is None:
+            kept.append(candidate)
+        elif not kept or kept[-1].start != start:
+            kept.append(
+                replace(candidate, start=start, end=spans[start - 1], label="MISC", probability=_TOLD, changed_ends=True)
+            )
+    return kept if spans else candidates
+
+
+def _is_ship(doc: Doc, start: int) -> bool:
+    """Tell whether « , le navire » or « : navire » stands here."""
+    if start >= len(doc) or doc[start].text not in {",", ":"}:
+        return False
+    words = [fold(token.text) for token in doc[start + 1 : start + 3]]
+    return not cue_words()["ships"].isdisjoint(words[:1] if words and words[0] in cue_words()["ships"] else words[1:])
