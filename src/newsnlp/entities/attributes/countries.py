@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.attributes.country_signs import BOUNDED_KINDS, Signs, names_inside
-from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, word_set
+from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, rules, word_set
 from newsnlp.entities.knowledge.places import (
     Place,
     demonym_countries,
@@ -36,6 +36,9 @@ _MOST_MEMBERS = 20
 _RANK_WORTH = {1: 2.0, 2: 1.0, 3: 0.0}
 _ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR, _SENTENCE_WORTH = 3.0, 0.5, 3, 3.5
 _LEAST_RIVAL = 2
+# The papers read here are French: they name the state of France's institutions least.
+_HOME = "FR"
+_FOREIGN = "affaires etrangeres"
 _FIRST_RANK, _LAST_RANK = 1, 3
 _AT = frozenset({"à", "au", "aux", "en"})
 
@@ -45,6 +48,8 @@ _ADJECTIVES = re.compile(r"^\s([\w-]+)(?:\s([^\W\d_]+))?")
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
 _DIGIT = re.compile(r"\d")
 _INHABITANT = re.compile(r"(?:\b[Ll]'|\b[LlUu]ne? |\b[Ll][ae] )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)\s$")
+_WITHIN = re.compile(r",\s(?:en|au|aux|dans (?:le |la |les |l'))\s?", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:[.;:!?)]|,(?!\s(?:en|au|aux|à|dans|et|puis)\b))")
 _ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
 
 
@@ -122,7 +127,7 @@ class CountryFinder:
         for text in dict.fromkeys(member.text for member in members):
             meanings.extend(place for place in meanings_of(text) if place not in meanings)
         countries = {place.country for place in meanings}
-        bracket = self._bracket(members)
+        bracket = self._bracket(members) or self._in_part(number, members)
         if bracket:
             return bracket
         if self._signs.main and name_key(members[0].text) in word_set("cardinals"):
@@ -241,6 +246,21 @@ class CountryFinder:
                 return meanings[0].country
         return None
 
+    def _in_part(self, number: int, members: Sequence[Mention]) -> str | None:
+        """Return the state of the part that a comma puts a namesake in: `À Paris, au Texas, un entrepôt a brûlé`."""
+        for member in members[:_MOST_MEMBERS]:
+            following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
+            if following == len(self._places) or self._places[following][1] == number:
+                continue
+            place = self._places[following][0]
+            # A comma or a stop closes it; « , à Lyon » after it would make it a list.
+            if not _WITHIN.fullmatch(self._text[member.end : place.start]) or not _ENDS.match(self._text, place.end):
+                continue
+            meanings = meanings_of(place.text)
+            if meanings and meanings[0].kind == "part" and meanings[0].rank < _LAST_RANK:
+                return meanings[0].country
+        return None
+
     def _lists(self, member: Mention, place: Mention, between: str) -> bool:
         """Tell whether a bare comma only lists places, as in `Tuileries, Argentine, Franklin`."""
         if between.strip() != ",":
@@ -267,9 +287,10 @@ class CountryFinder:
     def _organisation(self, members: Sequence[Mention]) -> str | None:
         texts = list(dict.fromkeys(member.text for member in members))
         if any(_is_national(text) for text in texts):
-            told = self._told(members) or self._signs.main or self._signs.nearest(members)
-            if told:
-                return told
+            told = self._told(members)
+            near = self._signs.main or self._signs.nearest(members)
+            if told or near:
+                return told or self._of_state(texts, near)
         groups = [groups_of(text) for text in texts]
         # An acronym that this article expands otherwise is not the lexicon's: PCC, Premier commando de la capitale.
         unknown_words = any(not known and " " in text for text, known in zip(texts, groups, strict=True))
@@ -284,6 +305,17 @@ class CountryFinder:
             if text in organisation_countries() and not (unknown_words and is_acronym(text)):
                 return organisation_countries()[text]
         return self._told(members) or self._inside(members)
+
+    def _of_state(self, texts: Sequence[str], country: str | None) -> str | None:
+        """Return whose a national institution is in an article about a country: overseas France's own, or France's.
+
+        Who is abroad is the business of his own foreign ministry: `Trois Français retrouvés en Indonésie`.
+        """
+        keys = {name_key(text) for text in texts}
+        if country in rules()["overseas"]["words"] and keys.isdisjoint(word_set("overseas", "own")):
+            return _HOME
+        foreign = any(key.endswith(_FOREIGN) for key in keys)
+        return None if foreign and country != _HOME and self._signs.totals[_HOME] else country
 
     def _told(self, members: Sequence[Mention]) -> str | None:
         """Return the country of an adjective in or just after the name: `armée turque`, `ministère chinois`."""
@@ -327,6 +359,13 @@ class CountryFinder:
                 continue
             if posted and meanings_of(name):
                 return self._of_post(words)
+            if fold(name) in word_set("portfolios"):
+                return self._of_ministry(name, members)
+            told = (
+                self._of_state([name], self._signs.main or self._signs.nearest(members)) if _is_national(name) else None
+            )
+            if told:
+                return told
             meanings = meanings_of(name)
             if meanings and not is_given(words[first - 1]):
                 return self._weigh(meanings, members)
@@ -336,6 +375,11 @@ class CountryFinder:
         # « candidat LR à la présidentielle »
         party = next((groups_of(word) for word in words if is_acronym(word) and groups_of(word)), None)
         return self._of_groups(party) if party else None
+
+    def _of_ministry(self, portfolio: str, members: Sequence[Mention]) -> str | None:
+        """Return whose minister someone is; `le ministre de la Défense, X` in an article about Mali may be France's."""
+        country = self._of_state([portfolio], self._signs.main or self._signs.nearest(members))
+        return None if country != _HOME and self._signs.totals[_HOME] else country
 
     def _of_post(self, words: Sequence[str]) -> str | None:
         """Return the country that sends someone: `ambassadeur de France au Mali`; an envoy to Kiev is no Ukrainian."""

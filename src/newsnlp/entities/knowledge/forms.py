@@ -33,6 +33,8 @@ RULE_TABLES = (
     "counters",
     "posted",
     "overseas",
+    "club_tails",
+    "portfolios",
 )
 _SEPARATORS = str.maketrans(dict.fromkeys('-–_.«»“”"()', " ") | {"`": "'"})
 _ARTICLE_LETTERS = frozenset({"l", "t"})

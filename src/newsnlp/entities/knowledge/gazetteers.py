@@ -58,12 +58,11 @@ CUE_TABLES = (
     "press_places",
     "press_participles",
     "told_papers",
-    "portfolios",
     "before_portfolios",
     "before_persons_of",
     "before_places_of",
     "known_persons",
-    "club_tails",
+    "state_words",
     "club_towns",
     "match_words",
     "named_with_to",
@@ -125,6 +124,21 @@ def known_places() -> Mapping[str, str]:
         if row["surface"] not in ranked or meaning[0] < ranked[row["surface"]][0]:
             ranked[row["surface"]] = meaning
     return {surface: kind for surface, (_, kind) in ranked.items()}
+
+
+@functools.cache
+def former_states() -> frozenset[str]:
+    """Return the states that are no more, folded: no name of a party, though « union » opens one."""
+    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    return frozenset(fold(row["surface"]) for row in rows if row["kind"] == "hist")
+
+
+@functools.cache
+def lower_states() -> frozenset[str]:
+    """Return the names of states as those write them who write no capitals, but for what is a common word then."""
+    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    states = (row["surface"].lower() for row in rows if row["kind"] == "state" and not row["canonical"])
+    return frozenset(states) - cue_words()["state_words"]
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, organisations, plain_kind
+from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import known_inside, sentence_parts
 from newsnlp.lexicons import word_set
@@ -22,11 +22,14 @@ _MINISTRIES = frozenset({"ministère", "ministères", "secrétariat"})
 
 
 def correct_known_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Give a known place or organisation its label where the network is unsure of its own."""
+    """Give a known place or organisation its label where the network is unsure of its own, a former state always."""
     for candidate in candidates:
+        span = doc[candidate.start : candidate.end]
+        if fold(span.text) in former_states() and candidate.label in {"ORG", "PER"}:
+            candidate.label = "LOC"
+            continue
         if candidate.probability >= _UNSURE:
             continue
-        span = doc[candidate.start : candidate.end]
         kind = plain_kind(span.text)
         if kind is not None and _LABELS[kind] != candidate.label:
             candidate.label = _LABELS[kind]
@@ -111,7 +114,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-_PAPER_ARTICLES = frozenset({"au", "du", "le", "la", "l'", "les", "des"})
+_BARE_OF = frozenset({"de", "d'"})
 _LONGEST_TITLE = 7
 _TOLD = 0.8
 # How far before « au Parisien » what is told it may stand.
@@ -120,14 +123,17 @@ _TOLD_REACH = 6
 
 def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Manche libre »."""
-    papers = []
+    articles = (word_set("entities.articled_links") | {"au"}) - _BARE_OF
+    papers: list[tuple[int, int]] = []
     end = 0
     for token in doc[:-1]:
         start = token.i + 1
-        if start < end or token.text not in _PAPER_ARTICLES or not doc[start].text[:1].isupper():
+        if start < end or token.text not in articles or not doc[start].text[:1].isupper():
             continue
         row = doc[start : start + _LONGEST_TITLE]
-        first, size, _ = next(bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, ""))
+        first, size, _ = next(
+            bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, "")
+        )
         goes_on = bool(papers) and papers[-1][1] == token.i - 1 and doc[token.i - 1].text in {"et", ","}
         if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, token.i)):
             end = start + size
@@ -161,7 +167,7 @@ def _is_paper(doc: Doc, article: int) -> bool:
     if doc[article].text == "au":
         doubtful = title in words["inhabitants"] or title in words["press_places"]
         return not doubtful or not words["told_papers"].isdisjoint(before) or not words["press"].isdisjoint(before)
-    if before and before[-1] in {"de", "d'"}:
+    if before and before[-1] in _BARE_OF:
         before.pop()
     last = before[-1] if before else ""
     if last == "par":
@@ -170,6 +176,7 @@ def _is_paper(doc: Doc, article: int) -> bool:
 
 
 _CITY = "city"
+_TO = frozenset({"à", "au", "aux"})
 
 
 def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -182,9 +189,11 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
         before = fold(doc[candidate.start - 1].text) if candidate.start else ""
         further = fold(doc[candidate.start - 2].text) if candidate.start > 1 else ""
         kind = plain_kind(text)
-        of = before in {"de", "d'"}
+        of = before in _BARE_OF
         label = candidate.label
-        if label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
+        if label != "ORG" and fold(text) in word_set("names_rules.portfolios") and _is_portfolio(doc, candidate.start):
+            label = "ORG"
+        elif label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
             label = "LOC"
         elif label == "LOC" and kind is None and not text.isupper():
             known = fold(text) in words["known_persons"]
@@ -196,10 +205,19 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
     return candidates
 
 
+def _is_portfolio(doc: Doc, start: int) -> bool:
+    """Tell whether « ministre du », « chargé de la », « secrétaire d'État à la » stands before."""
+    links = word_set("entities.articled_links") | _TO
+    position = start - 1
+    while position >= max(0, start - 2) and fold(doc[position].text) in links:
+        position -= 1
+    return position >= 0 and position < start - 1 and fold(doc[position].text) in cue_words()["before_portfolios"]
+
+
 _SHORTEST_OFFICE = 2
 _OFFICE_REACH = 8
 _FEWEST, _MOST_NAME_WORDS = 2, 3
-_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un", "une"})
+_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un"})
 
 
 def label_office_holders(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -236,6 +254,9 @@ def _follows_office(doc: Doc, comma: int) -> bool:
     return False
 
 
+_NO_CLUB = frozenset({"à", "en", "m.", "mme"})
+
+
 def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make clubs of known clubs' names in the telling of a match, and of what is left of one: « City recevra … »."""
     clubs = {
@@ -243,20 +264,22 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         for c in candidates
         if c.end - c.start > 1 and organisations().get(doc[c.start : c.end].text) == "club"
     }
-    tails = clubs & cue_words()["club_tails"]
+    tails = clubs & word_set("names_rules.club_tails")
     matches: dict[int, bool] = {}
     for candidate in candidates:
         text = doc[candidate.start : candidate.end].text
         plain = fold(text)
         before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+        if before == "à" and candidate.start > 1 and fold(doc[candidate.start - 2].text) == "face":
+            before = "contre"
         known = organisations().get(text) == "club" or plain in cue_words()["club_towns"]
-        if candidate.label == "ORG" or not (known or plain in tails) or before in {"à", "en", "m.", "mme"}:
+        if candidate.label == "ORG" or not (known or plain in tails) or before in _NO_CLUB:
             continue
         if known and plain not in tails:
             sentence = doc[candidate.start].sent
             if sentence.start not in matches:
                 matches[sentence.start] = any(fold(token.text) in cue_words()["match_words"] for token in sentence)
-            if not matches[sentence.start] or before in {"de", "d'"}:
+            if not matches[sentence.start] or before in _BARE_OF:
                 continue
         candidate.label = "ORG"
         candidate.probability = max(candidate.probability, _TOLD)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, plain_kind
-from newsnlp.lexicons import words
+from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, lower_states, plain_kind
+from newsnlp.lexicons import word_set, words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _SURE = 0.9
 _BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"})
 _OPENING_QUOTES = frozenset({"«", '"', "“", "("})
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
+_LINKS_ALONE = frozenset({"de", "d'"})
+_TO_STATES = frozenset({"en", "au", "aux"})
 _PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
 _PLURAL_LETTERS = 6
 # Tokens in which a text that has capitals shows one.
@@ -77,13 +79,18 @@ def _begins(doc: Doc, start: int) -> bool:
 
 
 def drop_lower_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop people and places without a capital from text that has some: « [grésilla] la radio »."""
+    """Drop people and places without a capital from text that has some: « [grésilla] la radio », but « du canada »."""
     return [candidate for candidate in candidates if not _is_lower_name(doc, candidate)]
 
 
 def _is_lower_name(doc: Doc, candidate: Candidate) -> bool:
     span = doc[candidate.start : candidate.end]
     if candidate.label not in {"PER", "LOC"} or not span.text.islower():
+        return False
+    before = fold(doc[candidate.start - 1].text) if candidate.start else ""
+    # « encre de chine » has no article.
+    articled = before in _TO_STATES or (before in word_set("entities.articled_links") and before not in _LINKS_ALONE)
+    if articled and span.text in lower_states():
         return False
     around = doc[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
     return any(token.text[:1].isupper() for token in around) and not any(token.text[:1].isdigit() for token in span)

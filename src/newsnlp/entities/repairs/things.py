@@ -1,4 +1,4 @@
-"""Repairs of what is called like a person or a place: storms, ships, illnesses, scales, with what repeats their names."""
+"""Repairs of what is called like a person or a place: storms, ships, illnesses, scales."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STRAIN = re.compile(r"H\d{1,2}N\d{1,2}")
 
 
 def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Make works of what « tempête », « navire humanitaire », « échelle de » … stand before, wherever it is repeated."""
+    """Make things of what « tempête », « navire humanitaire », « échelle de » stand before, and of its repeats."""
     candidates = _quoted_ships(doc, candidates)
     names: set[str] = set()
     people: set[str] = set()
@@ -37,7 +37,8 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for position, candidate in enumerate(candidates):
         text = doc[candidate.start : candidate.end].text
         thing = text[:1].isupper() and (
-            _is_told(doc, candidate) or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
+            _is_told(doc, candidate)
+            or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
         )
         told.append(thing)
         if thing:
@@ -49,7 +50,11 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         text = doc[candidate.start : candidate.end].text
         plain = fold(text)
         illness = plain in cue_words()["illnesses"] or _STRAIN.fullmatch(text) is not None
-        repeated = plain in names and plain_kind(text) is None and not _is_person_or_town(doc, candidate)
+        kind = plain_kind(text)
+        free = kind is None or (
+            kind == "organisation" and candidate.label == "PER"
+        )  # « opération Sangaris … Sangaris »
+        repeated = plain in names and free and not _is_person_or_town(doc, candidate)
         if not thing and plain not in people and (illness or repeated):
             candidate.label = "MISC"
             candidate.probability = max(candidate.probability, _TOLD)
@@ -112,7 +117,7 @@ def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
 
 
 def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Make one thing of a name in quotes that is said to be a ship: « Ocean-Viking » : le navire humanitaire …"""
+    """Make one thing of a name in quotes that is said to be a ship: « Ocean-Viking » : le navire …."""
     spans: dict[int, int] = {}
     for token in doc:
         closing = _CLOSING.get(token.text)
@@ -128,9 +133,8 @@ def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if start is None:
             kept.append(candidate)
         elif not kept or kept[-1].start != start:
-            kept.append(
-                replace(candidate, start=start, end=spans[start - 1], label="MISC", probability=_TOLD, changed_ends=True)
-            )
+            end = spans[start - 1]
+            kept.append(replace(candidate, start=start, end=end, label="MISC", probability=_TOLD, changed_ends=True))
     return kept if spans else candidates
 
 

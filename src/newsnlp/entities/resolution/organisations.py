@@ -92,7 +92,7 @@ def groups_of(text: str) -> dict[str, str | None]:
 
 def link_forms(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Call `join` on every two forms that name one place or organisation, the rules in order of their certainty."""
-    for rule in (_same_in_lexicon, _introduced, _acronym_of, _generic_before, _shortened, _romanised):
+    for rule in (_same_in_lexicon, _introduced, _acronym_of, _generic_before, _shortened, _last_words, _romanised):
         rule(forms, text, join)
 
 
@@ -173,6 +173,7 @@ def _generic_before(forms: Sequence[NameForm], _text: str, join: Callable[[NameF
         (word_set("generic_places"), Label.LOC, False),
         (word_set("generic_places", "sites"), Label.LOC, True),
         (word_set("generic_organisations"), Label.ORG, False),
+        (word_set("national_institutions", "heads"), Label.ORG, False),
     )
     for form in forms:
         for heads, label, unknown_only in tables:
@@ -224,6 +225,20 @@ def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
         start = short.spots[0][0]
         before = [form for form in longer if form.spots[0][0] < start]
         join(short, max(before, key=lambda form: form.spots[0][0]) if before else longer[0])
+
+
+def _last_words(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+    """Join `City` to the one club of the article that ends so: `Manchester City`."""
+    tails = word_set("club_tails")
+    clubs: dict[str, list[NameForm]] = {}
+    for form in forms:
+        first, _, tail = form.key.rpartition(" ")
+        if first and tail in tails and form.label == Label.ORG:
+            clubs.setdefault(tail, []).append(form)
+    for form in forms if clubs else ():
+        bearers = clubs.get(form.key, ())
+        if form.label == Label.ORG and len(bearers) == 1:
+            join(form, bearers[0])
 
 
 def _opens(short: str, long: str, heads: frozenset[str]) -> bool:

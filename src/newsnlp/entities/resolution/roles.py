@@ -33,6 +33,7 @@ ROLE_TABLES = (
     "followers",
     "resumers",
     "introducers",
+    "times",
 )
 
 _REACH = 140
@@ -149,6 +150,8 @@ def role_before(text: str, start: int, end: int) -> str | None:
         return _clean(reach[tokens[0].start() : tokens[-1].end()])
     # Elsewhere the apposition must be closed: otherwise the comma only lists. « Il vous manque un ministre Gaspard »
     # is none.
+    if comma and _is_agent(words, first) and not _resumes(text, end):
+        return None
     if (comma and not (determined and _CLOSED.match(text, end))) or (not comma and determiner in {"un", "une"}):
         return None
     if begin == len(words) - 1 and determined and first > 1 and words[first - 2] == ",":
@@ -157,6 +160,27 @@ def role_before(text: str, start: int, end: int) -> str | None:
         if office:
             return office
     return _clean(reach[tokens[first].start() : tokens[-1].end()])
+
+
+_PARTICIPLE = re.compile(r"\w(?:é|i|u|is|it|ert)e?s?$")
+_MOST_BEFORE_AGENT = 4
+
+
+def _is_agent(words: Sequence[str], determiner: int) -> bool:
+    """Tell whether the office is whom a participle that opens the sentence goes with: `Reçus par la ministre, X …`."""
+    place = determiner - 2
+    if place < 1 or place > _MOST_BEFORE_AGENT or words[place].casefold() != "par":
+        return False
+    opening = [word.casefold() for word in words[: place - 1]]
+    return bool(_PARTICIPLE.search(words[place - 1])) and (
+        not opening or opening[0] in _words("introducers") or not _PASSIVE.isdisjoint(opening)
+    )
+
+
+def _resumes(text: str, end: int) -> bool:
+    """Tell whether a new subject follows the name and its comma: `Reçu par le ministre, X, le préfet a …`."""
+    following = re.match(r",\s+(\S[\w']*)", text[end : end + _REACH])
+    return following is not None and (following[1][0].isupper() or following[1].casefold() in _words("resumers"))
 
 
 def role_after(text: str, end: int) -> str | None:
@@ -281,8 +305,10 @@ def _phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = F
     while position < len(words) and position - begin < _MOST_WORDS:
         word = words[position]
         plain = word.casefold()
+        if word in _words("times"):
+            break  # « Journal du Dimanche » has a capital
         after_et = plain == "et" and _goes_on(words, position + 1, second=second)
-        if after_et or plain in _words("prepositions") or (opened and plain in _words("articles")):
+        if after_et or plain in _words("prepositions") or plain == "auprès" or (opened and plain in _words("articles")):
             opened = True
         elif opened and fold(word) in _civilities():
             # « avocat de M. Fillon »: the title and its stop go with the name.
