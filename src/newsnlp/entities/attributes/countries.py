@@ -360,7 +360,7 @@ class CountryFinder:
             if posted and meanings_of(name):
                 return self._of_post(words)
             if fold(name) in word_set("portfolios"):
-                return self._of_ministry(name, members)
+                return self._of_ministry(name)
             told = (
                 self._of_state([name], self._signs.main or self._signs.nearest(members)) if _is_national(name) else None
             )
@@ -376,9 +376,9 @@ class CountryFinder:
         party = next((groups_of(word) for word in words if is_acronym(word) and groups_of(word)), None)
         return self._of_groups(party) if party else None
 
-    def _of_ministry(self, portfolio: str, members: Sequence[Mention]) -> str | None:
+    def _of_ministry(self, portfolio: str) -> str | None:
         """Return whose minister someone is; `le ministre de la Défense, X` in an article about Mali may be France's."""
-        country = self._of_state([portfolio], self._signs.main or self._signs.nearest(members))
+        country = self._of_state([portfolio], self._signs.main)
         return None if country != _HOME and self._signs.totals[_HOME] else country
 
     def _of_post(self, words: Sequence[str]) -> str | None:

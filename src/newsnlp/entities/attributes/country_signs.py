@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.forms import rules, text_words
+from newsnlp.entities.knowledge.forms import fold, rules, text_words, word_set
 from newsnlp.entities.knowledge.places import demonym_country, demonym_spellings, meanings_of
 from newsnlp.records import Label
 
@@ -115,6 +115,8 @@ class Signs:
         meanings = meanings_of(mention.text)
         if not meanings or meanings[0].rank > _WIDEST_SURE_RANK or meanings[0].country is None:
             return
+        if mention.label == Label.ORG and fold(mention.text) in word_set("portfolios"):
+            return  # « ministre de la Défense » is not about La Défense
         country = meanings[0].country
         if len({place.country for place in meanings}) > 1 or self.is_venue(mention):
             return

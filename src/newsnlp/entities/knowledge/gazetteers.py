@@ -50,7 +50,7 @@ CUE_TABLES = (
     "firm_heads",
     "employing_verbs",
     "ships",
-    "ship_kinds",
+    "thing_kinds",
     "illnesses",
     "before_eponyms",
     "plural_acronyms",
@@ -184,6 +184,10 @@ class PhraseTable:
             else:
                 yield index, found[0], found[1]
                 index = found[0]
+
+    def opens(self, word: str) -> bool:
+        """Return whether a name may begin with a word, and the word has its capital."""
+        return word[:1].isupper() and fold(word) in self._by_first
 
     def covers(self, words: Sequence[str], spaces: Sequence[bool]) -> bool:
         """Return whether the words, all of them, are one known name."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_names, organisations
-from newsnlp.lexicons import word_set
+from newsnlp.lexicons import word_set, words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 _TWO_NAMES = 4
+_TO = frozenset({"à", "au", "aux"})
 
 
 def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Part two full names in a row, and a known country or acronym from the name after it."""
+    """Part two full names in a row, and a known country, acronym or portfolio from the name after it."""
     parted: list[Candidate] = []
     for candidate in candidates:
         cut, label = _cut(doc, candidate)
@@ -46,6 +47,12 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
         if all(word[:1].isupper() for word in words):
             return 2, "PER"
         return 0, ""
+    if len(words) > 2 and is_portfolio(doc, candidate.start):  # noqa: PLR2004
+        # « ministre de la Santé Osagie Ehanire »
+        portfolios = word_set("names_rules.portfolios")
+        size = next((n for n in range(len(words) - 2, 0, -1) if fold(" ".join(words[:n])) in portfolios), 0)
+        if size and all(word[:1].isupper() for word in words[size:]):
+            return size, "ORG"
     if len(words) > 1:
         start, end, kind = next(known_inside(doc[candidate.start : candidate.end]), (1, 0, ""))
         rest = words[end:]
@@ -56,6 +63,21 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
             if kind == "organisation" and end == 1 and words[0].isupper() and candidate.label == "PER":
                 return end, "ORG"
     return 0, ""
+
+
+def is_portfolio(doc: Doc, start: int) -> bool:
+    """Tell whether « ministre (nigérian) du », « chargé de la », « secrétaire d'État à la » stands before."""
+    links = word_set("entities.articled_links") | _TO
+    position = start - 1
+    while position >= max(0, start - 2) and fold(doc[position].text) in links:
+        position -= 1
+    if position < 0 or position == start - 1:
+        return False
+    heads = cue_words()["before_portfolios"]
+    before = fold(doc[position].text)
+    return before in heads or (
+        position > 0 and before in cue_words()["inhabitants"] and fold(doc[position - 1].text) in heads
+    )
 
 
 def known_inside(tokens: Doc | Span) -> Iterator[tuple[int, int, str]]:
@@ -150,6 +172,46 @@ def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return completed
 
 
+def complete_aims(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Let an institution reach over what it is for: « Haut Conseil [à l'égalité] », « Délégation … [au numérique] »."""
+    completed: list[Candidate] = []
+    for candidate in candidates:
+        if completed and candidate.start < completed[-1].end:
+            continue
+        span = doc[candidate.start : candidate.end]
+        end = candidate.end
+        if span[0].text[:1].isupper() and fold(span.text) in cue_words()["named_with_to"]:
+            end = _aim_end(doc, candidate.end)
+        if end == candidate.end:
+            completed.append(candidate)
+        else:
+            probability = max(_LEAST, candidate.probability)
+            completed.append(replace(candidate, end=end, label="ORG", probability=probability, changed_ends=True))
+    return completed
+
+
+def _aim_end(doc: Doc, start: int) -> int:
+    """Return where « à l'égalité », « au financement de la protection sociale » ends, or `start`.
+
+    A noun after a link belongs to it, and an adjective by its ending; two nouns at most are joined by « et ».
+    """
+    links = word_set("entities.articled_links") | _TO | {"pour"}
+    if start >= len(doc) or fold(doc[start].text) not in _TO | {"pour"}:
+        return start
+    end, linked = start, True
+    for place in range(start, min(len(doc), start + _WINDOW)):
+        plain = fold(doc[place].text)
+        if plain in links:
+            linked = True
+        elif plain.replace("-", "").isalpha() and (
+            linked or (doc[place].text.islower() and plain.endswith(words("names_roles.adjectives.endings")))
+        ):
+            end, linked = place + 1, False
+        else:
+            break
+    return end
+
+
 def _joins(doc: Doc, start: int, end: int) -> bool:
     """Return whether only « de », or « des/aux » and a few words in lower case and « de », stand between."""
     words = [fold(token.text) for token in doc[start:end]]
@@ -215,16 +277,16 @@ _LONGEST_LINK = 2
 
 def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Let an organisation begin with its noun, and reach over the place or name that completes it."""
-    words = cue_words()
+    heads = cue_words()
     completed: list[Candidate] = []
     for candidate in candidates:
         before = completed[-1] if completed else None
         linked = _link_start(doc, candidate.start)
         start = None
         if candidate.label == "LOC" and linked < candidate.start:
-            start = _head_start(doc, linked, words["whole_with_place"])
+            start = _head_start(doc, linked, heads["whole_with_place"])
         if start is None and candidate.label in {"PER", "LOC"} and _opens_with_letter(doc, candidate):
-            start = _head_start(doc, candidate.start, words["whole_with_name"])
+            start = _head_start(doc, candidate.start, heads["whole_with_name"])
         if start is None:
             completed.append(candidate)
             continue

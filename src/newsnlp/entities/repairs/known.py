@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
-from newsnlp.entities.repairs.edges import known_inside, sentence_parts
+from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
@@ -128,7 +128,7 @@ def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     end = 0
     for token in doc[:-1]:
         start = token.i + 1
-        if start < end or token.text not in articles or not doc[start].text[:1].isupper():
+        if start < end or token.text not in articles or not bare_papers().opens(doc[start].text):
             continue
         row = doc[start : start + _LONGEST_TITLE]
         first, size, _ = next(
@@ -176,7 +176,6 @@ def _is_paper(doc: Doc, article: int) -> bool:
 
 
 _CITY = "city"
-_TO = frozenset({"à", "au", "aux"})
 
 
 def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -191,7 +190,7 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
         kind = plain_kind(text)
         of = before in _BARE_OF
         label = candidate.label
-        if label != "ORG" and fold(text) in word_set("names_rules.portfolios") and _is_portfolio(doc, candidate.start):
+        if label != "ORG" and fold(text) in word_set("names_rules.portfolios") and is_portfolio(doc, candidate.start):
             label = "ORG"
         elif label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
             label = "LOC"
@@ -203,15 +202,6 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
             candidate.probability = max(candidate.probability, _TOLD)
             candidate.relabelled = True
     return candidates
-
-
-def _is_portfolio(doc: Doc, start: int) -> bool:
-    """Tell whether « ministre du », « chargé de la », « secrétaire d'État à la » stands before."""
-    links = word_set("entities.articled_links") | _TO
-    position = start - 1
-    while position >= max(0, start - 2) and fold(doc[position].text) in links:
-        position -= 1
-    return position >= 0 and position < start - 1 and fold(doc[position].text) in cue_words()["before_portfolios"]
 
 
 _SHORTEST_OFFICE = 2
@@ -254,6 +244,7 @@ def _follows_office(doc: Doc, comma: int) -> bool:
     return False
 
 
+_MATCH_REACH = 15
 _NO_CLUB = frozenset({"à", "en", "m.", "mme"})
 
 
@@ -265,7 +256,6 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if c.end - c.start > 1 and organisations().get(doc[c.start : c.end].text) == "club"
     }
     tails = clubs & word_set("names_rules.club_tails")
-    matches: dict[int, bool] = {}
     for candidate in candidates:
         text = doc[candidate.start : candidate.end].text
         plain = fold(text)
@@ -276,15 +266,22 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         if candidate.label == "ORG" or not (known or plain in tails) or before in _NO_CLUB:
             continue
         if known and plain not in tails:
-            sentence = doc[candidate.start].sent
-            if sentence.start not in matches:
-                matches[sentence.start] = any(fold(token.text) in cue_words()["match_words"] for token in sentence)
-            if not matches[sentence.start] or before in _BARE_OF:
+            if before in _BARE_OF or not _tells_match(doc, candidate.start):
                 continue
         candidate.label = "ORG"
         candidate.probability = max(candidate.probability, _TOLD)
         candidate.relabelled = True
     return candidates
+
+
+def _tells_match(doc: Doc, start: int) -> bool:
+    """Tell whether the words of the sentence around a name tell of a match; spaCy's own sentence costs its length."""
+    low, high = start, start + 1
+    while low > max(0, start - _MATCH_REACH) and not doc[low].is_sent_start:
+        low -= 1
+    while high < min(len(doc), start + _MATCH_REACH) and not doc[high].is_sent_start:
+        high += 1
+    return any(fold(token.text) in cue_words()["match_words"] for token in doc[low:high])
 
 
 def _ends_in_origin(words: list[str]) -> bool:

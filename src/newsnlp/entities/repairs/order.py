@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, known_names
 from newsnlp.entities.repairs.edges import (
+    complete_aims,
     complete_chains,
     complete_organisations,
     complete_streets,
@@ -144,6 +145,7 @@ REPAIRS: dict[str, Repair] = {
     "trim_after_known": trim_after_known,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
+    "complete_aims": complete_aims,
     "complete_chains": complete_chains,
     "reach_known_names": reach_known_names,
     "join_compass": join_compass,

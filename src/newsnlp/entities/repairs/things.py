@@ -72,7 +72,7 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     if position < 0:
         return False
     before = fold(doc[position].text)
-    if before in words["before_things"]:
+    if before in words["before_things"] or (_article_before(doc, candidate.start) and _is_ship(doc, candidate.end)):
         return True
     if before in _OF and position:
         unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
@@ -81,22 +81,22 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
         scale = further == "échelle" and fold(doc[max(0, position - 3)].text) == "sur"
         return scale or (unknown and further in words["before_eponyms"])
     for _ in range(_KIND_WORDS):
-        if before not in words["ship_kinds"] and before not in words["inhabitants"]:
+        if before not in words["thing_kinds"] and before not in words["inhabitants"]:
             return False
         position -= 1
         if position < 0:
             return False
         before = fold(doc[position].text)
-        if before in words["ships"]:
+        if before in words["before_things"]:
             return True
     return False
 
 
-def _article_before(doc: Doc, quote: int) -> bool:
-    """Tell whether a definite article stands before a quote; « L'« X » » is three tokens."""
-    if quote and doc[quote - 1].text == "'" and quote > 1:
-        return doc[quote - 2].text.casefold() == "l"
-    return quote > 0 and fold(doc[quote - 1].text) in _ARTICLES
+def _article_before(doc: Doc, start: int) -> bool:
+    """Tell whether a definite article stands before a quote or a name; that of « L'« X » » is two tokens."""
+    if start > 1 and doc[start - 1].text == "'":
+        return doc[start - 2].text.casefold() == "l"
+    return start > 0 and fold(doc[start - 1].text) in _ARTICLES
 
 
 def _is_quoted_whole(doc: Doc, candidate: Candidate) -> bool:
@@ -107,7 +107,7 @@ def _goes_on(doc: Doc, before: Candidate, candidate: Candidate) -> bool:
     """Tell whether a name goes on a row that a plural noun opened: « les tempêtes Eunice et Franklin »."""
     between = doc[before.end : candidate.start]
     plural = before.start > 0 and doc[before.start - 1].text.endswith("s")
-    return plural and len(between) == 1 and between[0].text in _JOINS
+    return bool(plural and len(between) == 1 and between[0].text in _JOINS)
 
 
 def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:

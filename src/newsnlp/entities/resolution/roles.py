@@ -162,8 +162,8 @@ def role_before(text: str, start: int, end: int) -> str | None:
     return _clean(reach[tokens[first].start() : tokens[-1].end()])
 
 
-_PARTICIPLE = re.compile(r"\w(?:é|i|u|is|it|ert)e?s?$")
-_MOST_BEFORE_AGENT = 4
+_PARTICIPLE = re.compile(r"\w(?:é|u|illi|isi|[mp]ris|mis|duit|vert|joint|traint)e?s?$", re.IGNORECASE)
+_MOST_BEFORE_AGENT = 8
 
 
 def _is_agent(words: Sequence[str], determiner: int) -> bool:
@@ -171,10 +171,10 @@ def _is_agent(words: Sequence[str], determiner: int) -> bool:
     place = determiner - 2
     if place < 1 or place > _MOST_BEFORE_AGENT or words[place].casefold() != "par":
         return False
-    opening = [word.casefold() for word in words[: place - 1]]
-    return bool(_PARTICIPLE.search(words[place - 1])) and (
-        not opening or opening[0] in _words("introducers") or not _PASSIVE.isdisjoint(opening)
-    )
+    opening = [word.casefold() for word in words[:place]]
+    # « après avoir été reçu par », « reçu mardi par »: no subject stands before the verb.
+    participle = opening[-1] if opening[0] in _words("introducers") else opening[0]
+    return "," not in opening and bool(_PARTICIPLE.search(participle))
 
 
 def _resumes(text: str, end: int) -> bool:
