@@ -113,6 +113,21 @@ EVIDENCE = [
     # What a name of third rank means, it means only where the article says so
     ("À [Saint-Jean]{LOC}.", None),
     ("À [Antigua-et-Barbuda]{LOC}, dans [Saint-Jean]{LOC}.", "AG"),
+    # Overseas the state's institutions are France's
+    ("En [Guadeloupe]{LOC}, la députée parle à l'[Assemblée nationale]{ORG}. La [Guadeloupe]{LOC} attend.", "GP"),
+    ("La [Guadeloupe]{LOC} attend le vote du [Sénat]{ORG}.", "FR"),
+    ("En [Nouvelle-Calédonie]{LOC}, le [Congrès]{ORG} vote.", "NC"),
+    ("Au [Sénégal]{LOC}, l'[Assemblée nationale]{ORG} vote.", "SN"),
+    # Who is abroad is the business of his own foreign ministry
+    ("Deux Français ont disparu au [Népal]{LOC}, dit le [ministère des Affaires étrangères]{ORG}. Le [Népal]{LOC} cherche.", "NP"),
+    ("Deux Français ont disparu au [Népal]{LOC}. Le [Népal]{LOC} cherche, dit le [ministère des Affaires étrangères]{ORG}.", None),
+    # A ministry's portfolio is no place
+    ("Le ministre de la [Défense]{ORG}, [Adaeze Okonjo]{PER}, est là.", None),
+    ("Au [Nigeria]{LOC}, le ministre de la [Défense]{ORG}, [Adaeze Okonjo]{PER}, est là.", "NG"),
+    ("Au [Mali]{LOC} et en [France]{LOC}, le ministre de la [Défense]{ORG}, [Luc Berthier]{PER}, est là.", None),
+    ("En [France]{LOC}, le ministre de l'[Intérieur]{ORG}, [Luc Berthier]{PER}, est là.", "FR"),
+    # Land of two states
+    ("L'ouragan a touché [Hispaniola]{LOC}, puis la [Floride]{LOC}, aux [États-Unis]{LOC}. [Hispaniola]{LOC} compte.", None),
     # A post is not an origin
     ("En [France]{LOC}, l'envoyé spécial à Kharkiv, [Luc Berthier]{PER}, raconte.", None),
     ("L'ambassadeur de France au Niger, [Sylvain Itté]{PER}, est rentré.", "FR"),
@@ -136,6 +151,10 @@ def test_country(marked, country):
     ("marked", "country"),
     [
         ("Il vit à [Paris]{LOC} ([Texas]{LOC}).", "US"),
+        ("À [Paris]{LOC}, au [Texas]{LOC}, une usine a brûlé.", "US"),
+        ("À [Paris]{LOC}, dans le [Texas]{LOC}.", "US"),
+        ("À [Paris]{LOC}, au [Texas]{LOC} et en [Floride]{LOC}, des usines brûlent.", "FR"),
+        ("À [Paris]{LOC}, au [Texas]{LOC}, à [Milan]{LOC}, des usines brûlent.", "FR"),
         ("Il vit à [Valence]{LOC}, en [Espagne]{LOC}.", "ES"),
         ("En [France]{LOC}, il cite [Al-Machin]{LOC}, dans l'ouest de l'[Irak]{LOC}.", "IQ"),
         ("Il cite [Al-Machin]{LOC} (province d'[Anbar]{LOC}, en [Irak]{LOC}).", "IQ"),

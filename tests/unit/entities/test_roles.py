@@ -37,6 +37,10 @@ FOUND = [
     ("La secrétaire d'État au Commerce extérieur, {}, arrive.", "secrétaire d'État au Commerce extérieur"),
     ("La mairesse de Longueuil, {}, est venue.", "mairesse de Longueuil"),
     ("La bourgmestre {} a porté plainte.", "bourgmestre"),
+    ("La secrétaire d'État auprès du ministre de la Santé {} est là.", "secrétaire d'État auprès du ministre de la Santé"),
+    ("La conseillère auprès de la maire, {}, est là.", "conseillère auprès de la maire"),
+    ("Reçu par le maire de Toul, {}, le préfet a promis une loi.", "maire de Toul"),
+    ("Le texte a été défendu par le maire de Toul, {}, hier.", "maire de Toul"),
     ("{}, secrétaire général FO, parle.", "secrétaire général FO"),
     ("Le député LFI du Nord, {}, a voté contre.", "député LFI du Nord"),
     ("Président du syndicat agricole, {} a dénoncé l'accord.", "Président du syndicat agricole"),
@@ -49,6 +53,10 @@ FOUND = [
 
 NONE = [
     "Le ministre a rencontré {}.",
+    "Reçu par le ministre de la Santé, {} a promis une loi.",
+    "Accueillie lundi par la maire de Toul, {} et son équipe ont visité la foire.",
+    "Nommés par le ministre de la Santé début juin, {} et les siens partent.",
+    "Après avoir été entendu par la directrice, {} est rentré.",
     "Le président est arrivé avec {}, Jean Petit et Marie Moulin.",
     "Le directeur de l'école où {} travaille.",
     "Après le départ du maire, {} est resté.",

@@ -7,7 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.attributes.country_signs import BOUNDED_KINDS, Signs, names_inside
+from newsnlp.entities.attributes.country_signs import BOUNDED_KINDS, ROAD, Signs, is_counted, lies_nowhere, names_inside
 from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, rules, word_set
 from newsnlp.entities.knowledge.places import (
     Place,
@@ -42,15 +42,12 @@ _FOREIGN = "affaires etrangeres"
 _FIRST_RANK, _LAST_RANK = 1, 3
 _AT = frozenset({"à", "au", "aux", "en"})
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # The adjective is the first word after the name or the second: « la province irakienne », « l'armée de l'air turque ».
 _ADJECTIVES = re.compile(r"^\s([\w-]+)(?:\s([^\W\d_]+))?")
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
-_DIGIT = re.compile(r"\d")
 _INHABITANT = re.compile(r"(?:\b[Ll]'|\b[LlUu]ne? |\b[Ll][ae] )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)\s$")
 _WITHIN = re.compile(r",\s(?:en|au|aux|dans (?:le |la |les |l'))\s?", re.IGNORECASE)
 _ENDS = re.compile(r"\s?(?:[.;:!?)]|,(?!\s(?:en|au|aux|à|dans|et|puis)\b))")
-_ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
 
 
 @functools.cache
@@ -139,7 +136,7 @@ class CountryFinder:
             return beside
         if meanings:
             return self._weigh(meanings, members) or self._rival(meanings[0], members)
-        if self._nowhere(members) or self._counted(members):
+        if lies_nowhere(self._text, members) or is_counted(self._text, members):
             return None
         return self._inside(members) or self._guess(members)
 
@@ -165,31 +162,6 @@ class CountryFinder:
             return None
         rival, times = ranked[0]
         return rival if times >= _LEAST_RIVAL or rival in self._signs.in_sentence(members) else None
-
-    def _counted(self, members: Sequence[Mention]) -> bool:
-        """Tell whether what stands before an unknown word is no mark of a place: `les Tangos`, `deux Canadair`."""
-        for member in members[:_MOST_MEMBERS]:
-            if not member.text.isalpha():
-                return False
-            if is_demonym(member.text):
-                return True
-            previous = self._text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
-            if not previous or (fold(previous[-1]) not in word_set("counters") and not previous[-1].isdigit()):
-                return False
-        return True
-
-    def _nowhere(self, members: Sequence[Mention]) -> bool:
-        """Tell whether the name lies in no country: in the sky, or on a border."""
-        sky = word_set("sky")
-        for member in members[:_MOST_MEMBERS]:
-            before = _WORD.findall(self._text[max(0, member.start - 30) : member.start])
-            own = member.text.split()
-            words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]
-            if any(fold(word.removeprefix("l'").removeprefix("d'")) in sky for word in words):
-                return True
-            if _DIGIT.search(member.text) and not _ROAD.match(member.text) and not member.text[:1].islower():
-                return True
-        return False
 
     def _weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
@@ -271,7 +243,7 @@ class CountryFinder:
     def _inside(self, members: Sequence[Mention]) -> str | None:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""
         for member in members[:_MOST_MEMBERS]:
-            if _ROAD.match(member.text):
+            if ROAD.match(member.text):
                 return self._signs.main or "FR"
             if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
                 continue  # the rue de Rome is in Paris

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import fold, rules, text_words, word_set
-from newsnlp.entities.knowledge.places import demonym_country, demonym_spellings, meanings_of
+from newsnlp.entities.knowledge.places import demonym_country, demonym_spellings, is_demonym, meanings_of
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from newsnlp.records import Mention
 
 
+# How far before a mention an inhabitant or an article stands, in characters.
+_REACH = 40
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_DIGIT = re.compile(r"\d")
+ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
 # How far around a mention its surroundings reach, in characters.
 _NEAR = 250
 # Of an entity with many mentions, the surroundings of the first ones decide.
@@ -187,6 +192,33 @@ class Signs:
             low = stop.end()
         following = _STOP.search(self._text, start, start + _NEAR)
         return low, following.start() if following else start + _NEAR
+
+
+def is_counted(text: str, members: Sequence[Mention]) -> bool:
+    """Tell whether what stands before an unknown word is no mark of a place: `les Tangos`, `deux Canadair`."""
+    for member in members[:_MOST_MEMBERS]:
+        if not member.text.isalpha():
+            return False
+        if is_demonym(member.text):
+            return True
+        previous = text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+        if not previous or (fold(previous[-1]) not in word_set("counters") and not previous[-1].isdigit()):
+            return False
+    return True
+
+
+def lies_nowhere(text: str, members: Sequence[Mention]) -> bool:
+    """Tell whether the name lies in no country: in the sky, or on a border."""
+    sky = word_set("sky")
+    for member in members[:_MOST_MEMBERS]:
+        before = _WORD.findall(text[max(0, member.start - 30) : member.start])
+        own = member.text.split()
+        words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]
+        if any(fold(word.removeprefix("l'").removeprefix("d'")) in sky for word in words):
+            return True
+        if _DIGIT.search(member.text) and not ROAD.match(member.text) and not member.text[:1].islower():
+            return True
+    return False
 
 
 def _clear_first(totals: Counter[str]) -> str | None:

@@ -196,7 +196,7 @@ def _aim_end(doc: Doc, start: int) -> int:
     A noun after a link belongs to it, and an adjective by its ending; two nouns at most are joined by « et ».
     """
     links = word_set("entities.articled_links") | _TO | {"pour"}
-    if start >= len(doc) or fold(doc[start].text) not in _TO | {"pour"}:
+    if start + 1 >= len(doc) or fold(doc[start].text) not in _TO | {"pour"} or doc[start + 1].text[:1].isupper():
         return start
     end, linked = start, True
     for place in range(start, min(len(doc), start + _WINDOW)):

@@ -265,9 +265,8 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         known = organisations().get(text) == "club" or plain in cue_words()["club_towns"]
         if candidate.label == "ORG" or not (known or plain in tails) or before in _NO_CLUB:
             continue
-        if known and plain not in tails:
-            if before in _BARE_OF or not _tells_match(doc, candidate.start):
-                continue
+        if known and plain not in tails and (before in _BARE_OF or not _tells_match(doc, candidate.start)):
+            continue
         candidate.label = "ORG"
         candidate.probability = max(candidate.probability, _TOLD)
         candidate.relabelled = True

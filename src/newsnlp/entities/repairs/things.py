@@ -95,7 +95,7 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
 def _article_before(doc: Doc, start: int) -> bool:
     """Tell whether a definite article stands before a quote or a name; that of « L'« X » » is two tokens."""
     if start > 1 and doc[start - 1].text == "'":
-        return doc[start - 2].text.casefold() == "l"
+        return fold(doc[start - 2].text) == "l"
     return start > 0 and fold(doc[start - 1].text) in _ARTICLES
 
 
@@ -106,8 +106,8 @@ def _is_quoted_whole(doc: Doc, candidate: Candidate) -> bool:
 def _goes_on(doc: Doc, before: Candidate, candidate: Candidate) -> bool:
     """Tell whether a name goes on a row that a plural noun opened: « les tempêtes Eunice et Franklin »."""
     between = doc[before.end : candidate.start]
-    plural = before.start > 0 and doc[before.start - 1].text.endswith("s")
-    return bool(plural and len(between) == 1 and between[0].text in _JOINS)
+    plural: bool = before.start > 0 and doc[before.start - 1].text.endswith("s")
+    return plural and len(between) == 1 and between[0].text in _JOINS
 
 
 def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
