@@ -219,7 +219,7 @@ class CountryFinder:
         return None
 
     def _in_part(self, number: int, members: Sequence[Mention]) -> str | None:
-        """Return the state of the part that a comma puts a namesake in: `À Paris, au Texas, un entrepôt a brûlé`."""
+        """Return the state of the part that a comma puts a namesake in: `À Paris, au Texas, une usine a brûlé`."""
         for member in members[:_MOST_MEMBERS]:
             following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
             if following == len(self._places) or self._places[following][1] == number:
@@ -281,7 +281,7 @@ class CountryFinder:
     def _of_state(self, texts: Sequence[str], country: str | None) -> str | None:
         """Return whose a national institution is in an article about a country: overseas France's own, or France's.
 
-        Who is abroad is the business of his own foreign ministry: `Trois Français retrouvés en Indonésie`.
+        Who is abroad is the business of his own foreign ministry: `Deux Français disparus au Népal`.
         """
         keys = {name_key(text) for text in texts}
         if country in rules()["overseas"]["words"] and keys.isdisjoint(word_set("overseas", "own")):

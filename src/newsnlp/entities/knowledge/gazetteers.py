@@ -242,7 +242,7 @@ def _kinds() -> dict[str, str]:
 
 @functools.cache
 def bare_papers() -> PhraseTable:
-    """Return the papers whose title begins with an article, without it: « au Parisien », « la Manche libre »."""
+    """Return the papers whose title begins with an article, without it: « au Parisien », « la Voix du Nord »."""
     media = [surface for surface, kind in organisations().items() if kind == "media"]
     bare = {_TITLE_ARTICLE.sub("", surface): "media" for surface in media if _TITLE_ARTICLE.match(surface)}
     return PhraseTable(bare | {title.capitalize(): "media" for title in cue_words()["press_places"]})

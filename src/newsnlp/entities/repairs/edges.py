@@ -48,7 +48,7 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
             return 2, "PER"
         return 0, ""
     if len(words) > 2 and is_portfolio(doc, candidate.start):  # noqa: PLR2004
-        # « ministre de la Santé Osagie Ehanire »
+        # « ministre de la Santé Adaeze Okonjo »
         portfolios = word_set("names_rules.portfolios")
         size = next((n for n in range(len(words) - 2, 0, -1) if fold(" ".join(words[:n])) in portfolios), 0)
         if size and all(word[:1].isupper() for word in words[size:]):

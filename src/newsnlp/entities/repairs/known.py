@@ -122,7 +122,7 @@ _TOLD_REACH = 6
 
 
 def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Manche libre »."""
+    """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Croix »."""
     articles = (word_set("entities.articled_links") | {"au"}) - _BARE_OF
     papers: list[tuple[int, int]] = []
     end = 0
@@ -211,7 +211,7 @@ _DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un"})
 
 
 def label_office_holders(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Make a person of who stands between commas after an office: « le ministre de la Santé, Osagie Ehanire, »."""
+    """Make a person of who stands between commas after an office: « le ministre de la Santé, Adaeze Okonjo, »."""
     for candidate in candidates:
         span = doc[candidate.start : candidate.end]
         several = _FEWEST <= len(span) <= _MOST_NAME_WORDS and all(

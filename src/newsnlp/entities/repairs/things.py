@@ -53,7 +53,7 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         kind = plain_kind(text)
         free = kind is None or (
             kind == "organisation" and candidate.label == "PER"
-        )  # « opération Sangaris … Sangaris »
+        )  # « opération Épervier … Épervier »
         repeated = plain in names and free and not _is_person_or_town(doc, candidate)
         if not thing and plain not in people and (illness or repeated):
             candidate.label = "MISC"
@@ -67,7 +67,7 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     position = candidate.start - 1
     if position >= 0 and doc[position].text in _QUOTES:
         if candidate.label == "PER" and _is_quoted_whole(doc, candidate) and _article_before(doc, position):
-            return True  # « l'"Ocean Viking" »: no person has an article
+            return True  # « l'"Anna Kern" »: no person has an article
         position -= 1
     if position < 0:
         return False
@@ -117,7 +117,7 @@ def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
 
 
 def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Make one thing of a name in quotes that is said to be a ship: « Ocean-Viking » : le navire …."""
+    """Make one thing of a name in quotes that is said to be a ship: « Vent-Debout » : le bateau …."""
     spans: dict[int, int] = {}
     for token in doc:
         closing = _CLOSING.get(token.text)

@@ -107,7 +107,7 @@ def read_name(index: int, start: int, text: str, before: str, after: str = "") -
     word = fold(previous)
     gender = gender or genders.get(word, "")
     if previous.endswith(","):
-        pass  # « abandonné par son père, Johnny »
+        pass  # « avec son père, Kelyan »
     elif word in word_set("titles"):
         apart = "title"
     elif word in word_set("titles", "given"):
