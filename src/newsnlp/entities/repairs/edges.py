@@ -235,7 +235,7 @@ def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if reached and candidate.start < reached[-1].end:
             continue
-        end = _known_end(doc, candidate.start) if candidate.label != "PER" else 0
+        end = known_end(doc, candidate.start) if candidate.label != "PER" else 0
         # No candidate overlaps another: only the last one that begins before the end may reach beyond it.
         if end > candidate.end and candidates[bisect_left(starts, end) - 1].end <= end:
             probability = max(_LEAST, candidate.probability)
@@ -245,7 +245,7 @@ def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return reached
 
 
-def _known_end(doc: Doc, start: int) -> int:
+def known_end(doc: Doc, start: int) -> int:
     """Return where a known organisation of several words that begins at `start` ends, or 0."""
     if not doc[start].text[:1].isupper():
         return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
+from newsnlp.entities.repairs.edges import known_end
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
@@ -96,7 +97,12 @@ def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         for size in wanted.sizes.get(text, ()) if free[start] else ():
             end = start + size
             found = wanted.names.get(tuple(texts[start:end]))
-            if found is not None and all(free[start:end]) and not _inside_longer(doc, start, end):
+            if (
+                found is not None
+                and all(free[start:end])
+                and not _inside_longer(doc, start, end)
+                and known_end(doc, start) <= end  # « Polynésie la 1ère » is no repeat of the islands
+            ):
                 added.append(Candidate(start, end, found[0], found[1] * _REPEATED, is_repeat=True))
                 free[start:end] = [False] * size
                 break

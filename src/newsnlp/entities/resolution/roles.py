@@ -167,7 +167,7 @@ _MOST_BEFORE_AGENT = 8
 
 
 def _is_agent(words: Sequence[str], determiner: int) -> bool:
-    """Tell whether the office is whom a participle that opens the sentence goes with: `Accueillis par la maire, X …`."""
+    """Tell whether the office did what a participle that opens the sentence says: `Accueillis par la maire, X …`."""
     place = determiner - 2
     if place < 1 or place > _MOST_BEFORE_AGENT or words[place].casefold() != "par":
         return False
