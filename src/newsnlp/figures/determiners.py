@@ -35,6 +35,9 @@ TRADE = pattern(r"\w+<figures.determiners_trade>$")
 """Of which no list is whole; a letter (*courrier*), too, may be missing, but it is not killed."""
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
+PASSIVE = frozenset({"été"})
+NEAR_PASSIVE = 5
+"""How many words behind a vehicle its passive may stand: *une voiture de police a été incendiée*."""
 NEAR_SAME = 10
 """How many words may stand between *un mort* and the comma before *une femme*, who is the same."""
 NEAR_AMONG = 9
@@ -188,8 +191,11 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     reading = read_predicate(one, subject=is_subject(one))
     if reading is None:
         counts = victims_told(one) in VICTIMS
-    elif low in noun_classes()["vehicle"]:  # "une voiture a été incendiée", not "l'incendie d'un bus"
-        counts = reading[0] == "destroyed" and reading[1] is not EventBy.OBJECT
+    elif (
+        low in noun_classes()["vehicle"]
+    ):  # "une voiture a été incendiée", not "l'incendie d'un bus", "un avion s'écrase"
+        passive = reading[1] is EventBy.PARTICIPLE or sentence.next_from(noun, PASSIVE) - noun < NEAR_PASSIVE
+        counts = reading[0] == "destroyed" and passive
     else:
         counts = reading[0] in (CASUALTIES if _is_living(sentence, noun) else HURT)
     if counts and sentence.low(position + 1) in ("de", "des"):
