@@ -18,12 +18,14 @@ __all__ = [
     "Entity",
     "Figure",
     "FigureEvent",
+    "FoundNumber",
     "Kind",
     "Label",
     "Mention",
     "Modifier",
     "NewsnlpError",
     "NoFigure",
+    "NumberForm",
     "NumberReading",
     "NumeralError",
     "Pipeline",
@@ -43,6 +45,7 @@ __all__ = [
     "co_occurrences",
     "entities_over_time",
     "explain",
+    "find_numbers",
     "forces",
     "keyphrases",
     "load",
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
+    from newsnlp.numerals.find import FoundNumber, NumberForm, find_numbers
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
     from newsnlp.reading import clean
@@ -100,6 +104,7 @@ _HOMES = {
     "newsnlp.audit": ("NumberReading",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
+    "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),
     "newsnlp.ingest.articles": ("read_article",),

@@ -108,7 +108,7 @@ def steps(texts: list[str]) -> None:
     import newsnlp
     from newsnlp.entities import extract_entities
     from newsnlp.figures import extract_figures
-    from newsnlp.numerals.parse import find_numbers
+    from newsnlp.numerals.find import find_numbers
     from newsnlp.reading import clean
     from newsnlp.topics import label_topics
 

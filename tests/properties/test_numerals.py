@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnlp.errors import NumeralError
-from newsnlp.numerals.parse import find_numbers, parse_numeral, spell_numeral
+from newsnlp.numerals.find import find_numbers
+from newsnlp.numerals.parse import parse_numeral, spell_numeral
 from newsnlp.quantities.find import find_quantities
 
 PIECES = st.sampled_from(

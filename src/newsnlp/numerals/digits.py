@@ -27,7 +27,7 @@ def _pattern(*, in_row: bool = False) -> re.Pattern[str]:
         |(?P<dotted>[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9]))(?:,(?P<dotted_decimals>[0-9]+))?(?![.][0-9])
         |(?P<quoted>[1-9][0-9]{0,2}(?:'[0-9]{3})+(?![0-9]))(?:[.,](?P<quoted_decimals>[0-9]+))?
         |(?P<commas>[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}|,000)(?![0-9]))(?:\.(?P<commas_decimals>[0-9]+))?
-        |(?P<plain>[0-9]+)(?:[.,](?P<decimals>[0-9]+)(?![.,][0-9]))?
+        |(?P<plain>[0-9]+)(?:[.,](?P<decimals>[0-9]+)(?![0-9]|[.,][0-9]))?
         """,
         re.VERBOSE,
     )
@@ -47,7 +47,7 @@ def _multiplier() -> re.Pattern[str]:
 
 
 _SCALES = {"billion": 10**9, "million": 10**6, "glued": 10**6, "thousand": 1000, "kilo": 1000}
-_EXPONENT = re.compile(r"(?:e[+-]?|\^-?)[0-9]+(?![^\W_])")
+_EXPONENT = re.compile(r"(?:e|\^)[+-]?[0-9]+(?![^\W_])")
 _LEADING_MARK = re.compile(r"(?<![0-9\w])[.,](?=[0-9])")
 
 
@@ -69,7 +69,9 @@ def row_end(folded: str, start: int) -> int:
     return row.end() if row else start
 
 
-def read_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> NumberSpan | None:
+def read_digits(
+    text: str, folded: str, start: int, *, in_row: bool = False, glued: bool = False
+) -> NumberSpan | None:
     """Return the number whose digits begin at `start`, or None where they are no number.
 
     Parameters
@@ -80,13 +82,15 @@ def read_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> 
         Offset of the first digit.
     in_row : bool
         Spaces stand between numbers here: see `row_end`.
+    glued : bool
+        The letters right before are known: ``EUR29,99``.
 
     Notes
     -----
     A number of more than 18 digits, a version (``1.2.3.4``) and a number glued to a word before it are left out.
     """
     match = _pattern(in_row=in_row).match(folded, start)
-    if match is None or (start and folded[start - 1].isalnum()) or _TOO_LONG.match(folded, start):
+    if match is None or (start and not glued and folded[start - 1].isalnum()) or _TOO_LONG.match(folded, start):
         return None
     style = str(match.lastgroup).removesuffix("_decimals")
     style = "plain" if style == "decimals" else style

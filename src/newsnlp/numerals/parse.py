@@ -1,7 +1,7 @@
 """French numbers: from a string to its value and back, and where they stand in a text.
 
-Pure functions over characters: no tokenizer, no model. The readers are in `numeral_digits`, `numeral_words` and
-`numeral_collectives`; this module tries them in order.
+Pure functions over characters: no tokenizer, no model. The readers are in `digits`, `words` and `collectives`; this
+module tries them in order. `numerals.find` gives what is found to everyone.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.errors import NumeralError
+from newsnlp.lexicons.currencies import currencies
 from newsnlp.numerals.collectives import (
     mass_words,
     read_and_part,
@@ -38,7 +39,7 @@ from newsnlp.text.folding import fold, plain
 if TYPE_CHECKING:
     from newsnlp.records import Number
 
-__all__ = ["Form", "NumberSpan", "find_numbers", "parse_numeral", "scan_numbers", "spell_numeral"]
+__all__ = ["Form", "NumberSpan", "parse_numeral", "read_whole", "scan_numbers", "spell_numeral"]
 
 _TOKEN = re.compile(r"[^\W_]+")
 _MORE_DIGITS = re.compile(r"[.,][0-9]")
@@ -46,8 +47,12 @@ _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')"
 )
+# In the plural these are parts and no ordinals.
+_HUNDREDTHS = re.compile(r"(?:cent|mill)i[eè]mes$")
 # Letters right after the digits: a word, unless they are a unit (29km, 14h30).
-_GLUED = re.compile(r"(?!(?:[kcm]?m|[km]?g|[cmh]?l|ha|t|[km]?w|h|min|s|ans)(?![^\W\d_]))[^\W\d_]")
+GLUED = re.compile(r"(?!(?:[kcm]?m|[km]?g|[cmh]?l|ha|t|[km]?w|h|min|s|ans)(?![^\W\d_]))[^\W\d_]")
+# "15millions d'euros"
+_GLUED_SCALE = re.compile(r"(?:millions?|milliards?)(?![^\W_])")
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _HALF_UNIT = re.compile(r"une?[ ]demie?[- ](?=[^\W\d_])")
 _DETERMINER = re.compile(
@@ -56,36 +61,15 @@ _DETERMINER = re.compile(
 )
 _FRACTION_HEADS = frozenset({"tiers", "quart"})
 _MAX_LOOKBACK = 24
+# How many letters the code of a currency has that may be glued to its amount.
+_CODE = 3
 # No number below 10¹⁸ needs more than 300 characters in words; of a whole book given as one number none is read.
 MAX_NUMERAL = 1000
 
 
-def find_numbers(text: str) -> list[NumberSpan]:
-    """Return the numbers of a text, as written, in text order.
-
-    Dates, names and articles are not told apart here: that is `quantities.find_quantities`.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of NumberSpan
-        Not overlapping; ``text[n.start:n.end] == n.text``.
-
-    Examples
-    --------
-    >>> [(n.text, n.value) for n in find_numbers("Deux cents blessés et 1,5 million d'euros")]
-    [('Deux cents', 200), ('1,5 million', 1500000)]
-    """
-    folded = fold(text)
-    return [
-        replace(number, text=text[number.start : number.end])
-        for number in scan_numbers(plain(text), folded)
-        if not (folded[number.end - 1].isdigit() and _GLUED.match(folded, number.end))
-    ]
+@functools.cache
+def _codes() -> frozenset[str]:
+    return frozenset(row.code for row in currencies())
 
 
 @functools.cache
@@ -102,7 +86,21 @@ def _triggers() -> dict[str, str]:
 
 
 def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
-    """Return the numbers of a text whose folded copy is at hand. See `find_numbers`."""
+    """Return the numbers of a text with plain spaces, in order, without overlap.
+
+    Dates, names and articles are not told apart here: that is `quantities.find_quantities`.
+
+    Parameters
+    ----------
+    text, folded : str
+        The text with plain spaces, and its folded copy.
+
+    Examples
+    --------
+    >>> text = "deux cents blessés et 1,5 million d'euros"
+    >>> [(n.text, n.value) for n in scan_numbers(text, text)]
+    [('deux cents', 200), ('1,5 million', 1500000)]
+    """
     found: list[NumberSpan] = []
     triggers = _triggers()
     done = row = 0
@@ -120,17 +118,22 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
                 continue
         else:
             reader = triggers.get(word)
-            if reader is None:
+            if reader is not None:
+                number = _read_from_word(text, folded, start, reader)
+            elif "0" <= word[_CODE : _CODE + 1] <= "9" and text[start : start + _CODE] in _codes():
+                number = _read_from_digits(text, folded, start + _CODE, glued=True)  # "EUR29,99"
+            else:
                 continue
-            number = _read_from_word(text, folded, start, reader)
         if number is not None and number.start >= done:
             found.append(number)
             done = number.end
     return found
 
 
-def _read_from_digits(text: str, folded: str, start: int, *, in_row: bool = False) -> NumberSpan | None:
-    number = read_digits(text, folded, start, in_row=in_row)
+def _read_from_digits(
+    text: str, folded: str, start: int, *, in_row: bool = False, glued: bool = False
+) -> NumberSpan | None:
+    number = read_digits(text, folded, start, in_row=in_row, glued=glued)
     if number is None:
         return None
     if number.form is Form.DIGITS and _MORE_DIGITS.match(folded, number.end):
@@ -182,7 +185,13 @@ def _read_from_number_word(text: str, folded: str, start: int) -> NumberSpan | N
         return _read_lone_ordinal(folded, start)
     end, value = reading.end, reading.value
     if reading.ordinal:
-        return NumberSpan(start=start, end=end, text=text[start:end], value=value, form=Form.ORDINAL)
+        parts = _HUNDREDTHS.search(folded, start, end) if reading.words > 1 else None
+        if parts is None:
+            return NumberSpan(start=start, end=end, text=text[start:end], value=value, form=Form.ORDINAL)
+        # "deux millièmes" are two, not the two thousandth.
+        under = numeral_lexicon()[parts[0]].value
+        shares = tidy(value / under**2) or 0
+        return NumberSpan(start=start, end=end, text=text[start:end], value=shares, form=Form.FRACTION)
     form = Form.ARTICLE if value == 1 and reading.words == 1 else Form.WORDS
     decimals = read_decimal_tail(folded, end)
     if decimals:
@@ -226,6 +235,8 @@ def _with_tails(text: str, folded: str, number: NumberSpan) -> NumberSpan:
 def _with_scale(text: str, folded: str, number: NumberSpan) -> NumberSpan:
     """Read ``1,5 million``, ``3 000 milliards``, ``12 mille``, ``1 million 200 000``."""
     scale = read_scale(folded, number.end) if number.scale == 1 else None
+    glued = None if scale or number.scale > 1 else _GLUED_SCALE.match(folded, number.end)
+    scale = (glued.end(), numeral_lexicon()[glued[0]].value) if glued else scale
     if scale is not None:
         end, factor = scale
         # "300 mille milliards"
@@ -265,6 +276,12 @@ _SIGN = re.compile(r"(?:moins |- ?|\+ ?|plus )")
 _SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,6}) )?(?P<over>[0-9]{1,6}) ?/ ?(?P<under>[0-9]{1,6})")
 _LETTER_MULTIPLIER = re.compile(r"(?P<number>[0-9][0-9 .,']*?) ?(?P<letter>[kK]|Md|Mds|Mrd|M)")
 _LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
+# "zéro huit": what is read out digit by digit begins with its zeros.
+_PADDED = re.compile(r"(?:z[ée]ro )+(?P<rest>(?!virgule|point)[^\W\d_].*)")
+_DIVIDES = re.compile(r"(?:i[eè]me|tier|quart|demi)[es]{0,2}$")
+_ONE = re.compile(r"(une?|deux|trois|quatre|cinq|six|sept|huit|neuf) ")
+# "un quatrième" is one more, "un vingt-cinquième" a part.
+_LEAST_UNDER = 5
 _ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 
 
@@ -310,45 +327,95 @@ def parse_numeral(text: str) -> Number:
         )
         raise NumeralError(message)
     folded = fold(stripped)
+    whole = read_whole(stripped, folded)
+    if whole is None:
+        raise _refusal(text, folded)
+    return whole.value
+
+
+class Whole(NamedTuple):
+    """A string that is one number: its value, and how it is written."""
+
+    value: Number
+    form: Form
+    decimal: bool = False
+
+
+def read_whole(text: str, folded: str) -> Whole | None:
+    """Return what a string without spaces around it is as one number with its sign, or None.
+
+    Examples
+    --------
+    >>> read_whole("moins cinq", "moins cinq")
+    Whole(value=-5, form=<Form.WORDS: 'words'>, decimal=False)
+    """
     sign = _SIGN.match(folded)
-    body, folded_body = (stripped[sign.end() :], folded[sign.end() :]) if sign else (stripped, folded)
-    value = _value_of(body, folded_body)
-    if value is None:
-        raise _refusal(text, folded_body)
-    return -value if sign and sign.group()[0] in "m-" else value
+    if sign is None:
+        return _read_body(text, folded)
+    whole = _read_body(text[sign.end() :], folded[sign.end() :])
+    return whole and whole._replace(value=-whole.value if sign[0][0] in "m-" else whole.value)
 
 
-def _value_of(body: str, folded: str, *, parts: bool = True) -> Number | None:
+def _read_body(body: str, folded: str, *, parts: bool = True) -> Whole | None:
+    """Read a number without its sign; `parts` says whether it may be made of two: ``trois et un cinquième``."""
     slash = _SLASH.fullmatch(folded)
     if slash:
         under = int(slash["under"])
-        return tidy(int(slash["whole"] or 0) + int(slash["over"]) / under) if under else None
+        return _as(int(slash["whole"] or 0) + int(slash["over"]) / under, Form.FRACTION) if under else None
     letter = _LETTER_MULTIPLIER.fullmatch(body)
     if letter:
         number = read_digits(letter["number"], letter["number"], 0)
         if number and number.end == len(letter["number"]):
-            return tidy(number.value * _LETTERS[letter["letter"]])
-    first = _TOKEN.search(folded)
-    if first is None:
+            return _as(number.value * _LETTERS[letter["letter"]], Form.MIXED, decimal=number.decimal)
+    if folded in {"demi", "demie"}:
+        return Whole(0.5, Form.FRACTION)
+    if _TOKEN.search(folded) is None:
         return None
     # ".08": the number may begin before its first digit.
     numbers = scan_numbers(body, folded)
     if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(body)):
         number = numbers[0]
         if number.form not in {Form.VAGUE, Form.NONE}:
-            return number.value
-    left, joiner, right = folded.rpartition(" et ") if parts else ("", "", "")
-    if joiner and (part := _value_of(right, right, parts=False)) is not None and 0 < part < 1:
-        # "vingt et trois cinquièmes": what the part is added to is whole, and has no part of its own.
-        base = _value_of(left, left, parts=False)
-        return tidy(base + part) if isinstance(base, int) else None
-    reading = read_integer(folded, 0)
-    if reading is not None and not reading.ordinal:
-        whole = NumberSpan(start=0, end=reading.end, text="", value=reading.value, form=Form.WORDS)
-        fraction = read_fraction(body, folded, whole, whole=True)
-        if fraction is not None and fraction.end == len(body):
-            return fraction.value
-    return None
+            return Whole(number.value, number.form, number.decimal)
+    return _read_parts(folded) if parts else None
+
+
+def _as(value: float, form: Form, *, decimal: bool = False) -> Whole | None:
+    tidied = tidy(value)
+    return None if tidied is None else Whole(tidied, form, decimal)
+
+
+def _read_parts(folded: str) -> Whole | None:
+    """Read ``zéro huit``, ``trois et un cinquième``, ``un sur trois``, ``un vingt-cinquième``."""
+    padded = _PADDED.fullmatch(folded)
+    if padded:
+        return _read_body(padded["rest"], padded["rest"], parts=False)
+    left, joiner, right = folded.rpartition(" et ")
+    if joiner and (part := _read_body(right, right, parts=False) or _read_shares(right)) and 0 < part.value < 1:
+        # What the part is added to is whole, and has no part of its own.
+        base = _read_body(left, left, parts=False)
+        return _as(base.value + part.value, Form.FRACTION) if base and isinstance(base.value, int) else None
+    left, joiner, right = folded.partition(" sur ")
+    if joiner and (over := _read_body(left, left, parts=False)) and (under := _read_body(right, right, parts=False)):
+        return _as(over.value / under.value, Form.FRACTION) if 0 <= over.value <= under.value > 0 else None
+    return _read_shares(folded)
+
+
+def _read_shares(folded: str) -> Whole | None:
+    """Read a numerator in words and the ordinal that divides it: ``trois cinquièmes``, ``un vingt-cinquième``."""
+    if not _DIVIDES.search(folded):
+        return None
+    over = read_integer(folded, 0)
+    if over is not None and not over.ordinal:
+        whole = NumberSpan(start=0, end=over.end, text="", value=over.value, form=Form.WORDS)
+        fraction = read_fraction(folded, folded, whole, whole=True)
+        if fraction is not None and fraction.end == len(folded):
+            return Whole(fraction.value, Form.FRACTION)
+    one = _ONE.match(folded)
+    under = read_integer(folded, one.end()) if one else None
+    if one is None or under is None or not under.ordinal or under.end < len(folded) or under.value < _LEAST_UNDER:
+        return None
+    return _as(numeral_lexicon()[one[1]].value / under.value, Form.FRACTION)
 
 
 def _refusal(text: str, folded: str) -> NumeralError:

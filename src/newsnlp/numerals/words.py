@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.lexicons import load_csv
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.records import Number
@@ -42,9 +43,10 @@ class Reading(NamedTuple):
 
 @functools.cache
 def numeral_lexicon() -> dict[str, Word]:
-    """Return every numeral word with its value and class."""
+    """Return every numeral word with its value and class; of ordinals also the form without accents (``cinquieme``)."""
     rows = load_csv("figures_num_words.csv", columns=("surface", "value", "class", "note"))
-    return {row["surface"]: Word(int(row["value"]), row["class"]) for row in rows}
+    words = {row["surface"]: Word(int(row["value"]), row["class"]) for row in rows}
+    return {fold(word, accents=False): entry for word, entry in words.items() if entry.kind == "ordinal"} | words
 
 
 @functools.cache
@@ -312,16 +314,19 @@ def read_scale(folded: str, pos: int) -> tuple[int, int] | None:
 
 
 def read_decimal_tail(folded: str, pos: int) -> tuple[int, str] | None:
-    """Return the end and the digits of ``virgule cinq``, ``virgule zéro huit`` after `pos`."""
+    """Return the end and the digits of ``virgule cinq``, ``virgule zéro huit`` after `pos`; a scale stays outside."""
     found = joined_word(folded, pos)
     if found is None or found[0] not in {"virgule", "point"}:
         return None
     digits, end = "", found[1]
-    while True:
-        following = joined_word(folded, end)
-        reading = read_integer(folded, end + 1) if following and following[0] in numeral_lexicon() else None
-        if reading is None or reading.ordinal or reading.scale > 1 or reading.value >= 1000:  # noqa: PLR2004
+    while joined_word(folded, end):
+        cursor = _Cursor(folded, end + 1)
+        try:
+            value = _read_below_1000(cursor)
+        except _Ordinal:
             break
-        digits += str(reading.value)
-        end = reading.end
+        if value is None:
+            break
+        digits += str(value)
+        end = cursor.pos
     return (end, digits) if digits else None

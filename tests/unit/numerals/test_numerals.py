@@ -10,7 +10,8 @@ import pytest
 from tests.gold.cases import as_tests, load_cases
 
 from newsnlp.errors import NumeralError, OptionError
-from newsnlp.numerals.parse import find_numbers, parse_numeral, spell_numeral
+from newsnlp.numerals.find import find_numbers
+from newsnlp.numerals.parse import parse_numeral, spell_numeral
 
 GOLD = load_cases("numerals.toml")
 VARIETIES = ("fr", "be", "ch")
