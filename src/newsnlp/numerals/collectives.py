@@ -228,7 +228,7 @@ def read_definite_fraction(text: str, folded: str, start: int) -> NumberSpan | N
 
 
 _AND_PART = re.compile(
-    r" et (?:(?P<half>demie?)|un (?P<quarter>quart)|(?P<three>trois quarts)|un (?P<third>tiers)"
+    r" et (?:(?P<half>demie?)|(?:un )?(?P<quarter>quart)|(?P<three>trois quarts)|un (?P<third>tiers)"
     r"|(?P<two>deux tiers))(?![^\W_])"
 )
 _PARTS = {"half": 0.5, "quarter": 0.25, "three": 0.75, "third": 1 / 3, "two": 2 / 3}

@@ -109,7 +109,7 @@ _SUM_BEFORE = pattern(
 # What is counted where one of these stands nearer: people, homes, copies.
 _NO_SUM = pattern(r"\b<quantities.currency_no_sum>\b")
 _LINK = pattern(r"(?:\b<quantities.currency_link>) $")
-_BARE_AFTER = pattern(r"$|[.,;:)»!?\n]| <quantities.currency_bare_after>\b")
+BARE_AFTER = pattern(r"$|[.,;:)»!?\n]| <quantities.currency_bare_after>\b")
 
 
 def is_sum(folded: str, start: int, end: int) -> bool:
@@ -126,6 +126,6 @@ def is_sum(folded: str, start: int, end: int) -> bool:
     """
     before = folded[max(0, start - _REACH) : start]
     found = _SUM_BEFORE.search(before)
-    if found is None or not _BARE_AFTER.match(folded, end) or not _LINK.search(before):
+    if found is None or not BARE_AFTER.match(folded, end) or not _LINK.search(before):
         return False
     return _NO_SUM.search(found.group()) is None

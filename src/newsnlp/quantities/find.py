@@ -15,6 +15,7 @@ from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.parse import scan_numbers
+from newsnlp.quantities.borrowed import MILLION, borrow_kind, borrow_unit
 from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions.around import Barred
@@ -30,9 +31,9 @@ from newsnlp.quantities.kinds.scores import (
     read_score,
     read_slash,
 )
-from newsnlp.quantities.pairs import borrowed_scale, read_range, read_ratio, share_scale
+from newsnlp.quantities.pairs import read_range, read_ratio
 from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
-from newsnlp.quantities.singles import is_noun_here, sign_before, small_change, split_measure
+from newsnlp.quantities.singles import is_noun_here, is_plus_and_minus, sign_before, small_change, split_measure
 from newsnlp.quantities.units import Unit, unit_after, unit_before
 from newsnlp.record_fields import NoFigure
 from newsnlp.records import Kind, Modifier
@@ -51,16 +52,12 @@ _DAY_BEFORE = pattern(r"\b(?:le|au|du|<calendar.weekdays>) $")
 # "12'", "45'+2": the minute of a goal.
 _MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
-_SHARED_UNIT = pattern(" <quantities.find_shared_unit> |, ")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
 # `un siècle` measures; `un an` is an article and its noun.
 _LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})
 _NOT_IN_RANGE = frozenset({NoFigure.TIME, NoFigure.DATE, NoFigure.YEAR, NoFigure.DECADE, NoFigure.IN_WORD})
 _RANGE_REACH = 20
 _RATIO_REACH = 44
-_MONEY_REACH = 120
-_MILLION = 10**6
-_END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _FEW = 10
 # "deux fois et demie plus"
 _TIMES_AND_HALF = re.compile(r" fois et demie?\b")
@@ -215,8 +212,8 @@ class _Finder:
             return quantity, self._within(index, end)
         parts = split_measure(page.folded, number.start)
         if parts is not None:
-            measured, symbol, rule, end = parts
-            quantity = make_quantity(page, number, end, measured, kind=Kind.MEASURE, unit=symbol, rule=rule)
+            measured, kind, symbol, rule, end = parts
+            quantity = make_quantity(page, number, end, measured, kind=kind, unit=symbol, rule=rule)
             return quantity, self._within(index, end)
         time = clock_time(page.folded, number)
         if time is not None:
@@ -263,10 +260,11 @@ class _Finder:
         reason = barred(self.page.text, self.page.folded, second, second_unit, None)
         if reason is None or reason.reason not in _NOT_IN_RANGE:
             quantity = make_range(self.page, first, second, pair, second_unit)
-            if quantity.kind is not Kind.COUNT or second.scale < _MILLION:
+            if quantity.kind is not Kind.COUNT or second.scale < MILLION:
                 return quantity
             is_money = is_sum(self.page.folded, first.start, second.end)
-            return replace(quantity, kind=Kind.MONEY, unit=self._home_currency()) if is_money else quantity
+            unit_of_sum = home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
+            return replace(quantity, kind=Kind.MONEY, unit=unit_of_sum) if is_money else quantity
         if unit is None:
             # "15 à 20 heures": neither is a figure.
             self._bar(reason)
@@ -279,11 +277,9 @@ class _Finder:
         prefix = None
         if unit is None or unit.kind is not Kind.MONEY:
             prefix = unit_before(page.text, page.folded, number.start)
-        shared = None if prefix or unit else self._inherited(index)
-        if shared is not None:
-            # "de 3 à 5 milliards de dollars": the first is in billions too.
-            number = replace(number, value=share_scale(number, self.numbers[index + 1])[0])
-        unit = prefix or unit or shared
+        unit = prefix or unit
+        if unit is None:
+            number, unit = borrow_unit(page, self.numbers, index, self._unit_after)
         if number.form is Form.FRACTION:
             if unit is not None and not self._is_fraction_of(number, unit):
                 unit = None
@@ -294,7 +290,7 @@ class _Finder:
             return self._read_duration(index, number, unit)
         what = kind_of(page, number, number, unit)
         if what.kind is Kind.COUNT:
-            what = self._borrowed(number) or what
+            what = borrow_kind(page, number, self.found, self.last_sum) or what
         return self._read_amount(number, unit, prefix, what), 1
 
     def _read_amount(self, number: NumberSpan, unit: Unit | None, prefix: Unit | None, what: KindOf) -> Quantity | None:
@@ -314,7 +310,8 @@ class _Finder:
         elif what.kind is Kind.RATIO and (half := _TIMES_AND_HALF.match(page.folded, end)):
             end = phrase_end = half.end()
             value += 0.5
-        sign = sign_before(page.folded, number.start, unit, share=what.kind is Kind.PERCENT)
+        both = is_plus_and_minus(page.folded, number.start)
+        sign = 1 if both is not None else sign_before(page.folded, number.start, unit, share=what.kind is Kind.PERCENT)
         tidied = tidy(value * what.factor * sign)
         if tidied is None:
             return None
@@ -329,49 +326,19 @@ class _Finder:
             phrase=(prefix.start if prefix else number.start, phrase_end),
             share=what.share,
         )
+        if both is not None:
+            return replace(
+                quantity, value=None, value_min=-tidied, value_max=tidied, modifier=Modifier.RANGE, phrase_start=both
+            )
         if number.form is not Form.ARTICLE:
             return quantity
         return replace(quantity, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
-
-    def _borrowed(self, number: NumberSpan) -> KindOf | None:
-        """Return what a bare number is by the quantity before it: ``7,8 milliards d'euros, contre 5,1 milliards``."""
-        last = self.found[-1] if self.found else None
-        scale = None if last is None else borrowed_scale(self.page.text, self.page.folded, last, number)
-        if last is not None and scale is not None:
-            return KindOf(last.kind, last.unit, scale, last.kind is Kind.PERCENT)
-        if number.scale >= _MILLION and is_sum(self.page.folded, number.start, number.end):
-            return KindOf(Kind.MONEY, self._home_currency(), 1.0, False)
-        if last is None or last.kind is not Kind.MONEY or number.scale < _MILLION:
-            return None
-        if number.start - last.end > _MONEY_REACH or _END_OF_SENTENCE.search(self.page.folded, last.end, number.start):
-            return None
-        counted = self.page.folded.startswith((" de ", " d'"), number.end)
-        return None if counted else KindOf(Kind.MONEY, last.unit, 1.0, False)
-
-    def _home_currency(self) -> str | None:
-        """Return the currency of the sum before, or of the country spoken of."""
-        return home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
 
     def _is_fraction_of(self, number: NumberSpan, unit: Unit) -> bool:
         """Return whether a fraction is measured in the unit: ``trois quarts d'heure``, not ``un tiers des heures``."""
         if self.page.folded.endswith("moitié", number.start, number.end):
             return False
         return not self.page.folded[number.end : unit.start].strip().startswith(("des", "du"))
-
-    def _inherited(self, index: int) -> Unit | None:
-        """Return the unit that a number shares with the next ones: ``de 16 à 21 %``, ``5, 10 et 15 %``."""
-        number = self.numbers[index]
-        if number.form not in {Form.DIGITS, Form.WORDS, Form.MIXED}:
-            return None
-        end = number.end
-        for following in self.numbers[index + 1 : index + 4]:
-            if not _SHARED_UNIT.fullmatch(self.page.folded, end, following.start):
-                return None
-            unit = self._unit_after(following)
-            if unit is not None:
-                return unit._replace(start=number.end, end=number.end)
-            end = following.end
-        return None
 
     def _read_duration(self, index: int, number: NumberSpan, unit: Unit) -> tuple[Quantity | None, int]:
         if number.form not in {Form.FRACTION, Form.VAGUE} and unit.end > number.end:

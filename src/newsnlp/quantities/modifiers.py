@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from newsnlp.lexicons import load_csv, pattern
+from newsnlp.lexicons import load_csv, pattern, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.records import Modifier, Number
 
@@ -40,8 +40,9 @@ def _before_pattern() -> re.Pattern[str]:
         elif surface.endswith((" à", "'à")):
             escaped = escaped[:-1] + r"(?:à|aux|au)"
         forms.append(escaped)
+    adverbs = f"(?:{'|'.join(words('quantities.modifiers_adverbs'))})"
     return re.compile(
-        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des "
+        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:{adverbs} )?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des "
         rf"|une? (?:nombre|total|moyenne) de )?)$"
     )
 
@@ -52,7 +53,7 @@ def _after_pattern() -> re.Pattern[str]:
     # One counted noun, with an adjective, may stand between: "trois personnes au moins", "300 manifestants environ".
     return re.compile(
         rf"(?P<noun>(?: (?:d'"
-        rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_])(?! (?:d'|de |les "
+        rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_]|-[^\W\d_])(?! (?:d'|de |les "
         rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs))"
     )
 
@@ -60,7 +61,23 @@ def _after_pattern() -> re.Pattern[str]:
 _NOT_AFTER = pattern(r"\b<quantities.modifiers_not_after>\b")
 # "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
 _NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
-_NO_MORE_THAN = re.compile(r"\b(?:pas|jamais|guère) (?:plus|davantage) (?:de |d'|des )$")
+_NO_MORE_THAN = pattern(
+    r"\b<quantities.modifiers_negations> (?:(?:plus|davantage) (?:de |d'|des )|(?:dépass|excéd)[^\W\d_]* (?:les |la |des )?$)"
+)
+# "passer la barre des 50", "sous le seuil symbolique de 50", "le cap des 50 est franchi"
+_BARRIER = pattern(r"\b<quantities.modifiers_barriers>(?: [^\W\d_]+)? (?:de |des |du |d')$")
+_AT_BARRIER = pattern(
+    r"(?:(?P<over>\b<quantities.modifiers_barriers.over>[^\W\d_]*|\b<quantities.modifiers_barriers.above>)"
+    r"|(?P<under>\b<quantities.modifiers_barriers.under>)|(?P<near>\b<quantities.modifiers_barriers.near>[^\W\d_]*))"
+    r" (?:<quantities.modifiers_adverbs> )?(?:la |le |du |ce |cette )?$"
+)
+_OVER_AFTER = pattern(
+    r"(?: [^\W\d_]+){0,4} (?:est|a été|sera|était|avait été)(?: [^\W\d_]+)? <quantities.modifiers_barriers.over>"
+)
+_NOT_OVER = pattern(r"\b<quantities.modifiers_negations> $")
+_BARRIER_WINDOW = 40
+# Of "un", these are adverbs and no bounds: "un maximum de points".
+_MUCH = frozenset({"maximum", "minimum", "maxi", "mini"})
 _ONLY_ROUND = frozenset({"dans les", "sous les", "vers les", "quelques"})
 
 
@@ -82,12 +99,29 @@ def qualify(folded: str, start: int, end: int, *, number: NumberSpan, has_durati
         if modifier is Modifier.MORE_THAN and _NO_MORE_THAN.search(folded, window, start):
             return Qualified(Modifier.AT_MOST, begin - 4)
         return Qualified(modifier, begin)
+    barrier = _BARRIER.search(folded, max(0, start - _WINDOW), start)
+    if barrier and (found := _at_barrier(folded, barrier.start(), end)):
+        return found
     after = _after_pattern().match(folded, end)
+    if after and number.form is Form.ARTICLE and not after["noun"] and after["modifier"] in _MUCH:
+        return Qualified(Modifier.EXACT, None)
     if after and not _NOT_AFTER.search(after["noun"]):
         if after["modifier"].endswith(("plus", "moins")) and after["noun"] and after["modifier"][:2] in {"ou", "et"}:
             return Qualified(_rows("after")[after["modifier"]], end)
         return Qualified(_rows("after")[after["modifier"]], after.end() if not after["noun"] else end)
     return Qualified(Modifier.EXACT, None)
+
+
+def _at_barrier(folded: str, pos: int, end: int) -> Qualified | None:
+    """Return what crossing, staying below or coming near the barrier named at `pos` makes of its number."""
+    window = max(0, pos - _BARRIER_WINDOW)
+    found = _AT_BARRIER.search(folded, window, pos)
+    if found is None:
+        return Qualified(Modifier.MORE_THAN, pos) if _OVER_AFTER.match(folded, end) else None
+    if found["near"]:
+        return Qualified(Modifier.APPROX, found.start())
+    below = found["under"] or _NOT_OVER.search(folded, window, found.start())
+    return Qualified(Modifier.LESS_THAN if below else Modifier.MORE_THAN, found.start())
 
 
 def _surface(found: str) -> str:

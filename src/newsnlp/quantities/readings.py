@@ -11,9 +11,9 @@ from newsnlp.quantities.candidates import Quantity
 from newsnlp.quantities.kinds.ages import aged, is_age
 from newsnlp.quantities.modifiers import bounds, qualify
 from newsnlp.quantities.singles import (
+    is_magnitude,
     is_per_head,
     is_times_more,
-    magnitude_before,
     percentage_points,
     sign_before,
 )
@@ -56,7 +56,7 @@ def kind_of(page: Page, number: NumberSpan, closing: NumberSpan, unit: Unit | No
         return KindOf(Kind.PERCENT, "%", 1.0, True)
     if aged(page.folded, number.start):
         return KindOf(Kind.AGE, None, 1.0, False)
-    if magnitude_before(page.folded, number.start):
+    if is_magnitude(page.folded, number.start, closing.end):
         return KindOf(Kind.MEASURE, "magnitude", 1.0, False)
     if percentage_points(page.folded, number.start, closing.end, value=closing.value, decimal=number.decimal):
         return KindOf(Kind.PERCENT, "point", 1.0, False)

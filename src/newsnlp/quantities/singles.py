@@ -22,8 +22,9 @@ _BY_BEFORE = re.compile(
 )
 _PER_HEAD = pattern(r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) <quantities.singles_per_head>s?\b")
 _MAGNITUDE = pattern(
-    r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de )?$"
+    r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de |entre )?$"
 )
+_MAGNITUDE_AFTER = re.compile(r" (?:degrés? )?(?:de magnitude\b|sur l'échelle (?:ouverte )?de richter)")
 _POINTS = re.compile(r" (?:points?|pts?)(?![^\W_])(?! (?:au classement|de permis|d'avance sur|marqués?|inscrits?))")
 _POINTS_AFTER = re.compile(r" (?:points?|pts?) (?:de (?:plus|moins)|supplémentaires?)\b")
 _SHARE_NEAR = pattern(r"%|pour cent|\b<quantities.singles_share_near>\b")
@@ -33,7 +34,14 @@ _POINTS_CUE = pattern(
     r"|<quantities.singles_points_cue>|grimp[^\W\d_]*|cèd[^\W\d_]*|dégringol[^\W\d_]*)"
     r"[^.\n]{0,30}$"
 )
-_MINUS_WORD = re.compile(r"(?:^|[\s(«:,])moins $")
+# "au moins 5 %", "plus ou moins 2 %" have no sign.
+_MINUS_WORD = re.compile(r"(?:^|[\s(«:,])(?<!\bau )(?<!\bdu )(?<!\bou )(?<!\bet )(?<!\bpas )moins $")
+_MINUS_SUM = re.compile(r"\b(?:de|à|atteint|affiche) moins $")
+_SPACED_MINUS = re.compile(r"(?:(?:^|[\n(:,;])\s*|\b(?:de|à|entre|et|atteint) )- $")
+# "entre plus et moins 2 %"
+_PLUS_AND_MINUS = re.compile(r"(?:\bentre )?\bplus et moins $")
+_OF_INDEX = pattern(r"\b<quantities.singles_indices>\b[^.;\n]*$")
+_IN_RISE = pattern(r"\ben (?:[^\W\d_]+ )?<quantities.singles_rises> (?:de |d')(?:près de |plus de |environ |quelque )?$")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")
 _SMALL_CHANGE = re.compile(
     r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))"
@@ -45,11 +53,17 @@ _FEW = 6
 _MOST_POINTS = 60
 
 
-# "6m03", "1 m 80": metres and centimetres; "1 kg 200", "2 km 500": thousandths of the unit.
+# "6m03", "1 m 80": metres and centimetres; "1 kg 200", "2 km 500": thousandths of the unit; "1€20", "3F50": cents.
 _SPLIT_MEASURE = re.compile(
-    r"(?P<whole>[0-9]{1,3}) ?(?:(?P<unit>m) ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])"
-    r"|(?P<long>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,}))"
+    r"(?P<whole>[0-9]{1,4}) ?(?:m ?(?P<cm>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W_])"
+    r"|(?P<long>kg|km) (?P<part>[0-9]{3})(?![0-9]|[.,][0-9]| ?[^\W_]{3,})"
+    r"|(?<=[0-9])(?:€(?P<cents>[0-9]{2})|f(?P<centimes>[0-9]{2}))(?![0-9]|[.,][0-9]|[^\W_]))"
 )
+_SPLIT_UNITS = {
+    "cm": ("m", "measure.metres"),
+    "cents": ("EUR", "money.cents"),
+    "centimes": ("FRF", "money.cents"),
+}
 _WEIGHT = re.compile(
     r"\b(?:p[èe]s[^\W\d_]*|poids|lourd[^\W\d_]*|maigri|kilos?|kg|perdu|livres de (?:viande|beurre"
     r"|pain))\b"
@@ -83,27 +97,29 @@ def is_per_head(folded: str, end: int) -> bool:
     return bool(_PER_HEAD.match(folded, end))
 
 
-def magnitude_before(folded: str, start: int) -> bool:
-    """Return whether a number is an earthquake's magnitude: ``de magnitude 6,4``."""
-    return bool(_MAGNITUDE.search(folded, max(0, start - 48), start))
+def is_magnitude(folded: str, start: int, end: int) -> bool:
+    """Return whether a number is an earthquake's magnitude: ``de magnitude 6,4``, ``6,4 de magnitude``."""
+    return bool(_MAGNITUDE.search(folded, max(0, start - 48), start) or _MAGNITUDE_AFTER.match(folded, end))
 
 
 def percentage_points(folded: str, start: int, end: int, *, value: Number, decimal: bool) -> bool:
     """Return whether ``points`` after a number are percentage points: a change, with a percentage near."""
     if value > _MOST_POINTS or not _POINTS.match(folded, end):
         return False
-    if not _SHARE_NEAR.search(folded, max(0, start - 200), end + 160):
+    if _OF_INDEX.search(folded, max(0, start - 120), start):
         return False
-    if decimal or _POINTS_AFTER.match(folded, end):
-        return True
-    return bool(_POINTS_CUE.search(folded[max(0, start - 60) : start]))
+    before = folded[max(0, start - 60) : start]
+    if not _SHARE_NEAR.search(folded, max(0, start - 200), end + 160):
+        return bool(_IN_RISE.search(before)) and value < _MOST_POINTS / 2
+    return decimal or bool(_POINTS_AFTER.match(folded, end) or _POINTS_CUE.search(before))
 
 
 def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = False) -> int:
     """Return -1 where a minus stands before a number that can bear one; a percentage always can (`share`)."""
-    window = folded[max(0, start - 8) : start]
+    window = folded[max(0, start - 16) : start]
     signed_unit = share or (unit is not None and (unit.kind is Kind.PERCENT or unit.unit in {"°C", "°F"}))
-    if signed_unit and _MINUS_WORD.search(window):
+    is_sum = unit is not None and unit.kind is Kind.MONEY
+    if (signed_unit and _MINUS_WORD.search(window)) or (is_sum and _MINUS_SUM.search(window)):
         return -1
     match = _MINUS_SIGN.search(window)
     if match is None:
@@ -111,14 +127,22 @@ def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = Fal
     if signed_unit and window.endswith("–"):
         return -1
     if window.endswith("-"):
+        if not folded[start].isdigit():
+            return 1  # "-une des deux": the dash of a list
         # "-5" attached: a value, unless it opens a list of things ("-5 candidats").
         return (
             -1
             if signed_unit or unit is not None or not re.match(r"[0-9.,]+ [^\W\d_]", folded[start : start + 12])
             else 1
         )
-    # "(- 0,7 %)": apart from its number, a sign only after an opening mark; "A - 5 %" is a list.
-    return -1 if signed_unit and re.search(r"(?:^|[\n(:,;])\s*- $", window) else 1
+    # "(- 0,7 %)", "de - 12 millions": apart from its number, a sign only after these; "A - 5 %" is a list.
+    return -1 if (signed_unit or is_sum) and _SPACED_MINUS.search(window) else 1
+
+
+def is_plus_and_minus(folded: str, start: int) -> int | None:
+    """Return where ``entre plus et moins`` begins before a number."""
+    found = _PLUS_AND_MINUS.search(folded, max(0, start - 24), start)
+    return found.start() if found else None
 
 
 def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | None:
@@ -132,11 +156,12 @@ def small_change(folded: str, pos: int, surface: str) -> tuple[int, float] | Non
     return match.end(name), int(match[name]) / 100
 
 
-def split_measure(folded: str, pos: int) -> tuple[Number | None, str, str, int] | None:
-    """Return value, unit, rule and end of a measure whose unit stands inside: ``1 m 80``, ``2 km 500``."""
+def split_measure(folded: str, pos: int) -> tuple[Number | None, Kind, str, str, int] | None:
+    """Return value, kind, unit, rule and end of what has its unit inside: ``1 m 80``, ``2 km 500``, ``1€20``."""
     match = _SPLIT_MEASURE.match(folded, pos)
     if match is None:
         return None
-    if match["unit"]:
-        return tidy(float(f"{match['whole']}.{match['cm']}")), "m", "measure.metres", match.end()
-    return tidy(float(f"{match['whole']}.{match['part']}")), match["long"], "measure.thousandths", match.end()
+    name = str(match.lastgroup)
+    unit, rule = _SPLIT_UNITS.get(name, (match["long"], "measure.thousandths"))
+    kind = Kind.MONEY if rule.startswith("money") else Kind.MEASURE
+    return tidy(float(f"{match['whole']}.{match[name]}")), kind, unit, rule, match.end()

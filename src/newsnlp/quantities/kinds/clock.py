@@ -34,6 +34,8 @@ _CLOCK_AFTER = re.compile(
     r"|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
+_SHORTLY = re.compile(r"\b(?:peu|juste|longtemps|bien) (?:après|avant) $")
+_AND_A_PART = re.compile(r" (?:et )?(?:demie|quart)$")
 _DURATION_BEFORE = pattern(
     r"(?:\b(?:en|pendant|durant|dur<figures_changes.endings.er>"
     "|<quantities.clock_duration_before>|durée (?:totale )?de|long de|longue de|rab de"
@@ -68,13 +70,14 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
     hours = _HOURS.match(folded, number.end)
     if hours and number.value <= _LAST_HOUR:
         after = _CLOCK_AFTER.match(folded, hours.end())
-        minutes = len(hours.group().split()) > 1
+        # "deux heures trente" is a time of day, "deux heures et demie" may be either.
+        minutes = len(hours.group().split()) > 1 and not _AND_A_PART.search(hours.group())
         vague = before.endswith("vers ") and folded.startswith(" des ", hours.end())
         if _OF.match(folded, hours.end()) and not (after or vague):
             return None
         if (
             after
-            or re.search(r"\bpeu (?:après|avant) $", before)
+            or _SHORTLY.search(before)
             or ((_CLOCK_BEFORE.search(before) or minutes) and not _DURATION_BEFORE.search(before))
         ):
             return hours.end()
@@ -88,11 +91,11 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
 def _is_duration(folded: str, before: str, hours: int, end: int) -> bool:
     if hours >= _LAST_HOUR:
         return True
-    if _CLOCK_AFTER.match(folded, end):
+    if _CLOCK_AFTER.match(folded, end) or _SHORTLY.search(before):
         return False
     of = _OF.match(folded, end)
     if of and hours >= _MORNING and before.endswith(" à ") and folded[end - 3 : end - 2] in "h ":
         return False  # "à 13h24 de Kourou"
-    if of and not (_CLOCK_BEFORE.search(before) and not of.group().startswith(" d")):
+    if of and not (_CLOCK_BEFORE.search(before) and not of.group().startswith((" d'", " de ", " dur"))):
         return True
     return bool(_DURATION_BEFORE.search(before))
