@@ -21,7 +21,7 @@ from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions.around import Barred
 from newsnlp.quantities.exclusions.rules import barred
 from newsnlp.quantities.kinds.clock import clock_time
-from newsnlp.quantities.kinds.durations import Duration, read_chrono, read_compound
+from newsnlp.quantities.kinds.durations import Duration, of_second, read_chrono, read_compound
 from newsnlp.quantities.kinds.ranks import is_rank
 from newsnlp.quantities.kinds.scores import (
     drawn_numbers,
@@ -281,6 +281,7 @@ class _Finder:
         if unit is None:
             number, unit = borrow_unit(page, self.numbers, index, self._unit_after)
         if number.form is Form.FRACTION:
+            unit = unit or of_second(page.folded, number)
             if unit is not None and not self._is_fraction_of(number, unit):
                 unit = None
             if unit is None and number.text.lower().startswith(("un demi", "une demi")):

@@ -7,7 +7,7 @@ import re
 
 from newsnlp.lexicons import load_toml, pattern
 
-_WINDOW = 48
+_WINDOW = 64
 
 
 @functools.cache
@@ -18,8 +18,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:environ |presque |à peine |près de |plus de |moins de |au moins |seulement |tout juste |d'environ |déjà )?"
     )
     of_person = (
-        rf"\b(?:{persons})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}},? (?:âgée?s? )?(?:de |d')(?:plus de "
-        rf"|moins de |près de |environ |quelque )?"
+        rf"\b(?:(?:{persons}|{'|'.join(ages['others'])})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}}"
+        rf"|(?!(?:{'|'.join(ages['no_persons'])})s?\b)(?:[^\W\d_]+(?:{'|'.join(ages['endings'])})|sans-[^\W\d_]+"
+        rf"|(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: [^\W\d_]+){{0,2}}"
+        rf"),? (?:âgée?s? )?"
+        rf"(?:de |d'|entre )(?:plus de |moins de |près de |environ |quelque )?"
     )
     before = re.compile(
         rf"(?:\bâgée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
@@ -29,8 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|{of_person}"
         rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"
         rf"|jour de|malgré|anniversaire de|pour|avant) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
-        rf"|\b(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ais|aise|ain"
-        rf"|aine|ois|oise|éen|éenne|ard|arde|logue) (?:de |d')"
+        rf"|\b(?:vieux|vieil|vieilles?) (?:de |d'){between}"
         rf"|\b(?:les|des|aux) (?:plus de |moins de )?)$"
     )
     not_after = re.compile(
@@ -42,7 +44,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _LES_BEFORE = re.compile(r"\b(?:les|des|aux) (?:plus de |moins de )?$")
 # "deux enfants de 3 et 5 ans": the second is read as the first.
-_PARALLEL = re.compile(r"(?<=de )[^\W_]+(?: ans)?(?:, [^\W_]+)?,? (?:et|ou|à) (?:de )?$")
+_PARALLEL = pattern(
+    r"(?<=de )(?:(?:[0-9]{1,3}|<quantities.ages_in_words>)(?: ans| mois)?(?:, (?:et )?| (?:et|ou|à|puis) )(?:de )?){1,6}$"
+)
 # "les 18 ans et plus"
 _AND_OVER = re.compile(r" (?:et|ou) (?:plus|moins)\b")
 _NO_PERSON_BETWEEN = pattern(r"\b<quantities.ages_no_person_between>\b")
@@ -54,6 +58,17 @@ _APPOSITION_AFTER = pattern(
     "|<quantities.ages_apposition_after.more>)) )|et demi[,)]"
     r"|<quantities.ages_apposition_after> )|$|\n|\.(?:$|\s)"
 )
+# "Jean Dupont, bénévole dévoué de 37 ans,"
+_APPOSED_TO_NAME = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w'-]+, (?:[a-zà-ÿœ][^\W\d_]*(?:[-'][^\W\d_]+)* ){1,4}(?:de |d')$"
+)
+_OF_BEFORE = re.compile(r"\b(?:de |d')$")
+# "le marabout de 37 ans a été tué": a term is not killed.
+_BEFALLEN_AFTER = pattern(
+    r",? (?:(?:a|ont|avait|avaient|aurait|auraient) (?:[^\W\d_]+ment )?(?:été )?|(?:est|sont|était|étaient|serait) )"
+    r"(?:[^\W\d_]+ment )?<quantities.ages_befallen>(?:e|s|es)?\b"
+)
+_PRONOUN = re.compile(r"(?:l'une?|l'autre|autre)\b")
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
 _NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
 _NOT_A_PERSON = pattern(
@@ -96,10 +111,16 @@ def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range:
         return True
     before = _PARALLEL.sub("", folded[max(0, start - _WINDOW) : start])
     match = before_pattern.search(before)
-    if match and not _NO_PERSON_BETWEEN.search(match.group()):
+    if match and not _NO_PERSON_BETWEEN.search(match.group()) and not _of_a_term(folded, start, match.group()):
         # "les 25 ans" is an anniversary or a stretch of time, "les moins de 25 ans", "les 18-25 ans" are people.
         return not _LES_BEFORE.search(before) or is_range or folded.startswith(("plus de", "moins de"), start)
     return unit == "year" and _is_someones(text, folded, start, end, before)
+
+
+def _of_a_term(folded: str, start: int, words: str) -> bool:
+    """Return whether the pronoun before the years is a term: ``deux peines, l'une de cinq ans``."""
+    before = folded[max(0, start - 2 * _WINDOW) : start]
+    return bool(_PRONOUN.match(words) and _NO_PERSON_BETWEEN.search(before))
 
 
 def _is_someones(text: str, folded: str, start: int, end: int, before: str) -> bool:
@@ -111,6 +132,10 @@ def _is_someones(text: str, folded: str, start: int, end: int, before: str) -> b
     in_years = folded.endswith(("ans", "demi", "demie"), start, end)
     if apposed and in_years and not _NOT_A_PERSON.search(before):
         return True
+    if _APPOSED_TO_NAME.search(text, window, start) and _APPOSITION_AFTER.match(folded, end):
+        return not _NO_PERSON_BETWEEN.search(before)
+    if _OF_BEFORE.search(before) and _BEFALLEN_AFTER.match(folded, end):
+        return not _NO_PERSON_BETWEEN.search(before)
     if _CAPITAL_OF.search(text, window, start):
         return True
     if _HAVE_BEFORE.search(before):

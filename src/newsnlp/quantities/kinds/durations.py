@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.quantities.units import Unit, unit_after
@@ -23,6 +24,12 @@ _CHRONO = re.compile(
 # "1:11.93": minutes, seconds and their hundredths, as timekeepers write.
 _TIMEKEEPER = re.compile(r"(?P<m>[0-9]{1,2}):(?P<s>[0-5][0-9])[.,](?P<c>[0-9]{1,3})(?![0-9])")
 _SECONDS = re.compile(r"(?P<s>[0-5]?[0-9])(?:(?:''|\")[ ]?(?P<c>[0-9]{1,3})|[ ]?s[ ]?(?P<h>[0-9]{2})|'')(?![^\W_])")
+# "14 centièmes d'avance", "à 5 centièmes du podium": parts of a second, as timekeepers tell them.
+_PARTS_OF_SECOND = pattern(
+    r"(?:(?:centi|milli)èmes|(?P<tenths>dixièmes))"
+    r"(?= (?:d')?<quantities.durations_of_contest>\b|(?P<bare>(?! d(?:e|u|es)\b| d')))"
+)
+_CONTEST_BEFORE = pattern(r"\b<quantities.durations_contest_before>[^\W\d_]*\b[^.;\n]{0,40}$")
 _JOIN = frozenset({" ", " et ", ", ", ""})
 
 
@@ -63,6 +70,18 @@ def read_chrono(folded: str, start: int) -> Duration | None:
         return Duration(end, end, minutes, "minute")
     total = minutes * 60 + int(match["s"])
     return Duration(match.end(), match.end(), float(f"{total}.{match['c']}") if match["c"] else total, "second")
+
+
+def of_second(folded: str, number: NumberSpan) -> Unit | None:
+    """Return the unit of a fraction that timekeepers tell: ``14 centièmes d'avance``; of a share None."""
+    word = number.text.rpartition(" ")[2]
+    found = _PARTS_OF_SECOND.match(folded, number.end - len(word)) if number.form is Form.FRACTION else None
+    if found is None or found.end() != number.end:
+        return None
+    bare = found["bare"] is not None
+    if bare and not _CONTEST_BEFORE.search(folded, max(0, number.start - 60), number.start):
+        return None
+    return Unit(number.end, number.end, Kind.DURATION, "second", 1.0, "seconde")
 
 
 def read_compound(
