@@ -12,6 +12,7 @@ from newsnlp.figures.dates import find_dates
 from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
+from newsnlp.figures.headings import tell_headings
 from newsnlp.figures.parts.link import link_parts
 from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
@@ -72,11 +73,17 @@ def audit_figures(
 ) -> tuple[list[Figure], list[BarredNumber]]:
     """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`."""
     from newsnlp.quantities.find import read_numbers
+    from newsnlp.quantities.text_tables import find_tables, read_cells
 
     known = {entity.id for entity in entities}
     text = doc.text
     numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
+    tables = find_tables(text)
+    if tables.cells or tables.ranks:
+        numbers = read_cells(text, numbers, tables, read_numbers)
     figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known)
+    if tables.cells:
+        figures = tell_headings(text, figures, tables.cells, Names(mentions))
     kept = {figure.start for figure in figures}
     dropped = (
         BarredNumber(q.start, q.end, NoFigure.ARTICLE if q.needs_context else NoFigure.PRONOUN)

@@ -35,6 +35,7 @@ class _Words:
     never_last: frozenset[str]
     sometimes_last: frozenset[str]
     openers: frozenset[str]
+    credits: frozenset[str]
     web_endings: frozenset[str]
     units: frozenset[str]
     units_after_number: frozenset[str]
@@ -42,7 +43,7 @@ class _Words:
 
 @functools.cache
 def _words() -> _Words:
-    tables = ("never_last", "sometimes_last", "openers", "web_endings", "units", "units_after_number")
+    tables = ("never_last", "sometimes_last", "openers", "credits", "web_endings", "units", "units_after_number")
     data = load_toml("language_sentences.toml", tables=tables)
     return _Words(*(frozenset(data[table]["words"]) for table in tables))
 
@@ -50,6 +51,7 @@ def _words() -> _Words:
 @functools.cache
 def _boundary() -> re.Pattern[str]:
     """Return the pattern of every place where a sentence may end; a match ends where the next sentence may begin."""
+    agencies = f"(?:{'|'.join(sorted(_words().credits))})"
     return re.compile(
         # A line break, with the blanks around it.
         rf"(?P<line>[{_BREAKS}]\s*)"
@@ -58,6 +60,8 @@ def _boundary() -> re.Pattern[str]:
         r"(?=(?P<next>\S))"
         # A lost blank: « … en Irak.Le Pentagone … ».
         r"|(?<=[^\W\d_]{4})(?P<glued>\.)(?=[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*[ '’])"
+        # The credit of a picture, whose caption runs into the article: « … à Lagos. / AFP Au moins douze … ».
+        rf"|(?:(?<=/)|(?<=/ )|(?<=[Pp]hoto )|(?<=©)|(?<=© ))(?P<credit>{agencies}\)?[^\S{_BREAKS}]+)(?=[A-ZÀ-ÖØ-ÞŒ])"
     )
 
 
@@ -103,8 +107,8 @@ def sentence_starts(text: str) -> list[int]:
             line_start = end
             if end < len(text):
                 starts.append(end)
-        elif match["glued"] is not None:
-            if _ends_glued(text, match.start(), end):
+        elif match["mark"] is None:
+            if _ends_glued(text, match):
                 starts.append(end)
         elif _ends_sentence(text, match, line_start):
             starts.append(end)
@@ -113,9 +117,12 @@ def sentence_starts(text: str) -> list[int]:
     return starts
 
 
-def _ends_glued(text: str, stop: int, after: int) -> bool:
-    word = _word_after().match(text, after)
-    before = _word_before().search(text, max(0, stop - 40), stop)
+def _ends_glued(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a sentence ends at a stop without a blank, or at a credit without a stop."""
+    word = _word_after().match(text, match.end())
+    if match["credit"] is not None:
+        return word is not None and word[1] in _words().openers
+    before = _word_before().search(text, max(0, match.start() - 40), match.start())
     is_web = word is not None and word[1].lower() in _words().web_endings
     return not is_web and before is not None and before[0][:1].isalpha() and before[0] not in _words().never_last
 

@@ -69,9 +69,7 @@ def row_end(folded: str, start: int) -> int:
     return row.end() if row else start
 
 
-def read_digits(
-    text: str, folded: str, start: int, *, in_row: bool = False, glued: bool = False
-) -> NumberSpan | None:
+def read_digits(text: str, folded: str, start: int, *, in_row: bool = False, glued: bool = False) -> NumberSpan | None:
     """Return the number whose digits begin at `start`, or None where they are no number.
 
     Parameters

@@ -1,6 +1,6 @@
 """Every number of a text, for everyone: where it stands, how much it is, and in which form it is written.
 
-What a number counts, and whether it is a figure, a date or a name, is not told here: that is `quantities` and `figures`.
+What a number counts, and whether it is a figure, a date or a name, is told by `quantities` and `figures`.
 """
 
 from __future__ import annotations

@@ -79,14 +79,15 @@ def borrow_kind(page: Page, number: NumberSpan, found: Sequence[Quantity], last_
     if last is None or last_sum is None:
         return None
     if page.folded.startswith(_COUNTED, number.end):
-        is_money = number.start - last_sum.end < _TEXT_REACH and _OF_MONEY.match(page.folded, number.end)
+        near = number.start - last_sum.end < _TEXT_REACH
+        is_money = near and _OF_MONEY.match(page.folded, number.end) is not None
     else:
         is_money = _goes_on(page, number, last, last_sum) or _is_told_again(page, number, found, last_sum)
     return KindOf(Kind.MONEY, last_sum.unit, 1.0, False) if is_money else None
 
 
 def _goes_on(page: Page, number: NumberSpan, last: Quantity, last_sum: Quantity) -> bool:
-    """Return whether a number is the next sum of its sentence: ``contre 5,1 milliards``, ``280 t, pour 38 millions``."""
+    """Return whether a number is the next sum of its sentence: ``contre 5,1 milliards``, ``pour 38 millions``."""
     if number.start - last_sum.end > _MONEY_REACH or _END_OF_SENTENCE.search(page.folded, last_sum.end, number.start):
         return False
     if last is last_sum:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from newsnlp.lexicons import word_set
+from newsnlp.lexicons import pattern, word_set
 
 _PREVIOUS = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ '-]?$")
 _NEXT = re.compile(r"[ ]([^\W\d_]+(?:-[^\W\d_]+)*)")
 _WINDOW = 30
 _MIN_NOUN = 3
 # End in s, x or z and are no nouns in the plural.
+# "… à Lagos. / AFP Douze personnes"
+_CREDIT = pattern(r"(?:/ ?|[Pp]hoto |© ?)<language_sentences.credits>\)? $")
+_LONGEST_CREDIT = 28
 _SENTENCE_OPENERS = '.!?…:;\n\r«"“”(—–-•|>/*[\t‹,»'
 
 
@@ -41,8 +44,10 @@ def plural_noun_follows(text: str, folded: str, pos: int) -> bool:
 
 
 def opens_sentence(text: str, pos: int) -> bool:
-    """Return whether nothing but opening punctuation stands between `pos` and the end of the last sentence."""
+    """Return whether only opening punctuation, or a picture's credit, stands between `pos` and the last sentence."""
     index = pos - 1
     while index >= 0 and text[index] == " ":
         index -= 1
-    return index < 0 or text[index] in _SENTENCE_OPENERS
+    if index < 0 or text[index] in _SENTENCE_OPENERS:
+        return True
+    return _CREDIT.search(text, max(0, pos - _LONGEST_CREDIT), pos) is not None

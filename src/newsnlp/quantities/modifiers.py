@@ -42,8 +42,8 @@ def _before_pattern() -> re.Pattern[str]:
         forms.append(escaped)
     adverbs = f"(?:{'|'.join(words('quantities.modifiers_adverbs'))})"
     return re.compile(
-        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:{adverbs} )?(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des "
-        rf"|une? (?:nombre|total|moyenne) de )?)$"
+        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:{adverbs} )?"
+        rf"(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des |une? (?:nombre|total|moyenne) de )?)$"
     )
 
 
@@ -62,7 +62,8 @@ _NOT_AFTER = pattern(r"\b<quantities.modifiers_not_after>\b")
 # "en plus de 900 autres" adds; "de plus en plus de", "ne … plus que" say nothing of the number.
 _NOT_MORE = re.compile(r"(?:\ben|\bde plus en|\bmoins en) plus (?:de |d'|des )$")
 _NO_MORE_THAN = pattern(
-    r"\b<quantities.modifiers_negations> (?:(?:plus|davantage) (?:de |d'|des )|(?:dépass|excéd)[^\W\d_]* (?:les |la |des )?$)"
+    r"\b<quantities.modifiers_negations>"
+    r" (?:(?:plus|davantage) (?:de |d'|des )|(?:dépass|excéd)[^\W\d_]* (?:les |la |des )?$)"
 )
 # "passer la barre des 50", "sous le seuil symbolique de 50", "le cap des 50 est franchi"
 _BARRIER = pattern(r"\b<quantities.modifiers_barriers>(?: [^\W\d_]+)? (?:de |des |du |d')$")

@@ -20,7 +20,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     of_person = (
         rf"\b(?:(?:{persons}|{'|'.join(ages['others'])})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}}"
         rf"|(?!(?:{'|'.join(ages['no_persons'])})s?\b)(?:[^\W\d_]+(?:{'|'.join(ages['endings'])})|sans-[^\W\d_]+"
-        rf"|(?:le |la |l'|une? |ce |cet |cette )[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: [^\W\d_]+){{0,2}}"
+        rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: [^\W\d_]+){{0,2}}"
         rf"),? (?:âgée?s? )?"
         rf"(?:de |d'|entre )(?:plus de |moins de |près de |environ |quelque )?"
     )
@@ -45,7 +45,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _LES_BEFORE = re.compile(r"\b(?:les|des|aux) (?:plus de |moins de )?$")
 # "deux enfants de 3 et 5 ans": the second is read as the first.
 _PARALLEL = pattern(
-    r"(?<=de )(?:(?:[0-9]{1,3}|<quantities.ages_in_words>)(?: ans| mois)?(?:, (?:et )?| (?:et|ou|à|puis) )(?:de )?){1,6}$"
+    r"(?<=de )(?:(?:[0-9]{1,3}|<quantities.ages_in_words>)(?: ans| mois)?"
+    r"(?:, (?:et )?| (?:et|ou|à|puis) )(?:de )?){1,6}$"
 )
 # "les 18 ans et plus"
 _AND_OVER = re.compile(r" (?:et|ou) (?:plus|moins)\b")
@@ -59,9 +60,7 @@ _APPOSITION_AFTER = pattern(
     r"|<quantities.ages_apposition_after> )|$|\n|\.(?:$|\s)"
 )
 # "Jean Dupont, bénévole dévoué de 37 ans,"
-_APPOSED_TO_NAME = re.compile(
-    r"[^\W\d_a-zà-ÿ][\w'-]+, (?:[a-zà-ÿœ][^\W\d_]*(?:[-'][^\W\d_]+)* ){1,4}(?:de |d')$"
-)
+_APPOSED_TO_NAME = re.compile(r"[^\W\d_a-zà-ÿ][\w'-]+, (?:[a-zà-ÿœ][^\W\d_]*(?:[-'][^\W\d_]+)* ){1,4}(?:de |d')$")
 _OF_BEFORE = re.compile(r"\b(?:de |d')$")
 # "le marabout de 37 ans a été tué": a term is not killed.
 _BEFALLEN_AFTER = pattern(

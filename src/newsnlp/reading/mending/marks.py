@@ -40,6 +40,10 @@ _PRICE = re.compile(r", \d\d(?= ?(?:€|euros?\b))(?<!\d, \d\d, \d\d)(?<=\d, \d\
 # Cells of several rows parted by tabs; a bar between them parts their words, too. A row has no more cells than this.
 _TABS = re.compile(r"(?<=\S) *\t[\t ]*(?=\S)")
 _MIN_CELLS = 20
+# Columns that blanks keep apart, over some lines that end in numbers, too.
+_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_MIN_ROWS = 3
+_MAX_ROW = 160
 
 
 def drop_marks(text: str) -> Mended | None:
@@ -74,7 +78,25 @@ def drop_marks(text: str) -> Mended | None:
         cells = [(*cell.span(), " | ") for cell in _TABS.finditer(text)]
         if len({text.count("\n", 0, start) for start, _, _ in cells[:_MIN_CELLS]}) > 1:
             edits += cells
+    if "  " in text:
+        edits += _columns(text)
     return rewritten(text, sorted(edits)) if edits else None
+
+
+def _columns(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the blanks between the columns of tables: as many in each of some lines, with numbers behind most."""
+    rows: list[list[re.Match[str]]] = []
+    numbers = start = 0
+    for line in (*text.split("\n"), ""):
+        gaps = [] if len(line) > _MAX_ROW else list(_COLUMNS.finditer(text, start, start + len(line)))
+        if not gaps or (rows and len(gaps) != len(rows[0])) or line.rstrip().endswith((".", ";", ":")):
+            if len(rows) >= _MIN_ROWS and numbers * 2 > len(rows):
+                yield from ((*gap.span(), " | ") for row in rows for gap in row)
+            rows, numbers = [], 0
+        if gaps and not line.rstrip().endswith((".", ";", ":")):
+            rows.append(gaps)
+            numbers += line.rstrip()[-1].isdigit() or line.rstrip()[-1] in "%€"
+        start += len(line) + 1
 
 
 def drop_cues(text: str) -> Mended | None:
