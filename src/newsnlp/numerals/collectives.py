@@ -131,15 +131,21 @@ def _determined(text: str, folded: str, match: re.Match[str], entry: Word) -> Nu
     start = match.start()
     if _NOT_A_COUNT_BEFORE.search(folded[max(0, start - 16) : start]) or head.endswith("s"):
         return None
-    if one not in {"un", "une"} and not half and not re.match(r" d(?:e |')", folded[match.end() : match.end() + 4]):
+    over = one in {"la", "le"} and _REACHED_BEFORE.search(folded, max(0, start - 32), start)
+    counts = half or over or re.match(r" d(?:e |')", folded[match.end() : match.end() + 4])
+    if one not in {"un", "une"} and not counts:
         # "la centaine" alone may be an age or a name; "la trentaine de passagers" counts.
         return None
     value = _chain(head, rest)
     if entry.kind == "scale":
-        if not half:
+        if not half and not over:
             return None  # "un million" is read as an integer
-        return _span(text, (start, match.end()), tidy(value / 2), Form.MIXED, scale=entry.value)
+        return _span(text, (start, match.end()), tidy(value / 2) if half else value, Form.MIXED, scale=entry.value)
     return _collective(text, folded, (start, match.end()), tidy(value / 2) if half else value, head)
+
+
+# "dépasse la centaine", "a atteint désormais le million"
+_REACHED_BEFORE = re.compile(r"\b(?:dépass|franchi|approch|avoisin|frôl|attei)[^\W\d_]* (?:[^\W\d_]+ ){0,2}$")
 
 
 def _collective(text: str, folded: str, place: tuple[int, int], value: Number | None, head: str) -> NumberSpan | None:

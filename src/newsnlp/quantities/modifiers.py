@@ -79,6 +79,8 @@ _NOT_OVER = pattern(r"\b<quantities.modifiers_negations> $")
 _BARRIER_WINDOW = 40
 # Of "un", these are adverbs and no bounds: "un maximum de points".
 _MUCH = frozenset({"maximum", "minimum", "maxi", "mini"})
+# "les 100 mètres" are run.
+_LENGTH_AFTER = re.compile(r" ?(?:k?m\b|(?:kilo)?mètres?\b|km/h)")
 _ONLY_ROUND = frozenset({"dans les", "sous les", "vers les", "quelques"})
 
 
@@ -144,6 +146,8 @@ def _binds(
         return has_duration and not folded[window:start].endswith("de plus en plus de ")
     if found in _ONLY_ROUND:
         return number.form is not Form.VAGUE and number.value >= _ROUND and not has_duration
+    if found.startswith("franchi"):
+        return folded.startswith("les ", start - 4) and not _LENGTH_AFTER.match(folded, number.end)
     if found in {"approche", "approchait"}:
         return folded[match.end("modifier") :].startswith((" les ", " des ", " de "))
     if found in {"minimum", "maximum"} and folded[match.end("modifier") : start].strip() == "":

@@ -35,7 +35,7 @@ _POINTS_CUE = pattern(
     r"[^.\n]{0,30}$"
 )
 # "au moins 5 %", "plus ou moins 2 %" have no sign.
-_MINUS_WORD = re.compile(r"(?:^|[\s(«:,])(?<!\bau )(?<!\bdu )(?<!\bou )(?<!\bet )(?<!\bpas )moins $")
+_MINUS_WORD = re.compile(r"(?:^|[\s(«:,])(?<!\bau )(?<!\bdu )(?<!\bou )(?<!\bpas )moins $")
 _MINUS_SUM = re.compile(r"\b(?:de|à|atteint|affiche) moins $")
 _SPACED_MINUS = re.compile(r"(?:(?:^|[\n(:,;])\s*|\b(?:de|à|entre|et|atteint) )- $")
 # "entre plus et moins 2 %": both signs.

@@ -10,18 +10,18 @@ from tests.gold.cases import load_cases
 from newsnlp.quantities.find import find_quantities
 
 MARK = re.compile(r"\[(?P<number>[^\]]*)\]\{(?P<fields>[^}]*)\}")
-LINES = [
-    pytest.param(line, id=f"{case['id']}-{number}")
+LINES = {
+    f"{case['id']}-{number}": line
     for case in load_cases("quantities_news.toml")
     for number, line in enumerate(case["text"].strip().splitlines(), 1)
-]
+}
 
 
 def test_there_are_enough_of_them():
-    assert sum(max(1, len(MARK.findall(line.values[0]))) for line in LINES) >= 107
+    assert sum(max(1, len(MARK.findall(line))) for line in LINES.values()) >= 107
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_line(line):
     wanted = [(mark["number"], *mark["fields"].split("|")) for mark in MARK.finditer(line)]
     found = {q.text: q for q in find_quantities(MARK.sub(r"\g<number>", line)) if not q.needs_context}

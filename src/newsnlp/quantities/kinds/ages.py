@@ -45,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _LES_BEFORE = re.compile(r"\b(?:les|des|aux) (?:plus de |moins de )?$")
 # "deux enfants de 3 et 5 ans": the second is read as the first.
 _PARALLEL = pattern(
-    r"(?<=de )(?:(?:[0-9]{1,3}|<quantities.ages_in_words>)(?: ans| mois)?"
+    r"(?:(?<=de )|(?<=ont )|(?<=avaient )|(?<=auraient ))(?:(?:[0-9]{1,3}|<quantities.ages_in_words>)(?: ans| mois)?"
     r"(?:, (?:et )?| (?:et|ou|à|puis) )(?:de )?){1,6}$"
 )
 # "les 18 ans et plus"
