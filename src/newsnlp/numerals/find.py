@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import NumeralError
 from newsnlp.numerals.forms import Form
-from newsnlp.numerals.parse import GLUED, MAX_NUMERAL, read_whole, scan_numbers
+from newsnlp.numerals.parse import MAX_NUMERAL, read_whole
+from newsnlp.numerals.scan import GLUED, scan_numbers
 from newsnlp.text.folding import fold, plain
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
-from newsnlp.numerals.parse import scan_numbers
+from newsnlp.numerals.scan import scan_numbers
 from newsnlp.quantities.borrowed import MILLION, borrow_kind, borrow_unit
 from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum

@@ -89,7 +89,7 @@ def qualify(folded: str, start: int, end: int, *, number: NumberSpan, has_durati
 
     Examples
     --------
-    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> from newsnlp.numerals.scan import scan_numbers
     >>> text = "près de 300 personnes"
     >>> qualify(text, 8, 11, number=scan_numbers(text, text)[0])
     Qualified(modifier=<Modifier.APPROX: 'approx'>, offset=0)

@@ -109,7 +109,7 @@ def share_scale(first: NumberSpan, second: NumberSpan) -> tuple[Number, Number]:
 
     Examples
     --------
-    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> from newsnlp.numerals.scan import scan_numbers
     >>> text = "10 à 12 000 manifestants"
     >>> share_scale(*scan_numbers(text, text))
     (10000, 12000)

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from newsnlp.lexicons import load_toml, pattern, word_set
-from newsnlp.numerals.parse import scan_numbers
+from newsnlp.numerals.scan import scan_numbers
 from newsnlp.numerals.words import number_starters
 from newsnlp.quantities.contexts import next_word, plural_noun_follows
 from newsnlp.quantities.exclusions.around import WORD_FORMS, Around, Barred

@@ -52,7 +52,7 @@ def clock_time(folded: str, number: NumberSpan) -> int | None:
 
     Examples
     --------
-    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> from newsnlp.numerals.scan import scan_numbers
     >>> text = "à 14h30 après 14h30 de vol"
     >>> [clock_time(text, n) for n in scan_numbers(text, text)][0]
     7

@@ -43,7 +43,7 @@ def is_rank(folded: str, number: NumberSpan) -> bool:
 
     Examples
     --------
-    >>> from newsnlp.numerals.parse import scan_numbers
+    >>> from newsnlp.numerals.scan import scan_numbers
     >>> [is_rank(t, scan_numbers(t, t)[0]) for t in ("la seconde place", "la 13e étape", "arrivé troisième.")]
     [True, False, True]
     """
