@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import load_csv, load_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,12 @@ def _words() -> _Words:
     tables = ("never_last", "sometimes_last", "openers", "credits", "web_endings", "units", "units_after_number")
     data = load_toml("language_sentences.toml", tables=tables)
     return _Words(*(frozenset(data[table]["words"]) for table in tables))
+
+
+@functools.cache
+def _numerals() -> frozenset[str]:
+    rows = load_csv("figures_num_words.csv", columns=("surface", "value", "class", "note"))
+    return frozenset(row["surface"] for row in rows)
 
 
 @functools.cache
@@ -121,7 +127,7 @@ def _ends_glued(text: str, match: re.Match[str]) -> bool:
     """Tell whether a sentence ends at a stop without a blank, or at a credit without a stop."""
     word = _word_after().match(text, match.end())
     if match["credit"] is not None:
-        return word is not None and word[1] in _words().openers
+        return word is not None and (word[1] in _words().openers or word[1].lower() in _numerals())
     before = _word_before().search(text, max(0, match.start() - 40), match.start())
     is_web = word is not None and word[1].lower() in _words().web_endings
     return not is_web and before is not None and before[0][:1].isalpha() and before[0] not in _words().never_last

@@ -19,7 +19,7 @@ from newsnlp.records import Kind
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # Longer cells are sentences; the headings of figures and topics in 60 pages of ministries and papers have up to 48
 # characters (measured 2026-11).
@@ -228,15 +228,15 @@ def _add_stack(text: str, cells: list[Span], found: Tables) -> None:
 
 def read_cells(text: str, numbers: Numbers, tables: Tables, read: Callable[[str], Numbers]) -> Numbers:
     """Return the numbers of a text with those of its tables read cell by cell, in the units of their headings."""
-    taken = sorted([*(cell.span for cell in tables.cells), *tables.ranks, *tables.years])
-    starts = [span.start for span in taken]
-
-    def outside(start: int, end: int) -> bool:
-        index = bisect_left(starts, end) - 1
-        return index < 0 or start >= taken[index].end
-
-    quantities = [quantity for quantity in numbers.quantities if outside(quantity.start, quantity.end)]
-    barred = [number for number in numbers.barred if outside(number.start, number.end)]
+    in_cell = _overlapping([*(cell.span for cell in tables.cells), *tables.ranks, *tables.years])
+    in_heading = _overlapping({cell.heading for cell in tables.cells})
+    # "Coût (en millions d'euros)": the heading says how its cells are told.
+    quantities, barred = [], [number for number in numbers.barred if not in_cell(number.start, number.end)]
+    for quantity in numbers.quantities:
+        if in_heading(quantity.start, quantity.end):
+            barred.append(BarredNumber(quantity.start, quantity.end, NoFigure.MODIFIER))
+        elif not in_cell(quantity.start, quantity.end):
+            quantities.append(quantity)
     barred += [BarredNumber(*_digits(text, rank), NoFigure.LIST_MARKER) for rank in tables.ranks]
     barred += [BarredNumber(*year, NoFigure.YEAR) for year in tables.years]
     units = {span: _unit_in(text, span, read) for cell in tables.cells for span in (cell.heading, cell.label)}
@@ -249,6 +249,18 @@ def read_cells(text: str, numbers: Numbers, tables: Tables, read: Callable[[str]
         barred += [number._replace(start=number.start + cell.span.start, end=number.end + cell.span.start)
                    for number in inside.barred]  # fmt: skip
     return Numbers(sorted(quantities, key=lambda one: one.start), sorted(barred))
+
+
+def _overlapping(spans: Iterable[Span]) -> Callable[[int, int], bool]:
+    """Return a function that tells whether a place overlaps one of some spans."""
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+
+    def overlaps(start: int, end: int) -> bool:
+        index = bisect_left(starts, end) - 1
+        return index >= 0 and start < ordered[index].end
+
+    return overlaps
 
 
 def _digits(text: str, span: Span) -> Span:

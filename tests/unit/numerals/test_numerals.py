@@ -141,3 +141,41 @@ def test_speed_is_above_the_floor():
 
 def test_glued_letters_are_units_or_words():
     assert [n.text for n in find_numbers("29km à 14h30, 12abc, 3D, x5, 2,5 M€")] == ["29", "14", "2,5 M"]
+
+
+def test_found_numbers_tell_their_form():
+    text = "Le 3e de 12 000, -2,5 %, une dizaine, les deux tiers, plusieurs, aucun, une, EUR29,99, 15millions, A320."
+    found = [(n.text, n.value, n.form.value) for n in find_numbers(text)]
+    assert found == [
+        ("3e", 3, "ordinal"),
+        ("12 000", 12000, "cardinal"),
+        ("-2,5", -2.5, "decimal"),
+        ("une dizaine", 10, "collective"),
+        ("deux tiers", pytest.approx(2 / 3), "fraction"),
+        ("plusieurs", 2, "vague"),
+        ("aucun", 0, "none"),
+        ("une", 1, "article"),
+        ("29,99", 29.99, "decimal"),
+        ("15millions", 15000000, "cardinal"),
+    ]
+
+
+def test_a_sign_belongs_to_the_number_only_where_it_is_one():
+    signed = ("Il fait moins dix degrés", "(-10)", "entre -10 et 4", "à moins dix degrés")
+    assert [find_numbers(text)[0].value for text in signed] == [-10] * 4
+    unsigned = ("au moins dix", "12-10", "dix heures moins dix", "plus ou moins dix", "du moins dix", "-une des dix")
+    assert [find_numbers(text)[-1].value for text in unsigned] == [10] * 6
+
+
+@pytest.mark.parametrize(
+    "text", ["moins cinq", " un sur trois ", "trois et un cinquième", "5e", "zéro huit", "½", "2 1/4"]
+)
+def test_a_whole_string_is_found_as_it_is_parsed(text):
+    (found,) = find_numbers(text)
+    assert found.text == text.strip() == text[found.start : found.end]
+    assert found.value == parse_numeral(text)
+
+
+def test_find_numbers_refuses_other_types():
+    with pytest.raises(NumeralError, match="takes a str, not int"):
+        find_numbers(12)
