@@ -20,7 +20,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     of_person = (
         rf"\b(?:(?:{persons}|{'|'.join(ages['others'])})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}}"
         rf"|(?!(?:{'|'.join(ages['no_persons'])})s?\b)(?:[^\W\d_]+(?:{'|'.join(ages['endings'])})|sans-[^\W\d_]+"
-        rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: [^\W\d_]+){{0,2}}"
+        rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: (?![^\W\d_]+ent )[^\W\d_]+){{0,2}}"
         rf"),? (?:âgée?s? )?"
         rf"(?:de |d'|entre )(?:plus de |moins de |près de |environ |quelque )?"
     )
@@ -31,8 +31,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
         rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"
-        rf"|jour de|malgré|anniversaire de|pour|avant) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
-        rf"|\b(?:vieux|vieil|vieilles?) (?:de |d'){between}"
+        rf"|jour de|malgré|anniversaire de|pour|avant|dans) (?:[^\W\d_]+ )?(?:ses|leurs|mes|nos) "
+        rf"|(?<!plus )\b(?:vieux|vieil|vieilles?) (?:de |d'){between}"
         rf"|\b(?:les|des|aux) (?:plus de |moins de )?)$"
     )
     not_after = re.compile(
