@@ -21,7 +21,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:(?:{persons}|{'|'.join(ages['others'])})(?: [^\W\d_]+(?:[-'][^\W\d_]+)*){{0,4}}"
         rf"|(?!(?:{'|'.join(ages['no_persons'])})s?\b)(?:[^\W\d_]+(?:{'|'.join(ages['endings'])})|sans-[^\W\d_]+"
         rf""
-        rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))(?: (?![^\W\d_]+ent )[^\W\d_]+){{0,2}}"
+        rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))"
+        rf"(?: (?![^\W\d_]+ent )[^\W\d_]+){{0,2}}"
         rf"),? (?:âgée?s? )?"
         rf"(?:de |d'|entre )(?:plus de |moins de |près de |environ |quelque )?"
     )
