@@ -75,7 +75,7 @@ def _told(text: str, figure: Figure, cell: Cell, names: Names) -> Figure:
         date=figure.date or _year(text, cell.heading) or _year(text, cell.label),
         actor=None,
         actor_id=None,
-        rule_id=f"{(figure.rule_id or '').split(' ')[0]} table.heading",
+        rule_id="table.heading",
     )
 
 
