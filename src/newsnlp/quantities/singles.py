@@ -41,7 +41,9 @@ _SPACED_MINUS = re.compile(r"(?:(?:^|[\n(:,;])\s*|\b(?:de|à|entre|et|atteint) )
 # "entre plus et moins 2 %": both signs.
 _PLUS_AND_MINUS = re.compile(r"(?:\bentre )?\bplus et moins $")
 _OF_INDEX = pattern(r"\b<quantities.singles_indices>\b[^.;\n]*$")
-_IN_RISE = pattern(r"\ben (?:[^\W\d_]+ )?<figures_event_contexts.vote.changes> (?:de |d')(?:près de |plus de |environ )?$")
+_IN_RISE = pattern(
+    r"\ben (?:[^\W\d_]+ )?<figures_event_contexts.vote.changes> (?:de |d')(?:près de |plus de |environ )?$"
+)
 _MINUS_SIGN = re.compile(r"(?:^|[\s(«:,;])[-–] ?$")
 _SMALL_CHANGE = re.compile(
     r" (?P<cents>[0-9]{2})(?=$|[\s.,;:)!?»](?! ?[0-9])(?! ?[^\W\d_]{4,}s\b))"
