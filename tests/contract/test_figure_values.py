@@ -9,11 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.records import FigureEvent, Kind, Modifier, Status
+from newsnlp.records import ChangeRole, Direction, FigureEvent, Kind, Modifier, PlaceBasis, Status, TollRole
 from newsnlp.render.labels_fr import EVENTS, MODIFIERS, STATUSES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "figures-events.md").read_text(encoding="utf-8")
-SETS = {"event": FigureEvent, "kind": Kind, "status": Status, "modifier": Modifier}
+SETS = {
+    "event": FigureEvent,
+    "kind": Kind,
+    "status": Status,
+    "modifier": Modifier,
+    "place_basis": PlaceBasis,
+    "toll_role": TollRole,
+    "change": ChangeRole,
+    "direction": Direction,
+}
 SHOWN = {"event": EVENTS, "status": STATUSES, "modifier": MODIFIERS}
 UNITS = PAGE.split("All symbols of measures:")[1].split("\n\n")[0]
 
