@@ -75,7 +75,7 @@ def _entities(doc: Doc, given: Given) -> Records:
 def _figures(doc: Doc, given: Given) -> Records:
     from newsnlp.figures.extract import audit_figures
 
-    figures, given.barred = audit_figures(doc, given.of("mentions"), given.of("entities"))
+    figures, given.barred = audit_figures(doc, given.of("mentions"), given.of("entities"), text=given.text)
     return {"figures": figures}
 
 

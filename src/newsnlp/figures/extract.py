@@ -69,14 +69,17 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
 
 
 def audit_figures(
-    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()
+    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = (), *, text: str | None = None
 ) -> tuple[list[Figure], list[BarredNumber]]:
-    """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`."""
+    """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`.
+
+    `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
+    """
     from newsnlp.quantities.find import read_numbers
     from newsnlp.quantities.text_tables import find_tables, read_cells
 
     known = {entity.id for entity in entities}
-    text = doc.text
+    text = doc.text if text is None else text
     numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
     tables = find_tables(text)
     if tables.cells or tables.ranks:
