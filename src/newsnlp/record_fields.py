@@ -63,6 +63,28 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class DateType(StrEnum):
+    """What an expression of time does: it places a day or more, a moment within a day, lasts, or returns."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class DateMod(StrEnum):
+    """How a text qualifies an expression of time, in TimeML's words."""
+
+    APPROX = "APPROX"
+    START = "START"
+    MID = "MID"
+    END = "END"
+    MORE_THAN = "MORE_THAN"
+    LESS_THAN = "LESS_THAN"
+    BEFORE = "BEFORE"
+    AFTER = "AFTER"
+
+
 class PlaceBasis(StrEnum):
     """What gives a figure its place: its clause, its sentence, the event that it goes on with, or the dateline."""
 

@@ -85,6 +85,7 @@ _DECLARED = (
             *("counted", "event", "status", "place", "part_of", "actor", "source", "date"),
             *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
             *("place_basis", "via", "toll_role", "superseded_by", "change", "direction", "baseline"),
+            *("when", "when_begin", "when_end", "date_index"),
             *("sentence", "sentence_start"),
         ),
         numbered="figure",
@@ -94,6 +95,7 @@ _DECLARED = (
         refers={
             **dict.fromkeys(("part_of", "superseded_by", "baseline"), "figures"),
             **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities"),
+            "date_index": "dates",
         },
         doc_spans=DocSpans("newsnlp_figures", ("event", "kind")),
     ),
@@ -104,6 +106,18 @@ _DECLARED = (
         first=1,
         indexes=("article_id", "code"),
         offsets=(Offsets("evidence_spans", text="evidence", many=True),),
+    ),
+    RecordKind(
+        name="dates",
+        columns=(
+            *("date", "start", "end", "text", "type", "value", "mod", "value_begin", "value_end", "anchor"),
+            *("rule_id", "sentence", "sentence_start"),
+        ),
+        numbered="date",
+        key="article_id, date",
+        indexes=("article_id", "value_begin"),
+        offsets=(_SPAN, _SENTENCE),
+        doc_spans=DocSpans("newsnlp_dates", ("type",)),
     ),
 )
 # In the order of the fields of an analysis, which is that of its tables.

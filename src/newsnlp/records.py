@@ -16,6 +16,8 @@ from newsnlp.errors import ArticleError, RecordError
 from newsnlp.figures import conventions
 from newsnlp.record_fields import (
     ChangeRole,
+    DateMod,
+    DateType,
     Direction,
     FigureEvent,
     Kind,
@@ -41,6 +43,9 @@ __all__ = [
     "Analysis",
     "Article",
     "ChangeRole",
+    "DateExpression",
+    "DateMod",
+    "DateType",
     "Direction",
     "Entity",
     "Figure",
@@ -181,6 +186,8 @@ class Figure(Record):
     where there is one. ``rule_id`` names the rule that decided, ``phrase_start`` and ``phrase_end`` the whole
     phrase with modifier, unit and noun.
 
+    ``when`` is the time of what it counts, a TIMEX3 value, with ``when_begin`` and ``when_end`` its first and last day
+    and ``date_index`` the index in ``analysis.dates`` of the expression that gives it; ``date`` holds its words.
     ``place_basis`` says what gave the place: of basis ``event`` or ``dateline`` it stands in another sentence.
     ``via`` is who relayed the source's statement. Of a count of victims, ``toll_role`` tells whether it is the event's
     whole toll, an addition to it, a total over a longer time, or an older toll, and ``superseded_by`` is the index of
@@ -220,6 +227,10 @@ class Figure(Record):
     change: ChangeRole | None = None
     direction: Direction | None = None
     baseline: int | None = None
+    when: str | None = None
+    when_begin: str | None = None
+    when_end: str | None = None
+    date_index: int | None = None
 
     def as_count(self, convention: str = "acled") -> int | None:
         """Return the count as one whole number under a documented convention, None where it is no count.
@@ -253,6 +264,30 @@ class Figure(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateExpression(Record):
+    """One expression of time. ``start``, ``end`` and ``text`` leave out the preposition and the article before it.
+
+    ``value`` is its TIMEX3 value (ISO 8601 with TimeML's extensions), resolved against the publication date and what
+    the text said before; None where nothing tells the day it leans on. ``mod`` is how the text qualifies it,
+    ``value_begin`` and ``value_end`` are the first and last ISO day of a DATE or TIME. ``anchor`` is what resolved it:
+    ``none`` (it says its year itself), ``publication``, or the index in ``analysis.dates`` of the expression it leans on.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: DateType
+    value: str | None = None
+    mod: DateMod | None = None
+    value_begin: str | None = None
+    value_end: str | None = None
+    anchor: str | None = None
+    sentence: str | None = None
+    sentence_start: int | None = None
+    rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
     """One IPTC Media Topic. ``evidence`` are the words that decided, as they stand in the text.
 
@@ -281,6 +316,7 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     figures: tuple[Figure, ...] = ()
     topics: tuple[Topic, ...] = ()
+    dates: tuple[DateExpression, ...] = ()
     body_spans: tuple[tuple[int, int], ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
 
