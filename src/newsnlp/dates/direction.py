@@ -1,0 +1,119 @@
+"""Which way a day without its year lies: what the verb of its clause says, and the words right before it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.dates.tokens import CLASSES
+from newsnlp.lexicons import pattern, word_set
+
+if TYPE_CHECKING:
+    from newsnlp.dates.tokens import Text
+
+BEHIND, UNKNOWN, AHEAD = -1, 0, 1
+# Words looked at on each side: a clause of the press is shorter (2026-11), and no text costs more.
+_REACH = 40
+_FUTURE = re.compile(r"[a-zà-ÿ]{1,}(?:e|i|d|t|v|r|c|p|u)r(?:a|ai|as|ons|ont|ez)$")
+_CONDITIONAL = re.compile(r".{2,}r(?:ait|aient)$")
+_IMPERFECT = re.compile(r".{2,}(?:ait|aient)$")
+_PARTICIPLE = re.compile(r".{2,}(?:é|ée|és|ées)$|.*(?:en|ten|ven|rd|nd|l|ç|ar|cour|v)ue?s?$|.*(?:mort|ouvert|offert|écrit)e?s?$")
+_INFINITIVE = re.compile(r".{2,}(?:er|ir)$")
+_BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
+_SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
+_BEFORE_BEHIND = pattern(r"\b<dates.directions.behind_before> $", re.IGNORECASE)
+_LETTERS = {CLASSES[name] for name in ("OTHER", "LAST", "NEXT", "TO", "EDGE", "SAME")}
+
+
+def direction(text: Text, first: int, last: int) -> int:
+    """Return where the day of an expression lies, seen from the day of the text.
+
+    Parameters
+    ----------
+    text : Text
+    first, last : int
+        Tokens of the expression.
+
+    Examples
+    --------
+    >>> from newsnlp.dates.tokens import read
+    >>> [direction(read(words), 3, 3) for words in ("Il sera entendu lundi.", "Elle a annulé lundi.")]
+    [1, -1]
+    """
+    start = text.starts[first]
+    before = text.folded[max(0, start - 16) : start].removesuffix("le ").removesuffix("la ")
+    if _BEFORE_BEHIND.search(before):
+        return BEHIND
+    if _SURE_AHEAD.search(before):
+        return AHEAD
+    cued = AHEAD if _BEFORE_AHEAD.search(before) else UNKNOWN
+    for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if _ends(text, token):
+            break
+        if way := _way(text, token):
+            return way if way > 0 or not cued or text.word(token) not in _mains() else cued
+    for token in range(last + 1, min(len(text.words), last + 1 + _REACH)):
+        if _ends(text, token):
+            break
+        if way := _way(text, token):
+            return way
+    return cued
+
+
+@functools.cache
+def _mains() -> frozenset[str]:
+    return word_set("dates.directions.have")
+
+
+def _ends(text: Text, token: int) -> bool:
+    """Return whether the sentence ends here; the point of ``M.`` and the colon do not end it."""
+    if text.letter(token) != CLASSES["STOP"]:
+        return False
+    word = text.word(token)
+    return not (word == ":" or (word == "." and len(text.word(token - 1)) <= 2))  # noqa: PLR2004
+
+
+def _way(text: Text, token: int) -> int:
+    word = text.word(token)
+    if len(word) < 3 and word != "a":  # noqa: PLR2004
+        return AHEAD if word == "va" else UNKNOWN
+    if text.letter(token) not in _LETTERS:
+        return UNKNOWN
+    found = _of_word(word)
+    if found == _INFINITIVE_WAY:
+        return AHEAD if text.word(token - 1) in {"à", "pour", "afin de"} else UNKNOWN
+    # A name is no verb: "Salvador Allende", "Obama".
+    if found and text.raw[text.starts[token]].isupper() and not text.raw[text.starts[token] : text.end(token)].isupper():
+        return UNKNOWN
+    if found == BEHIND and word in {"a", "ont", "été"} and _planned(text, token):
+        return AHEAD
+    return found
+
+
+def _planned(text: Text, token: int) -> bool:
+    ahead = word_set("dates.directions.ahead")
+    return any(text.word(token + step) in ahead for step in (1, 2))
+
+
+_INFINITIVE_WAY = 2
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_word(word: str) -> int:
+    """Return which way a word says, of those that are verbs."""
+    if word in word_set("dates.directions.ahead"):
+        return AHEAD
+    if word in word_set("dates.directions.now"):
+        return UNKNOWN
+    if word in _mains():
+        return BEHIND
+    if _FUTURE.match(word):
+        return UNKNOWN if word in word_set("dates.directions.not_future") else AHEAD
+    if _CONDITIONAL.match(word):
+        return AHEAD
+    if _IMPERFECT.match(word):
+        return UNKNOWN if word in word_set("dates.directions.not_imperfect") else BEHIND
+    if _PARTICIPLE.match(word):
+        return UNKNOWN if word in word_set("dates.directions.not_participle") else BEHIND
+    return _INFINITIVE_WAY if _INFINITIVE.match(word) else UNKNOWN

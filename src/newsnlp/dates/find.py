@@ -1,0 +1,114 @@
+"""Expressions of time of a text, found and resolved: what they say in the calendar."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from newsnlp.dates.build import expression
+from newsnlp.dates.exclusions import is_none
+from newsnlp.dates.grammar import matches
+from newsnlp.dates.joins import join
+from newsnlp.dates.resolve import Resolver
+from newsnlp.dates.tokens import read
+from newsnlp.records import DateExpression
+from newsnlp.text.stamps import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from spacy.tokens import Doc
+
+    from newsnlp.dates.grammar import Expression
+    from newsnlp.dates.tokens import Text
+
+_SENTENCE_END = re.compile(r"(?:(?<![A-ZÀ-Þ])(?<!\bMM)(?<!\bMme)(?<!\bDr)[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-Þ«\"(\d])|\n\s*)")
+
+
+def find_dates(text: str, published_at: str | date | datetime | None = None) -> list[DateExpression]:
+    """Return the expressions of time of a text, in order; no model is loaded.
+
+    Parameters
+    ----------
+    text : str
+        French; offsets are its own.
+    published_at : str, date or datetime, optional
+        What relative expressions lean on. Without it the day that the text's dateline says; where it says none, what
+        leans on it has no value: the day on which the program runs is never taken.
+
+    Returns
+    -------
+    list of DateExpression
+
+    Raises
+    ------
+    ArticleError
+        If `published_at` can not be read.
+
+    Examples
+    --------
+    >>> found = find_dates("Lundi soir, deux hommes ont été blessés ; un an plus tôt, en mai 2015, dix.", "2016-06-08")
+    >>> [(date.text, date.type.value, date.value) for date in found]
+    [('Lundi soir', 'TIME', '2016-06-06TEV'), ('un an plus tôt', 'DATE', '2015'), ('mai 2015', 'DATE', '2015-05')]
+    >>> find_dates("Il a été arrêté hier.")[0].value
+    """
+    return resolved(text, parse_date(published_at), list(_sentences(text)))
+
+
+def extract_dates(doc: Doc, *, text: str | None = None, published_at: date | datetime | None = None) -> list[DateExpression]:
+    """Return the expressions of time of a document; `text` is its text, where it is at hand."""
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    return resolved(doc.text if text is None else text, published_at, sentences)
+
+
+def expressions(text: Text) -> list[Expression]:
+    """Return the expressions of a text as its words say them, before anything is resolved."""
+    found = []
+    for rule, first, last in matches(text):
+        item = expression(text, rule, first, last)
+        if not is_none(text, item):
+            found.append(item)
+    return join(text, found)
+
+
+def resolved(
+    raw: str, published_at: date | datetime | None, sentences: Sequence[tuple[int, int]]
+) -> list[DateExpression]:
+    """Return the expressions of a text as records."""
+    text = read(raw)
+    starts = [start for start, _ in sentences]
+    resolver = Resolver(text, expressions(text), published_at, starts)
+    found = []
+    for item, result in zip(resolver.items, resolver.results(), strict=True):
+        start, end = text.starts[item.first], text.end(item.last)
+        place = bisect_right(starts, start) - 1
+        sentence = sentences[place] if place >= 0 else None
+        found.append(
+            DateExpression(
+                start=start,
+                end=end,
+                text=raw[start:end],
+                type=item.type,
+                value=result.value,
+                mod=item.mod,
+                value_begin=result.begin,
+                value_end=result.end,
+                anchor=result.anchor,
+                sentence=raw[sentence[0] : sentence[1]] if sentence else None,
+                sentence_start=sentence[0] if sentence else None,
+                rule_id=item.rule,
+            )
+        )
+    return found
+
+
+def _sentences(text: str) -> Iterable[tuple[int, int]]:
+    start = 0
+    for cut in _SENTENCE_END.finditer(text):
+        if cut.start() > start or cut.end() > start:
+            yield start, len(text[start : cut.end()].rstrip()) + start
+        start = cut.end()
+    if start < len(text):
+        yield start, len(text)

@@ -1,0 +1,113 @@
+"""Expressions that belong together: a day and its part, the two ends of a range."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.dates.calendar import Grain
+from newsnlp.dates.tokens import CLASSES, Clock
+from newsnlp.records import DateType
+
+if TYPE_CHECKING:
+    from newsnlp.dates.grammar import Expression
+    from newsnlp.dates.tokens import Text
+
+_DAYS = {"day", "weekday", "offset", "eve", "numeric", "holiday", "period", "month_day"}
+
+
+def _gap(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"[A-Z_]{2,}", lambda name: CLASSES[name[0]], pattern).replace(" ", ""))
+
+
+_TO_PART = _gap("(?:TO_THE|IN|IN ARTICLE|TO ARTICLE|OF_THE|ARTICLE)?")
+_TO = _gap("(?:TO|TO_THE|TO ARTICLE|UNTIL|UNTIL ARTICLE|DASH)")
+_AND = _gap("AND(?: ARTICLE)?")
+_WEAK = _gap("(?:TO|TO_THE|TO ARTICLE)")
+# Rules of one kind, whose expressions can be the ends of one range.
+_KINDS = {
+    **dict.fromkeys(("day", "weekday", "numeric", "holiday", "offset"), "day"),
+    **dict.fromkeys(("clock", "noon"), "clock"),
+    "month": "month",
+    "year": "year",
+    "season": "season",
+    "quarter": "quarter",
+    "decade": "decade",
+}
+
+
+def join(text: Text, found: list[Expression]) -> list[Expression]:
+    """Return the expressions with those that belong together as one."""
+    kept: list[Expression] = []
+    for item in found:
+        if kept and (_joins_part(text, kept[-1], item) or _joins_range(text, kept[-1], item)):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _between(text: Text, left: Expression, right: Expression) -> str:
+    return text.classes[left.last + 1 : right.first]
+
+
+def _joins_part(text: Text, left: Expression, right: Expression) -> bool:
+    """Join ``mardi 4 avril au soir``, ``hier en début d'après-midi``, ``lundi midi``."""
+    if left.rule not in _DAYS or left.grain is not Grain.DAY or left.type is not DateType.DATE or left.others:
+        return False
+    gap = _between(text, left, right)
+    if right.rule == "part" and right.way is None and not right.in_text:
+        if not _TO_PART.fullmatch(gap):
+            return False
+        left.part, left.mod = right.part, right.mod or left.mod
+    elif right.rule == "noon" and not gap and right.mod is None:
+        left.clock = right.clock
+    else:
+        return False
+    left.type, left.last = DateType.TIME, right.last
+    return True
+
+
+def _joins_range(text: Text, left: Expression, right: Expression) -> bool:
+    kind = _KINDS.get(left.rule)
+    if kind is None or kind != _KINDS.get(right.rule) or right.others or left.others or left.type is not right.type:
+        return False
+    gap = _between(text, left, right)
+    before = text.letter(left.first - 1)
+    if _AND.fullmatch(gap):
+        if not _is_pair(text, left, right, before):
+            return False
+    elif not _TO.fullmatch(gap) or right.mod is not None:
+        return False
+    elif gap == CLASSES["DASH"] and kind in {"day", "clock"} and not (left.clock or left.month):
+        return False
+    elif _WEAK.fullmatch(gap) and before not in _FROM and kind not in {"clock", "month"} and not _opens(left, right):
+        return False
+    if left.year is not None and right.year is not None and kind == "year" and abs(right.year) <= left.year and right.year > 0:
+        return False
+    left.others, left.last = [right], right.last
+    return True
+
+
+_FROM = {CLASSES[name] for name in ("OF", "OF_THE", "BETWEEN", "ARTICLE", "STOP", "COMMA", "OPEN")}
+
+
+def _opens(left: Expression, right: Expression) -> bool:
+    return left.month is not None and right.month is not None and left.day is not None
+
+
+def _is_pair(text: Text, left: Expression, right: Expression, before: str) -> bool:
+    """Return whether two joined by ``et`` are one range: after ``entre``, or months that follow each other."""
+    between = before == CLASSES["BETWEEN"] or (
+        before == CLASSES["ARTICLE"] and text.letter(left.first - 2) == CLASSES["BETWEEN"]
+    )
+    months = (
+        left.rule == right.rule == "month" and left.year is None and left.mod is None and right.mod is None
+        and text.letter(right.first - 1) == CLASSES["AND"] and ((right.month or 0) - (left.month or 0)) % 12 == 1
+    )
+    return between or months
+
+
+def evening(found: Expression, following: Expression) -> None:
+    """Read ``8 heures ce soir`` as 20 o'clock."""
+    if found.clock and following.part in {"AF", "EV"} and 1 <= found.clock.hour < 12:  # noqa: PLR2004
+        found.clock = Clock(found.clock.hour + 12, found.clock.minute)

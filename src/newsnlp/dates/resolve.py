@@ -1,0 +1,247 @@
+"""What expressions mean in the calendar: against the publication date, the text before them and their verbs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from newsnlp.dates import days, periods
+from newsnlp.dates.calendar import Grain, day_of, days_of, full_year
+from newsnlp.dates.direction import AHEAD, BEHIND, UNKNOWN, direction
+from newsnlp.dates.joins import evening
+from newsnlp.dates.tokens import CLASSES
+from newsnlp.records import DateType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsnlp.dates.grammar import Expression
+    from newsnlp.dates.tokens import Text
+
+_RULES = {**days.RULES, **periods.RULES}
+# Of a dateline: it stands in the first lines.
+_HEAD = 1500
+_NONE = "none"
+_PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value, its first and last day, and what gave it."""
+
+    value: str | None = None
+    anchor: str | None = None
+    begin: str | None = None
+    end: str | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """A date that the text has told."""
+
+    index: int
+    begin: date
+    end: date
+    grain: Grain | None
+    sentence: int
+    paragraph: int
+    says_year: bool
+    moment: datetime | None = None
+    value: str | None = None
+
+
+class Resolver:
+    """Resolves the expressions of one text, in order."""
+
+    def __init__(
+        self, text: Text, items: list[Expression], published_at: date | datetime | None, sentences: list[int]
+    ) -> None:
+        self.text = text
+        self.items = items
+        self.sentences = sentences
+        self.lines = [place for place, sign in enumerate(text.raw) if sign == "\n"] if "\n" in text.raw else []
+        self.told: list[_Known] = []
+        self.moment = published_at if isinstance(published_at, datetime) else None
+        self.anchor = _PUBLICATION
+        self.today = published_at.date() if isinstance(published_at, datetime) else published_at
+        if self.today is None:
+            self._take_dateline()
+        self.item, self.index = items[0] if items else None, 0
+
+    def _take_dateline(self) -> None:
+        """Take the day that stands alone at the head of the text, or before its first sentence, for that of the text."""
+        for index, item in enumerate(self.items):
+            start, end = self.text.starts[item.first], self.text.end(item.last)
+            if start > _HEAD:
+                break
+            if item.rule not in {"day", "numeric"} or not item.year or item.day is None or item.others:
+                continue
+            line = self.text.raw.rfind("\n", 0, start) + 1
+            before = self.text.raw[line:start].strip(" —–-(")
+            after = self.text.raw[end : end + 2].strip()
+            opens = not before or before.endswith(",") or self.text.folded[line:start].strip().startswith(("publié", "mis à"))
+            if opens and len(before) < 60 and (not after or after[0] in ".,;:—–-()\n à"):  # noqa: PLR2004
+                day = day_of(item.year if item.year > 0 else full_year(-item.year, 2020), item.month or 1, item.day)
+                if day is not None:
+                    self.today, self.anchor = day, str(index)
+                    return
+
+    def results(self) -> Iterable[Resolved]:
+        """Yield what each expression means."""
+        found: dict[int, Resolved] = {}
+        for index in range(len(self.items)):
+            if index not in found:
+                following = index + 1
+                # "à 10 h mardi", "entre 0 h 30 et 4 h mardi": the day stands behind its hour.
+                if self._leads(index):
+                    evening(self.items[index], self.items[following])
+                    found[following] = self._resolve(following)
+                found[index] = self._resolve(index)
+        return [found[index] for index in range(len(self.items))]
+
+    def _leads(self, index: int) -> bool:
+        item = self.items[index]
+        following = self.items[index + 1] if index + 1 < len(self.items) else None
+        if item.rule not in {"clock", "noon"} or following is None:
+            return False
+        gap = self.text.classes[item.last + 1 : following.first]
+        day = following.grain is Grain.DAY and following.type is not DateType.DURATION and following.rule != "ago"
+        return (day or (following.rule == "part" and following.way == 0)) and gap in {"", CLASSES["COMMA"], CLASSES["ARTICLE"]}
+
+    # -- what the text has told ----------------------------------------------------------------------------------------
+
+    def _sentence(self, item: Expression) -> int:
+        return bisect_right(self.sentences, self.text.starts[item.first])
+
+    def _paragraph(self, item: Expression) -> int:
+        return bisect_right(self.lines, self.text.starts[item.first])
+
+    def _resolve(self, index: int) -> Resolved:
+        item = self.items[index]
+        self.item, self.index = item, index
+        rule = _RULES.get(item.rule)
+        value, anchor = rule(self, item) if rule else (None, None)
+        if value is not None and item.others and item.rule not in {"days", "night_between"}:
+            value, anchor = self._range(item, value, anchor)
+        if value is None and item.type in (DateType.DATE, DateType.TIME):
+            return Resolved(anchor=None)
+        covered = days_of(value) if item.type in (DateType.DATE, DateType.TIME) else None
+        if covered is None:
+            return Resolved(value, anchor)
+        self._tell(index, item, value, covered, anchor)
+        return Resolved(value, anchor, covered[0].isoformat(), covered[1].isoformat())
+
+    def _tell(self, index: int, item: Expression, value: str | None, covered: tuple[date, date], anchor: str | None) -> None:
+        moment = None
+        if value and "T" in value and value[-3:-2] == ":":
+            moment = datetime.fromisoformat(value.split("/")[0])
+        self.told.append(
+            _Known(index, *covered, item.grain, self._sentence(item), self._paragraph(item), anchor == _NONE, moment, value)
+        )
+
+    def _range(self, item: Expression, value: str, anchor: str | None) -> tuple[str | None, str | None]:
+        other = item.others[0]
+        rule = _RULES[other.rule]
+        if other.year is not None and item.year is None and item.month is not None and other.rule == item.rule:
+            # "du 28 avril au 3 mai 2019": the year stands at the end.
+            item.year = other.year
+            value, anchor = rule(self, item)
+            last, _ = rule(self, other)
+            if value and last and value > last and item.year:
+                item.year = (item.year if item.year > 0 else self.full(item.year)) - 1
+                value, anchor = rule(self, item)
+        else:
+            covered = days_of(value)
+            if covered and item.rule != "year" and item.clock is None:
+                last = self._at_or_after(other, covered[0])
+            else:
+                last, _ = rule(self, other)
+        if value is None or last is None:
+            return value or last, anchor
+        if item.clock is not None and item.rule in {"clock", "noon"}:
+            last = value[: value.index("T")] + last[last.index("T") :] if "T" in last else last
+        return f"{value}/{last}", anchor
+
+    def _at_or_after(self, other: Expression, begin: date) -> str | None:
+        """Return the value of the end of a range: the first that does not lie before its beginning."""
+        if other.year is not None or other.rule in {"numeric", "offset"}:
+            return _RULES[other.rule](self, other)[0]
+        kept = self.today
+        self.today, other.way = begin, 9
+        value, _ = _RULES[other.rule](self, other)
+        self.today = kept
+        return value
+
+    def full(self, year: int) -> int:
+        return year if year > 0 else full_year(-year, self.today.year if self.today else 2020)
+
+    def day_in_force(self, item: Expression) -> _Known | None:
+        """Return the last day told in this sentence or the two before it in the same paragraph."""
+        here, paragraph = self._sentence(item), self._paragraph(item)
+        for known in reversed(self.told[-8:]):
+            if known.begin == known.end and (
+                known.sentence == here or (known.paragraph == paragraph and here - known.sentence <= 2)  # noqa: PLR2004
+            ):
+                return known
+        return None
+
+    def last(self) -> _Known | None:
+        return self.told[-1] if self.told else None
+
+    def last_period(self) -> _Known | None:
+        """Return the last stretch of time told that is longer than a day."""
+        return next((known for known in reversed(self.told) if known.begin != known.end and known.grain), None)
+
+    def last_day(self) -> _Known | None:
+        return next((known for known in reversed(self.told) if known.begin == known.end), None)
+
+    def year_here(self, item: Expression) -> _Known | None:
+        """Return the date of another year that this sentence has told before: ``En 2017, … de l'année``."""
+        here = self._sentence(item)
+        last = self.last()
+        if last is None or last.sentence != here or self.items[last.index].first > item.first:
+            return None
+        return last if last.says_year or last.grain is Grain.YEAR else None
+
+    def base(self) -> tuple[date | None, str | None]:
+        return self.today, self.anchor if self.today else None
+
+    # -- which way -----------------------------------------------------------------------------------------------------
+
+    def way(self, item: Expression) -> int:
+        found = direction(self.text, item.first, item.last)
+        if found == UNKNOWN and self._alone(item):
+            return AHEAD
+        return found
+
+    def _alone(self, item: Expression) -> bool:
+        """Return whether nothing but the expression stands in the text: an entry of an agenda, a question."""
+        return len(self.text.words) - (item.last - item.first + 1) <= 3 and len(self.items) <= 2  # noqa: PLR2004
+
+    def nearest(self, item: Expression, candidates: Iterable[date | None]) -> date | None:
+        """Return the day that an expression means, of those that its words allow."""
+        days = [day for day in candidates if day is not None]
+        today = self.today
+        if today is None or not days:
+            return None
+        if item.way == 9:  # noqa: PLR2004
+            return min((day for day in days if day >= today), default=None)
+        if item.way in (-1, 1):
+            past = item.way < 0
+            return max((day for day in days if day < today), default=None) if past else min(
+                (day for day in days if day > today), default=None
+            )
+        way = self.way(item)
+        if item.way == 0 and today in days:
+            return today
+        if way == BEHIND:
+            return max((day for day in days if day <= today), default=None)
+        if way == AHEAD:
+            return min((day for day in days if day >= today), default=None)
+        return min(days, key=lambda day: (abs((day - today).days), day > today))
+
+    def years_around(self) -> range:
+        """Return the years in which a day without year may lie."""
+        return range(self.today.year - 8, self.today.year + 9) if self.today else range(0)
