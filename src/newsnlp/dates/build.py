@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.dates.calendar import Grain
 from newsnlp.dates.grammar import RULES, Expression, parts_of
+from newsnlp.dates.tokens import CLASSES
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from newsnlp.dates.tokens import Text
 
+_MANY = {"les", "des", "ces", "aux"}
 Parts = list[tuple[str, Any]]
 _UNIT = "UNIT_"
 _NUMBERS = frozenset({"DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL"})
@@ -30,6 +32,21 @@ def expression(text: Text, rule: str, first: int, last: int) -> Expression:
     if special := _SPECIAL.get(rule):
         special(found, parts, text)
     return found
+
+
+def parted(text: Text, found: Expression) -> list[Expression]:
+    """Return the expressions that a change between two durations is: ``de huit à douze mois``."""
+    change = found.rule == "between_numbers" and text.letter(found.first - 1) == CLASSES["OF"]
+    if not change or CLASSES["TO"] not in text.classes[found.first : found.last]:
+        return [found]
+    token = next(place for place in range(found.first, found.last) if text.letter(place) == CLASSES["TO"])
+    unit = found.amount[0][1]
+    halves = []
+    for first, last in ((found.first, token - 1), (token + 1, found.last)):
+        half = Expression(found.rule, first, last, found.type, unit)
+        half.amount = [(next(value for name, value in parts_of(text, first, last) if name in _NUMBERS), unit)]
+        halves.append(half)
+    return halves
 
 
 def _take(found: Expression, name: str, value: Any) -> None:
@@ -153,6 +170,14 @@ def _period(found: Expression, parts: Parts, text: Text) -> None:
     names = [name for name, _ in parts]
     found.grain = next(value for name, value in parts if name.startswith(_UNIT))
     found.day = None
+    unit = next(place for place, name in enumerate(names) if name.startswith(_UNIT))
+    plural = text.word(found.first + unit).endswith("s") and (
+        found.grain is not Grain.MONTH or text.word(found.first - 1) in _MANY or text.word(found.first) in _MANY
+    )
+    if plural and found.mod is None and {"LAST", "NEXT", "FOLLOWING", "PRECEDING", "COMING"} & set(names):
+        found.rule, found.type, found.way = "last_ones", DateType.DURATION, None
+        found.amount = [(None, found.grain)]
+        return
     if "THEN" in names:  # "l'année d'après"
         found.way, found.in_text = parts[names.index("THEN")][1], True
     if "SAME" in names:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Found = tuple[str | None, str | None]
 
 _NOTHING: Found = (None, None)
+# Days within which a date and its weekday are taken for one of the calendar: the same weekday comes back after five years.
+_SURE = 400
 _EVENT = {CLASSES["OF"], CLASSES["OF_THE"]}
 
 
@@ -44,11 +46,21 @@ def day(resolver: Resolver, item: Expression) -> Found:
         return _timed(item, found, str(told.index)) if found else _NOTHING
     candidates = [day_of(year, item.month, item.day) for year in resolver.years_around()]
     if item.weekday is not None:
-        of_weekday = [day for day in candidates if day and day.isoweekday() == item.weekday]
-        close = [day for day in of_weekday if abs((day - resolver.today).days) < 300] if resolver.today else []  # noqa: PLR2004
-        candidates = list(close or candidates)
+        sure = _on_weekday(resolver, item, candidates)
+        if sure is not None:
+            return _timed(item, sure, resolver.anchor)
     found = resolver.nearest(item, candidates)
     return _timed(item, found, resolver.anchor) if found else _NOTHING
+
+
+def _on_weekday(resolver: Resolver, item: Expression, candidates: list[date | None]) -> date | None:
+    """Return the day of the year in which it is the weekday that the text names: that tells the year, not the verb."""
+    of_weekday = [day for day in candidates if day and day.isoweekday() == item.weekday]
+    if resolver.today is None or not of_weekday or item.way:
+        return None
+    today = resolver.today
+    nearest = min(of_weekday, key=lambda day: abs((day - today).days))
+    return nearest if abs((nearest - today).days) < _SURE else None
 
 
 def numeric(resolver: Resolver, item: Expression) -> Found:
@@ -98,6 +110,9 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
         ]
         found = resolver.nearest(item, candidates)
         return _timed(item, found, anchor) if found else _NOTHING
+    if item.in_text and item.way != 1 and item.way != -1:
+        found = base - timedelta((base.isoweekday() - number) % 7)  # "ce même lundi"
+        return _timed(item, found, anchor)
     if item.in_text:
         step = (number - base.isoweekday()) % 7 or 7
         found = base + timedelta(step) if item.way != -1 else base - timedelta((base.isoweekday() - number) % 7 or 7)
@@ -213,6 +228,8 @@ def clock(resolver: Resolver, item: Expression) -> Found:
     """Resolve an hour on the day in force, else on that of publication."""
     known = resolver.day_in_force(item)
     base, anchor = (known.end, str(known.index)) if known else resolver.base()
+    if known and item.clock and item.clock.hour < 12 and (known.value or "").endswith("TNI") and base:  # noqa: PLR2004
+        base += timedelta(1)  # "vers 2 heures", in the night that began the evening before
     return _timed(item, base, anchor) if base else _NOTHING
 
 

@@ -23,6 +23,8 @@ _INFINITIVE = re.compile(r".{2,}(?:er|ir)$")
 _BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
 _SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
 _BEFORE_BEHIND = pattern(r"\b<dates.directions.behind_before> $", re.IGNORECASE)
+_COMMA = CLASSES["COMMA"]
+_UNTIL = re.compile(r"\bjusqu'(?:à|au|en) $")
 _LETTERS = {CLASSES[name] for name in ("OTHER", "LAST", "NEXT", "TO", "EDGE", "SAME")}
 
 
@@ -47,14 +49,21 @@ def direction(text: Text, first: int, last: int) -> int:
         return BEHIND
     if _SURE_AHEAD.search(before):
         return AHEAD
+    until = _UNTIL.search(before) is not None
     cued = AHEAD if _BEFORE_AHEAD.search(before) else UNKNOWN
     for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _ends(text, token):
             break
+        if _open_infinitive(text, token):
+            return cued
         if way := _way(text, token):
+            if until and way < 0:
+                return UNKNOWN  # "a donné jusqu'au 30 juin": the nearest
             return way if way > 0 or not cued or text.word(token) not in _mains() else cued
     for token in range(last + 1, min(len(text.words), last + 1 + _REACH)):
         if _ends(text, token):
+            break
+        if text.letter(token) == _COMMA and text.word(token + 1) in word_set("dates.directions.breaks"):
             break
         if way := _way(text, token):
             return way
@@ -82,13 +91,18 @@ def _way(text: Text, token: int) -> int:
         return UNKNOWN
     found = _of_word(word)
     if found == _INFINITIVE_WAY:
-        return AHEAD if text.word(token - 1) in {"à", "pour", "afin de"} else UNKNOWN
+        return AHEAD if text.word(token - 1) in {"à", "pour"} else UNKNOWN
     # A name is no verb: "Salvador Allende", "Obama".
     if found and text.raw[text.starts[token]].isupper() and not text.raw[text.starts[token] : text.end(token)].isupper():
         return UNKNOWN
     if found == BEHIND and word in {"a", "ont", "été"} and _planned(text, token):
         return AHEAD
     return found
+
+
+def _open_infinitive(text: Text, token: int) -> bool:
+    """Return whether a verb is what another one speaks of: ``a dit commencer en septembre`` tells no way."""
+    return _of_word(text.word(token)) == _INFINITIVE_WAY and _way(text, token - 1) == BEHIND
 
 
 def _planned(text: Text, token: int) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STREET_REACH = 4
 _ARTICLE, _OF_THE, _TO_THE, _DEM = (CLASSES[name] for name in ("ARTICLE", "OF_THE", "TO_THE", "DEM"))
+_EN = CLASSES["EN"]
 _IN, _OF, _TO, _COMMA, _STOP, _AND = (CLASSES[name] for name in ("IN", "OF", "TO", "COMMA", "STOP", "AND"))
 _OPEN, _DASH, _SLASH, _OTHER = (CLASSES[name] for name in ("OPEN", "DASH", "SLASH", "OTHER"))
 _MODERN = range(1850, 2061)
@@ -83,12 +84,15 @@ def _season(text: Text, found: Expression) -> bool:
     token = next(token for token in range(found.first, found.last + 1) if text.letter(token) == CLASSES["SEASON"])
     if _capital(text, token) and found.year is None:
         return True
+    if text.word(token) == "printemps" and found.year is None and text.letter(found.last + 1) in {_OF, _OF_THE}:
+        return True  # of a town, of an art
     if text.word(token) != "été":
         before = text.letter(found.first - 1)
         return before == _OTHER and found.first == token and found.year is None and found.way is None and not opens_sentence(
             text.raw, text.starts[token]
         ) and _before(text, found) not in word_set("dates.exclusions.month_before")
-    if found.year is not None or found.way is not None or token > found.first:
+    after = text.word(token + 1) if found.last > token else ""
+    if found.year is not None or (found.way is not None and not after.startswith("pass")) or token > found.first:
         return False
     if opens_sentence(text.raw, text.starts[token]):
         return text.word(token + 1) not in {"comme", ","}
@@ -165,6 +169,8 @@ def _period(text: Text, found: Expression) -> bool:
     if first == CLASSES["SAME"]:
         return text.letter(found.first - 1) not in {_ARTICLE, _TO_THE, _OF_THE}
     if first == CLASSES["EDGE"]:
+        if text.letter(found.first - 1) == _OF and text.letter(found.first + 1) == _OF:
+            return True  # "fêtes de fin d'année"
         return text.word(found.last).endswith("s") and text.word(found.last) not in {"mois"} or text.word(found.last) in {"an"} and found.way is None
     if text.word(found.last - 1).endswith(("s",)) and found.grain is not Grain.MONTH:
         return True
@@ -174,13 +180,14 @@ def _period(text: Text, found: Expression) -> bool:
 def _part(text: Text, found: Expression) -> bool:
     """Bar parts of the day that name no day's: ``boîte de nuit``, ``une nuit``, ``cours du soir``."""
     if found.way is not None or found.in_text:
-        return text.word(found.first) == "ces"
+        thing = text.word(found.last) == "soirée" and text.word(found.first) == "cette"
+        return text.word(found.first) == "ces" or thing
     if found.mod is not None:
         return False
     before, letter = _before(text, found), text.letter(found.first - 1)
     if text.word(found.last).endswith("s") and found.part in {"MO", "EV", "AF", "NI"} and text.word(found.last) not in {"après-midis"}:
         return True
-    if letter == _TO_THE or (letter == _IN and before == "en" and found.part in {"EV", "MO"} and text.word(found.last) in {"soirée", "matinée"}):
+    if letter == _TO_THE or (letter == _EN and found.part in {"EV", "MO"} and text.word(found.last) in {"soirée", "matinée"}):
         return False
     if letter == _ARTICLE:
         lead = text.letter(found.first - 2)
@@ -217,14 +224,14 @@ def _holiday(text: Text, found: Expression) -> bool:
         return raw[-1:].isupper() and letter not in {_TO, _DEM} or before in {"vacances"} or letter == _DASH
     if " " in word or word == "halloween":
         return False
-    return letter not in {_ARTICLE, CLASSES["WEEKDAY"], _OF_THE, _DEM, _TO, _OF, CLASSES["EVE"], CLASSES["THE_DAY"]}
+    return letter not in {_ARTICLE, CLASSES["WEEKDAY"], _OF_THE, _DEM, _TO, _OF, CLASSES["EVE"]}
 
 
 def _duration(text: Text, found: Expression) -> bool:
     """Bar ages, ``un jour`` of once, ``une heure`` of a clock, ``des`` of what precedes."""
     count, unit = found.amount[0] if found.amount else (None, None)
     letter, before = text.letter(found.first), _before(text, found)
-    if unit in _AGES:
+    if unit in _AGES and before not in {"ici"} and not text.folded.endswith("ici à ", 0, text.starts[found.first]):
         start, end = text.starts[found.first], text.end(found.last)
         if is_age(text.raw, text.folded, start, end, _AGES[unit], is_range=found.rule == "between_numbers"):
             return True
@@ -266,12 +273,7 @@ def _noon(text: Text, found: Expression) -> bool:
     return _capital(text, token) or (text.letter(found.first - 1) == _ARTICLE and text.word(found.first - 1) == "le") and not text.letter(found.first - 2) == _TO
 
 
-def _always(text: Text, found: Expression) -> bool:
-    return True
-
-
 _TESTS: dict[str, Callable[[Text, Expression], bool]] = {
-    "idiom": _always,
     "month": _month,
     "season": _season,
     "year": _year,

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.dates.build import expression
+from newsnlp.dates.build import expression, parted
 from newsnlp.dates.exclusions import is_none
-from newsnlp.dates.grammar import matches
-from newsnlp.dates.joins import join
+from newsnlp.dates.grammar import NUMBERS, next_match
+from newsnlp.dates.joins import join, joins_part
 from newsnlp.dates.resolve import Resolver
 from newsnlp.dates.tokens import read
 from newsnlp.records import DateExpression
@@ -65,11 +65,19 @@ def extract_dates(doc: Doc, *, text: str | None = None, published_at: date | dat
 
 def expressions(text: Text) -> list[Expression]:
     """Return the expressions of a text as its words say them, before anything is resolved."""
-    found = []
-    for rule, first, last in matches(text):
+    found: list[Expression] = []
+    match = next_match(text, 0)
+    while match is not None:
+        rule, first, last = match
         item = expression(text, rule, first, last)
-        if not is_none(text, item):
-            found.append(item)
+        if found and joins_part(text, found[-1], item):
+            pass
+        elif rule != "idiom" and is_none(text, item):
+            # What begins within it may be one; what is left of an age is none.
+            last = last if rule in {"duration", "between_numbers"} and text.letter(first) in NUMBERS else first
+        elif rule != "idiom":
+            found += parted(text, item)
+        match = next_match(text, last + 1)
     return join(text, found)
 
 

@@ -14,8 +14,6 @@ from newsnlp.dates.tokens import CLASSES
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsnlp.dates.tokens import Clock, Text
 
 
@@ -49,7 +47,7 @@ class Expression:
 
 _DAY = "(?:DAY|FIRST)"
 _YEAR = "(?:YEAR|TWO|(?<=MARK)DAY)"
-_COUNT = "(?:DAY|TWO|YEAR|NUMBER|ONE|VAGUE|OF_THE)"
+_COUNT = "(?:DAY|TWO|YEAR|NUMBER|ONE|VAGUE|OF_THE(?! UNIT_Y (?:TWO|YEAR|DAY|NUMBER)))"
 _UNIT = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_T|UNIT_Q|UNIT_X)"
 _LONG = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_Q|UNIT_X)"
 _RELATED = "(?:LAST|NEXT|FOLLOWING|PRECEDING|TO COMING)"
@@ -93,7 +91,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     "eve": (_D, "EVE(?: SAME)?"),
     "weekday": (
         _D,
-        "(?:THE_DAY )?(?:DEM (?:SAME )?|(?<=ARTICLE)SAME |NEXT |(?<=ARTICLE)LAST )?WEEKDAY"
+        "(?:DEM (?:SAME )?|(?<=ARTICLE)SAME |NEXT |(?<=ARTICLE)LAST )?WEEKDAY"
         f"(?: {_OF} (?:UNIT_W(?: {_RELATED})?|DEM UNIT_W)| {_RELATED}| OF THEN|(?: {_DAY}(?=STOP|COMMA|TO|$)))?",
     ),
     "month_day": (_D, f"(?:{_ORDINAL}|LAST) (?:WEEKDAY|UNIT_D|UNIT_WE) {_OF} (?:UNIT_M OF )?MONTH(?: YEAR)?"),
@@ -109,7 +107,7 @@ RULES: dict[str, tuple[DateType, str]] = {
         f"(?:EDGE {_OF} )?(?:{_ORDINAL}(?: AND {_ORDINAL})?|LAST|NEXT) UNIT_Q(?: {_OF}?(?: DEM)?(?: UNIT_Y)? YEAR| {_OF} UNIT_Y(?: {_RELATED})?"
         f"| OF DEM UNIT_Y)?",
     ),
-    "same_period": (_D, f"SAME PERIOD(?: (?:IN|OF) YEAR| (?:{_OF}) (?:UNIT_Y|UNIT_M)(?: {_RELATED}| YEAR)?)?"),
+    "same_period": (_D, f"SAME PERIOD(?: (?:EN|OF) YEAR| (?:{_OF}) (?:UNIT_Y|UNIT_M)(?: {_RELATED}| YEAR)?)?"),
     "century": (
         _D,
         f"(?:EDGE {_OF} )?(?:(?:ROMAN|ORDINAL|FIRST)(?: (?:AND|DASH|TO_THE) (?:ARTICLE )?(?:ROMAN|ORDINAL))? UNIT_X)",
@@ -167,13 +165,14 @@ def _compiled(pattern: str) -> str:
 
 
 _ANY = re.compile("|".join(f"(?P<{name}>{_compiled(pattern)})" for name, (_, pattern) in RULES.items()))
+NUMBERS = frozenset(CLASSES[name] for name in ("DAY", "TWO", "YEAR", "NUMBER"))
 _NAME_OF = {letter: name for name, letter in CLASSES.items()}
 
 
-def matches(text: Text) -> Iterator[tuple[str, int, int]]:
-    """Yield the rule, the first and the last token of each place that may be an expression."""
-    for found in _ANY.finditer(text.classes):
-        yield str(found.lastgroup), found.start(), found.end() - 1
+def next_match(text: Text, start: int) -> tuple[str, int, int] | None:
+    """Return the rule, the first and the last token of the next place, from a token on, that may be an expression."""
+    found = _ANY.search(text.classes, start)
+    return (str(found.lastgroup), found.start(), found.end() - 1) if found else None
 
 
 def parts_of(text: Text, first: int, last: int) -> list[tuple[str, Any]]:

@@ -20,7 +20,7 @@ def _gap(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"[A-Z_]{2,}", lambda name: CLASSES[name[0]], pattern).replace(" ", ""))
 
 
-_TO_PART = _gap("(?:TO_THE|IN|IN ARTICLE|TO ARTICLE|OF_THE|ARTICLE)?")
+_TO_PART = _gap("(?:TO_THE|IN|EN|IN ARTICLE|TO ARTICLE|OF_THE|ARTICLE)?")
 _TO = _gap("(?:TO|TO_THE|TO ARTICLE|UNTIL|UNTIL ARTICLE|DASH)")
 _AND = _gap("AND(?: ARTICLE)?")
 _WEAK = _gap("(?:TO|TO_THE|TO ARTICLE)")
@@ -37,10 +37,10 @@ _KINDS = {
 
 
 def join(text: Text, found: list[Expression]) -> list[Expression]:
-    """Return the expressions with those that belong together as one."""
+    """Return the expressions with the ends of each range as one."""
     kept: list[Expression] = []
     for item in found:
-        if kept and (_joins_part(text, kept[-1], item) or _joins_range(text, kept[-1], item)):
+        if kept and _joins_range(text, kept[-1], item):
             continue
         kept.append(item)
     return kept
@@ -50,7 +50,7 @@ def _between(text: Text, left: Expression, right: Expression) -> str:
     return text.classes[left.last + 1 : right.first]
 
 
-def _joins_part(text: Text, left: Expression, right: Expression) -> bool:
+def joins_part(text: Text, left: Expression, right: Expression) -> bool:
     """Join ``mardi 4 avril au soir``, ``hier en début d'après-midi``, ``lundi midi``."""
     if left.rule not in _DAYS or left.grain is not Grain.DAY or left.type is not DateType.DATE or left.others:
         return False

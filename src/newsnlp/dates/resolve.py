@@ -138,8 +138,12 @@ class Resolver:
         if value and "T" in value and value[-3:-2] == ":":
             moment = datetime.fromisoformat(value.split("/")[0])
         self.told.append(
-            _Known(index, *covered, item.grain, self._sentence(item), self._paragraph(item), anchor == _NONE, moment, value)
+            _Known(index, *covered, item.grain, self._sentence(item), self._paragraph(item), self._says_year(anchor), moment, value)
         )
+
+    def _says_year(self, anchor: str | None) -> bool:
+        """Return whether a date has its year from the text: its own, or that of the one it leans on."""
+        return anchor == _NONE or (anchor != self.anchor and any(str(known.index) == anchor and known.says_year for known in self.told))
 
     def _range(self, item: Expression, value: str, anchor: str | None) -> tuple[str | None, str | None]:
         other = item.others[0]
@@ -178,12 +182,13 @@ class Resolver:
         return year if year > 0 else full_year(-year, self.today.year if self.today else 2020)
 
     def day_in_force(self, item: Expression) -> _Known | None:
-        """Return the last day told in this sentence or the two before it in the same paragraph."""
-        here, paragraph = self._sentence(item), self._paragraph(item)
-        for known in reversed(self.told[-8:]):
-            if known.begin == known.end and (
-                known.sentence == here or (known.paragraph == paragraph and here - known.sentence <= 2)  # noqa: PLR2004
-            ):
+        """Return the last day told in this sentence or the two before it, or the last one near publication."""
+        here = self._sentence(item)
+        for known in reversed(self.told[-12:]):
+            if known.begin != known.end or self.items[known.index].holiday:
+                continue
+            near = self.today is not None and not known.says_year and abs((known.begin - self.today).days) < 8  # noqa: PLR2004
+            if known.sentence == here or near or here - known.sentence <= 2:  # noqa: PLR2004
                 return known
         return None
 

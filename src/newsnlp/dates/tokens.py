@@ -27,9 +27,9 @@ TABLES = (
 )
 # Name of a class -> the letter that stands for it in `Text.classes`. Any other word is OTHER.
 NAMES = (
-    *("ARTICLE", "OF", "OF_THE", "TO", "TO_THE", "IN", "AND", "UNTIL", "BETWEEN", "DEM", "THERE", "LAST", "NEXT", "COMING"),
+    *("ARTICLE", "OF", "OF_THE", "TO", "TO_THE", "IN", "EN", "AND", "UNTIL", "BETWEEN", "DEM", "THERE", "LAST", "NEXT", "COMING"),
     *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "SOME", "PERIOD", "FIRSTS", "AGO"),
-    *("THE_DAY", "WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
+    *("WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
     *("CLOCK", "NUMERIC", "DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL", "ROMAN", "COLLECTIVE", "REPUBLIC"),
     *("UNIT_Y", "UNIT_M", "UNIT_W", "UNIT_D", "UNIT_WE", "UNIT_T", "UNIT_Q", "UNIT_X"),
     *("DASH", "COMMA", "OPEN", "STOP", "SLASH", "MARK", "NOT_NIGHT", "IDIOM", "OTHER"),
