@@ -18,7 +18,7 @@ _MANY = {"les", "des", "ces", "aux"}
 Parts = list[tuple[str, Any]]
 _UNIT = "UNIT_"
 _NUMBERS = frozenset({"DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL"})
-_WAYS = {"LAST": -1, "NEXT": 1, "COMING": 1, "DEM": 0, "FOLLOWING": 1, "PRECEDING": -1}
+_WAYS = {"LAST": -1, "GONE": -1, "NEXT": 1, "COMING": 1, "DEM": 0, "FOLLOWING": 1, "PRECEDING": -1}
 _IN_TEXT = frozenset({"FOLLOWING", "PRECEDING", "THERE", "SAME"})
 _PARTS_OF_DAY_12 = {"AF", "EV"}
 
@@ -174,7 +174,7 @@ def _period(found: Expression, parts: Parts, text: Text) -> None:
     plural = text.word(found.first + unit).endswith("s") and (
         found.grain is not Grain.MONTH or text.word(found.first - 1) in _MANY or text.word(found.first) in _MANY
     )
-    if plural and found.mod is None and {"LAST", "NEXT", "FOLLOWING", "PRECEDING", "COMING"} & set(names):
+    if plural and found.mod is None and {"LAST", "GONE", "NEXT", "FOLLOWING", "PRECEDING", "COMING"} & set(names):
         found.rule, found.type, found.way = "last_ones", DateType.DURATION, None
         found.amount = [(None, found.grain)]
         return
@@ -241,7 +241,11 @@ def _amount(found: Expression, parts: Parts, _text: Text) -> None:
     """Read how many of which units: ``trois mois et un jour``, ``une dizaine de jours``, ``deux ans et demi``."""
     found.amount = []
     count: float | None = None
-    for name, value in parts:
+    for place, (name, value) in enumerate(parts):
+        if name.startswith(_UNIT) and found.amount and not _smaller(value, found.amount[-1][1]):
+            # "entre six mois et un an": two
+            found.last = found.first + max(at for at in range(place) if parts[at][0].startswith(_UNIT))
+            break
         if name in _NUMBERS:
             count = float(value)
         elif name in {"VAGUE", "OF_THE"}:
@@ -264,6 +268,13 @@ def _amount(found: Expression, parts: Parts, _text: Text) -> None:
     found.day = found.year = found.number = None
 
 
+_SIZES = (Grain.SECOND, Grain.MINUTE, Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.YEAR)
+
+
+def _smaller(unit: Grain, other: Grain) -> bool:
+    return unit in _SIZES and other in _SIZES and _SIZES.index(unit) < _SIZES.index(other)
+
+
 def _last_ones(found: Expression, parts: Parts, _text: Text) -> None:
     count = next((value for name, value in parts if name in _NUMBERS), None)
     found.amount = [(count, next(value for name, value in parts if name.startswith(_UNIT)))]
@@ -280,12 +291,6 @@ def _between_numbers(found: Expression, parts: Parts, _text: Text) -> None:
 def _ago(found: Expression, parts: Parts, text: Text) -> None:
     _amount(found, parts, text)
     found.way = -1
-    words = text.word(found.first)
-    if found.mod is None and len(words) > len("il y a"):
-        found.mod = _OF_AGO.get(words.removeprefix("il y a ").split()[0])
-
-
-_OF_AGO = {"environ": DateMod.APPROX, "près": DateMod.APPROX, "plus": DateMod.MORE_THAN, "moins": DateMod.LESS_THAN}
 
 
 def _ahead(found: Expression, parts: Parts, text: Text) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NOTHING: Found = (None, None)
 # Days within which a date and its weekday are taken for one of the calendar: the same weekday comes back after five years.
 _SURE = 400
+# A holiday so far off, while the next one is so near, is not meant.
+_FAR, _NEAR = 250, 40
 _EVENT = {CLASSES["OF"], CLASSES["OF_THE"]}
 
 
@@ -40,9 +42,9 @@ def day(resolver: Resolver, item: Expression) -> Found:
         return _timed(item, found, "none") if found else _NOTHING
     told = resolver.year_here(item) if item.way is None else None
     if told is not None:
-        found = day_of(told.begin.year, item.month, item.day)
-        if found and told.grain is not Grain.YEAR and found < told.begin:
-            found = day_of(told.begin.year + 1, item.month, item.day)
+        years = [told.begin.year] if told.grain is Grain.YEAR else [told.begin.year + step for step in (-1, 0, 1)]
+        near = [day for year in years if (day := day_of(year, item.month, item.day))]
+        found = min(near, key=lambda day: abs((day - told.begin).days), default=None)
         return _timed(item, found, str(told.index)) if found else _NOTHING
     candidates = [day_of(year, item.month, item.day) for year in resolver.years_around()]
     if item.weekday is not None:
@@ -128,8 +130,13 @@ def named(resolver: Resolver, item: Expression) -> Found:
     if item.year is not None:
         found = holiday(rule, resolver.full(item.year))
         return _timed(item, found + timedelta(shift), "none") if found else _NOTHING
-    days = [holiday(rule, year) for year in resolver.years_around()]
-    found = resolver.nearest(item, [day + timedelta(shift) for day in days if day])
+    days = [day + timedelta(shift) for year in resolver.years_around() if (day := holiday(rule, year))]
+    found = resolver.nearest(item, days)
+    if found and resolver.today and item.way is None and abs((found - resolver.today).days) > _FAR:
+        # "a fêté Noël", on the day before: the one at hand, whatever the verb says.
+        today = resolver.today
+        near = min(days, key=lambda day: abs((day - today).days))
+        found = near if abs((near - today).days) <= _NEAR else found
     return _timed(item, found, resolver.anchor) if found else _NOTHING
 
 
@@ -226,7 +233,7 @@ def part(resolver: Resolver, item: Expression) -> Found:
 
 def clock(resolver: Resolver, item: Expression) -> Found:
     """Resolve an hour on the day in force, else on that of publication."""
-    known = resolver.day_in_force(item)
+    known = resolver.day_of_clock(item) or resolver.day_in_force(item)
     base, anchor = (known.end, str(known.index)) if known else resolver.base()
     if known and item.clock and item.clock.hour < 12 and (known.value or "").endswith("TNI") and base:  # noqa: PLR2004
         base += timedelta(1)  # "vers 2 heures", in the night that began the evening before

@@ -88,6 +88,8 @@ def _season(text: Text, found: Expression) -> bool:
         return True  # of a town, of an art
     if text.word(token) != "été":
         before = text.letter(found.first - 1)
+        if before == _OF and text.word(found.first - 2) in word_set("dates.exclusions.of_season"):
+            return True
         return before == _OTHER and found.first == token and found.year is None and found.way is None and not opens_sentence(
             text.raw, text.starts[token]
         ) and _before(text, found) not in word_set("dates.exclusions.month_before")
@@ -96,6 +98,8 @@ def _season(text: Text, found: Expression) -> bool:
         return False
     if opens_sentence(text.raw, text.starts[token]):
         return text.word(token + 1) not in {"comme", ","}
+    if text.word(token - 1) == "d'" and text.word(token - 2) in word_set("dates.exclusions.of_season"):
+        return True
     return text.word(token - 1) not in word_set("dates.exclusions.summer_before")
 
 
@@ -166,6 +170,8 @@ def _period(text: Text, found: Expression) -> bool:
         if text.word(found.first) == "ces":
             return True
         return found.grain is Grain.DAY and text.word(found.last).startswith("journée") and text.word(found.last + 1) in word_set("dates.exclusions.of_time")
+    if found.first == found.last:
+        return text.word(found.last) not in {"journée", "semaine", "année"}
     if first == CLASSES["SAME"]:
         return text.letter(found.first - 1) not in {_ARTICLE, _TO_THE, _OF_THE}
     if first == CLASSES["EDGE"]:

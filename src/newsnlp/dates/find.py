@@ -77,6 +77,7 @@ def expressions(text: Text) -> list[Expression]:
             last = last if rule in {"duration", "between_numbers"} and text.letter(first) in NUMBERS else first
         elif rule != "idiom":
             found += parted(text, item)
+            last = item.last
         match = next_match(text, last + 1)
     return join(text, found)
 

@@ -50,25 +50,25 @@ _YEAR = "(?:YEAR|TWO|(?<=MARK)DAY)"
 _COUNT = "(?:DAY|TWO|YEAR|NUMBER|ONE|VAGUE|OF_THE(?! UNIT_Y (?:TWO|YEAR|DAY|NUMBER)))"
 _UNIT = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_T|UNIT_Q|UNIT_X)"
 _LONG = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_Q|UNIT_X)"
-_RELATED = "(?:LAST|NEXT|FOLLOWING|PRECEDING|TO COMING)"
+_RELATED = "(?:LAST|GONE|NEXT|FOLLOWING|PRECEDING|TO COMING)"
 _OF = "(?:OF ARTICLE?|OF_THE)"
 _THIS = "(?:DEM SAME?|SAME)"
 _EDGE = f"(?:EDGE (?:{_OF}|DASH)?)"
 _ORDINAL = "(?:FIRST|ORDINAL)"
 _AMOUNT = (
     f"(?:MOD? MOD? (?:{_COUNT}|(?<=ARTICLE)(?=COLLECTIVE)) (?:COLLECTIVE OF|HALF DASH?)? {_UNIT}"
-    f"(?: AND HALF(?!{_UNIT})|(?: COMMA? {_COUNT} {_UNIT})?(?: AND {_COUNT} {_UNIT})?)?)"
+    f"(?: AND HALF(?!{_UNIT})|(?: {_COUNT} {_UNIT}){{0,3}}(?: AND {_COUNT} {_UNIT})?)?)"
 )
 _DATE = f"(?:WEEKDAY COMMA? )?{_DAY} DASH? MONTH(?: MARK? {_YEAR})?"
 _PERIOD = f"(?:{_THIS})? (?:MONTH|SEASON|UNIT_Y|UNIT_M|UNIT_W|UNIT_Q|UNIT_X)"
-_DAYISH = f"ARTICLE?(?:WEEKDAY(?: {_DAY})?|{_DAY})(?: MONTH)?(?: YEAR)?"
+_DAYISH = f"(?:ARTICLE|DEM)?(?:WEEKDAY(?: {_DAY})?|{_DAY})(?: MONTH)?(?: YEAR)?"
 
 # Name, type, pattern. The first that fits at a place is taken, so the longer ones come first.
 _T, _D, _L, _S = DateType.TIME, DateType.DATE, DateType.DURATION, DateType.SET
 RULES: dict[str, tuple[DateType, str]] = {
     "idiom": (_D, "IDIOM|NOT_NIGHT"),
     "night_between": (_T, f"(?:DEM )?PART {_OF} {_DAYISH} (?:TO|TO_THE|AND(?: OF_THE)?|DASH) {_DAYISH}"),
-    "night_of": (_T, f"PART OF_THE (?:WEEKDAY )?{_DAY} MONTH(?: YEAR)?|PART OF(?: ARTICLE)? (?:WEEKDAY|HOLIDAY)"),
+    "night_of": (_T, f"PART OF_THE (?:WEEKDAY )?{_DAY} MONTH(?: YEAR)?|PART OF DEM (?:WEEKDAY )?{_DAY}(?: MONTH)?|PART OF(?: ARTICLE| DEM)? (?:WEEKDAY|HOLIDAY)"),
     # "3 au 7 mai", "3, 4 et 5 mai"
     "days": (
         _D,
@@ -135,9 +135,8 @@ RULES: dict[str, tuple[DateType, str]] = {
         _D,
         f"(?:{_EDGE} )?(?:{_THIS} |(?<=ARTICLE)(?:LAST|NEXT) )?{_LONG} (?:{_RELATED}|OF THEN|DASH THERE|SAME)"
         f"|EDGE (?:OF_THE|OF ARTICLE|OF DEM|OF) {_LONG}(?: {_RELATED}| YEAR)?"
-        f"|DEM (?:SAME )?{_LONG}|SAME {_LONG}|(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
+        f"|DEM (?:SAME )?{_LONG}|SAME {_LONG}|(?<=IN ARTICLE)(?:UNIT_D|UNIT_W|UNIT_Y)|UNIT_Y EN COURSE|UNIT_M EN COURSE|(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
     ),
-    "year": (_D, f"(?:{_EDGE} )?(?:UNIT_Y )?YEAR|(?:UNIT_Y )TWO|MARK TWO|TWO|EDGE YEAR"),
     # "il y a deux ans"
     "ago": (_D, f"AGO (?:MOD )?{_AMOUNT}"),
     "last_ones": (
@@ -155,6 +154,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     ),
     "between_numbers": (_L, f"(?:MOD )?(?:DAY|TWO|NUMBER) (?:TO|AND|DASH) (?:DAY|TWO|NUMBER) {_UNIT}"),
     "duration": (_L, f"{_AMOUNT}"),
+    "year": (_D, f"(?:{_EDGE} )?(?:UNIT_Y )?YEAR|(?:UNIT_Y )TWO|MARK TWO|TWO|EDGE YEAR"),
     "half": (_L, f"(?:ONE )?HALF DASH? {_UNIT}"),
 }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NOTHING: Found = (None, None)
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SMALL = {Grain.HOUR: "hours", Grain.MINUTE: "minutes", Grain.SECOND: "seconds"}
+# What "deux semaines plus tôt" leans on is no coarser than a day, "un mois plus tard" no coarser than a month.
+_COARSEST = {Grain.DAY: 1, Grain.WEEK: 7, Grain.WEEKEND: 7, Grain.MONTH: 31}
 _PIVOT = 20
 
 
@@ -235,7 +237,7 @@ def away(resolver: Resolver, item: Expression) -> Found:
     base, anchor = resolver.base()
     moment = resolver.moment
     if item.rule == "later":
-        last = resolver.last()
+        last = resolver.last_within(_COARSEST.get(item.grain))
         if last is None:
             item.type = DateType.DURATION if item.grain in _SMALL else item.type
             return (duration_value(item.amount), None) if item.grain in _SMALL else _NOTHING

@@ -192,8 +192,22 @@ class Resolver:
                 return known
         return None
 
+    def day_of_clock(self, item: Expression) -> _Known | None:
+        """Return the last hour told, for one that opens its paragraph: a text told by the clock goes on from there."""
+        here, paragraph = self._sentence(item), self._paragraph(item)
+        last = self.last()
+        if last is None or last.sentence == here or last.paragraph == paragraph:
+            return None
+        return next((known for known in reversed(self.told) if known.moment is not None), None)
+
     def last(self) -> _Known | None:
         return self.told[-1] if self.told else None
+
+    def last_within(self, days: int | None) -> _Known | None:
+        """Return the last date told that covers no more days than so many."""
+        return next(
+            (known for known in reversed(self.told) if days is None or (known.end - known.begin).days < days), None
+        )
 
     def last_period(self) -> _Known | None:
         """Return the last stretch of time told that is longer than a day."""

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.dates.calendar import Grain, holidays
-from newsnlp.lexicons import load_toml, words
+from newsnlp.lexicons import load_toml, pattern, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.words import number_starters, numeral_lexicon, read_integer
 from newsnlp.quantities.kinds.clock import clock_time
@@ -27,8 +27,8 @@ TABLES = (
 )
 # Name of a class -> the letter that stands for it in `Text.classes`. Any other word is OTHER.
 NAMES = (
-    *("ARTICLE", "OF", "OF_THE", "TO", "TO_THE", "IN", "EN", "AND", "UNTIL", "BETWEEN", "DEM", "THERE", "LAST", "NEXT", "COMING"),
-    *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "SOME", "PERIOD", "FIRSTS", "AGO"),
+    *("ARTICLE", "OF", "OF_THE", "TO", "TO_THE", "IN", "EN", "AND", "UNTIL", "BETWEEN", "DEM", "THERE", "LAST", "GONE", "NEXT", "COMING", "COURSE"),
+    *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "PERIOD", "FIRSTS", "AGO"),
     *("WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
     *("CLOCK", "NUMERIC", "DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL", "ROMAN", "COLLECTIVE", "REPUBLIC"),
     *("UNIT_Y", "UNIT_M", "UNIT_W", "UNIT_D", "UNIT_WE", "UNIT_T", "UNIT_Q", "UNIT_X"),
@@ -53,6 +53,8 @@ _NUMERIC = re.compile(
     r"|(?P<d3>[0-3]?[0-9])/(?P<m3>[01]?[0-9])"
     r"|(?P<m4>[01][0-9])/(?P<y4>[12][0-9]{3})"
 )
+# "2/3" may be a fraction, a score or a code: it is a day only where one is told.
+_DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3})+(?![0-9])|[0-9]+(?:,[0-9]+)?")
 _ORDINAL_SIGN = re.compile(r" ?(?:(er|ère|re)|(?:e|è|ème|ième|eme|nd|nde))(?![^\W_]|')")
 # Letters right behind digits: a unit; else the two are a code.
@@ -61,6 +63,8 @@ _CLOCK_DIGITS = re.compile(
     r"(?P<hour>[0-2]?[0-9])(?: ?[h:] ?(?P<minute>[0-5]?[0-9])(?! ?h)|:[0-5][0-9]:[0-5][0-9]| ?h| heures?)"
 )
 _MINUTES = re.compile(r"heures? (?:(?P<digits>[0-5]?[0-9])|(?P<words>.+))")
+# "à 10h des suites de": an hour, whatever is told behind it.
+_ALONE = re.compile(r" ?h(?= des? )")
 _PARTS_OF_HOUR = {"et quart": 15, "et demie": 30, "et demi": 30, "moins le quart": -15}
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi") + (
     *("xvii", "xviii", "xix", "xx", "xxi", "xxii"),
@@ -144,7 +148,7 @@ def _vocabulary() -> tuple[dict[str, Entry], dict[str, list[tuple[str, Entry]]]]
         add("WEEKDAY", (day, f"{day}s"), number)
     for month in words("calendar.months"):
         add("MONTH", (month,), month_numbers()[fold(month, accents=False)])
-    for month in words("calendar.months.short"):
+    for month in set(words("calendar.months.short")) - set(words("calendar.months")):
         found.setdefault(f"{month}.", Entry(CLASSES["MONTH"], month_numbers()[fold(month, accents=False)]))
     for name, rule in holidays().items():
         add("HOLIDAY", (name,), rule)
@@ -191,7 +195,7 @@ def read(raw: str) -> Text:
     letters, other = _letters(), CLASSES["OTHER"]
     if "  " in folded:  # words are looked up with one space behind them, or none
         letters = _Stripped(letters)
-    known = "".join([letters.get(word) or (word[0] if word[0] <= "9" else other) for word in all_words])
+    known = "".join([letters.get(word) or (word[0] if "0" <= word[0] <= "9" else other) for word in all_words])
     vocabulary, phrases = _vocabulary()
     classes: list[str] = []
     tokens: list[str] = []
@@ -259,7 +263,8 @@ def _number(raw: str, folded: str, start: int) -> tuple[Entry, int] | None:
     digits = whole[0]
     if len(digits) <= 2 and (time := _clock(folded, start, int(digits), whole.end())):  # noqa: PLR2004
         return time
-    if len(digits) <= 5 and (numeric := _NUMERIC.match(folded, start)):  # noqa: PLR2004
+    numeric = _NUMERIC.match(folded, start) if len(digits) <= 5 else None  # noqa: PLR2004
+    if numeric and (numeric["d3"] is None or _DAY_BEFORE.search(folded, max(0, start - 10), start)):
         after = folded[numeric.end() : numeric.end() + 1]
         if not (after.isalnum() and after != "t") and (entry := _numeric(numeric)) is not None:
             return entry, numeric.end()
@@ -289,7 +294,10 @@ def _clock(folded: str, start: int, hour: int, end: int) -> tuple[Entry, int] | 
     span = NumberSpan(start=start, end=end, text=folded[start:end], value=hour, form=Form.DIGITS)
     stop = clock_time(folded, span)
     if stop is None:
-        return None
+        alone = _ALONE.match(folded, end) if folded.endswith(" à ", 0, start) else None
+        if alone is None:
+            return None
+        stop = alone.end()
     read_as = _CLOCK_DIGITS.match(folded, start)
     minute = int(read_as["minute"] or 0) if read_as and read_as["minute"] else _minutes(folded[end:stop])
     return _moment(hour, minute, stop)
