@@ -1,4 +1,4 @@
-"""French news articles into entities, figures, topics and tables, offline.
+"""French news articles into entities, figures, dates, topics and tables, offline.
 
 Importing this package loads no heavy library: each public name is resolved on first use.
 """
@@ -48,6 +48,7 @@ __all__ = [
     "co_occurrences",
     "entities_over_time",
     "explain",
+    "find_dates",
     "find_numbers",
     "forces",
     "keyphrases",
@@ -65,6 +66,7 @@ __all__ = [
 if TYPE_CHECKING:
     from newsnlp.audit import NumberReading
     from newsnlp.corpus import analyze_corpus, analyze_partition
+    from newsnlp.dates import find_dates
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
     from newsnlp.numerals.find import FoundNumber, NumberForm, find_numbers
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "newsnlp.audit": ("NumberReading",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
+    "newsnlp.dates": ("find_dates",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),

@@ -14,6 +14,7 @@ from newsnlp.safety.values import choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from spacy.tokens import Doc
 
@@ -30,6 +31,9 @@ class Given:
     # spaCy joins `Doc.text` anew at every call.
     text: str
     title: str | None = None
+    # What relative dates lean on; `today` where neither the article nor its dateline tells.
+    published_at: datetime | None = None
+    today: date | None = None
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     # Numbers that are no figures; None where nobody looked for figures.
     barred: Sequence[BarredNumber] | None = None
@@ -72,6 +76,12 @@ def _entities(doc: Doc, given: Given) -> Records:
     return {"mentions": mentions, "entities": entities}
 
 
+def _dates(doc: Doc, given: Given) -> Records:
+    from newsnlp.dates.find import extract_dates
+
+    return {"dates": extract_dates(doc, text=given.text, published_at=given.published_at, today=given.today)}
+
+
 def _figures(doc: Doc, given: Given) -> Records:
     from newsnlp.figures.extract import audit_figures
 
@@ -89,6 +99,7 @@ def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> 
 
 EXTRACTORS = (
     Extractor("entities", ("mentions", "entities"), (), 0.62, _entities),
+    Extractor("dates", ("dates",), (), 0.03, _dates),
     Extractor("figures", ("figures",), ("mentions", "entities"), 0.16, _figures),
     Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
 )

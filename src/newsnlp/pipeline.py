@@ -10,7 +10,7 @@ import functools
 from collections import deque
 from dataclasses import replace
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import newsnlp
 from newsnlp.audit import readings, tally
@@ -18,21 +18,22 @@ from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.extractors import GIVEN, Given, chosen
 from newsnlp.lexicons import lexicon_version
 from newsnlp.quantities.candidates import BarredNumber
-from newsnlp.record_kinds import KINDS
-from newsnlp.records import Analysis, Article, Record
+from newsnlp.record_kinds import to_raw
+from newsnlp.records import Analysis, Article
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import choice, record_of, records_of, whole_number
+from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
+    from datetime import date
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from newsnlp.audit import NumberReading
     from newsnlp.reading import CleanedText
-    from newsnlp.record_kinds import Offsets
     from newsnlp.topics import TopicLabeler
 
 ENTITY_MODELS = ("news", "stock")
@@ -47,7 +48,6 @@ BATCH_CHARS = 100_000
 _LOADING = Turn()
 
 Item = str | Article
-R = TypeVar("R", bound=Record)
 
 
 def load(
@@ -56,6 +56,7 @@ def load(
     entities: str = "news",
     topics: TopicLabeler | None = None,
     only: str | Iterable[str] | None = None,
+    today: str | date | None = None,
 ) -> Pipeline:
     """Return a pipeline that analyses French news articles, offline.
 
@@ -70,9 +71,12 @@ def load(
         A fitted labeller of your own, in place of the built-in one. It works in this process only: ``pipe`` with
         ``n_process`` above 1 refuses it.
     only : str or iterable of str, optional
-        What to look for, of ``"entities"``, ``"figures"`` and ``"topics"``; everything by default. What is left out is
-        named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs nothing: figures alone take a
+        What to look for, of ``"entities"``, ``"dates"``, ``"figures"`` and ``"topics"``; everything by default. What is
+        left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs nothing: figures alone take a
         third of the time. But they then lack the places and actors that are names, and topics what names tell.
+    today : str, date or datetime, optional
+        What relative dates lean on in an article that tells no date of its own, neither as its publication nor in its
+        dateline. By default such dates have no value; the clock of the machine is never asked.
 
     Raises
     ------
@@ -80,6 +84,8 @@ def load(
         If the model is not installed.
     OptionError
         If `entities` is neither of the two.
+    ArticleError
+        If `today` is no date.
 
     Examples
     --------
@@ -90,7 +96,9 @@ def load(
     >>> [(entity.name, entity.country) for entity in analysis.entities]
     [('Irak', 'IQ')]
     >>> load(only="figures")("Trois morts à Gao.").meta["not_analysed"]
-    ['mentions', 'entities', 'topics']
+    ['mentions', 'entities', 'dates', 'topics']
+    >>> load(only="dates", today="2026-11-24")("Ils ont été arrêtés hier.").dates[0].value
+    '2026-11-23'
     """
     choice("entities", entities, ENTITY_MODELS)
     if topics is not None and not hasattr(topics, "label_topics"):
@@ -103,7 +111,7 @@ def load(
     network = entities if any("entities" in step.gives for step in steps) else "news"
     with _LOADING:
         language = load_language(model, entities=network)
-    return Pipeline(language, model=model, entities=entities, topics=topics, only=only)
+    return Pipeline(language, model=model, entities=entities, topics=topics, only=only, today=today)
 
 
 class Pipeline:
@@ -121,12 +129,14 @@ class Pipeline:
         entities: str,
         topics: TopicLabeler | None = None,
         only: str | Iterable[str] | None = None,
+        today: str | date | None = None,
     ) -> None:
         self.language = language
         self.model = model
         self.entities = entities
         self.topics = topics
         self.extractors = chosen(only, topics=topics)
+        self.today = parse_date(today)
         # Keys of paragraphs that the articles of a corpus share and that are none of theirs (`newsnlp.text.notices`).
         self.notices: frozenset[int] = frozenset()
         self._own_strings = len(language.vocab.strings)
@@ -182,11 +192,11 @@ class Pipeline:
         else:
             yield from self._pipe_processes(batches, n_process)
 
-    def analyse_doc(self, doc: Doc, *, title: str | None = None) -> Analysis:
+    def analyse_doc(self, doc: Doc, *, title: str | None = None, published_at: str | date | None = None) -> Analysis:
         """Return the analysis of a spaCy ``Doc`` as it stands: no cleaning, offsets are the ``Doc``'s own."""
-        article = Article(text=doc.text, title=title)
+        article = Article(text=doc.text, title=title, published_at=parse_date(published_at))
         with self._turn:
-            given = self._extract(doc, title=title, text=article.text)
+            given = self._extract(doc, Given(article.text, title, article.published_at, self.today))
         found = {name: given.of(name) for name in GIVEN}
         return Analysis(
             article=article, body_spans=((0, len(article.text)),), meta=self._meta(None, [], given), **found
@@ -215,7 +225,8 @@ class Pipeline:
         from newsnlp.safety.packing import pack_articles, unpack_analyses
 
         only = [extractor.name for extractor in self.extractors]
-        options = {"model": str(self.model), "entities": self.entities, "only": only}
+        today = self.today.isoformat() if self.today else None
+        options = {"model": str(self.model), "entities": self.entities, "only": only, "today": today}
         with ChildProcesses(f"{__name__}:analyse_packed", n_process, options) as children:
             waiting: deque[tuple[list[Article], Future[bytes]]] = deque()
             for batch in batches:
@@ -249,7 +260,8 @@ class Pipeline:
         self.language = bounded(self.language, self._own_strings)
         cleaned = [clean(article.text, notices=self.notices) for article in articles]
         for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
-            given = self._extract(doc, title=article.title or text.title, text=text.text)
+            published_at = article.published_at or text.published_at
+            given = self._extract(doc, Given(text.text, article.title or text.title, published_at, self.today))
             yield self._finish(article, text, given), text, given
 
     def _docs(self, cleaned: list[CleanedText]) -> Iterator[Doc]:
@@ -290,13 +302,12 @@ class Pipeline:
             )
         if language not in (None, "fr"):
             warnings.append(f"the text looks like {language!r}, not French: expect poor results")
-        found = _to_raw({name: given.of(name) for name in GIVEN}, text)
+        found = to_raw({name: given.of(name) for name in GIVEN}, text)
         meta = self._meta(language, warnings, given)
         return Analysis(article=article, body_spans=tuple(text.body_spans), meta=meta, **found)
 
-    def _extract(self, doc: Doc, *, title: str | None, text: str) -> Given:
-        """Return what is found in a document; spaCy would join its `text` anew at every call."""
-        given = Given(text=text, title=title)
+    def _extract(self, doc: Doc, given: Given) -> Given:
+        """Fill in what is found in a document."""
         for extractor in self.extractors:
             given.found |= {name: tuple(records) for name, records in extractor.run(doc, given).items()}
         return given
@@ -331,16 +342,16 @@ def as_article(item: object) -> Article:
 
 
 @functools.lru_cache(maxsize=2)
-def _worker_pipeline(model: str, entities: str, only: tuple[str, ...]) -> Pipeline:
-    return load(model, entities=entities, only=only)
+def _worker_pipeline(model: str, entities: str, only: tuple[str, ...], today: str | None) -> Pipeline:
+    return load(model, entities=entities, only=only, today=today)
 
 
-def analyse_packed(packed: bytes, *, model: str, entities: str, only: list[str]) -> bytes:
+def analyse_packed(packed: bytes, *, model: str, entities: str, only: list[str], today: str | None) -> bytes:
     """Return the packed analyses of packed articles: what a child process of `Pipeline.pipe` runs."""
     from newsnlp.safety.packing import pack_analyses, unpack_articles
 
     articles = unpack_articles(packed)
-    pipeline = _worker_pipeline(model, entities, tuple(only))
+    pipeline = _worker_pipeline(model, entities, tuple(only), today)
     return pack_analyses(pipeline._analyse(articles), articles)  # noqa: SLF001  # the same class
 
 
@@ -367,34 +378,3 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:cut]
         start = cut
     yield text[start:]
-
-
-def _to_raw(found: dict[str, Any], text: CleanedText) -> dict[str, Any]:
-    """Map every offset of the records from the cleaned text to the raw one."""
-    return {
-        name: tuple(record_to_raw(record, KINDS[name].offsets, text) for record in records)
-        for name, records in found.items()
-    }
-
-
-def record_to_raw(record: R, offsets: Iterable[Offsets], text: CleanedText) -> R:
-    """Return a record with its offsets mapped to the raw text, and what stands there as it stands there."""
-    mapped: dict[str, Any] = {}
-    for item in offsets:
-        start = getattr(record, item.start)
-        words = getattr(record, item.text) if item.text else " "
-        if item.many:
-            spans = mapped[item.start] = tuple(text.to_raw(*span) for span in start)
-            if item.text:
-                mapped[item.text] = tuple(text.raw[first:last] for first, last in spans)
-            continue
-        end = getattr(record, item.end) if item.end else None if None in (start, words) else start + len(words)
-        if start is None or end is None:
-            continue
-        start, end = text.to_raw(start, end)
-        mapped[item.start] = start
-        if item.end:
-            mapped[item.end] = end
-        if item.text:
-            mapped[item.text] = text.raw[start:end]
-    return replace(record, **mapped)

@@ -7,14 +7,18 @@ what `Analysis.from_dict` and child processes give back follows from the fields 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsnlp.records import RECORDS
+from newsnlp.records import RECORDS, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from newsnlp.reading import CleanedText
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +128,34 @@ _DECLARED = (
 KINDS: Mapping[str, RecordKind] = MappingProxyType(
     {name: next(kind for kind in _DECLARED if kind.name == name) for name in RECORDS}
 )
+
+
+def to_raw(found: dict[str, Any], text: CleanedText) -> dict[str, Any]:
+    """Map every offset of the records from the cleaned text to the raw one."""
+    return {
+        name: tuple(record_to_raw(record, KINDS[name].offsets, text) for record in records)
+        for name, records in found.items()
+    }
+
+
+def record_to_raw(record: R, offsets: Iterable[Offsets], text: CleanedText) -> R:
+    """Return a record with its offsets mapped to the raw text, and what stands there as it stands there."""
+    mapped: dict[str, Any] = {}
+    for item in offsets:
+        start = getattr(record, item.start)
+        words = getattr(record, item.text) if item.text else " "
+        if item.many:
+            spans = mapped[item.start] = tuple(text.to_raw(*span) for span in start)
+            if item.text:
+                mapped[item.text] = tuple(text.raw[first:last] for first, last in spans)
+            continue
+        end = getattr(record, item.end) if item.end else None if None in (start, words) else start + len(words)
+        if start is None or end is None:
+            continue
+        start, end = text.to_raw(start, end)
+        mapped[item.start] = start
+        if item.end:
+            mapped[item.end] = end
+        if item.text:
+            mapped[item.text] = text.raw[start:end]
+    return replace(record, **mapped)

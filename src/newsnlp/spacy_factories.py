@@ -1,4 +1,4 @@
-"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_figures``, ``_topics``.
+"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_dates``, …
 
 spaCy imports this module whenever it makes a pipeline, because of the entry points in ``pyproject.toml``: so nothing
 but spaCy itself is imported here, and what may be missing or broken only matters to who adds a component.
@@ -115,6 +115,19 @@ class EntityComponent(_Component):
         return doc
 
 
+class DateComponent(_Component):
+    """Finds expressions of time: ``doc._.newsnlp.dates``, ``doc.spans["newsnlp_dates"]``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its dates."""
+        from newsnlp.dates import extract_dates
+        from newsnlp.text.stamps import parse_date
+
+        today = parse_date(self.settings["today"])
+        _store(doc, dates=extract_dates(_bare(doc, self.tokenizer), today=today))
+        return doc
+
+
 class FigureComponent(_Component):
     """Finds figures: ``doc._.newsnlp``, ``doc.spans["newsnlp_figures"]``."""
 
@@ -163,6 +176,20 @@ def newsnlp_entities(
         Replace ``doc.ents``, too.
     """
     return EntityComponent(nlp, names=names, set_ents=set_ents)
+
+
+@Language.factory("newsnlp_dates", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
+def newsnlp_dates(nlp: Language, name: str, today: str | None = None) -> DateComponent:  # noqa: ARG001
+    """Return the component that finds expressions of time.
+
+    Parameters
+    ----------
+    nlp, name
+        Given by spaCy.
+    today : str, optional
+        The day that relative ones lean on where a document's dateline says none; without it they have no value.
+    """
+    return DateComponent(nlp, today=today)
 
 
 @Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]

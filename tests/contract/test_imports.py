@@ -27,8 +27,12 @@ LAYERS = [
     {"safety.packing", "samples", "render.labels_fr"},
     {"render"},
     {"numerals"},
+    # Ages and hours are told from counts and from dates by the same few questions about the words around them.
+    {"quantities.contexts"},
+    {"quantities.kinds.ages", "quantities.kinds.clock"},
+    {"dates"},
     {"quantities.currency"},
-    {"quantities.contexts", "quantities.units", "quantities.candidates"},
+    {"quantities.units", "quantities.candidates"},
     {"quantities.kinds"},
     {"quantities"},
     {"reading.page"},

@@ -142,7 +142,7 @@ class Stages:
                 article=article,
                 body_spans=tuple(cleaned.body_spans),
                 meta=nlp._meta("fr", [], Given(text=plain)),
-                **newsnlp.pipeline._to_raw(
+                **newsnlp.record_kinds.to_raw(
                     {"mentions": mentions, "entities": entities, "figures": figures, "topics": topics}, cleaned
                 ),
             ),

@@ -66,4 +66,3 @@ def set_value(found: Expression) -> str | None:
     if found.part is not None and not found.amount:
         return f"XXXX-XX-XXT{found.part}"
     return duration_value(found.amount) if found.amount else None
-

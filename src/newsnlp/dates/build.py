@@ -73,7 +73,10 @@ def _take(found: Expression, name: str, value: Any) -> None:
 
 # Class -> the field of an expression that it fills. Years of two digits are negative until the nearest is known.
 _FIELDS = {
-    **{name: name.lower() for name in ("WEEKDAY", "MONTH", "DAY", "YEAR", "SEASON", "PART", "CLOCK", "HOLIDAY", "OFFSET")},
+    **{
+        name: name.lower()
+        for name in ("WEEKDAY", "MONTH", "DAY", "YEAR", "SEASON", "PART", "CLOCK", "HOLIDAY", "OFFSET")
+    },
     **{"EDGE": "mod", "MOD": "mod", "EVE": "offset", "ORDINAL": "number", "ROMAN": "number", "NOON": "number"},
 }
 
@@ -213,7 +216,7 @@ def _of_month(found: Expression, parts: Parts, text: Text) -> None:
     name, value = parts[0]
     found.number = -1 if name == "LAST" else 1 if name == "FIRST" else value
     found.day, found.way = None, None
-    found.grain = Grain.DAY if parts[1][0] != "UNIT_WE" else Grain.WEEKEND
+    found.grain = {"UNIT_WE": Grain.WEEKEND, "UNIT_W": Grain.WEEK}.get(parts[1][0], Grain.DAY)
 
 
 def _same_period(found: Expression, parts: Parts, _text: Text) -> None:
@@ -228,6 +231,8 @@ def _week_of(found: Expression, parts: Parts, _text: Text) -> None:
 def _weekday(found: Expression, parts: Parts, _text: Text) -> None:
     found.grain = Grain.DAY
     names = [name for name, _ in parts]
+    if "EN" in names:  # "lundi en huit"
+        found.offset, found.day = (1 if found.day == 8 else 2), None  # noqa: PLR2004
     if "UNIT_W" in names:
         inner = names.index("UNIT_W")
         found.in_text = any(name in {"FOLLOWING", "PRECEDING"} for name in names)

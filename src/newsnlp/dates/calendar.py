@@ -195,7 +195,8 @@ def easter(year: int) -> date:
 def holidays() -> dict[str, str]:
     """Return the names of holidays and the rule of their day: ``07-14``, ``E+1`` from Easter, ``05-4.7-`` …"""
     rows = load_csv("dates_holidays.csv", columns=("surface", "rule", "where"))
-    return {row["surface"]: row["rule"] for row in rows}
+    found = {row["surface"]: row["rule"] for row in rows}
+    return found | {name.replace("-", " "): rule for name, rule in found.items()}
 
 
 def holiday(rule: str, year: int) -> date | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Found = (None, None)
 # Days within which a date and its weekday are taken for one of the calendar: the same weekday comes back after five years.
-_SURE = 400
+_SURE = 1500
 # A holiday so far off, while the next one is so near, is not meant.
 _FAR, _NEAR = 250, 40
 _EVENT = {CLASSES["OF"], CLASSES["OF_THE"]}
@@ -80,6 +80,11 @@ def offset(resolver: Resolver, item: Expression) -> Found:
 
 def eve(resolver: Resolver, item: Expression) -> Found:
     """Resolve ``la veille`` and ``le lendemain`` from the last day told; those of an event are told beside that day."""
+    if item.month is not None:  # "au lendemain du 15 mars"
+        value, anchor = day(resolver, item)
+        covered = days_of(value)
+        found = shifted(covered[0], item.offset or 0, Grain.DAY) if covered else None
+        return (found.isoformat(), anchor) if found else _NOTHING
     last = resolver.last_day()
     base, anchor = (last.end, str(last.index)) if last else resolver.base()
     if base is None:
@@ -189,12 +194,18 @@ def in_month(resolver: Resolver, item: Expression) -> Found:
     elif base is None:
         return _NOTHING
     else:
-        years = [base.year] if told or (item.month is None and item.season is None) else [base.year - 1, base.year, base.year + 1]
+        years = (
+            [base.year]
+            if told or (item.month is None and item.season is None)
+            else [base.year - 1, base.year, base.year + 1]
+        )
     found = [_nth(item, year, base) for year in years]
     chosen = found[0] if len(found) == 1 else resolver.nearest(item, found)
     if chosen is None:
         return _NOTHING
-    return (value_at(chosen, Grain.WEEKEND), anchor) if item.grain is Grain.WEEKEND else _timed(item, chosen, anchor)
+    return (
+        _timed(item, chosen, anchor) if item.grain is Grain.DAY else (value_at(chosen, item.grain or Grain.DAY), anchor)
+    )
 
 
 _SPRING = {"SP": (3, 20), "SU": (6, 21), "FA": (9, 22), "WI": (12, 21)}
@@ -203,13 +214,16 @@ _SPRING = {"SP": (3, 20), "SU": (6, 21), "FA": (9, 22), "WI": (12, 21)}
 def _nth(item: Expression, year: int, base: date | None) -> date | None:
     number = item.number or 1
     if item.month is None and item.season is None:
-        first, last = months(year, 1, 12) if "année" in item.rule or base is None else months(base.year, base.month, base.month)
+        first, last = (
+            months(year, 1, 12) if "année" in item.rule or base is None else months(base.year, base.month, base.month)
+        )
     elif item.season is not None:
         first = date(year, *_SPRING[item.season])
         last = first + timedelta(90)
     else:
         first, last = months(year, item.month or 1, item.month or 1)
-    weekday_of = item.weekday or (6 if item.grain is Grain.WEEKEND else None)
+    # A week is counted with its Monday.
+    weekday_of = item.weekday or {Grain.WEEKEND: 6, Grain.WEEK: 1}.get(item.grain or Grain.DAY)
     if weekday_of is None:
         return last - timedelta(-number - 1) if number < 0 else first + timedelta(number - 1)
     if number < 0:

@@ -18,7 +18,9 @@ _REACH = 40
 _FUTURE = re.compile(r"[a-zà-ÿ]{1,}(?:e|i|d|t|v|r|c|p|u)r(?:a|ai|as|ons|ont|ez)$")
 _CONDITIONAL = re.compile(r".{2,}r(?:ait|aient)$")
 _IMPERFECT = re.compile(r".{2,}(?:ait|aient)$")
-_PARTICIPLE = re.compile(r".{2,}(?:é|ée|és|ées)$|.*(?:en|ten|ven|rd|nd|l|ç|ar|cour|v)ue?s?$|.*(?:mort|ouvert|offert|écrit)e?s?$")
+_PARTICIPLE = re.compile(
+    r".{2,}(?:é|ée|és|ées)$|.*(?:en|ten|ven|rd|nd|l|ç|ar|cour|v)ue?s?$|.*(?:mort|ouvert|offert|écrit)e?s?$"
+)
 _INFINITIVE = re.compile(r".{2,}(?:er|ir)$")
 _BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
 _SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
@@ -93,7 +95,11 @@ def _way(text: Text, token: int) -> int:
     if found == _INFINITIVE_WAY:
         return AHEAD if text.word(token - 1) in {"à", "pour"} else UNKNOWN
     # A name is no verb: "Salvador Allende", "Obama".
-    if found and text.raw[text.starts[token]].isupper() and not text.raw[text.starts[token] : text.end(token)].isupper():
+    if (
+        found
+        and text.raw[text.starts[token]].isupper()
+        and not text.raw[text.starts[token] : text.end(token)].isupper()
+    ):
         return UNKNOWN
     if found == BEHIND and word in {"a", "ont", "été"} and _planned(text, token):
         return AHEAD

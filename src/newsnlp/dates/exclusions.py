@@ -24,6 +24,8 @@ _IN, _OF, _TO, _COMMA, _STOP, _AND = (CLASSES[name] for name in ("IN", "OF", "TO
 _OPEN, _DASH, _SLASH, _OTHER = (CLASSES[name] for name in ("OPEN", "DASH", "SLASH", "OTHER"))
 _MODERN = range(1850, 2061)
 _AGES = {Grain.YEAR: "year", Grain.MONTH: "month", Grain.WEEK: "week", Grain.DAY: "day"}
+# Their names are no other words, whatever the case: Christmas, Easter, Pentecost, All Saints, Halloween.
+_WELL_KNOWN = {"12-25", "E+0", "E+49", "11-01", "10-31"}
 _SPOKEN_OF = {"depuis", "pendant", "durant", "pour", "après", "dure", "duré", "durer", "et"}
 
 
@@ -48,10 +50,14 @@ def _in_name(text: Text, found: Expression) -> bool:
     """Bar ``rue du 8 Mai``, ``24 Heures du Mans``, ``guerre de Trente Ans``."""
     if found.type in (DateType.DURATION, DateType.SET):
         return any(
-            _capital(text, token) for token in range(max(found.first, found.last - 1), found.last + 1)
+            _capital(text, token)
+            for token in range(max(found.first, found.last - 1), found.last + 1)
             if text.letter(token) in _UNITS
         )
-    if found.rule not in {"day", "holiday", "days", "weekday", "month"} or text.letter(found.first - 1) not in {_OF_THE, _OF}:
+    if found.rule not in {"day", "holiday", "days", "weekday", "month"} or text.letter(found.first - 1) not in {
+        _OF_THE,
+        _OF,
+    }:
         return False
     streets = word_set("dates.exclusions.streets")
     return any(text.word(found.first - step) in streets for step in (2, 3)) and not found.year
@@ -62,20 +68,25 @@ _UNITS = frozenset(letter for name, letter in CLASSES.items() if name.startswith
 
 def _month(text: Text, found: Expression) -> bool:
     """Bar ``Mars`` the planet, ``Juin`` the marshal: a capital within a sentence, without day or year."""
-    token = next(
-        token for token in range(found.first, found.last + 1) if text.letter(token) == CLASSES["MONTH"]
-    )
+    token = next(token for token in range(found.first, found.last + 1) if text.letter(token) == CLASSES["MONTH"])
     bare = found.year is None and found.mod is None and found.grain is Grain.MONTH and found.first == found.last
     if not bare:
         return False
-    if _capital(text, token) or text.raw[text.starts[token]].isupper() and text.word(token) in {"mars", "mai", "avril"} and len(text.word(token + 1)) == 0:
+    if (
+        _capital(text, token)
+        or text.raw[text.starts[token]].isupper()
+        and text.word(token) in {"mars", "mai", "avril"}
+        and len(text.word(token + 1)) == 0
+    ):
         return True
     if text.word(token) == "mai" and text.joined(token):
         return True
     before = text.letter(found.first - 1)
     # "mars" after a name of a thing is a name: the words that lead to a month are few.
-    return before == _OTHER and _before(text, found) not in word_set("dates.exclusions.month_before") and not opens_sentence(
-        text.raw, text.starts[found.first]
+    return (
+        before == _OTHER
+        and _before(text, found) not in word_set("dates.exclusions.month_before")
+        and not opens_sentence(text.raw, text.starts[found.first])
     )
 
 
@@ -90,9 +101,14 @@ def _season(text: Text, found: Expression) -> bool:
         before = text.letter(found.first - 1)
         if before == _OF and text.word(found.first - 2) in word_set("dates.exclusions.of_season"):
             return True
-        return before == _OTHER and found.first == token and found.year is None and found.way is None and not opens_sentence(
-            text.raw, text.starts[token]
-        ) and _before(text, found) not in word_set("dates.exclusions.month_before")
+        return (
+            before == _OTHER
+            and found.first == token
+            and found.year is None
+            and found.way is None
+            and not opens_sentence(text.raw, text.starts[token])
+            and _before(text, found) not in word_set("dates.exclusions.month_before")
+        )
     after = text.word(token + 1) if found.last > token else ""
     if found.year is not None or (found.way is not None and not after.startswith("pass")) or token > found.first:
         return False
@@ -112,15 +128,23 @@ def _year(text: Text, found: Expression) -> bool:
     follows = text.raw[end : end + 2]
     if text.letter(token) == CLASSES["TWO"]:
         return _short_year(text, found, before)
-    if follows[:1] in {"%", "€", "$", "°", "'", "@", "_"} or (follows[:1] in ".,-/:" and follows[1:2].isdigit() and not follows.startswith(("-1", "-2", "/1", "/2"))):
+    if follows[:1] in {"%", "€", "$", "°", "'", "@", "_"} or (
+        follows[:1] in ".,-/:" and follows[1:2].isdigit() and not follows.startswith(("-1", "-2", "/1", "/2"))
+    ):
         return True
-    if start and text.raw[start - 1] in "°#_@.:+$€£=&" and not (text.raw[start - 1] in ".:" and start > 1 and text.raw[start - 2].isspace()):
+    if (
+        start
+        and text.raw[start - 1] in "°#_@.:+$€£=&"
+        and not (text.raw[start - 1] in ".:" and start > 1 and text.raw[start - 2].isspace())
+    ):
         return True
     if follows[:1] == "-" and follows[1:2].isalpha():
         return True
     letter = text.letter(found.first - 1)
     cued = before in word_set("dates.exclusions.year_before") or letter == CLASSES["MONTH"]
-    if plural_noun_follows(text.raw, text.folded, end) and not (before in {"en", "depuis", "an", "année", "jusqu'en"} and found.year in _MODERN):
+    if plural_noun_follows(text.raw, text.folded, end) and not (
+        before in {"en", "depuis", "an", "année", "jusqu'en"} and found.year in _MODERN
+    ):
         return True
     following = text.word(token + 1)
     if text.letter(token + 1) in _UNITS or following in word_set("dates.exclusions.things"):
@@ -133,7 +157,12 @@ def _year(text: Text, found: Expression) -> bool:
         return True
     # A code: capitals and digits behind it.
     tail = text.raw[end : end + 12].split()
-    if tail and any(sign.isdigit() for sign in tail[0]) and any(sign.isalpha() for sign in tail[0]) and tail[0][0].isupper():
+    if (
+        tail
+        and any(sign.isdigit() for sign in tail[0])
+        and any(sign.isalpha() for sign in tail[0])
+        and tail[0][0].isupper()
+    ):
         return True
     if found.year not in _MODERN:
         return not cued or letter in {_ARTICLE, _OF_THE}
@@ -156,7 +185,9 @@ def _decade(text: Text, found: Expression) -> bool:
     end = text.end(found.last)
     if plural_noun_follows(text.raw, text.folded, end):
         return found.number not in _MODERN or not plural
-    if not plural and any(text.letter(token) in _UNITS and text.word(token) in {"ans", "an"} for token in range(found.first, found.last)):
+    if not plural and any(
+        text.letter(token) in _UNITS and text.word(token) in {"ans", "an"} for token in range(found.first, found.last)
+    ):
         return found.number is None or found.number < 1000  # noqa: PLR2004
     if found.number is None or (found.number < 1000 and (found.number % 10 or found.number > 90)):  # noqa: PLR2004
         return True
@@ -169,7 +200,11 @@ def _period(text: Text, found: Expression) -> bool:
     if first == _DEM:
         if text.word(found.first) == "ces":
             return True
-        return found.grain is Grain.DAY and text.word(found.last).startswith("journée") and text.word(found.last + 1) in word_set("dates.exclusions.of_time")
+        return (
+            found.grain is Grain.DAY
+            and text.word(found.last).startswith("journée")
+            and text.word(found.last + 1) in word_set("dates.exclusions.of_time")
+        )
     if found.first == found.last:
         return text.word(found.last) not in {"journée", "semaine", "année"}
     if first == CLASSES["SAME"]:
@@ -177,10 +212,19 @@ def _period(text: Text, found: Expression) -> bool:
     if first == CLASSES["EDGE"]:
         if text.letter(found.first - 1) == _OF and text.letter(found.first + 1) == _OF:
             return True  # "fêtes de fin d'année"
-        return text.word(found.last).endswith("s") and text.word(found.last) not in {"mois"} or text.word(found.last) in {"an"} and found.way is None
+        return (
+            text.word(found.last).endswith("s")
+            and text.word(found.last) not in {"mois"}
+            or text.word(found.last) in {"an"}
+            and found.way is None
+        )
     if text.word(found.last - 1).endswith(("s",)) and found.grain is not Grain.MONTH:
         return True
-    return text.letter(found.last) == CLASSES["SAME"] and text.letter(found.first - 1) not in {_ARTICLE, _TO_THE, _OF_THE}
+    return text.letter(found.last) == CLASSES["SAME"] and text.letter(found.first - 1) not in {
+        _ARTICLE,
+        _TO_THE,
+        _OF_THE,
+    }
 
 
 def _part(text: Text, found: Expression) -> bool:
@@ -191,14 +235,22 @@ def _part(text: Text, found: Expression) -> bool:
     if found.mod is not None:
         return False
     before, letter = _before(text, found), text.letter(found.first - 1)
-    if text.word(found.last).endswith("s") and found.part in {"MO", "EV", "AF", "NI"} and text.word(found.last) not in {"après-midis"}:
+    if (
+        text.word(found.last).endswith("s")
+        and found.part in {"MO", "EV", "AF", "NI"}
+        and text.word(found.last) not in {"après-midis"}
+    ):
         return True
-    if letter == _TO_THE or (letter == _EN and found.part in {"EV", "MO"} and text.word(found.last) in {"soirée", "matinée"}):
+    if letter == _TO_THE or (
+        letter == _EN and found.part in {"EV", "MO"} and text.word(found.last) in {"soirée", "matinée"}
+    ):
         return False
     if letter == _ARTICLE:
         lead = text.letter(found.first - 2)
         if text.word(found.last) in {"soirée", "aube", "matinée", "nuit", "aurore"}:
-            return lead not in {_IN, _TO} and not (lead == _OTHER and text.word(found.first - 2) in {"pendant", "durant", "dès", "pour"})
+            return lead not in {_IN, _TO} and not (
+                lead == _OTHER and text.word(found.first - 2) in {"pendant", "durant", "dès", "pour"}
+            )
         return before not in {"le", "l'"} or text.word(found.last + 1) in word_set("dates.exclusions.of_time")
     return letter != CLASSES["EVE"]
 
@@ -221,11 +273,11 @@ def _holiday(text: Text, found: Expression) -> bool:
     token = next(token for token in range(found.first, found.last + 1) if text.letter(token) == CLASSES["HOLIDAY"])
     word = text.word(token)
     raw = text.raw[text.starts[token] : text.end(token) + 2]
-    if " " not in word and not raw[:1].isupper():
-        return word not in {"pâques", "noël", "pentecôte", "toussaint", "halloween"}
+    if " " not in word and not raw[:1].isupper() and not word.startswith("saint"):
+        return found.holiday not in _WELL_KNOWN or (" " not in word and word.startswith("saint"))
     letter, before = text.letter(token - 1), text.word(token - 1)
     if word.startswith("saint"):
-        return before != "la"
+        return before != "la" and token > 0
     if word in {"noël", "toussaint", "pâques"}:
         return raw[-1:].isupper() and letter not in {_TO, _DEM} or before in {"vacances"} or letter == _DASH
     if " " in word or word == "halloween":
@@ -247,8 +299,17 @@ def _duration(text: Text, found: Expression) -> bool:
         if unit is Grain.DAY and text.word(found.last) == "jour":
             return before not in word_set("dates.exclusions.lasting_before")
         if text.word(found.last).startswith(("soirée", "journée", "seconde")):
-            return text.word(found.last + 1) in word_set("dates.exclusions.of_time") or unit is Grain.SECOND or before not in word_set("dates.exclusions.lasting_before")
-    if letter == CLASSES["YEAR"] and found.first == found.last - 1 and unit is Grain.YEAR and text.word(found.last).startswith("année"):
+            return (
+                text.word(found.last + 1) in word_set("dates.exclusions.of_time")
+                or unit is Grain.SECOND
+                or before not in word_set("dates.exclusions.lasting_before")
+            )
+    if (
+        letter == CLASSES["YEAR"]
+        and found.first == found.last - 1
+        and unit is Grain.YEAR
+        and text.word(found.last).startswith("année")
+    ):
         return False
     return False
 
@@ -266,8 +327,18 @@ def _ago(text: Text, found: Expression) -> bool:
 def _last_ones(text: Text, found: Expression) -> bool:
     """Bar the singular: ``dernière minute``, ``le dernier jour``."""
     last = text.word(found.last)
-    unit = next((text.word(token) for token in range(found.first, found.last + 1) if text.letter(token) in _UNITS), last)
-    return not (unit.endswith("s") and (unit != "mois" or found.amount[0][0] or text.word(found.first) in {"ces"} or text.word(found.first).endswith("s")))
+    unit = next(
+        (text.word(token) for token in range(found.first, found.last + 1) if text.letter(token) in _UNITS), last
+    )
+    return not (
+        unit.endswith("s")
+        and (
+            unit != "mois"
+            or found.amount[0][0]
+            or text.word(found.first) in {"ces"}
+            or text.word(found.first).endswith("s")
+        )
+    )
 
 
 def _clock(text: Text, found: Expression) -> bool:
@@ -276,7 +347,11 @@ def _clock(text: Text, found: Expression) -> bool:
 
 def _noon(text: Text, found: Expression) -> bool:
     token = next(token for token in range(found.first, found.last + 1) if text.letter(token) == CLASSES["NOON"])
-    return _capital(text, token) or (text.letter(found.first - 1) == _ARTICLE and text.word(found.first - 1) == "le") and not text.letter(found.first - 2) == _TO
+    return (
+        _capital(text, token)
+        or (text.letter(found.first - 1) == _ARTICLE and text.word(found.first - 1) == "le")
+        and not text.letter(found.first - 2) == _TO
+    )
 
 
 _TESTS: dict[str, Callable[[Text, Expression], bool]] = {

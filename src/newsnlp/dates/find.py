@@ -57,10 +57,21 @@ def find_dates(text: str, published_at: str | date | datetime | None = None) -> 
     return resolved(text, parse_date(published_at), list(_sentences(text)))
 
 
-def extract_dates(doc: Doc, *, text: str | None = None, published_at: date | datetime | None = None) -> list[DateExpression]:
-    """Return the expressions of time of a document; `text` is its text, where it is at hand."""
+def extract_dates(
+    doc: Doc, *, text: str | None = None, published_at: datetime | None = None, today: date | None = None
+) -> list[DateExpression]:
+    """Return the expressions of time of a document.
+
+    Parameters
+    ----------
+    doc : Doc
+    text : str, optional
+        Its text, where it is at hand.
+    published_at, today : optional
+        What relative expressions lean on; `today` where the dateline says nothing either.
+    """
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    return resolved(doc.text if text is None else text, published_at, sentences)
+    return resolved(doc.text if text is None else text, published_at, sentences, today=today)
 
 
 def expressions(text: Text) -> list[Expression]:
@@ -83,12 +94,12 @@ def expressions(text: Text) -> list[Expression]:
 
 
 def resolved(
-    raw: str, published_at: date | datetime | None, sentences: Sequence[tuple[int, int]]
+    raw: str, published_at: date | None, sentences: Sequence[tuple[int, int]], *, today: date | None = None
 ) -> list[DateExpression]:
     """Return the expressions of a text as records."""
     text = read(raw)
     starts = [start for start, _ in sentences]
-    resolver = Resolver(text, expressions(text), published_at, starts)
+    resolver = Resolver(text, expressions(text), published_at, starts, today)
     found = []
     for item, result in zip(resolver.items, resolver.results(), strict=True):
         start, end = text.starts[item.first], text.end(item.last)

@@ -68,7 +68,10 @@ _T, _D, _L, _S = DateType.TIME, DateType.DATE, DateType.DURATION, DateType.SET
 RULES: dict[str, tuple[DateType, str]] = {
     "idiom": (_D, "IDIOM|NOT_NIGHT"),
     "night_between": (_T, f"(?:DEM )?PART {_OF} {_DAYISH} (?:TO|TO_THE|AND(?: OF_THE)?|DASH) {_DAYISH}"),
-    "night_of": (_T, f"PART OF_THE (?:WEEKDAY )?{_DAY} MONTH(?: YEAR)?|PART OF DEM (?:WEEKDAY )?{_DAY}(?: MONTH)?|PART OF(?: ARTICLE| DEM)? (?:WEEKDAY|HOLIDAY)"),
+    "night_of": (
+        _T,
+        f"PART OF_THE (?:WEEKDAY )?{_DAY} MONTH(?: YEAR)?|PART OF DEM (?:WEEKDAY )?{_DAY}(?: MONTH)?|PART OF(?: ARTICLE| DEM)? (?:WEEKDAY|HOLIDAY)",
+    ),
     # "3 au 7 mai", "3, 4 et 5 mai"
     "days": (
         _D,
@@ -88,14 +91,14 @@ RULES: dict[str, tuple[DateType, str]] = {
         f"(?: PART)?|PER {_UNIT}",
     ),
     "offset": (_D, "OFFSET(?: (?:COMMA )?WEEKDAY)?"),
-    "eve": (_D, "EVE(?: SAME)?"),
+    "eve": (_D, f"EVE OF_THE {_DATE}|EVE(?: SAME)?"),
+    "month_day": (_D, f"(?:{_ORDINAL}|LAST) (?:WEEKDAY|UNIT_D|UNIT_WE|UNIT_W) {_OF} (?:UNIT_M OF )?MONTH(?: YEAR)?"),
+    "first_day_of": (_D, f"(?:{_ORDINAL}|LAST) (?:UNIT_D|WEEKDAY|UNIT_WE) {_OF} (?:SEASON|UNIT_Y YEAR?|UNIT_M)"),
     "weekday": (
         _D,
         "(?:DEM (?:SAME )?|(?<=ARTICLE)SAME |NEXT |(?<=ARTICLE)LAST )?WEEKDAY"
-        f"(?: {_OF} (?:UNIT_W(?: {_RELATED})?|DEM UNIT_W)| {_RELATED}| OF THEN|(?: {_DAY}(?=STOP|COMMA|TO|$)))?",
+        f"(?: {_OF} (?:UNIT_W(?: {_RELATED})?|DEM UNIT_W)| {_RELATED}| OF THEN| EN DAY|(?: {_DAY}(?=STOP|COMMA|TO|$)))?",
     ),
-    "month_day": (_D, f"(?:{_ORDINAL}|LAST) (?:WEEKDAY|UNIT_D|UNIT_WE) {_OF} (?:UNIT_M OF )?MONTH(?: YEAR)?"),
-    "first_day_of": (_D, f"(?:{_ORDINAL}|LAST) (?:UNIT_D|WEEKDAY|UNIT_WE) {_OF} (?:SEASON|UNIT_Y YEAR?|UNIT_M)"),
     # "sept premiers mois de l'année", "neuf premiers mois de 2016"
     "firsts": (
         _D,
@@ -164,7 +167,30 @@ def _compiled(pattern: str) -> str:
     return names.replace(" ", "")
 
 
-_ANY = re.compile("|".join(f"(?P<{name}>{_compiled(pattern)})" for name, (_, pattern) in RULES.items()))
+# What no expression begins with: most words of a text, at which the rules need not be tried.
+_NO_START = (
+    *(
+        "ARTICLE",
+        "OF",
+        "TO",
+        "TO_THE",
+        "IN",
+        "EN",
+        "AND",
+        "UNTIL",
+        "BETWEEN",
+        "THERE",
+        "COMING",
+        "COURSE",
+        "PERIOD",
+        "GONE",
+    ),
+    *("FOLLOWING", "PRECEDING", "LATER", "THEN", "REPUBLIC", "DASH", "COMMA", "OPEN", "STOP", "SLASH", "OTHER"),
+)
+_STARTS = "".join(letter for name, letter in CLASSES.items() if name not in _NO_START)
+_ANY = re.compile(
+    f"(?=[{_STARTS}])(?:" + "|".join(f"(?P<{name}>{_compiled(pattern)})" for name, (_, pattern) in RULES.items()) + ")"
+)
 NUMBERS = frozenset(CLASSES[name] for name in ("DAY", "TWO", "YEAR", "NUMBER"))
 _NAME_OF = {letter: name for name, letter in CLASSES.items()}
 

@@ -82,7 +82,13 @@ def _joins_range(text: Text, left: Expression, right: Expression) -> bool:
         return False
     elif _WEAK.fullmatch(gap) and before not in _FROM and kind not in {"clock", "month"} and not _opens(left, right):
         return False
-    if left.year is not None and right.year is not None and kind == "year" and abs(right.year) <= left.year and right.year > 0:
+    if (
+        left.year is not None
+        and right.year is not None
+        and kind == "year"
+        and abs(right.year) <= left.year
+        and right.year > 0
+    ):
         return False
     left.others, left.last = [right], right.last
     return True
@@ -101,8 +107,12 @@ def _is_pair(text: Text, left: Expression, right: Expression, before: str) -> bo
         before == CLASSES["ARTICLE"] and text.letter(left.first - 2) == CLASSES["BETWEEN"]
     )
     months = (
-        left.rule == right.rule == "month" and left.year is None and left.mod is None and right.mod is None
-        and text.letter(right.first - 1) == CLASSES["AND"] and ((right.month or 0) - (left.month or 0)) % 12 == 1
+        left.rule == right.rule == "month"
+        and left.year is None
+        and left.mod is None
+        and right.mod is None
+        and text.letter(right.first - 1) == CLASSES["AND"]
+        and ((right.month or 0) - (left.month or 0)) % 12 == 1
     )
     return between or months
 

@@ -62,7 +62,11 @@ def season(resolver: Resolver, item: Expression) -> Found:
     name = item.season or "SP"
     if item.year is not None:
         return f"{resolver.full(item.year):04}-{name}", "none"
-    if item.way is None and resolver.text.word(item.first - 1) in {"en", "d'", "comme"} and resolver.year_here(item) is None:
+    if (
+        item.way is None
+        and resolver.text.word(item.first - 1) in {"en", "d'", "comme"}
+        and resolver.year_here(item) is None
+    ):
         return f"XXXX-{name}", None
     return _in_year(resolver, item, lambda year: date(year, _FIRST_MONTH[name], 1), Grain.SEASON)
 
@@ -105,7 +109,9 @@ def decade(resolver: Resolver, item: Expression) -> Found:
 
 def century(resolver: Resolver, item: Expression) -> Found:
     """Resolve ``XIXe siècle``; before Christ there is no value."""
-    before_christ = resolver.text.folded[resolver.text.end(item.last) :][:16].lstrip().startswith(("avant j", "av. j", "av j"))
+    before_christ = (
+        resolver.text.folded[resolver.text.end(item.last) :][:16].lstrip().startswith(("avant j", "av. j", "av j"))
+    )
     if before_christ or item.grain is not Grain.CENTURY or not item.number or item.number > 40:  # noqa: PLR2004
         return _NOTHING
     return f"{item.number - 1:02}XX", "none"
@@ -204,8 +210,10 @@ def firsts(resolver: Resolver, item: Expression) -> Found:
 
 def _months_of(covered: tuple[date, date], count: int, length: int, *, at_end: bool) -> str | None:
     steps = count * length - 1
-    ends = (shifted(covered[1].replace(day=1), -steps, Grain.MONTH), covered[1]) if at_end else (
-        covered[0], shifted(covered[0], steps, Grain.MONTH)
+    ends = (
+        (shifted(covered[1].replace(day=1), -steps, Grain.MONTH), covered[1])
+        if at_end
+        else (covered[0], shifted(covered[0], steps, Grain.MONTH))
     )
     first, last = ends
     return f"{value_at(first, Grain.MONTH)}/{value_at(last, Grain.MONTH)}" if first and last else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _RULES = {**days.RULES, **periods.RULES}
 # Of a dateline: it stands in the first lines.
 _HEAD = 1500
+_LINE = re.compile("\n")
 _NONE = "none"
 _PUBLICATION = "publication"
 
@@ -56,19 +58,27 @@ class Resolver:
     """Resolves the expressions of one text, in order."""
 
     def __init__(
-        self, text: Text, items: list[Expression], published_at: date | datetime | None, sentences: list[int]
+        self, text: Text, items: list[Expression], published_at: date | None, sentences: list[int], today: date | None
     ) -> None:
         self.text = text
         self.items = items
         self.sentences = sentences
-        self.lines = [place for place, sign in enumerate(text.raw) if sign == "\n"] if "\n" in text.raw else []
+        self.lines = [found.start() for found in _LINE.finditer(text.raw)]
         self.told: list[_Known] = []
-        self.moment = published_at if isinstance(published_at, datetime) else None
         self.anchor = _PUBLICATION
-        self.today = published_at.date() if isinstance(published_at, datetime) else published_at
-        if self.today is None:
+        self.moment: datetime | None = None
+        self.today: date | None = None
+        if published_at is None:
             self._take_dateline()
-        self.item, self.index = items[0] if items else None, 0
+        if self.today is None:
+            self._take(published_at or today)
+
+    def _take(self, day: date | None) -> None:
+        if isinstance(day, datetime):
+            # Midnight is what a date without its hour has.
+            self.moment = day.replace(tzinfo=None) if day.time() != datetime.min.time() else None
+            day = day.date()
+        self.today = day
 
     def _take_dateline(self) -> None:
         """Take the day that stands alone at the head of the text, or before its first sentence, for that of the text."""
@@ -81,7 +91,11 @@ class Resolver:
             line = self.text.raw.rfind("\n", 0, start) + 1
             before = self.text.raw[line:start].strip(" —–-(")
             after = self.text.raw[end : end + 2].strip()
-            opens = not before or before.endswith(",") or self.text.folded[line:start].strip().startswith(("publié", "mis à"))
+            opens = (
+                not before
+                or before.endswith(",")
+                or self.text.folded[line:start].strip().startswith(("publié", "mis à"))
+            )
             if opens and len(before) < 60 and (not after or after[0] in ".,;:—–-()\n à"):  # noqa: PLR2004
                 day = day_of(item.year if item.year > 0 else full_year(-item.year, 2020), item.month or 1, item.day)
                 if day is not None:
@@ -108,7 +122,11 @@ class Resolver:
             return False
         gap = self.text.classes[item.last + 1 : following.first]
         day = following.grain is Grain.DAY and following.type is not DateType.DURATION and following.rule != "ago"
-        return (day or (following.rule == "part" and following.way == 0)) and gap in {"", CLASSES["COMMA"], CLASSES["ARTICLE"]}
+        return (day or (following.rule == "part" and following.way == 0)) and gap in {
+            "",
+            CLASSES["COMMA"],
+            CLASSES["ARTICLE"],
+        }
 
     # -- what the text has told ----------------------------------------------------------------------------------------
 
@@ -120,7 +138,6 @@ class Resolver:
 
     def _resolve(self, index: int) -> Resolved:
         item = self.items[index]
-        self.item, self.index = item, index
         rule = _RULES.get(item.rule)
         value, anchor = rule(self, item) if rule else (None, None)
         if value is not None and item.others and item.rule not in {"days", "night_between"}:
@@ -133,17 +150,30 @@ class Resolver:
         self._tell(index, item, value, covered, anchor)
         return Resolved(value, anchor, covered[0].isoformat(), covered[1].isoformat())
 
-    def _tell(self, index: int, item: Expression, value: str | None, covered: tuple[date, date], anchor: str | None) -> None:
+    def _tell(
+        self, index: int, item: Expression, value: str | None, covered: tuple[date, date], anchor: str | None
+    ) -> None:
         moment = None
         if value and "T" in value and value[-3:-2] == ":":
             moment = datetime.fromisoformat(value.split("/")[0])
         self.told.append(
-            _Known(index, *covered, item.grain, self._sentence(item), self._paragraph(item), self._says_year(anchor), moment, value)
+            _Known(
+                index,
+                *covered,
+                item.grain,
+                self._sentence(item),
+                self._paragraph(item),
+                self._says_year(anchor),
+                moment,
+                value,
+            )
         )
 
     def _says_year(self, anchor: str | None) -> bool:
         """Return whether a date has its year from the text: its own, or that of the one it leans on."""
-        return anchor == _NONE or (anchor != self.anchor and any(str(known.index) == anchor and known.says_year for known in self.told))
+        return anchor == _NONE or (
+            anchor != self.anchor and any(str(known.index) == anchor and known.says_year for known in self.told)
+        )
 
     def _range(self, item: Expression, value: str, anchor: str | None) -> tuple[str | None, str | None]:
         other = item.others[0]
@@ -249,8 +279,10 @@ class Resolver:
             return min((day for day in days if day >= today), default=None)
         if item.way in (-1, 1):
             past = item.way < 0
-            return max((day for day in days if day < today), default=None) if past else min(
-                (day for day in days if day > today), default=None
+            return (
+                max((day for day in days if day < today), default=None)
+                if past
+                else min((day for day in days if day > today), default=None)
             )
         way = self.way(item)
         if item.way == 0 and today in days:

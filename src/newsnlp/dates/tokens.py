@@ -22,12 +22,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TABLES = (
-    *("words", "units", "seasons", "parts", "noons", "edges", "offsets", "eves", "later", "then", "modifiers", "republic"),
+    *("words", "units", "seasons", "parts", "noons", "edges", "offsets", "eves", "later", "then", "modifiers"),
     *("directions", "exclusions"),
 )
 # Name of a class -> the letter that stands for it in `Text.classes`. Any other word is OTHER.
 NAMES = (
-    *("ARTICLE", "OF", "OF_THE", "TO", "TO_THE", "IN", "EN", "AND", "UNTIL", "BETWEEN", "DEM", "THERE", "LAST", "GONE", "NEXT", "COMING", "COURSE"),
+    *(
+        "ARTICLE",
+        "OF",
+        "OF_THE",
+        "TO",
+        "TO_THE",
+        "IN",
+        "EN",
+        "AND",
+        "UNTIL",
+        "BETWEEN",
+        "DEM",
+        "THERE",
+        "LAST",
+        "GONE",
+        "NEXT",
+        "COMING",
+        "COURSE",
+    ),
     *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "PERIOD", "FIRSTS", "AGO"),
     *("WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
     *("CLOCK", "NUMERIC", "DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL", "ROMAN", "COLLECTIVE", "REPUBLIC"),
@@ -36,7 +54,14 @@ NAMES = (
 )
 CLASSES: Mapping[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(NAMES)}
 _LONG_WORDS = {"demonstrative": "DEM"}
-_UNITS = {Grain.YEAR: "Y", Grain.MONTH: "M", Grain.WEEK: "W", Grain.DAY: "D", Grain.WEEKEND: "WE", Grain.QUARTER: "Q"} | {
+_UNITS = {
+    Grain.YEAR: "Y",
+    Grain.MONTH: "M",
+    Grain.WEEK: "W",
+    Grain.DAY: "D",
+    Grain.WEEKEND: "WE",
+    Grain.QUARTER: "Q",
+} | {
     Grain.HALF: "Q",
     **dict.fromkeys((Grain.HOUR, Grain.MINUTE, Grain.SECOND), "T"),
     **dict.fromkeys((Grain.DECADE, Grain.CENTURY), "X"),
@@ -137,13 +162,19 @@ def _vocabulary() -> tuple[dict[str, Entry], dict[str, list[tuple[str, Entry]]]]
     for table, name in (("seasons", "SEASON"), ("parts", "PART")):
         for value, surfaces in data[table].items():
             add(name, surfaces, value)
-    for table, name in (("noons", "NOON"), ("offsets", "OFFSET"), ("eves", "EVE"), ("later", "LATER"), ("then", "THEN")):
+    for table, name in (
+        ("noons", "NOON"),
+        ("offsets", "OFFSET"),
+        ("eves", "EVE"),
+        ("later", "LATER"),
+        ("then", "THEN"),
+    ):
         for value, surfaces in data[table].items():
             add(name, surfaces, int(value))
     for table, name in (("edges", "EDGE"), ("modifiers", "MOD")):
         for value, surfaces in data[table].items():
             add(name, surfaces, DateMod(value))
-    add("REPUBLIC", data["republic"]["words"])
+    add("REPUBLIC", words("calendar.months.others"))
     for number, day in enumerate(words("calendar.weekdays"), 1):
         add("WEEKDAY", (day, f"{day}s"), number)
     for month in words("calendar.months"):
@@ -214,7 +245,11 @@ def read(raw: str) -> Text:
             if found is None and word[0] <= "9":
                 found = _number(raw, folded, start)
             elif found is None:
-                entry = one if word in _ARTICLES and not folded.startswith(" m", start + len(word)) else vocabulary.get(word)
+                entry = (
+                    one
+                    if word in _ARTICLES and not folded.startswith(" m", start + len(word))
+                    else vocabulary.get(word)
+                )
                 found = (entry, start + len(word)) if entry is not None else _worded(folded, start)
         elif match[0] == _VALUED:
             found = vocabulary[word], start + len(word)
@@ -285,7 +320,6 @@ def _number(raw: str, folded: str, start: int) -> tuple[Entry, int] | None:
     if len(digits) <= 2 and 1 <= value_of <= _LAST_DAY:  # noqa: PLR2004
         return Entry(CLASSES["DAY"], value_of), whole.end()
     return Entry(CLASSES["TWO" if len(digits) == 2 else "NUMBER"], value_of), whole.end()  # noqa: PLR2004
-
 
 
 def _clock(folded: str, start: int, hour: int, end: int) -> tuple[Entry, int] | None:

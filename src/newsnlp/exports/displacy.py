@@ -76,7 +76,10 @@ def render_displacy(analysis: Analysis, *, figures: bool = True, page: bool = Fa
     """
     from spacy import displacy
 
-    colours = {**{label: colour for label, colour in COLOURS.items() if label != "figure"}, FIGURE: COLOURS["figure"]}
+    colours = {
+        **{label: colour for label, colour in COLOURS.items() if label not in {"figure", "date"}},
+        FIGURE: COLOURS["figure"],
+    }
     html: str = displacy.render(
         to_displacy(analysis, figures=figures),
         style="ent",

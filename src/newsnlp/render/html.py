@@ -5,25 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.render.labels_fr import EVENTS, LABELS, STATUSES, amount, score_text
+from newsnlp.render.labels_fr import DATE_TYPES, EVENTS, LABELS, STATUSES, amount, score_text, when_text
 from newsnlp.safety.escaping import html_text
 
 if TYPE_CHECKING:
-    from newsnlp.records import Analysis, Figure
+    from newsnlp.records import Analysis, DateExpression, Figure
 
 Mark = tuple[int, int, str, str]
 # Colours keep a contrast of at least 4.5 with black text.
-COLOURS = {"PER": "#ffd8a8", "LOC": "#b2f2bb", "ORG": "#a5d8ff", "MISC": "#e9ecef", "figure": "#fcc2d7"}
+COLOURS = {
+    "PER": "#ffd8a8",
+    "LOC": "#b2f2bb",
+    "ORG": "#a5d8ff",
+    "MISC": "#e9ecef",
+    "figure": "#fcc2d7",
+    "date": "#ffec99",
+}
 # A notebook cell stays readable and light: the rest of a long article is said, not shown.
 MAX_CHARS = 20_000
 
 
 def analysis_to_html(analysis: Analysis) -> str:
-    """Return the analysed text with its mentions and figures marked, as an HTML fragment.
+    """Return the analysed text with its mentions, figures and dates marked, as an HTML fragment.
 
     Notes
     -----
-    Only the first 20 000 characters are shown. Where a figure and a mention overlap, the mention is shown.
+    Only the first 20 000 characters are shown. Where two marks overlap, the one that begins first is shown.
     """
     names = {entity.id: entity for entity in analysis.entities}
     marks: list[Mark] = []
@@ -33,6 +40,7 @@ def analysis_to_html(analysis: Analysis) -> str:
         title = f"{entity.name if entity else mention.text} ({LABELS[mention.label]}{country})"
         marks.append((mention.start, mention.end, mention.label, title))
     marks.extend((figure.start, figure.end, "figure", describe_figure(figure)) for figure in analysis.figures)
+    marks.extend((date.start, date.end, "date", describe_date(date)) for date in analysis.dates)
     marks.sort(key=lambda mark: (mark[0], -mark[1]))
     starts = [mark[0] for mark in marks]
 
@@ -76,6 +84,19 @@ def describe_figure(figure: Figure) -> str:
     return f"{what} ({more})" if more else what
 
 
+def describe_date(date: DateExpression) -> str:
+    """Return one line that says what an expression of time means, in French.
+
+    Examples
+    --------
+    >>> from newsnlp import DateExpression
+    >>> describe_date(DateExpression(start=0, end=4, text="hier", type="DATE", value="2016-06-07",
+    ...                              value_begin="2016-06-07", value_end="2016-06-07"))
+    'date : 2016-06-07'
+    """
+    return " : ".join(part for part in (DATE_TYPES[date.type], when_text(date)) if part)
+
+
 def _mark(text: str, start: int, end: int, marks: list[Mark]) -> str:
     out = []
     position = start
@@ -83,7 +104,7 @@ def _mark(text: str, start: int, end: int, marks: list[Mark]) -> str:
         if not position <= mark_start < mark_end <= end:
             continue
         out.append(html_text(text[position:mark_start]))
-        caption = "" if kind == "figure" else f'<small style="opacity:.75"> {LABELS[kind]}</small>'
+        caption = "" if kind in {"figure", "date"} else f'<small style="opacity:.75"> {LABELS[kind]}</small>'
         out.append(
             f'<mark style="background:{COLOURS[kind]};padding:.1em .25em;border-radius:.25em" '
             f'title="{html_text(title)}">{html_text(text[mark_start:mark_end])}{caption}</mark>'

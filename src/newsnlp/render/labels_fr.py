@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsnlp.records import Figure
+    from newsnlp.records import DateExpression, Figure
 
 LABELS = {"PER": "personne", "LOC": "lieu", "ORG": "organisation", "MISC": "autre"}
 MODIFIERS = {
@@ -41,6 +41,18 @@ EVENTS = {
     "voting": "votes",
     "sentenced": "condamnés",
     "affected": "touchés",
+}
+
+DATE_TYPES = {"DATE": "date", "TIME": "moment", "DURATION": "durée", "SET": "répétition"}
+DATE_MODS = {
+    "APPROX": "environ",
+    "START": "début",
+    "MID": "milieu",
+    "END": "fin",
+    "MORE_THAN": "plus de",
+    "LESS_THAN": "moins de",
+    "BEFORE": "peu avant",
+    "AFTER": "peu après",
 }
 
 NO_FIGURE = {
@@ -100,6 +112,22 @@ def amount(figure: Figure) -> str:
         return f"{_number(low)} ou plus"
     bound = low if low is not None else high
     return f"{MODIFIERS[figure.modifier]} {figure.text if bound is None else _number(bound)}".strip()
+
+
+def when_text(date: DateExpression) -> str:
+    """Return the days that an expression of time covers, else its value.
+
+    Examples
+    --------
+    >>> from newsnlp import DateExpression
+    >>> when_text(DateExpression(start=0, end=9, text="juin 2016", type="DATE", value="2016-06",
+    ...                          value_begin="2016-06-01", value_end="2016-06-30"))
+    'du 2016-06-01 au 2016-06-30'
+    """
+    begin, end = date.value_begin, date.value_end
+    if begin is None or end is None or (begin == end and date.value not in {None, begin}):
+        return date.value or ""
+    return begin if begin == end else f"du {begin} au {end}"
 
 
 def count_text(count: int) -> str:

@@ -8,7 +8,19 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from newsnlp.render.labels_fr import EVENTS, LABELS, NO_FIGURE, RELATIONS, STATUSES, amount, count_text, score_text
+from newsnlp.render.labels_fr import (
+    DATE_MODS,
+    DATE_TYPES,
+    EVENTS,
+    LABELS,
+    NO_FIGURE,
+    RELATIONS,
+    STATUSES,
+    amount,
+    count_text,
+    score_text,
+    when_text,
+)
 from newsnlp.safety.escaping import terminal_line, terminal_text
 
 if TYPE_CHECKING:
@@ -51,6 +63,10 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         )
         for figure in analysis.figures
     ]
+    dates: list[tuple[str, ...]] = [
+        (date.text, DATE_TYPES[date.type], date.value or "", DATE_MODS[date.mod] if date.mod else "", when_text(date))
+        for date in analysis.dates
+    ]
     topics: list[tuple[str, ...]] = [
         (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
         for topic in analysis.topics
@@ -59,6 +75,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
     tables: list[tuple[str, Table]] = [
         ("entities", ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities)),
         ("figures", ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures)),
+        ("dates", ("Dates", ("Texte", "Type", "Valeur", "Précision", "Quand"), dates)),
         ("topics", ("Thèmes", ("Thème", "Code", "Niveau", "Score", "Indices"), topics)),
     ]
     return [(title, headings, None if kind in left_out else rows) for kind, (title, headings, rows) in tables]

@@ -49,6 +49,7 @@ SCHEMAS = MappingProxyType(
             "mentions": INTEGER,
             "entities": INTEGER,
             "figures": INTEGER,
+            "dates": INTEGER,
             "topic": TEXT,
             "topic_code": TEXT,
             "language": TEXT,

@@ -12,9 +12,7 @@ from newsnlp.extractors import EXTRACTORS, GIVEN, NAMES
 from newsnlp.records import Analysis
 from newsnlp.render.terminal import print_analysis
 
-TEXT = (
-    "Cinq soldats américains ont été blessés en Irak, a annoncé le Pentagone. Le tribunal de Metz a condamné un voleur."
-)
+TEXT = "Cinq soldats américains ont été blessés en Irak, a annoncé le Pentagone. Le tribunal de Metz a condamné un voleur mardi."
 SOME = [names for size in (1, 2, 3) for names in combinations(NAMES, size)]
 
 
@@ -55,8 +53,9 @@ def test_left_out_is_not_none_found(capsys):
     told = capsys.readouterr().out
     assert "# Entités : analyse non demandée\n" in told
     assert "# Chiffres (1)\n" in told
+    assert "# Dates : analyse non demandée" in told
     assert "# Thèmes : analyse non demandée" in told
-    assert Analysis.from_dict(analysis.to_dict()).meta["not_analysed"] == ["mentions", "entities", "topics"]
+    assert Analysis.from_dict(analysis.to_dict()).meta["not_analysed"] == ["mentions", "entities", "dates", "topics"]
 
 
 @pytest.mark.model
@@ -70,7 +69,7 @@ def test_processes_and_corpora_leave_out_the_same(tmp_path):
     assert frames["entities"].empty
 
 
-@pytest.mark.parametrize("only", ["names", [], ("figures", "dates"), 7, [7], {"figures": 1, "x": 2}])
+@pytest.mark.parametrize("only", ["names", [], ("figures", "days"), 7, [7], {"figures": 1, "x": 2}])
 def test_unknown_names_are_refused(only):
     with pytest.raises(OptionError, match=r"^only="):
         load(only=only)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.pipeline import record_to_raw
 from newsnlp.reading import clean
 from newsnlp.record_fields import Kind, Record, field_types
-from newsnlp.record_kinds import KINDS, Offsets, RecordKind
+from newsnlp.record_kinds import KINDS, Offsets, RecordKind, record_to_raw
 from newsnlp.records import RECORDS, Analysis
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT, columns_of
 
@@ -45,7 +44,9 @@ def test_a_declaration_speaks_of_fields(name):
 def test_every_offset_is_mapped(name):
     declared = {field for item in KINDS[name].offsets for field in (item.start, item.end)}
     ends = ("start", "end", "spans")
-    assert {field for field in field_types(RECORDS[name]) if field.endswith(ends)} <= declared
+    # The ends of a time are days, in words.
+    types = field_types(RECORDS[name])
+    assert {field for field in types if field.endswith(ends) and str not in types[field]} <= declared
 
 
 @pytest.mark.model
