@@ -319,6 +319,16 @@ def _clock(found: Expression, parts: Parts, _text: Text) -> None:
     found.part = None
 
 
+def _timed(found: Expression, _parts: Parts, text: Text) -> None:
+    """Read ``2 h 41 min``: with its unit an hour is how long; ``9 h 30 heure locale`` is one."""
+    if not text.word(found.last).startswith("m"):
+        found.rule, found.type, found.last = "clock", DateType.TIME, found.last - 1
+        return
+    if found.clock is not None:
+        minutes = found.clock.minute
+        found.amount = [(found.clock.hour, Grain.HOUR), *([(minutes, Grain.MINUTE)] if minutes else [])]
+
+
 def _noon(found: Expression, parts: Parts, _text: Text) -> None:
     from newsnlp.dates.tokens import Clock
 
@@ -354,6 +364,7 @@ _SPECIAL: dict[str, Callable[[Expression, Parts, Text], None]] = {
     "last_ones": _last_ones,
     "later": _amount,
     "ahead": _ahead,
+    "timed": _timed,
     "clock": _clock,
     "noon": _noon,
     "duration": _amount,

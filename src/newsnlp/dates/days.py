@@ -99,6 +99,9 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
     number = item.weekday or 1
     if item.type is DateType.SET:
         return f"XXXX-WXX-{number}" + (f"T{item.part}" if item.part else ""), None
+    if item.first == item.last and resolver.comes_back(item):  # "le mercredi", of every week
+        item.type = DateType.SET
+        return f"XXXX-WXX-{number}", None
     base, anchor = resolver.base()
     if item.in_text and (last := resolver.last_day()):
         base, anchor = last.end, str(last.index)

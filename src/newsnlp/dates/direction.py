@@ -18,9 +18,7 @@ _REACH = 40
 _FUTURE = re.compile(r"[a-zà-ÿ]{1,}(?:e|i|d|t|v|r|c|p|u)r(?:a|ai|as|ons|ont|ez)$")
 _CONDITIONAL = re.compile(r".{2,}r(?:ait|aient)$")
 _IMPERFECT = re.compile(r".{2,}(?:ait|aient)$")
-_PARTICIPLE = re.compile(
-    r".{2,}(?:é|ée|és|ées)$|.*(?:en|ten|ven|rd|nd|l|ç|ar|cour|v)ue?s?$|.*(?:mort|ouvert|offert|écrit)e?s?$"
-)
+_PARTICIPLE = re.compile(r".{2,}(?:é|ée|és|ées)$|.*(?:en|rd|nd|l|ç|ar|cour|v)ue?s?$|.{2,}(?:èrent|irent|urent|ça|gea)$")
 _INFINITIVE = re.compile(r".{2,}(?:er|ir)$")
 _BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
 _SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
@@ -77,6 +75,11 @@ def _mains() -> frozenset[str]:
     return word_set("dates.directions.have")
 
 
+@functools.cache
+def _irregular() -> frozenset[str]:
+    return word_set("dates.directions.participles")
+
+
 def _ends(text: Text, token: int) -> bool:
     """Return whether the sentence ends here; the point of ``M.`` and the colon do not end it."""
     if text.letter(token) != CLASSES["STOP"]:
@@ -101,9 +104,25 @@ def _way(text: Text, token: int) -> int:
         and not text.raw[text.starts[token] : text.end(token)].isupper()
     ):
         return UNKNOWN
-    if found == BEHIND and word in {"a", "ont", "été"} and _planned(text, token):
-        return AHEAD
+    if found == BEHIND:
+        if word in {"a", "ont", "été"} and _planned(text, token):
+            return AHEAD
+        if word not in _mains():
+            return _of_auxiliary(text, token)
     return found
+
+
+def _of_auxiliary(text: Text, token: int) -> int:
+    """Return the way of a participle: that of its auxiliary, ``sera entendu``, ``doit être jugé``."""
+    for before in range(token - 1, token - 6, -1):
+        word = text.word(before)
+        if word == "être":
+            continue
+        if text.letter(before) not in _LETTERS or word in _mains():
+            return BEHIND
+        if word not in word_set("dates.directions.now") and _of_word(word) == AHEAD:
+            return AHEAD
+    return BEHIND
 
 
 def _open_infinitive(text: Text, token: int) -> bool:
@@ -134,6 +153,8 @@ def _of_word(word: str) -> int:
         return AHEAD
     if _IMPERFECT.match(word):
         return UNKNOWN if word in word_set("dates.directions.not_imperfect") else BEHIND
+    if word.rstrip("s").removesuffix("e") in _irregular() or word in _irregular():
+        return BEHIND
     if _PARTICIPLE.match(word):
         return UNKNOWN if word in word_set("dates.directions.not_participle") else BEHIND
     return _INFINITIVE_WAY if _INFINITIVE.match(word) else UNKNOWN

@@ -109,6 +109,8 @@ def _season(text: Text, found: Expression) -> bool:
             and not opens_sentence(text.raw, text.starts[token])
             and _before(text, found) not in word_set("dates.exclusions.month_before")
         )
+    if text.letter(found.first) == CLASSES["SAME"]:
+        return text.letter(found.first - 1) != _ARTICLE
     after = text.word(token + 1) if found.last > token else ""
     if found.year is not None or (found.way is not None and not after.startswith("pass")) or token > found.first:
         return False
@@ -200,6 +202,8 @@ def _period(text: Text, found: Expression) -> bool:
     if first == _DEM:
         if text.word(found.first) == "ces":
             return True
+        if found.grain is Grain.DAY and text.letter(found.first - 1) == _TO:
+            return True  # "à ce jour"
         return (
             found.grain is Grain.DAY
             and text.word(found.last).startswith("journée")
@@ -229,6 +233,10 @@ def _period(text: Text, found: Expression) -> bool:
 
 def _part(text: Text, found: Expression) -> bool:
     """Bar parts of the day that name no day's: ``boîte de nuit``, ``une nuit``, ``cours du soir``."""
+    if text.letter(found.last + 1) in {_OF, _OF_THE} and text.word(found.last) in {"aube", "crépuscule", "soir"}:
+        return True  # of an age, of a day that is told behind it
+    if text.word(found.last) == "mi-journée":
+        return False
     if found.way is not None or found.in_text:
         thing = text.word(found.last) == "soirée" and text.word(found.first) == "cette"
         return text.word(found.first) == "ces" or thing
@@ -289,6 +297,8 @@ def _duration(text: Text, found: Expression) -> bool:
     """Bar ages, ``un jour`` of once, ``une heure`` of a clock, ``des`` of what precedes."""
     count, unit = found.amount[0] if found.amount else (None, None)
     letter, before = text.letter(found.first), _before(text, found)
+    if before in {"de", "d'"} and text.word(found.first - 2) in word_set("dates.exclusions.old"):
+        return True
     if unit in _AGES and before not in {"ici"} and not text.folded.endswith("ici à ", 0, text.starts[found.first]):
         start, end = text.starts[found.first], text.end(found.last)
         if is_age(text.raw, text.folded, start, end, _AGES[unit], is_range=found.rule == "between_numbers"):

@@ -138,7 +138,7 @@ RULES: dict[str, tuple[DateType, str]] = {
         _D,
         f"(?:{_EDGE} )?(?:{_THIS} |(?<=ARTICLE)(?:LAST|NEXT) )?{_LONG} (?:{_RELATED}|OF THEN|DASH THERE|SAME)"
         f"|EDGE (?:OF_THE|OF ARTICLE|OF DEM|OF) {_LONG}(?: {_RELATED}| YEAR)?"
-        f"|DEM (?:SAME )?{_LONG}|SAME {_LONG}|(?<=IN ARTICLE)(?:UNIT_D|UNIT_W|UNIT_Y)|UNIT_Y EN COURSE|UNIT_M EN COURSE|(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
+        f"|DEM (?:SAME )?{_LONG}(?: YEAR)?|SAME {_LONG}|(?<=IN ARTICLE)(?:UNIT_D|UNIT_W|UNIT_Y)|UNIT_Y EN COURSE|UNIT_M EN COURSE|(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
     ),
     # "il y a deux ans"
     "ago": (_D, f"AGO (?:MOD )?{_AMOUNT}"),
@@ -149,6 +149,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     ),
     "later": (_D, f"{_AMOUNT} (?:LATER|THEN(?=COMMA|STOP|OPEN|$))"),
     "ahead": (_D, f"(?<=IN){_AMOUNT}(?! LATER)"),
+    "timed": (_L, "(?:MOD )?CLOCK UNIT_T"),
     "clock": (_T, f"(?:MOD )?CLOCK(?: (?:OF_THE|OF ARTICLE) PART)?"),
     "noon": (_T, "(?:MOD )?NOON(?: AND HALF)?"),
     "part": (

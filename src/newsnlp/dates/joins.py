@@ -55,7 +55,8 @@ def joins_part(text: Text, left: Expression, right: Expression) -> bool:
     if left.rule not in _DAYS or left.grain is not Grain.DAY or left.type is not DateType.DATE or left.others:
         return False
     gap = _between(text, left, right)
-    if right.rule == "part" and right.way is None and not right.in_text:
+    same = right.in_text and text.letter(right.last) == CLASSES["SAME"] and not gap  # "jeudi soir même"
+    if right.rule == "part" and (same or (right.way is None and not right.in_text)):
         if not _TO_PART.fullmatch(gap):
             return False
         left.part, left.mod = right.part, right.mod or left.mod

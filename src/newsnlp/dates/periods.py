@@ -317,6 +317,7 @@ RULES: dict[str, Callable[[Resolver, Expression], Found]] = {
     "duration": duration,
     "between_numbers": duration,
     "half": duration,
+    "timed": duration,
     "last_ones": duration,
     "sets": repeated,
 }

@@ -25,6 +25,10 @@ _RULES = {**days.RULES, **periods.RULES}
 # Of a dateline: it stands in the first lines.
 _HEAD = 1500
 _LINE = re.compile("\n")
+# A date that opens its sentence stands within so many characters, one right before within so many tokens.
+_OPENING, _BESIDE = 24, 4
+# A day so many days from publication is the background of what a text tells.
+_BACKGROUND = 60
 _NONE = "none"
 _PUBLICATION = "publication"
 
@@ -50,6 +54,7 @@ class _Known:
     sentence: int
     paragraph: int
     says_year: bool
+    anchor: str | None
     moment: datetime | None = None
     value: str | None = None
 
@@ -164,6 +169,7 @@ class Resolver:
                 self._sentence(item),
                 self._paragraph(item),
                 self._says_year(anchor),
+                anchor,
                 moment,
                 value,
             )
@@ -217,8 +223,10 @@ class Resolver:
         for known in reversed(self.told[-12:]):
             if known.begin != known.end or self.items[known.index].holiday:
                 continue
-            near = self.today is not None and not known.says_year and abs((known.begin - self.today).days) < 8  # noqa: PLR2004
-            if known.sentence == here or near or here - known.sentence <= 2:  # noqa: PLR2004
+            away = abs((known.begin - self.today).days) if self.today else 0
+            near = away < 8 and not known.says_year  # noqa: PLR2004
+            close = here - known.sentence <= 2 and not (known.says_year and away > _BACKGROUND)  # noqa: PLR2004
+            if known.sentence == here or near or close:
                 return known
         return None
 
@@ -247,12 +255,19 @@ class Resolver:
         return next((known for known in reversed(self.told) if known.begin == known.end), None)
 
     def year_here(self, item: Expression) -> _Known | None:
-        """Return the date of another year that this sentence has told before: ``En 2017, … de l'année``."""
+        """Return the date that gives an expression its year: ``En 2017, … de l'année``, ``en 97 (en janvier)``.
+
+        It opens the sentence, or stands right before.
+        """
         here = self._sentence(item)
         last = self.last()
         if last is None or last.sentence != here or self.items[last.index].first > item.first:
             return None
-        return last if last.says_year or last.grain is Grain.YEAR else None
+        if not (last.says_year or last.grain is Grain.YEAR):
+            return None
+        before = self.items[last.index]
+        opens = self.text.starts[before.first] - self.sentences[here - 1] < _OPENING
+        return last if opens or last.anchor != _NONE or item.first - before.last <= _BESIDE else None
 
     def base(self) -> tuple[date | None, str | None]:
         return self.today, self.anchor if self.today else None
@@ -268,6 +283,13 @@ class Resolver:
     def _alone(self, item: Expression) -> bool:
         """Return whether nothing but the expression stands in the text: an entry of an agenda, a question."""
         return len(self.text.words) - (item.last - item.first + 1) <= 3 and len(self.items) <= 2  # noqa: PLR2004
+
+    def comes_back(self, item: Expression) -> bool:
+        """Return whether a weekday is that of every week: ``le mercredi``, ``les lundis``; ``le mardi`` of a tale is one."""
+        before = self.text.word(item.first - 1)
+        if before in {"les", "des", "aux"}:
+            return True
+        return before == "le" and not self._alone(item) and self.way(item) != BEHIND
 
     def nearest(self, item: Expression, candidates: Iterable[date | None]) -> date | None:
         """Return the day that an expression means, of those that its words allow."""

@@ -85,7 +85,7 @@ _ORDINAL_SIGN = re.compile(r" ?(?:(er|ère|re)|(?:e|è|ème|ième|eme|nd|nde))(?
 # Letters right behind digits: a unit; else the two are a code.
 _GLUED = re.compile(r"(?:h|min|mn|s|sec|j|ans?|mois|jours?)(?![^\W_])")
 _CLOCK_DIGITS = re.compile(
-    r"(?P<hour>[0-2]?[0-9])(?: ?[h:] ?(?P<minute>[0-5]?[0-9])(?! ?h)|:[0-5][0-9]:[0-5][0-9]| ?h| heures?)"
+    r"(?P<hour>[0-2]?[0-9])(?: ?[h:] ?(?P<minute>[0-5]?[0-9])(?![0-9])|:[0-5][0-9]:[0-5][0-9]| ?h| heures?)"
 )
 _MINUTES = re.compile(r"heures? (?:(?P<digits>[0-5]?[0-9])|(?P<words>.+))")
 # "à 10h des suites de": an hour, whatever is told behind it.

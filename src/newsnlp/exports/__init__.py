@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # for type checkers; at run time below
     from newsnlp.exports.doccano import from_doccano, to_doccano
     from newsnlp.exports.label_studio import from_label_studio, label_studio_config, to_label_studio
     from newsnlp.exports.ninjs import to_ninjs
+    from newsnlp.exports.timeml import to_timeml
 
 # Module -> the names it defines; loaded on first use.
 _HOMES = {
@@ -19,6 +20,7 @@ _HOMES = {
     "newsnlp.exports.doccano": ("from_doccano", "to_doccano"),
     "newsnlp.exports.label_studio": ("from_label_studio", "label_studio_config", "to_label_studio"),
     "newsnlp.exports.ninjs": ("to_ninjs",),
+    "newsnlp.exports.timeml": ("to_timeml",),
 }
 
 __all__ = [  # resolved below
@@ -32,6 +34,7 @@ __all__ = [  # resolved below
     "to_doccano",
     "to_label_studio",
     "to_ninjs",
+    "to_timeml",
 ]
 
 

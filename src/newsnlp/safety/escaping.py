@@ -77,6 +77,17 @@ def visible_in_html(text: str) -> str:
     return _NOT_HTML.sub(REPLACEMENT, text)
 
 
+def xml_text(text: str) -> str:
+    """Return text for the content or a quoted attribute of an XML element; a reader gives it back with its offsets.
+
+    Examples
+    --------
+    >>> xml_text('<a> & "b"\\r')
+    '&lt;a&gt; &amp; &quot;b&quot;&#13;'
+    """
+    return html.escape(_NOT_XML.sub(REPLACEMENT, storable(text)), quote=True).replace("\r", "&#13;")
+
+
 def terminal_text(text: str, encoding: str | None = "utf-8") -> str:
     r"""Return text that a terminal prints and does not obey: of control characters only tab and line feed are left.
 
