@@ -348,7 +348,6 @@ _SPECIAL: dict[str, Callable[[Expression, Parts, Text], None]] = {
     "sets": _sets,
     "weekday": _weekday,
     "month_day": _of_month,
-    "first_day_of": _of_month,
     "firsts": _firsts,
     "quarter": _quarter,
     "same_period": _same_period,

@@ -268,7 +268,6 @@ RULES: dict[str, Callable[[Resolver, Expression], Found]] = {
     "night_between": night_between,
     "days": days,
     "month_day": in_month,
-    "first_day_of": in_month,
     "part": part,
     "clock": clock,
     "noon": clock,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dates.tokens import CLASSES
 from newsnlp.lexicons import pattern, word_set
+from newsnlp.quantities.contexts import opens_sentence
 
 if TYPE_CHECKING:
     from newsnlp.dates.tokens import Text
@@ -49,25 +50,36 @@ def direction(text: Text, first: int, last: int) -> int:
         return BEHIND
     if _SURE_AHEAD.search(before):
         return AHEAD
-    until = _UNTIL.search(before) is not None
     cued = AHEAD if _BEFORE_AHEAD.search(before) else UNKNOWN
+    way, word = _on_the_left(text, first)
+    if way == BEHIND and _UNTIL.search(before):
+        return UNKNOWN  # "a donné jusqu'au 30 juin": the nearest
+    if way == BEHIND and cued and word in _mains():
+        return cued
+    return way or cued if word else _on_the_right(text, last) or cued
+
+
+def _on_the_left(text: Text, first: int) -> tuple[int, str]:
+    """Return the way that the nearest verb before an expression says, and that verb; no word where there is none."""
     for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _ends(text, token):
             break
         if _open_infinitive(text, token):
-            return cued
+            return UNKNOWN, text.word(token)
         if way := _way(text, token):
-            if until and way < 0:
-                return UNKNOWN  # "a donné jusqu'au 30 juin": the nearest
-            return way if way > 0 or not cued or text.word(token) not in _mains() else cued
+            return way, text.word(token)
+    return UNKNOWN, ""
+
+
+def _on_the_right(text: Text, last: int) -> int:
+    """Return the way that the first verb behind an expression says, relative clauses aside."""
     for token in range(last + 1, min(len(text.words), last + 1 + _REACH)):
-        if _ends(text, token):
-            break
-        if text.letter(token) == _COMMA and text.word(token + 1) in word_set("dates.directions.breaks"):
+        relative = text.letter(token) == _COMMA and text.word(token + 1) in word_set("dates.directions.breaks")
+        if relative or _ends(text, token):
             break
         if way := _way(text, token):
             return way
-    return cued
+    return UNKNOWN
 
 
 @functools.cache
@@ -97,12 +109,7 @@ def _way(text: Text, token: int) -> int:
     found = _of_word(word)
     if found == _INFINITIVE_WAY:
         return AHEAD if text.word(token - 1) in {"à", "pour"} else UNKNOWN
-    # A name is no verb: "Salvador Allende", "Obama".
-    if (
-        found
-        and text.raw[text.starts[token]].isupper()
-        and not text.raw[text.starts[token] : text.end(token)].isupper()
-    ):
+    if found and _is_name(text, token):
         return UNKNOWN
     if found == BEHIND:
         if word in {"a", "ont", "été"} and _planned(text, token):
@@ -110,6 +117,13 @@ def _way(text: Text, token: int) -> int:
         if word not in _mains():
             return _of_auxiliary(text, token)
     return found
+
+
+def _is_name(text: Text, token: int) -> bool:
+    """Return whether a word bears a capital of its own: ``Salvador Allende`` is no verb."""
+    start, end = text.starts[token], text.end(token)
+    capital = text.raw[start].isupper() and not text.raw[start:end].isupper()
+    return capital and not opens_sentence(text.raw, start)
 
 
 def _of_auxiliary(text: Text, token: int) -> int:

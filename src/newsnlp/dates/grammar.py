@@ -1,6 +1,6 @@
 """What an expression of time is: patterns over the classes of words, and the parts that each has.
 
-A rule is a pattern whose names are classes of `newsnlp.dates.tokens`; what it found is an `Expression`, not resolved yet.
+A rule is a pattern whose names are classes of `newsnlp.dates.tokens`; what it found is an `Expression`, not yet resolved.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.dates.calendar import Grain
 from newsnlp.dates.tokens import CLASSES
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
+    from newsnlp.dates.calendar import Grain
     from newsnlp.dates.tokens import Clock, Text
 
 
@@ -45,149 +45,174 @@ class Expression:
     others: list[Expression] = field(default_factory=list)  # the ends of a range after the first
 
 
-_DAY = "(?:DAY|FIRST)"
-_YEAR = "(?:YEAR|TWO|(?<=MARK)DAY)"
-_COUNT = "(?:DAY|TWO|YEAR|NUMBER|ONE|VAGUE|OF_THE(?! UNIT_Y (?:TWO|YEAR|DAY|NUMBER)))"
-_UNIT = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_T|UNIT_Q|UNIT_X)"
-_LONG = "(?:UNIT_Y|UNIT_M|UNIT_W|UNIT_D|UNIT_WE|UNIT_Q|UNIT_X)"
-_RELATED = "(?:LAST|GONE|NEXT|FOLLOWING|PRECEDING|TO COMING)"
-_OF = "(?:OF ARTICLE?|OF_THE)"
-_THIS = "(?:DEM SAME?|SAME)"
-_EDGE = f"(?:EDGE (?:{_OF}|DASH)?)"
-_ORDINAL = "(?:FIRST|ORDINAL)"
+def _either(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+def _maybe(*patterns: str) -> str:
+    return _either(*patterns) + "?"
+
+
+_DAY = _either("DAY", "FIRST")
+_YEAR = _either("YEAR", "TWO", "(?<=MARK)DAY")
+_PLAIN = _either("DAY", "TWO", "NUMBER")
+_COUNT = _either("DAY", "TWO", "YEAR", "NUMBER", "ONE", "VAGUE", "OF_THE(?! UNIT_Y (?:TWO|YEAR|DAY|NUMBER))")
+_LONG = _either("UNIT_Y", "UNIT_M", "UNIT_W", "UNIT_D", "UNIT_WE", "UNIT_Q", "UNIT_X")
+_UNIT = _either(_LONG, "UNIT_T")
+_RELATED = _either("LAST", "GONE", "NEXT", "FOLLOWING", "PRECEDING", "TO COMING")
+_OF = _either("OF ARTICLE?", "OF_THE")
+_THIS = _either("DEM SAME?", "SAME")
+_EDGE = f"EDGE {_maybe(_OF, 'DASH')}"
+_ORDINAL = _either("FIRST", "ORDINAL")
+_LINK = _either("AND", "DASH", "TO_THE", "TO")
+_OF_YEAR = _either(f"{_OF} UNIT_Y {_maybe(_RELATED)}", "OF DEM UNIT_Y")
+# "un peu plus de trois mois et un jour", "une dizaine de jours", "deux ans et demi", "une demi-heure"
 _AMOUNT = (
-    f"(?:MOD? MOD? (?:{_COUNT}|(?<=ARTICLE)(?=COLLECTIVE)) (?:COLLECTIVE OF|HALF DASH?)? {_UNIT}"
-    f"(?: AND HALF(?!{_UNIT})|(?: {_COUNT} {_UNIT}){{0,3}}(?: AND {_COUNT} {_UNIT})?)?)"
+    f"MOD? MOD? {_either(_COUNT, '(?<=ARTICLE)(?=COLLECTIVE)')} {_maybe('COLLECTIVE OF', 'HALF DASH?')} {_UNIT}"
+    + _maybe(f"AND HALF(?!{_UNIT})", f"(?:{_COUNT} {_UNIT}){{0,3}} {_maybe(f'AND {_COUNT} {_UNIT}')}")
 )
-_DATE = f"(?:WEEKDAY COMMA? )?{_DAY} DASH? MONTH(?: MARK? {_YEAR})?"
-_PERIOD = f"(?:{_THIS})? (?:MONTH|SEASON|UNIT_Y|UNIT_M|UNIT_W|UNIT_Q|UNIT_X)"
-_DAYISH = f"(?:ARTICLE|DEM)?(?:WEEKDAY(?: {_DAY})?|{_DAY})(?: MONTH)?(?: YEAR)?"
+_DATE = f"{_maybe('WEEKDAY COMMA?')} {_DAY} DASH? MONTH {_maybe(f'MARK? {_YEAR}')}"
+_DAYISH = f"{_maybe('ARTICLE', 'DEM')} {_either(f'WEEKDAY {_DAY}?', _DAY)} MONTH? YEAR?"
+_DAY_OF_MONTH = f"WEEKDAY? {_DAY}"
 
 # Name, type, pattern. The first that fits at a place is taken, so the longer ones come first.
 _T, _D, _L, _S = DateType.TIME, DateType.DATE, DateType.DURATION, DateType.SET
 RULES: dict[str, tuple[DateType, str]] = {
-    "idiom": (_D, "IDIOM|NOT_NIGHT"),
-    "night_between": (_T, f"(?:DEM )?PART {_OF} {_DAYISH} (?:TO|TO_THE|AND(?: OF_THE)?|DASH) {_DAYISH}"),
+    "idiom": (_D, _either("IDIOM", "NOT_NIGHT")),
+    # "nuit de mardi à mercredi", "nuit du 3 au 4 mai"
+    "night_between": (_T, f"DEM? PART {_OF} {_DAYISH} {_either('TO', 'TO_THE', 'AND OF_THE?', 'DASH')} {_DAYISH}"),
     "night_of": (
         _T,
-        f"PART OF_THE (?:WEEKDAY )?{_DAY} MONTH(?: YEAR)?|PART OF DEM (?:WEEKDAY )?{_DAY}(?: MONTH)?|PART OF(?: ARTICLE| DEM)? (?:WEEKDAY|HOLIDAY)",
+        _either(
+            f"PART OF_THE {_DAY_OF_MONTH} MONTH YEAR?",
+            f"PART OF DEM {_DAY_OF_MONTH} MONTH?",
+            f"PART OF {_maybe('ARTICLE', 'DEM')} {_either('WEEKDAY', 'HOLIDAY')}",
+        ),
     ),
     # "3 au 7 mai", "3, 4 et 5 mai"
     "days": (
         _D,
-        f"(?:WEEKDAY )?{_DAY} (?:COMMA (?:ARTICLE )?{_DAY} ){{0,6}}(?:AND|TO_THE|TO|DASH|AND OF_THE|TO ARTICLE)"
-        f" (?:ARTICLE )?(?:WEEKDAY )?{_DAY} MONTH(?: {_YEAR})?(?: {_RELATED})?",
+        f"{_DAY_OF_MONTH} (?:COMMA ARTICLE? {_DAY}){{0,6}} {_either(_LINK, 'AND OF_THE')} ARTICLE?"
+        f"{_DAY_OF_MONTH} MONTH {_YEAR}? {_RELATED}?",
     ),
-    "republican": (_D, f"{_DAY} REPUBLIC(?: UNIT_Y (?:OTHER|DAY|ROMAN))?"),
+    "republican": (_D, f"{_DAY} REPUBLIC {_maybe('UNIT_Y (?:OTHER|DAY|ROMAN)')}"),
     "day": (
         _D,
-        f"(?:OFFSET (?:COMMA )?(?:ARTICLE )?)?(?:DEM (?:SAME )?|(?<=ARTICLE)SAME )?{_DATE}(?: {_RELATED})?",
+        f"{_maybe('OFFSET COMMA? ARTICLE?')} {_maybe('DEM SAME?', '(?<=ARTICLE)SAME')} {_DATE} {_RELATED}?",
     ),
-    "numeric": (_D, "(?:WEEKDAY )?NUMERIC"),
-    "holiday": (_D, "(?:DEM |(?<=ARTICLE)EVE OF(?: ARTICLE)? )?HOLIDAY(?: YEAR)?(?: LAST| NEXT)?"),
+    "numeric": (_D, "WEEKDAY? NUMERIC"),
+    "holiday": (_D, f"{_maybe('DEM', '(?<=ARTICLE)EVE OF ARTICLE?')} HOLIDAY YEAR? {_maybe('LAST', 'NEXT')}"),
     "sets": (
         _S,
-        f"EVERY (?:{_UNIT}|WEEKDAY|PART|MONTH|SEASON)(?: PART)?|ALL ARTICLE (?:(?:DAY|NUMBER) )?(?:{_UNIT}|WEEKDAY|PART|SEASON)"
-        f"(?: PART)?|PER {_UNIT}",
+        _either(
+            f"EVERY {_either(_UNIT, 'WEEKDAY', 'PART', 'MONTH', 'SEASON')} PART?",
+            f"ALL ARTICLE {_maybe('DAY', 'NUMBER')} {_either(_UNIT, 'WEEKDAY', 'PART', 'SEASON')} PART?",
+            f"PER {_UNIT}",
+        ),
     ),
-    "offset": (_D, "OFFSET(?: (?:COMMA )?WEEKDAY)?"),
-    "eve": (_D, f"EVE OF_THE {_DATE}|EVE(?: SAME)?"),
-    "month_day": (_D, f"(?:{_ORDINAL}|LAST) (?:WEEKDAY|UNIT_D|UNIT_WE|UNIT_W) {_OF} (?:UNIT_M OF )?MONTH(?: YEAR)?"),
-    "first_day_of": (_D, f"(?:{_ORDINAL}|LAST) (?:UNIT_D|WEEKDAY|UNIT_WE) {_OF} (?:SEASON|UNIT_Y YEAR?|UNIT_M)"),
+    "offset": (_D, "OFFSET (?:COMMA? WEEKDAY)?"),
+    "eve": (_D, _either(f"EVE OF_THE {_DATE}", "EVE SAME?")),
+    # "premier mardi d'octobre", "dernier jour de mars", "premier dimanche du printemps"
+    "month_day": (
+        _D,
+        f"{_either(_ORDINAL, 'LAST')} {_either('WEEKDAY', 'UNIT_D', 'UNIT_WE', 'UNIT_W')} {_OF}"
+        f"{_either('(?:UNIT_M OF)? MONTH YEAR?', 'SEASON', 'UNIT_Y YEAR?', 'UNIT_M')}",
+    ),
     "weekday": (
         _D,
-        "(?:DEM (?:SAME )?|(?<=ARTICLE)SAME |NEXT |(?<=ARTICLE)LAST )?WEEKDAY"
-        f"(?: {_OF} (?:UNIT_W(?: {_RELATED})?|DEM UNIT_W)| {_RELATED}| OF THEN| EN DAY|(?: {_DAY}(?=STOP|COMMA|TO|$)))?",
+        f"{_maybe('DEM SAME?', '(?<=ARTICLE)SAME', 'NEXT', '(?<=ARTICLE)LAST')} WEEKDAY"
+        + _maybe(
+            f"{_OF} {_either(f'UNIT_W {_RELATED}?', 'DEM UNIT_W')}",
+            _RELATED,
+            "OF THEN",
+            "EN DAY",
+            f"{_DAY}(?=STOP|COMMA|TO|$)",
+        ),
     ),
     # "sept premiers mois de l'année", "neuf premiers mois de 2016"
     "firsts": (
         _D,
-        f"(?:DAY |NUMBER )?(?:FIRSTS|LAST) (?:UNIT_M|UNIT_W|UNIT_D|UNIT_Q) {_OF} (?:UNIT_Y(?: YEAR)?|YEAR|(?:UNIT_M OF )?MONTH(?: YEAR)?"
-        f"|DEM (?:UNIT_Y|UNIT_M)|UNIT_M(?: {_RELATED})?)(?: {_RELATED})?",
+        f"{_maybe('DAY', 'NUMBER')} {_either('FIRSTS', 'LAST')} {_either('UNIT_M', 'UNIT_W', 'UNIT_D', 'UNIT_Q')} {_OF}"
+        f"{_either('UNIT_Y YEAR?', 'YEAR', '(?:UNIT_M OF)? MONTH YEAR?', 'DEM (?:UNIT_Y|UNIT_M)', 'UNIT_M')} {_RELATED}?",
     ),
     "quarter": (
         _D,
-        f"(?:EDGE {_OF} )?(?:{_ORDINAL}(?: AND {_ORDINAL})?|LAST|NEXT) UNIT_Q(?: {_OF}?(?: DEM)?(?: UNIT_Y)? YEAR| {_OF} UNIT_Y(?: {_RELATED})?"
-        f"| OF DEM UNIT_Y)?",
+        f"(?:EDGE {_OF})? {_either(f'{_ORDINAL} (?:AND {_ORDINAL})?', 'LAST', 'NEXT')} UNIT_Q"
+        + _maybe(f"{_OF}? DEM? UNIT_Y? YEAR", _OF_YEAR),
     ),
-    "same_period": (_D, f"SAME PERIOD(?: (?:EN|OF) YEAR| (?:{_OF}) (?:UNIT_Y|UNIT_M)(?: {_RELATED}| YEAR)?)?"),
+    "same_period": (
+        _D,
+        "SAME PERIOD" + _maybe("(?:EN|OF) YEAR", f"{_OF} (?:UNIT_Y|UNIT_M) {_maybe(_RELATED, 'YEAR')}"),
+    ),
     "century": (
         _D,
-        f"(?:EDGE {_OF} )?(?:(?:ROMAN|ORDINAL|FIRST)(?: (?:AND|DASH|TO_THE) (?:ARTICLE )?(?:ROMAN|ORDINAL))? UNIT_X)",
+        f"(?:EDGE {_OF})? {_either('ROMAN', _ORDINAL)} (?:{_LINK} ARTICLE? {_either('ROMAN', 'ORDINAL')})? UNIT_X",
     ),
-    "decade": (_D, f"(?:EDGE {_OF} )?UNIT_Y (?:TWO|YEAR|DAY|NUMBER)(?: (?:AND|DASH) (?:TWO|YEAR))?"),
+    "decade": (_D, f"(?:EDGE {_OF})? UNIT_Y {_either(_PLAIN, 'YEAR')} (?:{_LINK} {_either('TWO', 'YEAR')})?"),
     "month": (
         _D,
-        f"(?:{_EDGE} )?(?:DEM )?(?:SAME )?(?:UNIT_M OF )?MONTH(?: (?:OF )?(?:UNIT_Y )?{_YEAR}| {_OF} UNIT_Y(?: {_RELATED})?| {_RELATED})?",
+        f"(?:{_EDGE})? DEM? SAME? (?:UNIT_M OF)? MONTH {_maybe(f'OF? UNIT_Y? {_YEAR}', _OF_YEAR, _RELATED)}",
     ),
     "season": (
         _D,
-        f"(?:{_EDGE} )?(?:DEM |SAME )?SEASON(?: (?:OF )?YEAR(?: (?:DASH|SLASH) (?:YEAR|TWO|DAY))?| {_RELATED})?",
+        f"(?:{_EDGE})? {_maybe('DEM', 'SAME')} SEASON"
+        + _maybe("OF? YEAR (?:(?:DASH|SLASH) (?:YEAR|TWO|DAY))?", _RELATED),
     ),
     "weekend": (
         _D,
-        f"(?:EDGE {_OF} )?(?:DEM (?:SAME )?|SAME |LAST |NEXT )?UNIT_WE"
-        f"(?: OF_THE {_DAY}(?: (?:AND|DASH|TO_THE) {_DAY})?(?: MONTH(?: YEAR)?)?| OF (?:HOLIDAY|{_THIS} WEEKDAY)| {_RELATED}| DASH THERE)?",
+        f"(?:EDGE {_OF})? {_maybe(_THIS, 'LAST', 'NEXT')} UNIT_WE"
+        + _maybe(f"OF_THE {_DAY} (?:{_LINK} {_DAY})? (?:MONTH YEAR?)?", "OF HOLIDAY", _RELATED, "DASH THERE"),
     ),
     "week_of": (
         _D,
-        f"(?:EDGE {_OF} )?(?:DEM )?UNIT_W OF_THE (?:WEEKDAY )?{_DAY}(?: (?:AND|DASH|TO_THE) (?:WEEKDAY )?{_DAY})?(?: MONTH(?: YEAR)?)?",
+        f"(?:EDGE {_OF})? DEM? UNIT_W OF_THE {_DAY_OF_MONTH} (?:{_LINK} {_DAY_OF_MONTH})? (?:MONTH YEAR?)?",
     ),
     # "semaine dernière", "ce mois-ci", "début de l'année", "fin d'année", "l'an prochain"
     "period": (
         _D,
-        f"(?:{_EDGE} )?(?:{_THIS} |(?<=ARTICLE)(?:LAST|NEXT) )?{_LONG} (?:{_RELATED}|OF THEN|DASH THERE|SAME)"
-        f"|EDGE (?:OF_THE|OF ARTICLE|OF DEM|OF) {_LONG}(?: {_RELATED}| YEAR)?"
-        f"|DEM (?:SAME )?{_LONG}(?: YEAR)?|SAME {_LONG}|(?<=IN ARTICLE)(?:UNIT_D|UNIT_W|UNIT_Y)|UNIT_Y EN COURSE|UNIT_M EN COURSE|(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
+        _either(
+            f"(?:{_EDGE})? {_maybe(_THIS, '(?<=ARTICLE)(?:LAST|NEXT)')} {_LONG}"
+            f"{_either(_RELATED, 'OF THEN', 'DASH THERE', 'SAME')}",
+            f"EDGE {_either('OF_THE', 'OF ARTICLE', 'OF DEM', 'OF')} {_LONG} {_maybe(_RELATED, 'YEAR')}",
+            f"DEM SAME? {_LONG} YEAR?",
+            f"SAME {_LONG}",
+            "(?<=IN ARTICLE)(?:UNIT_D|UNIT_W|UNIT_Y)",
+            "(?:UNIT_Y|UNIT_M) EN COURSE",
+            f"(?<=ARTICLE)(?:NEXT|LAST) {_LONG}",
+        ),
     ),
     # "il y a deux ans"
-    "ago": (_D, f"AGO (?:MOD )?{_AMOUNT}"),
+    "ago": (_D, f"AGO {_AMOUNT}"),
     "last_ones": (
         _L,
-        f"(?:DEM )?(?:(?:DAY|TWO|NUMBER|VAGUE) )?(?:LAST|NEXT) (?:(?:DAY|TWO|NUMBER) )?{_UNIT}|(?:(?:DAY|TWO|NUMBER|VAGUE) )?{_UNIT}"
-        f" (?:{_RELATED})",
+        _either(
+            f"DEM? {_maybe(_PLAIN, 'VAGUE')} {_either('LAST', 'NEXT')} {_PLAIN}? {_UNIT}",
+            f"{_maybe(_PLAIN, 'VAGUE')} {_UNIT} {_RELATED}",
+        ),
     ),
-    "later": (_D, f"{_AMOUNT} (?:LATER|THEN(?=COMMA|STOP|OPEN|$))"),
-    "ahead": (_D, f"(?<=IN){_AMOUNT}(?! LATER)"),
-    "timed": (_L, "(?:MOD )?CLOCK UNIT_T"),
-    "clock": (_T, f"(?:MOD )?CLOCK(?: (?:OF_THE|OF ARTICLE) PART)?"),
-    "noon": (_T, "(?:MOD )?NOON(?: AND HALF)?"),
-    "part": (
-        _T,
-        f"(?:EDGE {_OF} )?(?:DEM (?:SAME )?)?PART(?: SAME| {_RELATED}| OF THEN| DASH THERE)?",
-    ),
-    "between_numbers": (_L, f"(?:MOD )?(?:DAY|TWO|NUMBER) (?:TO|AND|DASH) (?:DAY|TWO|NUMBER) {_UNIT}"),
-    "duration": (_L, f"{_AMOUNT}"),
-    "year": (_D, f"(?:{_EDGE} )?(?:UNIT_Y )?YEAR|(?:UNIT_Y )TWO|MARK TWO|TWO|EDGE YEAR"),
-    "half": (_L, f"(?:ONE )?HALF DASH? {_UNIT}"),
+    "later": (_D, f"{_AMOUNT} {_either('LATER', 'THEN(?=COMMA|STOP|OPEN|$)')}"),
+    "ahead": (_D, f"(?<=IN) {_AMOUNT} (?!LATER)"),
+    "timed": (_L, "MOD? CLOCK UNIT_T"),
+    "clock": (_T, "MOD? CLOCK (?:(?:OF_THE|OF ARTICLE) PART)?"),
+    "noon": (_T, "MOD? NOON (?:AND HALF)?"),
+    "part": (_T, f"(?:EDGE {_OF})? (?:DEM SAME?)? PART {_maybe('SAME', _RELATED, 'OF THEN', 'DASH THERE')}"),
+    "between_numbers": (_L, f"MOD? {_PLAIN} {_either('TO', 'AND', 'DASH')} {_PLAIN} {_UNIT}"),
+    "duration": (_L, _AMOUNT),
+    "half": (_L, f"ONE? HALF DASH? {_UNIT}"),
+    "year": (_D, _either(f"(?:{_EDGE})? UNIT_Y? YEAR", "UNIT_Y TWO", "EDGE TWO", "MARK? TWO")),
 }
+# What no expression begins with: most words of a text, at which the rules need not be tried.
+_NO_START = (
+    *("ARTICLE", "OF", "TO", "TO_THE", "IN", "EN", "AND", "UNTIL", "BETWEEN", "THERE", "COMING", "COURSE", "PERIOD"),
+    *("GONE", "FOLLOWING", "PRECEDING", "LATER", "THEN", "REPUBLIC", "DASH", "COMMA", "OPEN", "STOP", "SLASH", "OTHER"),
+)
 
 
 def _compiled(pattern: str) -> str:
-    names = re.sub(r"[A-Z_]{2,}", lambda found: CLASSES[found[0]], pattern)
-    return names.replace(" ", "")
+    """Return a pattern over the letters of classes."""
+    return re.sub(r"[A-Z_]{2,}", lambda name: CLASSES[name[0]], pattern).replace(" ", "")
 
 
-# What no expression begins with: most words of a text, at which the rules need not be tried.
-_NO_START = (
-    *(
-        "ARTICLE",
-        "OF",
-        "TO",
-        "TO_THE",
-        "IN",
-        "EN",
-        "AND",
-        "UNTIL",
-        "BETWEEN",
-        "THERE",
-        "COMING",
-        "COURSE",
-        "PERIOD",
-        "GONE",
-    ),
-    *("FOLLOWING", "PRECEDING", "LATER", "THEN", "REPUBLIC", "DASH", "COMMA", "OPEN", "STOP", "SLASH", "OTHER"),
-)
 _STARTS = "".join(letter for name, letter in CLASSES.items() if name not in _NO_START)
 _ANY = re.compile(
     f"(?=[{_STARTS}])(?:" + "|".join(f"(?P<{name}>{_compiled(pattern)})" for name, (_, pattern) in RULES.items()) + ")"

@@ -53,6 +53,7 @@ NAMES = (
     *("DASH", "COMMA", "OPEN", "STOP", "SLASH", "MARK", "NOT_NIGHT", "IDIOM", "OTHER"),
 )
 CLASSES: Mapping[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(NAMES)}
+UNITS = frozenset(letter for name, letter in CLASSES.items() if name.startswith("UNIT_"))
 _LONG_WORDS = {"demonstrative": "DEM"}
 _UNITS = {
     Grain.YEAR: "Y",

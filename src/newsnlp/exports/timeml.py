@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a value is where nothing tells it: TIMEX3 always has one.
-_UNKNOWN = {DateType.DATE: "XXXX-XX-XX", DateType.TIME: "XXXX-XX-XXTXX:XX", DateType.DURATION: "PXX", DateType.SET: "PXX"}
+_UNKNOWN = {
+    DateType.DATE: "XXXX-XX-XX",
+    DateType.TIME: "XXXX-XX-XXTXX:XX",
+    DateType.DURATION: "PXX",
+    DateType.SET: "PXX",
+}
 _PUBLICATION = "t0"
 
 
