@@ -270,7 +270,7 @@ class DateExpression(Record):
     ``value`` is its TIMEX3 value (ISO 8601 with TimeML's extensions), resolved against the publication date and what
     the text said before; None where nothing tells the day it leans on. ``mod`` is how the text qualifies it,
     ``value_begin`` and ``value_end`` are the first and last ISO day of a DATE or TIME. ``anchor`` is what resolved it:
-    ``none`` (it says its year itself), ``publication``, or the index in ``analysis.dates`` of the expression it leans on.
+    ``none`` (it says its year itself), ``publication``, or the index in ``analysis.dates`` of the one that it leans on.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_dates``, …
+"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_dates``, ``_figures``.
 
 spaCy imports this module whenever it makes a pipeline, because of the entry points in ``pyproject.toml``: so nothing
 but spaCy itself is imported here, and what may be missing or broken only matters to who adds a component.

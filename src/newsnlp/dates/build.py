@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.dates.calendar import Grain
 from newsnlp.dates.grammar import RULES, Expression, parts_of
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES, Clock
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _take(found: Expression, name: str, value: Any) -> None:
     elif name == "NUMERIC":
         year, found.month, found.day = value
         found.year = None if year is None else int(year) if len(year) > 2 else -int(year)  # noqa: PLR2004
-    elif name in {"TWO"} and found.year is None:
+    elif name == "TWO" and found.year is None:
         found.year = -value
     elif name in _FIELDS:
         field = _FIELDS[name]
@@ -77,7 +77,12 @@ _FIELDS = {
         name: name.lower()
         for name in ("WEEKDAY", "MONTH", "DAY", "YEAR", "SEASON", "PART", "CLOCK", "HOLIDAY", "OFFSET")
     },
-    **{"EDGE": "mod", "MOD": "mod", "EVE": "offset", "ORDINAL": "number", "ROMAN": "number", "NOON": "number"},
+    "EDGE": "mod",
+    "MOD": "mod",
+    "EVE": "offset",
+    "ORDINAL": "number",
+    "ROMAN": "number",
+    "NOON": "number",
 }
 
 
@@ -191,7 +196,7 @@ def _period(found: Expression, parts: Parts, text: Text) -> None:
         found.way = 0
 
 
-def _year(found: Expression, parts: Parts, _text: Text) -> None:
+def _year(found: Expression, _parts: Parts, _text: Text) -> None:
     found.grain, found.day = Grain.YEAR, None
 
 
@@ -204,14 +209,14 @@ def _firsts(found: Expression, parts: Parts, _text: Text) -> None:
     found.day = None
     rest = [value for name, value in parts[head + 2 :] if name.startswith(_UNIT)]
     found.grain = Grain.MONTH if found.month else rest[-1] if rest else Grain.YEAR
-    if found.month and len(rest) and Grain.YEAR in rest:
+    if found.month and rest and Grain.YEAR in rest:
         found.grain = Grain.YEAR
     found.mod = DateMod.END if parts[head][0] == "LAST" else DateMod.START
     tail = [name for name, _ in parts[head + 1 :]]
     found.way = next((_WAYS[name] for name in tail if name in _WAYS), 0)
 
 
-def _of_month(found: Expression, parts: Parts, text: Text) -> None:
+def _of_month(found: Expression, parts: Parts, _text: Text) -> None:
     """Read ``premier mardi d'octobre``, ``dernier jour de mars``, ``premier dimanche du printemps``."""
     name, value = parts[0]
     found.number = -1 if name == "LAST" else 1 if name == "FIRST" else value
@@ -303,14 +308,14 @@ def _ahead(found: Expression, parts: Parts, text: Text) -> None:
     found.way = 1
 
 
-def _sets(found: Expression, parts: Parts, text: Text) -> None:
+def _sets(found: Expression, parts: Parts, _text: Text) -> None:
     found.day = found.year = None
     count = next((value for name, value in parts if name in _NUMBERS), 1)
     if found.grain is not None:
         found.amount = [(count, found.grain)]
 
 
-def _clock(found: Expression, parts: Parts, _text: Text) -> None:
+def _clock(found: Expression, _parts: Parts, _text: Text) -> None:
     if found.clock is None:
         return
     hour = found.clock.hour
@@ -330,7 +335,6 @@ def _timed(found: Expression, _parts: Parts, text: Text) -> None:
 
 
 def _noon(found: Expression, parts: Parts, _text: Text) -> None:
-    from newsnlp.dates.tokens import Clock
 
     found.clock = Clock(found.number or 0, 30 if parts[-1][0] == "HALF" else 0)
     found.number = None

@@ -193,7 +193,7 @@ def easter(year: int) -> date:
 
 @functools.cache
 def holidays() -> dict[str, str]:
-    """Return the names of holidays and the rule of their day: ``07-14``, ``E+1`` from Easter, ``05-4.7-`` …"""
+    """Return the names of holidays and the rules of their days, which `holiday` reads."""
     rows = load_csv("dates_holidays.csv", columns=("surface", "rule", "where"))
     found = {row["surface"]: row["rule"] for row in rows}
     return found | {name.replace("-", " "): rule for name, rule in found.items()}
@@ -231,3 +231,49 @@ def holiday(rule: str, year: int) -> date | None:
     found = last - timedelta((last.isoweekday() - int(weekday)) % 7)
     # The mothers' day of France gives way to Pentecost.
     return found + timedelta(7) if rule == "05--1.7" and found == easter(year) + timedelta(49) else found
+
+
+# Units that TIMEX3 does not have, in those that it has.
+_IN_OTHERS = {Grain.CENTURY: (100, Grain.YEAR), Grain.DECADE: (10, Grain.YEAR), Grain.QUARTER: (3, Grain.MONTH)} | {
+    Grain.HALF: (6, Grain.MONTH)
+}
+_FINER = {Grain.YEAR: (12, Grain.MONTH), Grain.HOUR: (60, Grain.MINUTE), Grain.MINUTE: (60, Grain.SECOND)}
+_ORDER = (Grain.YEAR, Grain.MONTH, Grain.WEEK, Grain.WEEKEND, Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.SECOND)
+
+
+def whole(amount: list[tuple[float | None, Grain]]) -> list[tuple[float | None, Grain]]:
+    """Return amounts in TIMEX3's units, halves in the finer ones.
+
+    Examples
+    --------
+    >>> whole([(0.5, Grain.CENTURY)]), whole([(2.5, Grain.YEAR)])
+    ([(50, <Grain.YEAR: 'Y'>)], [(30, <Grain.MONTH: 'M'>)])
+    """
+    return [(count, unit) if count is None else _in_units(count, unit) for count, unit in amount]
+
+
+def _in_units(count: float, unit: Grain) -> tuple[float, Grain]:
+    factor, unit = _IN_OTHERS.get(unit, (1, unit))
+    count *= factor
+    while count % 1 and unit in _FINER:
+        factor, unit = _FINER[unit]
+        count = round(count * factor, 6)
+    return (int(count) if count % 1 == 0 else count), unit
+
+
+def duration_value(amount: list[tuple[float | None, Grain]]) -> str | None:
+    """Return the value of a duration.
+
+    Examples
+    --------
+    >>> duration_value([(3, Grain.MONTH), (1, Grain.DAY)]), duration_value([(None, Grain.MINUTE)])
+    ('P3M1D', 'PTXM')
+    """
+    days, clock = "", ""
+    for count, unit in sorted(whole(amount), key=lambda part: _ORDER.index(part[1]) if part[1] in _ORDER else 0):
+        number = "X" if count is None else str(count)
+        if unit.startswith("T"):
+            clock += number + unit[1]
+        else:
+            days += number + (unit if unit in _ORDER else {Grain.QUARTER: "Q", Grain.HALF: "H"}.get(unit, unit))
+    return f"P{days}" + (f"T{clock}" if clock else "") if days or clock else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import Grain, day_of, days_of, holiday, months, shifted, value_at
 from newsnlp.dates.direction import AHEAD
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES
 from newsnlp.records import DateType
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Found = tuple[str | None, str | None]
 
 _NOTHING: Found = (None, None)
-# Days within which a date and its weekday are taken for one of the calendar: the same weekday comes back after five years.
+# Days within which a date and its weekday are taken for one of the calendar: it comes back after five or six years.
 _SURE = 1500
 # A holiday so far off, while the next one is so near, is not meant.
 _FAR, _NEAR = 250, 40
@@ -85,7 +85,7 @@ def eve(resolver: Resolver, item: Expression) -> Found:
         covered = days_of(value)
         found = shifted(covered[0], item.offset or 0, Grain.DAY) if covered else None
         return (found.isoformat(), anchor) if found else _NOTHING
-    last = resolver.last_day()
+    last = resolver.last(1)
     base, anchor = (last.end, str(last.index)) if last else resolver.base()
     if base is None:
         return _NOTHING
@@ -103,7 +103,7 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
         item.type = DateType.SET
         return f"XXXX-WXX-{number}", None
     base, anchor = resolver.base()
-    if item.in_text and (last := resolver.last_day()):
+    if item.in_text and (last := resolver.last(1)):
         base, anchor = last.end, str(last.index)
     if base is None:
         return _NOTHING
@@ -120,7 +120,7 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
         ]
         found = resolver.nearest(item, candidates)
         return _timed(item, found, anchor) if found else _NOTHING
-    if item.in_text and item.way != 1 and item.way != -1:
+    if item.in_text and item.way not in {-1, 1}:
         found = base - timedelta((base.isoweekday() - number) % 7)  # "ce même lundi"
         return _timed(item, found, anchor)
     if item.in_text:
@@ -236,7 +236,7 @@ def _nth(item: Expression, year: int, base: date | None) -> date | None:
 
 def part(resolver: Resolver, item: Expression) -> Found:
     """Resolve ``ce soir``, ``cette nuit``, ``dans la matinée``, ``nuit dernière``, ``le soir même``."""
-    known = resolver.last_day() if item.in_text else None
+    known = resolver.last(1) if item.in_text else None
     base, anchor = (known.end, str(known.index)) if known else resolver.base()
     if item.way is None and known is None and (known := resolver.day_in_force(item)):
         base, anchor = known.end, str(known.index)

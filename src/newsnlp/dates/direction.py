@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.quantities.contexts import opens_sentence
 

@@ -1,6 +1,6 @@
 """What an expression of time is: patterns over the classes of words, and the parts that each has.
 
-A rule is a pattern whose names are classes of `newsnlp.dates.tokens`; what it found is an `Expression`, not yet resolved.
+A rule is a pattern whose names are classes of `newsnlp.dates.words`; what it found is an `Expression`, not yet resolved.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
     from newsnlp.dates.calendar import Grain
-    from newsnlp.dates.tokens import Clock, Text
+    from newsnlp.dates.tokens import Text
+    from newsnlp.dates.words import Clock
 
 
 @dataclass(slots=True)
@@ -133,7 +134,8 @@ RULES: dict[str, tuple[DateType, str]] = {
     "firsts": (
         _D,
         f"{_maybe('DAY', 'NUMBER')} {_either('FIRSTS', 'LAST')} {_either('UNIT_M', 'UNIT_W', 'UNIT_D', 'UNIT_Q')} {_OF}"
-        f"{_either('UNIT_Y YEAR?', 'YEAR', '(?:UNIT_M OF)? MONTH YEAR?', 'DEM (?:UNIT_Y|UNIT_M)', 'UNIT_M')} {_RELATED}?",
+        + _either("UNIT_Y YEAR?", "YEAR", "(?:UNIT_M OF)? MONTH YEAR?", "DEM (?:UNIT_Y|UNIT_M)", "UNIT_M")
+        + f"{_RELATED}?",
     ),
     "quarter": (
         _D,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import Grain
-from newsnlp.dates.tokens import CLASSES, Clock
+from newsnlp.dates.words import CLASSES, Clock
 from newsnlp.records import DateType
 
 if TYPE_CHECKING:
@@ -72,27 +72,25 @@ def _joins_range(text: Text, left: Expression, right: Expression) -> bool:
     kind = _KINDS.get(left.rule)
     if kind is None or kind != _KINDS.get(right.rule) or right.others or left.others or left.type is not right.type:
         return False
-    gap = _between(text, left, right)
-    before = text.letter(left.first - 1)
-    if _AND.fullmatch(gap):
-        if not _is_pair(text, left, right, before):
-            return False
-    elif not _TO.fullmatch(gap) or right.mod is not None:
+    if not _links(text, left, right, kind):
         return False
-    elif gap == CLASSES["DASH"] and kind in {"day", "clock"} and not (left.clock or left.month):
-        return False
-    elif _WEAK.fullmatch(gap) and before not in _FROM and kind not in {"clock", "month"} and not _opens(left, right):
-        return False
-    if (
-        left.year is not None
-        and right.year is not None
-        and kind == "year"
-        and abs(right.year) <= left.year
-        and right.year > 0
-    ):
+    years = (left.year, right.year) if kind == "year" else (None, None)
+    if None not in years and 0 < years[1] <= abs(years[0]):  # type: ignore[operator, arg-type]
         return False
     left.others, left.last = [right], right.last
     return True
+
+
+def _links(text: Text, left: Expression, right: Expression, kind: str) -> bool:
+    """Return whether what stands between two dates makes them the ends of one."""
+    gap, before = _between(text, left, right), text.letter(left.first - 1)
+    if _AND.fullmatch(gap):
+        return _is_pair(text, left, right, before)
+    if not _TO.fullmatch(gap) or right.mod is not None:
+        return False
+    if gap == CLASSES["DASH"]:
+        return kind not in {"day", "clock"} or bool(left.clock or left.month)
+    return not _WEAK.fullmatch(gap) or before in _FROM or kind in {"clock", "month"} or _opens(left, right)
 
 
 _FROM = {CLASSES[name] for name in ("OF", "OF_THE", "BETWEEN", "ARTICLE", "STOP", "COMMA", "OPEN")}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newsnlp.dates.amounts import duration_value, set_value, whole
-from newsnlp.dates.calendar import Grain, days_of, shifted, value_at
+from newsnlp.dates.calendar import Grain, days_of, duration_value, shifted, value_at, whole
 from newsnlp.dates.direction import BEHIND
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _NOTHING: Found = (None, None)
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SMALL = {Grain.HOUR: "hours", Grain.MINUTE: "minutes", Grain.SECOND: "seconds"}
 # What "deux semaines plus tôt" leans on is no coarser than a day, "un mois plus tard" no coarser than a month.
-_COARSEST = {Grain.DAY: 1, Grain.WEEK: 7, Grain.WEEKEND: 7, Grain.MONTH: 31}
+_COARSEST = {Grain.DAY: (1,), Grain.WEEK: (7,), Grain.WEEKEND: (7,), Grain.MONTH: (31,)}
 _PIVOT = 20
 
 
@@ -221,7 +220,7 @@ def _months_of(covered: tuple[date, date], count: int, length: int, *, at_end: b
 
 def same_period(resolver: Resolver, item: Expression) -> Found:
     """Resolve ``la même période en 2016``: the last period told, in that year."""
-    last = resolver.last_period()
+    last = resolver.latest_period
     if last is None or last.value is None:
         return (f"{resolver.full(item.year):04}", "none") if item.year else _NOTHING
     year_of = last.begin.year
@@ -245,7 +244,7 @@ def away(resolver: Resolver, item: Expression) -> Found:
     base, anchor = resolver.base()
     moment = resolver.moment
     if item.rule == "later":
-        last = resolver.last_within(_COARSEST.get(item.grain))
+        last = resolver.last(*_COARSEST.get(item.grain or Grain.YEAR, ()))
         if last is None:
             item.type = DateType.DURATION if item.grain in _SMALL else item.type
             return (duration_value(item.amount), None) if item.grain in _SMALL else _NOTHING
@@ -295,8 +294,17 @@ def duration(_resolver: Resolver, item: Expression) -> Found:
 
 
 def repeated(_resolver: Resolver, item: Expression) -> Found:
-    """Give a set its period."""
-    return set_value(item), None
+    """Give a set its period, or the day, month or season that it comes back with."""
+    part = f"T{item.part}" if item.part else ""
+    if item.weekday is not None:
+        return f"XXXX-WXX-{item.weekday}{part}", None
+    if item.month is not None:
+        return f"XXXX-{item.month:02}", None
+    if item.season is not None:
+        return f"XXXX-{item.season}", None
+    if part and not item.amount:
+        return f"XXXX-XX-XX{part}", None
+    return (duration_value(item.amount) if item.amount else None), None
 
 
 RULES: dict[str, Callable[[Resolver, Expression], Found]] = {

@@ -12,7 +12,7 @@ from newsnlp.dates import days, periods
 from newsnlp.dates.calendar import Grain, day_of, days_of, full_year
 from newsnlp.dates.direction import AHEAD, BEHIND, UNKNOWN, direction
 from newsnlp.dates.joins import evening
-from newsnlp.dates.tokens import CLASSES
+from newsnlp.dates.words import CLASSES
 from newsnlp.records import DateType
 
 if TYPE_CHECKING:
@@ -25,12 +25,17 @@ _RULES = {**days.RULES, **periods.RULES}
 # Of a dateline: it stands in the first lines.
 _HEAD = 1500
 _LINE = re.compile("\n")
+# Days of the dates that are kept apart: a day, a week, a month, any.
+_ANY_LENGTH = 10**7
+_LENGTHS = (1, 7, 31, _ANY_LENGTH)
 # A date that opens its sentence stands within so many characters, one right before within so many tokens.
 _OPENING, _BESIDE = 24, 4
 # A day so many days from publication is the background of what a text tells.
 _BACKGROUND = 60
 _NONE = "none"
 _PUBLICATION = "publication"
+# The way of the end of a range.
+_AT_OR_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,11 @@ class Resolver:
         self.sentences = sentences
         self.lines = [found.start() for found in _LINE.finditer(text.raw)]
         self.told: list[_Known] = []
+        self.known: dict[str | None, _Known] = {}
+        # The last date told that covers no more than so many days, the last longer than a day, the last hour.
+        self.latest: dict[int, _Known] = {}
+        self.latest_period: _Known | None = None
+        self.latest_clock: _Known | None = None
         self.anchor = _PUBLICATION
         self.moment: datetime | None = None
         self.today: date | None = None
@@ -86,7 +96,7 @@ class Resolver:
         self.today = day
 
     def _take_dateline(self) -> None:
-        """Take the day that stands alone at the head of the text, or before its first sentence, for that of the text."""
+        """Take the day that stands alone at the head of the text, or before its first sentence."""
         for index, item in enumerate(self.items):
             start, end = self.text.starts[item.first], self.text.end(item.last)
             if start > _HEAD:
@@ -143,78 +153,80 @@ class Resolver:
 
     def _resolve(self, index: int) -> Resolved:
         item = self.items[index]
+        try:
+            value, anchor = self._value(item)
+            covered = days_of(value) if item.type in (DateType.DATE, DateType.TIME) else None
+            if covered is not None:
+                self._tell(index, item, value or "", covered, anchor)
+        except (ArithmeticError, ValueError):  # beyond the first or the last year of the calendar
+            return Resolved()
+        if covered is None:
+            return Resolved(value, anchor if value else None)
+        return Resolved(value, anchor, covered[0].isoformat(), covered[1].isoformat())
+
+    def _value(self, item: Expression) -> tuple[str | None, str | None]:
         rule = _RULES.get(item.rule)
         value, anchor = rule(self, item) if rule else (None, None)
         if value is not None and item.others and item.rule not in {"days", "night_between"}:
             value, anchor = self._range(item, value, anchor)
-        if value is None and item.type in (DateType.DATE, DateType.TIME):
-            return Resolved(anchor=None)
-        covered = days_of(value) if item.type in (DateType.DATE, DateType.TIME) else None
-        if covered is None:
-            return Resolved(value, anchor)
-        self._tell(index, item, value, covered, anchor)
-        return Resolved(value, anchor, covered[0].isoformat(), covered[1].isoformat())
+        return value, anchor
 
-    def _tell(
-        self, index: int, item: Expression, value: str | None, covered: tuple[date, date], anchor: str | None
-    ) -> None:
-        moment = None
-        if value and "T" in value and value[-3:-2] == ":":
-            moment = datetime.fromisoformat(value.split("/")[0])
-        self.told.append(
-            _Known(
-                index,
-                *covered,
-                item.grain,
-                self._sentence(item),
-                self._paragraph(item),
-                self._says_year(anchor),
-                anchor,
-                moment,
-                value,
-            )
+    def _tell(self, index: int, item: Expression, value: str, covered: tuple[date, date], anchor: str | None) -> None:
+        clock = value[-3:-2] == ":"
+        leans = self.known.get(anchor) if anchor != self.anchor else None
+        known = _Known(
+            *(index, *covered, item.grain, self._sentence(item), self._paragraph(item)),
+            says_year=anchor == _NONE or (leans is not None and leans.says_year),
+            anchor=anchor,
+            moment=datetime.fromisoformat(value.split("/", maxsplit=1)[0]) if clock else None,
+            value=value,
         )
-
-    def _says_year(self, anchor: str | None) -> bool:
-        """Return whether a date has its year from the text: its own, or that of the one it leans on."""
-        return anchor == _NONE or (
-            anchor != self.anchor and any(str(known.index) == anchor and known.says_year for known in self.told)
-        )
+        self.told.append(known)
+        self.known[str(index)] = known
+        length = (covered[1] - covered[0]).days
+        for days in (day for day in _LENGTHS if length < day):
+            self.latest[days] = known
+        if length and item.grain:
+            self.latest_period = known
+        if clock:
+            self.latest_clock = known
 
     def _range(self, item: Expression, value: str, anchor: str | None) -> tuple[str | None, str | None]:
-        other = item.others[0]
-        rule = _RULES[other.rule]
+        """Return the value of a range whose first end is resolved."""
+        other, rule = item.others[0], _RULES[item.rule]
+        last: str | None
+        first: str | None = value
+        covered = days_of(value)
         if other.year is not None and item.year is None and item.month is not None and other.rule == item.rule:
             # "du 28 avril au 3 mai 2019": the year stands at the end.
-            item.year = other.year
-            value, anchor = rule(self, item)
+            item.year = self.full(other.year)
+            first, anchor = rule(self, item)
             last, _ = rule(self, other)
-            if value and last and value > last and item.year:
-                item.year = (item.year if item.year > 0 else self.full(item.year)) - 1
-                value, anchor = rule(self, item)
+            if first and last and first > last:
+                item.year -= 1
+                first, anchor = rule(self, item)
+        elif covered and item.rule != "year" and item.clock is None:
+            last = self._at_or_after(other, covered[0])
         else:
-            covered = days_of(value)
-            if covered and item.rule != "year" and item.clock is None:
-                last = self._at_or_after(other, covered[0])
-            else:
-                last, _ = rule(self, other)
-        if value is None or last is None:
-            return value or last, anchor
-        if item.clock is not None and item.rule in {"clock", "noon"}:
-            last = value[: value.index("T")] + last[last.index("T") :] if "T" in last else last
-        return f"{value}/{last}", anchor
+            last, _ = _RULES[other.rule](self, other)
+        if first is None or last is None:
+            return first or last, anchor
+        if item.clock is not None and "T" in last:
+            last = first[: first.index("T")] + last[last.index("T") :]
+        return f"{first}/{last}", anchor
 
     def _at_or_after(self, other: Expression, begin: date) -> str | None:
         """Return the value of the end of a range: the first that does not lie before its beginning."""
         if other.year is not None or other.rule in {"numeric", "offset"}:
             return _RULES[other.rule](self, other)[0]
         kept = self.today
-        self.today, other.way = begin, 9
+        self.today, other.way = begin, _AT_OR_AFTER
         value, _ = _RULES[other.rule](self, other)
         self.today = kept
         return value
 
     def full(self, year: int) -> int:
+        """Return a year of four digits; negative ones have two."""
         return year if year > 0 else full_year(-year, self.today.year if self.today else 2020)
 
     def day_in_force(self, item: Expression) -> _Known | None:
@@ -232,27 +244,13 @@ class Resolver:
 
     def day_of_clock(self, item: Expression) -> _Known | None:
         """Return the last hour told, for one that opens its paragraph: a text told by the clock goes on from there."""
-        here, paragraph = self._sentence(item), self._paragraph(item)
         last = self.last()
-        if last is None or last.sentence == here or last.paragraph == paragraph:
-            return None
-        return next((known for known in reversed(self.told) if known.moment is not None), None)
+        beside = last is None or self._sentence(item) == last.sentence or self._paragraph(item) == last.paragraph
+        return None if beside else self.latest_clock
 
-    def last(self) -> _Known | None:
-        return self.told[-1] if self.told else None
-
-    def last_within(self, days: int | None) -> _Known | None:
-        """Return the last date told that covers no more days than so many."""
-        return next(
-            (known for known in reversed(self.told) if days is None or (known.end - known.begin).days < days), None
-        )
-
-    def last_period(self) -> _Known | None:
-        """Return the last stretch of time told that is longer than a day."""
-        return next((known for known in reversed(self.told) if known.begin != known.end and known.grain), None)
-
-    def last_day(self) -> _Known | None:
-        return next((known for known in reversed(self.told) if known.begin == known.end), None)
+    def last(self, days: int = _ANY_LENGTH) -> _Known | None:
+        """Return the last date told; only of those that cover no more than so many days."""
+        return self.latest.get(days)
 
     def year_here(self, item: Expression) -> _Known | None:
         """Return the date that gives an expression its year: ``En 2017, … de l'année``, ``en 97 (en janvier)``.
@@ -270,11 +268,13 @@ class Resolver:
         return last if opens or last.anchor != _NONE or item.first - before.last <= _BESIDE else None
 
     def base(self) -> tuple[date | None, str | None]:
+        """Return the day of the text and what told it."""
         return self.today, self.anchor if self.today else None
 
     # -- which way -----------------------------------------------------------------------------------------------------
 
     def way(self, item: Expression) -> int:
+        """Return which way an expression lies by its verb."""
         found = direction(self.text, item.first, item.last)
         if found == UNKNOWN and self._alone(item):
             return AHEAD
@@ -285,7 +285,7 @@ class Resolver:
         return len(self.text.words) - (item.last - item.first + 1) <= 3 and len(self.items) <= 2  # noqa: PLR2004
 
     def comes_back(self, item: Expression) -> bool:
-        """Return whether a weekday is that of every week: ``le mercredi``, ``les lundis``; ``le mardi`` of a tale is one."""
+        """Return whether a weekday is that of every week: ``les lundis``, ``a lieu le mercredi``."""
         before = self.text.word(item.first - 1)
         if before in {"les", "des", "aux"}:
             return True
@@ -297,7 +297,7 @@ class Resolver:
         today = self.today
         if today is None or not days:
             return None
-        if item.way == 9:  # noqa: PLR2004
+        if item.way == _AT_OR_AFTER:
             return min((day for day in days if day >= today), default=None)
         if item.way in (-1, 1):
             past = item.way < 0

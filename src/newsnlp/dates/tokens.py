@@ -7,72 +7,16 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
-from newsnlp.dates.calendar import Grain, holidays
-from newsnlp.lexicons import load_toml, pattern, words
+from newsnlp.dates.words import CLASSES, SIGNS, TOKEN, Clock, Entry, vocabulary
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.words import number_starters, numeral_lexicon, read_integer
 from newsnlp.quantities.kinds.clock import clock_time
-from newsnlp.records import DateMod
 from newsnlp.text.folding import fold, plain
-from newsnlp.text.stamps import month_numbers
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-TABLES = (
-    *("words", "units", "seasons", "parts", "noons", "edges", "offsets", "eves", "later", "then", "modifiers"),
-    *("directions", "exclusions"),
-)
-# Name of a class -> the letter that stands for it in `Text.classes`. Any other word is OTHER.
-NAMES = (
-    *(
-        "ARTICLE",
-        "OF",
-        "OF_THE",
-        "TO",
-        "TO_THE",
-        "IN",
-        "EN",
-        "AND",
-        "UNTIL",
-        "BETWEEN",
-        "DEM",
-        "THERE",
-        "LAST",
-        "GONE",
-        "NEXT",
-        "COMING",
-        "COURSE",
-    ),
-    *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "PERIOD", "FIRSTS", "AGO"),
-    *("WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
-    *("CLOCK", "NUMERIC", "DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL", "ROMAN", "COLLECTIVE", "REPUBLIC"),
-    *("UNIT_Y", "UNIT_M", "UNIT_W", "UNIT_D", "UNIT_WE", "UNIT_T", "UNIT_Q", "UNIT_X"),
-    *("DASH", "COMMA", "OPEN", "STOP", "SLASH", "MARK", "NOT_NIGHT", "IDIOM", "OTHER"),
-)
-CLASSES: Mapping[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(NAMES)}
-UNITS = frozenset(letter for name, letter in CLASSES.items() if name.startswith("UNIT_"))
-_LONG_WORDS = {"demonstrative": "DEM"}
-_UNITS = {
-    Grain.YEAR: "Y",
-    Grain.MONTH: "M",
-    Grain.WEEK: "W",
-    Grain.DAY: "D",
-    Grain.WEEKEND: "WE",
-    Grain.QUARTER: "Q",
-} | {
-    Grain.HALF: "Q",
-    **dict.fromkeys((Grain.HOUR, Grain.MINUTE, Grain.SECOND), "T"),
-    **dict.fromkeys((Grain.DECADE, Grain.CENTURY), "X"),
-}
-_SIGNS = {"-": "DASH", "–": "DASH", "—": "DASH", ",": "COMMA", "(": "OPEN", "/": "SLASH", "'": "MARK"} | dict.fromkeys(
-    ".;:!?\n…", "STOP"
-)
 _WORD = re.compile(r"[^\W\d_]+")
-# All of a text, so that offsets add up: each token has the spaces behind it.
-_TOKEN = re.compile(r"[^\W\d_]+'? *|[0-9]+ *|[^\w ] *| +|\w *")
 _NUMERIC = re.compile(
     r"(?P<y1>[12][0-9]{3})(?P<sign>[-/.])(?P<m1>[01]?[0-9])(?P=sign)(?P<d1>[0-3]?[0-9])"
     r"|(?P<d2>[0-3]?[0-9])(?P<sign2>[-/.])(?P<m2>[01]?[0-9])(?P=sign2)(?P<y2>[12][0-9]{3}|[0-9]{2})(?![0-9/.-][0-9])"
@@ -92,34 +36,19 @@ _MINUTES = re.compile(r"heures? (?:(?P<digits>[0-5]?[0-9])|(?P<words>.+))")
 # "à 10h des suites de": an hour, whatever is told behind it.
 _ALONE = re.compile(r" ?h(?= des? )")
 _PARTS_OF_HOUR = {"et quart": 15, "et demie": 30, "et demi": 30, "moins le quart": -15}
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi") + (
-    *("xvii", "xviii", "xix", "xx", "xxi", "xxii"),
-)
 _ARTICLES = {"un", "une"}
 _LAST_DAY, _LAST_HOUR, _FIRST_YEAR, _LAST_YEAR = 31, 24, 1000, 2200
-
-
-class Entry(NamedTuple):
-    """The class of a word and what it means there."""
-
-    letter: str
-    value: Any = None
-
-
-class Clock(NamedTuple):
-    """A time of day."""
-
-    hour: int
-    minute: int
-    second: int = 0
+_SHORT, _YEAR_DIGITS = 2, 4
+# More characters than a number of the news has.
+_LONGEST = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text as tokens.
 
-    ``classes`` has one letter a token, ``words`` the folded tokens with the space behind them, ``starts`` their offsets,
-    ``values`` what those of a class mean.
+    ``classes`` has one letter a token, ``words`` the folded tokens with the spaces behind them, ``starts`` their
+    offsets, ``values`` what those of a class mean.
     """
 
     raw: str
@@ -147,69 +76,11 @@ class Text:
 
 
 @functools.cache
-def _vocabulary() -> tuple[dict[str, Entry], dict[str, list[tuple[str, Entry]]]]:
-    """Return the words with their classes, and those that begin phrases with the rest of each, longest first."""
-    found: dict[str, Entry] = {}
-    data = load_toml("dates.toml", tables=TABLES)
-
-    def add(name: str, surfaces: Any, value: Any = None) -> None:
-        for surface in surfaces:
-            found.setdefault(surface, Entry(CLASSES[name], value))
-
-    for name, surfaces in data["words"].items():
-        add(_LONG_WORDS.get(name, name.upper()), surfaces)
-    for unit, surfaces in data["units"].items():
-        add(f"UNIT_{_UNITS[Grain(unit)]}", surfaces, Grain(unit))
-    for table, name in (("seasons", "SEASON"), ("parts", "PART")):
-        for value, surfaces in data[table].items():
-            add(name, surfaces, value)
-    for table, name in (
-        ("noons", "NOON"),
-        ("offsets", "OFFSET"),
-        ("eves", "EVE"),
-        ("later", "LATER"),
-        ("then", "THEN"),
-    ):
-        for value, surfaces in data[table].items():
-            add(name, surfaces, int(value))
-    for table, name in (("edges", "EDGE"), ("modifiers", "MOD")):
-        for value, surfaces in data[table].items():
-            add(name, surfaces, DateMod(value))
-    add("REPUBLIC", words("calendar.months.others"))
-    for number, day in enumerate(words("calendar.weekdays"), 1):
-        add("WEEKDAY", (day, f"{day}s"), number)
-    for month in words("calendar.months"):
-        add("MONTH", (month,), month_numbers()[fold(month, accents=False)])
-    for month in set(words("calendar.months.short")) - set(words("calendar.months")):
-        found.setdefault(f"{month}.", Entry(CLASSES["MONTH"], month_numbers()[fold(month, accents=False)]))
-    for name, rule in holidays().items():
-        add("HOLIDAY", (name,), rule)
-    for word, entry in numeral_lexicon().items():
-        if entry.kind == "collective" and entry.value < 1000:  # noqa: PLR2004
-            add("COLLECTIVE", (word,), entry.value)
-    for value, roman in enumerate(_ROMANS, 1):
-        add("ROMAN", [roman + suffix for suffix in ("e", "è", "ème", "eme", "er", "ième")], value)
-    # Capitals and haste leave accents off.
-    for surface, entry in list(found.items()):
-        bare = fold(surface, accents=False)
-        if len(bare) > 2:  # noqa: PLR2004
-            found.setdefault(bare, entry)
-    phrases: dict[str, list[tuple[str, Entry]]] = {}
-    for surface, entry in found.items():
-        first = _TOKEN.match(surface)
-        if first is not None and first.end() < len(surface):
-            phrases.setdefault(first[0].rstrip(), []).append((surface[len(first[0].rstrip()) :], entry))
-    for rests in phrases.values():
-        rests.sort(key=lambda item: -len(item[0]))
-    return found, phrases
-
-
-@functools.cache
 def _letters() -> dict[str, str]:
-    """Return the letter of each word, with and without a space behind it: `_HARD` where it takes a look at what follows."""
-    found, phrases = _vocabulary()
+    """Return the letter of each word, with a space behind it and without: `_HARD` where what follows must be seen."""
+    found, phrases = vocabulary()
     letters = {word: entry.letter if entry.value is None else _VALUED for word, entry in found.items()}
-    letters |= {sign: CLASSES[name] for sign, name in _SIGNS.items()}
+    letters |= {sign: CLASSES[name] for sign, name in SIGNS.items()}
     letters |= dict.fromkeys((*phrases, *number_starters()), _HARD)
     return letters | {f"{word} ": letter for word, letter in letters.items()}
 
@@ -222,13 +93,13 @@ _LOOKED_AT = re.compile(f"[{_VALUED}{_HARD}0-9]")
 def read(raw: str) -> Text:
     """Return the tokens of a text."""
     raw, folded = plain(raw), fold(raw)
-    all_words = _TOKEN.findall(folded)
+    all_words = TOKEN.findall(folded)
     all_starts = list(accumulate(map(len, all_words), initial=0))
     letters, other = _letters(), CLASSES["OTHER"]
     if "  " in folded:  # words are looked up with one space behind them, or none
         letters = _Stripped(letters)
     known = "".join([letters.get(word) or (word[0] if "0" <= word[0] <= "9" else other) for word in all_words])
-    vocabulary, phrases = _vocabulary()
+    known_words, phrases = vocabulary()
     classes: list[str] = []
     tokens: list[str] = []
     starts: list[int] = []
@@ -241,28 +112,22 @@ def read(raw: str) -> Text:
             continue
         start, word = all_starts[place], all_words[place].rstrip()
         found: tuple[Entry, int] | None = None
-        if match[0] == _HARD:
-            found = _phrase(folded, start + len(word), phrases[word]) if word in phrases else None
-            if found is None and word[0] <= "9":
-                found = _number(raw, folded, start)
-            elif found is None:
-                entry = (
-                    one
-                    if word in _ARTICLES and not folded.startswith(" m", start + len(word))
-                    else vocabulary.get(word)
-                )
-                found = (entry, start + len(word)) if entry is not None else _worded(folded, start)
-        elif match[0] == _VALUED:
-            found = vocabulary[word], start + len(word)
-        else:
+        if match[0] == _HARD and word in phrases:
+            found = _phrase(folded, start + len(word), phrases[word])
+        if found is None and match[0] <= "9" and word[0] <= "9":
             found = _number(raw, folded, start)
+        elif found is None:
+            entry = known_words.get(word)
+            if word in _ARTICLES and not folded.startswith(" m", start + len(word)):
+                entry = one
+            found = (entry, start + len(word)) if entry is not None else _worded(folded, start)
         classes.append(known[done:place])
         tokens += all_words[done:place]
         starts += all_starts[done:place]
-        entry, end = found or (Entry(other), start + len(word))
-        if entry.value is not None:
-            values[len(tokens)] = entry.value
-        classes.append(entry.letter)
+        held, end = found or (Entry(other), start + len(word))
+        if held.value is not None:
+            values[len(tokens)] = held.value
+        classes.append(held.letter)
         starts.append(start)
         done = place + 1
         if end > all_starts[done]:
@@ -291,39 +156,46 @@ def _phrase(folded: str, end: int, rests: list[tuple[str, Entry]]) -> tuple[Entr
 
 
 def _number(raw: str, folded: str, start: int) -> tuple[Entry, int] | None:
-    if start and (raw[start - 1].isalnum() or raw[start - 1] == "_"):
-        return None
+    """Return what digits are: an hour, a date in numbers, an ordinal, a day, a year, or any number."""
     whole = _GROUPED.match(folded, start)
-    if whole is None:
+    glued = start and (raw[start - 1].isalnum() or raw[start - 1] == "_")
+    if whole is None or glued or len(whole[0]) > _LONGEST:
         return None
-    digits = whole[0]
-    if len(digits) <= 2 and (time := _clock(folded, start, int(digits), whole.end())):  # noqa: PLR2004
-        return time
-    numeric = _NUMERIC.match(folded, start) if len(digits) <= 5 else None  # noqa: PLR2004
-    if numeric and (numeric["d3"] is None or _DAY_BEFORE.search(folded, max(0, start - 10), start)):
-        after = folded[numeric.end() : numeric.end() + 1]
-        if not (after.isalnum() and after != "t") and (entry := _numeric(numeric)) is not None:
-            return entry, numeric.end()
-    sign = _ORDINAL_SIGN.match(folded, whole.end()) if digits.isdigit() else None
+    digits, end = whole[0], whole.end()
+    if found := _clock(folded, start, digits, end) or _date_in_numbers(folded, start, digits):
+        return found
+    sign = _ORDINAL_SIGN.match(folded, end) if digits.isdigit() else None
     if sign:
         first = bool(sign[1]) and digits == "1"
         return Entry(CLASSES["FIRST" if first else "ORDINAL"], int(digits)), sign.end()
-    after = folded[whole.end() : whole.end() + 1]
-    if after.isalpha() and not _GLUED.match(folded, whole.end()):
+    if folded[end : end + 1].isalpha() and not _GLUED.match(folded, end):
         return None
     if not digits.isdigit():
-        plain = digits.replace(" ", "").replace(",", ".")
-        value = plain if "," in digits else plain.replace(".", "")
-        return Entry(CLASSES["NUMBER"], float(value) if "," in digits else int(value)), whole.end()
-    value_of = int(digits) if len(digits) <= 9 else 10**9  # noqa: PLR2004
-    if len(digits) == 4 and _FIRST_YEAR <= value_of <= _LAST_YEAR:  # noqa: PLR2004
-        return Entry(CLASSES["YEAR"], value_of), whole.end()
-    if len(digits) <= 2 and 1 <= value_of <= _LAST_DAY:  # noqa: PLR2004
-        return Entry(CLASSES["DAY"], value_of), whole.end()
-    return Entry(CLASSES["TWO" if len(digits) == 2 else "NUMBER"], value_of), whole.end()  # noqa: PLR2004
+        bare = digits.replace(" ", "")
+        value = float(bare.replace(",", ".")) if "," in bare else int(bare.replace(".", ""))
+        return Entry(CLASSES["NUMBER"], value), end
+    return Entry(CLASSES[_class_of(int(digits), len(digits))], int(digits)), end
 
 
-def _clock(folded: str, start: int, hour: int, end: int) -> tuple[Entry, int] | None:
+def _class_of(value: int, digits: int) -> str:
+    if digits == _YEAR_DIGITS and _FIRST_YEAR <= value <= _LAST_YEAR:
+        return "YEAR"
+    if digits <= _SHORT and 1 <= value <= _LAST_DAY:
+        return "DAY"
+    return "TWO" if digits == _SHORT else "NUMBER"
+
+
+def _date_in_numbers(folded: str, start: int, digits: str) -> tuple[Entry, int] | None:
+    found = _NUMERIC.match(folded, start) if len(digits) <= _YEAR_DIGITS + 1 else None
+    if found is None or (found["d3"] and not _DAY_BEFORE.search(folded, max(0, start - 10), start)):
+        return None
+    after = folded[found.end() : found.end() + 1]
+    entry = None if after.isalnum() and after != "t" else _numeric(found)
+    return (entry, found.end()) if entry else None
+
+
+def _clock(folded: str, start: int, digits: str, end: int) -> tuple[Entry, int] | None:
+    hour = int(digits) if len(digits) <= _SHORT else _LAST_HOUR + 1
     if hour > _LAST_HOUR or not folded.startswith(("h", " h", ":"), end):
         return None
     span = NumberSpan(start=start, end=end, text=folded[start:end], value=hour, form=Form.DIGITS)

@@ -78,11 +78,11 @@ def visible_in_html(text: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Return text for the content or a quoted attribute of an XML element; a reader gives it back with its offsets.
+    r"""Return text for the content or a quoted attribute of an XML element; a reader gives it back with its offsets.
 
     Examples
     --------
-    >>> xml_text('<a> & "b"\\r')
+    >>> xml_text('<a> & "b"\r')
     '&lt;a&gt; &amp; &quot;b&quot;&#13;'
     """
     return html.escape(_NOT_XML.sub(REPLACEMENT, storable(text)), quote=True).replace("\r", "&#13;")
