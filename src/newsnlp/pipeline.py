@@ -72,8 +72,8 @@ def load(
         ``n_process`` above 1 refuses it.
     only : str or iterable of str, optional
         What to look for, of ``"entities"``, ``"dates"``, ``"figures"`` and ``"topics"``; everything by default. What is
-        left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs nothing: figures alone take a
-        third of the time. But they then lack the places and actors that are names, and topics what names tell.
+        left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs nothing: figures alone
+        take a third of the time. But they then lack the places and actors that are names, and topics what names tell.
     today : str, date or datetime, optional
         What relative dates lean on in an article that tells no date of its own, neither as its publication nor in its
         dateline. By default such dates have no value; the clock of the machine is never asked.

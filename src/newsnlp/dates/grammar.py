@@ -1,6 +1,6 @@
 """What an expression of time is: patterns over the classes of words, and the parts that each has.
 
-A rule is a pattern whose names are classes of `newsnlp.dates.words`; what it found is an `Expression`, not yet resolved.
+A rule is a pattern whose names are classes of `newsnlp.dates.words`; what it found is an `Expression`, to be resolved.
 """
 
 from __future__ import annotations
@@ -93,8 +93,10 @@ RULES: dict[str, tuple[DateType, str]] = {
     # "3 au 7 mai", "3, 4 et 5 mai"
     "days": (
         _D,
-        f"{_DAY_OF_MONTH} (?:COMMA ARTICLE? {_DAY}){{0,6}} {_either(_LINK, 'AND OF_THE')} ARTICLE?"
-        f"{_DAY_OF_MONTH} MONTH {_YEAR}? {_RELATED}?",
+        (
+            f"{_DAY_OF_MONTH} (?:COMMA ARTICLE? {_DAY}){{0,6}} {_either(_LINK, 'AND OF_THE')} ARTICLE?"
+            f"{_DAY_OF_MONTH} MONTH {_YEAR}? {_RELATED}?"
+        ),
     ),
     "republican": (_D, f"{_DAY} REPUBLIC {_maybe('UNIT_Y (?:OTHER|DAY|ROMAN)')}"),
     "day": (
@@ -116,8 +118,10 @@ RULES: dict[str, tuple[DateType, str]] = {
     # "premier mardi d'octobre", "dernier jour de mars", "premier dimanche du printemps"
     "month_day": (
         _D,
-        f"{_either(_ORDINAL, 'LAST')} {_either('WEEKDAY', 'UNIT_D', 'UNIT_WE', 'UNIT_W')} {_OF}"
-        f"{_either('(?:UNIT_M OF)? MONTH YEAR?', 'SEASON', 'UNIT_Y YEAR?', 'UNIT_M')}",
+        (
+            f"{_either(_ORDINAL, 'LAST')} {_either('WEEKDAY', 'UNIT_D', 'UNIT_WE', 'UNIT_W')} {_OF}"
+            f"{_either('(?:UNIT_M OF)? MONTH YEAR?', 'SEASON', 'UNIT_Y YEAR?', 'UNIT_M')}"
+        ),
     ),
     "weekday": (
         _D,

@@ -184,8 +184,8 @@ class Resolver:
         self.told.append(known)
         self.known[str(index)] = known
         length = (covered[1] - covered[0]).days
-        for days in (day for day in _LENGTHS if length < day):
-            self.latest[days] = known
+        for longest in [limit for limit in _LENGTHS if length < limit]:
+            self.latest[longest] = known
         if length and item.grain:
             self.latest_period = known
         if clock:
@@ -248,9 +248,9 @@ class Resolver:
         beside = last is None or self._sentence(item) == last.sentence or self._paragraph(item) == last.paragraph
         return None if beside else self.latest_clock
 
-    def last(self, days: int = _ANY_LENGTH) -> _Known | None:
+    def last(self, longest: int = _ANY_LENGTH) -> _Known | None:
         """Return the last date told; only of those that cover no more than so many days."""
-        return self.latest.get(days)
+        return self.latest.get(longest)
 
     def year_here(self, item: Expression) -> _Known | None:
         """Return the date that gives an expression its year: ``En 2017, … de l'année``, ``en 97 (en janvier)``.

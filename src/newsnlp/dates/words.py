@@ -66,34 +66,9 @@ SIGNS: Mapping[str, str] = {
     "'": "MARK",
 }
 # Centuries.
-_ROMANS = dict(
-    enumerate(
-        [
-            "i",
-            "ii",
-            "iii",
-            "iv",
-            "v",
-            "vi",
-            "vii",
-            "viii",
-            "ix",
-            "x",
-            "xi",
-            "xii",
-            "xiii",
-            "xiv",
-            "xv",
-            "xvi",
-            "xvii",
-            "xviii",
-            "xix",
-            "xx",
-            "xxi",
-            "xxii",
-        ],
-        1,
-    )
+_ROMANS = (
+    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii"),
+    *("xviii", "xix", "xx", "xxi", "xxii"),
 )
 _ROMAN_ENDS = ("e", "è", "ème", "eme", "er", "ième")
 # All of a text, so that offsets add up: each token has the spaces behind it.
@@ -176,5 +151,5 @@ def _of_other_lists() -> Iterator[tuple[str, str, Any]]:
     for word, entry in numeral_lexicon().items():
         if entry.kind == "collective" and entry.value < 1000:  # noqa: PLR2004
             yield "COLLECTIVE", word, entry.value
-    for value, roman in _ROMANS.items():
+    for value, roman in enumerate(_ROMANS, 1):
         yield from (("ROMAN", roman + end, value) for end in _ROMAN_ENDS)

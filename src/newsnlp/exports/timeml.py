@@ -37,8 +37,8 @@ def to_timeml(analysis: Analysis) -> str:
     Returns
     -------
     str
-        ``t0`` is the day of publication, ``t1``, ``t2`` … are ``analysis.dates`` in their order. The content of ``TEXT``
-        is the article's text: offsets stay, characters that XML cannot hold are ``\ufffd``.
+        ``t0`` is the day of publication, ``t1``, ``t2`` … are ``analysis.dates`` in their order. The content of
+        ``TEXT`` is the article's text: offsets stay, characters that XML cannot hold are ``\ufffd``.
 
     Raises
     ------
