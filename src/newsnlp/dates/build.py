@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.dates.calendar import Grain
 from newsnlp.dates.grammar import RULES, Expression, parts_of
 from newsnlp.dates.words import CLASSES, Clock
+from newsnlp.quantities.contexts import plural_noun_follows
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from newsnlp.dates.tokens import Text
 
+_ROUND = 50
 _MANY = {"les", "des", "ces", "aux"}
 Parts = list[tuple[str, Any]]
 _UNIT = "UNIT_"
@@ -86,10 +88,20 @@ _FIELDS = {
 }
 
 
-def _day(found: Expression, _parts: Parts, _text: Text) -> None:
+def _day(found: Expression, parts: Parts, text: Text) -> None:
     found.grain = Grain.DAY
+    if found.year is not None and parts[-1][0] == "YEAR" and _counts(text, found):
+        # "le 12 mai 2000 personnes", "le 3 mai – 2016 fut chaud"
+        found.year, found.last = None, found.last - (2 if parts[-2][0] == "DASH" else 1)
     if found.rule == "numeric" and found.day is None:
         found.grain = Grain.MONTH
+
+
+def _counts(text: Text, found: Expression) -> bool:
+    """Return whether the number behind a month is no year: it is round and counts, or stands apart."""
+    apart = text.letter(found.last - 1) == CLASSES["DASH"] and not text.joined(found.last)
+    is_round = (found.year or 0) % _ROUND == 0
+    return apart or (is_round and plural_noun_follows(text.raw, text.folded, text.end(found.last)))
 
 
 def _days(found: Expression, parts: Parts, _text: Text) -> None:

@@ -140,7 +140,7 @@ def named(resolver: Resolver, item: Expression) -> Found:
         return _timed(item, found + timedelta(shift), "none") if found else _NOTHING
     days = [day + timedelta(shift) for year in resolver.years_around() if (day := holiday(rule, year))]
     found = resolver.nearest(item, days)
-    if found and resolver.today and item.way is None and abs((found - resolver.today).days) > _FAR:
+    if found and resolver.today and item.way is None and (resolver.today - found).days > _FAR:
         # "a fêté Noël", on the day before: the one at hand, whatever the verb says.
         today = resolver.today
         near = min(days, key=lambda day: abs((day - today).days))

@@ -72,7 +72,8 @@ _AMOUNT = (
     f"MOD? MOD? {_either(_COUNT, '(?<=ARTICLE)(?=COLLECTIVE)')} {_maybe('COLLECTIVE OF', 'HALF DASH?')} {_UNIT}"
     + _maybe(f"AND HALF(?!{_UNIT})", f"(?:{_COUNT} {_UNIT}){{0,3}} {_maybe(f'AND {_COUNT} {_UNIT}')}")
 )
-_DATE = f"{_maybe('WEEKDAY COMMA?')} {_DAY} DASH? MONTH {_maybe(f'MARK? {_YEAR}')}"
+_IN_YEAR = f"{_maybe('MARK', 'DASH')} {_YEAR}"
+_DATE = f"{_maybe('WEEKDAY COMMA?')} {_DAY} DASH? MONTH {_maybe(_IN_YEAR)}"
 _DAYISH = f"{_maybe('ARTICLE', 'DEM')} {_either(f'WEEKDAY {_DAY}?', _DAY)} MONTH? YEAR?"
 _DAY_OF_MONTH = f"WEEKDAY? {_DAY}"
 

@@ -29,7 +29,7 @@ _LINE = re.compile("\n")
 _ANY_LENGTH = 10**7
 _LENGTHS = (1, 7, 31, _ANY_LENGTH)
 # A date that opens its sentence stands within so many characters, one right before within so many tokens.
-_OPENING, _BESIDE = 24, 4
+_OPENING, _BESIDE = 12, 4
 # A day so many days from publication is the background of what a text tells.
 _BACKGROUND = 60
 _NONE = "none"

@@ -116,7 +116,10 @@ def test_an_hour_leans_on_the_day_told():
         ("Arrivé [lundi], il est reparti le [jour même].", ("2016-06-06", "2016-06-06")),
         ("Arrivé [lundi], il est reparti le [soir même].", ("2016-06-06", "2016-06-06TEV")),
         ("Vu le [3 mars 2014], il est mort [deux jours plus tard].", ("2014-03-03", "2014-03-05")),
-        ("Parti à [8 h] [hier], il est revenu [deux heures plus tard].", ("2016-06-07T08:00", "2016-06-07", "2016-06-07T10:00")),
+        (
+            "Parti à [8 h] [hier], il est revenu [deux heures plus tard].",
+            ("2016-06-07T08:00", "2016-06-07", "2016-06-07T10:00"),
+        ),
         ("Né en [1901], il s'est marié [vingt ans plus tard].", ("1901", "1921")),
         ("Élu le [5 mai 2013], il a démissionné le [lundi suivant].", ("2013-05-05", "2013-05-06")),
     ],
@@ -161,4 +164,8 @@ def test_the_dateline_stands_in_for_the_publication_date():
 
 
 def test_the_first_and_the_last_years_hold():
-    check("Il est venu la [semaine dernière] et [hier], pour [999 999 999 999 jours].", "0001-01-02", *("0000-W52"[:0] or None, "0001-01-01", "P999999999999D"))
+    check(
+        "Il est venu la [semaine dernière] et [hier], pour [999 999 999 999 jours].",
+        "0001-01-02",
+        *("0000-W52"[:0] or None, "0001-01-01", "P999999999999D"),
+    )

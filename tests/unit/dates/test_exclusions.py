@@ -19,7 +19,7 @@ from .marked import found_in
         "Il a été vu ; elles ont été, l'une après l'autre, entendues.",
         "Il ayant même été puni, l'[été] fut long.",
         # Names.
-        "La planète Mars et les sondes vers Mars attendront [mars].",
+        "La planète Mars et les sondes vers Mars arriveront en [mars].",
         "Il habite rue du 8 Mai et place du 11 Novembre.",
         "Les 24 Heures du Mans et la guerre de Trente Ans.",
         "Le Journal du Dimanche paraît.",

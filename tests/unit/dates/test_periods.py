@@ -28,7 +28,7 @@ THURSDAY = "2018-08-09"
         ("Le taux montera en [mars prochain].", "2019-03"),
         ("Il votera [ce mois-ci].", "2018-08"),
         ("La hausse du [premier trimestre 2017] fut vive.", "2017-Q1"),
-        ("La hausse du [second semestre] fut vive.", "2017-H2"),
+        ("La hausse du [premier semestre] fut vive.", "2018-H1"),
         ("Il a vendu au [deuxième trimestre].", "2018-Q2"),
         ("Il vendra au [premier trimestre de l'année prochaine].", "2019-Q1"),
         ("Il est parti à l'[automne 2015].", "2015-FA"),
