@@ -13,6 +13,7 @@ from newsnlp.dates.joins import join, joins_part
 from newsnlp.dates.resolve import Resolver
 from newsnlp.dates.tokens import read
 from newsnlp.records import DateExpression
+from newsnlp.safety.values import record_of
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def find_dates(text: str, published_at: str | date | datetime | None = None) -> 
     Raises
     ------
     ArticleError
-        If `published_at` can not be read.
+        If `text` is no str, or `published_at` cannot be read.
 
     Examples
     --------
@@ -54,6 +55,7 @@ def find_dates(text: str, published_at: str | date | datetime | None = None) -> 
     [('Lundi soir', 'TIME', '2016-06-06TEV'), ('un an plus tôt', 'DATE', '2015'), ('mai 2015', 'DATE', '2015-05')]
     >>> find_dates("Il a été arrêté hier.")[0].value
     """
+    text = record_of(text, str)
     return resolved(text, parse_date(published_at), list(_sentences(text)))
 
 
