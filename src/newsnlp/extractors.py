@@ -99,7 +99,7 @@ def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> 
 
 EXTRACTORS = (
     Extractor("entities", ("mentions", "entities"), (), 0.62, _entities),
-    Extractor("dates", ("dates",), (), 0.03, _dates),
+    Extractor("dates", ("dates",), (), 0.04, _dates),
     Extractor("figures", ("figures",), ("mentions", "entities"), 0.16, _figures),
     Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
 )
