@@ -149,8 +149,8 @@ def named(resolver: Resolver, item: Expression) -> Found:
 
 
 def night_of(resolver: Resolver, item: Expression) -> Found:
-    """Resolve ``nuit du 3 mai``, ``nuit de samedi``, ``nuit de Noël``."""
-    inner = named if item.holiday else day if item.month else weekday
+    """Resolve ``nuit du 3 mai``, ``nuit de samedi``, ``soirée d'hier``."""
+    inner = named if item.holiday else day if item.month else offset if item.weekday is None else weekday
     return inner(resolver, item)
 
 

@@ -24,7 +24,8 @@ _INFINITIVE = re.compile(r".{2,}(?:er|ir)$")
 _BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
 _SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
 _BEFORE_BEHIND = pattern(r"\b<dates.directions.behind_before> $", re.IGNORECASE)
-_COMMA = CLASSES["COMMA"]
+_COMMA, _OTHER = CLASSES["COMMA"], CLASSES["OTHER"]
+_REFLEXIVE = {"se", "s'", "y", "en", "le", "la", "les"}
 _UNTIL = re.compile(r"\bjusqu'(?:à|au|en) $")
 _LETTERS = {CLASSES[name] for name in ("OTHER", "LAST", "NEXT", "TO", "EDGE", "SAME")}
 
@@ -64,8 +65,9 @@ def _on_the_left(text: Text, first: int) -> tuple[int, str]:
     for token in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _ends(text, token):
             break
-        if _open_infinitive(text, token):
-            return UNKNOWN, text.word(token)
+        led = _infinitive(text, token)
+        if led is not None:
+            return led, text.word(token)
         if way := _way(text, token):
             return way, text.word(token)
     return UNKNOWN, ""
@@ -77,7 +79,7 @@ def _on_the_right(text: Text, last: int) -> int:
         relative = text.letter(token) == _COMMA and text.word(token + 1) in word_set("dates.directions.breaks")
         if relative or _ends(text, token):
             break
-        if way := _way(text, token):
+        if _of_word(text.word(token)) != _INFINITIVE_WAY and (way := _way(text, token)):
             return way
     return UNKNOWN
 
@@ -139,9 +141,15 @@ def _of_auxiliary(text: Text, token: int) -> int:
     return BEHIND
 
 
-def _open_infinitive(text: Text, token: int) -> bool:
-    """Return whether a verb is what another one speaks of: ``a dit commencer en septembre`` tells no way."""
-    return _of_word(text.word(token)) == _INFINITIVE_WAY and _way(text, token - 1) == BEHIND
+def _infinitive(text: Text, token: int) -> int | None:
+    """Return the way of an infinitive that another verb leads to, None where a word is no such infinitive.
+
+    ``va fermer`` is ahead; ``a dit commencer``, ``comptent voter`` tell none.
+    """
+    lead = token - 2 if text.word(token - 1) in _REFLEXIVE else token - 1
+    if _of_word(text.word(token)) != _INFINITIVE_WAY or text.letter(lead) != _OTHER or text.word(lead) in {"à", "pour"}:
+        return None
+    return AHEAD if _of_word(text.word(lead)) == AHEAD else UNKNOWN
 
 
 def _planned(text: Text, token: int) -> bool:

@@ -82,8 +82,9 @@ def _month(text: Text, found: Expression) -> bool:
     """Bar ``Mars`` the planet, ``Juin`` the marshal: a capital within a sentence, without day or year."""
     if found.year is not None or found.mod is not None or found.first != found.last:
         return False
-    if _capital(text, found.last):
-        return True
+    in_word = text.letter(found.first - 1) == _DASH and text.letter(found.first - 2) != CLASSES["MONTH"]
+    if in_word or _capital(text, found.last):
+        return True  # "Champ-de-Mars"
     return _behind_a_noun(text, found)
 
 

@@ -88,7 +88,7 @@ RULES: dict[str, tuple[DateType, str]] = {
         _either(
             f"PART OF_THE {_DAY_OF_MONTH} MONTH YEAR?",
             f"PART OF DEM {_DAY_OF_MONTH} MONTH?",
-            f"PART OF {_maybe('ARTICLE', 'DEM')} {_either('WEEKDAY', 'HOLIDAY')}",
+            f"PART OF {_maybe('ARTICLE', 'DEM')} {_either('WEEKDAY', 'HOLIDAY', 'OFFSET')}",
         ),
     ),
     # "3 au 7 mai", "3, 4 et 5 mai"
@@ -102,7 +102,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     "republican": (_D, f"{_DAY} REPUBLIC {_maybe('UNIT_Y (?:OTHER|DAY|ROMAN)')}"),
     "day": (
         _D,
-        f"{_maybe('OFFSET COMMA? ARTICLE?')} {_maybe('DEM SAME?', '(?<=ARTICLE)SAME')} {_DATE} {_RELATED}?",
+        f"{_maybe('(?:OFFSET|EVE) COMMA? ARTICLE?')} {_maybe('DEM SAME?', '(?<=ARTICLE)SAME')} {_DATE} {_RELATED}?",
     ),
     "numeric": (_D, "WEEKDAY? NUMERIC"),
     "holiday": (_D, f"{_maybe('DEM', '(?<=ARTICLE)EVE OF ARTICLE?')} HOLIDAY YEAR? {_maybe('LAST', 'NEXT')}"),

@@ -79,6 +79,7 @@ def test_days_of_a_month(marked, value):
         ("Il est mort dans la [nuit du 3 au 4 juin].", "2016-06-03TNI", None),
         ("Il est mort dans la [nuit du samedi 30 avril au dimanche 1er mai].", "2016-04-30TNI", None),
         ("La gare a été fermée dans la [soirée de lundi].", "2016-06-06TEV", None),
+        ("La gare a été fermée dans la [soirée d'hier].", "2016-06-07TEV", None),
         ("La gare a été fermée en [fin de matinée].", "2016-06-08TMO", DateMod.END),
         ("Le train est parti à [11 heures].", "2016-06-08T11:00", None),
         ("Le train est parti [vers 18h30].", "2016-06-08T18:30", DateMod.APPROX),

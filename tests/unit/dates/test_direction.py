@@ -25,6 +25,8 @@ from newsnlp.dates.tokens import read
         ("Il travaille ici depuis lundi.", BEHIND),
         ("M. Allende lundi à Lima.", UNKNOWN),
         ("Il a dit commencer lundi.", UNKNOWN),
+        ("Ceux qui ont gagné comptent voter lundi.", UNKNOWN),
+        ("Dans un discours lundi pour célébrer la fête, il a souri.", BEHIND),
     ],
 )
 def test_the_way_of_a_sentence(sentence, way):
