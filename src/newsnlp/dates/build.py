@@ -65,6 +65,8 @@ def _take(found: Expression, name: str, value: Any) -> None:
     elif name == "NUMERIC":
         year, found.month, found.day = value
         found.year = None if year is None else int(year) if len(year) > 2 else -int(year)  # noqa: PLR2004
+    elif name == "EDGE":
+        found.mod = value  # "vers la mi-mars" is in the middle of it
     elif name == "TWO" and found.year is None:
         found.year = -value
     elif name in _FIELDS:
@@ -81,6 +83,7 @@ _FIELDS = {
     },
     "EDGE": "mod",
     "MOD": "mod",
+    "AROUND": "mod",
     "EVE": "offset",
     "ORDINAL": "number",
     "ROMAN": "number",
@@ -249,7 +252,7 @@ def _weekday(found: Expression, parts: Parts, _text: Text) -> None:
     found.grain = Grain.DAY
     names = [name for name, _ in parts]
     if "EN" in names:  # "lundi en huit"
-        found.offset, found.day = (1 if found.day == 8 else 2), None  # noqa: PLR2004
+        found.number, found.day = (1 if found.day == 8 else 2), None  # noqa: PLR2004
     if "UNIT_W" in names:
         inner = names.index("UNIT_W")
         found.in_text = any(name in {"FOLLOWING", "PRECEDING"} for name in names)

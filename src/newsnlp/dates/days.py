@@ -113,12 +113,12 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
     if item.day is not None:
         candidates = [
             candidate
-            for shift in range(-3, 4)
+            for shift in range(-6, 7)
             if (month := shifted(base.replace(day=1), shift, Grain.MONTH))
             and (candidate := day_of(month.year, month.month, item.day))
             and candidate.isoweekday() == number
         ]
-        found = resolver.nearest(item, candidates)
+        found = min(candidates, key=lambda day: abs((day - base).days), default=None)
         return _timed(item, found, anchor) if found else _NOTHING
     if item.in_text and item.way not in {-1, 1}:
         found = base - timedelta((base.isoweekday() - number) % 7)  # "ce même lundi"
@@ -128,8 +128,10 @@ def weekday(resolver: Resolver, item: Expression) -> Found:
         found = base + timedelta(step) if item.way != -1 else base - timedelta((base.isoweekday() - number) % 7 or 7)
         return _timed(item, found, anchor)
     monday = base - timedelta(base.isoweekday() - 1)
+    if item.number is not None:  # "lundi en huit"
+        item.way = 1
     found = resolver.nearest(item, [monday + timedelta(number - 1 + 7 * week) for week in (-1, 0, 1)])
-    return _timed(item, found, anchor) if found else _NOTHING
+    return _timed(item, found + timedelta(7 * (item.number or 0)), anchor) if found else _NOTHING
 
 
 def named(resolver: Resolver, item: Expression) -> Found:

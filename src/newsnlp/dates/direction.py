@@ -25,6 +25,7 @@ _BEFORE_AHEAD = pattern(r"\b<dates.directions.ahead_before> $", re.IGNORECASE)
 _SURE_AHEAD = re.compile(r"\bd'ici(?: [aà]| au| le| la)? $")
 _BEFORE_BEHIND = pattern(r"\b<dates.directions.behind_before> $", re.IGNORECASE)
 _COMMA, _OTHER = CLASSES["COMMA"], CLASSES["OTHER"]
+_SHORT = {"a", "va", "né", "vu"}
 _REFLEXIVE = {"se", "s'", "y", "en", "le", "la", "les"}
 _UNTIL = re.compile(r"\bjusqu'(?:à|au|en) $")
 _LETTERS = {CLASSES[name] for name in ("OTHER", "LAST", "NEXT", "TO", "EDGE", "SAME")}
@@ -104,8 +105,8 @@ def _ends(text: Text, token: int) -> bool:
 
 def _way(text: Text, token: int) -> int:
     word = text.word(token)
-    if len(word) < 3 and word != "a":  # noqa: PLR2004
-        return AHEAD if word == "va" else UNKNOWN
+    if len(word) < 3 and word not in _SHORT:  # noqa: PLR2004
+        return UNKNOWN
     if text.letter(token) not in _LETTERS:
         return UNKNOWN
     found = _of_word(word)

@@ -185,7 +185,7 @@ def _year(text: Text, found: Expression) -> bool:
     token = found.last
     if text.letter(token) == CLASSES["TWO"]:
         return _is_no_short_year(text, found)
-    if found.mod is not None or text.letter(found.first) in UNITS:
+    if text.letter(found.first) in UNITS | {CLASSES["EDGE"]}:
         return False
     start, end = text.starts[token], text.end(token)
     if _SIGN_AFTER.match(text.raw, end) or _SIGN_BEFORE.search(text.raw, max(0, start - 2), start):

@@ -65,11 +65,13 @@ _OF = _either("OF ARTICLE?", "OF_THE")
 _THIS = _either("DEM SAME?", "SAME")
 _EDGE = f"EDGE {_maybe(_OF, 'DASH')}"
 _ORDINAL = _either("FIRST", "ORDINAL")
+_MOD = _either("MOD", "AROUND")
+_AROUND = "(?:AROUND ARTICLE?)?"
 _LINK = _either("AND", "DASH", "TO_THE", "TO")
 _OF_YEAR = _either(f"{_OF} UNIT_Y {_maybe(_RELATED)}", "OF DEM UNIT_Y")
 # "un peu plus de trois mois et un jour", "une dizaine de jours", "deux ans et demi", "une demi-heure"
 _AMOUNT = (
-    f"MOD? MOD? {_either(_COUNT, '(?<=ARTICLE)(?=COLLECTIVE)')} {_maybe('COLLECTIVE OF', 'HALF DASH?')} {_UNIT}"
+    f"{_MOD}? {_MOD}? {_either(_COUNT, '(?<=ARTICLE)(?=COLLECTIVE)')} {_maybe('COLLECTIVE OF', 'HALF DASH?')} {_UNIT}"
     + _maybe(f"AND HALF(?!{_UNIT})", f"(?:{_COUNT} {_UNIT}){{0,3}} {_maybe(f'AND {_COUNT} {_UNIT}')}")
 )
 _IN_YEAR = f"{_maybe('MARK', 'DASH')} {_YEAR}"
@@ -102,10 +104,12 @@ RULES: dict[str, tuple[DateType, str]] = {
     "republican": (_D, f"{_DAY} REPUBLIC {_maybe('UNIT_Y (?:OTHER|DAY|ROMAN)')}"),
     "day": (
         _D,
-        f"{_maybe('(?:OFFSET|EVE) COMMA? ARTICLE?')} {_maybe('DEM SAME?', '(?<=ARTICLE)SAME')} {_DATE} {_RELATED}?",
+        _AROUND
+        + _maybe("(?:OFFSET|EVE) COMMA? ARTICLE?")
+        + f"{_maybe('DEM SAME?', '(?<=ARTICLE)SAME')} {_DATE} {_RELATED}?",
     ),
     "numeric": (_D, "WEEKDAY? NUMERIC"),
-    "holiday": (_D, f"{_maybe('DEM', '(?<=ARTICLE)EVE OF ARTICLE?')} HOLIDAY YEAR? {_maybe('LAST', 'NEXT')}"),
+    "holiday": (_D, f"{_AROUND} {_maybe('DEM', '(?<=ARTICLE)EVE OF ARTICLE?')} HOLIDAY YEAR? {_maybe('LAST', 'NEXT')}"),
     "sets": (
         _S,
         _either(
@@ -158,7 +162,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     "decade": (_D, f"(?:EDGE {_OF})? UNIT_Y {_either(_PLAIN, 'YEAR')} (?:{_LINK} {_either('TWO', 'YEAR')})?"),
     "month": (
         _D,
-        f"(?:{_EDGE})? DEM? SAME? (?:UNIT_M OF)? MONTH {_maybe(f'OF? UNIT_Y? {_YEAR}', _OF_YEAR, _RELATED)}",
+        f"{_AROUND} (?:{_EDGE})? DEM? SAME? (?:UNIT_M OF)? MONTH {_maybe(f'OF? UNIT_Y? {_YEAR}', _OF_YEAR, _RELATED)}",
     ),
     "season": (
         _D,
@@ -199,14 +203,14 @@ RULES: dict[str, tuple[DateType, str]] = {
     ),
     "later": (_D, f"{_AMOUNT} {_either('LATER', 'THEN(?=COMMA|STOP|OPEN|$)')}"),
     "ahead": (_D, f"(?<=IN) {_AMOUNT} (?!LATER)"),
-    "timed": (_L, "MOD? CLOCK UNIT_T"),
-    "clock": (_T, "MOD? CLOCK (?:(?:OF_THE|OF ARTICLE) PART)?"),
-    "noon": (_T, "MOD? NOON (?:AND HALF)?"),
+    "timed": (_L, f"{_MOD}? CLOCK UNIT_T"),
+    "clock": (_T, f"{_MOD}? CLOCK (?:(?:OF_THE|OF ARTICLE) PART)?"),
+    "noon": (_T, f"{_MOD}? NOON (?:AND HALF)?"),
     "part": (_T, f"(?:EDGE {_OF})? (?:DEM SAME?)? PART {_maybe('SAME', _RELATED, 'OF THEN', 'DASH THERE')}"),
-    "between_numbers": (_L, f"MOD? {_PLAIN} {_either('TO', 'AND', 'DASH')} {_PLAIN} {_UNIT}"),
+    "between_numbers": (_L, f"{_MOD}? {_PLAIN} {_either('TO', 'AND', 'DASH')} {_PLAIN} {_UNIT}"),
     "duration": (_L, _AMOUNT),
     "half": (_L, f"ONE? HALF DASH? {_UNIT}"),
-    "year": (_D, _either(f"(?:{_EDGE})? UNIT_Y? YEAR", "UNIT_Y TWO", "EDGE TWO", "MARK? TWO")),
+    "year": (_D, _either(f"AROUND? (?:{_EDGE})? UNIT_Y? YEAR", "UNIT_Y TWO", "EDGE TWO", "MARK? TWO")),
 }
 # What no expression begins with: most words of a text, at which the rules need not be tried.
 _NO_START = (

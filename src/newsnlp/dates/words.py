@@ -38,7 +38,21 @@ NAMES = (
         "COURSE",
     ),
     *("FOLLOWING", "PRECEDING", "SAME", "EVERY", "ALL", "PER", "HALF", "VAGUE", "PERIOD", "FIRSTS", "AGO"),
-    *("WEEKDAY", "MONTH", "SEASON", "PART", "NOON", "HOLIDAY", "OFFSET", "EVE", "EDGE", "LATER", "THEN", "MOD"),
+    *(
+        "WEEKDAY",
+        "MONTH",
+        "SEASON",
+        "PART",
+        "NOON",
+        "HOLIDAY",
+        "OFFSET",
+        "EVE",
+        "EDGE",
+        "LATER",
+        "THEN",
+        "MOD",
+        "AROUND",
+    ),
     *("CLOCK", "NUMERIC", "DAY", "TWO", "YEAR", "NUMBER", "ONE", "FIRST", "ORDINAL", "ROMAN", "COLLECTIVE", "REPUBLIC"),
     *("UNIT_Y", "UNIT_M", "UNIT_W", "UNIT_D", "UNIT_WE", "UNIT_T", "UNIT_Q", "UNIT_X"),
     *("DASH", "COMMA", "OPEN", "STOP", "SLASH", "MARK", "NOT_NIGHT", "IDIOM", "OTHER"),
@@ -122,6 +136,7 @@ _TABLES: Mapping[str, tuple[str, Any]] = {
     "then": ("THEN", int),
     "edges": ("EDGE", DateMod),
     "modifiers": ("MOD", DateMod),
+    "around": ("AROUND", DateMod),
 }
 
 

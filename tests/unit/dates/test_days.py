@@ -57,6 +57,7 @@ def test_weekdays(marked, value):
         ("Le rapport du [2015-11-03] est public.", "2015-11-03"),
         ("Le rapport du [3.11.2015] est public.", "2015-11-03"),
         ("Le [premier lundi d'avril] était chômé.", "2016-04-04"),
+        ("La lettre du [vendredi 3], est perdue.", "2016-06-03"),
         ("Le [dernier dimanche de mai 2015], il a plu.", "2015-05-31"),
     ],
 )

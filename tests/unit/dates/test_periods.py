@@ -60,6 +60,9 @@ def test_periods(marked, value):
     ("marked", "value", "mod"),
     [
         ("Il est parti [fin juin].", "2018-06", DateMod.END),
+        ("Il est né [vers 1850].", "1850", DateMod.APPROX),
+        ("Il est né [aux environs de Noël].", "2017-12-25", DateMod.APPROX),
+        ("Il est parti [vers le 15 mars].", "2018-03-15", DateMod.APPROX),
         ("Il est parti [mi-mars].", "2018-03", DateMod.MID),
         ("Il est parti [début 2016].", "2016", DateMod.START),
         ("Il est parti au [début du mois].", "2018-08", DateMod.START),
