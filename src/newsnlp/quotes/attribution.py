@@ -54,6 +54,7 @@ GLUED = "selon"
 ACCOUNTS = frozenset({"bilan", "décompte"})
 SHORT_OPENING = 3
 BY = frozenset({"par"})
+OF_WHOM = frozenset({"de", "d'", "du", "des"})
 CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
@@ -245,6 +246,8 @@ def _main_verb(
     subject = subject_before(sentence, saying.auxiliary)
     if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None
+    if before is not None and _is_unsigned_account(sentence, before):
+        return None
     clause = _clause_after(sentence, after)
     if clause is not None:
         if before is None and sentence.low(saying.auxiliary - 1) == "qui":
@@ -262,6 +265,15 @@ def _main_verb(
     if is_strict and not _states_object(sentence, before, after):
         return None
     return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
+
+
+def _is_unsigned_account(sentence: Sentence, source: Span) -> bool:
+    """``Le bilan officiel fait état de 12 morts``: nobody is named; *le bilan du ministère* names somebody."""
+    words_of = sentence.lows(*source)
+    if ACCOUNTS.isdisjoint(words_of) or BY.intersection(words_of):
+        return False
+    complement = next((step for step in range(*source) if sentence.low(step) in OF_WHOM), source[1])
+    return source_at(sentence, complement + 1, end=source[1]) is None
 
 
 def _pronoun_before(sentence: Sentence, verb: int) -> str:

@@ -74,7 +74,7 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
     if low in source_words("never") or low in words("adverbs"):
         return None
     if low in known_heads() or low.rpartition("-")[2] in known_heads() or _is_name(sentence, head):
-        return opening, _end_of_author(sentence, head, last)
+        return opening, _end_of_author(sentence, head, last, end)
     return (opening, last) if loose and first > start and len(low) > 1 else None
 
 
@@ -128,14 +128,14 @@ def _is_initial(sentence: Sentence, position: int) -> bool:
     return sentence.is_word(position) and len(sentence.low(position)) == 1 and sentence.is_capitalised(position)
 
 
-def _end_of_author(sentence: Sentence, head: int, last: int) -> int:
+def _end_of_author(sentence: Sentence, head: int, last: int, end: int | None) -> int:
     """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: the maker is in the name."""
     if sentence.low(head) in source_words("people") or sentence.low(head) not in known_heads():
         return last
     for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
         if sentence.low(step) == "par":
             made = not past_participles("made").isdisjoint(sentence.lows(head + 1, step))
-            author = source_at(sentence, step + 1, loose=True) if made else None
+            author = source_at(sentence, step + 1, loose=True, end=end) if made else None
             return last if author is None else author[1]
         if not sentence.is_word(step):
             break

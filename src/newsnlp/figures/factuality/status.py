@@ -150,18 +150,8 @@ def _is_earlier(draft: Draft, found: Attribution) -> bool:
 
 
 def _nearest(draft: Draft, covering: Sequence[Attribution]) -> Attribution | None:
-    # "Le bilan, selon la préfecture, fait état de 12 morts": whoever is named for it comes before the account.
-    named = [found for found in covering if not _is_account(draft, found)]
-    covering = named if any(found.by is SourceBy.SELON for found in named) else covering
     # "12 000 selon la police, 25 000 selon les organisateurs": of two as near, the one that follows.
     return min(covering, key=lambda found: (abs(found.cue - draft.position), found.cue < draft.position), default=None)
-
-
-def _is_account(draft: Draft, found: Attribution) -> bool:
-    """Whether a toll, no person or body, is the subject of what is stated."""
-    if found.source is None or found.by not in (SourceBy.THAT, SourceBy.OBJECT):
-        return False
-    return not ACCOUNTS.isdisjoint(draft.sentence.lows(*found.source))
 
 
 def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) -> None:
