@@ -28,12 +28,27 @@ PHRASE_REACH = 8
 OPENING = 1
 DEFINITE = frozenset({"les", "ces", "ses", "leurs", "nos"})
 INFINITIVE_REACH = 6
+INSERTED = 10
+"""How long an inserted clause may be: *devrait, selon son producteur, franchir*."""
+RESTRICTION = 8
+"""How far before *que* the *ne* of *ne … que* stands."""
+NEGATED = frozenset({"ne", "n'"})
 BRACKETS = frozenset({"(", ")"})
 JOINT = frozenset({"et"})
 VERB_BACK = 3
 """How far before its clause a verb stands: *exige « 2,5 milliards »*, *a promis que*."""
-OF_NOUN = range(3, 8)
+OF_NOUN = range(2, 12)
 """How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
+DONE = frozenset({"a", "ont"})
+OVER = frozenset({"sur", "en"})
+REQUIRED = frozenset({"est", "sont", "a", "ont", "était", "étaient", "été"})
+LIST_MARKS = frozenset({",", "dont"})
+REFLEXIVE = frozenset({"s'", "se"})
+YEAR = 4
+DECADES = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
+RECENT = "1999"
+"""A future beside an earlier year tells the past: no text of the press that is read here is older."""
+DONE_REACH = 6
 CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
 LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
 RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
@@ -48,7 +63,10 @@ def clause_around(draft: Draft) -> tuple[int, int]:
 
 def _bounds(draft: Draft) -> tuple[int, int]:
     sentence, position = draft.sentence, draft.position
-    first = max(0, position - REACH, sentence.last_before(position, LEFT_BREAKS) + 1)
+    opened = sentence.last_before(position, LEFT_BREAKS)
+    if sentence.low(opened) in ("que", "qu'") and not NEGATED.isdisjoint(sentence.lows(opened - RESTRICTION, opened)):
+        opened = sentence.last_before(opened, LEFT_BREAKS)  # "il n'en restera que 12" is one clause
+    first = max(0, position - REACH, opened + 1)
     end = min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
     # "(50 µg) vont être dépassés": what stands beside the bracket around a figure is not said of it.
     opened, closed = sentence.last_before(position, BRACKETS), sentence.next_from(position + 1, BRACKETS)
@@ -61,23 +79,47 @@ def planned(draft: Draft) -> PlanBy | None:
     sentence = draft.sentence
     if _cannot_be_planned(draft):
         return None
-    if draft.part_by is PartBy.DONT and draft.parent is not None and draft.parent.status is Status.PLANNED:
+    whole = draft.parent
+    if draft.part_by is PartBy.DONT and whole is not None and whole.status is Status.PLANNED and not _is_done(draft):
         return PlanBy.OF_WHOLE
     if _next_planned(draft):
         return PlanBy.LISTED
+    if _within_plan(draft):
+        return PlanBy.OF_WHOLE
+    if draft.kind == "duration" and sentence.low(draft.position - 1) == "dans":
+        return PlanBy.PHRASE  # "le vote a lieu dans quinze jours"
     first, end = clause_around(draft)
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
-    # A phrase stands before the figure, or soon after it.
-    if any(_phrase_reaches(draft, at) for at in _within(phrases, first, min(end, draft.position + PHRASE_REACH))):
-        return PlanBy.PHRASE
     by = None
     if not _is_definite(draft):
         by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
-    return by or _planned_after(draft, end) or _future_in_past(draft, first, end)
+    # A phrase stands before the figure, or soon after it.
+    near = _within(phrases, first, min(end, draft.position + PHRASE_REACH))
+    if by is None and any(_phrase_reaches(draft, at) for at in near):
+        return PlanBy.PHRASE
+    if by is PlanBy.FUTURE and _tells_the_past(draft, first, end):
+        return None
+    if by in (None, PlanBy.FUTURE):
+        by = _foreseen(draft, first, end) or by
+    return by or _planned_after(draft, end) or _required(draft)
+
+
+def _within_plan(draft: Draft) -> bool:
+    """``prévoit 700 millions d'euros sur dix ans``: the time that the plan takes."""
+    sentence, before = draft.sentence, draft.before
+    if draft.kind != "duration" or before is None or sentence.low(draft.position - 1) not in OVER:
+        return False
+    return before.plan_by is PlanBy.OBJECT and draft.position - before.noun_end <= LISTED
+
+
+def _is_done(draft: Draft) -> bool:
+    """``réclame 4,2 milliards, dont 980 millions ont été versés``: that part is no plan."""
+    sentence = draft.sentence
+    return sentence.next_from(draft.position, DONE) < min(draft.position + DONE_REACH, clause_around(draft)[1])
 
 
 def _is_definite(draft: Draft) -> bool:
@@ -103,14 +145,38 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
     return None
 
 
-def _future_in_past(draft: Draft, first: int, end: int) -> PlanBy | None:
+def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
+    """``Élu en 1955, il siégera pendant vingt ans``, ``marquera 12 buts jusqu'en 1994``: a future told of long ago."""
+    sentence = draft.sentence
+    told = set(sentence.lows(first, end))
+    if draft.kind == "duration":
+        told |= sentence.vocabulary | sentence.vocabulary_before
+        if "années" in told and not DECADES.isdisjoint(told):
+            return True
+    return any(len(low) == YEAR and low.startswith("1") and low.isdigit() and low < RECENT for low in told)
+
+
+def _required(draft: Draft) -> PlanBy | None:
+    """``Quatre ans de prison, dont deux avec sursis, et 3 000 euros d'amende ont été requis``: the list is a subject."""
+    sentence, position = draft.sentence, draft.position
+    if sentence.low(position - 1) in words("prepositions") | words("determiners"):
+        return None
+    verb = sentence.next_from(position + 1, REQUIRED)
+    if verb > position + REACH or sentence.next_from(position + 1, RIGHT_BREAKS - LIST_MARKS) < verb:
+        return None
+    after = next((low for low in sentence.lows(verb, verb + 4) if low not in REQUIRED | words("adverbs")), "")
+    return PlanBy.PARTICIPLE if after in hedge_set("planned", "participles") else None
+
+
+def _foreseen(draft: Draft, first: int, end: int) -> PlanBy | None:
     """``prévoyait que 300 emplois seraient créés``: what was foreseen."""
     sentence = draft.sentence
     if sentence.low(first - 1) not in ("que", "qu'"):
         return None
     foreseen = hedge_set("planned", "with_object") | hedge_set("planned", "verbs")
     verb = sentence.last_before(first - 1, foreseen)
-    if verb < max(0, first - VERB_BACK) or not any(is_conditional(low) for low in sentence.lows(first, end)):
+    told = sentence.lows(first, end)
+    if verb < max(0, first - VERB_BACK) or not any(is_conditional(low) or is_future(low) for low in told):
         return None
     draft.foreseen = verb
     return PlanBy.FUTURE
@@ -151,7 +217,10 @@ def _cannot_be_planned(draft: Draft) -> bool:
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
     is_whole = draft.is_total or (draft.before is not None and draft.before.parent is draft)
-    return is_whole or draft.sentence.low(draft.position - 1) in hedge_set("planned", "past")
+    sentence, before = draft.sentence, draft.position - 1
+    # "remonter à 900 000, loin du record de 1,2 million"
+    opened = sentence.low(sentence.last_before(draft.position, COMMA) + 1) if before > 0 else ""
+    return is_whole or sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
@@ -160,29 +229,47 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     if _is_future(sentence, position):
         return PlanBy.FUTURE
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
-        draft.foreseen = position if low in hedge_set("planned", "promises") else None
+        draft.foreseen = position if low in hedge_set("planned", "with_object") else None
         return PlanBy.INTENTION
     if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
-        between = [low for low in sentence.lows(position + 1, draft.position) if low != "«"]
-        while (
-            between[:1]
-            and between[0] not in words("determiners")
-            and between[0] in words("adverbs") | hedge_set("planned", "aside")
-        ):
-            del between[0]
-        of_noun = len(between) in OF_NOUN and between[0] in words("determiners") and between[-1] in ("de", "d'")
-        of_noun = of_noun and all(low[0].isalpha() and low not in auxiliaries() for low in between)
-        if of_noun or set(between) <= words("adverbs"):
+        if _is_object(draft, position):
             draft.foreseen = None if low in hedge_set("planned", "threats") else position
             return PlanBy.OBJECT
     return None
+
+
+def _is_object(draft: Draft, verb: int) -> bool:
+    """``prévoit 300 postes``, ``table désormais sur une hausse de 3 %``, ``n'en a promis que 120``."""
+    sentence = draft.sentence
+    if sentence.low(verb - 1) in words("determiners"):
+        return False  # "la demande", "le programme"
+    step = verb + 1
+    while step < draft.position and sentence.low(step) not in words("determiners"):
+        low = sentence.low(step)
+        if low == ",":
+            step = sentence.next_from(step + 1, COMMA)  # "a promis, depuis Lens, une aide de"
+        elif low == "à" and sentence.low(verb - 1) not in REFLEXIVE:
+            return False  # "s'attend à un déficit de", but "a demandé à 12 témoins"
+        elif low not in hedge_set("planned", "before_object") | words("adverbs"):
+            return False
+        step += 1
+    if step >= draft.position:
+        return step == draft.position
+    between = sentence.lows(step, draft.position)
+    is_open = between[-1] in ("de", "d'", "à") or sentence.items[draft.position].text[:2].isalpha()
+    return (
+        is_open and len(between) in OF_NOUN and all(low[0].isalpha() and low not in auxiliaries() for low in between)
+    )
 
 
 def _plans(draft: Draft, verb: int) -> bool:
     """Whether a verb before an infinitive makes the number one to come: *trois pays veulent voter* are three now."""
     sentence, position = draft.sentence, draft.position
     if verb < position:
-        return draft.kind != "duration" or sentence.last_before(position, COMMA) < verb
+        # "pourrait augmenter, trois villages restant coupés": that is told beside it.
+        comma = sentence.last_before(position, COMMA)
+        beside = comma == position - 1 and not sentence.has_figure(verb, comma)
+        return comma < verb or not (draft.kind == "duration" or (beside and sentence.last_before(comma, COMMA) < verb))
     # "700 000 candidats passent l'examen, et les résultats devraient …" has another subject.
     joint = sentence.next_from(position, JOINT)
     other = joint < verb and sentence.low(joint + 1) in words("determiners")
@@ -205,7 +292,10 @@ def _is_future(sentence: Sentence, position: int) -> bool:
 
 
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
-    for step in range(position + 1, min(position + INFINITIVE_REACH, last)):
+    start = position + 1
+    if sentence.low(start) == "," and (closed := sentence.next_from(start + 1, COMMA)) < start + INSERTED:
+        start = closed + 1  # "devrait, selon son producteur, franchir"
+    for step in range(start, min(start + INFINITIVE_REACH, last)):
         # "pourrait dépasser 5 000": that verb is of the number.
         low = sentence.low(step) or sentence.items[step].text.partition(" ")[0]
         if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):

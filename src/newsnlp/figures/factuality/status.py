@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import clause_around, planned
+from newsnlp.figures.factuality.plans import NEGATED, clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar
@@ -30,7 +30,6 @@ DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
-NEGATED = frozenset({"ne", "n'"})
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
 ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
