@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
+from newsnlp.lexicons.names import given_names
 from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
 from newsnlp.quotes.sources import (
@@ -51,10 +52,13 @@ COUNTED_REACH = 6
 RELAY_REACH = 6
 """How far behind the verb it is said to whom: *a déclaré samedi soir à l'AFP*."""
 GLUED = "selon"
+NEAR = frozenset({"ce", "cet", "cette", "ces"})
 ACCOUNTS = frozenset({"bilan", "décompte"})
 SHORT_OPENING = 3
 BY = frozenset({"par"})
 OF_WHOM = frozenset({"de", "d'", "du", "des"})
+NEGATED = frozenset({"ne", "n'"})
+NE_BEFORE = 6
 CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
@@ -187,8 +191,11 @@ def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
     source = source_at(sentence, position + 1) if opens and sentence.low(position) == "pour" else None
     if source is None or sentence.low(source[1]) != ",":
         return None
-    is_person = sentence.low(source[0]) in source_words("people") or sentence.low(source[0] + 1) == "."
-    if not is_person and sentence.low(source[1] + 1) != "«":
+    head = sentence.low(source[0])
+    is_person = head in source_words("people") | source_words("voices") or sentence.low(source[0] + 1) == "."
+    is_person = is_person or sentence.items[source[0]].text in given_names()
+    is_near = head in known_heads() and sentence.low(position + 1) in NEAR  # "pour ce collectif"
+    if not is_person and not is_near and sentence.low(source[1] + 1) != "«":
         return None
     return Attribution(source[1], stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
 
@@ -230,7 +237,7 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         has_subject = source_before(sentence, saying.auxiliary) is not None
         if source is not None and has_subject and sentence.has_figure(*source):
             source = None  # "Les syndicats, en colère, revendiquent 80 % de grévistes"
-        if source is not None or after_quotation:
+        if source is not None or (after_quotation and not has_subject):
             return Attribution(*stretch(sentence, position, source), source, SourceBy.INCISE, position)
     return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
 
@@ -294,9 +301,13 @@ def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
     """``évalués à 90 millions par la fédération``, ``les douze morts recensés par l'ONU``."""
     if sentence.low(position) not in participles_of("by_agent"):
         return None
+    told = position > 0 and sentence.low(position - 1) == "été"
     par = sentence.next_from(position, BY)
+    start = max(0, sentence.last_before(position, CLAUSE_ENDS) + 1)
     if par > position + AGENT_REACH or sentence.next_from(position, CLAUSE_ENDS) < par:
-        return None
+        # "12 blessés ont été rapportés": by nobody named.
+        reported = told and sentence.low(position) in participles_of("reported")
+        return Attribution(start, position, None, SourceBy.AGENT, position) if reported else None
     source = source_at(sentence, par + 1)
     if source is None:
         return None
@@ -304,7 +315,8 @@ def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
     before = sentence.drafts[number].position if number >= 0 else -1
     near = before >= position - COUNTED_REACH and sentence.next_from(before, CLAUSE_ENDS) > position
     last = max(source[1], sentence.next_from(source[1], CLAUSE_ENDS)) - 1
-    return Attribution(before if near else position, last, source, SourceBy.AGENT, position)
+    first = start if told else before if near else position
+    return Attribution(first, last, source, SourceBy.AGENT, position)
 
 
 def _inverted(sentence: Sentence, position: int) -> Attribution | None:
@@ -338,7 +350,8 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
     for step in range(position, min(position + CLAUSE_REACH, len(sentence.items))):
         low = sentence.low(step)
         if low in ("que", "qu'"):
-            return step + 1
+            restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))
+            return None if restricts else step + 1  # "n'en a promis que 120"
         if low in CLAUSE_OPENERS or low in (":", "«"):
             return step
         if low in (".", ";") or sentence.is_figure(step):

@@ -18,6 +18,9 @@ SHORTEST_QUOTED_CLAUSE = 25
 STOPS = frozenset({".", ";"})
 CONTRASTS = frozenset({"et", "mais", "tandis", "alors", "or"})
 """After the comma behind a source these open what the source does not say."""
+CLAUSES = CONTRASTS - {"et"}
+AUXILIARY = 3
+"""How far behind the comma that opens an inserted clause its verb stands: *, a aussitôt annoncé*."""
 BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
 JOINTS = frozenset({",", "et"})
 
@@ -30,9 +33,21 @@ def stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
     number = bisect_right(breaks, position)
     last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
     end = position + 1 if source is None else source[1]
-    if position > first and sentence.low(end) == "," and sentence.low(end + 1) in CONTRASTS:
-        last = min(last, end)
+    if position > first and sentence.low(end) == ",":
+        if sentence.low(end + 1) in CONTRASTS:
+            last = min(last, end)
+        # "Aucun blessé, mais les dégâts, disent les élus, dépassent": an inserted clause is of the clause around it.
+        first = max(first, _last_opening(sentence, position))
+        aside = sentence.last_before(position, BESIDE)
+        if aside > first and sentence.low(aside - 1) == "," and sentence.next_from(aside, COMMA) >= position - AUXILIARY:
+            first, last = aside, end
     return first, last
+
+
+def _last_opening(sentence: Sentence, position: int) -> int:
+    """Return where the clause begins that a comma and *mais* or *tandis que* open before a position."""
+    opening = sentence.last_before(position, CLAUSES)
+    return opening if sentence.low(opening - 1) == "," else 0
 
 
 def _breaks(sentence: Sentence) -> list[int]:

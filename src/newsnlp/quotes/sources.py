@@ -250,7 +250,8 @@ def source_before(sentence: Sentence, verb: int) -> Span | None:
     """Return the source that is the subject before a verb of saying."""
     if sentence.low(verb - 1) in CLITICS and sentence.low(verb - 2) == "qui":
         verb -= 1
-    if sentence.low(verb - 1) == "qui":
+    is_relative = sentence.low(verb - 1) == "qui"
+    if is_relative:
         verb -= 1 + (sentence.low(verb - 2) == ",")  # "la police, qui fait état de 12 morts"
     span = subject_before(sentence, verb) or _before_relative(sentence, verb)
     if span is None or sentence.has_figure(*span):
@@ -261,7 +262,7 @@ def source_before(sentence: Sentence, verb: int) -> Span | None:
         before = sentence.low(first - 1)
         if first > start and (before not in determiners or sentence.low(first - 2) in governed):
             continue
-        if first == start and sentence.low(first - 1) in governed:
+        if first == start and sentence.low(first - 1) in governed and not (is_relative and verb - end <= 1):
             continue
         found = source_at(sentence, first, end=end) or _short_name(sentence, first, end)
         if found is not None:

@@ -35,13 +35,18 @@ THAT = frozenset({"que", "qu'", "de", "d'"})
 ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
 EARLIER_REACH = 3
 JOINTS = frozenset({"et", ","})
-FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"})
+FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont", "aura", "auront"})
 """The auxiliaries that show another clause."""
 NOUN_REACH = 4
 CONDITION_REACH = 12
 OPENING = 3
-DIRECT = 3
-"""How many words may stand between *aurait* and an age: *aurait entre 25 et 35 ans*, *serait âgé de 25 ans*."""
+DIRECT = 6
+"""How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
+AGED = frozenset({"âgé", "âgée", "âgés", "âgées"})
+ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
+"""After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
+EDITORS = frozenset({"ndlr", "ndla"})
+BRACKET = frozenset({"("})
 FALSE_REACH = 10
 BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
 """What opens, after the name of a source, something that is told beside the statement."""
@@ -85,6 +90,12 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
 def _is_given(draft: Draft) -> bool:
     """``ces deux organismes``, ``l'un des deux chefs``: a number that the reader knows is not what somebody states."""
     sentence, before = draft.sentence, draft.position - 1
+    opened = sentence.last_before(draft.position, BRACKET) + 1
+    # "(NDLR : ces deux hommes …)" is the editor's, "(qui avait reçu 300 euros)" told beside it.
+    if opened and (sentence.low(opened) in EDITORS or sentence.low(opened) == "qui") and ")" not in sentence.lows(
+        opened, draft.position
+    ):
+        return True
     if sentence.low(before) == "ces":
         return not sentence.low(before + 2).startswith("prochain")
     return sentence.low(before) == "des" and sentence.low(before - 1) in ("un", "une")
@@ -100,7 +111,7 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
     verb = _denied_by_verb(draft)
     if verb or _negated(draft) or _said_false(draft):
         draft.status = Status.DENIED
-        if verb and draft.source is None:
+        if verb:
             _name_doer(draft, draft.sentence.last_before(draft.position, hedge_set("denied", "verbs")))
         return "denied.verb" if verb else "denied.negation"
     draft.plan_by = planned(draft) or _announced(draft, nearest)
@@ -116,6 +127,8 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
 def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
     if found.by in (SourceBy.OBJECT, SourceBy.AGENT):
+        if found.source is None and not found.pronoun and draft.quantity.value_max == 0:
+            return False  # "aucun blessé n'a été rapporté"
         is_object = found.by is SourceBy.OBJECT and draft.position == found.first
         return draft.kind not in ("age", "duration") or is_object
     if _is_earlier(draft, found):
@@ -133,7 +146,12 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
 
 def _is_said_of_age(draft: Draft) -> bool:
     """``étaient âgées d'une vingtaine d'années``, ``aurait 35 ans``: an age that the clause states, no apposition."""
-    return not auxiliaries().isdisjoint(draft.sentence.lows(draft.position - DIRECT - 1, draft.position))
+    sentence, position = draft.sentence, draft.position
+    verb = sentence.last_before(position, auxiliaries())
+    between = sentence.lows(verb + 1, position)
+    if verb < 0 or len(between) >= DIRECT or not ATTRIBUTIVE.isdisjoint(between):
+        return False
+    return len(between) <= NOUN_REACH - 1 or not AGED.isdisjoint(between)
 
 
 def _is_earlier(draft: Draft, found: Attribution) -> bool:
@@ -203,7 +221,8 @@ def _hearsay(draft: Draft) -> str | None:
     sentence = draft.sentence
     first, last = clause_around(draft)
     if draft.kind == "age":
-        first, last = draft.position - DIRECT, draft.position
+        first = max(draft.position - DIRECT, sentence.last_before(draft.position, ATTRIBUTIVE) + 1)
+        last = draft.position
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
     number = bisect_left(conditionals, first)
     while number < len(conditionals) and conditionals[number] < last:
