@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
+from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons.names import given_names
 from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
@@ -57,6 +58,7 @@ ACCOUNTS = frozenset({"bilan", "décompte"})
 SHORT_OPENING = 3
 BY = frozenset({"par"})
 OF_WHOM = frozenset({"de", "d'", "du", "des"})
+OF_DEED = frozenset({"de", "d'"})
 NEGATED = frozenset({"ne", "n'"})
 NE_BEFORE = 6
 CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
@@ -255,9 +257,15 @@ def _main_verb(
         return None
     if before is not None and _is_unsigned_account(sentence, before):
         return None
+    if before is None and sentence.low(saying.auxiliary - 1) == "et":
+        # "L'État a regretté la décision et rappelle que"
+        first = source_at(sentence, 0)
+        before = first if first and sentence.low(first[1]) in auxiliaries() | COMMA else None
     clause = _clause_after(sentence, after)
     if clause is not None:
         if before is None and sentence.low(saying.auxiliary - 1) == "qui":
+            return None
+        if sentence.low(position) in forms_of("showing") and not _shows(sentence, before):
             return None
         return Attribution(clause, end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
     if sentence.low(position) in forms_of("incise") and not (opens_incise and subject is None):
@@ -281,6 +289,12 @@ def _is_unsigned_account(sentence: Sentence, source: Span) -> bool:
         return False
     complement = next((step for step in range(*source) if sentence.low(step) in OF_WHOM), source[1])
     return source_at(sentence, complement + 1, end=source[1]) is None
+
+
+def _shows(sentence: Sentence, source: Span | None) -> bool:
+    """``Une étude montre que``, ``les chercheurs ont montré que``, not *le club a montré que*."""
+    said = () if source is None else sentence.lows(*source)
+    return not (source_words("documents") | source_words("scholars")).isdisjoint(said)
 
 
 def _pronoun_before(sentence: Sentence, verb: int) -> str:
@@ -347,12 +361,14 @@ def _opens_incise(sentence: Sentence, saying: Saying) -> bool:
 
 def _clause_after(sentence: Sentence, position: int) -> int | None:
     """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb."""
+    # "que l'ONU accuse d'entretenir 3 000 hommes"
+    accuses = sentence.low(position - 1) in forms_of("accusing")
     for step in range(position, min(position + CLAUSE_REACH, len(sentence.items))):
         low = sentence.low(step)
         if low in ("que", "qu'"):
             restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))
             return None if restricts else step + 1  # "n'en a promis que 120"
-        if low in CLAUSE_OPENERS or low in (":", "«"):
+        if low in CLAUSE_OPENERS or low in (":", "«") or (accuses and low in OF_DEED):
             return step
         if low in (".", ";") or sentence.is_figure(step):
             return None

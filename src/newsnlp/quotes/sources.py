@@ -24,6 +24,7 @@ TO_AUTHOR = 4
 OF = frozenset({"de", "d'"})
 TOWARDS = frozenset({"à", "au", "aux", "auprès", "dans", "sur"})
 ARTICLES = frozenset({"le", "la", "les", "un", "une"})
+THAT = frozenset({"que", "qu'"})
 RELATIVE = frozenset({"qui"})
 
 
@@ -93,10 +94,18 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
             break
         if last > first and low in past_participles("relayed"):
             break
+        if low == "à" and last > first + 1 and _is_whereabouts(sentence, first, last):
+            break
         last += 1
     while last > first and sentence.low(last - 1) in words("determiners") | words("prepositions") | {"et", "ou", "à"}:
         last -= 1
     return last
+
+
+def _is_whereabouts(sentence: Sentence, first: int, last: int) -> bool:
+    """``le ministre de l'Intérieur à Quimper``: where he speaks; *l'ambassadeur de France à Lima* is so for that town."""
+    words_of = set(sentence.lows(first, last))
+    return not words_of & source_words("posted", "phrase") and bool(words_of & OF) and sentence.is_capitalised(last + 1)
 
 
 @functools.cache
@@ -153,6 +162,10 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
     >>> [(figure.source, figure.via) for figure in figures]
     [('témoins', 'Reuters')]
     """
+    cited = sentence.next_from(start, past_participles("relayed"))
+    between = sentence.lows(start, cited)
+    if sentence.low(start) == "," == sentence.low(cited - 1) and len(between) <= LONGEST and between.count(",") == COMMAS:
+        start = cited if sentence.low(cited + 1) == "par" else start  # "Luc Blin, adjoint au maire, cité par"
     while sentence.low(start) == "," or sentence.low(start) in words("adverbs"):
         start += 1
     if sentence.low(start) in past_participles("relayed"):
@@ -262,7 +275,8 @@ def source_before(sentence: Sentence, verb: int) -> Span | None:
         before = sentence.low(first - 1)
         if first > start and (before not in determiners or sentence.low(first - 2) in governed):
             continue
-        if first == start and sentence.low(first - 1) in governed and not (is_relative and verb - end <= 1):
+        article = before == "des" and (not sentence.is_word(first - 2) or sentence.low(first - 2) in THAT)
+        if first == start and before in governed and not (article or (is_relative and verb - end <= 1)):
             continue
         found = source_at(sentence, first, end=end) or _short_name(sentence, first, end)
         if found is not None:

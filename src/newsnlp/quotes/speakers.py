@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.drafts import SourceBy
+from newsnlp.grammar.nouns import words
 from newsnlp.quotes.attribution import Attribution, find_attributions
-from newsnlp.quotes.sources import source_at, source_words
+from newsnlp.quotes.sources import FINAL, source_at, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ QUOTATION_GAP = 250
 """How many characters may stand between a quotation and one that goes on without a speaker of its own."""
 MASCULINE = frozenset({"le", "un", "son", "ce", "du", "au"})
 FEMININE = frozenset({"la", "une", "sa", "cette"})
+REFLEXIVE = frozenset({"s'", "se"})
+BEING = frozenset({"est", "sont", "a", "ont", "était"})
 PLURAL = frozenset({"les", "des", "ses", "ces", "leurs", "aux"})
 
 
@@ -88,6 +91,7 @@ class Speakers:
                 or self._attributed(self._at(start), before=start)
                 or self._inserted(start)
                 or self._continued(start)
+                or self._beside(start, end)
             )
         return self._quoted[start, end]
 
@@ -141,6 +145,31 @@ class Speakers:
         said = self._sentence(index - 1)
         last = said.attributions[-1] if said.attributions and said.attributions[-1].source is not None else None
         return _speaker(said.sentence, last) if last is not None and last.by is SourceBy.INCISE else None
+
+    def _beside(self, start: int, end: int) -> Speaker | None:
+        """``D'après un témoin, « …``, ``… », selon une agence``, ``… », s'emporte le maire``: who stands beside it."""
+        said = self._sentence(self._at(start))
+        for found in said.sourced:
+            opening = said.sentence.items[min(found.source[1], len(said.sentence.items) - 1)] if found.source else None
+            if found.by is SourceBy.SELON and opening and 0 <= start - opening.start <= len(", « "):
+                return _speaker(said.sentence, found)
+        if self._text[end : end + 1] not in (",", " ", "\u00a0"):
+            return None
+        sentence = self._sentence(self._at(min(end, len(self._text) - 1))).sentence
+        step, _ = sentence.items_within(end, sentence.end)
+        if sentence.low(step) != ",":
+            return None
+        for found in self._sentence(self._at(end)).sourced:
+            if found.by is SourceBy.SELON and found.cue == step + 1:
+                return _speaker(sentence, found)
+        # Whatever the verb: a reflexive one, or any with its subject behind it.
+        step += 1 + (sentence.low(step + 1) in REFLEXIVE)
+        step += sentence.low(step) in BEING
+        span = source_at(sentence, step + 1)
+        opens = sentence.is_word(step) and sentence.low(step) not in words("prepositions") | words("determiners")
+        if span is None or not opens or sentence.is_capitalised(step) or sentence.low(span[1]) not in FINAL:
+            return None
+        return _speaker(sentence, Attribution(0, 0, span, SourceBy.INCISE))
 
     def _at(self, offset: int) -> int:
         return bisect.bisect_right(self._starts, offset) - 1

@@ -92,7 +92,7 @@ def planned(draft: Draft) -> PlanBy | None:
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
-    last = end if draft.is_subject else draft.position + 1
+    last = end if draft.is_subject else max(draft.position + 1, min(end, draft.noun_end + 1))
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
     by = None
     if not _is_definite(draft):
@@ -213,6 +213,8 @@ def _next_planned(draft: Draft) -> bool:
 
 
 def _cannot_be_planned(draft: Draft) -> bool:
+    if draft.kind == "age" and draft.sentence.low(draft.position - 1) in PAST_FUTURE | {"avoir"}:
+        return False  # "aura 91 ans", "va avoir 20 ans"
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
@@ -283,7 +285,7 @@ def _is_future(sentence: Sentence, position: int) -> bool:
         after = position + 1
         while sentence.low(after) in words("adverbs"):
             after += 1
-        return not PARTICIPLE.search(sentence.low(after) or "é")
+        return sentence.is_figure(after) or not PARTICIPLE.search(sentence.low(after) or "é")
     if not is_future(low) or sentence.is_capitalised(position):
         return False
     before = sentence.low(position - 1)
