@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries
 
+from newsnlp.quotes.words import hedge_set
+
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
 
@@ -22,6 +24,7 @@ CLAUSES = CONTRASTS - {"et"}
 AUXILIARY = 3
 """How far behind the comma that opens an inserted clause its verb stands: *, a aussitôt annoncé*."""
 BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
+CIRCUMSTANCES = frozenset({"après", "avant"})
 JOINTS = frozenset({",", "et"})
 
 
@@ -38,8 +41,16 @@ def stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
             last = min(last, end)
         # "Aucun blessé, mais les dégâts, disent les élus, dépassent": an inserted clause is of the clause around it.
         first = max(first, _last_opening(sentence, position))
+        if sentence.low(position - 2) in hedge_set("planned", "modals"):
+            first = max(
+                first, sentence.last_before(position - 2, COMMA) + 1
+            )  # "Évalué à 9 euros, il pourrait, selon X,"
         aside = sentence.last_before(position, BESIDE)
-        if aside > first and sentence.low(aside - 1) == "," and sentence.next_from(aside, COMMA) >= position - AUXILIARY:
+        if (
+            aside > first
+            and sentence.low(aside - 1) == ","
+            and sentence.next_from(aside, COMMA) >= position - AUXILIARY
+        ):
             first, last = aside, end
     return first, last
 
@@ -96,7 +107,8 @@ def _ends_of_objects(sentence: Sentence) -> list[int]:
     return [
         position
         for position in sentence.positions(JOINTS)
-        if sentence.low(position + 1) in auxiliaries() and sentence.low(position + 1) != "soit"
+        if (sentence.low(position + 1) in auxiliaries() and sentence.low(position + 1) != "soit")
+        or (sentence.low(position) == "," and sentence.low(position + 1) in CIRCUMSTANCES)
     ]
 
 

@@ -164,7 +164,11 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
     """
     cited = sentence.next_from(start, past_participles("relayed"))
     between = sentence.lows(start, cited)
-    if sentence.low(start) == "," == sentence.low(cited - 1) and len(between) <= LONGEST and between.count(",") == COMMAS:
+    if (
+        sentence.low(start) == "," == sentence.low(cited - 1)
+        and len(between) <= LONGEST
+        and between.count(",") == COMMAS
+    ):
         start = cited if sentence.low(cited + 1) == "par" else start  # "Luc Blin, adjoint au maire, cité par"
     while sentence.low(start) == "," or sentence.low(start) in words("adverbs"):
         start += 1

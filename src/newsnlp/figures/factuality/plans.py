@@ -40,6 +40,8 @@ VERB_BACK = 3
 OF_NOUN = range(2, 12)
 """How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
 DONE = frozenset({"a", "ont"})
+GUESSED = frozenset({"avoir", "être"})
+AS = frozenset({"comme", "que", "qu'"})
 OVER = frozenset({"sur", "en"})
 REQUIRED = frozenset({"est", "sont", "a", "ont", "était", "étaient", "été"})
 LIST_MARKS = frozenset({",", "dont"})
@@ -105,7 +107,7 @@ def planned(draft: Draft) -> PlanBy | None:
         return None
     if by in (None, PlanBy.FUTURE):
         by = _foreseen(draft, first, end) or by
-    return by or _planned_after(draft, end) or _required(draft)
+    return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft)
 
 
 def _within_plan(draft: Draft) -> bool:
@@ -143,6 +145,24 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         if not low or low == "comme" or low in words("prepositions") - {"de", "d'"}:
             return None
     return None
+
+
+def _planned_before(draft: Draft) -> PlanBy | None:
+    """``la suppression annoncée de 23 postes``, ``a ordonné la fermeture de sept sites``, ``est prévue dans 22 pays``."""
+    sentence, position = draft.sentence, draft.position
+    before = sentence.lows(position - LISTED, position)
+    # "un camp prévu pour 8 000 personnes" holds so many.
+    is_near = draft.kind != "duration" and before[-1:] and before[-1] in words("prepositions") - {"pour"}
+    if not is_near:
+        return None
+    if before[-2:-1] and before[-2] in hedge_set("planned", "participles") and not AS.intersection(before):
+        return PlanBy.PARTICIPLE
+    if before[-1] not in ("de", "d'", "des") or hedge_set("announcing", "nouns").isdisjoint(before):
+        return None
+    told = before[-2] in hedge_set("announcing", "announced") or not hedge_set("announcing", "orders").isdisjoint(
+        before
+    )
+    return PlanBy.ANNOUNCED if told else None
 
 
 def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
@@ -222,7 +242,9 @@ def _cannot_be_planned(draft: Draft) -> bool:
     sentence, before = draft.sentence, draft.position - 1
     # "remonter à 900 000, loin du record de 1,2 million"
     opened = sentence.low(sentence.last_before(draft.position, COMMA) + 1) if before > 0 else ""
-    return is_whole or sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
+    return (
+        is_whole or sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
+    )
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
@@ -259,9 +281,7 @@ def _is_object(draft: Draft, verb: int) -> bool:
         return step == draft.position
     between = sentence.lows(step, draft.position)
     is_open = between[-1] in ("de", "d'", "à") or sentence.items[draft.position].text[:2].isalpha()
-    return (
-        is_open and len(between) in OF_NOUN and all(low[0].isalpha() and low not in auxiliaries() for low in between)
-    )
+    return is_open and len(between) in OF_NOUN and all(low[0].isalpha() and low not in auxiliaries() for low in between)
 
 
 def _plans(draft: Draft, verb: int) -> bool:
@@ -303,6 +323,12 @@ def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
         if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
             # "devrait avoir fait": a guess at the past, no plan; "devraient être fermées" is one.
             after = sentence.low(step + 1)
+            if (
+                low in GUESSED
+                and sentence.is_figure(step + 1)
+                and sentence.low(position) in hedge_set("planned", "musts")
+            ):
+                return False  # "devait avoir soixante ans": a guess
             return low != "avoir" or after == "lieu" or not PAST_AFTER_BE.search(after)
         if low not in words("adverbs") | hedge_set("planned", "before_infinitive") | hedge_set("planned", "aside"):
             return False

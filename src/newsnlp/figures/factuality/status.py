@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.plans import NEGATED, clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
-from newsnlp.quotes.sources import source_before
+from newsnlp.quotes.sources import source_before, source_words
 from newsnlp.quotes.words import hedge_set, is_conditional
 from newsnlp.records import Status
 
@@ -34,6 +35,9 @@ RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
 ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
 EARLIER_REACH = 3
+TOLLS = frozenset({"killed", "injured", "missing", "hospitalised"})
+JOINT = frozenset({"et"})
+BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
 JOINTS = frozenset({"et", ","})
 FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont", "aura", "auront"})
 """The auxiliaries that show another clause."""
@@ -45,6 +49,9 @@ DIRECT = 6
 AGED = frozenset({"âgé", "âgée", "âgés", "âgées"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 """After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
+KNOWN_NUMBER = frozenset({"les", "ses", "leurs", "nos"})
+ASIDE_REACH = 3
+"""How far behind the comma that closes an aside the verb of its clause stands: *, n'est pas*, *, a fermé*."""
 EDITORS = frozenset({"ndlr", "ndla"})
 BRACKET = frozenset({"("})
 FALSE_REACH = 10
@@ -92,8 +99,10 @@ def _is_given(draft: Draft) -> bool:
     sentence, before = draft.sentence, draft.position - 1
     opened = sentence.last_before(draft.position, BRACKET) + 1
     # "(NDLR : ces deux hommes …)" is the editor's, "(qui avait reçu 300 euros)" told beside it.
-    if opened and (sentence.low(opened) in EDITORS or sentence.low(opened) == "qui") and ")" not in sentence.lows(
-        opened, draft.position
+    if (
+        opened
+        and (sentence.low(opened) in EDITORS or sentence.low(opened) == "qui")
+        and ")" not in sentence.lows(opened, draft.position)
     ):
         return True
     if sentence.low(before) == "ces":
@@ -126,13 +135,13 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
 
 def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None) -> bool:
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
+    if _is_earlier(draft, found) or (quotation is None and _is_aside(draft, found)):
+        return False
     if found.by in (SourceBy.OBJECT, SourceBy.AGENT):
         if found.source is None and not found.pronoun and draft.quantity.value_max == 0:
             return False  # "aucun blessé n'a été rapporté"
         is_object = found.by is SourceBy.OBJECT and draft.position == found.first
         return draft.kind not in ("age", "duration") or is_object
-    if _is_earlier(draft, found):
-        return False
     after = quotation is None and draft.position > found.cue > OPENING
     # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
     if (
@@ -142,6 +151,29 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
     ):
         return False
     return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+
+
+def _is_aside(draft: Draft, found: Attribution) -> bool:
+    """``L'usine, qui emploie 48 salariés, fermera, dit le maire``, ``les 20 mesures annoncées``: known beside it."""
+    sentence, position = draft.sentence, draft.position
+    if found.by in (SourceBy.SELON, SourceBy.INCISE, SourceBy.AGENT) and draft.counts and not draft.event:
+        if sentence.low(position - 1) in KNOWN_NUMBER:
+            return True
+    opened = sentence.last_before(position, BESIDE)
+    if (
+        found.by is SourceBy.AGENT
+        or opened < 1
+        or sentence.low(opened - 1) not in JOINTS
+        or opened <= found.cue < position
+    ):
+        return False
+    closed = sentence.next_from(position, COMMA)
+    after = closed + 1 < len(sentence.items) and not sentence.is_figure(closed + 1)
+    return (
+        after
+        and sentence.next_from(closed + 1, auxiliaries()) <= closed + ASIDE_REACH
+        and (found.cue < opened or sentence.next_from(closed + 1, COMMA) <= found.cue)
+    )
 
 
 def _is_said_of_age(draft: Draft) -> bool:
@@ -157,10 +189,17 @@ def _is_said_of_age(draft: Draft) -> bool:
 def _is_earlier(draft: Draft, found: Attribution) -> bool:
     """``40 morts selon un nouveau bilan, contre 31 la veille``: the new toll does not say the old one."""
     sentence = draft.sentence
+    if sentence.low(draft.position - 1) not in ("contre", "après") or found.source is None:
+        return False
+    beside = sentence.lows(draft.position + 1, draft.position + 1 + EARLIER_REACH)
+    if (
+        draft.event in TOLLS
+        and found.cue < draft.position
+        and not hedge_set("planned", "days_before").isdisjoint(beside)
+    ):
+        return True  # "les autorités comptent 45 morts, contre 39 mercredi"
     return (
-        found.source is not None
-        and sentence.low(draft.position - 1) in ("contre", "après")
-        and not ACCOUNTS.isdisjoint(sentence.lows(*found.source))
+        not ACCOUNTS.isdisjoint(sentence.lows(*found.source))
         and found.cue < draft.position + EARLIER_REACH
         and found.last >= found.source[1]
     )
@@ -241,6 +280,10 @@ def _hearsay(draft: Draft) -> str | None:
 def _governs(draft: Draft, conditional: int) -> bool:
     """Whether no other verb stands between: *les huit étaient à bord et aucun n'aurait survécu*."""
     sentence, position = draft.sentence, draft.position
+    joint = sentence.next_from(position, JOINT)
+    if joint < conditional and draft.kind in BESIDE_KINDS and sentence.low(position - 1) in words("prepositions"):
+        # "boucle son orbite en 19 jours et sa masse serait"
+        return sentence.low(joint + 1) not in source_words("determiners", "phrase")
     other = sentence.next_from(min(position, conditional) + 1, FINITE)
     if other >= max(position, conditional):
         return True
