@@ -10,6 +10,7 @@ from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
+from newsnlp.lexicons import pattern
 from newsnlp.lexicons.names import given_names
 from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
@@ -35,6 +36,7 @@ from newsnlp.quotes.words import (
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
 
+DEED = pattern("<figures_hedges.planned.infinitive>$")
 CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
@@ -249,18 +251,12 @@ def _main_verb(
 ) -> Attribution | None:
     """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
     pronoun = _pronoun_before(sentence, saying.auxiliary)
-    # "a terminé la réunion en disant": what stands before is an object.
-    has_subject = not pronoun and not (sentence.low(position).endswith("ant") and sentence.low(position - 1) == "en")
-    before = source_before(sentence, saying.auxiliary) if has_subject else None
+    before = None if pronoun else _subject(sentence, saying.auxiliary, position)
     subject = subject_before(sentence, saying.auxiliary)
     if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None
     if before is not None and _is_unsigned_account(sentence, before):
         return None
-    if before is None and sentence.low(saying.auxiliary - 1) == "et":
-        # "L'État a regretté la décision et rappelle que"
-        first = source_at(sentence, 0)
-        before = first if first and sentence.low(first[1]) in auxiliaries() | COMMA else None
     clause = _clause_after(sentence, after)
     if clause is not None:
         if before is None and sentence.low(saying.auxiliary - 1) == "qui":
@@ -280,6 +276,18 @@ def _main_verb(
     if is_strict and not _states_object(sentence, before, after):
         return None
     return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
+
+
+def _subject(sentence: Sentence, verb: int, position: int) -> Span | None:
+    """Return the source before a verb of saying, or before the verb that it is joined to."""
+    if sentence.low(position).endswith("ant") and sentence.low(position - 1) == "en":
+        return None  # "a terminé la réunion en disant": what stands before is an object
+    found = source_before(sentence, verb)
+    if found is not None or sentence.low(verb - 1) != "et":
+        return found
+    # "L'État a regretté la décision et rappelle que"
+    first = source_at(sentence, 0)
+    return first if first and sentence.low(first[1]) in auxiliaries() | COMMA else None
 
 
 def _is_unsigned_account(sentence: Sentence, source: Span) -> bool:
@@ -368,7 +376,11 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
         if low in ("que", "qu'"):
             restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))
             return None if restricts else step + 1  # "n'en a promis que 120"
-        if low in CLAUSE_OPENERS or low in (":", "«") or (accuses and low in OF_DEED):
+        if (
+            low in CLAUSE_OPENERS
+            or low in (":", "«")
+            or (accuses and low in OF_DEED and DEED.search(sentence.low(step + 1)))
+        ):
             return step
         if low in (".", ";") or sentence.is_figure(step):
             return None

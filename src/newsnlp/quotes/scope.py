@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries
-
 from newsnlp.quotes.words import hedge_set
 
 if TYPE_CHECKING:

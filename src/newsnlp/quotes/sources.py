@@ -103,7 +103,7 @@ def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
 
 
 def _is_whereabouts(sentence: Sentence, first: int, last: int) -> bool:
-    """``le ministre de l'Intérieur à Quimper``: where he speaks; *l'ambassadeur de France à Lima* is so for that town."""
+    """``le ministre de l'Intérieur à Quimper``: where he speaks; *l'ambassadeur de France à Lima* is posted there."""
     words_of = set(sentence.lows(first, last))
     return not words_of & source_words("posted", "phrase") and bool(words_of & OF) and sentence.is_capitalised(last + 1)
 

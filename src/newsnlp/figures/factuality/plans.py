@@ -12,7 +12,7 @@ from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
-from newsnlp.records import Status
+from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -41,9 +41,11 @@ OF_NOUN = range(2, 12)
 """How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
 DONE = frozenset({"a", "ont"})
 GUESSED = frozenset({"avoir", "être"})
+PAST = frozenset({"après"})
+MARKS = frozenset({",", "et"})
+OF_DEED = frozenset({"de", "d'", "à"})
 AS = frozenset({"comme", "que", "qu'"})
 OVER = frozenset({"sur", "en"})
-REQUIRED = frozenset({"est", "sont", "a", "ont", "était", "étaient", "été"})
 LIST_MARKS = frozenset({",", "dont"})
 REFLEXIVE = frozenset({"s'", "se"})
 YEAR = 4
@@ -81,22 +83,16 @@ def planned(draft: Draft) -> PlanBy | None:
     sentence = draft.sentence
     if _cannot_be_planned(draft):
         return None
-    whole = draft.parent
-    if draft.part_by is PartBy.DONT and whole is not None and whole.status is Status.PLANNED and not _is_done(draft):
-        return PlanBy.OF_WHOLE
-    if _next_planned(draft):
-        return PlanBy.LISTED
-    if _within_plan(draft):
-        return PlanBy.OF_WHOLE
-    if draft.kind == "duration" and sentence.low(draft.position - 1) == "dans":
-        return PlanBy.PHRASE  # "le vote a lieu dans quinze jours"
+    if (by := _with_another(draft)) is not None:
+        return by
     first, end = clause_around(draft)
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
-    last = end if draft.is_subject else max(draft.position + 1, min(end, draft.noun_end + 1))
+    last = end if draft.is_subject else draft.position + 1
+    if last < end and sentence.low(draft.position - 1) not in words("determiners") | words("prepositions"):
+        last = max(last, min(end, draft.noun_end + 1))  # "mais 14 participeront"
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
-    by = None
     if not _is_definite(draft):
         by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
     # A phrase stands before the figure, or soon after it.
@@ -116,6 +112,18 @@ def _within_plan(draft: Draft) -> bool:
     if draft.kind != "duration" or before is None or sentence.low(draft.position - 1) not in OVER:
         return False
     return before.plan_by is PlanBy.OBJECT and draft.position - before.noun_end <= LISTED
+
+
+def _with_another(draft: Draft) -> PlanBy | None:
+    """Return what shows a quantity as planned like another: its whole, the list or the plan that it belongs to."""
+    whole = draft.parent
+    if draft.part_by is PartBy.DONT and whole is not None and whole.status is Status.PLANNED and not _is_done(draft):
+        return PlanBy.OF_WHOLE
+    if _next_planned(draft):
+        return PlanBy.LISTED
+    if draft.kind == "duration" and draft.sentence.low(draft.position - 1) == "dans":
+        return PlanBy.PHRASE  # "le vote a lieu dans quinze jours"
+    return PlanBy.OF_WHOLE if _within_plan(draft) else None
 
 
 def _is_done(draft: Draft) -> bool:
@@ -148,7 +156,7 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
 
 
 def _planned_before(draft: Draft) -> PlanBy | None:
-    """``la suppression annoncée de 23 postes``, ``a ordonné la fermeture de sept sites``, ``est prévue dans 22 pays``."""
+    """``la suppression annoncée de 23 postes``, ``a ordonné la fermeture de sept sites``, ``prévue dans 22 pays``."""
     sentence, position = draft.sentence, draft.position
     before = sentence.lows(position - LISTED, position)
     # "un camp prévu pour 8 000 personnes" holds so many.
@@ -159,10 +167,8 @@ def _planned_before(draft: Draft) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     if before[-1] not in ("de", "d'", "des") or hedge_set("announcing", "nouns").isdisjoint(before):
         return None
-    told = before[-2] in hedge_set("announcing", "announced") or not hedge_set("announcing", "orders").isdisjoint(
-        before
-    )
-    return PlanBy.ANNOUNCED if told else None
+    ordered = not hedge_set("announcing", "orders").isdisjoint(before)
+    return PlanBy.ANNOUNCED if ordered or before[-2] in hedge_set("announcing", "announced") else None
 
 
 def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
@@ -177,14 +183,14 @@ def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
 
 
 def _required(draft: Draft) -> PlanBy | None:
-    """``Quatre ans de prison, dont deux avec sursis, et 3 000 euros d'amende ont été requis``: the list is a subject."""
+    """``Quatre ans de prison, dont deux avec sursis, et 3 000 euros d'amende ont été requis``: a list as subject."""
     sentence, position = draft.sentence, draft.position
     if sentence.low(position - 1) in words("prepositions") | words("determiners"):
         return None
-    verb = sentence.next_from(position + 1, REQUIRED)
+    verb = sentence.next_from(position + 1, auxiliaries())
     if verb > position + REACH or sentence.next_from(position + 1, RIGHT_BREAKS - LIST_MARKS) < verb:
         return None
-    after = next((low for low in sentence.lows(verb, verb + 4) if low not in REQUIRED | words("adverbs")), "")
+    after = next((low for low in sentence.lows(verb, verb + 4) if low not in auxiliaries() | words("adverbs")), "")
     return PlanBy.PARTICIPLE if after in hedge_set("planned", "participles") else None
 
 
@@ -226,10 +232,17 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
 def _next_planned(draft: Draft) -> bool:
     """``prévoit la moitié des TGV, deux TER sur cinq et un sur trois``: planned like the first of the list."""
     before = draft.before
-    if before is None or before.plan_by not in (PlanBy.OBJECT, PlanBy.LISTED):
+    if before is None or before.plan_by not in (PlanBy.OBJECT, PlanBy.LISTED, PlanBy.INTENTION):
         return False
+    if draft.change is ChangeRole.TO and before.change is ChangeRole.FROM:
+        return True
     between = draft.sentence.lows(before.noun_end, draft.position)
-    return len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
+    # "a promis de créer 300 postes, de rénover 12 écoles"
+    for step in range(len(between) - 2):
+        if between[step] in MARKS and between[step + 1] in OF_DEED and INFINITIVE.search(between[step + 2]):
+            return True
+    is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
+    return is_list and before.plan_by is not PlanBy.INTENTION
 
 
 def _cannot_be_planned(draft: Draft) -> bool:
@@ -250,15 +263,21 @@ def _cannot_be_planned(draft: Draft) -> bool:
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     sentence = draft.sentence
     low = sentence.low(position)
+    if not PAST.isdisjoint(sentence.lows(position, draft.position)):
+        return None  # "veut supprimer l'article, après l'avoir utilisé à six reprises"
     if _is_future(sentence, position):
         return PlanBy.FUTURE
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
         draft.foreseen = position if low in hedge_set("planned", "with_object") else None
         return PlanBy.INTENTION
-    if position < draft.position and low in hedge_set("planned", "with_object") | hedge_set("planned", "threats"):
-        if _is_object(draft, position):
-            draft.foreseen = None if low in hedge_set("planned", "threats") else position
-            return PlanBy.OBJECT
+    threats = hedge_set("planned", "threats")
+    if (
+        position < draft.position
+        and low in hedge_set("planned", "with_object") | threats
+        and _is_object(draft, position)
+    ):
+        draft.foreseen = None if low in threats else position
+        return PlanBy.OBJECT
     return None
 
 

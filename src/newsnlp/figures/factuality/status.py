@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import NEGATED, clause_around, planned
+from newsnlp.figures.factuality.plans import NEGATED, PAST_FUTURE, clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -39,7 +39,7 @@ TOLLS = frozenset({"killed", "injured", "missing", "hospitalised"})
 JOINT = frozenset({"et"})
 BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
 JOINTS = frozenset({"et", ","})
-FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont", "aura", "auront"})
+FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
 """The auxiliaries that show another clause."""
 NOUN_REACH = 4
 CONDITION_REACH = 12
@@ -52,6 +52,7 @@ ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 KNOWN_NUMBER = frozenset({"les", "ses", "leurs", "nos"})
 ASIDE_REACH = 3
 """How far behind the comma that closes an aside the verb of its clause stands: *, n'est pas*, *, a fermé*."""
+RELATIVES = frozenset({"qui", "dont", "où"})
 EDITORS = frozenset({"ndlr", "ndla"})
 BRACKET = frozenset({"("})
 FALSE_REACH = 10
@@ -78,7 +79,8 @@ def find_status(sentence: Sentence, quotations: Sequence[tuple[int, int]], speak
         rule = None if is_given else _judge(draft, nearest, quotation)
         if draft.source is None and draft.foreseen is not None:
             _name_doer(draft, draft.foreseen)
-        first = draft.before if draft.plan_by is PlanBy.LISTED else None
+        first = draft.before if draft.plan_by is PlanBy.LISTED else draft.parent
+        first = None if draft.plan_by is None else first
         if draft.source is None and first is not None:
             draft.source, draft.source_start = first.source, first.source_start
         if draft.status is Status.REPORTED and draft.source is None and quotation is not None and speakers is not None:
@@ -156,24 +158,17 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
 def _is_aside(draft: Draft, found: Attribution) -> bool:
     """``L'usine, qui emploie 48 salariés, fermera, dit le maire``, ``les 20 mesures annoncées``: known beside it."""
     sentence, position = draft.sentence, draft.position
-    if found.by in (SourceBy.SELON, SourceBy.INCISE, SourceBy.AGENT) and draft.counts and not draft.event:
-        if sentence.low(position - 1) in KNOWN_NUMBER:
-            return True
-    opened = sentence.last_before(position, BESIDE)
-    if (
-        found.by is SourceBy.AGENT
-        or opened < 1
-        or sentence.low(opened - 1) not in JOINTS
-        or opened <= found.cue < position
-    ):
+    is_known = draft.counts and not draft.event and sentence.low(position - 1) in KNOWN_NUMBER
+    if is_known and found.by not in (SourceBy.OBJECT, SourceBy.THAT):
+        return True
+    opened = sentence.last_before(position, RELATIVES)
+    if found.by is SourceBy.AGENT or opened < 1 or opened == position - 1 or sentence.low(opened - 1) not in JOINTS:
         return False
     closed = sentence.next_from(position, COMMA)
-    after = closed + 1 < len(sentence.items) and not sentence.is_figure(closed + 1)
-    return (
-        after
-        and sentence.next_from(closed + 1, auxiliaries()) <= closed + ASIDE_REACH
-        and (found.cue < opened or sentence.next_from(closed + 1, COMMA) <= found.cue)
-    )
+    verb = sentence.next_from(closed + 1, auxiliaries())
+    if opened <= found.cue < position or verb > min(closed + ASIDE_REACH, len(sentence.items) - 1):
+        return False
+    return found.cue < opened or sentence.next_from(closed + 1, COMMA) <= found.cue
 
 
 def _is_said_of_age(draft: Draft) -> bool:

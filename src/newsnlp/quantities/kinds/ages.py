@@ -82,7 +82,7 @@ _HAVE_BEFORE = pattern(
 )
 _AT_BEFORE = re.compile(
     r"(?<!condamné )(?<!condamnée )(?<!condamnés )(?<!condamnées )(?<!peine )(?:^a|[.!?»\n] ?a|(?:^"
-    r"|[\s(«])(?:à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
+    r"|[\s(«])(?:(?<!d'ici )à|dès|jusqu'à|partir de)) (?:seulement |peine |presque |tout juste )?$"
 )
 _SENTENCED = pattern(r"\b<quantities.ages_sentenced>[^\W\d_]*[^.;,\n]*$")
 _HAVE_NOT_AFTER = re.compile(r" (?:de|d'|pour|que)\b")
