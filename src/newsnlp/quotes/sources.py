@@ -163,7 +163,7 @@ def relay_at(sentence: Sentence, start: int) -> Span | None:
     [('témoins', 'Reuters')]
     """
     cited = sentence.next_from(start, past_participles("relayed"))
-    between = sentence.lows(start, cited)
+    between = sentence.lows(start, min(cited, start + LONGEST + 1))
     if (
         sentence.low(start) == "," == sentence.low(cited - 1)
         and len(between) <= LONGEST

@@ -149,19 +149,23 @@ class Speakers:
     def _beside(self, start: int, end: int) -> Speaker | None:
         """``D'après un témoin, « …``, ``… », selon une agence``, ``… », s'emporte le maire``: who stands beside it."""
         said = self._sentence(self._at(start))
-        for found in said.sourced:
-            opening = said.sentence.items[min(found.source[1], len(said.sentence.items) - 1)] if found.source else None
-            if found.by is SourceBy.SELON and opening and 0 <= start - opening.start <= len(", « "):
+        number = bisect.bisect_right(said.sourced, start, key=said.offset)
+        found = said.sourced[number - 1] if number else None
+        if found is not None and found.by is SourceBy.SELON and found.source is not None:
+            opening = said.sentence.items[min(found.source[1], len(said.sentence.items) - 1)].start
+            if 0 <= start - opening <= len(", « "):
                 return _speaker(said.sentence, found)
         if self._text[end : end + 1] not in (",", " ", "\u00a0"):
             return None
-        sentence = self._sentence(self._at(min(end, len(self._text) - 1))).sentence
+        behind = self._sentence(self._at(min(end, len(self._text) - 1)))
+        sentence = behind.sentence
         step, _ = sentence.items_within(end, sentence.end)
         if sentence.low(step) != ",":
             return None
-        for found in self._sentence(self._at(end)).sourced:
-            if found.by is SourceBy.SELON and found.cue == step + 1:
-                return _speaker(sentence, found)
+        number = bisect.bisect_left(behind.sourced, end, key=behind.offset)
+        after = behind.sourced[number] if number < len(behind.sourced) else None
+        if after is not None and after.by is SourceBy.SELON and after.cue == step + 1:
+            return _speaker(sentence, after)
         # Whatever the verb: a reflexive one, or any with its subject behind it.
         step += 1 + (sentence.low(step + 1) in REFLEXIVE)
         step += sentence.low(step) in BEING

@@ -27,6 +27,17 @@ import pytest
         ("« C'est grave », a lancé #Paul_Durand. « Trente emplois disparaissent. »", "Paul Durand"),
         ("« La rivière est sortie. Trente caves sont inondées », a dit le maire.", "maire"),
         ("« Nous manquons de tout, a expliqué #Awa_Diallo. Nous avons quatre lits. »", "Awa Diallo"),
+        ("Des habitants affirment que 12 maisons ont brûlé.", "habitants"),
+        ("Le maire a contesté la vente et affirme que 30 emplois disparaissent.", "maire"),
+        ("L'armée, qui déplore « des pertes », affirme avoir tué 60 rebelles.", "armée"),
+        ("L'accusation lui reproche d'avoir volé 300 euros.", "accusation"),
+        ("Pour ce collectif, 30 familles sont mal logées.", "collectif"),
+        ("Une étude du laboratoire a montré que 30 espèces ont disparu.", "étude du laboratoire"),
+        # Beside a quotation, whatever the verb.
+        ("« On nous a donné deux heures pour tout vider », tempête le voisin.", "voisin"),
+        ("« On nous a donné deux heures pour tout vider », s'est désolé le maire.", "maire"),
+        ("« Huit marins ont péri. Une enquête est ouverte », selon une agence locale.", "agence locale"),
+        ("D'après un témoin, « Tout est allé vite. J'ai entendu les trois coups de feu ».", "témoin"),
         # Nobody.
         ("Selon nos informations, quatre hommes ont été arrêtés.", None),
         ("Dans l'après-midi, douze personnes ont été soignées, a-t-il ajouté.", None),
@@ -92,6 +103,8 @@ def test_the_second_source_may_lack_its_verb(figures):
         ("Le bilan, selon la préfecture, fait état de 12 morts.", "préfecture"),
         ("Mais, pour M. Goubert, « la région a 50 ans de retard sur les autres ».", "M. Goubert"),
         ("L'attaque a fait quinze morts, contre douze dans un précédent bilan.", None),
+        ("Deux hommes sont morts, a dit le ministre de l'Intérieur à Quimper.", "ministre de l'Intérieur"),
+        ("Deux hommes sont morts, a dit l'ambassadeur de France à Lima.", "ambassadeur de France à Lima"),
     ],
 )
 def test_a_source_is_named_whole(text, source, figures):
@@ -117,6 +130,7 @@ def test_the_next_sentence_has_the_speaker_of_the_one_before(figures):
         ("Trois hommes sont morts, a dit le maire à la radio Mosaïque FM.", "maire", "radio Mosaïque FM"),
         ("Sept hommes sont libres, a annoncé à la télévision le ministre.", "ministre", "télévision"),
         ("Le préfet a dit samedi sur franceinfo que trois ponts étaient fermés.", "préfet", "franceinfo"),
+        ("Trois maisons ont brûlé, selon Luc Blin, adjoint au maire, cité par Le Monde.", "Luc Blin", "Monde"),
         ("Un responsable cité par Le Monde évoque 300 départs.", "responsable", "Monde"),
         ("Trois hommes sont morts, a dit le maire à la presse.", "maire", None),
     ],

@@ -15,6 +15,8 @@ from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_fu
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
@@ -174,11 +176,18 @@ def _planned_before(draft: Draft) -> PlanBy | None:
 def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
     """``Élu en 1955, il siégera pendant vingt ans``, ``marquera 12 buts jusqu'en 1994``: a future told of long ago."""
     sentence = draft.sentence
-    told = set(sentence.lows(first, end))
-    if draft.kind == "duration":
-        told |= sentence.vocabulary | sentence.vocabulary_before
-        if "années" in told and not DECADES.isdisjoint(told):
-            return True
+    if draft.kind != "duration":
+        return _has_old_year(sentence.lows(first, end))
+    return bool(sentence.remember("told of long ago", lambda: _is_old(sentence)))
+
+
+def _is_old(sentence: Sentence) -> bool:
+    """Whether a sentence, or the one before, names a year or a decade of long ago: ``au début des années 60``."""
+    told = sentence.vocabulary | sentence.vocabulary_before
+    return _has_old_year(told) or ("années" in told and not DECADES.isdisjoint(told))
+
+
+def _has_old_year(told: Iterable[str]) -> bool:
     return any(len(low) == YEAR and low.startswith("1") and low.isdigit() and low < RECENT for low in told)
 
 

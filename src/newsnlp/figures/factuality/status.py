@@ -55,6 +55,7 @@ ASIDE_REACH = 3
 RELATIVES = frozenset({"qui", "dont", "où"})
 EDITORS = frozenset({"ndlr", "ndla"})
 BRACKET = frozenset({"("})
+CLOSING = frozenset({")"})
 FALSE_REACH = 10
 BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
 """What opens, after the name of a source, something that is told beside the statement."""
@@ -101,11 +102,8 @@ def _is_given(draft: Draft) -> bool:
     sentence, before = draft.sentence, draft.position - 1
     opened = sentence.last_before(draft.position, BRACKET) + 1
     # "(NDLR : ces deux hommes …)" is the editor's, "(qui avait reçu 300 euros)" told beside it.
-    if (
-        opened
-        and (sentence.low(opened) in EDITORS or sentence.low(opened) == "qui")
-        and ")" not in sentence.lows(opened, draft.position)
-    ):
+    beside = opened > 0 and (sentence.low(opened) in EDITORS or sentence.low(opened) == "qui")
+    if beside and sentence.next_from(opened, CLOSING) > draft.position:
         return True
     if sentence.low(before) == "ces":
         return not sentence.low(before + 2).startswith("prochain")
