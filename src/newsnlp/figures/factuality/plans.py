@@ -247,7 +247,7 @@ def _next_planned(draft: Draft) -> bool:
         return True
     between = draft.sentence.lows(before.noun_end, draft.position)
     # "a promis de créer 300 postes, de rénover 12 écoles"
-    for step in range(len(between) - 2):
+    for step in range(max(0, len(between) - INFINITIVE_REACH), len(between) - 2):
         if between[step] in MARKS and between[step + 1] in OF_DEED and INFINITIVE.search(between[step + 2]):
             return True
     is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
