@@ -196,7 +196,7 @@ def _required(draft: Draft) -> PlanBy | None:
     sentence, position = draft.sentence, draft.position
     if sentence.low(position - 1) in words("prepositions") | words("determiners"):
         return None
-    if sentence.last_before(position, auxiliaries()) >= clause_around(draft)[0]:
+    if draft.part_by is PartBy.DONT or sentence.last_before(position, auxiliaries()) >= clause_around(draft)[0]:
         return None  # "a signé 12 décrets, dont trois textes … ont été promis"
     verb = sentence.next_from(position + 1, auxiliaries())
     if verb > position + REACH or sentence.next_from(position + 1, RIGHT_BREAKS - LIST_MARKS) < verb:
