@@ -35,7 +35,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _MONEY_REACH = 120
 # A sum told again stands within a few sentences: "2 milliards d'euros … Ces 300 millions s'ajoutent".
 _TEXT_REACH = 400
-_COUNTED = (" de ", " d'")
+_COUNTED = re.compile(r" d(?:e |')(?!(?:plus|moins)\b)")
 _OF_MONEY = pattern(r" d(?:e |')<quantities.borrowed_of_money>\b")
 
 
@@ -78,7 +78,7 @@ def borrow_kind(page: Page, number: NumberSpan, found: Sequence[Quantity], last_
         return KindOf(Kind.MONEY, home_currency(page.folded) if last_sum is None else last_sum.unit, 1.0, False)
     if last is None or last_sum is None:
         return None
-    if page.folded.startswith(_COUNTED, number.end):
+    if _COUNTED.match(page.folded, number.end):
         near = number.start - last_sum.end < _TEXT_REACH
         is_money = near and _OF_MONEY.match(page.folded, number.end) is not None
     else:

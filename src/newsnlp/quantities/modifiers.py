@@ -54,7 +54,8 @@ def _after_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<noun>(?: (?:d'"
         rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_]|-[^\W\d_])(?! (?:d'|de |les "
-        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs))"
+        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs)"
+        r"| (?:fort|haut|bas|tôt|tard|vite|près|profond|juste|chaud|froid|gros)\b)"
     )
 
 

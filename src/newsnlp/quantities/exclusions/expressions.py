@@ -50,8 +50,9 @@ def _forward() -> re.Pattern[str]:
             |[0-9]{{1,3}}\.[0-9]{{3,}},[ ]?-?[0-9]{{1,3}}\.[0-9]{{3,}})
         |(?P<year_range>(?P<first>[12][0-9]{{3}})[ ]?[-/–][ ]?(?P<second>[12][0-9]{{3}}|[0-9]{{2}})
             (?![0-9,.][0-9]|[0-9]))
-        |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?,?[ ]
-            (?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)[ ][^\W\d_])
+        |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?
+            (?:,?[ ](?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)
+            |,[ ](?:route|voie|ruelle|passage|promenade|esplanade|résidence|lotissement))[ ][^\W\d_])
         |(?P<postal_code>[0-9]{{5}}[ ][^\W\d_-]+(?:-[^\W\d_]+)*[ ]cedex)
         |(?P<isbn>97[89]-[0-9](?:[- ]?[0-9]){{8}}[- ]?[0-9](?![0-9]))
         |(?P<name_hyphen>[0-9]+-(?!ce(?:s|lles|ux)?\b|là\b|ci\b)[^\W\d_])

@@ -20,7 +20,7 @@ _ROUND = 50
 _LAST_DAY = 31
 # "sur la 2", "la 5": television channels.
 _LAST_CHANNEL = 9
-_YEAR_DIGITS = 4
+_YEAR_DIGITS, _SHORT_YEAR = 4, 2
 _REACH = 64
 _CHAINED = pattern(
     r"(?: ?[-–/] ?| (?P<link>et|à|ou|voire|puis) (?:<figures_exclusions.years.in_range> ?)?)"
@@ -92,8 +92,11 @@ def day_or_year(around: Around) -> Barred | None:
         return _year(around)
     if around.noun_follows:
         return None
-    if around.word_before in months() and len(number.text) == 2:  # noqa: PLR2004
-        return around.bar(NoFigure.YEAR)  # "mai 68"
+    if len(number.text) == _SHORT_YEAR and (
+        around.word_before in months()
+        or (number.value > _LAST_DAY and around.word_before in word_set("figures_exclusions.years.short_cues"))
+    ):
+        return around.bar(NoFigure.YEAR)  # "mai 68", "rien en 98"
     after_article = bool(_LE_BEFORE.search(around.before))
     if number.value <= _LAST_DAY and (
         around.word_before in word_set("calendar.weekdays") or (after_article and number.value > 1)

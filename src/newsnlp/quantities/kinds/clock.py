@@ -34,7 +34,10 @@ _CLOCK_AFTER = re.compile(
     r"|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
-_SHORTLY = re.compile(r"\b(?:peu|juste|longtemps|bien) (?:après|avant) $")
+# "peu après 14h", "il était près de 3 h"
+_SHORTLY = re.compile(
+    r"\b(?:(?:peu|juste|longtemps|bien) (?:après|avant)|il (?:est|était|sera) (?:près de|plus de|presque|environ)) $"
+)
 _AND_A_PART = re.compile(r" (?:et )?(?:demie|quart)$")
 _DURATION_BEFORE = pattern(
     r"(?:\b(?:en|pendant|durant|dur<figures_changes.endings.er>"
