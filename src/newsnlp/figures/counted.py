@@ -172,6 +172,8 @@ def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
     noun = 1 + (sentence.low(1) in words("before_noun"))
     if sentence.low(0) not in grammar("ellipsis", "singular_determiners") or not sentence.is_word(noun):
         return False
+    if sentence.low(noun) in grammar("parts", "most"):
+        return False  # "La plupart ont gagné Tawila ; 8 000 autres …"
     return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
 
 
@@ -188,6 +190,8 @@ def _from_next(draft: Draft) -> bool:
     for step in range(draft.position + 1, draft.position + 1 + FORWARD_REACH):
         other = draft.sentence.draft_at(step)
         if other is not None:
+            if other.noun_missing and other.counted is None and other.kind == draft.kind:
+                _from_number_after(other)  # "de 7 à 3 le nombre de tranches"
             same = other.kind == draft.kind and other.counted is not None
             return same and _take(draft, other, NounBy.NEXT)
         if draft.sentence.low(step) not in FORWARD:

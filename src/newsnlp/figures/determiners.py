@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ TRADE = pattern(r"\w+<figures.determiners_trade>$")
 """Of which no list is whole; a letter (*courrier*), too, may be missing, but it is not killed."""
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
+OF_THEM = frozenset({("parmi", "eux"), ("parmi", "elles")})
 PASSIVE = frozenset({"été"})
 NEAR_PASSIVE = 5
 """How many words behind a vehicle its passive may stand: *une voiture de police a été incendiée*."""
@@ -156,6 +158,8 @@ def _partitive(draft: Draft, others: _Others) -> str | None:
         return None if after in grammar("articles", "no_parts") else "one.dont"
     if sentence.lows(position + 1, position + 3) == ("d'", "entre"):
         return "one.of-them"
+    if before in (",", "eux", "elles") and not OF_THEM.isdisjoint(pairwise(sentence.lows(position - 3, position))):
+        return "one.of-them"  # "Parmi eux, un enfant"
     if after in ("des", "de", "sur") and sentence.draft_at(position + 2) is not None:
         return "one.of-number"
     if after in ("seul", "seule") and before != "par":
@@ -314,6 +318,10 @@ def _neighbours(draft: Draft, other: Draft, others: _Others) -> bool:
     sentence = draft.sentence
     first, second = (draft, other) if draft.position < other.position else (other, draft)
     between = _between(sentence, first, second)
+    while between[-1:] in (["aussi"], ["également"], ["enfin"]):
+        between.pop()
+    if between[-2:] == [",", "et"]:
+        del between[-2]  # "deux à Villalier, une à Carcassonne, et aussi une à Pexiora"
     if not between or between[-1] not in LIST_MARKS:
         return False
     if any((low in words("after_number") and low not in LOCATIVE) or low in NO_LIST for low in between[:-1]):

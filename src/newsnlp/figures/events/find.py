@@ -46,6 +46,8 @@ def find_events(sentence: Sentence) -> None:
     for draft in drafts:
         if not draft.event:
             _inherit(draft)
+        if not draft.event and draft.kind in ("percent", "ratio") and draft.sentence.low(draft.position - 1) == "soit":
+            _take(draft, draft.count_before or draft, EventBy.SHARED)  # "400 postes, soit un emploi sur dix"
         if not draft.event and draft.lender is not None and draft.unit_listed:
             _take(draft, draft.lender, EventBy.SHARED)
 
@@ -184,7 +186,7 @@ def _inherit(draft: Draft) -> None:
         _take(draft, draft.parent, EventBy.OF_WHOLE)
     elif antecedent is not None and antecedent.event and antecedent.parent is not draft:
         follows = antecedent.sentence is draft.sentence and not _has_own_verb(draft, antecedent)
-        if follows or (antecedent.event_from_noun and not _is_rate(draft)):
+        if follows or _told_again(draft) or (antecedent.event_from_noun and not _is_rate(draft)):
             _take(draft, antecedent, EventBy.OF_ANTECEDENT)
 
 
@@ -203,6 +205,12 @@ def _has_own_verb(draft: Draft, antecedent: Draft) -> bool:
         return True
     before = sentence.lows(max(antecedent.noun_end, draft.position - JOINT), draft.position)
     return "en" in before[:-1] and not auxiliaries().isdisjoint(before)
+
+
+def _told_again(draft: Draft) -> bool:
+    """``Les syndicats en redoutaient 800``: another number of the same, in a sentence of its own."""
+    before = draft.sentence.lows(draft.position - JOINT // 2, draft.position)
+    return "en" in before and before[-1].startswith(tuple(grammar("ellipsis", "recounting")))
 
 
 def _is_rate(draft: Draft) -> bool:

@@ -55,8 +55,9 @@ def _in_context(draft: Draft, low: str, event: str, strength: str) -> tuple[str,
     if strength == "seats":
         return (event, "strong") if _seats_won(draft) else NONE
     if strength == "shots":
-        peaceful = after in ("cadrés", "cadré", "au", "à") or draft.sentence.says(context_words("space", "signs"))
-        return NONE if peaceful else (event, "strong")
+        peaceful = context_words("space", "signs") | context_words("sport", "signs")
+        played = low.startswith("tir") and after in ("au", "à")
+        return NONE if played or draft.sentence.says(peaceful) else (event, "strong")
     if (low == "corps" and after in ("de", "d'")) or (low == "voix" and _speaks(draft)):
         return NONE
     return event, strength

@@ -29,6 +29,8 @@ LEFT_REACH = 14
 PARTICIPLE_REACH = 6
 LONGEST_PHRASE = 6
 RELATIVES = frozenset({"qui", "que", "qu'", "où", "dont"})
+ASIDES = {"(": frozenset({")"})} | {dash: frozenset({dash}) for dash in "-–—"}
+"""What closes an aside right after a noun."""
 NOUN_MARKERS = frozenset(
     {"de", "d'", "la", "le", "une", "un", "cette", "ce", "sa", "son", "par", "des", "du", "chaque"}
 )
@@ -101,7 +103,8 @@ def participle_after_noun(draft: Draft) -> str | None:
     """Return the event right after the noun: *soldats tués*, *personnes grièvement blessées*."""
     sentence = draft.sentence
     participles, _ = verb_forms()
-    for position in range(draft.noun_end, draft.noun_end + PARTICIPLE_REACH):
+    start = _past_aside(sentence, draft.noun_end)
+    for position in range(start, start + PARTICIPLE_REACH):
         low = sentence.low(position)
         if not low:
             return None
@@ -116,6 +119,15 @@ def participle_after_noun(draft: Draft) -> str | None:
         if low in words("prepositions") and low not in ("de", "d'", "du"):
             return None
     return None
+
+
+def _past_aside(sentence: Sentence, position: int) -> int:
+    """``40 personnes (35 hommes et 5 femmes) placées en garde à vue``: return where the phrase goes on."""
+    closing = ASIDES.get(sentence.low(position))
+    if closing is None:
+        return position
+    end = sentence.next_from(position + 1, closing)
+    return end + 1 if end - position <= LEFT_REACH else position
 
 
 def outcome(sentence: Sentence, position: int, event: str) -> str:

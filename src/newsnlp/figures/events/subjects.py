@@ -32,6 +32,8 @@ COORDINATION = frozenset({",", "et", "ou", "ainsi", "que", "puis", "aussi", "voi
 ASIDE_OPENERS = frozenset({"dont", "incluant", "notamment", "qui", "-"})
 ASIDE_PAIRS = frozenset({("y", "compris"), ("parmi", "lesquels"), ("parmi", "lesquelles")})
 CLOSING = frozenset({")"})
+AGO = ("il", "y", "a")
+"""``87 lycéennes enlevées il y a trois semaines ont recouvré la liberté``: no verb of those counted."""
 RIGHT_REACH = 22
 ASIDE_REACH = 40
 """How many words an aside may have (*, agents du service …,*), measured 2026-11 on long agency sentences."""
@@ -167,6 +169,9 @@ class _Reading:
             phrase = phrase_at(self.sentence, position, SUBJECT_SIDE)
             if phrase is not None:
                 return phrase or None, self.bare
+            if low == "il" and self.sentence.matches(position, AGO):
+                position += len(AGO)
+                continue
             if self._ends(position, low):
                 break
             event, is_over = self._read(position, low)

@@ -36,13 +36,15 @@ def find_breakdowns(drafts: Sequence[Draft], previous: Sequence[Draft]) -> Itera
     for number, whole in enumerate(counts):
         # Few figures open a breakdown; and of those that do, each is larger than all that stand between it and its end.
         if whole.value and number + 2 < len(counts) and _opens_breakdown(whole, counts[number + 1]):
-            parts = _parts_of(whole, counts, number + 1)
+            is_vague = whole.quantity.modifier == "vague"
+            parts = _listed(whole, counts, number + 1) if is_vague else _parts_of(whole, counts, number + 1)
             if parts and _is_closed(whole, parts):
                 yield parts, whole
         elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts[max(0, number - REACH) : number])):
             yield parts, whole
-    if len(counts) > 1 and counts[0].position <= OPENING + len(TOLD_AS[0]):
-        for whole in reversed(previous[-TOLL_REACH:]):
+    in_colon = len(counts) > 1 and counts[0].sentence.low(counts[0].position - 1) == ":"
+    if in_colon or (len(counts) > 1 and counts[0].position <= OPENING + len(TOLD_AS[0])):
+        for whole in reversed(previous if in_colon else previous[-TOLL_REACH:]):
             if whole.counts and whole.value and (parts := _parts_of(whole, counts, 0)) and _retells(whole, parts):
                 yield parts, whole
                 return
@@ -61,6 +63,16 @@ def _parts_of(whole: Draft, counts: Sequence[Draft], first: int) -> Sequence[Dra
         if total > (whole.value or 0):
             return ()
     return ()
+
+
+def _listed(whole: Draft, counts: Sequence[Draft], first: int) -> Sequence[Draft]:
+    """``plusieurs instruments : trois caméras et deux spectromètres``: the list behind the colon, which no sum ends."""
+    sentence, last = whole.sentence, first
+    if ":" not in sentence.lows(whole.noun_end, counts[first].position):
+        return ()
+    while last + 1 < len(counts) and _joined(sentence, counts[last], counts[last + 1]):
+        last += 1
+    return counts[first : last + 1] if last > first else ()
 
 
 def _parts_before(whole: Draft, counts: Sequence[Draft]) -> Sequence[Draft]:
@@ -112,6 +124,8 @@ def _is_closed(whole: Draft, parts: Sequence[Draft]) -> bool:
 def _retells(whole: Draft, parts: Sequence[Draft]) -> bool:
     """``Cinq corps ont été retrouvés. Il s'agit de trois hommes et deux femmes``; a headline's toll told by persons."""
     sentence = parts[0].sentence
+    if sentence.low(parts[0].position - 1) == ":":
+        return whole.event is not None and sentence.says(grammar("articles", "list_of"))  # "Le bilan devient : six à …"
     if any(sentence.matches(0, words) for words in TOLD_AS):
         return True
     together = all(_joined(sentence, *pair) for pair in pairwise(parts))

@@ -279,6 +279,9 @@ def _opens(draft: Draft) -> bool:
     start = draft.position - 1
     while sentence.low(start) in OF_THE:
         start -= 1
+    if start < 0:
+        # "Des 150 classes promises, quarante ont ouvert"
+        return draft.counts and sentence.low(0) in ("des", "de") and draft.quantity.modifier != "vague"
     opens_clause = start == 0 or not sentence.is_word(start - 1) or sentence.low(start - 1) in CLAUSE_OPENERS
     return draft.counts and sentence.low(start) in ("sur", "parmi") and opens_clause
 
@@ -288,7 +291,7 @@ def _link_opened(draft: Draft, whole: Draft | None) -> bool:
     sentence = draft.sentence
     if whole is None or not (draft.counts or draft.counted is None) or not _can_hold(whole, draft):
         return False
-    if draft.kind in ("duration", "money"):
+    if draft.kind in ("duration", "money") or (sentence.low(0) in ("des", "de") and not draft.noun_missing):
         return False
     if sentence.low(draft.position - 1) in words("prepositions") - {"de", "d'"}:
         return False
@@ -373,8 +376,10 @@ def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft
 
 
 def _link_only(draft: Draft, inside: Sequence[Draft]) -> bool:
-    """``42 pays participaient, seuls 26 se sont qualifiés``."""
-    if draft.sentence.low(draft.position - 1) not in ("seuls", "seules") or not draft.noun_missing:
+    """``42 pays participaient, seuls 26 se sont qualifiés``, ``six prévenus, mais un seul a parlé``."""
+    sentence, position = draft.sentence, draft.position
+    around = {sentence.low(position - 1), sentence.low(position + 1)}
+    if not draft.noun_missing or around.isdisjoint(grammar("parts", "only")):
         return False
     return _set(draft, _whole_in([other for other in inside if _exceeds(other, draft)], draft), PartBy.ONLY)
 
