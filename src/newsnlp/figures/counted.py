@@ -239,7 +239,8 @@ def _wants_plural_noun(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> 
     _, other = last.get(draft.kind, (0, None))
     if of_them and (other is None or other.sentence is not draft.sentence):
         return _plural_noun_before(draft)[0] >= 0  # "Pour les tigres, il en reste 4 000"
-    if set(before) & grammar("ellipsis", "passed") or before[-2:] in THEY_WERE:
+    were = before[-1:] == ("été",) and before[-2] in auxiliaries()  # "Les assaillants auraient été une cinquantaine"
+    if were or set(before) & grammar("ellipsis", "passed") or before[-2:] in THEY_WERE:
         return True
     apposed = before[-3:]
     return apposed[-1:] == (",",) and apposed[0] in words("determiners") and apposed[-2].endswith(("s", "x"))
@@ -298,4 +299,12 @@ def _from_previous(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
     boxed = draft.kind == "ratio" and draft.sentence.low(draft.position - 1) == "("
     kinds = (draft.kind, Kind.COUNT) if boxed else (draft.kind,)
     found = [last[kind] for kind in kinds if kind in last]
-    return bool(found) and _take(draft, max(found, key=lambda pair: pair[0])[1], NounBy.PREVIOUS)
+    if not found:
+        return False
+    other = max(found, key=lambda pair: pair[0])[1]
+    whole = other.parent
+    if whole is not None and whole.counted and whole.sentence is draft.sentence and other.sentence is draft.sentence:
+        # "23 personnes, dont sept enfants, ont été tuées et une quarantaine d'autres blessées"
+        passed = not auxiliaries().isdisjoint(draft.sentence.lows(other.noun_end, draft.position))
+        other = whole if passed else other
+    return _take(draft, other, NounBy.PREVIOUS)

@@ -37,7 +37,6 @@ TRADE = pattern(r"\w+<figures.determiners_trade>$")
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
 OF_THEM = frozenset({("parmi", "eux"), ("parmi", "elles")})
-PASSIVE = frozenset({"été"})
 NEAR_PASSIVE = 5
 """How many words behind a vehicle its passive may stand: *une voiture de police a été incendiée*."""
 NEAR_SAME = 10
@@ -198,7 +197,7 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     elif (
         low in noun_classes()["vehicle"]
     ):  # "une voiture a été incendiée", not "l'incendie d'un bus", "un avion s'écrase"
-        passive = reading[1] is EventBy.PARTICIPLE or sentence.next_from(noun, PASSIVE) - noun < NEAR_PASSIVE
+        passive = reading[1] is EventBy.PARTICIPLE or "été" in sentence.lows(noun, noun + NEAR_PASSIVE)
         counts = reading[0] == "destroyed" and passive
     else:
         counts = reading[0] in (CASUALTIES if _is_living(sentence, noun) else HURT)

@@ -184,7 +184,7 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         if len(low) < len("as") or not low[0].isalpha() or _is_bare_adjective(draft, low):
             return None
         if low not in words("before_noun"):
-            bare = position == start and _is_bare_participle(draft, low)
+            bare = position == start and (_is_bare_participle(draft, low) or _is_plural_verb(draft, low))
             return position if _can_be_noun(low) and not bare else None
         if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
             return position  # "trois jeunes fauchés"
@@ -243,6 +243,12 @@ def _is_bare_participle(draft: Draft, low: str) -> bool:
     if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
         return True
     return _is_participle(low) and before in LIST_MARKS
+
+
+def _is_plural_verb(draft: Draft, low: str) -> bool:
+    """``moins de soixante présentent``: after more than one, a noun would end in -ents."""
+    several = draft.value is not None and draft.value > 1 and draft.sentence.low(draft.position + 1) == low
+    return several and low.endswith("ent") and not draft.sentence.is_capitalised(draft.position + 1)
 
 
 def _has_parallel_adjective(draft: Draft, low: str) -> bool:

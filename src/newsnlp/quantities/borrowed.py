@@ -82,16 +82,17 @@ def borrow_kind(page: Page, number: NumberSpan, found: Sequence[Quantity], last_
         near = number.start - last_sum.end < _TEXT_REACH
         is_money = near and _OF_MONEY.match(page.folded, number.end) is not None
     else:
-        is_money = _goes_on(page, number, last, last_sum) or _is_told_again(page, number, found, last_sum)
+        is_money = _goes_on(page, number, found, last_sum) or _is_told_again(page, number, found, last_sum)
     return KindOf(Kind.MONEY, last_sum.unit, 1.0, False) if is_money else None
 
 
-def _goes_on(page: Page, number: NumberSpan, last: Quantity, last_sum: Quantity) -> bool:
+def _goes_on(page: Page, number: NumberSpan, found: Sequence[Quantity], last_sum: Quantity) -> bool:
     """Return whether a number is the next sum of its sentence: ``contre 5,1 milliards``, ``pour 38 millions``."""
     if number.start - last_sum.end > _MONEY_REACH or _END_OF_SENTENCE.search(page.folded, last_sum.end, number.start):
         return False
-    if last is last_sum:
-        return True
+    last = found[-1]
+    if last is last_sum or (last.kind is Kind.DURATION and len(found) > 1 and found[-2] is last_sum):
+        return True  # "791 milliards de dollars sur 10 ans, qui pourraient atteindre 3.000 milliards"
     word = previous_word(page.folded, number.start)
     alike = bool(word) and word == previous_word(page.folded, last_sum.start)
     return alike and BARE_AFTER.match(page.folded, number.end) is not None

@@ -21,6 +21,8 @@ _SCALES = (("milliard", 1e9), ("million", 1e6))
 _THOUSAND = 1000
 _PERCENT = 100
 _CONTRAST_REACH = 90
+# "12 millions, contre 9,5", "évalué à 32 millions, il en a coûté 41"
+_AGAINST = (" contre ", " coûté ", " coûter ", " coûtera ", " coûte ")
 _END = re.compile(r"[.;\n]")
 _TEN = 10
 # Shares are told out of ten at most, a dozen or twenty, or a power of ten.
@@ -49,6 +51,9 @@ _TALLY = pattern(" <quantities.pairs_tally>$")
 _UNIT_NOUN = pattern(r" <quantities.pairs_unit_noun>(?![^\W_])")
 _LONGEST_GAP = 40
 _BASES = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
+_PERSON = pattern(
+    r" (?:<figures_num_ages.ages.persons>s?|[^\W\d_]+<figures_num_ages.ages.endings>|(?:soignant|surveillant)e?s?)(?![^\W_])"
+)
 _RATIO_FOR = re.compile(r"(?P<noun> (?:d'|de )?[^\W\d_]+)? pour ")
 
 
@@ -149,7 +154,12 @@ def read_ratio(
         return None
     if on and not _is_out_of(text, folded, first, second, on["noun"] or ""):
         return None
-    if of and not on and (second.value not in _BASES or (of["noun"] and first.value >= second.value)):
+    if of and not on and second.value not in _BASES:
+        # "un soignant pour huit résidents", not "une salle pour 300 personnes"
+        staffed = first.form is Form.ARTICLE and second.value > 1 and _PERSON.fullmatch(of["noun"] or "")
+        if not staffed or not _PERSON.match(folded, second.end):
+            return None
+    if of and not on and of["noun"] and first.value >= second.value:
         return None
     value = tidy(first.value / second.value)
     if value is None:
@@ -176,7 +186,7 @@ def borrowed_scale(text: str, folded: str, last: Quantity, number: NumberSpan) -
     None where it is not set against it, or has a noun of its own; its unit is then that of the other, too.
     """
     between = folded[last.end : number.start]
-    if not between.endswith(" contre ") or len(between) > _CONTRAST_REACH or _END.search(between):
+    if not between.endswith(_AGAINST) or len(between) > _CONTRAST_REACH or _END.search(between):
         return None
     if number.scale > 1 or number.grouped or number.value >= _THOUSAND or plural_noun_follows(text, folded, number.end):
         return None

@@ -103,7 +103,8 @@ def participle_after_noun(draft: Draft) -> str | None:
     """Return the event right after the noun: *soldats tués*, *personnes grièvement blessées*."""
     sentence = draft.sentence
     participles, _ = verb_forms()
-    start = _past_aside(sentence, draft.noun_end)
+    # "un agent pour 90 détenus": the noun of the ratio stands inside it.
+    start = _past_aside(sentence, draft.noun_end) + (draft.kind == "ratio" and " pour " in draft.quantity.text)
     for position in range(start, start + PARTICIPLE_REACH):
         low = sentence.low(position)
         if not low:

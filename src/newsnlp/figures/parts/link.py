@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
 from newsnlp.figures.parts.breakdowns import REACH, find_breakdowns
-from newsnlp.figures.parts.units import IN_PLACES, borrow_unit, is_another_rate, lend_in_list
+from newsnlp.figures.parts.units import (
+    IN_PLACES,
+    borrow_by_pronoun,
+    borrow_unit,
+    is_another_rate,
+    lend_in_list,
+    share_measure,
+)
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -47,6 +54,10 @@ def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     for parts, whole in find_breakdowns(sentence.drafts, previous):
         for part in parts:
             _set(part, whole, PartBy.BREAKDOWN)
+    for parts, whole in share_measure(sentence.drafts):
+        for part in parts:
+            part.borrow_unit(whole)
+            _set(part, whole, PartBy.BREAKDOWN)
     for draft in sentence.drafts:
         measured = draft.quantity.share or draft.kind in ("duration", "money")
         if draft.parent is None and (draft.counts or measured):
@@ -78,6 +89,8 @@ def _link(
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] in (("lieu", "de"), ("lieu", "des")):
         borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
+    elif borrow_by_pronoun(draft, inside, previous):
+        return
     elif is_another_rate(draft, inside):
         draft.borrow_unit(inside[-1])
     elif (by := _introduced(draft)) is not None:
@@ -213,6 +226,8 @@ def _link_of_the(draft: Draft) -> bool:
     target = right.index("#") if "#" in right else 0
     if not target or right[0] not in ("des", "de", "sur", "parmi") or not set(right[1:target]) <= OF_THE:
         return False
+    if right[:2] == ("de", "#"):
+        return False  # "11 conduites de 65 cm et 5 de 60 cm"
     whole = sentence.draft_at(draft.position + 1 + target)
     if whole is not None and whole.kind in SUMS and draft.counts and draft.noun_missing:
         draft.borrow_unit(whole)  # "6 des 17 millions d'euros"
