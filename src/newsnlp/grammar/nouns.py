@@ -240,15 +240,17 @@ def _is_bare_participle(draft: Draft, low: str) -> bool:
     against = before == "contre" and draft.sentence.low(draft.position + 2) == "par"
     if (instead or against) and low.endswith(("és", "ées")):
         return low.rstrip("s") not in persons() and low not in event_nouns()  # "au lieu des 80 convoqués"
-    if before == "et" and low in verb_forms()[0] and "été" in draft.sentence.lows(draft.position - 5, draft.position):
-        return True
+    verbs = draft.sentence.lows(draft.position - 5, draft.position) if before == "et" and low in verb_forms()[0] else ()
+    if "été" in verbs or (low.endswith("ées") and "sont" in verbs):
+        return True  # "13 personnes sont mortes et 55 blessées"
     return _is_participle(low) and before in LIST_MARKS
 
 
 def _is_plural_verb(draft: Draft, low: str) -> bool:
     """``moins de soixante présentent``: after more than one, a noun would end in -ents."""
     several = draft.value is not None and draft.value > 1 and draft.sentence.low(draft.position + 1) == low
-    return several and low.endswith("ent") and not draft.sentence.is_capitalised(draft.position + 1)
+    is_noun = low in noun_classes()["noun"] or draft.sentence.is_capitalised(draft.position + 1)
+    return several and low.endswith("ent") and not is_noun
 
 
 def _has_parallel_adjective(draft: Draft, low: str) -> bool:

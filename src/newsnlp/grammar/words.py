@@ -47,7 +47,9 @@ def auxiliaries() -> frozenset[str]:
 def context_words(table: str, key: str) -> frozenset[str]:
     """Return the words of a sentence that tell a demonstration, or an attack."""
     return frozenset(
-        load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "sport", "vote"))[table][key]
+        load_toml("figures_event_contexts.toml", tables=("attack", "demonstration", "space", "sport", "vote"))[table][
+            key
+        ]
     )
 
 

@@ -197,7 +197,9 @@ def read_fraction(text: str, folded: str, number: NumberSpan, *, whole: bool = F
     word, end = match.group("word"), match.end()
     if _NOT_FRACTION_AFTER.match(folded, end) or number.value == 0:
         return None
-    if not _is_denominator(word, entry, folded[end : end + 5], one=number.value == 1, whole=whole):
+    # "agrandi d'un cinquième,"
+    ends = whole or (folded.startswith("d'", number.start - 2) and folded[end : end + 1] in {"", ",", ".", ";", ")"})
+    if not _is_denominator(word, entry, folded[end : end + 5], one=number.value == 1, whole=ends):
         return None
     return _span(text, (number.start, end), tidy(number.value / entry.value), Form.FRACTION)
 

@@ -13,7 +13,7 @@ from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.quantities.contexts import previous_word
 from newsnlp.quantities.currency import BARE_AFTER, home_currency, is_sum
-from newsnlp.quantities.pairs import borrowed_scale, share_scale
+from newsnlp.quantities.pairs import borrowed_scale, scale_of, share_scale
 from newsnlp.quantities.readings import KindOf, Page
 from newsnlp.records import Kind
 
@@ -35,6 +35,10 @@ _END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
 _MONEY_REACH = 120
 # A sum told again stands within a few sentences: "2 milliards d'euros … Ces 300 millions s'ajoutent".
 _TEXT_REACH = 400
+# Of a number with decimals: "elle n'en compte aujourd'hui que 1,5", "Le collectif en réclame 2,1 de plus".
+_BY_PRONOUN = re.compile(r"\b(?:n')?en [^\W\d_]+(?: [^\W\d_']+(?:'[^\W\d_]+)?){0,2} ?(?:que |qu')?$")
+_PRONOUN_REACH = 48
+_MORE = (" de plus", " de moins", " en ", " à ")
 _COUNTED = re.compile(r" d(?:e |')(?!(?:plus|moins)\b)")
 _OF_MONEY = pattern(r" d(?:e |')<quantities.borrowed_of_money>\b")
 
@@ -72,6 +76,8 @@ def borrow_kind(page: Page, number: NumberSpan, found: Sequence[Quantity], last_
     scale = None if last is None else borrowed_scale(page.text, page.folded, last, number)
     if last is not None and scale is not None:
         return KindOf(last.kind, last.unit, scale, last.kind is Kind.PERCENT)
+    if last is not None and last.kind in _OF_WHOLES and (scale := _scale_by_pronoun(page, number, last)):
+        return KindOf(last.kind, last.unit, scale, False)
     if number.scale < MILLION:
         return None
     if is_sum(page.folded, number.start, number.end):
@@ -84,6 +90,16 @@ def borrow_kind(page: Page, number: NumberSpan, found: Sequence[Quantity], last_
     else:
         is_money = _goes_on(page, number, found, last_sum) or _is_told_again(page, number, found, last_sum)
     return KindOf(Kind.MONEY, last_sum.unit, 1.0, False) if is_money else None
+
+
+def _scale_by_pronoun(page: Page, number: NumberSpan, last: Quantity) -> float | None:
+    """Return the scale that *en* lends a number with decimals: ``45 gigawatts … elle n'en compte que 1,5``."""
+    if number.value % 1 == 0 or number.scale > 1 or number.start - last.end > _TEXT_REACH:
+        return None
+    if not _BY_PRONOUN.search(page.folded, max(0, number.start - _PRONOUN_REACH), number.start):
+        return None
+    has_noun = not (BARE_AFTER.match(page.folded, number.end) or page.folded.startswith(_MORE, number.end))
+    return None if has_noun else scale_of(last.text)
 
 
 def _goes_on(page: Page, number: NumberSpan, found: Sequence[Quantity], last_sum: Quantity) -> bool:

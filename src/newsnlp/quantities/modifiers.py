@@ -54,7 +54,8 @@ def _after_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<noun>(?: (?:d'"
         rf"|de )?[^\W\d_]+(?:-[^\W\d_]+)?){{0,2}}?),? (?P<modifier>{forms})(?![^\W_]|-[^\W\d_])(?! (?:d'|de |les "
-        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|plusieurs)"
+        rf"|la )?(?:[0-9]|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+        r"|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille|plusieurs)"
         r"| (?:fort|haut|bas|tôt|tard|vite|près|profond|juste|chaud|froid|gros)\b)"
     )
 
@@ -71,10 +72,15 @@ _BARRIER = pattern(r"\b<quantities.modifiers_barriers>(?: [^\W\d_]+)? (?:de |des
 _AT_BARRIER = pattern(
     r"(?:(?P<over>\b<quantities.modifiers_barriers.over>[^\W\d_]*|\b<quantities.modifiers_barriers.above>)"
     r"|(?P<under>\b<quantities.modifiers_barriers.under>)|(?P<near>\b<quantities.modifiers_barriers.near>[^\W\d_]*))"
-    r" (?:<quantities.modifiers_adverbs> )?(?:la |le |du |ce |cette )?$"
+    r" (?P<not>(?:pas|jamais|guère) )?(?:<quantities.modifiers_adverbs> )?(?:la |le |du |ce |cette )?$"
 )
 _OVER_AFTER = pattern(
     r"(?: [^\W\d_]+){0,4} (?:est|a été|sera|était|avait été)(?: [^\W\d_]+)? <quantities.modifiers_barriers.over>"
+)
+# "les 200 morts ont largement été dépassés"
+_PASSED_AFTER = re.compile(
+    r"(?: [^\W\d_]+){1,3}? (?:ont|sont|étaient|avaient|seront)(?: [^\W\d_]+ment)?(?: été)?(?: [^\W\d_]+ment)?"
+    r" dépassée?s\b"
 )
 _NOT_OVER = pattern(r"\b<quantities.modifiers_negations> $")
 _BARRIER_WINDOW = 40
@@ -106,6 +112,8 @@ def qualify(folded: str, start: int, end: int, *, number: NumberSpan, has_durati
     barrier = _BARRIER.search(folded, max(0, start - _WINDOW), start)
     if barrier and (found := _at_barrier(folded, barrier.start(), end)):
         return found
+    if folded.startswith("les ", start - 4) and _PASSED_AFTER.match(folded, end):
+        return Qualified(Modifier.MORE_THAN, None)
     after = _after_pattern().match(folded, end)
     if after and number.form is Form.ARTICLE and not after["noun"] and after["modifier"] in _MUCH:
         return Qualified(Modifier.EXACT, None)
@@ -124,8 +132,10 @@ def _at_barrier(folded: str, pos: int, end: int) -> Qualified | None:
         return Qualified(Modifier.MORE_THAN, pos) if _OVER_AFTER.match(folded, end) else None
     if found["near"]:
         return Qualified(Modifier.APPROX, found.start())
-    below = found["under"] or _NOT_OVER.search(folded, window, found.start())
-    return Qualified(Modifier.LESS_THAN if below else Modifier.MORE_THAN, found.start())
+    if found["under"]:
+        return Qualified(Modifier.LESS_THAN, found.start())
+    at_most = found["not"] or _NOT_OVER.search(folded, window, found.start())
+    return Qualified(Modifier.AT_MOST if at_most else Modifier.MORE_THAN, found.start())
 
 
 def _surface(found: str) -> str:

@@ -52,7 +52,8 @@ _UNIT_NOUN = pattern(r" <quantities.pairs_unit_noun>(?![^\W_])")
 _LONGEST_GAP = 40
 _BASES = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _PERSON = pattern(
-    r" (?:<figures_num_ages.ages.persons>s?|[^\W\d_]+<figures_num_ages.ages.endings>|(?:soignant|surveillant)e?s?)(?![^\W_])"
+    r" (?:<figures_num_ages.ages.persons>s?|[^\W\d_]+<figures_num_ages.ages.endings>|(?:soignant|surveillant)e?s?)"
+    r"(?![^\W_])"
 )
 _RATIO_FOR = re.compile(r"(?P<noun> (?:d'|de )?[^\W\d_]+)? pour ")
 
@@ -180,6 +181,11 @@ def _is_out_of(text: str, folded: str, first: NumberSpan, second: NumberSpan, no
     return not noun or second.value <= _USUAL_BASE
 
 
+def scale_of(amount: str) -> float:
+    """Return by what the scale word of an amount multiplies: a million, a milliard, or 1 where it has none."""
+    return next((value for word, value in _SCALES if word in amount.lower()), 1.0)
+
+
 def borrowed_scale(text: str, folded: str, last: Quantity, number: NumberSpan) -> float | None:
     """Return by what a bare number is multiplied that is set against the one before: ``12 millions contre 9,5``.
 
@@ -190,7 +196,7 @@ def borrowed_scale(text: str, folded: str, last: Quantity, number: NumberSpan) -
         return None
     if number.scale > 1 or number.grouped or number.value >= _THOUSAND or plural_noun_follows(text, folded, number.end):
         return None
-    scale = next((value for word, value in _SCALES if word in last.text.lower()), None)
-    if last.kind is Kind.MONEY or (last.kind is Kind.COUNT and scale):
-        return scale or 1.0
+    scale = scale_of(last.text)
+    if last.kind is Kind.MONEY or (last.kind is Kind.COUNT and scale > 1):
+        return scale
     return 1.0 if last.unit == "%" and number.form is Form.DIGITS and number.value <= _PERCENT else None

@@ -46,7 +46,7 @@ def find_events(sentence: Sentence) -> None:
     for draft in drafts:
         if not draft.event:
             _inherit(draft)
-        if not draft.event and draft.kind in ("percent", "ratio") and draft.sentence.low(draft.position - 1) == "soit":
+        if not draft.event and draft.counted and not draft.counts and draft.sentence.low(draft.position - 1) == "soit":
             _take(draft, draft.count_before or draft, EventBy.SHARED)  # "400 postes, soit un emploi sur dix"
         if not draft.event and draft.lender is not None and draft.unit_listed:
             _take(draft, draft.lender, EventBy.SHARED)
@@ -157,6 +157,10 @@ def _share_between_sources(drafts: list[Draft]) -> None:
         between = left.sentence.lows(left.noun_end, right.position)
         if right.event and not left.event and left.noun_missing and right.noun_missing and "selon" in between:
             _take(left, right, EventBy.SHARED)
+        # "des milliers de manifestants, 14 000 personnes selon la police, 100 000 selon les organisateurs"
+        told = between == (",",) or (right.noun_missing and between[-1:] == (",",) and "selon" in between)
+        if told and left.event and not right.event and left.sentence.low(right.noun_end) == "selon":
+            _take(right, left, EventBy.SHARED)
 
 
 def _share_leftwards(drafts: list[Draft]) -> None:

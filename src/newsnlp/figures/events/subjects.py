@@ -118,7 +118,7 @@ def read_predicate(draft: Draft, *, subject: bool) -> tuple[str, EventBy] | None
         return event, EventBy.PARTICIPLE
     if event := predicate_left(draft):
         return event, EventBy.OBJECT
-    event = bare or _relative_right(draft)
+    event = bare or _relative_right(draft) or _caused(draft)
     return (event, EventBy.SUBJECT) if event else None
 
 
@@ -139,6 +139,13 @@ def _relative_right(draft: Draft) -> str | None:
         if not low or low in STOPS or low in words("prepositions"):
             return None
     return None
+
+
+def _caused(draft: Draft) -> str | None:
+    """Return what those counted were made to do: *forçant 380 000 personnes à fuir*."""
+    if draft.sentence.low(draft.position - 1) not in grammar("predicates", "causatives"):
+        return None
+    return predicate_right(draft) if "à" in draft.sentence.lows(draft.noun_end, draft.noun_end + NEAR_COMMA) else None
 
 
 class _Reading:

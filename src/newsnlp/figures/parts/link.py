@@ -9,7 +9,6 @@ from newsnlp.figures.events.nouns import strong_noun_event
 from newsnlp.figures.parts.breakdowns import REACH, find_breakdowns
 from newsnlp.figures.parts.units import (
     IN_PLACES,
-    borrow_by_pronoun,
     borrow_unit,
     is_another_rate,
     lend_in_list,
@@ -89,8 +88,6 @@ def _link(
     left = sentence.lows(draft.position - 3, draft.position)
     if left[-1:] == ("contre",) or left[-2:] in (("lieu", "de"), ("lieu", "des")):
         borrow_unit(draft, inside)  # "182 km/h au lieu de 110"
-    elif borrow_by_pronoun(draft, inside, previous):
-        return
     elif is_another_rate(draft, inside):
         draft.borrow_unit(inside[-1])
     elif (by := _introduced(draft)) is not None:

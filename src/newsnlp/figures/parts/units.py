@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from newsnlp.grammar.nouns import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,9 +12,6 @@ if TYPE_CHECKING:
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
 COLON = frozenset({":"})
-MILLION = 10**6
-NEAR_PRONOUN = 7
-"""How many words before a number *en* may stand."""
 NEAR_UNIT = 12
 """How many words may stand between a figure and the one that lends it its unit."""
 
@@ -34,29 +28,22 @@ def borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     return True
 
 
-def borrow_by_pronoun(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> bool:
-    """``45 gigawatts en 2050 ; elle n'en compte que 1,5``: what *en* stands for lends it, where no one is counted."""
-    before = draft.sentence.lows(draft.position - NEAR_PRONOUN, draft.position)
-    of_them = any(low == "en" and one in words("pronoun_subjects", "of_them") for one, low in pairwise(before))
-    lender = (inside or previous)[-1] if inside or previous else None
-    if not of_them or lender is None or not draft.counts or not draft.noun_missing or draft.value is None:
-        return False
-    if lender.kind not in ("money", "measure") or (draft.value % 1 == 0 and draft.value < MILLION):
-        return False
-    draft.borrow_unit(lender.lender or lender)
-    return True
-
-
 def share_measure(drafts: Sequence[Draft]) -> Iterator[tuple[Sequence[Draft], Draft]]:
     """Yield the bare numbers that add up to a measure before their colon: *16 km : 11 en ville et 5 de pistes*."""
     for number, whole in enumerate(drafts):
-        if whole.kind != "measure" or not whole.value or ":" not in whole.sentence.lows(whole.noun_end, len(whole.sentence.items)):
+        if (
+            whole.kind != "measure"
+            or not whole.value
+            or ":" not in whole.sentence.lows(whole.noun_end, len(whole.sentence.items))
+        ):
             continue
         colon = whole.sentence.next_from(whole.noun_end, COLON)
         bare = [
             draft
             for draft in drafts[number + 1 :]
-            if draft.counts and draft.position > colon and draft.sentence.low(draft.position + 1) in (*IN_PLACES, "de", "d'")
+            if draft.counts
+            and draft.position > colon
+            and draft.sentence.low(draft.position + 1) in (*IN_PLACES, "de", "d'")
         ]
         if len(bare) > 1 and sum(draft.value or 0 for draft in bare) == whole.value:
             yield bare, whole
