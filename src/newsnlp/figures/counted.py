@@ -238,7 +238,9 @@ def _wants_plural_noun(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> 
     of_them = any(pair[1] == "en" and pair[0] in words("pronoun_subjects", "of_them") for pair in pairwise(before))
     _, other = last.get(draft.kind, (0, None))
     if of_them and (other is None or other.sentence is not draft.sentence):
-        return _plural_noun_before(draft)[0] >= 0  # "Pour les tigres, il en reste 4 000"
+        # "Pour les tigres, il en reste 4 000"; those who do it are not counted: "Les autorités n'en avouent que 200".
+        noun = _plural_noun_before(draft)[0]
+        return noun >= 0 and draft.sentence.low(noun + 1) not in CLITICS
     were = before[-1:] == ("été",) and before[-2] in auxiliaries()  # "Les assaillants auraient été une cinquantaine"
     if were or set(before) & grammar("ellipsis", "passed") or before[-2:] in THEY_WERE:
         return True

@@ -32,7 +32,7 @@ _OF_WHOLES = frozenset({Kind.MONEY, Kind.MEASURE, Kind.DURATION})
 _LIST = 4
 _SHARED_BELOW = 1000
 _END_OF_SENTENCE = re.compile(r"[.!?;] |\n")
-_MONEY_REACH = 120
+_MONEY_REACH = 150
 # A sum told again stands within a few sentences: "2 milliards d'euros … Ces 300 millions s'ajoutent".
 _TEXT_REACH = 400
 # Of a number with decimals: "elle n'en compte aujourd'hui que 1,5", "Le collectif en réclame 2,1 de plus".

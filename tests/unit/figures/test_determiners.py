@@ -46,6 +46,8 @@ def test_they_count(text, figures):
         "La mort d'une figure de la chanson émeut la ville.",
         "La conductrice, une femme de 45 ans, est décédée.",
         "Le déraillement d'un train a tué 91 personnes.",
+        "Sept personnes ont péri dans l'incendie d'un bus hongrois.",
+        "Collision d'un car belge, au moins douze blessés",
         "Une de ses voitures a été vendue.",
         "Le tireur a été neutralisé par un collègue du policier blessé.",
     ],
@@ -66,6 +68,8 @@ def test_they_are_articles(text, figures):
         ("Deux pompiers sont là, un de leurs collègues a été tué.", "collègues", "killed"),
         ("Un des occupants, un homme de 36 ans, a été tué.", "occupants", "killed"),
         ("Le bilan est d'un mort : une femme de 67 ans.", "mort", "killed"),
+        ("Une vache foudroyée crée une inondation.", "vache", "killed"),
+        ("Un muezzin a été abattu.", "muezzin", "killed"),
     ],
 )
 def test_with_a_casualty_predicate_they_count(text, counted, event, figures):

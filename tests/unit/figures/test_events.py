@@ -129,6 +129,24 @@ Une famille de cinq personnes a péri. | killed
 La gendarmerie a secouru un groupe de 40 touristes. | rescued
 Le corps de ballet compte 40 danseurs. | -
 L'équipe a renversé deux adversaires et arraché 12 victoires. | - -
+Deux mille abonnés sont encore atteints par la panne. | affected
+Trois agents ont été gardés à vue. | arrested
+Une trentaine de policiers, venus de Caen, ont lutté des heures contre les émeutiers. | deployed
+Vingt sauveteurs fouillaient les ruines. | deployed
+Trois lycéens fouillent les archives. | -
+Un individu a attaqué quatre passagers à la hache. | affected
+Le buteur a manqué trois tirs, se plaint l'entraîneur. | -
+L'armée a mené neuf frappes au Liban. | attacked
+Les six touristes enlevés il y a deux mois à Agadez ont recouvré la liberté. | released
+La crue approche, forçant 900 habitants à fuir. | displaced
+Le groupe supprimera 90 postes, soit un emploi sur cinq. | dismissed
+L'épidémie a tué 300 bovins, soit 4 % du cheptel. | killed killed
+L'usine supprimera 90 postes. Les élus en redoutaient 200. | dismissed dismissed
+Des milliers de manifestants, 4 000 personnes selon la police, 9 000 selon la CGT, ont chanté. | protesting protesting protesting
+Les 30 personnes (18 hommes et 12 femmes) placées en garde à vue sont sorties. | arrested arrested arrested
+La prison a 400 détenus pour 300 places. | arrested -
+Quatre détenus se sont évadés. | -
+Le pays n'a plus aucun malade. | sick
 """
 
 

@@ -10,6 +10,7 @@ from newsnlp.render.labels_fr import NO_FIGURE
 
 REASONS = (
     ("Le siège est au 12 rue de la Paix.", "12 rue d", "address"),
+    ("Un militaire demeurant 49, route nationale, se marie.", "49, route n", "address"),
     ("Un véhicule neuf brûle.", "neuf", "adjective"),
     ("L'atelier, remis à neuf, rouvre.", "neuf", "adjective"),
     ("Une piste refaite à neuf et 200 places.", "neuf", "adjective"),
@@ -36,6 +37,7 @@ REASONS = (
     ("Les passagers du vol E4 617 attendent.", "617", "named"),
     ("Selon l'article 49 du texte.", "49", "named"),
     ("C'est la treizième étape.", "treizième", "ordinal"),
+    ("L'officier du centre d'appel 18 parle.", "18", "named"),
     ("Joindre le 01 23 45 67 89 avant lundi.", "01 23 45 67 89", "phone"),
     ("Tél. : 022 345 67 89 avant lundi.", "022 345 67 89", "phone"),
     ("Écrire à la mairie, 69003 Lyon.", "69003 Lyon", "postal_code"),
@@ -43,9 +45,11 @@ REASONS = (
     ("Voir le dossier n° 7 du parquet.", "7", "reference"),
     ("Un guichet ouvert 24h/24.", "24h/24", "round_the_clock"),
     ("À 14 h 30, tout était fini.", "14 h 30", "time"),
+    ("Il était près de 3 h quand la voiture a brûlé.", "3 h", "time"),
     ("La version 1.2.3 est sortie.", "1.2.3", "unread"),
     ("Voir www.exemple.fr/12 pour la suite.", "12", "reference"),
     ("En 2014, rien.", "2014", "year"),
+    ("Deux fuites, et rien en 98.", "98", "year"),
     ("En deux mille quinze, le pays a voté.", "deux mille quinze", "year"),
     ("Depuis mille neuf cent quatre-vingt, la ville décline.", "mille neuf cent quatre-vingt", "year"),
     ("Les prix ont monté entre 2014 et 2016.", "2014", "year"),

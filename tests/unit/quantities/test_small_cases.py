@@ -24,6 +24,11 @@ def first(text, number=0):
         ("Le pays a 12 millions d'habitants. Les 3 millions promis manquent.", 1, 3000000, None),
         ("Il a payé 2 millions d'euros pour 3 millions de personnes.", 1, 3000000, None),
         ("Un reçu de 3F50.", 0, 3.5, "FRF"),
+        ("Estimé à 32 millions d'euros en 2021, le musée en a coûté 41.", 1, 41000000, "EUR"),
+        ("Le pont coûte 2 milliards d'euros, soit 300 millions de plus que prévu.", 1, 300000000, "EUR"),
+        ("L'État verse 1,1 milliard d'euros. Le collectif en réclame 2,1 de plus.", 1, 2100000000, "EUR"),
+        ("Le pays vise 45 gigawatts ; il n'en compte aujourd'hui que 1,5.", 1, 1.5, "GW"),
+        ("Une baisse de 79 milliards de dollars sur dix ans, qui pourrait atteindre 300 milliards.", 2, 300000000000, "USD"),
     ],
 )
 def test_sums(text, number, value, unit):
@@ -43,6 +48,11 @@ def test_sums(text, number, value, unit):
         ("Un accord de dix ans a été trouvé.", "duration"),
         ("Le chantier de 3 ans, une carrière de 9 ans.", "duration"),
         ("Le maintien de 3 ans, après une crise de 4 ans.", "duration"),
+        ("Le rendement à dix ans baisse, d'ici à deux ans il remontera.", "duration"),
+        ("Battu par une inconnue de 34 ans.", "age"),
+        ("Un soignant pour huit résidents, un agent pour 90 détenus.", "ratio"),
+        ("Une salle pour 300 personnes.", "count"),
+        ("Le club, faible samedi en championnat (1-3).", "score"),
     ],
 )
 def test_ages(text, kind):
@@ -70,6 +80,7 @@ def test_durations(text, value):
 def test_tenths_of_a_whole_stay_shares():
     assert first("Les neuf dixièmes de la population.")[:3] == (90, 90, "percent")
     assert first("Trois dixièmes du budget.")[:3] == (30, 30, "percent")
+    assert first("Les salles, agrandies d'un cinquième, rouvrent.")[:3] == (20, 20, "percent")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +95,10 @@ def test_tenths_of_a_whole_stay_shares():
         ("Le stock dépasse la centaine de lots.", 100, None),
         ("Ils limitent à six le nombre de convives.", None, 6),
         ("Il ne faut pas dépasser 30 pages.", None, 30),
+        ("Le parti ne passerait pas la barre des 20 %.", None, 20),
+        ("Les 200 morts ont largement été dépassés.", 200, None),
+        ("On en comptait 900 au plus fort de la crise.", 900, 900),
+        ("La température avoisinerait 70 °C.", 70, 70),
     ],
 )
 def test_bounds(text, low, high):

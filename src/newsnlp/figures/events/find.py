@@ -109,8 +109,9 @@ def _from_predicate(draft: Draft) -> bool:
 
 
 def _from_context(draft: Draft, noun: str) -> None:
-    if noun and draft.is_subject and draft.sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre"):
-        return  # "Deux d'entre elles étaient adjoints": the victims' own predicate
+    of_them = draft.sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")
+    if noun and draft.is_subject and (of_them or noun == "arrested"):
+        return  # "Deux d'entre elles étaient adjoints", "Douze détenus se sont évadés": their own predicate
     if noun:
         _set(draft, noun, EventBy.NOUN)
     elif _set(draft, victims_told(draft) or parmi_noun(draft.sentence), EventBy.PARMI):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _HIGHEST = 200
 _HIGHEST_SET = 30
+_TEN = 10
 _WINDOW = 90
 _SCORE_CUES = re.compile(
     r"\b(?:scores?|bat|battu[es]*|battant|battent|victoires?|défaites?|gagn[^\W\d_]*|s'impos[^\W\d_]*"
@@ -85,7 +86,8 @@ def _is_score(score: Score, gap: str, before: str, after: str, *, cued: bool) ->
         return (first > second or is_set) and max(first, second) <= _HIGHEST_SET
     if gap == " à ":
         return cued and (first >= second or bool(_STRONG_CUE.search(before)))
-    return cued or (first >= second and gap in {"-", "–"})
+    in_brackets = before.endswith("(") and after.startswith(")") and max(first, second) < _TEN  # "faible à Lens (1-3)"
+    return cued or ((first >= second or in_brackets) and gap in {"-", "–"})
 
 
 def read_goals(folded: str, first: NumberSpan, second: NumberSpan) -> Score | None:
