@@ -47,10 +47,16 @@ def test_beside_the_number(text, nouns, figures):
         ("41 personnes ont été tuées et une soixantaine blessées.", ["personnes", "personnes"]),
         ("Le taux est de 1,9 enfant par femme en France, 1,3 en Espagne.", ["enfant", "enfant"]),
         ("Neuf personnes ont été tuées, 15 autres blessées.", ["personnes", "personnes"]),
-        ("20 marins, dont deux enfants, ont été tués et une dizaine d'autres blessés.", ["marins", "enfants", "marins"]),
+        (
+            "20 marins, dont deux enfants, ont été tués et une dizaine d'autres blessés.",
+            ["marins", "enfants", "marins"],
+        ),
         ("Les pillards, arrivés à pied, auraient été une centaine.", ["pillards"]),
         ("Il a lu deux lois. Il veut ramener de 7 à 3 le nombre de primes.", ["lois", "primes", "primes"]),
-        ("La plupart des 300 réfugiés sont partis. La plupart vont bien ; 80 autres restent.", ["réfugiés", "réfugiés"]),
+        (
+            "La plupart des 300 réfugiés sont partis. La plupart vont bien ; 80 autres restent.",
+            ["réfugiés", "réfugiés"],
+        ),
         ("On connaît 90 planètes, moins de dix présentent un océan.", ["planètes", "planètes"]),
         ("Trois personnes sont mortes et 12 blessées.", ["personnes", "personnes"]),
         ("Il y a 90 morts. Les juges n'en retiennent que 20.", ["morts", "morts"]),

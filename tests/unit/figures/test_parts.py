@@ -42,7 +42,10 @@ import pytest
         ("Huit corps, dont ceux de trois enfants, ont été retrouvés.", [None, 0]),
         ("La police a arrêté 12 personnes. Parmi elles, un mineur.", [None, 0]),
         # parts that add up
-        ("La crue a fait six morts. Le bilan est ainsi : trois à Lens, deux à Arras, et aussi un à Douai.", [None, 0, 0, 0]),
+        (
+            "La crue a fait six morts. Le bilan est ainsi : trois à Lens, deux à Arras, et aussi un à Douai.",
+            [None, 0, 0, 0],
+        ),
         ("Le robot a plusieurs outils : trois pinces et deux scies.", [None, 0, 0]),
         ("On a posé 16 km de conduites : 11 de fonte et 5 de cuivre.", [None, 0, 0]),
         ("Deux enfants, un garçon de 9 ans et un bébé de 4 mois, ont été tués.", [None, 0, None, 0, None]),

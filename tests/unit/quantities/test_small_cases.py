@@ -28,7 +28,12 @@ def first(text, number=0):
         ("Le pont coûte 2 milliards d'euros, soit 300 millions de plus que prévu.", 1, 300000000, "EUR"),
         ("L'État verse 1,1 milliard d'euros. Le collectif en réclame 2,1 de plus.", 1, 2100000000, "EUR"),
         ("Le pays vise 45 gigawatts ; il n'en compte aujourd'hui que 1,5.", 1, 1.5, "GW"),
-        ("Une baisse de 79 milliards de dollars sur dix ans, qui pourrait atteindre 300 milliards.", 2, 300000000000, "USD"),
+        (
+            "Une baisse de 79 milliards de dollars sur dix ans, qui pourrait atteindre 300 milliards.",
+            2,
+            300000000000,
+            "USD",
+        ),
     ],
 )
 def test_sums(text, number, value, unit):
