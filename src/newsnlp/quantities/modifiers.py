@@ -134,7 +134,9 @@ def _at_barrier(folded: str, pos: int, end: int) -> Qualified | None:
         return Qualified(Modifier.APPROX, found.start())
     if found["under"]:
         return Qualified(Modifier.LESS_THAN, found.start())
-    at_most = found["not"] or _NOT_OVER.search(folded, window, found.start())
+    if found["not"]:
+        return Qualified(Modifier.AT_MOST, pos)
+    at_most = _NOT_OVER.search(folded, window, found.start())
     return Qualified(Modifier.AT_MOST if at_most else Modifier.MORE_THAN, found.start())
 
 

@@ -133,6 +133,9 @@ Deux mille abonnés sont encore atteints par la panne. | affected
 Trois agents ont été gardés à vue. | arrested
 Une trentaine de policiers, venus de Caen, ont lutté des heures contre les émeutiers. | deployed
 Vingt sauveteurs fouillaient les ruines. | deployed
+Une trentaine de viticulteurs bloquent le pont. | protesting
+Deux randonneurs sont bloqués par la neige. | -
+Deux agents ont été fouillés. | -
 Trois lycéens fouillent les archives. | -
 Un individu a attaqué quatre passagers à la hache. | affected
 Le buteur a manqué trois tirs, se plaint l'entraîneur. | -

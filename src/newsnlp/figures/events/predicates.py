@@ -67,7 +67,7 @@ def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
     classes = noun_classes()
     if noun in (classes["living"] | classes["captives"] | classes["kin"]) or (
-        noun in classes["forces"] and noun not in classes["buildings"]
+        noun in classes["forces"] and noun not in classes["buildings"] and noun.rstrip("sx") not in classes["vehicle"]
     ):
         return True
     persons = grammar("casualties", "persons") | context_words("demonstration", "people")

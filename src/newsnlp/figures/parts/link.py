@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import functools
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
 from newsnlp.figures.parts.breakdowns import REACH, find_breakdowns
-from newsnlp.figures.parts.units import (
-    IN_PLACES,
-    borrow_unit,
-    is_another_rate,
-    lend_in_list,
-    share_measure,
-)
+from newsnlp.figures.parts.units import IN_PLACES, borrow_unit, is_another_rate, lend_in_list, share_measure
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -50,12 +45,8 @@ def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
     """Set `parent` on the figures of one sentence; `previous` are those before it, nearest last."""
     inside: list[Draft] = []
     first_part = opened = None
-    for parts, whole in find_breakdowns(sentence.drafts, previous):
+    for parts, whole in chain(find_breakdowns(sentence.drafts, previous), share_measure(sentence)):
         for part in parts:
-            _set(part, whole, PartBy.BREAKDOWN)
-    for parts, whole in share_measure(sentence.drafts):
-        for part in parts:
-            part.borrow_unit(whole)
             _set(part, whole, PartBy.BREAKDOWN)
     for draft in sentence.drafts:
         measured = draft.quantity.share or draft.kind in ("duration", "money")
@@ -223,8 +214,8 @@ def _link_of_the(draft: Draft) -> bool:
     target = right.index("#") if "#" in right else 0
     if not target or right[0] not in ("des", "de", "sur", "parmi") or not set(right[1:target]) <= OF_THE:
         return False
-    if right[:2] == ("de", "#"):
-        return False  # "11 conduites de 65 cm et 5 de 60 cm"
+    if right[:2] == ("de", "#"):  # "11 conduites de 65 cm et 5 de 60 cm"
+        return False
     whole = sentence.draft_at(draft.position + 1 + target)
     if whole is not None and whole.kind in SUMS and draft.counts and draft.noun_missing:
         draft.borrow_unit(whole)  # "6 des 17 millions d'euros"

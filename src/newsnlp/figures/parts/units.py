@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
 
 WITH_UNIT = frozenset({"duration", "money", "percent", "measure"})
 IN_PLACES = frozenset({"à", "au", "aux", "en", "dans", "chez", "sur", "près", "pour"})
@@ -28,25 +29,21 @@ def borrow_unit(draft: Draft, inside: Sequence[Draft]) -> bool:
     return True
 
 
-def share_measure(drafts: Sequence[Draft]) -> Iterator[tuple[Sequence[Draft], Draft]]:
-    """Yield the bare numbers that add up to a measure before their colon: *16 km : 11 en ville et 5 de pistes*."""
-    for number, whole in enumerate(drafts):
-        if (
-            whole.kind != "measure"
-            or not whole.value
-            or ":" not in whole.sentence.lows(whole.noun_end, len(whole.sentence.items))
-        ):
-            continue
-        colon = whole.sentence.next_from(whole.noun_end, COLON)
-        bare = [
-            draft
-            for draft in drafts[number + 1 :]
-            if draft.counts
-            and draft.position > colon
-            and draft.sentence.low(draft.position + 1) in (*IN_PLACES, "de", "d'")
-        ]
-        if len(bare) > 1 and sum(draft.value or 0 for draft in bare) == whole.value:
-            yield bare, whole
+def share_measure(sentence: Sentence) -> Iterator[tuple[Sequence[Draft], Draft]]:
+    """Yield the bare numbers that add up to a measure before a colon: *16 km : 11 en ville et 5 de pistes*."""
+    colon = sentence.next_from(0, COLON)
+    wholes = [draft for draft in sentence.drafts if draft.position < colon]
+    if colon >= len(sentence.items) or not wholes or wholes[-1].kind != "measure":
+        return
+    bare = [
+        draft
+        for draft in sentence.drafts[len(wholes) :]
+        if draft.counts and sentence.low(draft.position + 1) in IN_PLACES | {"de", "d'"}
+    ]
+    if len(bare) > 1 and sum(draft.value or 0 for draft in bare) == wholes[-1].value:
+        for draft in bare:
+            draft.borrow_unit(wholes[-1])
+        yield bare, wholes[-1]
 
 
 def is_another_rate(draft: Draft, inside: Sequence[Draft]) -> bool:
