@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import noun_classes, words
@@ -65,13 +66,19 @@ def _is_of(kind: str, counted: list[str], draft: Draft) -> bool:
 
 def is_person(noun: str) -> bool:
     """Whether a noun, folded, is one of persons, living beings or lives, in the plural too."""
+    return noun in _persons() or noun.rstrip("sx") in _singular_persons()
+
+
+@functools.cache
+def _singular_persons() -> frozenset[str]:
+    return grammar("casualties", "persons") | context_words("demonstration", "people")
+
+
+@functools.cache
+def _persons() -> frozenset[str]:
     classes = noun_classes()
-    if noun in (classes["living"] | classes["captives"] | classes["kin"]) or (
-        noun in classes["forces"] and noun not in classes["buildings"] and noun.rstrip("sx") not in classes["vehicle"]
-    ):
-        return True
-    persons = grammar("casualties", "persons") | context_words("demonstration", "people")
-    return noun in persons or noun.rstrip("sx") in persons
+    forces = {noun for noun in classes["forces"] if noun.rstrip("sx") not in classes["vehicle"]} - classes["buildings"]
+    return _singular_persons() | classes["living"] | classes["captives"] | classes["kin"] | forces
 
 
 def event_of(table: dict[str, tuple[EventVerb, ...]], low: str, role: str, draft: Draft) -> str | None:
