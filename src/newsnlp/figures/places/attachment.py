@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import ARTICLES, Role, place_words
+from newsnlp.figures.places.background import ARTICLES, OF, Role, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import verb_forms
+from newsnlp.grammar.words import persons, verb_forms
 from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import Kind
 
@@ -36,16 +36,18 @@ LIMIT_OF_COUNT = 6
 LIMIT_OF_AMOUNT = 4
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
-    "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 2, "lorsqu'": 2, "quand": 2,
+    "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
 }  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
-ASIDE_STARTS = frozenset({"qui"})
+ASIDE_STARTS = frozenset({"qui", "dont"})
+TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 HARD = frozenset({";", "."})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
 LENGTHS = frozenset({"km", "m", "mi", "NM"})
+DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
 
 def cost_of(draft: Draft, place: Standing) -> int:
@@ -54,6 +56,10 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
+    if place.role is Role.ACTOR:
+        # "Francfort a cédé 0,2 %": whose quantity it is that changed.
+        moved = draft.change is not None and draft.kind in AMOUNTS and place.first < draft.position
+        return 2 if moved and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1 else NEVER
     if place.lead <= draft.position < place.first:
         return (
             0 if place.role > Role.OF_NOUN else _to_the_right(draft, place)
@@ -82,13 +88,21 @@ def is_in_source(draft: Draft, start: int) -> bool:
 
 
 def is_beside(draft: Draft, place: Standing) -> bool:
-    """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before."""
+    """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before.
+
+    ``à Noyal, à 7 km de la gare``, ``le parc d'Oléron, d'une puissance de 500 MW``, ``3 milliards pour le Soudan``.
+    """
+    sentence = draft.sentence
+    if draft.kind is Kind.MONEY and place.lead == draft.noun_end and sentence.low(place.lead) == "pour":
+        return True
     if not 0 < draft.position - place.last <= WHERE_REACH + 1:
         return False
-    between = draft.sentence.lows(place.last + 1, draft.position)
-    if between in (("(",), (",", "avec")):
+    between = sentence.lows(place.last + 1, draft.position)
+    if between in (("(",), (",", "avec")) or (between in ((",", "à"), ("(", "à")) and _is_distance(draft)):
         return True
-    return between[:2] == (",", "où") and len(between) <= WHERE_REACH
+    if between[:3] == (",", "d'", "une") and len(between) == WHERE_REACH + 1:
+        return True
+    return between[:2] == (",", "où")
 
 
 def _reach(draft: Draft, side: int) -> int:
@@ -98,8 +112,11 @@ def _reach(draft: Draft, side: int) -> int:
 
 
 def _clauses(words: tuple[str, ...]) -> int:
-    added = sum(pair == ("ainsi", "que") for pair in pairwise(words))
-    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"]
+    added = cost = 0
+    for first, second in pairwise(words):
+        added += (first, second) == ("ainsi", "que")
+        cost += first == "avant" and second in OF  # "avant d'être conduits à Tunis": another event
+    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + cost * LIMIT_OF_EVENT
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:
@@ -116,7 +133,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
         near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
         return 1 if near else NEVER
-    if place.role in (Role.SUBJECT, Role.HEADLINE):
+    if place.role in (Role.SUBJECT, Role.HEADLINE) or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
     if _is_before_own_figure(draft, place):
@@ -136,15 +153,16 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     if _is_distance(draft) or _is_of_another(draft, place):
         return NEVER
     if distance > (REACH_LEFT if place.role is Role.SUBJECT else _reach(draft, REACH_LEFT)):
-        return OPENING + 1 if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all that follows
+        return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
     between = sentence.lows(place.last + 1, draft.position)
     words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
-        return 2 if draft.event and distance < REACH_OF_SUBJECT and not clauses else NEVER
+        owned = draft.kind in AMOUNTS and _is_subject_of(sentence, place.lead) and clauses <= 1
+        return 2 if (draft.event and distance < REACH_OF_SUBJECT and not clauses) or owned else NEVER
     if place.role is Role.SUBJECT:
         return words_apart + clauses - 2 * between.count(":")
-    cost = min(words_apart + clauses, OPENING) if opens else words_apart + clauses
-    if between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
+    cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
+    if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
     elif between[:1] == (",",):
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
@@ -154,8 +172,20 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
 
 
 def _is_distance(draft: Draft) -> bool:
-    """``à 50 km de la piste``: a way from somewhere."""
-    return draft.kind is Kind.MEASURE and draft.unit in LENGTHS and draft.sentence.low(draft.position - 1) == "à"
+    """``à 50 km de la piste``, not ``à 540 mètres sous terre``: a way from somewhere."""
+    sentence = draft.sentence
+    if draft.kind is not Kind.MEASURE or draft.unit not in LENGTHS or sentence.low(draft.position - 1) != "à":
+        return False
+    return sentence.low(draft.position + 1) not in ("sous", "d'") and sentence.low(draft.position + 2) not in DEPTHS
+
+
+def _is_subject_of(sentence: Sentence, noun: int) -> bool:
+    """``Le déficit commercial de la France s'est creusé de …``: whether a noun opens its clause, and is no person."""
+    if sentence.low(noun) in persons() | place_words("leads", "others"):
+        return noun == 0
+    while sentence.is_word(noun) and sentence.low(noun) not in words("determiners"):
+        noun -= 1
+    return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}
 
 
 def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
@@ -185,17 +215,20 @@ def _is_speaking(sentence: Sentence, start: int, end: int) -> bool:
 def _is_of_another(draft: Draft, place: Standing) -> bool:
     """Whether a place belongs to a figure set apart: *281 morts, dont 221 à Amatrice, tandis que 388 …*.
 
-    ``L'enseigne, qui possède 120 magasins en France, va en fermer trente``.
+    ``L'enseigne, qui possède 120 magasins en France, va en fermer trente``; or to an aside about no event of its own.
     """
     sentence = draft.sentence
     number = sentence.drafts_from(place.lead)
     other = sentence.drafts[number - 1] if number else None
     if other is not None and other.parent is not None and other.parent is not draft.parent:
         return place.lead - max(other.noun_end, other.position + 1) <= 1
-    if sentence.low(place.last + 1) != ",":
+    follows = sentence.low(place.last + 1)
+    if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
+        return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
+    start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
+    if start < 0 or place.lead - start >= REACH_OF_AMOUNT:
         return False
-    start = sentence.last_before(place.lead, ASIDE_STARTS)
-    return start >= 0 and place.lead - start < REACH_OF_AMOUNT and sentence.has_figure(start, place.lead)
+    return sentence.has_figure(start, place.lead) or (not draft.event and sentence.low(start - 1) == ",")
 
 
 def _figures_between(draft: Draft, place: Standing) -> int:
@@ -223,7 +256,9 @@ def _figures_between(draft: Draft, place: Standing) -> int:
         shared_verb = "et" in between and between[-1] in verb_forms()[0]
         listed = between[-1:] and (between[-1] in LIST_WORDS or shared_verb)
         added = between[-1:] == ("et",) or between[-2:] == ("ainsi", "que")
-        if not listed or (not added and (len(between) > LIST_GAP or "dont" in between)):
+        if draft.event and not TIMES.isdisjoint(between):
+            continue  # "dix sont morts lorsque deux trains sont entrés en collision près de Bad Aibling"
+        if not (listed or added) or (not added and (len(between) > LIST_GAP or "dont" in between)):
             return WORDS_A_POINT - 1
         last = other
     return 0

@@ -35,15 +35,16 @@ QUOTING_WORDS = frozenset({"selon", "après"})
 
 
 class Role(IntEnum):
-    """How sure a name tells where something happened; `BACKGROUND` never does."""
+    """How sure a name tells where something happened; `BACKGROUND` never does, `ACTOR` of what changes there."""
 
     BACKGROUND = 0
-    RECORD = 1
-    OF_NOUN = 2
-    SUBJECT = 3
-    HEADLINE = 4
-    HAPPENING = 5
-    LOCATED = 6
+    ACTOR = 1
+    RECORD = 2
+    OF_NOUN = 3
+    SUBJECT = 4
+    HEADLINE = 5
+    HAPPENING = 6
+    LOCATED = 7
 
 
 class Standing(NamedTuple):
@@ -125,6 +126,8 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if before is None:
         return None
     between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
+    if between in (("à",), ("au",), ("aux",)) and before.role is Role.BACKGROUND:
+        return Standing(name, Role.BACKGROUND, before.lead)  # "du Portugal à la Corée"
     if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
         return None
     rest = between[1:]
@@ -153,7 +156,7 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         # A country or a town may act; a plant or a stadium does not.
         bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
         if not _has_something(sentence, _list_end(sentence, name.last + 1)):
-            role = Role.BACKGROUND if bare else Role.OF_NOUN
+            role = Role.ACTOR if bare else Role.OF_NOUN
     return Standing(name, role, lead)
 
 
@@ -178,6 +181,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         while sentence.low(position) in BEFORE_NAME:
             position -= 1
         low = sentence.low(position)
+        if low in OF and sentence.low(position - 1) in (",", "("):
+            return Role.BACKGROUND, position  # "Bernard, de Giromagny, …", "22 pays, du Portugal à la Corée"
         if low in OF or (low == "avec" and sentence.low(position - 1) in place_words("nouns", "borders")):
             noun = _noun_before(sentence, position)
         elif nouns == 0 and position == first - 1 and low in _areas():
@@ -203,6 +208,8 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away")):
         return Role.BACKGROUND, noun
+    if head in place_words("leads", "others") and noun:
+        return Role.BACKGROUND, noun  # "six fois celle de la Terre"; "Celui d'Aletsch a perdu …" opens its sentence
     if head in happenings():
         return Role.HAPPENING, noun
     return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
@@ -262,7 +269,10 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return Role.LOCATED, position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
-    return Role.BACKGROUND, position
+    if low in _having() and sentence.low(position - 1) in ("que", "qu'"):
+        return Role.LOCATED, position  # "les 1 400 glaciers que compte la Suisse"
+    # "ratissent les berges du Blavet": what is done to an area is done there.
+    return (Role.HAPPENING if nouns else Role.BACKGROUND), position
 
 
 def _is_struck(sentence: Sentence, position: int) -> bool:
@@ -295,9 +305,14 @@ def _is_away(sentence: Sentence, position: int) -> bool:
     if sentence.low(position) == "entre":
         before = sentence.lows(position - COMPARED + 1, position)
         return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(before)
-    if sentence.low(position - 1) == "jusqu'":
+    low, before = sentence.low(position), sentence.low(position - 1)
+    if before == "jusqu'" or (low == "sur" and before in place_words("leads", "about")):
         return True
-    if sentence.low(position - 1) == ",":
+    if low in ("à", "au", "aux") and before in place_words("leads", "related"):
+        return True  # "face à Nice", "conforme à la Constitution"
+    if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
+        return True  # "dont le siège est à Lure"
+    if before == ",":
         name = position - 2  # "Parti de Sfax, en Tunisie"
         while sentence.is_capitalised(name):
             name -= 1

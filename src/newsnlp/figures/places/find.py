@@ -111,8 +111,8 @@ def is_wide(name: str) -> bool:
     return bool(meanings) and meanings[0].kind not in NARROW
 
 
-def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
-    """``à Kaboul, la capitale de l'Afghanistan``, ``en Irak, à Mossoul``: the narrowest of a chain."""
+def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = False) -> Standing:
+    """``à Kaboul, la capitale de l'Afghanistan``, ``en Irak, à Mossoul``: the narrowest of a chain of three."""
     sentence = draft.sentence
     for place in names.between(chosen.lead - CHAIN_GAP - 1, chosen.lead):
         between = sentence.lows(place.last + 1, chosen.lead)
@@ -120,8 +120,8 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names) -> Standing:
             continue
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
         if (not between or set_off) and not (is_wide(place.name.text) and not is_wide(chosen.name.text)):
-            return place
-    if not is_wide(chosen.name.text):
+            return place if inner else _narrowest(draft, place, names, inner=True)
+    if inner or not is_wide(chosen.name.text):
         return chosen
     # "en Irak dans un attentat à Mossoul", "Au Mali, dans la région de Gao"
     near = names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2)
