@@ -34,6 +34,7 @@ NEVER = 99
 LIMIT_OF_EVENT = 9
 LIMIT_OF_COUNT = 6
 LIMIT_OF_AMOUNT = 4
+LIMIT_OF_RESULT = 1
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
     "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
@@ -58,7 +59,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.ACTOR:
         # "Francfort a cédé 0,2 %": whose quantity it is that changed.
-        moved = draft.change is not None and draft.kind in AMOUNTS and place.first < draft.position
+        moved = draft.kind is Kind.PERCENT or (draft.change is not None and draft.kind in AMOUNTS)
+        moved = moved and place.first < draft.position
         return 2 if moved and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1 else NEVER
     if place.lead <= draft.position < place.first:
         return (
@@ -73,7 +75,7 @@ def cost_of(draft: Draft, place: Standing) -> int:
 def limit_of(draft: Draft) -> int:
     """Return the dearest place that a figure takes."""
     if draft.kind in BESIDE_ONLY:
-        return 1
+        return LIMIT_OF_RESULT
     if draft.kind in AMOUNTS:
         return LIMIT_OF_AMOUNT
     return LIMIT_OF_EVENT if draft.event else LIMIT_OF_COUNT
@@ -95,14 +97,14 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     sentence = draft.sentence
     if draft.kind is Kind.MONEY and place.lead == draft.noun_end and sentence.low(place.lead) == "pour":
         return True
-    if not 0 < draft.position - place.last <= WHERE_REACH + 1:
+    if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
     if between in (("(",), (",", "avec")) or (between in ((",", "à"), ("(", "à")) and _is_distance(draft)):
         return True
     if between[:3] == (",", "d'", "une") and len(between) == WHERE_REACH + 1:
         return True
-    return between[:2] == (",", "où")
+    return between[:2] == (",", "où") and between.count(",") == 1
 
 
 def _reach(draft: Draft, side: int) -> int:
@@ -112,11 +114,9 @@ def _reach(draft: Draft, side: int) -> int:
 
 
 def _clauses(words: tuple[str, ...]) -> int:
-    added = cost = 0
-    for first, second in pairwise(words):
-        added += (first, second) == ("ainsi", "que")
-        cost += first == "avant" and second in OF  # "avant d'être conduits à Tunis": another event
-    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + cost * LIMIT_OF_EVENT
+    added = sum(pair == ("ainsi", "que") for pair in pairwise(words))
+    later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
+    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * LIMIT_OF_EVENT
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:
@@ -145,12 +145,14 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     distance = draft.position - place.last - 1
     quoted = sentence.low(draft.position - 1) == "selon"
-    if quoted or draft.kind in BESIDE_ONLY or sentence.last_before(draft.position, HARD) > place.last:
+    aside = draft.kind in BESIDE_ONLY and place.role is not Role.LOCATED
+    if quoted or aside or sentence.last_before(draft.position, HARD) > place.last:
         return NEVER
     if place.role is Role.HEADLINE:
         return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
     opens = place.lead <= OPENING and sentence.low(place.last + 1) == "," and place.role is Role.LOCATED
-    if _is_distance(draft) or _is_of_another(draft, place):
+    away = _is_distance(draft) and sentence.low(draft.position - 2) != ","
+    if away or _is_of_another(draft, place):
         return NEVER
     if distance > (REACH_LEFT if place.role is Role.SUBJECT else _reach(draft, REACH_LEFT)):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
@@ -176,14 +178,21 @@ def _is_distance(draft: Draft) -> bool:
     sentence = draft.sentence
     if draft.kind is not Kind.MEASURE or draft.unit not in LENGTHS or sentence.low(draft.position - 1) != "à":
         return False
+    if draft.change is not None:
+        return False
     return sentence.low(draft.position + 1) not in ("sous", "d'") and sentence.low(draft.position + 2) not in DEPTHS
 
 
 def _is_subject_of(sentence: Sentence, noun: int) -> bool:
-    """``Le déficit commercial de la France s'est creusé de …``: whether a noun opens its clause, and is no person."""
+    """``Le déficit commercial de la France s'est creusé de …``: whether a noun opens its clause, and is no person.
+
+    ``L'accord de paix d'Arusha`` bears the name of a place, no more.
+    """
     if sentence.low(noun) in persons() | place_words("leads", "others"):
         return noun == 0
     while sentence.is_word(noun) and sentence.low(noun) not in words("determiners"):
+        if sentence.low(noun) in place_words("nouns", "named"):
+            return False
         noun -= 1
     return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}
 

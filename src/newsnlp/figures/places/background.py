@@ -126,8 +126,10 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if before is None:
         return None
     between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
-    if between in (("à",), ("au",), ("aux",)) and before.role is Role.BACKGROUND:
-        return Standing(name, Role.BACKGROUND, before.lead)  # "du Portugal à la Corée"
+    if between in (("à",), ("au",), ("aux",)):
+        way = sentence.low(before.first - 2) in place_words("nouns", "links") and sentence.low(before.first - 1) in OF
+        if way or before.role is Role.BACKGROUND:
+            return Standing(name, Role.BACKGROUND, before.lead)  # "du Portugal à la Corée", "le vol de Paris à Rio"
     if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
         return None
     rest = between[1:]
@@ -190,7 +192,9 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         else:
             role, lead = _by_word(sentence, position, nouns)
             return (role, lead) if role or counted is None else (Role.OF_NOUN, counted)
-        if sentence.low(noun) not in _areas() or sentence.low(noun) in NEAR_OR_IN or nouns == LONGEST_PHRASE:
+        head = sentence.low(noun)
+        left = head in place_words("nouns", "away") and sentence.low(noun - 1) not in words("determiners")
+        if head not in _areas() or left or head in NEAR_OR_IN or nouns == LONGEST_PHRASE:
             return _by_noun(sentence, noun, nouns)
         nouns += 1
         position = _before_noun(sentence, noun)
@@ -339,7 +343,7 @@ def _is_compared(sentence: Sentence, lead: int) -> bool:
         return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
             sentence.lows(lead - LONGEST_RECORD, lead)
         )
-    return not place_words("leads", "others").isdisjoint(before)
+    return not place_words("leads", "others").isdisjoint(sentence.lows(lead - COMPARED - 1, lead))
 
 
 def _is_quoting(sentence: Sentence, name: Toponym, lead: int, role: Role) -> bool:

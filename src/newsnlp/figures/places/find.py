@@ -22,7 +22,7 @@ from newsnlp.figures.places.attachment import (
 from newsnlp.figures.places.background import Role, Standing, find_standings, place_words
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
-from newsnlp.records import PlaceBasis
+from newsnlp.records import Kind, PlaceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,8 @@ def _share_from_parts(sentence: Sentence) -> None:
         if whole.place or not part.place or not whole.event or whole.kind != part.kind:
             continue
         between = sentence.lows(whole.noun_end, part.position)
-        aside = part.parent is whole and sentence.low(part.noun_end) not in PLACE_FOLLOWS
+        end = part.noun_end + (sentence.low(part.noun_end) == ")")  # "la plupart (18 000) en Bretagne"
+        aside = part.parent is whole and sentence.low(end) not in PLACE_FOLLOWS
         listed = part is given and between[-1:] == ("et",) and len(between) <= LIST_GAP
         if aside or listed:
             given = whole
@@ -154,6 +155,10 @@ def _share_from_parts(sentence: Sentence) -> None:
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     _share_from_parts(sentence)
+    for draft in sentence.drafts:
+        whole = draft.parent
+        if whole is not None and whole.place and not draft.place and draft.kind is whole.kind is Kind.MONEY:
+            place_at(draft, whole.place, whole.place_start, whole.place_basis, "place.of-whole")
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
             if is_of_areas(right):

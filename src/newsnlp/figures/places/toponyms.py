@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import names_a_place, place_words
 from newsnlp.lexicons import load_csv
 from newsnlp.text.folding import fold
@@ -39,9 +40,9 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Names) -> list[Topony
     names = [
         name
         for mention in near
-        if mention.label in ("LOC", "PER") and _can_be_place(mention.text)
-        if (name := _covering(sentence, mention.start, mention.end, mention.text)) is not None
-        and (mention.label == "LOC" or names_a_place(sentence, name.first))
+        if _can_be_place(mention.text)
+        if (name := _named(sentence, mention)) is not None
+        and (mention.label != "PER" or names_a_place(sentence, name.first))
     ]
     names += _guessed(sentence, text, near)
     headline = _headline_country(sentence)
@@ -70,6 +71,18 @@ def _can_be_place(name: str) -> bool:
 def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | None:
     first, last = sentence.items_within(start, end)
     return Toponym(first, last, start, text) if first <= last else None
+
+
+def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
+    """Return the place that a mention names: *Union européenne*, or *Nantes* in *conseil municipal de Nantes*."""
+    start, text = mention.start, mention.text
+    if mention.label == "ORG" and fold(text) not in place_words("nouns", "unions"):
+        head, of, name = text.replace("d'", "de ").rpartition(" de ")
+        nouns = fold(head).split()[-2:]
+        if not of or place_words("nouns", "seated").isdisjoint(nouns) or not meanings_of(name):
+            return None
+        start, text = mention.end - len(name), name
+    return _covering(sentence, start, mention.end, text)
 
 
 @functools.cache
