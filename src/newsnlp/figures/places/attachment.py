@@ -100,11 +100,15 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
-    if between in (("(",), (",", "avec")) or (between in ((",", "à"), ("(", "à")) and _is_distance(draft)):
+    if between in (("(",), (",", "avec")):
         return True
-    if between[:3] == (",", "d'", "une") and len(between) == WHERE_REACH + 1:
-        return True
-    return between[:2] == (",", "où") and between.count(",") == 1
+    if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
+        # "à Noyal, un village situé à 7 km de Pontivy"
+        one = place_words("leads", "locative").isdisjoint(between[1:-1])
+        if (one and _is_distance(draft)) or between[1:3] == ("d'", "une"):
+            return True
+    named = place.role is not Role.RECORD or sentence.low(place.lead) in place_words("leads", "locative")
+    return between[:2] == (",", "où") and between.count(",") == 1 and named
 
 
 def _reach(draft: Draft, side: int) -> int:
@@ -129,6 +133,8 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         or _is_speaking(sentence, start, place.lead)
     ):
         return NEVER
+    if _is_distance(draft) and len(between) <= WHERE_REACH:
+        return NEVER  # "à 40 km au nord de Panguna": not there
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
         near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
@@ -235,7 +241,7 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
         return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
     start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
-    if start < 0 or place.lead - start >= REACH_OF_AMOUNT:
+    if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):
         return False
     return sentence.has_figure(start, place.lead) or (not draft.event and sentence.low(start - 1) == ",")
 

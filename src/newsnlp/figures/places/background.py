@@ -381,7 +381,9 @@ def _is_record(sentence: Sentence, lead: int) -> bool:
 
 def _has_something(sentence: Sentence, position: int) -> bool:
     """``La France compte``, ``l'Inde a enregistré``, ``les États-Unis sont le pays le plus touché``: no one acts."""
-    if sentence.low(position) in ("(", ","):
+    if sentence.matches(position, (",", "qui")):
+        position += 2
+    elif sentence.low(position) in ("(", ","):
         return sentence.is_figure(position + 1)
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1

@@ -76,7 +76,7 @@ def _covering(sentence: Sentence, start: int, end: int, text: str) -> Toponym | 
 def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
     """Return the place that a mention names: *Union européenne*, or *Nantes* in *conseil municipal de Nantes*."""
     start, text = mention.start, mention.text
-    if mention.label == "ORG" and fold(text) not in place_words("nouns", "unions"):
+    if mention.label not in ("LOC", "PER") and fold(text) not in place_words("nouns", "unions"):
         head, of, name = text.replace("d'", "de ").rpartition(" de ")
         nouns = fold(head).split()[-2:]
         if not of or place_words("nouns", "seated").isdisjoint(nouns) or not meanings_of(name):
@@ -88,7 +88,8 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
 @functools.cache
 def _name_after_preposition() -> re.Pattern[str]:
     name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
-    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+    sites = rf"(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})"
+    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde|{sites}\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
 
 
 def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
