@@ -23,7 +23,7 @@ import pytest
         ("Trente missiles ont été tirés contre @Odessa.", ["Odessa"]),
         ("Les gendarmes de @Nancy ont interpellé quatre voleurs.", ["Nancy"]),
         ("Selon @Washington, douze rebelles ont été tués.", [None]),
-        ("Le village est à 12 kilomètres de @Medellín.", [None]),
+        ("Le village est à 12 kilomètres de @Medellín.", ["Medellín"]),
         ("Il est mort à @Paris à 69 ans.", [None]),
         ("Douze personnes ont été tuées dans cette ville.", [None]),
     ],
@@ -81,6 +81,45 @@ def test_without_any_mention_a_preposition_leads(figures):
     ],
 )
 def test_background_is_no_place_and_the_nearest_other_is(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # An opening frame holds for amounts, behind an aside and to the end.
+        ("Au @Chili, où les taux ont baissé, le peso a perdu 3 % en mai.", ["Chili"]),
+        ("À @Tokyo, l'indice a gagné 1,2 % lundi, dans un marché de 4 milliards de dollars.", ["Tokyo"] * 2),
+        # A place whose quantity it is; not one that acts.
+        ("@Milan a reculé de 0,4 %, tandis que @Zurich gagnait 0,1 %.", ["Milan", "Zurich"]),
+        ("La dette du @Ghana s'est alourdie de 2 milliards d'euros.", ["Ghana"]),
+        ("La population de @Mayotte dépasse 320 000 habitants.", ["Mayotte"]),
+        ("L'@Inde, qui compte 1,4 milliard d'habitants, exporte 20 % de son riz.", ["Inde"] * 2),
+        ("L'accord de paix d'@Arusha fixe des quotas de 60 %.", [None]),
+        ("Les 900 lacs que compte la @Finlande ont perdu 4 % de leur eau.", ["Finlande"] * 2),
+        # Relatives, ways, and what is of a place.
+        ("Partie de @Lille, où elle dirigeait un club de 800 membres, elle a écrit 3 livres.", ["Lille", None]),
+        ("Le camion s'est couché à @Tulle, à 30 km de @Brive.", ["Tulle"]),
+        ("Le hameau est à 30 km au sud de @Brive.", ["Brive"]),
+        ("Le Sénat a voté une aide de 300 millions d'euros pour @Mayotte.", ["Mayotte"]),
+        ("Près de 50 bénévoles ratissent les berges du @Blavet.", ["Blavet"]),
+        ("L'élection a eu lieu dans 22 pays, du @Portugal à la @Grèce.", [None]),
+        ("Le vol de @Paris à @Rio transportait 228 passagers.", [None]),
+        # What is only met, spoken of, reached, or one's seat.
+        ("L'équipe s'est imposée 3-1 face à @Nice.", [None]),
+        ("Elle compte sept points de retard sur @Lyon.", [None]),
+        ("Le texte est conforme à la @Constitution sous deux réserves.", [None]),
+        ("Le groupe, dont le siège est à @Lure, emploie 32 salariés.", [None]),
+        ("Trois grimpeurs ont été blessés avant d'être transportés à @Sion.", [None]),
+        ("Le film a été refusé par sept maisons avant d'être primé à @Berlin.", [None]),
+        ("La planète a six fois la masse de celle de la @Terre.", [None]),
+        ("Plus de 9 000 foyers étaient sans courant, notamment en @Corse.", [None]),
+        # The circumstances tell where.
+        ("Dix sont morts et 80 ont été blessés lorsque deux trains se sont percutés près de @Gand.", ["Gand"] * 3),
+        ("Onze civils, dont des enfants, ainsi que 4 gardes ont péri dans un raid à @Gao.", ["Gao"] * 2),
+    ],
+)
+def test_what_is_no_toll_has_its_place(text, places, figures):
     assert [figure.place for figure in figures(text)] == places
 
 

@@ -59,8 +59,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.ACTOR:
         # "Francfort a cédé 0,2 %": whose quantity it is that changed.
-        moved = draft.kind is Kind.PERCENT or (draft.change is not None and draft.kind in AMOUNTS)
-        moved = moved and place.first < draft.position
+        moved = draft.change is not None and draft.kind in AMOUNTS
+        moved = moved and 0 < draft.position - place.last <= REACH_OF_SUBJECT
         return 2 if moved and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1 else NEVER
     if place.lead <= draft.position < place.first:
         return (
@@ -134,7 +134,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     ):
         return NEVER
     if _is_distance(draft) and len(between) <= WHERE_REACH:
-        return NEVER  # "à 40 km au nord de Panguna": not there
+        return LIMIT_OF_AMOUNT  # "à 40 km au nord de Panguna": where it is, unless that has a name
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
         near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
@@ -151,7 +151,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     distance = draft.position - place.last - 1
     quoted = sentence.low(draft.position - 1) == "selon"
-    aside = draft.kind in BESIDE_ONLY and place.role is not Role.LOCATED
+    aside = draft.kind in BESIDE_ONLY and not (draft.kind is Kind.SCORE and place.role is Role.LOCATED)
     if quoted or aside or sentence.last_before(draft.position, HARD) > place.last:
         return NEVER
     if place.role is Role.HEADLINE:
@@ -165,7 +165,8 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     between = sentence.lows(place.last + 1, draft.position)
     words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
-        owned = draft.kind in AMOUNTS and _is_subject_of(sentence, place.lead) and clauses <= 1
+        sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
+        owned = sized and _is_subject_of(sentence, place.lead) and clauses <= 1
         return 2 if (draft.event and distance < REACH_OF_SUBJECT and not clauses) or owned else NEVER
     if place.role is Role.SUBJECT:
         return words_apart + clauses - 2 * between.count(":")

@@ -121,7 +121,8 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
         if (not between or set_off) and not (is_wide(place.name.text) and not is_wide(chosen.name.text)):
             return place if inner else _narrowest(draft, place, names, inner=True)
-    if inner or not is_wide(chosen.name.text):
+    wide = is_wide(chosen.name.text)
+    if inner:
         return chosen
     # "en Irak dans un attentat à Mossoul", "Au Mali, dans la région de Gao"
     near = names.between(chosen.last + 1, chosen.last + CHAIN_GAP * 2)
@@ -131,6 +132,8 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
         between = sentence.lows(chosen.last + 1, place.lead)
         if place.first <= chosen.last or place.role < Role.HAPPENING or place.listed or is_wide(place.name.text):
             continue
+        if not wide and sentence.low(place.first) not in place_words("nouns", "facilities"):
+            return chosen  # but "à Lyon, sur le boulevard des Belges"
         if not place_words("leads", "apart").isdisjoint(between) or between.count(",") > 1:
             break
         return place

@@ -104,7 +104,7 @@ def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Top
         name = None if taken else _covering(sentence, match.start(1), match.end(1), match[1])
         # "offrent trois points aux Tourangeaux": people, unless it is a country.
         people = text.endswith("aux ", sentence.start, match.start(1)) and match[1] not in _countries()
-        if name is not None and not people and not match[1].isupper():
+        if name is not None and not people and not match[1].isupper() and _can_be_place(match[1]):
             found.append(name)
     return found
 
