@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import ARTICLES, OF, Role, place_words
+from newsnlp.figures.places.background import ARTICLES, Role, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import persons, verb_forms
 from newsnlp.quotes.words import saying_verbs
-from newsnlp.records import Kind
+from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
     from newsnlp.figures.places.background import Standing
@@ -62,6 +62,10 @@ def cost_of(draft: Draft, place: Standing) -> int:
         moved = draft.change is not None and draft.kind in AMOUNTS
         moved = moved and 0 < draft.position - place.last <= REACH_OF_SUBJECT
         return 2 if moved and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1 else NEVER
+    if draft.event != FigureEvent.HOSPITALISED and not place_words("nouns", "moved").isdisjoint(
+        draft.sentence.lows(place.lead - WHERE_REACH, place.lead)
+    ):
+        return NEVER  # "avant d'être transportés à Sion"
     if place.lead <= draft.position < place.first:
         return (
             0 if place.role > Role.OF_NOUN else _to_the_right(draft, place)

@@ -210,7 +210,7 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
             noun -= 1
         return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
-    if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away")):
+    if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away", "moved")):
         return Role.BACKGROUND, noun
     if head in place_words("leads", "others") and noun:
         return Role.BACKGROUND, noun  # "six fois celle de la Terre"; "Celui d'Aletsch a perdu …" opens its sentence
@@ -307,8 +307,8 @@ def _is_left(low: str) -> bool:
 def _is_away(sentence: Sentence, position: int) -> bool:
     """``rentrer prochainement à Paris``, ``né au Mali``, ``183 km entre X et Y``: a movement, an origin, a way."""
     if sentence.low(position) == "entre":
-        before = sentence.lows(position - COMPARED + 1, position)
-        return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(before)
+        near = sentence.lows(position - COMPARED + 1, position)
+        return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(near)
     low, before = sentence.low(position), sentence.low(position - 1)
     if before == "jusqu'" or (low == "sur" and before in place_words("leads", "about")):
         return True
