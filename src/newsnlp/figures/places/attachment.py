@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import ARTICLES, Role, place_words
+from newsnlp.figures.places.background import ARTICLES, Role, has_something, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -96,11 +96,9 @@ def is_in_source(draft: Draft, start: int) -> bool:
 def is_beside(draft: Draft, place: Standing) -> bool:
     """``le Jura (62 %)``, ``Le Tessin, avec 67 % de refus``, ``à Sfax, où 300 maisons …``: the place right before.
 
-    ``à Noyal, à 7 km de la gare``, ``le parc d'Oléron, d'une puissance de 500 MW``, ``3 milliards pour le Soudan``.
+    ``à Noyal, à 7 km de la gare``, ``le parc d'Oléron, d'une puissance de 500 MW``.
     """
     sentence = draft.sentence
-    if draft.kind is Kind.MONEY and place.lead == draft.noun_end and sentence.low(place.lead) == "pour":
-        return True
     if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
@@ -170,7 +168,8 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
         sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
-        owned = sized and _is_subject_of(sentence, place.lead) and clauses <= 1
+        told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
+        owned = sized and told and _is_subject_of(sentence, place.lead) and clauses <= 1
         return 2 if (draft.event and distance < REACH_OF_SUBJECT and not clauses) or owned else NEVER
     if place.role is Role.SUBJECT:
         return words_apart + clauses - 2 * between.count(":")

@@ -157,7 +157,7 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if role is Role.SUBJECT and place_words("nouns", "facilities").isdisjoint(sentence.lows(lead, name.first)):
         # A country or a town may act; a plant or a stadium does not.
         bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
-        if not _has_something(sentence, _list_end(sentence, name.last + 1)):
+        if not has_something(sentence, _list_end(sentence, name.last + 1)):
             role = Role.ACTOR if bare else Role.OF_NOUN
     return Standing(name, role, lead)
 
@@ -379,8 +379,8 @@ def _is_record(sentence: Sentence, lead: int) -> bool:
     return False
 
 
-def _has_something(sentence: Sentence, position: int) -> bool:
-    """``La France compte``, ``l'Inde a enregistré``, ``les États-Unis sont le pays le plus touché``: no one acts."""
+def has_something(sentence: Sentence, position: int) -> bool:
+    """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
     if sentence.matches(position, (",", "qui")):
         position += 2
     elif sentence.low(position) in ("(", ","):
