@@ -23,13 +23,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf""
         rf"|(?:(?:l[ea]|une?|ce|cet|cette) |l')[^\W\d_]+(?:{'|'.join(ages['endings_of_one'])}))"
         rf"(?: (?![^\W\d_]+ent )[^\W\d_]+){{0,2}}"
-        rf"),? (?:âgée?s? )?"
+        rf"),? (?:[âa]gée?s? )?"
         rf"(?:de |d'|entre )(?:plus de |moins de |près de |environ |quelque )?"
     )
     before = re.compile(
-        rf"(?:\bâgée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
+        rf"(?:\b[âa]gée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
         rf"|\bâges? (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}"
-        rf"|\bâgée?s?, respectivement, de "
+        rf"|\b[âa]gée?s?, respectivement, de "
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
         rf"|\b(?:fêt[^\W\d_]+|célébr[^\W\d_]+|haut de|seuil de|cap de|orée de|souffler|souffle|soufflé"
@@ -86,7 +86,7 @@ _AT_BEFORE = re.compile(
 )
 _SENTENCED = pattern(r"\b<quantities.ages_sentenced>[^\W\d_]*[^.;,\n]*$")
 _HAVE_NOT_AFTER = re.compile(r" (?:de|d'|pour|que)\b")
-_INFANT_BEFORE = re.compile(r"\b(?:âgée?s? de|(?:bébé|nourrisson|nouveau-né|enfant)s? de) $")
+_INFANT_BEFORE = re.compile(r"\b(?:[âa]gée?s? de|(?:bébé|nourrisson|nouveau-né|enfant)s? de) $")
 
 
 def is_age(text: str, folded: str, start: int, end: int, unit: str, *, is_range: bool) -> bool:
@@ -155,7 +155,7 @@ def aged(folded: str, start: int) -> bool:
     """Return whether a number without a unit is an age: ``âgés de 18 à 24``."""
     return bool(
         re.search(
-            r"\bâgée?s? (?:de |d'|entre )(?:environ |plus de |moins de )?$|\bl'âge de $",
+            r"\b[âa]gée?s? (?:de |d'|entre )(?:environ |plus de |moins de )?$|\bl'âge de $",
             folded[max(0, start - 30) : start],
         )
     )
