@@ -85,7 +85,14 @@ def _dates(doc: Doc, given: Given) -> Records:
 def _figures(doc: Doc, given: Given) -> Records:
     from newsnlp.figures.extract import audit_figures
 
-    figures, given.barred = audit_figures(doc, given.of("mentions"), given.of("entities"), text=given.text)
+    figures, given.barred = audit_figures(
+        doc,
+        given.of("mentions"),
+        given.of("entities"),
+        given.found.get("dates"),
+        text=given.text,
+        published_at=given.published_at or given.today,
+    )
     return {"figures": figures}
 
 
@@ -100,7 +107,7 @@ def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> 
 EXTRACTORS = (
     Extractor("entities", ("mentions", "entities"), (), 0.62, _entities),
     Extractor("dates", ("dates",), (), 0.04, _dates),
-    Extractor("figures", ("figures",), ("mentions", "entities"), 0.16, _figures),
+    Extractor("figures", ("figures",), ("mentions", "entities", "dates"), 0.16, _figures),
     Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
 )
 NAMES = tuple(extractor.name for extractor in EXTRACTORS)

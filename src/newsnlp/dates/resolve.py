@@ -64,6 +64,22 @@ class _Known:
     value: str | None = None
 
 
+def opens_text(raw: str, start: int, end: int) -> bool:
+    """Return whether a date stands alone at the head of a text, or before its first sentence.
+
+    Examples
+    --------
+    >>> [opens_text(text, 7, 19) for text in ("PARIS, 12 juin 2016 (AFP)", "Depuis 12 juin 2016, il pleut.")]
+    [True, False]
+    """
+    if start > _HEAD:
+        return False
+    before = raw[raw.rfind("\n", 0, start) + 1 : start]
+    bare, after = before.strip(" —–-("), raw[end : end + 2].strip()
+    opens = not bare or bare.endswith(",") or before.strip().lower().startswith(("publié", "mis à"))
+    return opens and len(bare) < 60 and (not after or after[0] in ".,;:—–-()\n à")  # noqa: PLR2004
+
+
 class Resolver:
     """Resolves the expressions of one text, in order."""
 
@@ -103,15 +119,7 @@ class Resolver:
                 break
             if item.rule not in {"day", "numeric"} or not item.year or item.day is None or item.others:
                 continue
-            line = self.text.raw.rfind("\n", 0, start) + 1
-            before = self.text.raw[line:start].strip(" —–-(")
-            after = self.text.raw[end : end + 2].strip()
-            opens = (
-                not before
-                or before.endswith(",")
-                or self.text.folded[line:start].strip().startswith(("publié", "mis à"))
-            )
-            if opens and len(before) < 60 and (not after or after[0] in ".,;:—–-()\n à"):  # noqa: PLR2004
+            if opens_text(self.text.raw, start, end):
                 day = day_of(item.year if item.year > 0 else full_year(-item.year, 2020), item.month or 1, item.day)
                 if day is not None:
                     self.today, self.anchor = day, str(index)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.actors import find_actors
 from newsnlp.figures.changes import find_changes
+from newsnlp.figures.continuing import follow_days
 from newsnlp.figures.counted import find_counted, resolve_missing
-from newsnlp.figures.dates import find_dates
 from newsnlp.figures.determiners import drop_articles
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
@@ -17,6 +18,7 @@ from newsnlp.figures.parts.link import link_parts
 from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
 from newsnlp.figures.tolls import find_tolls
+from newsnlp.figures.when import Times, find_when
 from newsnlp.grammar.drafts import Draft
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.language import sentence_starts
@@ -28,11 +30,12 @@ from newsnlp.records import Figure, FigureEvent, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from spacy.tokens import Doc
 
     from newsnlp.quantities.candidates import Quantity
-    from newsnlp.records import Entity, Mention
+    from newsnlp.records import DateExpression, Entity, Mention
 
 MEMORY = 6
 """How many figures back an ellipsis may reach."""
@@ -40,7 +43,14 @@ ELLIPSIS_REACH = 600
 """How many characters back."""
 
 
-def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()) -> list[Figure]:
+def extract_figures(
+    doc: Doc,
+    mentions: Sequence[Mention] = (),
+    entities: Sequence[Entity] = (),
+    dates: Sequence[DateExpression] | None = None,
+    *,
+    published_at: date | None = None,
+) -> list[Figure]:
     """Return the figures of a document in text order, with what they mean.
 
     Parameters
@@ -51,6 +61,10 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
         Names of the same document, in its own offsets: places and sources are taken from them.
     entities : sequence of Entity
         What the mentions' ``entity_id`` point to.
+    dates : sequence of DateExpression, optional
+        Those of the document, which ``date_index`` points to. Without them they are looked for, and it is None.
+    published_at : date or datetime, optional
+        What relative dates lean on.
 
     Returns
     -------
@@ -65,16 +79,23 @@ def extract_figures(doc: Doc, mentions: Sequence[Mention] = (), entities: Sequen
     >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
     [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
     """
-    return audit_figures(doc, mentions, entities)[0]
+    return audit_figures(doc, mentions, entities, dates, published_at=published_at)[0]
 
 
 def audit_figures(
-    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = (), *, text: str | None = None
+    doc: Doc,
+    mentions: Sequence[Mention] = (),
+    entities: Sequence[Entity] = (),
+    dates: Sequence[DateExpression] | None = None,
+    *,
+    text: str | None = None,
+    published_at: date | None = None,
 ) -> tuple[list[Figure], list[BarredNumber]]:
     """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`.
 
     `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
     """
+    from newsnlp.dates.find import resolved
     from newsnlp.quantities.find import read_numbers
     from newsnlp.quantities.text_tables import find_tables, read_cells
 
@@ -84,7 +105,11 @@ def audit_figures(
     tables = find_tables(text)
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
-    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known)
+    bounds = _bounds(doc, text)
+    found = resolved(text, published_at, bounds) if dates is None else dates
+    figures = read_figures(text, numbers.quantities, bounds, mentions, known, found, published_at)
+    if dates is None:
+        figures = [replace(figure, date_index=None) for figure in figures]
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
     kept = {figure.start for figure in figures}
@@ -104,16 +129,19 @@ def _bounds(doc: Doc, text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise(starts) if end > start]
 
 
-def read_figures(
+def read_figures(  # noqa: PLR0917  # what a text gives, in order
     text: str,
     quantities: Sequence[Quantity],
     bounds: Sequence[tuple[int, int]],
     mentions: Sequence[Mention] = (),
     entity_ids: Iterable[str] = (),
+    dates: Sequence[DateExpression] = (),
+    published: date | None = None,
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
     names = Names(mentions)
+    times = Times(text, dates, published)
     sentences = _Sentences(text, quantities, bounds, mentions)
     speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
@@ -130,12 +158,13 @@ def read_figures(
         find_status(sentence, quotations, speakers)
         find_places(sentence, text, names)
         find_actors(sentence)
-        find_dates(sentence, text)
+        find_when(sentence, times)
         kept += sentence.drafts
     follow_events(kept, bounds, sentences.read, text, names)
     find_tolls(kept)
+    follow_days(kept, bounds, sentences.read, times)
     known = frozenset(entity_ids)
-    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]))
+    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), dates)
 
 
 class _Sentences:
@@ -194,9 +223,10 @@ def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     )
 
 
-def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure]:
+def _to_figures(text: str, drafts: Sequence[Draft], known: Names, dates: Sequence[DateExpression]) -> list[Figure]:
     """Return the records; `known` are the mentions of known entities."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
+    date_numbers = {id(found): number for number, found in enumerate(dates)}
 
     def number_of(draft: Draft | None) -> int | None:
         return None if draft is None else index.get(id(draft))
@@ -251,6 +281,10 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names) -> list[Figure
                 change=draft.change,
                 direction=draft.direction,
                 baseline=number_of(draft.baseline),
+                when=draft.when,
+                when_begin=draft.when_begin,
+                when_end=draft.when_end,
+                date_index=date_numbers.get(id(draft.dated)),
             )
         )
     return figures

@@ -15,7 +15,7 @@ from newsnlp.records import ChangeRole, Direction, Kind, PlaceBasis, Status, Tol
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
     from newsnlp.quantities.candidates import Quantity
-    from newsnlp.records import Number
+    from newsnlp.records import DateExpression, Number
 
 
 class NounBy(StrEnum):
@@ -138,6 +138,10 @@ class Draft:
     actor: str | None = None
     actor_start: int | None = None
     date: str | None = None
+    dated: DateExpression | None = None
+    when: str | None = None
+    when_begin: str | None = None
+    when_end: str | None = None
     toll_role: TollRole | None = None
     superseded_by: Draft | None = None
     change: ChangeRole | None = None

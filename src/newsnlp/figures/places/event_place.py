@@ -116,10 +116,10 @@ def _is_area(name: str) -> bool:
 
 def _lend(sentence: Sentence, scene: Scene | None, index: int) -> Scene | None:
     """Give the place of a scene to the figures that plainly continue it, and return the scene that goes on."""
-    if scene is None or index - scene.number > REACH or _is_background(sentence):
+    if scene is None or index - scene.number > REACH or is_background(sentence):
         return scene
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
-    if not any(_agrees(draft, scene) for draft in bare):
+    if not any(agrees(draft, scene) for draft in bare):
         return scene
     for draft in bare:
         place_at(draft, scene.place, scene.start, PlaceBasis.EVENT, "place.event")
@@ -130,9 +130,9 @@ def _can_borrow(draft: Draft) -> bool:
     return draft.place is None and draft.counts and draft.event in CARRIED and draft.toll_role not in OLD_TOLLS
 
 
-def _agrees(draft: Draft, scene: Scene) -> bool:
+def agrees(draft: Draft, scene: Scene) -> bool:
     """Whether the same befell the same, or what happened is taken up: *cinq soldats blessés*, *l'attaque a tué*."""
-    same = not _words_of(draft.event).isdisjoint(scene.words)
+    same = not words_of(draft.event).isdisjoint(scene.words)
     noun = (draft.counted or "").lower().split()
     told = bool(noun) and noun[0] in scene.words and noun[0] not in place_words("nouns", "people")
     told = told and draft.event in HURT and not is_wide(scene.place)
@@ -153,13 +153,14 @@ def _takes_up(sentence: Sentence, scene: Scene) -> bool:
     for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), resumed):
         for position in sentence.positions(nouns):
             whole = sentence.low(position + 1) not in OF
-            if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
+            known = sentence.low(position - 1) in DEFINITE or sentence.low(position) == "bilan"
+            if whole and known and sentence.low(position) in told:
                 return True
     return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
 
 
 @functools.cache
-def _words_of(event: str | None) -> frozenset[str]:
+def words_of(event: str | None) -> frozenset[str]:
     """Return the words that say an event."""
     forms = (
         form for table in verb_forms() for form, verbs in table.items() if any(verb.event == event for verb in verbs)
@@ -167,7 +168,7 @@ def _words_of(event: str | None) -> frozenset[str]:
     return frozenset(forms).union(noun for noun, (of, _) in event_nouns().items() if of == event)
 
 
-def _is_background(sentence: Sentence) -> bool:
+def is_background(sentence: Sentence) -> bool:
     """Whether a sentence tells of another time, another event, or a longer span."""
     if sentence.says(place_words("leads", "earlier")):
         return True
@@ -181,7 +182,7 @@ def _is_background(sentence: Sentence) -> bool:
 def _lend_dateline(sentence: Sentence, text: str) -> None:
     """``BAMAKO (AFP) - Douze soldats ont été tués``: where an agency writes from, and no other place is named."""
     match = _dateline().match(text, sentence.start, sentence.end)
-    if match is None or _is_background(sentence):
+    if match is None or is_background(sentence):
         return
     for draft in sentence.drafts:
         if draft.place is None and draft.counts and draft.event in CARRIED:

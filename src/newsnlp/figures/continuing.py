@@ -1,0 +1,212 @@
+"""The day of a figure whose sentence tells none: that of the event which it plainly continues.
+
+The days of a text are read in order as its places are (`newsnlp.figures.places.event_place`): what happened on a day is
+lent to figures of the same event in the next sentences; the results of a match or a vote are of its day.
+"""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsnlp.figures.places.background import happenings, striking
+from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
+from newsnlp.figures.when import give, is_timeless, take_over
+from newsnlp.lexicons import word_set
+from newsnlp.records import ChangeRole, FigureEvent, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newsnlp.figures.when import Standing, Times
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence, Span
+
+HEAD = 5
+"""In how many sentences the headline and the lead stand."""
+LONGEST = 7
+"""How many days long an event is at most that others continue."""
+NEWS = 60
+"""How many days before publication the event of a lead may lie."""
+SAME = 3
+"""A number from this on that is told twice is the same one."""
+
+
+class Day(NamedTuple):
+    """What was told of a day: the words about it, in the terms of a scene, and its date."""
+
+    scene: Scene
+    standing: Standing
+
+
+def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[[int], Sentence], times: Times) -> None:
+    """Set `dated` and `date` on the figures whose own sentence gives them no date."""
+    wanted = [draft for draft in drafts if draft.dated is None and not is_timeless(draft)]
+    if not wanted or not times.dates:
+        return
+    story, with_figures = _Story(times), {draft.sentence.start for draft in drafts}
+    for index, (start, end) in enumerate(bounds):
+        if index >= HEAD and start > wanted[-1].sentence.start:
+            break
+        if index < HEAD or start in with_figures or times.any_within(start, end):
+            story.read(read(index), index)
+    _share(drafts, wanted)
+    if _take_statements(wanted, times):
+        _share(drafts, wanted)
+
+
+def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
+    """``a annoncé lundi l'arrestation de 16 personnes``: the day of the statement, for want of another."""
+    taken = False
+    for draft in wanted:
+        if draft.dated is None and draft.event and not is_background(draft.sentence):
+            said = next((one for one in times.within(draft.sentence) if one.said and one.date.value_begin), None)
+            if said is not None:
+                _give(draft, said, times, "when.said")
+                taken = True
+    return taken
+
+
+class _Story:
+    """What a text has told of days so far, read sentence by sentence."""
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        self.day: Day | None = None
+        self.contest: Day | None = None
+        self.head: list[Sentence] = []
+
+    def read(self, sentence: Sentence, index: int) -> None:
+        """Lend a sentence what was told before, or remember the day that it tells."""
+        heads = index < HEAD
+        if self.day is None and heads:
+            self.head.append(sentence)
+        told = self._told(sentence)
+        if told is not None and ((self.day is None and heads and _is_news(told, self.times)) or _happens(sentence)):
+            self._begin(sentence, told, index)
+        elif self.day is not None:
+            if heads:
+                _lend_in_head(sentence, self.day, self.times)
+            self.day = _lend(sentence, self.day, index, self.times)
+        contests = word_set("figures_when.results.contests")
+        if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
+            self.contest = _day(sentence.vocabulary, told, index)
+        if self.contest is not None and not self.times.within(sentence):
+            for draft in sentence.drafts:
+                if draft.dated is None and _is_result(draft):
+                    _give(draft, self.contest.standing, self.times, "when.contest")
+
+    def _told(self, sentence: Sentence) -> Standing | None:
+        """Return the date of a day that a sentence tells of; what is background ends no story."""
+        usable = [one for one in self.times.within(sentence) if _is_day(one, self.times)]
+        if not usable or (self.day is not None and is_background(sentence)):
+            return None
+        # "Après l'accident survenu hier, c'est aujourd'hui": of two days, the one that is not that of a noun.
+        return min(usable, key=lambda one: one.governed)
+
+    def _begin(self, sentence: Sentence, told: Standing, index: int) -> None:
+        first = self.day is None and index < HEAD
+        words = frozenset().union(*(one.vocabulary for one in self.head)) if first else sentence.vocabulary
+        if any(draft.event in HURT for draft in sentence.drafts):
+            words |= _words_of_hurt()
+        self.day = _day(words, told, index)
+        for before in self.head if first else ():
+            _lend_in_head(before, self.day, self.times)
+
+
+def _day(words: frozenset[str], told: Standing, index: int) -> Day:
+    return Day(Scene("", 0, frozenset(), words, index, words), told)
+
+
+def _give(draft: Draft, standing: Standing, times: Times, rule: str) -> None:
+    give(draft, standing, times)
+    draft.because(rule)
+
+
+def _is_day(one: Standing, times: Times) -> bool:
+    """Whether a date tells of a day, or some, that are past."""
+    begin, end = one.date.value_begin, one.date.value_end
+    if begin is None or end is None or one.said or one.since or (one.governed and not one.event):
+        return False
+    first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    published = date.fromisoformat(times.published) if times.published else first
+    return (last - first).days < LONGEST and first <= published
+
+
+def _is_news(one: Standing, times: Times) -> bool:
+    begin = date.fromisoformat(one.date.value_begin or "")
+    return times.published is None or (date.fromisoformat(times.published) - begin).days <= NEWS
+
+
+def _happens(sentence: Sentence) -> bool:
+    happens = (happenings() | striking()) & sentence.vocabulary
+    return bool(happens) or any(draft.event in CARRIED for draft in sentence.drafts)
+
+
+def _can_borrow(draft: Draft) -> bool:
+    return draft.dated is None and draft.counts and draft.event in CARRIED and draft.toll_role not in OLD_TOLLS
+
+
+def _lend_in_head(sentence: Sentence, day: Day, times: Times) -> None:
+    """``Un train déraille : 12 morts. … L'accident a eu lieu lundi``: a headline and a lead tell of one event."""
+    if is_background(sentence):
+        return
+    for draft in sentence.drafts:
+        same = draft.event in HURT or not words_of(draft.event).isdisjoint(day.scene.words)
+        if _can_borrow(draft) and same:
+            _give(draft, day.standing, times, "when.head")
+
+
+def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
+    bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
+    if not bare or index - day.scene.number > REACH or is_background(sentence):
+        return day
+    if not any(agrees(draft, day.scene) for draft in bare):
+        return day
+    for draft in bare:
+        _give(draft, day.standing, times, "when.event")
+    return day._replace(scene=day.scene.goes_on(sentence, index))
+
+
+@functools.cache
+def _words_of_hurt() -> frozenset[str]:
+    return frozenset().union(*(words_of(event) for event in HURT))
+
+
+def _is_result(draft: Draft) -> bool:
+    """``534 points``, ``67 sièges``, ``en deuxième position``; not *les 465 que compte la Chambre*."""
+    sentence, position = draft.sentence, draft.position
+    if draft.kind is Kind.SCORE or draft.event == FigureEvent.VOTING:
+        return sentence.low(position - 2) != "sur"
+    if draft.kind is Kind.RANK:
+        return not word_set("figures_when.results.ranks").isdisjoint(sentence.lows(position + 1, position + 2))
+    return (draft.counted or "").lower() in word_set("figures_when.results.counted")
+
+
+def _share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
+    """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
+    told: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.dated is not None:
+            told.setdefault(_key(draft), draft)
+    for draft in wanted:
+        if draft.dated is not None:
+            continue
+        whole = draft.parent or _level(draft)
+        again = told.get(_key(draft)) if (draft.value or 0) >= SAME and not is_background(draft.sentence) else None
+        if whole is not None and whole.dated is not None:
+            take_over(draft, whole, "when.of-whole")
+        elif again is not None:
+            take_over(draft, again, "when.again")
+
+
+def _level(draft: Draft) -> Draft | None:
+    """``418 500 naissances, contre 430 000 en 2016, soit une baisse de 2,7 %``: what a difference leads to."""
+    level = draft.before if draft.change is ChangeRole.BY else None
+    return level.before if level is not None and level.change is ChangeRole.FROM else level
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    of = draft.event or (draft.counted or "").lower() if draft.counts else None
+    return draft.kind, draft.unit, draft.value, of

@@ -1,0 +1,279 @@
+"""The time of what a figure counts: the date of its own clause.
+
+Every figure takes the date of its sentence that costs least: words between cost, commas and other clauses cost more,
+and nothing reaches over a semicolon. What has none may continue what was told before (`newsnlp.figures.continuing`).
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsnlp.dates.resolve import opens_text
+from newsnlp.figures.places.background import OF, happenings
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
+from newsnlp.lexicons import word_set
+from newsnlp.quotes.words import saying_verbs
+from newsnlp.records import ChangeRole, DateType, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
+    from newsnlp.records import DateExpression
+
+DISTANCES = frozenset({"m", "km", "mi", "nmi"})
+HEADS = 6
+"""Among how many dates the one that dates the text is looked for."""
+OPENING = 3
+"""At how many words from the start of its sentence a date holds for all of it."""
+REACH = 50
+"""How many words a date reaches."""
+NEVER, RELATIVE, WEAK, ANOTHER, TAKEN = 100, 6, 3, 4, 12
+"""What stands between a date and a figure costs so many words."""
+FAR = 12
+"""More words than this cost no more."""
+BESIDE = 2
+SAYING, SINCE = 4, 6
+END_OF_PARTICIPLE = ("é", "ée", "és", "ées", "ie", "ies", "ue", "ues", "is", "ise", "it", "ite")
+
+END_OF_VERB = ("ait", "oit", "ais", "ois")
+
+
+class Standing(NamedTuple):
+    """A date in its sentence: its items, the word that governs it, and what that tells."""
+
+    date: DateExpression
+    first: int
+    last: int
+    lead: int
+    governed: bool
+    said: bool
+    since: bool
+    event: bool
+
+
+class Times:
+    """The dates of a text, by sentence, and the day on which it was published."""
+
+    def __init__(self, text: str, dates: Sequence[DateExpression], published: date | None) -> None:
+        heads = [found for found in dates[:HEADS] if is_dateline(text, found)]
+        self.published = published.isoformat()[:10] if published else next((found.value for found in heads), None)
+        # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
+        lines = {found.start for found in heads if text[found.end : found.end + 1] != ","}
+        self.dates = [found for found in dates if found.start not in lines]
+        self._starts = [found.start for found in self.dates]
+
+    def within(self, sentence: Sentence) -> list[Standing]:
+        """Return how the dates of a sentence stand, in order."""
+        found: list[Standing] = sentence.remember("dates", lambda: self._standings(sentence))
+        return found
+
+    def any_within(self, start: int, end: int) -> bool:
+        """Whether a date stands between two offsets."""
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
+
+    def _standings(self, sentence: Sentence) -> list[Standing]:
+        inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+        return [stand for found in inside if (stand := _standing(sentence, found)) is not None]
+
+
+def is_dateline(text: str, found: DateExpression) -> bool:
+    """Whether a date is the one that dates the text: ``12 juin 2016.``, ``PARIS, 12 juin 2016 (AFP)``."""
+    is_day = found.rule_id in ("day", "numeric") and found.value is not None and found.value_begin == found.value
+    return is_day and opens_text(text, found.start, found.end)
+
+
+def _standing(sentence: Sentence, found: DateExpression) -> Standing | None:
+    first, last = sentence.items_within(found.start, found.end)
+    if last < first:
+        return None
+    lead, since = first - 1, False
+    skipped, times = word_set("figures_when.leads.skipped"), word_set("figures_when.leads.times")
+    while True:
+        since = since or sentence.low(lead) in word_set("figures_when.leads.since")
+        if sentence.low(lead) in skipped:
+            lead -= 1
+        elif sentence.low(lead) in OF and sentence.low(lead - 1) in times:
+            lead -= 2
+        else:
+            break
+    if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
+        return None
+    since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
+    spans = "/" in (found.value or "") and sentence.low(lead) in OF  # "du 3 au 7 mai"
+    governed = lead > 0 and not spans and _is_governed(sentence, lead, first, since=since)
+    said = not since and _is_said(sentence, lead)
+    return Standing(found, first, last, lead, governed, said, since, governed and _of_event(sentence, lead))
+
+
+def _is_governed(sentence: Sentence, lead: int, first: int, *, since: bool) -> bool:
+    """``la loi de 2014``, ``la coalition formée en 2014``, ``plus qu'en 2014``, ``la pire crise depuis 2014``."""
+    low = sentence.low(lead)
+    if low in OF:
+        return lead < first
+    best = since and not word_set("figures_when.leads.best").isdisjoint(sentence.lows(lead - FAR, lead + 1))
+    return best or _is_participle(sentence, lead)
+
+
+def _is_participle(sentence: Sentence, position: int) -> bool:
+    """Whether a participle without its auxiliary stands at a position: *formée en 2014*, not *a été formée en 2014*."""
+    low = sentence.low(position)
+    if not low.endswith(END_OF_PARTICIPLE) or low.endswith(END_OF_VERB) or low in words("adverbs"):
+        return False
+    before = sentence.lows(position - 3, position)
+    return (
+        auxiliaries().isdisjoint(before)
+        and not {"été", "étant", "ayant", "être"} & set(before)
+        and low not in verb_forms()[0]
+    )
+
+
+def _is_said(sentence: Sentence, lead: int) -> bool:
+    """``a annoncé mardi``, ``a affirmé l'ONU lundi``, ``un communiqué publié jeudi``: the day of the statement."""
+    finite, participles, clausal = saying_verbs()
+    for position in range(lead, lead - SAYING, -1):
+        low = sentence.low(position)
+        if not low or low in word_set("figures_when.breaks.weak"):
+            return False
+        if sentence.low(position - 1) in ("s'", "se"):
+            return False  # "le bilan s'établissait jeudi à"
+        if (low in finite and low not in clausal) or (
+            low in participles and sentence.low(position - 1) in grammar("auxiliaries", "have")
+        ):
+            return True
+    return False
+
+
+def _of_event(sentence: Sentence, lead: int) -> bool:
+    """``l'attaque de mardi``, ``les élections législatives organisées dimanche``: what happened then."""
+    return not _events().isdisjoint(sentence.lows(lead - 3, lead))
+
+
+@functools.cache
+def _events() -> frozenset[str]:
+    return happenings() | word_set("figures_when.results.contests")
+
+
+def find_when(sentence: Sentence, times: Times) -> None:
+    """Set `dated` and `date` on the figures of one sentence: by the date of their clause."""
+    standings = times.within(sentence)
+    if not standings:
+        return
+    taken: dict[int, Draft] = {}
+    # "contre 430 000 sur la même période en 2016": that date is of what is compared with.
+    for draft in sorted(sentence.drafts, key=lambda draft: draft.change is not ChangeRole.FROM):
+        if is_timeless(draft):
+            continue
+        chosen = _cheapest(draft, standings, taken)
+        if chosen is None:
+            continue
+        if draft.change is ChangeRole.FROM or chosen.first - max(draft.position + 1, draft.noun_end) in range(BESIDE):
+            taken.setdefault(chosen.first, draft)
+        give(draft, chosen, times)
+
+
+def is_timeless(draft: Draft) -> bool:
+    """Whether a number is of no time: an age, a distance, a length of time; *condamné lundi à cinq ans* is of Monday."""
+    if draft.kind is Kind.AGE:
+        return True
+    if draft.event or draft.change:
+        return False
+    return draft.kind is Kind.DURATION or draft.unit in DISTANCES
+
+
+def give(draft: Draft, standing: Standing, times: Times) -> None:
+    """Give a figure the time of a date."""
+    found = standing.date
+    draft.dated, draft.date = found, found.text
+    draft.when, draft.when_begin, draft.when_end = found.value, found.value_begin, found.value_end
+    if found.type is DateType.DURATION:
+        draft.when = None
+    begin, end = found.value_begin, times.published
+    if standing.since and begin and end and begin < end:
+        draft.when, draft.when_begin, draft.when_end = f"{begin}/{end}", begin, end
+
+
+def take_over(draft: Draft, other: Draft, rule: str) -> None:
+    """Give a figure the time of another one."""
+    draft.dated, draft.date = other.dated, other.date
+    draft.when, draft.when_begin, draft.when_end = other.when, other.when_begin, other.when_end
+    draft.because(rule)
+
+
+def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draft]) -> Standing | None:
+    """Return the date that costs least; of equals the one behind the figure."""
+    behind = bisect_right(standings, draft.position, key=lambda one: one.first)
+    near = [*standings[max(0, behind - 2) : behind], *standings[behind : behind + 2]]
+    if standings[0].first <= OPENING and standings[0] not in near:
+        near.insert(0, standings[0])
+    usable = [one for one in near if one.date.type in (DateType.DATE, DateType.TIME) and not one.said]
+    end = max(draft.position + 1, draft.noun_end)
+    if any(one.date.type is DateType.SET and one.first - end in range(BESIDE + 1) for one in near):
+        usable = [one for one in usable if one.first <= OPENING]  # "où circulent 200 000 voitures chaque jour"
+    costs = [(_cost(draft, one, taken), one.first < draft.position) for one in usable]
+    best = min(range(len(usable)), key=costs.__getitem__, default=-1)
+    return usable[best] if best >= 0 and costs[best][0] < NEVER else None
+
+
+def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
+    sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
+    left = one.last < draft.position
+    first, last = (one.last + 1, draft.position) if left else (end, one.first)
+    if one.first <= draft.position <= one.last:
+        return NEVER
+    owner = taken.get(one.first)
+    if owner is not None and owner.change is ChangeRole.FROM:
+        return NEVER
+    if one.governed and not one.event and one.lead - end not in range(-1, 2):
+        return NEVER
+    opening = left and one.first <= OPENING
+    if last - first > REACH and not opening:
+        return NEVER
+    barriers = word_set("figures_when.breaks.never")
+    if not left or draft.change is ChangeRole.FROM:
+        barriers |= word_set("figures_when.breaks.compared")
+    barrier = (
+        sentence.next_from(first, barriers)
+        if opening
+        else next((step for step in range(first, last) if sentence.low(step) in barriers), last)
+    )
+    if barrier < last:
+        return NEVER
+    cost = TAKEN if owner is not None else 0
+    if left and (_is_embedded(sentence, one, draft) or _tells_another(draft, max(first, last - REACH))):
+        return NEVER
+    if opening:
+        return cost + min(last - first, OPENING + 2)
+    leads_on = not left and sentence.low(one.lead) in ("et", ",") and sentence.low(one.last + 1) == ","
+    cost += TAKEN if leads_on else 0  # "12 et, en 2016, 15"
+    between = sentence.lows(first, last)
+    cost += min(len(between), FAR)
+    cost += RELATIVE * sum(low in word_set("figures_when.breaks.relatives") for low in between)
+    cost += WEAK * sum(low in word_set("figures_when.breaks.weak") for low in between)
+    return cost + ANOTHER * between.count("#")
+
+
+def _tells_another(draft: Draft, first: int) -> bool:
+    """``jeudi contre la fermeture de l'usine, qui emploie 310 salariés``, ``vendredi, deux jours après un séisme``."""
+    apart, between = word_set("figures_when.breaks.apart"), draft.sentence.lows(first, draft.position)
+    if any(low == "#" and after in apart for low, after in pairwise(between)):
+        return True
+    relative = next((at for at, low in enumerate(between) if low in ("qui", "où")), None)
+    if relative is None or draft.event or draft.change:
+        return False
+    return auxiliaries().isdisjoint(between[relative : relative + 4])
+
+
+def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
+    """``L'homme, qui avait été arrêté en 2014, a tué``: the date of a clause that is closed before the figure."""
+    relative = sentence.last_before(one.first, word_set("figures_when.breaks.relatives"))
+    if relative <= 0 or relative < one.first - REACH or sentence.low(relative - 1) != ",":
+        return False
+    closed = sentence.next_from(one.last + 1, frozenset({","}))
+    return closed < draft.position and _events().isdisjoint(sentence.lows(relative - 4, relative))
