@@ -29,6 +29,7 @@ LONGEST = 7
 """How many days long an event is at most that others continue."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
+BILAN = "bilan"
 SAME = 3
 """A number from this on that is told twice is the same one."""
 
@@ -162,7 +163,8 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
     if not bare or index - day.scene.number > REACH or is_background(sentence):
         return day
-    if not any(agrees(draft, day.scene) for draft in bare):
+    toll = BILAN in sentence.vocabulary and any(draft.event in HURT for draft in bare)  # "Un dernier bilan fait état"
+    if not toll and not any(agrees(draft, day.scene) for draft in bare):
         return day
     for draft in bare:
         _give(draft, day.standing, times, "when.event")

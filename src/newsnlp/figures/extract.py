@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -95,7 +94,6 @@ def audit_figures(
 
     `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
     """
-    from newsnlp.dates.find import resolved
     from newsnlp.quantities.find import read_numbers
     from newsnlp.quantities.text_tables import find_tables, read_cells
 
@@ -105,11 +103,7 @@ def audit_figures(
     tables = find_tables(text)
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
-    bounds = _bounds(doc, text)
-    found = resolved(text, published_at, bounds) if dates is None else dates
-    figures = read_figures(text, numbers.quantities, bounds, mentions, known, found, published_at)
-    if dates is None:
-        figures = [replace(figure, date_index=None) for figure in figures]
+    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known, dates, published_at)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
     kept = {figure.start for figure in figures}
@@ -135,13 +129,15 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     bounds: Sequence[tuple[int, int]],
     mentions: Sequence[Mention] = (),
     entity_ids: Iterable[str] = (),
-    dates: Sequence[DateExpression] = (),
+    dates: Sequence[DateExpression] | None = None,
     published: date | None = None,
 ) -> list[Figure]:
-    """Return the figures that the quantities of a text make, sentence by sentence."""
+    """Return the figures that the quantities of a text make, sentence by sentence; dates are found where not given."""
+    from newsnlp.dates.find import resolved
+
     quotations = find_quotations(text)
     names = Names(mentions)
-    times = Times(text, dates, published)
+    times = Times(text, resolved(text, published, bounds) if dates is None else dates, published)
     sentences = _Sentences(text, quantities, bounds, mentions)
     speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
@@ -164,7 +160,7 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     find_tolls(kept)
     follow_days(kept, bounds, sentences.read, times)
     known = frozenset(entity_ids)
-    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), dates)
+    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), dates or ())
 
 
 class _Sentences:

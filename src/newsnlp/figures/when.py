@@ -16,6 +16,7 @@ from newsnlp.figures.places.background import OF, happenings
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import word_set
+from newsnlp.lexicons import words as listed
 from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import ChangeRole, DateType, Kind
 
@@ -40,9 +41,6 @@ FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
 SAYING, SINCE = 4, 6
-END_OF_PARTICIPLE = ("é", "ée", "és", "ées", "ie", "ies", "ue", "ues", "is", "ise", "it", "ite")
-
-END_OF_VERB = ("ait", "oit", "ais", "ois")
 
 
 class Standing(NamedTuple):
@@ -65,7 +63,7 @@ class Times:
         heads = [found for found in dates[:HEADS] if is_dateline(text, found)]
         self.published = published.isoformat()[:10] if published else next((found.value for found in heads), None)
         # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
-        lines = {found.start for found in heads if text[found.end : found.end + 1] != ","}
+        lines = {one.start for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
         self.dates = [found for found in dates if found.start not in lines]
         self._starts = [found.start for found in self.dates]
 
@@ -85,7 +83,7 @@ class Times:
 
 def is_dateline(text: str, found: DateExpression) -> bool:
     """Whether a date is the one that dates the text: ``12 juin 2016.``, ``PARIS, 12 juin 2016 (AFP)``."""
-    is_day = found.rule_id in ("day", "numeric") and found.value is not None and found.value_begin == found.value
+    is_day = found.type is DateType.DATE and found.value is not None and found.value_begin == found.value
     return is_day and opens_text(text, found.start, found.end)
 
 
@@ -124,7 +122,7 @@ def _is_governed(sentence: Sentence, lead: int, first: int, *, since: bool) -> b
 def _is_participle(sentence: Sentence, position: int) -> bool:
     """Whether a participle without its auxiliary stands at a position: *formée en 2014*, not *a été formée en 2014*."""
     low = sentence.low(position)
-    if not low.endswith(END_OF_PARTICIPLE) or low.endswith(END_OF_VERB) or low in words("adverbs"):
+    if not low.endswith(listed("figures.dates_participle")) or low in words("adverbs"):
         return False
     before = sentence.lows(position - 3, position)
     return (
@@ -179,7 +177,7 @@ def find_when(sentence: Sentence, times: Times) -> None:
 
 
 def is_timeless(draft: Draft) -> bool:
-    """Whether a number is of no time: an age, a distance, a length of time; *condamné lundi à cinq ans* is of Monday."""
+    """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
     if draft.kind is Kind.AGE:
         return True
     if draft.event or draft.change:

@@ -153,8 +153,7 @@ def _takes_up(sentence: Sentence, scene: Scene) -> bool:
     for nouns in (happenings(), place_words("nouns", "areas"), place_words("nouns", "facilities"), resumed):
         for position in sentence.positions(nouns):
             whole = sentence.low(position + 1) not in OF
-            known = sentence.low(position - 1) in DEFINITE or sentence.low(position) == "bilan"
-            if whole and known and sentence.low(position) in told:
+            if whole and sentence.low(position - 1) in DEFINITE and sentence.low(position) in told:
                 return True
     return any(sentence.low(position - 1) == "sur" for position in sentence.positions(frozenset({"place"})))
 
