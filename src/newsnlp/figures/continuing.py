@@ -29,7 +29,7 @@ LONGEST = 7
 """How many days long an event is at most that others continue."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
-BILAN = "bilan"
+FEW = 9
 SAME = 3
 """A number from this on that is told twice is the same one."""
 
@@ -62,7 +62,8 @@ def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
     taken = False
     for draft in wanted:
         if draft.dated is None and draft.event and not is_background(draft.sentence):
-            said = next((one for one in times.within(draft.sentence) if one.said and one.date.value_begin), None)
+            standings = [one for one in times.within(draft.sentence) if one.said or one.stated]
+            said = next((one for one in standings if one.date.value_begin), None)
             if said is not None:
                 _give(draft, said, times, "when.said")
                 taken = True
@@ -128,7 +129,7 @@ def _give(draft: Draft, standing: Standing, times: Times, rule: str) -> None:
 def _is_day(one: Standing, times: Times) -> bool:
     """Whether a date tells of a day, or some, that are past."""
     begin, end = one.date.value_begin, one.date.value_end
-    if begin is None or end is None or one.said or one.since or (one.governed and not one.event):
+    if begin is None or end is None or one.said or one.stated or one.since or (one.governed and not one.event):
         return False
     first, last = date.fromisoformat(begin), date.fromisoformat(end)
     published = date.fromisoformat(times.published) if times.published else first
@@ -163,7 +164,9 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
     if not bare or index - day.scene.number > REACH or is_background(sentence):
         return day
-    toll = BILAN in sentence.vocabulary and any(draft.event in HURT for draft in bare)  # "Un dernier bilan fait état"
+    toll = sentence.says(word_set("figures_tolls.tolls.nouns")) and any(
+        draft.event in HURT for draft in bare
+    )  # "Un dernier bilan fait état"
     if not toll and not any(agrees(draft, day.scene) for draft in bare):
         return day
     for draft in bare:
@@ -210,5 +213,8 @@ def _level(draft: Draft) -> Draft | None:
 
 
 def _key(draft: Draft) -> tuple[object, ...]:
-    of = draft.event or (draft.counted or "").lower() if draft.counts else None
-    return draft.kind, draft.unit, draft.value, of
+    if not draft.counts:
+        return draft.kind, draft.unit, draft.value
+    # Few are as many in other sentences, too, and then it is of the same that one speaks.
+    noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
+    return draft.kind, draft.event, draft.value, noun

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.resolve import opens_text
 from newsnlp.figures.places.background import OF, happenings
+from newsnlp.figures.places.event_place import HURT
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import word_set
@@ -40,11 +41,15 @@ NEVER, RELATIVE, WEAK, ANOTHER, TAKEN = 100, 6, 3, 4, 12
 FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
-SAYING, SINCE = 4, 6
+SAYING, SINCE, STATED = 4, 6, 10
 
 
 class Standing(NamedTuple):
-    """A date in its sentence: its items, the word that governs it, and what that tells."""
+    """A date in its sentence: its items, the word before it, and what that tells.
+
+    It is `governed` by the noun or participle of another thing, an `event` where that happened then; it is the day on
+    which something was `said`, or a toll `stated`, or that `since` which something goes on.
+    """
 
     date: DateExpression
     first: int
@@ -52,6 +57,7 @@ class Standing(NamedTuple):
     lead: int
     governed: bool
     said: bool
+    stated: bool
     since: bool
     event: bool
 
@@ -106,8 +112,10 @@ def _standing(sentence: Sentence, found: DateExpression) -> Standing | None:
     since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
     spans = "/" in (found.value or "") and sentence.low(lead) in OF  # "du 3 au 7 mai"
     governed = lead > 0 and not spans and _is_governed(sentence, lead, first, since=since)
-    said = not since and _is_said(sentence, lead)
-    return Standing(found, first, last, lead, governed, said, since, governed and _of_event(sentence, lead))
+    said, event = not since and _is_said(sentence, lead), governed and _of_event(sentence, lead)
+    is_day = found.value_begin == found.value_end
+    stated = is_day and not governed and _is_stated(sentence, first)
+    return Standing(found, first, last, lead, governed, said, stated, since, event)
 
 
 def _is_governed(sentence: Sentence, lead: int, first: int, *, since: bool) -> bool:
@@ -146,6 +154,12 @@ def _is_said(sentence: Sentence, lead: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_stated(sentence: Sentence, first: int) -> bool:
+    """``Le bilan s'établissait jeudi à 88 morts``, ``fait état de 273 morts lundi soir``: the day of a count."""
+    stating = word_set("figures_when.leads.stating")
+    return sentence.says(stating) and not stating.isdisjoint(sentence.lows(first - STATED, first))
 
 
 def _of_event(sentence: Sentence, lead: int) -> bool:
@@ -211,6 +225,8 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
     if standings[0].first <= OPENING and standings[0] not in near:
         near.insert(0, standings[0])
     usable = [one for one in near if one.date.type in (DateType.DATE, DateType.TIME) and not one.said]
+    if draft.event in HURT:
+        usable = [one for one in usable if not one.stated]
     end = max(draft.position + 1, draft.noun_end)
     if any(one.date.type is DateType.SET and one.first - end in range(BESIDE + 1) for one in near):
         usable = [one for one in usable if one.first <= OPENING]  # "où circulent 200 000 voitures chaque jour"

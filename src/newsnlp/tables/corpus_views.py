@@ -152,9 +152,11 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     DataFrame
         ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading
         figure of the day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where
-        one is open), ``articles`` and ``sources`` (how many say so). Several articles tell of one toll, so nothing is
-        summed.
-        Places are those of entities where the text's wording is resolved. Articles without a date are left out.
+        one is open), ``articles`` and ``sources`` (how many say so), ``date_basis``. Several articles tell of one toll,
+        so nothing is summed.
+        ``day`` is the event's where an article tells it (``date_basis`` is ``figure``): the last of a longer time, and
+        no later than the article; else the article's own (``article``). What has neither is left out.
+        Places are those of entities where the text's wording is resolved.
 
     Examples
     --------
@@ -171,9 +173,10 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     stated = view_of(
         _frames(corpus, "articles", "entities", "figures"), CASUALTY_EVENTS, unwanted=UNCOUNTED, resolved=True
     )
-    stated = stated[stated["published_at"].notna()]
-    day = _local(stated["published_at"], timezone).dt.normalize().astype("datetime64[s]")
-    stated = stated.assign(day=day).sort_values("published_at", kind="stable")
+    of_article = _local(stated["published_at"], timezone).dt.normalize().astype("datetime64[s]")
+    told = pd.Series([_day(last) for last in stated["when_end"]], index=stated.index, dtype="datetime64[s]")
+    day = told.where(told.isna() | of_article.isna() | (told <= of_article), of_article).fillna(of_article)
+    stated = stated.assign(day=day)[day.notna()].sort_values("published_at", kind="stable")
     rows: list[dict[str, Any]] = []
     groups: Any = stated.groupby(["day", "place", "event", "toll_role"], dropna=False, sort=True)
     for (when, place, event, role), group in groups:
@@ -191,6 +194,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
                 "high": None if group["high"].isna().any() else group["high"].max(),
                 "articles": group["article_id"].nunique(),
                 "sources": group["article_source"].nunique(),
+                "date_basis": "figure" if (group["date_basis"] == "figure").any() else "article",
             }
         )
     types = {
@@ -204,10 +208,18 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
         "high": NUMBER,
         "articles": INTEGER,
         "sources": INTEGER,
+        "date_basis": TEXT,
     }
     table = {column: _series([_plain(row[column]) for row in rows], dtype) for column, dtype in types.items()}
     days = pd.Series([row["day"] for row in rows], dtype="datetime64[s]")
     return pd.DataFrame({"day": days, **table})
+
+
+def _day(value: object) -> Any:
+    """Return a day as NumPy has it, none for what is no text."""
+    import numpy as np
+
+    return np.datetime64(value, "s") if isinstance(value, str) else np.datetime64("NaT", "s")
 
 
 def _leading(row: pd.Series[Any]) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.lexicons import load_csv, word_set, words
 from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DAY = re.compile(r"\b(?:[12]?[0-9]|3[01]|1er) [^\W\d_]{3,} ?(?:1[5-9]|20)\d\d\b")
+_VALUE = re.compile(r"(?P<year>\d{4})(?P<day>-\d\d-\d\d(?:T.*)?)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _JOINT = re.compile(
     r"[^.;:\d]{0,70}?(?:,| et| ainsi que|(?P<more>,? en plus d(?:es|e|u)?))(?: les| des| d'| autres?)?\s*$"
@@ -36,6 +38,29 @@ _NEAR = 90
 _Key = tuple[str, str | None, str, bool, str | None]
 
 
+class Time(NamedTuple):
+    """When something happened: the value, and its first and last day."""
+
+    value: str
+    begin: str
+    end: str
+
+    def meets(self, other: Time) -> bool:
+        """Whether two times can be of one event; a night is told of by the day after it, too."""
+        return self.begin <= other.until and other.begin <= self.until
+
+    @property
+    def until(self) -> str:
+        """The last day on which it may be told to have happened."""
+        night = self.value.endswith("TNI")
+        return (date.fromisoformat(self.end) + timedelta(1)).isoformat() if night else self.end
+
+
+def _time(row: Row) -> Time | None:
+    value, begin, end = (row.get(column) for column in ("when", "when_begin", "when_end"))
+    return Time(value, begin, end) if value and begin and end else None
+
+
 @dataclass(slots=True)
 class Statement:
     """One number that the article gives of a toll: a figure, or the members of a list together."""
@@ -45,11 +70,13 @@ class Statement:
     place: str | None = field(init=False)
     triggers: frozenset[str] = field(init=False)
     earlier: bool = field(init=False)
+    time: Time | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Read where it happened, in what, and whether it is told of an earlier event."""
         self.place = next((row["place"] for row in self.rows if row["place"] is not None), None)
         self.triggers, self.earlier = _surroundings(self.rows[0])
+        self.time = next((time for row in self.rows if (time := _time(row)) is not None), None)
 
     @property
     def lead(self) -> Row:
@@ -82,12 +109,14 @@ class Toll:
     numbers: set[Number | None] = field(default_factory=set)
     floor: Number | None = None
     ceiling: Number | None = None
+    time: Time | None = None
 
     def add(self, one: Statement, country: str | None) -> None:
         """Take a statement in, and the narrower place."""
         self.statements.append(one)
         self.triggers |= one.triggers
         self.earlier = self.earlier and one.earlier
+        self.time = self.time or one.time
         self.numbers.add(one.sum_of("value_min"))
         self.floor, self.ceiling = self._bounds_with(one)
         if self.place is None or (one.place is not None and self.place.casefold() in _countries()):
@@ -244,9 +273,12 @@ def _is_listed(first: Row, second: Row) -> bool:
 
 def _period(row: Row, year: str | None) -> str:
     """Return the year that a statement is about, unless it dates the event to a day of the year of the article."""
-    date = row["date"] or ""
-    found = _YEAR.search(date)
-    if found is None or (_DAY.search(date) and year in (None, found[0])):
+    words_of_date = row["date"] or ""
+    told = _VALUE.fullmatch(row.get("when") or "")
+    if told is not None:
+        return "" if told["day"] and year in (None, told["year"]) else told["year"]
+    found = _YEAR.search(words_of_date)
+    if found is None or (_DAY.search(words_of_date) and year in (None, found[0])):
         return ""
     return found[0]
 
@@ -310,6 +342,8 @@ def _is_one(toll: Toll, one: Statement, country: str | None) -> bool:
     if one.triggers and toll.triggers and not one.triggers & toll.triggers:
         return False
     if one.earlier and not toll.earlier and one.sum_of("value_min") not in toll.numbers:
+        return False
+    if toll.time is not None and one.time is not None and not toll.time.meets(one.time):
         return False
     if toll.place is None or one.place is None or toll.place.casefold() == one.place.casefold():
         return True

@@ -47,6 +47,10 @@ COLUMNS = MappingProxyType(
         "article_source": TEXT,
         "place": TEXT,
         "period": TEXT,
+        "when": TEXT,
+        "when_begin": TEXT,
+        "when_end": TEXT,
+        "date_basis": TEXT,
         "country": TEXT,
         "event": TEXT,
         "toll_role": TEXT,
@@ -85,8 +89,10 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
         denials are left out. ``low`` and ``high`` are what all statements agree on, or else what they span; a
         vague word (``plusieurs``) counts only where nothing else is said.
         ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
-        the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's. A
-        toll without a place has that of the article's other tolls, if there is just one.
+        the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's.
+        ``when``, ``when_begin`` and ``when_end`` are the time of what is counted where the text tells it
+        (``date_basis`` is ``figure``), else it is the article's, ``published_at`` (``article``); tolls of two days are
+        two rows. A toll without a place has that of the article's other tolls, if there is just one.
 
     Examples
     --------
@@ -187,6 +193,8 @@ def _article_view(
             "article_source": article["source"],
             "place": toll.place,
             "period": toll.period or None,
+            **dict(zip(("when", "when_begin", "when_end"), toll.time or (None, None, None), strict=True)),
+            "date_basis": "figure" if toll.time else "article" if article["published_at"] is not None else None,
             "country": toll.country,
             "toll_role": toll.role,
             "value": toll.value,
