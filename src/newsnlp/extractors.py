@@ -91,7 +91,8 @@ def _figures(doc: Doc, given: Given) -> Records:
         given.of("entities"),
         given.found.get("dates"),
         text=given.text,
-        published_at=given.published_at or given.today,
+        published_at=given.published_at,
+        today=given.today,
     )
     return {"figures": figures}
 

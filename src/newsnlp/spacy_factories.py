@@ -136,7 +136,8 @@ class FigureComponent(_Component):
         from newsnlp.figures import extract_figures
 
         known = _known(doc)
-        _store(doc, figures=extract_figures(_bare(doc, self.tokenizer), known.mentions, known.entities))
+        found = extract_figures(_bare(doc, self.tokenizer), known.mentions, known.entities, known.dates or None)
+        _store(doc, figures=found)
         return doc
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"(?:(?<![A-ZÀ-Þ])(?<!\bMM)(?<!\bMme)(?<!\bDr)[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-Þ«\"(\d])|\n\s*)")
 
 
-def find_dates(text: str, published_at: str | date | datetime | None = None) -> list[DateExpression]:
+def find_dates(
+    text: str, published_at: str | date | datetime | None = None, *, today: date | None = None
+) -> list[DateExpression]:
     """Return the expressions of time of a text, in order; no model is loaded.
 
     Parameters
@@ -38,6 +40,8 @@ def find_dates(text: str, published_at: str | date | datetime | None = None) -> 
     published_at : str, date or datetime, optional
         What relative expressions lean on. Without it the day that the text's dateline says; where it says none, what
         leans on it has no value: the day on which the program runs is never taken.
+    today : date, optional
+        What they lean on where neither says a day.
 
     Returns
     -------
@@ -56,7 +60,7 @@ def find_dates(text: str, published_at: str | date | datetime | None = None) -> 
     >>> find_dates("Il a été arrêté hier.")[0].value
     """
     text = record_of(text, str)
-    return resolved(text, parse_date(published_at), list(_sentences(text)))
+    return resolved(text, parse_date(published_at), list(_sentences(text)), today=today)
 
 
 def extract_dates(

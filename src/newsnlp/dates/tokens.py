@@ -25,7 +25,7 @@ _NUMERIC = re.compile(
 )
 # "2/3" may be a fraction, a score or a code: it is a day only where one is told.
 _DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3})+(?![0-9])|[0-9]+(?:,[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3}){1,6}(?![0-9])|[0-9]+(?:,[0-9]+)?")
 _ORDINAL_SIGN = re.compile(r" ?(?:(er|ᵉʳ|ère|re)|(?:e|è|ème|ième|eme|nd|nde))(?![^\W_]|')")
 # Letters right behind digits: a unit; else the two are a code.
 _GLUED = re.compile(r"(?:h|min|mn|s|sec|j|ans?|mois|jours?)(?![^\W_])")

@@ -47,8 +47,9 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     if not wanted or not times.dates:
         return
     story, with_figures = _Story(times), {draft.sentence.start for draft in drafts}
+    last = max((draft.sentence.start for draft in wanted if _can_borrow(draft) or _is_result(draft)), default=-1)
     for index, (start, end) in enumerate(bounds):
-        if index >= HEAD and start > wanted[-1].sentence.start:
+        if last < 0 or (index >= HEAD and start > last):
             break
         if index < HEAD or start in with_figures or times.any_within(start, end):
             story.read(read(index), index)

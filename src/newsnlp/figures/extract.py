@@ -49,6 +49,7 @@ def extract_figures(
     dates: Sequence[DateExpression] | None = None,
     *,
     published_at: date | None = None,
+    today: date | None = None,
 ) -> list[Figure]:
     """Return the figures of a document in text order, with what they mean.
 
@@ -62,8 +63,8 @@ def extract_figures(
         What the mentions' ``entity_id`` point to.
     dates : sequence of DateExpression, optional
         Those of the document, which ``date_index`` points to. Without them they are looked for, and it is None.
-    published_at : date or datetime, optional
-        What relative dates lean on.
+    published_at, today : date or datetime, optional
+        What relative dates lean on; `today` where the dateline says nothing either.
 
     Returns
     -------
@@ -78,7 +79,7 @@ def extract_figures(
     >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
     [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
     """
-    return audit_figures(doc, mentions, entities, dates, published_at=published_at)[0]
+    return audit_figures(doc, mentions, entities, dates, published_at=published_at, today=today)[0]
 
 
 def audit_figures(
@@ -89,6 +90,7 @@ def audit_figures(
     *,
     text: str | None = None,
     published_at: date | None = None,
+    today: date | None = None,
 ) -> tuple[list[Figure], list[BarredNumber]]:
     """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`.
 
@@ -103,7 +105,8 @@ def audit_figures(
     tables = find_tables(text)
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
-    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known, dates, published_at)
+    times = Times(text, dates, published_at, today)
+    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
     kept = {figure.start for figure in figures}
@@ -129,15 +132,12 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     bounds: Sequence[tuple[int, int]],
     mentions: Sequence[Mention] = (),
     entity_ids: Iterable[str] = (),
-    dates: Sequence[DateExpression] | None = None,
-    published: date | None = None,
+    times: Times | None = None,
 ) -> list[Figure]:
-    """Return the figures that the quantities of a text make, sentence by sentence; dates are found where not given."""
-    from newsnlp.dates.find import resolved
-
+    """Return the figures that the quantities of a text make, sentence by sentence."""
     quotations = find_quotations(text)
     names = Names(mentions)
-    times = Times(text, resolved(text, published, bounds) if dates is None else dates, published)
+    times = times or Times(text)
     sentences = _Sentences(text, quantities, bounds, mentions)
     speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
@@ -160,7 +160,7 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     find_tolls(kept)
     follow_days(kept, bounds, sentences.read, times)
     known = frozenset(entity_ids)
-    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), dates or ())
+    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), times)
 
 
 class _Sentences:
@@ -219,10 +219,9 @@ def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     )
 
 
-def _to_figures(text: str, drafts: Sequence[Draft], known: Names, dates: Sequence[DateExpression]) -> list[Figure]:
+def _to_figures(text: str, drafts: Sequence[Draft], known: Names, times: Times) -> list[Figure]:
     """Return the records; `known` are the mentions of known entities."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
-    date_numbers = {id(found): number for number, found in enumerate(dates)}
 
     def number_of(draft: Draft | None) -> int | None:
         return None if draft is None else index.get(id(draft))
@@ -280,7 +279,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, dates: Sequenc
                 when=draft.when,
                 when_begin=draft.when_begin,
                 when_end=draft.when_end,
-                date_index=date_numbers.get(id(draft.dated)),
+                date_index=times.number_of(draft.dated),
             )
         )
     return figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.grammar.words import event_nouns
 from newsnlp.lexicons import word_set
@@ -64,15 +64,23 @@ def _told(text: str, figure: Figure, cell: Cell, names: Names) -> Figure:
         counted = _noun(text, cell.heading, names) or _noun(text, cell.label, names)
         event, strength = event_nouns().get((counted or "").lower(), ("", ""))
         event = event if strength in _PLAIN else None
+    year = _year(text, cell.heading) or _year(text, cell.label)
+    when: dict[str, Any] = {
+        "date": year,
+        "when": year,
+        "when_begin": f"{year}-01-01",
+        "when_end": f"{year}-12-31",
+        "date_index": None,
+    }
     return replace(
         figure,
+        **(when if year else {}),
         counted=counted,
         event=FigureEvent(event) if event else None,
         place=place.text if is_placed and place else None,
         place_id=place.entity_id if is_placed and place else None,
         place_basis=basis if is_placed else None,
         part_of=None,
-        date=figure.date or _year(text, cell.heading) or _year(text, cell.label),
         actor=None,
         actor_id=None,
         rule_id="table.heading",

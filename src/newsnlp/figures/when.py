@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.dates.find import find_dates
 from newsnlp.dates.resolve import opens_text
 from newsnlp.figures.places.background import OF, happenings
 from newsnlp.figures.places.event_place import HURT
@@ -65,13 +66,36 @@ class Standing(NamedTuple):
 class Times:
     """The dates of a text, by sentence, and the day on which it was published."""
 
-    def __init__(self, text: str, dates: Sequence[DateExpression], published: date | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        dates: Sequence[DateExpression] | None = None,
+        published_at: date | None = None,
+        today: date | None = None,
+    ) -> None:
+        """Take the dates of a text, or find them: `Figure.date_index` points only to those that are given."""
+        self._numbers = {id(found): number for number, found in enumerate(dates or ())}
+        if dates is None:
+            dates = find_dates(text, published_at, today=today)
         heads = [found for found in dates[:HEADS] if is_dateline(text, found)]
-        self.published = published.isoformat()[:10] if published else next((found.value for found in heads), None)
+        known = (
+            published_at.isoformat()
+            if published_at
+            else heads[0].value
+            if heads
+            else today.isoformat()
+            if today
+            else None
+        )
+        self.published = known[: len("2016-06-12")] if known else None
         # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
         lines = {one.start for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
         self.dates = [found for found in dates if found.start not in lines]
         self._starts = [found.start for found in self.dates]
+
+    def number_of(self, found: DateExpression | None) -> int | None:
+        """Return the number of a date among those that were given."""
+        return self._numbers.get(id(found))
 
     def within(self, sentence: Sentence) -> list[Standing]:
         """Return how the dates of a sentence stand, in order."""
