@@ -25,7 +25,7 @@ _AGES = {Grain.YEAR: "year", Grain.MONTH: "month", Grain.WEEK: "week", Grain.DAY
 # Of a street or a place: "rue du 8 Mai".
 _NAMED = {"day", "holiday", "days", "weekday", "month"}
 # Between these a bare number of four digits is a year unless something speaks against it; before, only behind a cue.
-_MODERN = range(1850, 2061)
+MODERN = range(1850, 2061)
 # Numbers of two digits below are days and hours at least as often.
 _FIRST_SHORT = 32
 _LAST_DECADE = 90
@@ -190,7 +190,7 @@ def _year(text: Text, found: Expression) -> bool:
     start, end = text.starts[token], text.end(token)
     if _SIGN_AFTER.match(text.raw, end) or _SIGN_BEFORE.search(text.raw, max(0, start - 2), start):
         return True
-    before, letter, modern = text.word(token - 1), text.letter(token - 1), found.year in _MODERN
+    before, letter, modern = text.word(token - 1), text.letter(token - 1), found.year in MODERN
     if plural_noun_follows(text.raw, text.folded, end) and not (before in _STRONG and modern):
         return True
     things = word_set("dates.exclusions.things")
@@ -219,7 +219,7 @@ def _decade(text: Text, found: Expression) -> bool:
     unit = next(token for token in range(found.first, found.last) if text.letter(token) in UNITS)
     plural, number = text.word(unit).endswith("s"), found.number or 0
     if plural_noun_follows(text.raw, text.folded, text.end(found.last)):
-        return number not in _MODERN or not plural
+        return number not in MODERN or not plural
     if number >= _SHORT:
         return not _FIRST_DECADE <= number <= _LAST_YEAR
     return not plural or text.word(unit) == "ans" or number % 10 != 0 or not 0 < number <= _LAST_DECADE

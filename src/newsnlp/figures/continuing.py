@@ -30,6 +30,10 @@ LONGEST = 7
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
 FEW = 9
+"""A number up to this one is many things' number, and the same one only of the same things."""
+HAD = frozenset({"avait", "avaient"})
+THESE = frozenset({"ce", "ces", "cet", "cette"})
+LONGEST_SUBJECT, CUE = 3, 6
 SAME = 3
 """A number from this on that is told twice is the same one."""
 
@@ -77,11 +81,14 @@ class _Story:
     def __init__(self, times: Times) -> None:
         self.times = times
         self.day: Day | None = None
-        self.contest: Day | None = None
+        self.contest: Standing | None = None
         self.head: list[Sentence] = []
+        self.aside: Standing | None = None
 
     def read(self, sentence: Sentence, index: int) -> None:
         """Lend a sentence what was told before, or remember the day that it tells."""
+        if self.aside is not None and sentence.says(HAD):  # "… en 2006. Six personnes y avaient laissé la vie."
+            self._give(sentence, self.aside, _can_borrow, "when.aside")
         heads = index < HEAD
         if self.day is None and heads:
             self.head.append(sentence)
@@ -92,17 +99,24 @@ class _Story:
             if heads:
                 _lend_in_head(sentence, self.day, self.times)
             self.day = _lend(sentence, self.day, index, self.times)
+        self._read_contest(sentence, told)
+
+    def _give(self, sentence: Sentence, standing: Standing, may: Callable[[Draft], bool], rule: str) -> None:
+        for draft in sentence.drafts:
+            if draft.dated is None and may(draft):
+                _give(draft, standing, self.times, rule)
+
+    def _read_contest(self, sentence: Sentence, told: Standing | None) -> None:
         contests = word_set("figures_when.results.contests")
         if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
-            self.contest = _day(sentence.vocabulary, told, index)
+            self.contest = told
         if self.contest is not None and not self.times.within(sentence):
-            for draft in sentence.drafts:
-                if draft.dated is None and _is_result(draft):
-                    _give(draft, self.contest.standing, self.times, "when.contest")
+            self._give(sentence, self.contest, _is_result, "when.contest")
 
     def _told(self, sentence: Sentence) -> Standing | None:
         """Return the date of a day that a sentence tells of; what is background ends no story."""
         usable = [one for one in self.times.within(sentence) if _is_day(one, self.times)]
+        self.aside = usable[-1] if usable and is_background(sentence) else None
         if not usable or (self.day is not None and is_background(sentence)):
             return None
         # "Après l'accident survenu hier, c'est aujourd'hui": of two days, the one that is not that of a noun.
@@ -153,7 +167,8 @@ def _can_borrow(draft: Draft) -> bool:
 
 def _lend_in_head(sentence: Sentence, day: Day, times: Times) -> None:
     """``Un train déraille : 12 morts. … L'accident a eu lieu lundi``: a headline and a lead tell of one event."""
-    if is_background(sentence):
+    told = any(not (one.said or one.stated) and one.date.value_begin for one in times.within(sentence))
+    if told or is_background(sentence):
         return
     for draft in sentence.drafts:
         same = draft.event in HURT or not words_of(draft.event).isdisjoint(day.scene.words)
@@ -165,7 +180,8 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
     if not bare or index - day.scene.number > REACH or is_background(sentence):
         return day
-    toll = sentence.says(word_set("figures_tolls.tolls.nouns")) and any(
+    taken_up = sentence.low(0) in THESE and not happenings().isdisjoint(sentence.lows(1, 1 + LONGEST_SUBJECT))
+    toll = (taken_up or sentence.says(word_set("figures_tolls.tolls.nouns"))) and any(
         draft.event in HURT for draft in bare
     )  # "Un dernier bilan fait état"
     if not toll and not any(agrees(draft, day.scene) for draft in bare):
@@ -183,6 +199,8 @@ def _words_of_hurt() -> frozenset[str]:
 def _is_result(draft: Draft) -> bool:
     """``534 points``, ``67 sièges``, ``en deuxième position``; not *les 465 que compte la Chambre*."""
     sentence, position = draft.sentence, draft.position
+    if not HAD.isdisjoint(sentence.lows(position - CUE, position)):
+        return False
     if draft.kind is Kind.SCORE or draft.event == FigureEvent.VOTING:
         return sentence.low(position - 2) != "sur"
     if draft.kind is Kind.RANK:
@@ -215,7 +233,8 @@ def _level(draft: Draft) -> Draft | None:
 
 def _key(draft: Draft) -> tuple[object, ...]:
     if not draft.counts:
-        return draft.kind, draft.unit, draft.value
+        told = (draft.value or 0) > FEW or (draft.value or 0) % 1
+        return draft.kind, draft.unit, draft.value if told else id(draft)
     # Few are as many in other sentences, too, and then it is of the same that one speaks.
     noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
     return draft.kind, draft.event, draft.value, noun

@@ -20,7 +20,7 @@ from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
 from newsnlp.quotes.words import saying_verbs
-from newsnlp.records import ChangeRole, DateType, Kind
+from newsnlp.records import ChangeRole, DateType, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,7 @@ class Standing(NamedTuple):
     stated: bool
     since: bool
     event: bool
+    ahead: bool
 
 
 class Times:
@@ -108,7 +109,7 @@ class Times:
 
     def _standings(self, sentence: Sentence) -> list[Standing]:
         inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        return [stand for found in inside if (stand := _standing(sentence, found)) is not None]
+        return [stand for found in inside if (stand := _standing(sentence, found, self.published)) is not None]
 
 
 def is_dateline(text: str, found: DateExpression) -> bool:
@@ -117,14 +118,14 @@ def is_dateline(text: str, found: DateExpression) -> bool:
     return is_day and opens_text(text, found.start, found.end)
 
 
-def _standing(sentence: Sentence, found: DateExpression) -> Standing | None:
+def _standing(sentence: Sentence, found: DateExpression, published: str | None) -> Standing | None:
     first, last = sentence.items_within(found.start, found.end)
     if last < first:
         return None
     lead, since = first - 1, False
     skipped, times = word_set("figures_when.leads.skipped"), word_set("figures_when.leads.times")
     while True:
-        since = since or sentence.low(lead) in word_set("figures_when.leads.since")
+        since = since or sentence.low(lead) == "depuis"
         if sentence.low(lead) in skipped:
             lead -= 1
         elif sentence.low(lead) in OF and sentence.low(lead - 1) in times:
@@ -134,21 +135,23 @@ def _standing(sentence: Sentence, found: DateExpression) -> Standing | None:
     if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
         return None
     since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
+    if since and not word_set("figures_when.leads.best").isdisjoint(sentence.lows(lead - FAR, lead + 1)):
+        return None
     spans = "/" in (found.value or "") and sentence.low(lead) in OF  # "du 3 au 7 mai"
-    governed = lead > 0 and not spans and _is_governed(sentence, lead, first, since=since)
+    governed = lead > 0 and not spans and not since and _is_governed(sentence, lead, first)
     said, event = not since and _is_said(sentence, lead), governed and _of_event(sentence, lead)
     is_day = found.value_begin == found.value_end
     stated = is_day and not governed and _is_stated(sentence, first)
-    return Standing(found, first, last, lead, governed, said, stated, since, event)
+    ahead = published is not None and (found.value_begin or "") > published
+    return Standing(found, first, last, lead, governed, said, stated, since, event, ahead)
 
 
-def _is_governed(sentence: Sentence, lead: int, first: int, *, since: bool) -> bool:
-    """``la loi de 2014``, ``la coalition formée en 2014``, ``plus qu'en 2014``, ``la pire crise depuis 2014``."""
+def _is_governed(sentence: Sentence, lead: int, first: int) -> bool:
+    """``la loi de 2014``, ``la coalition formée en 2014``: the time of another thing."""
     low = sentence.low(lead)
     if low in OF:
         return lead < first
-    best = since and not word_set("figures_when.leads.best").isdisjoint(sentence.lows(lead - FAR, lead + 1))
-    return best or _is_participle(sentence, lead)
+    return _is_participle(sentence, lead)
 
 
 def _is_participle(sentence: Sentence, position: int) -> bool:
@@ -260,46 +263,52 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
 
 
 def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
-    sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
-    left = one.last < draft.position
-    first, last = (one.last + 1, draft.position) if left else (end, one.first)
-    if one.first <= draft.position <= one.last:
-        return NEVER
-    owner = taken.get(one.first)
-    if owner is not None and owner.change is ChangeRole.FROM:
-        return NEVER
-    if one.governed and not one.event and one.lead - end not in range(-1, 2):
-        return NEVER
+    sentence, left = draft.sentence, one.last < draft.position
+    first, last = (one.last + 1, draft.position) if left else (max(draft.position + 1, draft.noun_end), one.first)
     opening = left and one.first <= OPENING
-    if last - first > REACH and not opening:
+    owner = taken.get(one.first)
+    if one.first <= draft.position <= one.last or (owner is not None and owner.change is ChangeRole.FROM):
         return NEVER
+    if (last - first > REACH and not opening) or _is_of_another(draft, one, first):
+        return NEVER
+    if _is_barred(draft, first, last, left=left) or (left and _is_embedded(sentence, one, draft)):
+        return NEVER
+    cost = TAKEN if owner is not None else 0
+    if opening:
+        return cost + min(last - first, OPENING + 2)
+    if not left and sentence.low(one.lead) in ("et", ",") and sentence.low(one.last + 1) == ",":
+        cost += TAKEN  # "12 et, en 2016, 15"
+    between = sentence.lows(first, last)
+    cost += min(len(between), FAR) + ANOTHER * between.count("#")
+    cost += RELATIVE * sum(low in word_set("figures_when.breaks.relatives") for low in between)
+    return cost + WEAK * sum(low in word_set("figures_when.breaks.weak") for low in between)
+
+
+def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
+    """Whether what governs a date is not what the figure counts: *900 soldats de la coalition formée en 2014*."""
+    if one.governed and one.ahead and draft.status is not Status.PLANNED:
+        return True  # "qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix"
+    return one.governed and not one.event and one.lead - end not in range(-1, 2)
+
+
+def _is_barred(draft: Draft, first: int, last: int, *, left: bool) -> bool:
+    """Whether what stands between a date and a figure parts them."""
+    sentence = draft.sentence
     barriers = word_set("figures_when.breaks.never")
     if not left or draft.change is ChangeRole.FROM:
         barriers |= word_set("figures_when.breaks.compared")
-    barrier = (
-        sentence.next_from(first, barriers)
-        if opening
-        else next((step for step in range(first, last) if sentence.low(step) in barriers), last)
-    )
-    if barrier < last:
-        return NEVER
-    cost = TAKEN if owner is not None else 0
-    if left and (_is_embedded(sentence, one, draft) or _tells_another(draft, max(first, last - REACH))):
-        return NEVER
-    if opening:
-        return cost + min(last - first, OPENING + 2)
-    leads_on = not left and sentence.low(one.lead) in ("et", ",") and sentence.low(one.last + 1) == ","
-    cost += TAKEN if leads_on else 0  # "12 et, en 2016, 15"
-    between = sentence.lows(first, last)
-    cost += min(len(between), FAR)
-    cost += RELATIVE * sum(low in word_set("figures_when.breaks.relatives") for low in between)
-    cost += WEAK * sum(low in word_set("figures_when.breaks.weak") for low in between)
-    return cost + ANOTHER * between.count("#")
+    if sentence.next_from(first, barriers) < last:
+        return True
+    between = sentence.lows(max(first, last - REACH), last)
+    if left:
+        return _tells_another(draft, between)
+    # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
+    return "après" in between and "#" in between[between.index("après") :]
 
 
-def _tells_another(draft: Draft, first: int) -> bool:
+def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     """``jeudi contre la fermeture de l'usine, qui emploie 310 salariés``, ``vendredi, deux jours après un séisme``."""
-    apart, between = word_set("figures_when.breaks.apart"), draft.sentence.lows(first, draft.position)
+    apart = word_set("figures_when.breaks.apart")
     if any(low == "#" and after in apart for low, after in pairwise(between)):
         return True
     relative = next((at for at, low in enumerate(between) if low in ("qui", "où")), None)

@@ -108,10 +108,35 @@ def test_co_occurrences(corpus):
 def test_casualties_by_day(corpus):
     day, next_day = pd.Timestamp("2026-03-12"), pd.Timestamp("2026-03-13")
     assert rows(casualties_by_day(corpus)) == [
-        (day, "Gao", "ML", "killed", None, "morts", 15.0, 12.0, None, 2, 2),
-        (next_day, "Gao", None, "killed", None, "morts", 16.0, 16.0, 16.0, 1, 0),
+        (day, "Gao", "ML", "killed", None, "morts", 15.0, 12.0, None, 2, 2, "article"),
+        (next_day, "Gao", None, "killed", None, "morts", 16.0, 16.0, 16.0, 1, 0, "article"),
     ]
     assert casualties_by_day(corpus, timezone="UTC")["day"].tolist() == [day]
+
+
+def dated(number, published_at, value, begin, end):
+    """Return an article that tells of so many dead at Gao in some days."""
+    figure = killed(value, value, "Gao", when=f"{begin}/{end}", when_begin=begin, when_end=end)
+    return article(number, published_at, figures=(figure,))
+
+
+def test_casualties_by_the_day_of_the_event():
+    corpus = [
+        dated(1, "2026-03-12", 5, "2026-03-10", "2026-03-10"),
+        dated(2, "2026-03-11", 4, "2026-03-10", "2026-03-10"),
+        dated(3, None, 9, "2026-03-01", "2026-03-01"),
+        # A longer time is told on its last day, or on that of the article where it is not over.
+        dated(4, "2026-03-12", 70, "2026-01-01", "2026-02-28"),
+        dated(5, "2026-03-12", 80, "2026-03-01", "2026-03-31"),
+    ]
+    found = casualties_by_day(corpus)
+    assert found["date_basis"].tolist() == ["figure"] * 4
+    assert [(str(row[0].date()), *row[1:]) for row in rows(found[["day", "latest", "low", "articles"]])] == [
+        ("2026-02-28", 70, 70, 1),
+        ("2026-03-01", 9, 9, 1),
+        ("2026-03-10", 5, 4, 2),
+        ("2026-03-12", 80, 80, 1),
+    ]
 
 
 @pytest.mark.parametrize("view", [casualties, forces])

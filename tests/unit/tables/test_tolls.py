@@ -72,6 +72,29 @@ def test_an_earlier_event_keeps_its_toll(rows):
     assert rows(text)[1][1] != "Melbourne"
 
 
+def test_tolls_of_two_days_are_two_rows(analyse):
+    text = "Une attaque a fait 12 morts lundi à Gao. Mardi, 7 personnes ont été tuées à Gao. Le bilan de lundi est de 13 morts."
+    table = casualties(analyse(newsnlp.Article(text=text, published_at="2017-01-18")))
+    assert [tuple(row) for row in table[["value", "when", "date_basis"]].to_numpy()] == [
+        (13, "2017-01-16", "figure"),
+        (7, "2017-01-17", "figure"),
+    ]
+
+
+def test_a_night_is_told_of_by_the_day_after_it_too(analyse):
+    text = "Une attaque a fait 12 morts à Gao dans la nuit de lundi à mardi. Mardi, 13 personnes ont été tuées à Gao."
+    table = casualties(analyse(newsnlp.Article(text=text, published_at="2017-01-18")))
+    assert [tuple(row) for row in table[["low", "high", "when"]].to_numpy()] == [(12, 13, "2017-01-16TNI")]
+
+
+def test_a_toll_without_a_day_leans_on_its_article(analyse):
+    article = newsnlp.Article(text="Une attaque a fait 12 morts à Gao.", published_at="2017-01-18")
+    row = casualties(analyse(article)).iloc[0]
+    assert row["date_basis"] == "article"
+    assert row[["when", "when_begin", "when_end"]].isna().all()
+    assert casualties(analyse("Une attaque a fait 12 morts à Gao."))["date_basis"].isna().all()
+
+
 def test_a_place_that_is_lent_brings_its_country(analyse):
     table = casualties(analyse("Deux soldats ont été tués à Gao. Le combat a fait huit blessés."))
     assert list(zip(table["event"], table["place"], table["country"], strict=True)) == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from newsnlp.dates.exclusions import MODERN
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.numerals.forms import Form
 from newsnlp.quantities.contexts import next_word, plural_noun_follows
@@ -14,8 +15,6 @@ from newsnlp.record_fields import NoFigure
 from newsnlp.text.folding import fold
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
-# Between these a number after "en", or a pair of numbers, is a year even before a noun: "en 2014 certains".
-_MODERN = range(1850, 2061)
 _ROUND = 50
 _LAST_DAY = 31
 # "sur la 2", "la 5": television channels.
@@ -78,7 +77,7 @@ def decade(around: Around) -> Barred | None:
     year = is_year(number.value)
     if around.noun_follows and not (year if found["many"] is None else year or number.value % 10 == 0):
         return None
-    if found["recent"] and around.noun_follows and number.value not in _MODERN:
+    if found["recent"] and around.noun_follows and number.value not in MODERN:
         return None
     return around.bar(NoFigure.DECADE)
 
@@ -109,7 +108,7 @@ def day_or_year(around: Around) -> Barred | None:
 def _year(around: Around) -> Barred | None:
     text, folded, number = around.text, around.folded, around.number
     numbers, end, listed = _chain(around)
-    modern = all(value in _MODERN for value in numbers)
+    modern = all(value in MODERN for value in numbers)
     cued = around.word_before in _cues()
     # "le 12 mai 2000 personnes": after a month only a round number may count.
     counts = around.noun_follows and (not modern or (around.word_before in months() and number.value % _ROUND == 0))
@@ -171,10 +170,10 @@ def month_follows(around: Around) -> Barred | None:
 def counts_in_years(text: str, folded: str, first: int, second: str, end: int) -> bool:
     """Return whether ``1500-2000`` counts: a noun follows, and the two are not plainly years."""
     last = int(second) if len(second) == _YEAR_DIGITS else first // 100 * 100 + int(second)
-    years = first in _MODERN and last in _MODERN and (first % _ROUND or last % _ROUND)
+    years = first in MODERN and last in MODERN and (first % _ROUND or last % _ROUND)
     return not years and plural_noun_follows(text, folded, end)
 
 
 def counts_after_day(value: int) -> bool:
     """Return whether the number after a day and before a noun is no year: ``le 12 mai 1500 personnes``."""
-    return value not in _MODERN or value % _ROUND == 0
+    return value not in MODERN or value % _ROUND == 0

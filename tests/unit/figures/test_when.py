@@ -1,0 +1,159 @@
+"""The time of a figure: the date of its clause, of the event that it continues, or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from newsnlp.dates import find_dates
+from newsnlp.figures.extract import read_figures
+from newsnlp.figures.when import Times
+from newsnlp.quantities.find import find_quantities
+
+PUBLISHED = date(2017, 1, 21)
+
+
+@pytest.fixture
+def times(split_text):
+    """Return each figure of a text with its time."""
+
+    def read(text, published=PUBLISHED):
+        dates = find_dates(text, published)
+        known = Times(text, dates, published)
+        figures = read_figures(text, find_quantities(text), split_text(text), times=known)
+        for figure in figures:
+            if figure.date_index is not None:
+                assert figure.date == dates[figure.date_index].text
+            if figure.when is not None:
+                assert figure.when_begin <= figure.when_end
+        return [(figure.text, figure.when) for figure in figures]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Douze soldats ont été tués lundi.", [("Douze", "2017-01-16")]),
+        ("En 2015, le pays a exporté 12 tonnes.", [("12", "2015")]),
+        ("Le pays a exporté 12 tonnes en 2015 et 15 tonnes en 2016.", [("12", "2015"), ("15", "2016")]),
+        ("En 2015, on en comptait 12 et en 2016, 15.", [("12", "2015"), ("15", "2016")]),
+        ("12 morts et 30 blessés lundi soir à Gao.", [("12", "2017-01-16TEV"), ("30", "2017-01-16TEV")]),
+        ("Du 3 au 7 janvier, 40 écoles ont fermé.", [("40", "2017-01-03/2017-01-07")]),
+        ("Deux postes ont été créés en 2016.", [("Deux", "2016")]),
+        ("Les attentats de 2015 ont fait 130 morts.", [("130", "2015")]),
+        ("La manifestation organisée samedi a réuni 2 000 personnes.", [("2 000", "2017-01-21")]),
+        ("L'attaque, qui a eu lieu lundi, a fait 4 morts.", [("4", "2017-01-16")]),
+        ("Conduit dimanche, le référendum est approuvé par 52 % des votants.", [("52", "2017-01-15")]),
+    ],
+)
+def test_the_date_of_the_clause(times, text, found):
+    assert times(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Le pays compte 900 morts en 2016, contre 700 un an plus tôt.", [("900", "2016"), ("700", "2015")]),
+        (
+            "Au premier semestre 2016, on a vendu 418 voitures, contre 430 sur la même période en 2015, soit une baisse de 3 %.",
+            [("418", "2016-H1"), ("430", "2015-H1"), ("3", "2016-H1")],
+        ),
+        ("Les ventes passent de 12 % en 2015 à 15 % en 2016.", [("12", "2015"), ("15", "2016")]),
+        ("La hausse est de 3 % par rapport à 2015.", [("3", None)]),
+        ("Le taux augmente de 2 %, après une baisse de 3 % en décembre.", [("2", None), ("3", "2016-12")]),
+        ("En 2014, 51 % des Belges étaient pour, contre 42 %.", [("51", "2014"), ("42", "2014")]),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_own(times, text, found):
+    assert times(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Depuis le début de l'année, 64 détenus sont morts.", [("64", "2017-01-01/2017-01-21")]),
+        ("On y a compté 64 suicides depuis 2012.", [("64", "2012-01-01/2017-01-21")]),
+        (
+            "Le jeu a rapporté 3 millions d'euros depuis sa sortie le 7 janvier.",
+            [("3 millions", "2017-01-07/2017-01-21")],
+        ),
+        ("Le parti perd 40 sièges, son pire résultat depuis 1933.", [("40", None)]),
+    ],
+)
+def test_since_a_day_is_up_to_publication(times, text, found):
+    assert times(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Âgé de 48 ans, il a été arrêté lundi.",
+        "Le village est situé à 80 kilomètres de Gao, où il est mort lundi.",
+        "Il a dormi douze heures lundi.",
+        "La coalition formée en 2014 compte 900 soldats.",
+        "Le rapport publié en 2014 cite 12 cas.",
+        "L'homme, qui avait été condamné en 2010, a tué 4 personnes.",
+        "Ils ont défilé jeudi contre la fermeture de l'usine, qui emploie 310 salariés.",
+        "Tunis a protesté mercredi, deux jours après le naufrage qui a fait 19 morts.",
+        "Un accident sur l'autoroute où circulent lundi 2 000 voitures chaque jour.",
+        "Le candidat est qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix.",
+    ],
+)
+def test_what_is_timeless_or_of_another_time(times, text):
+    assert {when for _, when in times(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Un train déraille : 12 morts\n\nUn train a déraillé lundi. Le bilan est de douze morts et 30 blessés.",
+            [("12", "2017-01-16"), ("douze", "2017-01-16"), ("30", "2017-01-16")],
+        ),
+        (
+            "Une attaque a eu lieu lundi. La police enquête. L'attaque a tué 12 soldats. En 2012, une autre en avait tué 3.",
+            [("12", "2017-01-16"), ("3", "2012")],
+        ),
+        (
+            "Une attaque a eu lieu lundi. Une autre s'était produite le 11 mai 2006. Six personnes y avaient été tuées.",
+            [("Six", "2006-05-11")],
+        ),
+        (
+            "Une coulée de boue a eu lieu lundi. Le bilan s'élève à 30 morts mardi soir.",
+            [("30", "2017-01-16")],
+        ),
+        ("Le bilan s'établissait jeudi à 88 morts, dont dix enfants.", [("88", "2017-01-19"), ("dix", "2017-01-19")]),
+        ("La police a annoncé mardi l'arrestation de 16 suspects.", [("16", "2017-01-17")]),
+        (
+            "Le parti a gagné les élections organisées dimanche. La droite obtient 311 sièges. En deuxième position vient la gauche.",
+            [("311", "2017-01-15"), ("deuxième", "2017-01-15")],
+        ),
+        (
+            "Le jeu rapporte 160 millions d'euros\n\nEn 2016, le jeu a rapporté 160 millions d'euros.",
+            [("160 millions", "2016")] * 2,
+        ),
+        ("Un accident a eu lieu lundi.\n\nLe fisc a trouvé 12 erreurs.", [("12", None)]),
+    ],
+)
+def test_the_event_that_goes_on(times, text, found):
+    assert times(text) == found
+
+
+def test_the_day_that_dates_the_text_is_no_event(times):
+    text = "12 juin 2016.\nDouze personnes sont mortes. En 2015, dix sont mortes. Depuis mai, deux sont nées."
+    assert times(text, None) == [("Douze", None), ("dix", "2015"), ("deux", "2016-05-01/2016-06-12")]
+    assert times("12 juin 2016, dix personnes sont mortes.", None) == [("dix", "2016-06-12")]
+
+
+def test_without_the_dates_of_the_text_they_are_found(split_text):
+    text = "Lundi 4 janvier 2016, 12 soldats ont été tués."
+    (figure,) = read_figures(text, find_quantities(text), split_text(text))
+    assert (figure.date, figure.when, figure.date_index) == ("Lundi 4 janvier 2016", "2016-01-04", None)
+
+
+def test_without_a_day_to_lean_on_the_words_are_kept(split_text):
+    text = "Hier, 12 soldats ont été tués."
+    (figure,) = read_figures(text, find_quantities(text), split_text(text), times=Times(text, find_dates(text)))
+    assert (figure.date, figure.when, figure.date_index) == ("Hier", None, 0)
