@@ -14,7 +14,7 @@ from newsnlp.figures.places.background import happenings, striking
 from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
 from newsnlp.figures.when import give, is_timeless, take_over
 from newsnlp.lexicons import word_set
-from newsnlp.records import ChangeRole, FigureEvent, Kind
+from newsnlp.records import ChangeRole, FigureEvent, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
         if index < HEAD or start in with_figures or times.any_within(start, end):
             story.read(read(index), index)
     _share(drafts, wanted)
-    if _take_statements(wanted, times):
+    if _take_statements(wanted, times) | _take_only_day(wanted, story):
         _share(drafts, wanted)
 
 
@@ -75,6 +75,20 @@ def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
     return taken
 
 
+def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
+    """Give figures of events the only day that a text tells: an article about one happening."""
+    if story.first is None or len(story.days) > 1:
+        return False
+    taken = False
+    for draft in wanted:
+        past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
+        bare = not story.times.within(draft.sentence) and not is_background(draft.sentence)
+        if draft.dated is None and draft.counts and draft.event and past and bare:
+            _give(draft, story.first, story.times, "when.only-day")
+            taken = True
+    return taken
+
+
 class _Story:
     """What a text has told of days so far, read sentence by sentence."""
 
@@ -84,6 +98,8 @@ class _Story:
         self.contest: Standing | None = None
         self.head: list[Sentence] = []
         self.aside: Standing | None = None
+        self.first: Standing | None = None
+        self.days: set[str | None] = set()
 
     def read(self, sentence: Sentence, index: int) -> None:
         """Lend a sentence what was told before, or remember the day that it tells."""
@@ -93,6 +109,9 @@ class _Story:
         if self.day is None and heads:
             self.head.append(sentence)
         told = self._told(sentence)
+        if told is not None:
+            self.first = self.first or (told if heads else None)
+            self.days.add(told.date.value_begin)
         if told is not None and ((self.day is None and heads and _is_news(told, self.times)) or _happens(sentence)):
             self._begin(sentence, told, index)
         elif self.day is not None:

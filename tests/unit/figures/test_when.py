@@ -157,3 +157,20 @@ def test_without_a_day_to_lean_on_the_words_are_kept(split_text):
     text = "Hier, 12 soldats ont été tués."
     (figure,) = read_figures(text, find_quantities(text), split_text(text), times=Times(text, find_dates(text)))
     assert (figure.date, figure.when, figure.date_index) == ("Hier", None, 0)
+
+
+ONLY_DAY = "Un autocar a quitté la route vendredi. Le conducteur est sorti indemne. La chaussée était glissante. {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (ONLY_DAY.format("Aucune faute n'est relevée. Quatre élèves ont été tués."), "2017-01-20"),
+        # another day is told, or what is to come, or what nothing happened to
+        (ONLY_DAY.format("Samedi, la mairie a fermé. Le soir, rien. Quatre élèves ont été tués."), None),
+        (ONLY_DAY.format("Aucune faute n'est relevée. La mairie va évacuer quatre familles."), None),
+        (ONLY_DAY.format("Aucune faute n'est relevée. La commune compte quatre écoles."), None),
+    ],
+)
+def test_the_only_day_that_a_text_tells_is_that_of_its_events(times, text, when):
+    assert [found for name, found in times(text) if name.lower() == "quatre"] == [when]
