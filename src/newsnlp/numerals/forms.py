@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newsnlp.records import Number
@@ -28,8 +27,7 @@ class Form(StrEnum):
     ORDINAL = "ordinal"  # 5e, troisième
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """One number as it stands in a text, without what is around it.
 
     ``scale`` is the scale word or multiplier that closes it (10⁶ in ``1,5 million``), 1 without one. ``grouped``

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import replace
 
 from newsnlp.lexicons.currencies import currencies
 from newsnlp.numerals.collectives import (
@@ -95,25 +94,27 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     triggers = _triggers()
     done = row = 0
     for match in _TOKEN.finditer(folded):
+        word = match[0]
+        reader = triggers.get(word)
+        glued = "0" <= word[_CODE : _CODE + 1] <= "9"
+        if reader is None and word[0] > "9" and not glued:
+            continue
         start = match.start()
         if start < done:
             continue
-        word = match.group()
-        if "0" <= word[0] <= "9":
+        if word[0] <= "9":
             row = row if start < row else row_end(folded, start)
             number = _read_from_digits(text, folded, start, in_row=start < row)
             if number is None:
                 run = _DIGIT_RUN.match(folded, start)
                 done = run.end() if run else match.end()
                 continue
+        elif reader is not None:
+            number = _read_from_word(text, folded, start, reader)
+        elif text[start : start + _CODE] in _codes():
+            number = _read_from_digits(text, folded, start + _CODE, glued=True)  # "EUR29,99"
         else:
-            reader = triggers.get(word)
-            if reader is not None:
-                number = _read_from_word(text, folded, start, reader)
-            elif "0" <= word[_CODE : _CODE + 1] <= "9" and text[start : start + _CODE] in _codes():
-                number = _read_from_digits(text, folded, start + _CODE, glued=True)  # "EUR29,99"
-            else:
-                continue
+            continue
         if number is not None and number.start >= done:
             found.append(number)
             done = number.end
@@ -130,10 +131,10 @@ def _read_from_digits(
         return None  # 1.2.3.4 and 1,2,3: no number
     if number.end < len(text) and text[number.end] in _VULGAR:
         value = tidy(number.value + _VULGAR[text[number.end]])
-        return replace(number, end=number.end + 1, text=text[start : number.end + 1], value=value or 0)
+        return number._replace(end=number.end + 1, text=text[start : number.end + 1], value=value or 0)
     suffix = None if number.decimal or number.scale > 1 else _ORDINAL_SUFFIX.match(folded, number.end)
     if suffix:
-        return replace(number, end=suffix.end(), text=text[number.start : suffix.end()], form=Form.ORDINAL)
+        return number._replace(end=suffix.end(), text=text[number.start : suffix.end()], form=Form.ORDINAL)
     return _with_tails(text, folded, number)
 
 
@@ -218,7 +219,7 @@ def _with_tails(text: str, folded: str, number: NumberSpan) -> NumberSpan:
     if part is not None and number.form is not Form.COLLECTIVE:
         value = tidy(number.value + part[1] * number.scale)
         if value is not None:
-            return replace(number, end=part[0], text=text[number.start : part[0]], value=value)
+            return number._replace(end=part[0], text=text[number.start : part[0]], value=value)
     return number
 
 
@@ -236,7 +237,7 @@ def _with_scale(text: str, folded: str, number: NumberSpan) -> NumberSpan:
         value = tidy(number.value * factor)
         if value is None:
             return number
-        number = replace(number, end=end, text=text[number.start : end], value=value, form=Form.MIXED, scale=factor)
+        number = number._replace(end=end, text=text[number.start : end], value=value, form=Form.MIXED, scale=factor)
     if number.scale < 10**6 or number.end >= len(folded) or folded[number.end] != " ":
         return number
     rest = _read_remainder(text, folded, number.end + 1)
@@ -245,7 +246,7 @@ def _with_scale(text: str, folded: str, number: NumberSpan) -> NumberSpan:
     value = tidy(number.value + rest.value)
     if value is None:
         return number
-    return replace(number, end=rest.end, text=text[number.start : rest.end], value=value)
+    return number._replace(end=rest.end, text=text[number.start : rest.end], value=value)
 
 
 def _read_remainder(text: str, folded: str, start: int) -> NumberSpan | None:
@@ -258,5 +259,5 @@ def _read_remainder(text: str, folded: str, start: int) -> NumberSpan | None:
     scale = read_scale(folded, rest.end)
     if scale is not None:
         value = tidy(rest.value * scale[1])
-        return replace(rest, end=scale[0], value=value) if value is not None else None
+        return rest._replace(end=scale[0], value=value) if value is not None else None
     return rest if rest.grouped else None

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern
@@ -59,13 +58,13 @@ def borrow_unit(
         if not of_the and not _IN_LIST.fullmatch(folded, end, following.start):
             break
         unit = unit_after(following)
-        scaled = replace(number, value=share_scale(number, following)[0])
+        scaled = number._replace(value=share_scale(number, following)[0])
         if unit is not None:
             if of_the and unit.kind not in _OF_WHOLES:
                 break
             return scaled, unit._replace(start=number.end, end=number.end)
         if following.scale >= MILLION and not of_the and number.scale == 1 and number.value < _SHARED_BELOW:
-            return replace(scaled, scale=following.scale), None
+            return scaled._replace(scale=following.scale), None
         end = following.end
     return number, None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.record_fields import NoFigure
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One numeric expression of a text, with its bounds, modifier, kind and unit.
 
     Parameters

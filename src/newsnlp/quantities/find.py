@@ -8,7 +8,6 @@ was read becomes a `Quantity` in `readings`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern
@@ -203,7 +202,7 @@ class _Finder:
         score = read_score(page.text, page.folded, number.start) or read_named_score(page.text, number.start)
         if score is not None:
             quantity = make_quantity(page, number, score.end, None, kind=Kind.SCORE, rule="score")
-            quantity = replace(quantity, value_min=score.first, value_max=score.second)
+            quantity = quantity._replace(value_min=score.first, value_max=score.second)
             return quantity, self._within(index, score.end)
         slash = read_slash(page.folded, number.start)
         if slash is not None and not _DAY_BEFORE.search(self._before(number)):
@@ -243,13 +242,13 @@ class _Finder:
         goals = read_goals(self.page.folded, first, second)
         if goals is not None:
             quantity = make_quantity(self.page, first, goals.end, None, kind=Kind.SCORE, rule="score.goals")
-            return replace(quantity, value_min=goals.first, value_max=goals.second)
+            return quantity._replace(value_min=goals.first, value_max=goals.second)
         ratio = read_ratio(self.page.text, self.page.folded, first, second)
         if ratio is None:
             return None
         pair, noun = ratio
         quantity = make_quantity(self.page, first, second.end, pair.low, kind=Kind.RATIO, rule=pair.rule, share=True)
-        return replace(quantity, noun_start=noun[0], noun_end=noun[1]) if noun else quantity
+        return quantity._replace(noun_start=noun[0], noun_end=noun[1]) if noun else quantity
 
     def _read_range(self, first: NumberSpan, second: NumberSpan, unit: Unit | None) -> Quantity | None:
         second_unit = self._unit_after(second)
@@ -264,7 +263,7 @@ class _Finder:
                 return quantity
             is_money = is_sum(self.page.folded, first.start, second.end)
             unit_of_sum = home_currency(self.page.folded) if self.last_sum is None else self.last_sum.unit
-            return replace(quantity, kind=Kind.MONEY, unit=unit_of_sum) if is_money else quantity
+            return quantity._replace(kind=Kind.MONEY, unit=unit_of_sum) if is_money else quantity
         if unit is None:
             # "15 à 20 heures": neither is a figure.
             self._bar(reason)
@@ -328,12 +327,12 @@ class _Finder:
             share=what.share,
         )
         if both is not None:
-            return replace(
-                quantity, value=None, value_min=-tidied, value_max=tidied, modifier=Modifier.RANGE, phrase_start=both
+            return quantity._replace(
+                value=None, value_min=-tidied, value_max=tidied, modifier=Modifier.RANGE, phrase_start=both
             )
         if number.form is not Form.ARTICLE:
             return quantity
-        return replace(quantity, needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
+        return quantity._replace(needs_context=what.kind in {Kind.COUNT, Kind.RATIO})
 
     def _is_fraction_of(self, number: NumberSpan, unit: Unit) -> bool:
         """Return whether a fraction is measured in the unit: ``trois quarts d'heure``, not ``un tiers des heures``."""
@@ -354,5 +353,5 @@ class _Finder:
         quantity = make_duration(self.page, number, single, rule=f"duration.{number.form}")
         if number.form is Form.ARTICLE:
             weak = quantity.modifier is Modifier.EXACT and unit.surface not in _LONG_UNITS
-            quantity = replace(quantity, needs_context=weak)
+            quantity = quantity._replace(needs_context=weak)
         return quantity, 1

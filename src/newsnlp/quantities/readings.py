@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
@@ -161,5 +161,5 @@ def make_duration(page: Page, number: NumberSpan, duration: Duration, *, rule: s
         page.text, page.folded, quantity.phrase_start, duration.phrase_end, duration.unit, is_range=False
     ) or is_age(page.text, page.folded, number.start, duration.phrase_end, duration.unit, is_range=False):
         unit = None if duration.unit == "year" else duration.unit
-        return replace(quantity, kind=Kind.AGE, unit=unit, rule_id=rule.replace("duration", "age"))
+        return quantity._replace(kind=Kind.AGE, unit=unit, rule_id=rule.replace("duration", "age"))
     return quantity

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.lexicons import pattern
@@ -29,6 +29,7 @@ _LEAST_ROWS = 2
 _MOST_IN_STACK = 8
 _TWO = 2
 _SEPARATORS = re.compile(r" ?\t[ \t]*| *\| *|(?<=\S) {2,}(?=\S)")
+_MARKS = ("\t", "|", "  ")
 _RULE = re.compile(r"[ |:=+\u2013\u2014_-]*")
 _SENTENCE_END = re.compile(r"[.!?…;:]$")
 # What a cell of numbers holds beside them: a sign, a unit, a note.
@@ -137,7 +138,8 @@ def _split(text: str, line: Span) -> list[Span]:
     start = text.index(stripped, start, end)
     end = start + len(stripped)
     cells: list[Span] = []
-    for gap in _SEPARATORS.finditer(text, start, end):
+    parted = any(mark in stripped for mark in _MARKS)
+    for gap in _SEPARATORS.finditer(text, start, end) if parted else ():
         if len(cells) > _MOST_COLUMNS or gap.start() - start > _LONGEST_CELL:
             return [Span(*line)]
         cells.append(Span(start, gap.start()))
@@ -269,8 +271,7 @@ def _digits(text: str, span: Span) -> Span:
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
+    return quantity._replace(
         start=quantity.start + by,
         end=quantity.end + by,
         phrase_start=quantity.phrase_start + by,
@@ -294,7 +295,7 @@ def _in_unit(quantity: Quantity, one: Quantity | None) -> Quantity:
         None if side is None else tidy(side * factor)
         for side in (quantity.value_min, quantity.value_max, quantity.value)
     )
-    return replace(quantity, value=value, value_min=low, value_max=high, kind=one.kind, unit=one.unit, share=one.share)
+    return quantity._replace(value=value, value_min=low, value_max=high, kind=one.kind, unit=one.unit, share=one.share)
 
 
 def noun_of(text: str, span: Span) -> str | None:

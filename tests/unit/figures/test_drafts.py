@@ -63,7 +63,7 @@ def reworded(monkeypatch):
     """Reword every rule id: those of quantities, and those that are told of drafts."""
     keep = Draft.because
     monkeypatch.setattr(Draft, "because", lambda draft, rule: keep(draft, f"reworded({rule})"))
-    return lambda quantities: [replace(one, rule_id=f"reworded({one.rule_id})") for one in quantities]
+    return lambda quantities: [one._replace(rule_id=f"reworded({one.rule_id})") for one in quantities]
 
 
 def test_reworded_rule_ids_change_nothing_else(marks, split_text, reworded):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.numerals.forms import Form, NumberSpan
@@ -23,8 +22,7 @@ class Barred(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A number, the unit that follows it, what was said of the number before, and the text around."""
 
     text: str

@@ -40,7 +40,7 @@ def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previo
     """
     around = Around(text, folded, number, unit, previous, folded[max(0, number.start - WINDOW) : number.start])
     digits = number.form in _DIGIT_FORMS and text[number.start].isdigit()
-    for rule in (*(_DIGIT_RULES if digits else _WORD_RULES), *_COMMON_RULES):
+    for rule in _DIGIT_RULES if digits else _WORD_RULES:
         found: Barred | None = rule(around)
         if found is not None:
             return found
@@ -51,6 +51,12 @@ def _time_in_words(around: Around) -> Barred | None:
     return time(around) if around.number.form in WORD_FORMS else None
 
 
-_DIGIT_RULES = (expression, identifier, angle, time, marker, label, decade, chained, glued, day_or_year, named)
-_WORD_RULES = (hyphened, _time_in_words, named_in_words, is_adjective, zero_of_slogan, year_in_words, decade)
 _COMMON_RULES = (in_idiom, month_follows, half_of_a_country)
+_DIGIT_RULES = (
+    *(expression, identifier, angle, time, marker, label, decade, chained, glued, day_or_year, named),
+    *_COMMON_RULES,
+)
+_WORD_RULES = (
+    *(hyphened, _time_in_words, named_in_words, is_adjective, zero_of_slogan, year_in_words, decade),
+    *_COMMON_RULES,
+)
