@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ -]([^\W\d_]+)")
 
 
+_COMPLETE = frozenset({"zero", "unit", "teen", "ten"})
 # "cinquante et une demi-douzaine": the article of what follows.
 _NOT_A_UNIT_AFTER = re.compile(r"[ ](?:demie?[- ]|[^\W\d_]+aines?\b|milliers?\b|quart|tiers)")
 
@@ -262,6 +263,13 @@ def _read_below_million(cursor: _Cursor) -> int | None:
     return thousands + (rest or 0)
 
 
+def _is_alone(word: Word, folded: str, end: int) -> bool:
+    """Whether a word is a number by itself and none goes on with it, as is true of most."""
+    following = joined_word(folded, end)
+    goes_on = following is not None and (following[0] == "et" or following[0] in numeral_lexicon())
+    return word.kind in _COMPLETE and not goes_on
+
+
 def read_integer(folded: str, start: int) -> Reading | None:
     """Return the integer in words that begins at `start`, or None.
 
@@ -273,6 +281,9 @@ def read_integer(folded: str, start: int) -> Reading | None:
     (10, 200)
     """
     cursor = _Cursor(folded, start)
+    word = cursor.peek()
+    if word is None or _is_alone(word, folded, cursor.next_end):
+        return word and Reading(cursor.next_end, word.value)
     total, last_scale = 0, 10**19
     try:
         while True:
