@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 APOSTROPHES = "’‘‛ʼʻ′＇"
@@ -19,7 +20,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(HYPHENS + "‒", "-")
     | {"″": '"', "＄": "$", "％": "%"}
 )
-_SIGNS = frozenset(map(chr, _PLAIN))
+_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 
 
 class _Bare(dict[int, str]):
@@ -41,10 +42,10 @@ _BARE = _Bare(
 
 def plain(text: str) -> str:
     """Return `text` with plain spaces, apostrophes and hyphens; same length, same case."""
-    if not text.isascii():
+    if not text.isascii() and _SIGN.search(text):
         # A few signs are replaced one after the other faster than all characters are looked up.
-        for sign in _SIGNS.intersection(text):
-            text = text.replace(sign, _PLAIN[ord(sign)])
+        for sign, plain_sign in _PLAIN.items():
+            text = text.replace(chr(sign), plain_sign)
     return text
 
 
