@@ -153,7 +153,8 @@ class Draft:
         """Read off the quantity what the rules ask for most: kind, unit, and the number whatever its modifier."""
         quantity = self.quantity
         self._measure_as(quantity)
-        self.value = next((v for v in (quantity.value, quantity.value_min, quantity.value_max) if v is not None), None)
+        bound = quantity.value_max if quantity.value_min is None else quantity.value_min
+        self.value = bound if quantity.value is None else quantity.value
 
     def borrow_unit(self, lender: Draft) -> None:
         """Take kind and unit of another figure where the text leaves the unit out: *dix ans, dont deux avec sursis*."""

@@ -127,7 +127,9 @@ class Sentence:
         """Return where one of the words stands, in order."""
         found = self._positions.get(words)
         if found is None:
-            found = [position for position, word in enumerate(self.words) if word in words]
+            # Most words that a rule asks for stand nowhere in the sentence.
+            known = not words.isdisjoint(self.vocabulary)
+            found = [position for position, word in enumerate(self.words) if word in words] if known else []
             self._positions[words] = found
         return found
 
@@ -173,7 +175,9 @@ class Sentence:
 
     def lows(self, start: int, end: int) -> tuple[str, ...]:
         """Return the folded words of a slice; a figure is the string ``#``."""
-        return tuple(self._lows[max(0, start) : max(0, end)])
+        if start < 0 or end < 0:
+            start, end = max(0, start), max(0, end)
+        return tuple(self._lows[start:end])
 
     def wording(self, first: int, last: int) -> str:
         """Return the words from `first` to before `last` as the text spaces them."""
