@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events.nouns import victims_told
 from newsnlp.figures.events.predicates import is_person
 from newsnlp.figures.events.subjects import is_subject, read_predicate
-from newsnlp.grammar.drafts import EventBy
+from newsnlp.grammar.drafts import Draft, EventBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, persons, verb_forms
@@ -20,7 +20,6 @@ from newsnlp.lexicons import pattern
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
@@ -190,7 +189,8 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     # "L'assaillant a été abattu par un collègue du policier blessé": who acts is not befallen.
     if noun is None or sentence.low(position - 1) in ("l'", "par") or draft.quantity.text.lower() not in ("un", "une"):
         return False
-    one, low = replace(draft, noun_end=noun + 1, counted=sentence.items[noun].text), sentence.low(noun)
+    low = sentence.low(noun)
+    one = Draft(draft.quantity, position, sentence, noun_end=noun + 1, counted=sentence.items[noun].text)
     reading = read_predicate(one, subject=is_subject(one))
     if reading is None:
         counts = victims_told(one) in VICTIMS
