@@ -34,6 +34,8 @@ from newsnlp.quotes.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsnlp.grammar.items import Sentence, Span
 
 DEED = pattern("<figures_hedges.planned.infinitive>$")
@@ -93,12 +95,12 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
 def _attributions(sentence: Sentence) -> list[Attribution]:
     cues = _cues()
     glued = GLUED.capitalize() in sentence.text
-    found = (
-        _prepositional(sentence, position) or _verbal(sentence, position) or _by_agent(sentence, position)
-        for position, low in enumerate(sentence.words)
-        if low in cues or "-" in low or (glued and low.endswith(GLUED))
-    )
-    kept = [_with_relay(sentence, attribution) for attribution in found if attribution is not None]
+    kept = []
+    for position, low in enumerate(sentence.words):
+        readers = cues.get(low) or ((_glued, _inverted) if "-" in low or (glued and low.endswith(GLUED)) else ())
+        found = next((found for read in readers if (found := read(sentence, position)) is not None), None)
+        if found is not None:
+            kept.append(_with_relay(sentence, found))
     # "selon l'AFP, citant la police" is one statement of the police.
     passed_on = {attribution.source for attribution in kept if attribution.via is not None}
     kept = [found for found in kept if found.source not in passed_on or sentence.low(found.cue) != "citant"]
@@ -123,18 +125,15 @@ def _with_relay(sentence: Sentence, found: Attribution) -> Attribution:
 
 
 @functools.cache
-def _cues() -> frozenset[str]:
-    """Return the words that an attribution can begin with, inverted verbs (*dit-il*) aside."""
+def _cues() -> dict[str, tuple[Callable[[Sentence, int], Attribution | None], ...]]:
+    """Return the words that an attribution can begin with, and what reads it; inverted verbs (*dit-il*) aside."""
     finite, participles, _ = saying_verbs()
-    return (
-        finite
-        | participles
-        | participles_of("by_agent")
-        | forms_of("giving")
-        | frozenset(saying_phrases())
-        | frozenset(hedge_phrases("sources", "prepositions"))
-        | {"bilan", "décompte", "pour"}
-    )
+    groups = {
+        _prepositional: frozenset({*hedge_phrases("sources", "prepositions"), *ACCOUNTS, "pour"}),
+        _verbal: finite | participles | forms_of("giving") | frozenset(saying_phrases()),
+        _by_agent: participles_of("by_agent"),
+    }
+    return {low: tuple(read for read in groups if low in groups[read]) for low in frozenset().union(*groups.values())}
 
 
 def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribution]:
