@@ -227,15 +227,16 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
     """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and words that may show it."""
     phrases, signs = [], []
     starts = hedge_phrases("planned", "phrases")
-    verbs = hedge_set("planned", "verbs") | hedge_set("planned", "threats")
+    verbs, threats = hedge_set("planned", "verbs"), hedge_set("planned", "threats")
     for position, low in enumerate(sentence.words):
-        if any(sentence.matches(position, phrase) for phrase in starts.get(low, ())) and not (
+        if (
+            low in starts
+            and any(sentence.matches(position, phrase) for phrase in starts[low])
             # "appelle à venir à la marche"
-            sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
+            and not (sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions"))
         ):
             phrases.append(position)
-        shows = low in verbs or low in PAST_FUTURE or is_future(low)
-        if shows and sentence.is_word(position):
+        if low in verbs or low in threats or is_future(low):
             signs.append(position)
     return phrases, signs
 
