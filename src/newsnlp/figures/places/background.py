@@ -86,10 +86,14 @@ def striking() -> frozenset[str]:
 
 def names_a_place(sentence: Sentence, first: int) -> bool:
     """Whether what stands before a name leaves no doubt: *l'attaque d'Inatès*, *le village de X*, *un attentat à X*."""
-    known = place_words("nouns", "surely") | place_words("nouns", "happenings") - place_words("nouns", "suffered")
     if sentence.low(first - 1) in OF:
-        return sentence.low(_noun_before(sentence, first - 1)) in known
-    return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in known
+        return sentence.low(_noun_before(sentence, first - 1)) in _surely()
+    return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in _surely()
+
+
+@functools.cache
+def _surely() -> frozenset[str]:
+    return place_words("nouns", "surely") | place_words("nouns", "happenings") - place_words("nouns", "suffered")
 
 
 @functools.cache
@@ -230,10 +234,10 @@ def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
 def _noun_before(sentence: Sentence, position: int) -> int:
     """Return where the noun before *de* stands, past one adjective: *la base aérienne de X*."""
     noun = position - 1
-    known = _areas() | place_words("nouns", "happenings") | place_words("nouns", "owners")
-    low = sentence.low(noun)
+    low, known = sentence.low(noun), _before_of()
     if (
-        low not in known | place_words("nouns", "borders")
+        low not in known
+        and low not in place_words("nouns", "borders")
         and low not in place_words("leads", "near")
         and sentence.low(noun - 1) in known
     ):
@@ -241,6 +245,11 @@ def _noun_before(sentence: Sentence, position: int) -> int:
     if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in _areas():
         return noun - 2  # "une mine de charbon du nord de la Chine"
     return noun
+
+
+@functools.cache
+def _before_of() -> frozenset[str]:
+    return _areas() | place_words("nouns", "happenings") | place_words("nouns", "owners")
 
 
 def _before_noun(sentence: Sentence, noun: int) -> int:
