@@ -8,7 +8,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.text.folding import APOSTROPHES, HYPHENS, fold
 
@@ -70,6 +70,7 @@ class Sentence:
     named: Sequence[tuple[int, int]] = ()
     _lows: list[str] = field(init=False)
     words: list[str] = field(init=False)
+    _vocabulary: frozenset[str] | None = field(init=False, default=None)
     _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
     _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
     _positions: dict[frozenset[str], list[int]] = field(init=False, default_factory=dict)
@@ -83,6 +84,7 @@ class Sentence:
         """Read what was taken for a figure as a plain word from now on."""
         low = fold(self.items[draft.position].text)
         self._lows[draft.position] = self.words[draft.position] = low
+        self._vocabulary = None
         self._memo.clear()
         self._positions.clear()
 
@@ -103,7 +105,8 @@ class Sentence:
     @property
     def trimmed(self) -> tuple[str, int]:
         """The text of the sentence without the blanks around it, and where that begins."""
-        return cast("tuple[str, int]", self.remember("trimmed", self._trim))
+        found: tuple[str, int] = self.remember("trimmed", self._trim)
+        return found
 
     def _trim(self) -> tuple[str, int]:
         text = self.text.lstrip()
@@ -112,12 +115,15 @@ class Sentence:
     @property
     def vocabulary(self) -> frozenset[str]:
         """The folded words of the sentence."""
-        return cast("frozenset[str]", self.remember("vocabulary", lambda: frozenset(self._lows)))
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self._lows)
+        return self._vocabulary
 
     @property
     def vocabulary_before(self) -> frozenset[str]:
         """The folded words of the sentence before."""
-        return cast("frozenset[str]", self.remember("before", lambda: frozenset(split_words(self.preceding))))
+        found: frozenset[str] = self.remember("before", lambda: frozenset(split_words(self.preceding)))
+        return found
 
     def says(self, words: frozenset[str]) -> bool:
         """Whether one of the words stands anywhere in the sentence."""
@@ -240,7 +246,8 @@ def itemize(text: str, start: int, end: int, quantities: Iterable[Quantity]) -> 
 def _words(text: str, start: int, end: int) -> list[Item]:
     pattern = _word_pattern()
     return [
-        Item(match.start(), match.end(), match[0], fold(match[0]))
+        # What `fold` does first, without its call: most words are so.
+        Item(match.start(), match.end(), word := match[0], word.lower() if word.isascii() else fold(word))
         for match in pattern.finditer(text, start, max(start, end))
     ]
 

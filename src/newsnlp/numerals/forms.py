@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Beyond this a number of the news is a mistake, and floats lose their digits.
 LARGEST = 10**18
+# Below this a float has all its digits.
+_EXACT = 10**15
 
 
 class Form(StrEnum):
@@ -60,6 +62,8 @@ def tidy(value: float) -> Number | None:
     """
     if isinstance(value, int):
         return value if abs(value) <= LARGEST else None
+    if value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     if not math.isfinite(value) or abs(value) > LARGEST:
         return None
     rounded = round(value, 12) if abs(value) < 1 else float(f"{value:.15g}")

@@ -157,9 +157,10 @@ def make_duration(page: Page, number: NumberSpan, duration: Duration, *, rule: s
         number, duration.end, duration.value, kind=Kind.DURATION, unit=duration.unit, rule=rule,
         phrase=(number.start, duration.phrase_end),
     )  # fmt: skip
-    if is_age(
-        page.text, page.folded, quantity.phrase_start, duration.phrase_end, duration.unit, is_range=False
-    ) or is_age(page.text, page.folded, number.start, duration.phrase_end, duration.unit, is_range=False):
+    if any(
+        is_age(page.text, page.folded, start, duration.phrase_end, duration.unit, is_range=False)
+        for start in {quantity.phrase_start, number.start}
+    ):
         unit = None if duration.unit == "year" else duration.unit
         return quantity._replace(kind=Kind.AGE, unit=unit, rule_id=rule.replace("duration", "age"))
     return quantity

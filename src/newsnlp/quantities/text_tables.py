@@ -29,7 +29,6 @@ _LEAST_ROWS = 2
 _MOST_IN_STACK = 8
 _TWO = 2
 _SEPARATORS = re.compile(r" ?\t[ \t]*| *\| *|(?<=\S) {2,}(?=\S)")
-_MARKS = ("\t", "|", "  ")
 _RULE = re.compile(r"[ |:=+\u2013\u2014_-]*")
 _SENTENCE_END = re.compile(r"[.!?…;:]$")
 # What a cell of numbers holds beside them: a sign, a unit, a note.
@@ -100,7 +99,7 @@ def find_tables(text: str) -> Tables:
             block.append(cells)
         if len(cells) == 1 and line.end - line.start <= _LONGEST_CELL:
             stack.append(cells[0])
-        elif line.end > line.start or line.start == len(text):
+        elif stack and (line.end > line.start or line.start == len(text)):
             _add_stack(text, stack, found)
             stack = []
     return found
@@ -138,7 +137,7 @@ def _split(text: str, line: Span) -> list[Span]:
     start = text.index(stripped, start, end)
     end = start + len(stripped)
     cells: list[Span] = []
-    parted = any(mark in stripped for mark in _MARKS)
+    parted = "\t" in stripped or "|" in stripped or "  " in stripped
     for gap in _SEPARATORS.finditer(text, start, end) if parted else ():
         if len(cells) > _MOST_COLUMNS or gap.start() - start > _LONGEST_CELL:
             return [Span(*line)]

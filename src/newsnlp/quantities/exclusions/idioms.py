@@ -56,9 +56,9 @@ def in_idiom(around: Around) -> Barred | None:
     folded, number = around.folded, around.number
     for idiom in _idioms().get(_first_word(folded, number.start), ()):
         begin = number.start - idiom.offset
-        end = begin + len(idiom.phrase)
         if begin < 0 or not folded.startswith(idiom.phrase, begin):
             continue
+        end = begin + len(idiom.phrase)
         if (begin and folded[begin - 1].isalnum()) or folded[end : end + 1].isalnum():
             continue
         if idiom.sort == "open" and (end < number.end or _counts(around, end)):
