@@ -123,8 +123,7 @@ def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = Fal
     is_sum = unit is not None and unit.kind is Kind.MONEY
     if (signed_unit and _MINUS_WORD.search(window)) or (is_sum and _MINUS_SUM.search(window)):
         return -1
-    match = _MINUS_SIGN.search(window)
-    if match is None:
+    if not window.rstrip(" ").endswith(("-", "–")) or _MINUS_SIGN.search(window) is None:
         return 1
     if signed_unit and window.endswith("–"):
         return -1
@@ -143,7 +142,8 @@ def sign_before(folded: str, start: int, unit: Unit | None, *, share: bool = Fal
 
 def is_plus_and_minus(folded: str, start: int) -> int | None:
     """Return where ``entre plus et moins`` begins before a number."""
-    found = _PLUS_AND_MINUS.search(folded, max(0, start - 24), start)
+    near = folded.endswith("moins ", 0, start)
+    found = _PLUS_AND_MINUS.search(folded, max(0, start - 24), start) if near else None
     return found.start() if found else None
 
 

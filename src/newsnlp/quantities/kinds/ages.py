@@ -69,6 +69,7 @@ _BEFALLEN_AFTER = pattern(
     r",? (?:(?:a|ont|avait|avaient|aurait|auraient) (?:[^\W\d_]+ment )?(?:été )?|(?:est|sont|était|étaient|serait) )"
     r"(?:[^\W\d_]+ment )?<quantities.ages_befallen>(?:e|s|es)?\b"
 )
+_AGED_BEFORE = re.compile(r"\b[âa]gée?s? (?:de |d'|entre )(?:environ |plus de |moins de )?$|\bl'âge de $")
 _PRONOUN = re.compile(r"(?:l'une?|l'autre|autre)\b")
 # Right after a name or a noun, between commas or in brackets: "Jean Dupont, 45 ans,", "le conducteur (45 ans)".
 _NAME_BEFORE = re.compile(r"[\w'»-](?: \(|, )$")
@@ -153,9 +154,5 @@ def _people_before() -> re.Pattern[str]:
 
 def aged(folded: str, start: int) -> bool:
     """Return whether a number without a unit is an age: ``âgés de 18 à 24``."""
-    return bool(
-        re.search(
-            r"\b[âa]gée?s? (?:de |d'|entre )(?:environ |plus de |moins de )?$|\bl'âge de $",
-            folded[max(0, start - 30) : start],
-        )
-    )
+    before = folded[max(0, start - 30) : start]
+    return ("âg" in before or "ag" in before) and _AGED_BEFORE.search(before) is not None
