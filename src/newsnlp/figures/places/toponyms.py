@@ -86,16 +86,17 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
 
 
 @functools.cache
-def _name_after_preposition() -> re.Pattern[str]:
+def _name_after_preposition(*, sites: bool) -> re.Pattern[str]:
     name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
-    sites = rf"(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})"
-    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde|{sites}\sde)\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+    of_site = rf"|(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})\sde" if sites else ""
+    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde{of_site})\s(?:la\s|l['’])?({name}(?:\s{name})*)")
 
 
 def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
     """Return capitalised names after *à*, *en*, *au*, *aux* that no mention covers."""
     found = []
-    matches = list(_name_after_preposition().finditer(text, sentence.start, sentence.end))
+    pattern = _name_after_preposition(sites=sentence.says(place_words("nouns", "facilities")))
+    matches = list(pattern.finditer(text, sentence.start, sentence.end))
     # How far the mentions up to each one reach.
     reach = list(accumulate((mention.end for mention in near), max)) if matches else []
     for match in matches:
