@@ -166,7 +166,8 @@ def _past_whole(sentence: Sentence, start: int) -> int:
     """``38 % de l'ensemble des contenus``, ``un dixième du nombre de tests``: return where the population begins."""
     position = start + (sentence.low(start) in words("determiners"))
     position += 1 + (sentence.low(position + 1) in words("quasi_totals"))
-    if sentence.low(position - 1) not in words("quasi_totals") | words("quasi_totals", "wholes"):
+    before = sentence.low(position - 1)
+    if before not in words("quasi_totals") and before not in words("quasi_totals", "wholes"):
         return start
     if sentence.low(position) not in ("de", "d'", "des", "du"):
         return start
@@ -308,8 +309,9 @@ def _before_apposition(sentence: Sentence, end: int, opener: frozenset[str]) -> 
 
 def _without_edges(sentence: Sentence, start: int, end: int) -> Span | None:
     """Take determiners and prepositions off both ends."""
-    while start < end and sentence.low(start) in words("determiners") | grammar("sources", "not_first"):
+    determiners, others = words("determiners"), grammar("sources", "not_first")
+    while start < end and (sentence.low(start) in determiners or sentence.low(start) in others):
         start += 1
-    while end > start and sentence.low(end - 1) in words("determiners") | words("prepositions"):
+    while end > start and (sentence.low(end - 1) in determiners or sentence.low(end - 1) in words("prepositions")):
         end -= 1
     return (start, end) if end > start else None
