@@ -198,7 +198,7 @@ def _is_subject_of(sentence: Sentence, noun: int) -> bool:
 
     ``L'accord de paix d'Arusha`` bears the name of a place, no more.
     """
-    if sentence.low(noun) in persons() | place_words("leads", "others"):
+    if sentence.low(noun) in persons() or sentence.low(noun) in place_words("leads", "others"):
         return noun == 0
     while sentence.is_word(noun) and sentence.low(noun) not in words("determiners"):
         if sentence.low(noun) in place_words("nouns", "named"):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OF = frozenset({"de", "d'", "du", "des"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
+CONTRACTED = frozenset({"au", "aux", "du", "des"})
 BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
 NEAR_OR_IN = frozenset({"large"})
 LONGEST_PHRASE = 5
@@ -255,9 +256,8 @@ def _before_of() -> frozenset[str]:
 def _before_noun(sentence: Sentence, noun: int) -> int:
     """Return what stands before a noun phrase: past determiners, adjectives and a number."""
     position = noun - 1
-    determiners = words("determiners") - {"au", "aux", "du", "des"}
     while position >= 0 and (
-        sentence.low(position) in determiners
+        (sentence.low(position) in words("determiners") and sentence.low(position) not in CONTRACTED)
         or sentence.low(position) in words("before_noun")
         or sentence.is_figure(position)
     ):
