@@ -98,7 +98,7 @@ def _next_scene(scene: Scene | None, sentence: Sentence, places: Sequence[Standi
     """Return the scene after a sentence with places: the one before if they agree with it, or a new one, or none."""
     if scene is not None and all(fold(place.name.text) in scene.names for place in places):
         return scene.goes_on(sentence, index)
-    happens = (happenings() | striking()) & sentence.vocabulary
+    happens = sentence.says(happenings()) or sentence.says(striking())
     if not happens and not any(draft.event in CARRIED for draft in sentence.drafts):
         return None
     chosen = next((place for place in places if not is_wide(place.name.text)), places[0])
