@@ -92,7 +92,7 @@ def planned(draft: Draft) -> PlanBy | None:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
     last = end if draft.is_subject else draft.position + 1
-    if last < end and sentence.low(draft.position - 1) not in words("determiners") | words("prepositions"):
+    if last < end and not _is_governed(draft):
         last = max(last, min(end, draft.noun_end + 1))  # "mais 14 participeront"
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
     if not _is_definite(draft):
@@ -152,7 +152,7 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         low = sentence.low(step)
         if low in hedge_set("planned", "participles"):
             return PlanBy.PARTICIPLE
-        if not low or low == "comme" or low in words("prepositions") - {"de", "d'"}:
+        if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
     return None
 
@@ -191,10 +191,15 @@ def _has_old_year(told: Iterable[str]) -> bool:
     return any(len(low) == YEAR and low.startswith("1") and low.isdigit() and low < RECENT for low in told)
 
 
+def _is_governed(draft: Draft) -> bool:
+    before = draft.sentence.low(draft.position - 1)
+    return before in words("prepositions") or before in words("determiners")
+
+
 def _required(draft: Draft) -> PlanBy | None:
     """``Quatre ans de prison, dont deux avec sursis, et 3 000 euros d'amende ont été requis``: a list as subject."""
     sentence, position = draft.sentence, draft.position
-    if sentence.low(position - 1) in words("prepositions") | words("determiners"):
+    if _is_governed(draft):
         return None
     if draft.part_by is PartBy.DONT or sentence.last_before(position, auxiliaries()) >= clause_around(draft)[0]:
         return None  # "a signé 12 décrets, dont trois textes … ont été promis"
@@ -285,7 +290,7 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     threats = hedge_set("planned", "threats")
     if (
         position < draft.position
-        and low in hedge_set("planned", "with_object") | threats
+        and (low in threats or low in hedge_set("planned", "with_object"))
         and _is_object(draft, position)
     ):
         draft.foreseen = None if low in threats else position
@@ -305,7 +310,7 @@ def _is_object(draft: Draft, verb: int) -> bool:
             step = sentence.next_from(step + 1, COMMA)  # "a promis, depuis Lens, une aide de"
         elif low == "à" and sentence.low(verb - 1) not in REFLEXIVE:
             return False  # "s'attend à un déficit de", but "a demandé à 12 témoins"
-        elif low not in hedge_set("planned", "before_object") | words("adverbs"):
+        elif low not in hedge_set("planned", "before_object") and low not in words("adverbs"):
             return False
         step += 1
     if step >= draft.position:
