@@ -308,7 +308,7 @@ def _said_false(draft: Draft) -> bool:
     told = sentence.last_before(position, false)
     if told >= max(0, position - FALSE_REACH) and sentence.low(told - 1) in auxiliaries():
         return not THAT.isdisjoint(sentence.lows(told + 1, told + 4))
-    step = sentence.next_from(position + 1, false | confirmed)
+    step = min(sentence.next_from(position + 1, false), sentence.next_from(position + 1, confirmed))
     if step >= min(position + FALSE_REACH, sentence.next_from(position + 1, DENIAL_BREAKS)):
         return False
     before = sentence.lows(step - 4, step)
