@@ -46,8 +46,8 @@ def _verb_before(draft: Draft) -> int | None:
 def _name_actor(draft: Draft, verb: int) -> bool:
     sentence = draft.sentence
     start = verb
-    before = grammar("auxiliaries", "have") | words("adverbs") | BEFORE_VERB
-    while start > 0 and sentence.low(start - 1) in before:
+    before = grammar("auxiliaries", "have"), words("adverbs"), BEFORE_VERB
+    while start > 0 and any(sentence.low(start - 1) in listed for listed in before):
         start -= 1
     if sentence.low(start - 1) in grammar("auxiliaries", "be"):
         return False
