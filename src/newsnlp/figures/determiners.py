@@ -12,15 +12,17 @@ from newsnlp.figures.events.nouns import victims_told
 from newsnlp.figures.events.predicates import is_person
 from newsnlp.figures.events.subjects import is_subject, read_predicate
 from newsnlp.grammar.drafts import Draft, EventBy
-from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.items import COMMA, word_after
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, persons, verb_forms
 from newsnlp.lexicons import pattern
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from newsnlp.grammar.items import Sentence
+    from newsnlp.quantities.candidates import Quantity
 
 MEASURED = frozenset({"at_least", "more_than", "at_most", "less_than"})
 LIST_MARKS = frozenset({",", "et", "ou", "contre"})
@@ -33,6 +35,9 @@ HURT = CASUALTIES - {"missing"}
 VICTIMS = CASUALTIES | {"affected"}
 TRADE = pattern(r"\w+<figures.determiners_trade>$")
 """Of which no list is whole; a letter (*courrier*), too, may be missing, but it is not killed."""
+CUES = ("dont", "parmi", "lesquel", "autre")
+"""By these an article may count whatever follows it."""
+PARTITIVE = frozenset({"des", "de", "d'", "sur", "seul", "seule"})
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
 PARMI = frozenset({"parmi"})
 OF_THEM = frozenset({("parmi", "eux"), ("parmi", "elles")})
@@ -59,6 +64,24 @@ class _Others:
     after_other: Mapping[str | None, int]
     ones: set[int] = field(default_factory=set)
     casualties: set[int] = field(default_factory=set)
+
+
+def may_count(told: str, text: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether a sentence may have a figure: one whose numbers are all articles seldom has, and need not be read.
+
+    What any rule of `_is_figure` asks for is asked here of its bare text (`told`) and of the word after each article.
+    """
+    if not all(quantity.needs_context for quantity in quantities) or any(cue in told.lower() for cue in CUES):
+        return True
+    return any(
+        quantity.modifier in MEASURED or _may_follow(word_after(text, quantity.phrase_end)) for quantity in quantities
+    )
+
+
+def _may_follow(word: str) -> bool:
+    low = fold(word)
+    listed = low in PARTITIVE or low in words("before_noun") or low in _casualty_nouns()
+    return listed or word[:1].isupper() or _is_living(low) or _may_be_hit(low)
 
 
 def drop_articles(sentence: Sentence) -> None:
@@ -167,8 +190,8 @@ def _partitive(draft: Draft, others: _Others) -> str | None:
 
 
 def _has_no_noun(after: str) -> bool:
-    adjectives = words("severity") | words("severity", "others")
-    return after in adjectives or after in words("after_number") or after in verb_forms()[0]
+    listed = words("severity"), words("severity", "others"), words("after_number"), verb_forms()[0]
+    return any(after in adjectives for adjectives in listed)
 
 
 def _is_casualty(draft: Draft) -> bool:
@@ -200,7 +223,7 @@ def _befallen(draft: Draft, others: _Others) -> bool:
         passive = reading[1] is EventBy.PARTICIPLE or "été" in sentence.lows(noun, noun + NEAR_PASSIVE)
         counts = reading[0] == "destroyed" and passive
     else:
-        counts = reading[0] in (CASUALTIES if _is_living(sentence, noun) else HURT)
+        counts = reading[0] in (CASUALTIES if sentence.is_capitalised(noun) or _is_living(low) else HURT)
     if counts and sentence.low(position + 1) in ("de", "des"):
         others.casualties.add(position)
     return counts
@@ -221,7 +244,7 @@ def _is_apposed(draft: Draft) -> bool:
     sentence, comma = draft.sentence, draft.position - 1
     head = 1 + (sentence.low(1) in words("before_noun"))
     definite = sentence.low(0) in ("le", "la", "l'") and 0 < comma - head < NEAR_SAME
-    if not definite or sentence.low(head) not in persons() | grammar("casualties", "nouns"):
+    if not definite or not (sentence.low(head) in persons() or sentence.low(head) in grammar("casualties", "nouns")):
         return False
     is_closed = sentence.next_from(comma + 1, COMMA) < len(sentence.items)
     return is_closed and auxiliaries().isdisjoint(sentence.lows(head, comma))
@@ -234,23 +257,24 @@ def _noun_befallen(draft: Draft, others: _Others) -> int | None:
         noun += 1 + (sentence.low(noun) == "de")
         plural = sentence.low(noun).endswith(("s", "x")) and sentence.low(noun) not in words("before_noun")
         return noun if plural and sentence.is_word(noun) else None
-    if sentence.low(noun) in words("before_noun") and (
-        _is_living(sentence, noun + 1) or _may_be_hit(sentence, noun + 1)
-    ):
+    if sentence.low(noun) in words("before_noun") and _may_be_told_of(sentence, noun + 1):
         noun += 1
     another = sentence.low(noun) == "autre" and (others.ones or others.first_whole < draft.position)
-    return noun if another or _is_living(sentence, noun) or _may_be_hit(sentence, noun) else None
+    return noun if another or _may_be_told_of(sentence, noun) else None
 
 
-def _is_living(sentence: Sentence, noun: int) -> bool:
+def _may_be_told_of(sentence: Sentence, noun: int) -> bool:
     low = sentence.low(noun)
-    living = low in persons() or low in grammar("casualties", "animals") or is_person(low)
-    return living or low == "autre" or sentence.is_capitalised(noun)
+    return sentence.is_capitalised(noun) or _is_living(low) or _may_be_hit(low)
 
 
-def _may_be_hit(sentence: Sentence, noun: int) -> bool:
+def _is_living(noun: str) -> bool:
+    return noun in persons() or noun in grammar("casualties", "animals") or is_person(noun) or noun == "autre"
+
+
+def _may_be_hit(noun: str) -> bool:
     """Whether a noun is one of vehicles or, by its ending, of a trade."""
-    return sentence.low(noun) in noun_classes()["vehicle"] or TRADE.match(sentence.low(noun)) is not None
+    return noun in noun_classes()["vehicle"] or TRADE.match(noun) is not None
 
 
 def _among(draft: Draft, others: _Others) -> bool:

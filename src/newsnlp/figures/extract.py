@@ -9,7 +9,7 @@ from newsnlp.figures.actors import find_actors
 from newsnlp.figures.changes import find_changes
 from newsnlp.figures.continuing import follow_days
 from newsnlp.figures.counted import find_counted, resolve_missing
-from newsnlp.figures.determiners import drop_articles
+from newsnlp.figures.determiners import drop_articles, may_count
 from newsnlp.figures.events.find import find_events
 from newsnlp.figures.factuality.status import find_status
 from newsnlp.figures.headings import tell_headings
@@ -141,7 +141,7 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     sentences = _Sentences(text, quantities, bounds, mentions)
     speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
-    for index in sentences.with_quantities:
+    for index in sentences.to_read:
         sentence = sentences.read(index)
         if not sentence.drafts:
             continue
@@ -184,7 +184,9 @@ class _Sentences:
                 index += 1
             if index < len(bounds) and bounds[index][0] <= quantity.start:
                 self._quantities.setdefault(index, []).append(quantity)
-        self.with_quantities = list(self._quantities)
+        self.to_read = [
+            index for index, inside in self._quantities.items() if may_count(text[slice(*bounds[index])], text, inside)
+        ]
 
     def read(self, index: int) -> Sentence:
         """Return a sentence with one draft for each of its figures."""

@@ -38,6 +38,12 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(fold(match[0]) for match in _word_pattern().finditer(text))
 
 
+def word_after(text: str, offset: int) -> str:
+    """Return the first word from an offset on, as `itemize` cuts it."""
+    found = _word_pattern().search(text, offset)
+    return found[0] if found else ""
+
+
 Span = tuple[int, int]
 """The first item of a phrase, and the first after it."""
 COMMA = frozenset({","})
