@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import ARTICLES, Role, has_something, place_words
+from newsnlp.figures.places.background import Role, has_something
+from newsnlp.figures.places.barred import ARTICLES, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words

@@ -10,11 +10,20 @@ import functools
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.figures.places.barred import (
+    ARTICLES,
+    LONGEST_RECORD,
+    OF,
+    QUOTING,
+    is_away,
+    is_compared,
+    is_dative,
+    is_quoting,
+    is_record,
+    place_words,
+)
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, auxiliaries, conjugate, event_nouns, grammar, verb_forms
-from newsnlp.lexicons import load_toml
-from newsnlp.quotes.words import saying_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +31,11 @@ if TYPE_CHECKING:
     from newsnlp.figures.places.toponyms import Toponym
     from newsnlp.grammar.items import Sentence
 
-OF = frozenset({"de", "d'", "du", "des"})
-ARTICLES = frozenset({"la", "le", "l'", "les"})
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
 BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
 NEAR_OR_IN = frozenset({"large"})
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
-LONGEST_RECORD = 9
-COMPARED = 4
-QUOTING = 6
-QUOTING_WORDS = frozenset({"selon", "après"})
 
 
 class Role(IntEnum):
@@ -65,12 +68,6 @@ class Standing(NamedTuple):
     def last(self) -> int:
         """The last item of the name."""
         return self.name.last
-
-
-@functools.cache
-def place_words(table: str, key: str) -> frozenset[str]:
-    """Return one list of `figures_places.toml`."""
-    return frozenset(load_toml("figures_places.toml", tables=("leads", "nouns", "verbs"))[table][key])
 
 
 @functools.cache
@@ -153,11 +150,12 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in ("«", "–", "-", "—")):
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
-    if role and (_is_compared(sentence, lead) or _is_quoting(sentence, name, lead, role)):
+    sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
+    if role and (is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)):
         role = Role.BACKGROUND
-    if role is Role.LOCATED and _is_dative(sentence, name, lead):
+    if role is Role.LOCATED and is_dative(sentence, name, lead):
         role = Role.BACKGROUND
-    if role > Role.RECORD and _is_record(sentence, lead):
+    if role > Role.RECORD and is_record(sentence, lead):
         role = Role.RECORD
     if role is Role.SUBJECT and place_words("nouns", "facilities").isdisjoint(sentence.lows(lead, name.first)):
         # A country or a town may act; a plant or a stadium does not.
@@ -214,7 +212,7 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         # "près de Djibo", "au large de Sfax"
         if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
             noun -= 1
-        return (Role.BACKGROUND if _is_away(sentence, noun) else Role.LOCATED), noun
+        return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away", "moved")):
         return Role.BACKGROUND, noun
     if head in place_words("leads", "others") and noun:
@@ -271,7 +269,7 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     if low.partition(" ")[0] in place_words("leads", "near") or (low == "a" and sentence.is_capitalised(position)):
         return Role.LOCATED, position  # "près d'une gare" is one item, since "une" counts nothing there; "A Paris, …"
     if low in place_words("leads", "locative"):
-        return (Role.BACKGROUND if _is_away(sentence, position) else Role.LOCATED), position
+        return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
         return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
     if low in ("contre", "vers", "depuis"):
@@ -311,81 +309,6 @@ def _is_target(sentence: Sentence, position: int) -> bool:
 def _is_left(low: str) -> bool:
     """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
     return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
-
-
-def _is_away(sentence: Sentence, position: int) -> bool:
-    """``rentrer prochainement à Paris``, ``né au Mali``, ``183 km entre X et Y``: a movement, an origin, a way."""
-    if sentence.low(position) == "entre":
-        near = sentence.lows(position - COMPARED + 1, position)
-        return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(near)
-    low, before = sentence.low(position), sentence.low(position - 1)
-    if before == "jusqu'" or (low == "sur" and before in place_words("leads", "about")):
-        return True
-    if low in ("à", "au", "aux") and before in place_words("leads", "related"):
-        return True  # "face à Nice", "conforme à la Constitution"
-    if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
-        return True  # "dont le siège est à Lure"
-    if before == ",":
-        name = position - 2  # "Parti de Sfax, en Tunisie"
-        while sentence.is_capitalised(name):
-            name -= 1
-        if name < position - 2 and sentence.low(name) in OF:
-            return sentence.low(name - 1) in place_words("nouns", "away")
-    while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
-        position -= 1
-    # "rentrer à Paris", "rentrer bientôt à Paris"
-    return not place_words("nouns", "away").isdisjoint(sentence.lows(position - 2, position))
-
-
-def _is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
-    """``alliés à l'Iran``, ``livré à la Pologne``: one is *en Iran*."""
-    if sentence.lows(lead, name.first) not in (("à", "l'"), ("à", "la")):
-        return False
-    meanings = meanings_of(name.text)
-    return bool(meanings) and meanings[0].kind == "state"
-
-
-def _is_compared(sentence: Sentence, lead: int) -> bool:
-    """``ceux relevés en Europe``, ``plus qu'en France``, ``comme à Lyon``."""
-    before = sentence.lows(lead - COMPARED, lead)
-    if before[-1:] in (("que",), ("qu'",), ("comme",)):
-        return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
-            sentence.lows(lead - LONGEST_RECORD, lead)
-        )
-    return not place_words("leads", "others").isdisjoint(sentence.lows(lead - COMPARED - 1, lead))
-
-
-def _is_quoting(sentence: Sentence, name: Toponym, lead: int, role: Role) -> bool:
-    """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
-    start = sentence.last_before(name.first, QUOTING_WORDS)
-    quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
-    if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
-        return True
-    if role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur"):
-        return False
-    finite, participles, _ = saying_verbs()
-    position = lead
-    while position > 0 and (sentence.low(position - 1) in words("determiners") or sentence.low(position - 1) in OF):
-        position -= 1
-    before = sentence.low(position - 1)
-    said = before in participles and sentence.low(position - 2) in grammar("auxiliaries", "have")
-    if said or before in finite:
-        return True
-    after, then = sentence.low(name.last + 1), sentence.low(name.last + 2)
-    return after in finite or (after in grammar("auxiliaries", "have") and then in participles)
-
-
-def _is_record(sentence: Sentence, lead: int) -> bool:
-    """``le plus violent orage en France depuis dix ans``, ``une première en Europe``."""
-    before = sentence.lows(lead - LONGEST_RECORD, lead)
-    for number in range(len(before) - 1, -1, -1):
-        if before[number] in (",", ";", ":", "dans", "en", "à"):
-            return False
-        if before[number] == "des" and before[number - 1] in ("un", "une") and number:
-            return True  # "l'un des principaux fiefs du groupe en Irak"
-        if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
-            return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
-    return False
 
 
 def has_something(sentence: Sentence, position: int) -> bool:

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.figures.places.background import OF, Role, happenings, place_words, striking
+from newsnlp.figures.places.background import Role, happenings, striking
+from newsnlp.figures.places.barred import OF, place_words
 from newsnlp.figures.places.find import is_wide, place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole

@@ -19,7 +19,8 @@ from newsnlp.figures.places.attachment import (
     cost_of,
     is_of_areas,
 )
-from newsnlp.figures.places.background import Role, Standing, find_standings, place_words
+from newsnlp.figures.places.background import Role, Standing, find_standings
+from newsnlp.figures.places.barred import place_words
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import Kind, PlaceBasis

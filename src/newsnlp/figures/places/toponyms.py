@@ -10,7 +10,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.figures.places.background import names_a_place, place_words
+from newsnlp.figures.places.background import names_a_place
+from newsnlp.figures.places.barred import place_words
 from newsnlp.lexicons import load_csv
 from newsnlp.text.folding import fold
 

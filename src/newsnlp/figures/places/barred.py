@@ -1,0 +1,104 @@
+"""What bars a name from being a place: it is left or made for, compared with, quoted, given to, or a record's scope."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import grammar
+from newsnlp.lexicons import load_toml
+from newsnlp.quotes.words import saying_verbs
+
+if TYPE_CHECKING:
+    from newsnlp.figures.places.toponyms import Toponym
+    from newsnlp.grammar.items import Sentence
+
+OF = frozenset({"de", "d'", "du", "des"})
+ARTICLES = frozenset({"la", "le", "l'", "les"})
+LONGEST_RECORD = 9
+COMPARED = 4
+QUOTING = 6
+QUOTING_WORDS = frozenset({"selon", "après"})
+
+
+@functools.cache
+def place_words(table: str, key: str) -> frozenset[str]:
+    """Return one list of `figures_places.toml`."""
+    return frozenset(load_toml("figures_places.toml", tables=("leads", "nouns", "verbs"))[table][key])
+
+
+def is_away(sentence: Sentence, position: int) -> bool:
+    """``rentrer prochainement à Paris``, ``né au Mali``, ``183 km entre X et Y``: a movement, an origin, a way."""
+    if sentence.low(position) == "entre":
+        near = sentence.lows(position - COMPARED + 1, position)
+        return sentence.is_figure(position - 1) or not place_words("nouns", "links").isdisjoint(near)
+    low, before = sentence.low(position), sentence.low(position - 1)
+    if before == "jusqu'" or (low == "sur" and before in place_words("leads", "about")):
+        return True
+    if low in ("à", "au", "aux") and before in place_words("leads", "related"):
+        return True  # "face à Nice", "conforme à la Constitution"
+    if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
+        return True  # "dont le siège est à Lure"
+    if before == ",":
+        name = position - 2  # "Parti de Sfax, en Tunisie"
+        while sentence.is_capitalised(name):
+            name -= 1
+        if name < position - 2 and sentence.low(name) in OF:
+            return sentence.low(name - 1) in place_words("nouns", "away")
+    while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
+        position -= 1
+    # "rentrer à Paris", "rentrer bientôt à Paris"
+    return not place_words("nouns", "away").isdisjoint(sentence.lows(position - 2, position))
+
+
+def is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
+    """``alliés à l'Iran``, ``livré à la Pologne``: one is *en Iran*."""
+    if sentence.lows(lead, name.first) not in (("à", "l'"), ("à", "la")):
+        return False
+    meanings = meanings_of(name.text)
+    return bool(meanings) and meanings[0].kind == "state"
+
+
+def is_compared(sentence: Sentence, lead: int) -> bool:
+    """``ceux relevés en Europe``, ``plus qu'en France``, ``comme à Lyon``."""
+    before = sentence.lows(lead - COMPARED, lead)
+    if before[-1:] in (("que",), ("qu'",), ("comme",)):
+        return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
+            sentence.lows(lead - LONGEST_RECORD, lead)
+        )
+    return not place_words("leads", "others").isdisjoint(sentence.lows(lead - COMPARED - 1, lead))
+
+
+def is_quoting(sentence: Sentence, name: Toponym, lead: int, *, sure: bool) -> bool:
+    """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
+    start = sentence.last_before(name.first, QUOTING_WORDS)
+    quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
+    if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
+        return True
+    if sure:
+        return False
+    finite, participles, _ = saying_verbs()
+    position = lead
+    while position > 0 and (sentence.low(position - 1) in words("determiners") or sentence.low(position - 1) in OF):
+        position -= 1
+    before = sentence.low(position - 1)
+    said = before in participles and sentence.low(position - 2) in grammar("auxiliaries", "have")
+    if said or before in finite:
+        return True
+    after, then = sentence.low(name.last + 1), sentence.low(name.last + 2)
+    return after in finite or (after in grammar("auxiliaries", "have") and then in participles)
+
+
+def is_record(sentence: Sentence, lead: int) -> bool:
+    """``le plus violent orage en France depuis dix ans``, ``une première en Europe``."""
+    before = sentence.lows(lead - LONGEST_RECORD, lead)
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in (",", ";", ":", "dans", "en", "à"):
+            return False
+        if before[number] == "des" and before[number - 1] in ("un", "une") and number:
+            return True  # "l'un des principaux fiefs du groupe en Irak"
+        if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
+            return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
+    return False
