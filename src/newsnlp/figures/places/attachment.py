@@ -41,6 +41,7 @@ CLAUSE_COSTS = {
     "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
 }  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
+JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
 ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 HARD = frozenset({";", "."})
@@ -121,7 +122,8 @@ def _reach(draft: Draft, side: int) -> int:
 
 
 def _clauses(words: tuple[str, ...]) -> int:
-    added = sum(pair == ("ainsi", "que") for pair in pairwise(words))
+    # "ainsi que" adds, and "ne … que quatre services" only bounds.
+    added = sum(pair == ("ainsi", "que") or pair == ("que", "#") for pair in pairwise(words))
     later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
     return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * LIMIT_OF_EVENT
 
@@ -142,9 +144,12 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
         near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
         return 1 if near else NEVER
+    if _opens_clause(sentence, place):
+        return NEVER
     if place.role in (Role.SUBJECT, Role.HEADLINE) or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
+    cost += 2 * (sentence.low(place.lead) == "entre")  # "À Paris, 3 000 manifestants entre Bastille et Nation"
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -159,7 +164,8 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.HEADLINE:
         return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
-    opens = place.lead <= OPENING and sentence.low(place.last + 1) == "," and place.role is Role.LOCATED
+    opens = place.lead <= OPENING or _opens_clause(sentence, place)
+    opens = opens and sentence.low(place.last + 1) == "," and place.role is Role.LOCATED
     away = _is_distance(draft) and sentence.low(draft.position - 2) != ","
     if away or _is_of_another(draft, place):
         return NEVER
@@ -171,9 +177,13 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
         told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
         owned = sized and told and _is_subject_of(sentence, place.lead) and clauses <= 1
-        return 2 if (draft.event and distance < REACH_OF_SUBJECT and not clauses) or owned else NEVER
+        told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]
+        near = draft.event and distance < REACH_OF_SUBJECT and (told_of or not clauses)
+        return 2 if near or owned else NEVER  # "un immeuble de Sfax, qui a coûté la vie à …"
     if place.role is Role.SUBJECT:
         return words_apart + clauses - 2 * between.count(":")
+    if draft.kind in AMOUNTS and between[:2] == (",", "et") and not opens:
+        return NEVER  # "… dans la province du Nord-Kivu, et 22 % des sommes demandées …": told of something else
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
@@ -182,6 +192,14 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     if place.role is Role.HAPPENING:
         return cost + 2 * (sentence.low(place.lead - 2) in ("après", "depuis", "avant"))
     return cost + 1
+
+
+def _opens_clause(sentence: Sentence, place: Standing) -> bool:
+    """``76 ont fermé et, dans la Creuse, où …``, ``mais à Sfax, …``: a phrase set off behind what joins two clauses."""
+    before = place.lead - 1
+    if sentence.low(before) == ",":
+        return sentence.low(before - 1) in JOINTS
+    return sentence.low(before) in JOINTS - {"et"} and sentence.low(place.last + 1) == ","
 
 
 def _is_distance(draft: Draft) -> bool:
@@ -258,9 +276,11 @@ def _figures_between(draft: Draft, place: Standing) -> int:
     drafts = sentence.drafts
     for other in drafts[sentence.drafts_from(draft.position + 1) : sentence.drafts_from(place.lead)]:
         alike = other.kind == draft.kind or {other.kind, draft.kind} <= AMOUNTS
+        placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
+        if other.parent is draft and placed:
+            return NEVER  # "36 morts, dont vingt à Sfax", "300 postes, dont la moitié à Gabès"
         if not (other.counts or alike):
             continue
-        placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
         alone = other.noun_missing or other.noun_end <= other.position + 1
         if other.lender is draft or (alone and place.first - other.position <= OWN_PLACE):
             return NEVER  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"

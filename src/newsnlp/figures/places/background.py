@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
 BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
 NEAR_OR_IN = frozenset({"large"})
+DASHES = frozenset({"-", "–", "—"})
+DATELINE = 6
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -147,7 +149,9 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
 
 
 def _standing(sentence: Sentence, name: Toponym) -> Standing:
-    if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in ("«", "–", "-", "—")):
+    if name.last < DATELINE and sentence.low(name.last + 1) == ")" and sentence.low(name.last + 2) in DASHES:
+        return Standing(name, Role.BACKGROUND, name.first)  # "KHARKIV (Ukraine) - …": where it was written
+    if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in {"«"} | DASHES):
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
     sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
@@ -208,12 +212,14 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
 def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a name by the noun before *de*, and where its phrase begins."""
     head = sentence.low(noun).removesuffix("-suicide")
+    if head in words("adverbs") and sentence.low(noun - 1) in place_words("nouns", "away"):
+        return Role.BACKGROUND, noun - 1  # "parti mercredi d'Alexandrie"
     if head in place_words("leads", "near"):
         # "près de Djibo", "au large de Sfax"
         if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
             noun -= 1
         return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
-    if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "away", "moved")):
+    if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "origins", "away", "moved")):
         return Role.BACKGROUND, noun
     if head in place_words("leads", "others") and noun:
         return Role.BACKGROUND, noun  # "six fois celle de la Terre"; "Celui d'Aletsch a perdu …" opens its sentence
@@ -272,6 +278,8 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
         return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
+    if low == "pour" and nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
+        return Role.LOCATED, position  # "dont douze pour la seule ville de Sfax"
     if low in ("contre", "vers", "depuis"):
         return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
@@ -280,7 +288,7 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return Role.LOCATED, position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
-    if low in _having() and sentence.low(position - 1) in ("que", "qu'"):
+    if low in _having() - striking() and sentence.low(position - 1) in ("que", "qu'"):
         return Role.LOCATED, position  # "les 1 400 glaciers que compte la Suisse"
     # "ratissent les berges du Blavet": what is done to an area is done there.
     return (Role.HAPPENING if nouns else Role.BACKGROUND), position

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 OF = frozenset({"de", "d'", "du", "des"})
+POSSESSIVES = frozenset({"mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
 LONGEST_RECORD = 9
 COMPARED = 4
@@ -41,6 +42,10 @@ def is_away(sentence: Sentence, position: int) -> bool:
         return True  # "face à Nice", "conforme à la Constitution"
     if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
         return True  # "dont le siège est à Lure"
+    near = sentence.lows(position - QUOTING, position)
+    for number, word in enumerate(near[1:]):
+        if word in place_words("nouns", "bound") and near[number] in ("à", "en") and "," not in near[number:]:
+            return True  # "en direction d'un collège sur la ville de X"
     if before == ",":
         name = position - 2  # "Parti de Sfax, en Tunisie"
         while sentence.is_capitalised(name):
@@ -100,5 +105,7 @@ def is_record(sentence: Sentence, lead: int) -> bool:
         if before[number] == "des" and before[number - 1] in ("un", "une") and number:
             return True  # "l'un des principaux fiefs du groupe en Irak"
         if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
+            if before[number - 1] in POSSESSIVES and number:
+                return False  # "ont reçu leur première dose au Cameroun"
             return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
     return False

@@ -90,7 +90,7 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
 def _name_after_preposition(*, sites: bool) -> re.Pattern[str]:
     name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
     of_site = rf"|(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})\sde" if sites else ""
-    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde{of_site})\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde|lieu-dit{of_site})\s(?:la\s|l['’])?({name}(?:\s{name})*)")
 
 
 def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
