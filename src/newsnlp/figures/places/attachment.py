@@ -135,7 +135,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     if (
         not HARD.isdisjoint(between)
         or len(between) > _reach(draft, REACH_RIGHT)
-        or _is_speaking(sentence, start, place.lead)
+        or is_speaking(sentence, start, place.lead)
     ):
         return NEVER
     if _is_distance(draft) and len(between) <= WHERE_REACH:
@@ -239,10 +239,13 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
     )
 
 
-def _is_speaking(sentence: Sentence, start: int, end: int) -> bool:
+def is_speaking(sentence: Sentence, start: int, end: int) -> bool:
     """``112 communes, a promis le ministre à Quimper``: where somebody speaks."""
     finite, participles, _ = saying_verbs()
     comma = sentence.last_before(end, COMMA)
+    if sentence.low(comma + 1) in ("s'", "se"):
+        felt = sentence.low(comma + 3)  # "…, s'est félicité à Yaoundé le ministre"
+        return comma >= start and (felt in participles or felt in place_words("verbs", "felt"))
     first, second = sentence.low(comma + 1), sentence.low(comma + 2)
     inverted = sentence.low(comma + 3) in words("determiners")
     return comma >= start and (
@@ -276,7 +279,8 @@ def _figures_between(draft: Draft, place: Standing) -> int:
     drafts = sentence.drafts
     for other in drafts[sentence.drafts_from(draft.position + 1) : sentence.drafts_from(place.lead)]:
         alike = other.kind == draft.kind or {other.kind, draft.kind} <= AMOUNTS
-        placed = sentence.low(other.noun_end) in PLACE_FOLLOWS
+        placed = sentence.low(other.noun_end) in PLACE_FOLLOWS or place.lead == other.noun_end
+        placed = placed and sentence.lows(other.noun_end + 1, other.noun_end + 3) != ("un", "état")
         if other.parent is draft and placed:
             return NEVER  # "36 morts, dont vingt à Sfax", "300 postes, dont la moitié à Gabès"
         if not (other.counts or alike):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, cast
@@ -17,6 +18,7 @@ from newsnlp.figures.places.attachment import (
     REACH_LEFT,
     REACH_RIGHT,
     cost_of,
+    is_speaking,
     is_of_areas,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
+INNER = 3
+"""How dear a narrower place behind a figure may be that lies in the region which opens the sentence."""
+ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
 LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
 NARROW = ("city", "place", "seat")
 
@@ -96,7 +101,23 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     if not costs:
         return None
     best = min(range(len(near)), key=costs.__getitem__)
-    return near[best] if costs[best][0] < NEVER else None
+    if costs[best][0] >= NEVER:
+        return None
+    chosen = near[best]
+    if ROAD.fullmatch(chosen.name.text):
+        # "sur l'A10, près de Poitiers", "près de Sfax, …, sur l'autoroute A7": a road is nowhere in particular
+        others = [n for n, place in enumerate(near) if costs[n][0] < NEVER and not ROAD.fullmatch(place.name.text)]
+        return near[min(others, key=costs.__getitem__)] if others else chosen
+    if chosen.role is Role.LOCATED and chosen.last < draft.position and is_wide(chosen.name.text):
+        # "Dans l'est de la RDC, trois soldats ont été tués … près de Sake"
+        inner = [
+            n
+            for n, (cost, left, _) in enumerate(costs)
+            if cost <= INNER and not left and near[n].role is Role.LOCATED and not near[n].listed
+            if not is_wide(near[n].name.text) and not draft.sentence.has_figure(draft.position + 1, near[n].lead)
+        ]
+        return near[min(inner, key=costs.__getitem__)] if inner else chosen
+    return chosen
 
 
 def _basis(draft: Draft, place: Standing) -> PlaceBasis:
@@ -137,6 +158,11 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
             return chosen  # but "à Lyon, sur le boulevard des Belges"
         if not place_words("leads", "apart").isdisjoint(between) or between.count(",") > 1:
             break
+        if is_speaking(sentence, chosen.last + 1, place.lead):
+            break
+        # "…, l'état d'urgence a été levé à Sfax": another clause, unless what is behind the phrase is the figure's own.
+        if chosen.lead > draft.position and between[:1] == (",",) and between[1:2] and len(between) > CHAIN_GAP:
+            break
         return place
     return chosen
 
@@ -149,7 +175,7 @@ def _share_from_parts(sentence: Sentence) -> None:
             continue
         between = sentence.lows(whole.noun_end, part.position)
         end = part.noun_end + (sentence.low(part.noun_end) == ")")  # "la plupart (18 000) en Bretagne"
-        aside = part.parent is whole and sentence.low(end) not in PLACE_FOLLOWS
+        aside = part.parent is whole and sentence.low(end) not in PLACE_FOLLOWS | {"pour"}
         listed = part is given and between[-1:] == ("et",) and len(between) <= LIST_GAP
         if aside or listed:
             given = whole
