@@ -28,6 +28,7 @@ REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
 LIST_GAP = 7
 OWN_PLACE = 3
+WAY = 3
 OPENING = 5
 """How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
 WHERE_REACH = 4
@@ -75,6 +76,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
     cost = _to_the_right(draft, place) if place.first > draft.position else _to_the_left(draft, place)
     if place.role is Role.RECORD:
         cost += WORDS_A_POINT
+    elif draft.sentence.low(place.lead) == "entre":
+        cost += WAY  # "À Paris, 3 000 manifestants entre Bastille et Nation": any other place is better
     return cost if cost <= limit_of(draft) else NEVER
 
 
@@ -104,7 +107,7 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
-    if between in (("(",), (",", "avec")):
+    if between == ("(",) or (between == (",", "avec") and place.role):
         return True
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
         # "à Noyal, un village situé à 7 km de Pontivy"
@@ -149,7 +152,6 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     if place.role in (Role.SUBJECT, Role.HEADLINE) or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
-    cost += 2 * (sentence.low(place.lead) == "entre")  # "À Paris, 3 000 manifestants entre Bastille et Nation"
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -181,8 +183,9 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         near = draft.event and distance < REACH_OF_SUBJECT and (told_of or not clauses)
         return 2 if near or owned else NEVER  # "un immeuble de Sfax, qui a coûté la vie à …"
     if place.role is Role.SUBJECT:
-        return words_apart + clauses - 2 * between.count(":")
-    if draft.kind in AMOUNTS and between[:2] == (",", "et") and not opens:
+        return words_apart + clauses - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
+    framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
+    if draft.kind in AMOUNTS and between[:2] == (",", "et") and not framed:
         return NEVER  # "… dans la province du Nord-Kivu, et 22 % des sommes demandées …": told of something else
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):

@@ -36,6 +36,7 @@ BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule",
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
+LONGEST_ASIDE = 16
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -132,7 +133,8 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
     if between in (("à",), ("au",), ("aux",)):
         way = sentence.low(before.first - 2) in place_words("nouns", "links") and sentence.low(before.first - 1) in OF
-        if way or before.role is Role.BACKGROUND:
+        of_persons = sentence.low(before.lead) in place_words("nouns", "owners") | place_words("nouns", "origins")
+        if way or (before.role is Role.BACKGROUND and not of_persons):
             return Standing(name, Role.BACKGROUND, before.lead)  # "du Portugal à la Corée", "le vol de Paris à Rio"
     if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
         return None
@@ -212,6 +214,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
 def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a name by the noun before *de*, and where its phrase begins."""
     head = sentence.low(noun).removesuffix("-suicide")
+    if head == "départ" and sentence.low(noun - 1) == "au":
+        return Role.LOCATED, noun - 1  # "les coureurs au départ de Gap"
     if head in words("adverbs") and sentence.low(noun - 1) in place_words("nouns", "away"):
         return Role.BACKGROUND, noun - 1  # "parti mercredi d'Alexandrie"
     if head in place_words("leads", "near"):
@@ -284,11 +288,13 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
+    if low in striking() and sentence.low(position - 1) in ("que", "qu'"):
+        return Role.BACKGROUND, position  # "les 3 % que visait Rome"
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
         return Role.LOCATED, position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
-    if low in _having() - striking() and sentence.low(position - 1) in ("que", "qu'"):
+    if low in _having() and sentence.low(position - 1) in ("que", "qu'"):
         return Role.LOCATED, position  # "les 1 400 glaciers que compte la Suisse"
     # "ratissent les berges du Blavet": what is done to an area is done there.
     return (Role.HAPPENING if nouns else Role.BACKGROUND), position
@@ -321,7 +327,13 @@ def _is_left(low: str) -> bool:
 
 def has_something(sentence: Sentence, position: int) -> bool:
     """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
-    if sentence.matches(position, (",", "qui")):
+    if sentence.low(position) == "," and sentence.low(position + 1) in ("où", "dont"):
+        # "La Creuse, où vivent …, compte"
+        aside = sentence.lows(position + 1, position + LONGEST_ASIDE)
+        if "," not in aside:
+            return False
+        position += aside.index(",") + 2
+    elif sentence.matches(position, (",", "qui")):
         position += 2
     elif sentence.low(position) in ("(", ","):
         return sentence.is_figure(position + 1)

@@ -106,7 +106,12 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     chosen = near[best]
     if ROAD.fullmatch(chosen.name.text):
         # "sur l'A10, près de Poitiers", "près de Sfax, …, sur l'autoroute A7": a road is nowhere in particular
-        others = [n for n, place in enumerate(near) if costs[n][0] < NEVER and not ROAD.fullmatch(place.name.text)]
+        others = [
+            n
+            for n, place in enumerate(near)
+            if (costs[n][0] < NEVER or (place.role is Role.LOCATED and 0 < place.lead - chosen.last <= 2))
+            and not ROAD.fullmatch(place.name.text)
+        ]
         return near[min(others, key=costs.__getitem__)] if others else chosen
     if chosen.role is Role.LOCATED and chosen.last < draft.position and is_wide(chosen.name.text):
         # "Dans l'est de la RDC, trois soldats ont été tués … près de Sake"
@@ -114,7 +119,7 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
             n
             for n, (cost, left, _) in enumerate(costs)
             if cost <= INNER and not left and near[n].role is Role.LOCATED and not near[n].listed
-            if not is_wide(near[n].name.text) and not draft.sentence.has_figure(draft.position + 1, near[n].lead)
+            if not is_wide(near[n].name.text)
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
@@ -187,7 +192,10 @@ def _share_places(sentence: Sentence) -> None:
     _share_from_parts(sentence)
     for draft in sentence.drafts:
         whole = draft.parent
-        if whole is not None and whole.place and not draft.place and draft.kind is whole.kind is Kind.MONEY:
+        if whole is None or not whole.place or draft.place:
+            continue
+        among = sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")  # "cinq d'entre eux"
+        if among or draft.kind is whole.kind is Kind.MONEY:
             place_at(draft, whole.place, whole.place_start, whole.place_basis, "place.of-whole")
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
