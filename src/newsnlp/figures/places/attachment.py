@@ -250,7 +250,7 @@ def is_speaking(sentence: Sentence, start: int, end: int) -> bool:
         felt = sentence.low(comma + 3)  # "…, s'est félicité à Yaoundé le ministre"
         return comma >= start and (felt in participles or felt in place_words("verbs", "felt"))
     first, second = sentence.low(comma + 1), sentence.low(comma + 2)
-    inverted = sentence.low(comma + 3) in words("determiners")
+    inverted = sentence.low(comma + 3) in words("determiners") - {"au", "aux"}  # not "…, a coulé au large de Malte"
     return comma >= start and (
         first in finite or (first in ("a", "ont", "avait") and (inverted or second in participles))
     )
@@ -284,8 +284,9 @@ def _figures_between(draft: Draft, place: Standing) -> int:
         alike = other.kind == draft.kind or {other.kind, draft.kind} <= AMOUNTS
         placed = sentence.low(other.noun_end) in PLACE_FOLLOWS or place.lead == other.noun_end
         placed = placed and sentence.lows(other.noun_end + 1, other.noun_end + 3) != ("un", "état")
-        if other.parent is draft and placed:
-            return NEVER  # "36 morts, dont vingt à Sfax", "300 postes, dont la moitié à Gabès"
+        versus = sentence.lows(other.position - 2, other.position) == (",", "contre")
+        if placed and (other.parent is draft or (versus and place.lead == other.noun_end)):
+            return NEVER  # "131 en course, contre 154 au départ de Gap", "36 morts, dont vingt à Sfax", "300 postes, dont la moitié à Gabès"
         if not (other.counts or alike):
             continue
         alone = other.noun_missing or other.noun_end <= other.position + 1

@@ -89,6 +89,8 @@ def names_a_place(sentence: Sentence, first: int) -> bool:
     """Whether what stands before a name leaves no doubt: *l'attaque d'Inatès*, *le village de X*, *un attentat à X*."""
     if sentence.low(first - 1) in OF:
         return sentence.low(_noun_before(sentence, first - 1)) in _surely()
+    if sentence.low(first - 1) == "lieu-dit":
+        return True
     return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in _surely()
 
 

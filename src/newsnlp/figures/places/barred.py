@@ -52,6 +52,8 @@ def is_away(sentence: Sentence, position: int) -> bool:
             name -= 1
         if name < position - 2 and sentence.low(name) in OF:
             return sentence.low(name - 1) in place_words("nouns", "away")
+    if before in (";", ":"):
+        return False  # "300 sont partis ; à Sfax, …"
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
     # "rentrer à Paris", "rentrer bientôt à Paris"

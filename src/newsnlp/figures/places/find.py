@@ -145,6 +145,8 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
         between = sentence.lows(place.last + 1, chosen.lead)
         if place.last >= chosen.lead or place.role < Role.SUBJECT or len(between) > CHAIN_GAP or "#" in between:
             continue
+        if ROAD.fullmatch(place.name.text):
+            continue
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
         if (not between or set_off) and not (is_wide(place.name.text) and not is_wide(chosen.name.text)):
             return place if inner else _narrowest(draft, place, names, inner=True)
