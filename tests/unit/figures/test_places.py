@@ -150,6 +150,41 @@ def test_what_a_place_rests_on(text, places, figures):
     assert found == places
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # A frame that opens a later clause says nothing of the clause before.
+        ("Sur 212 mairies, 48 ont fermé et, en @Lozère, où il n'en reste que 30, 12 ont fusionné.", [None] * 2 + ["Lozère"] * 2),
+        ("300 salariés sont partis mais, à @Sète, 120 postes seront créés.", [None, "Sète"]),
+        ("300 salariés sont partis ; à @Belfort, 120 postes seront créés.", [None, "Belfort"]),
+        ("Six cents familles vivent dans le camp de @Moria, et 40 % des aides ont été versées.", ["Moria", None]),
+        # Ways and what leads somewhere.
+        ("À @Metz, où 900 manifestants ont défilé entre @Bellecroix et @Queuleu, six vitrines ont été brisées.", ["Metz"] * 2),
+        ("Le bus transportait 40 lycéens en direction du stade de @Reims.", [None]),
+        ("Un chalutier parti dimanche de @Zarzis, en @Tunisie, avec 80 personnes, a coulé au large de @Malte.", ["Malte"]),
+        ("Un carambolage a fait deux morts sur l'@A6, près de @Mâcon.", ["Mâcon"]),
+        ("Une camionnette a fauché trois piétons près de @Vienne, sur l'@autoroute A7.", ["Vienne"]),
+        # Bodies, origins, kinds.
+        ("Huit sauveteurs du PGHM de @Chamonix ont été engagés dans le @Vercors.", ["Vercors"]),
+        ("Deux touristes de @Bordeaux ont été tués à @Tignes.", ["Tignes"]),
+        ("Trois retraités de la @Sarthe ont été blessés.", [None]),
+        ("Les douaniers ont saisi 12 tortues de @Floride à @Roissy.", ["Roissy"]),
+        ("Il a marqué 12 buts en @Bundesliga.", [None]),
+        # Datelines, regions, parts.
+        ("LVIV (@Ukraine) - Douze civils ont été tués lundi à @Kramatorsk.", ["Kramatorsk"]),
+        ("Dans le nord du @Nigeria, trois soldats ont été tués par un obus tombé près de @Gusau.", ["Gusau"]),
+        ("900 personnes sont évacuées dans 80 communes du @Gard, l'état d'urgence a été levé à @Nîmes.", ["Gard"] * 2),
+        ("Plus de 300 personnes ont été évacuées, dont vingt pour la seule ville de @Gap.", [None, "Gap"]),
+        ("Un million d'enfants ont reçu leur première dose au @Cameroun, s'est réjoui à @Yaoundé le ministre.", ["Cameroun"]),
+        ("Ils ne sont plus que 131 coureurs, contre 154 au départ de @Gap.", [None, "Gap"]),
+        ("Le déficit atteint 5 % du PIB, loin des 3 % que visait @Rome.", [None, None]),
+        ("La @Creuse, où vivent 115 000 habitants, concentre les trois quarts des cas.", ["Creuse"] * 2),
+    ],
+)  # fmt: skip
+def test_what_a_place_is_not(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places
+
+
 @pytest.mark.model
 def test_a_place_of_another_sentence_keeps_its_entity(nlp):
     text = "Une bombe a explosé devant une base de Kidal, au Mali. L'attaque a tué six soldats."

@@ -290,14 +290,13 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
-    if low in striking() and sentence.low(position - 1) in ("que", "qu'"):
-        return Role.BACKGROUND, position  # "les 3 % que visait Rome"
+    if low in _having() | striking() and sentence.low(position - 1) in ("que", "qu'"):
+        # "les 1 400 glaciers que compte la Suisse", but "les 3 % que visait Rome"
+        return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
         return Role.LOCATED, position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
-    if low in _having() and sentence.low(position - 1) in ("que", "qu'"):
-        return Role.LOCATED, position  # "les 1 400 glaciers que compte la Suisse"
     # "ratissent les berges du Blavet": what is done to an area is done there.
     return (Role.HAPPENING if nouns else Role.BACKGROUND), position
 

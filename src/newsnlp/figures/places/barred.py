@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 OF = frozenset({"de", "d'", "du", "des"})
-POSSESSIVES = frozenset({"mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
 LONGEST_RECORD = 9
 COMPARED = 4
@@ -42,22 +41,32 @@ def is_away(sentence: Sentence, position: int) -> bool:
         return True  # "face à Nice", "conforme à la Constitution"
     if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
         return True  # "dont le siège est à Lure"
-    near = sentence.lows(position - QUOTING, position)
-    for number, word in enumerate(near[1:]):
-        if word in place_words("nouns", "bound") and near[number] in ("à", "en") and "," not in near[number:]:
-            return True  # "en direction d'un collège sur la ville de X"
-    if before == ",":
-        name = position - 2  # "Parti de Sfax, en Tunisie"
-        while sentence.is_capitalised(name):
-            name -= 1
-        if name < position - 2 and sentence.low(name) in OF:
-            return sentence.low(name - 1) in place_words("nouns", "away")
     if before in (";", ":"):
         return False  # "300 sont partis ; à Sfax, …"
+    if _is_bound(sentence, position) or (before == "," and _is_left_behind(sentence, position)):
+        return True
     while sentence.low(position - 1) in words("adverbs") or sentence.low(position - 1).endswith("ment"):
         position -= 1
     # "rentrer à Paris", "rentrer bientôt à Paris"
     return not place_words("nouns", "away").isdisjoint(sentence.lows(position - 2, position))
+
+
+def _is_bound(sentence: Sentence, position: int) -> bool:
+    """``en direction d'un collège sur la ville de X``: whether a phrase tells the way's end, clauses aside."""
+    near = sentence.lows(position - QUOTING, position)
+    return any(
+        word in place_words("nouns", "bound") and near[number] in ("à", "en") and "," not in near[number:]
+        for number, word in enumerate(near[1:])
+    )
+
+
+def _is_left_behind(sentence: Sentence, position: int) -> bool:
+    """``Parti de Sfax, en Tunisie``: what the place lies in that was left."""
+    name = position - 2
+    while sentence.is_capitalised(name):
+        name -= 1
+    left = name < position - 2 and sentence.low(name) in OF
+    return left and sentence.low(name - 1) in place_words("nouns", "away")
 
 
 def is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
@@ -107,7 +116,7 @@ def is_record(sentence: Sentence, lead: int) -> bool:
         if before[number] == "des" and before[number - 1] in ("un", "une") and number:
             return True  # "l'un des principaux fiefs du groupe en Irak"
         if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
-            if before[number - 1] in POSSESSIVES and number:
+            if number and before[number - 1] in place_words("leads", "own"):
                 return False  # "ont reçu leur première dose au Cameroun"
             return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
     return False

@@ -18,8 +18,8 @@ from newsnlp.figures.places.attachment import (
     REACH_LEFT,
     REACH_RIGHT,
     cost_of,
-    is_speaking,
     is_of_areas,
+    is_speaking,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import place_words
@@ -38,6 +38,7 @@ CHAIN_GAP = 5
 INNER = 3
 """How dear a narrower place behind a figure may be that lies in the region which opens the sentence."""
 ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
+APPOSED = 2
 LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
 NARROW = ("city", "place", "seat")
 
@@ -104,12 +105,13 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     if costs[best][0] >= NEVER:
         return None
     chosen = near[best]
+    # Dearer ones that are better: a town than a road, a town than the region that opens the sentence.
     if ROAD.fullmatch(chosen.name.text):
         # "sur l'A10, près de Poitiers", "près de Sfax, …, sur l'autoroute A7": a road is nowhere in particular
         others = [
             n
             for n, place in enumerate(near)
-            if (costs[n][0] < NEVER or (place.role is Role.LOCATED and 0 < place.lead - chosen.last <= 2))
+            if (costs[n][0] < NEVER or (place.role is Role.LOCATED and 0 < place.lead - chosen.last <= APPOSED))
             and not ROAD.fullmatch(place.name.text)
         ]
         return near[min(others, key=costs.__getitem__)] if others else chosen
@@ -138,9 +140,8 @@ def is_wide(name: str) -> bool:
     return bool(meanings) and meanings[0].kind not in NARROW
 
 
-def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = False) -> Standing:
-    """``à Kaboul, la capitale de l'Afghanistan``, ``en Irak, à Mossoul``: the narrowest of a chain of three."""
-    sentence = draft.sentence
+def _chained_before(sentence: Sentence, chosen: Standing, names: _Names) -> Standing | None:
+    """Return the narrower place that a chosen one only says more of: *à Kaboul, la capitale de l'Afghanistan*."""
     for place in names.between(chosen.lead - CHAIN_GAP - 1, chosen.lead):
         between = sentence.lows(place.last + 1, chosen.lead)
         if place.last >= chosen.lead or place.role < Role.SUBJECT or len(between) > CHAIN_GAP or "#" in between:
@@ -149,7 +150,16 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
             continue
         set_off = between[:1] in ((",",), ("(",)) and between.count(",") <= 1
         if (not between or set_off) and not (is_wide(place.name.text) and not is_wide(chosen.name.text)):
-            return place if inner else _narrowest(draft, place, names, inner=True)
+            return place
+    return None
+
+
+def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = False) -> Standing:
+    """``à Kaboul, la capitale de l'Afghanistan``, ``en Irak, à Mossoul``: the narrowest of a chain of three."""
+    sentence = draft.sentence
+    before = _chained_before(sentence, chosen, names)
+    if before is not None:
+        return before if inner else _narrowest(draft, before, names, inner=True)
     wide = is_wide(chosen.name.text)
     if inner:
         return chosen
@@ -163,12 +173,10 @@ def _narrowest(draft: Draft, chosen: Standing, names: _Names, *, inner: bool = F
             continue
         if not wide and sentence.low(place.first) not in place_words("nouns", "facilities"):
             return chosen  # but "à Lyon, sur le boulevard des Belges"
-        if not place_words("leads", "apart").isdisjoint(between) or between.count(",") > 1:
-            break
-        if is_speaking(sentence, chosen.last + 1, place.lead):
-            break
-        # "…, l'état d'urgence a été levé à Sfax": another clause, unless what is behind the phrase is the figure's own.
-        if chosen.lead > draft.position and between[:1] == (",",) and between[1:2] and len(between) > CHAIN_GAP:
+        apart = not place_words("leads", "apart").isdisjoint(between) or between.count(",") > 1
+        # "dans 80 communes du Gard, l'état d'urgence a été levé à Nîmes": another clause follows the figure's own.
+        later = chosen.last > draft.position and between[:1] == (",",) and len(between) > CHAIN_GAP
+        if apart or later or is_speaking(sentence, chosen.last + 1, place.lead):
             break
         return place
     return chosen
@@ -196,7 +204,8 @@ def _share_places(sentence: Sentence) -> None:
         whole = draft.parent
         if whole is None or not whole.place or draft.place:
             continue
-        among = sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")  # "cinq d'entre eux"
+        # "cinq d'entre eux ont été relâchés"
+        among = draft.event and sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")
         if among or draft.kind is whole.kind is Kind.MONEY:
             place_at(draft, whole.place, whole.place_start, whole.place_basis, "place.of-whole")
     for left, right in pairwise(sentence.drafts):
