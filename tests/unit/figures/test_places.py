@@ -173,6 +173,8 @@ def test_what_a_place_rests_on(text, places, figures):
         # Datelines, regions, parts.
         ("LVIV (@Ukraine) - Douze civils ont été tués lundi à @Kramatorsk.", ["Kramatorsk"]),
         ("Dans le nord du @Nigeria, trois soldats ont été tués par un obus tombé près de @Gusau.", ["Gusau"]),
+        ("En @France, trois skieurs ont été blessés avant le concours de @Turin.", ["France"]),
+        ("En @France, 900 skieurs sont attendus avant une étape à @Turin.", ["France"]),
         ("900 personnes sont évacuées dans 80 communes du @Gard, l'état d'urgence a été levé à @Nîmes.", ["Gard"] * 2),
         ("Plus de 300 personnes ont été évacuées, dont vingt pour la seule ville de @Gap.", [None, "Gap"]),
         ("Un million d'enfants ont reçu leur première dose au @Cameroun, s'est réjoui à @Yaoundé le ministre.", ["Cameroun"]),

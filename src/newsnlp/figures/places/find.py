@@ -121,7 +121,7 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
             n
             for n, (cost, left, _) in enumerate(costs)
             if cost <= INNER and not left and near[n].role is Role.LOCATED and not near[n].listed
-            if not is_wide(near[n].name.text)
+            if not is_wide(near[n].name.text) and _can_lie_in(near[n].name.text, chosen.name.text)
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
@@ -138,6 +138,12 @@ def is_wide(name: str) -> bool:
     """Whether a name is first of all one of a country, a region or an area."""
     meanings = meanings_of(name)
     return bool(meanings) and meanings[0].kind not in NARROW
+
+
+def _can_lie_in(name: str, region: str) -> bool:
+    """Whether nothing known puts a place outside a region: *Genève* is not *en France*."""
+    inner, outer = ({place.country for place in meanings_of(each)} for each in (name, region))
+    return not inner or "" in outer or not inner.isdisjoint(outer) or not outer
 
 
 def _chained_before(sentence: Sentence, chosen: Standing, names: _Names) -> Standing | None:
