@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.find import find_dates
 from newsnlp.dates.resolve import opens_text
-from newsnlp.figures.places.background import OF, happenings
+from newsnlp.figures.places.background import happenings
+from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
