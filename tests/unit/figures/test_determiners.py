@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tests.gold.cases import load_cases
 
 
 @pytest.mark.parametrize(
@@ -87,3 +90,13 @@ def test_all_of_them_is_no_figure(figures):
         "Deux",
         "trois",
     ]
+
+
+def test_where_articles_cannot_count_none_does(figures, monkeypatch):
+    """Sentences are left unread by the word behind their articles: reading them finds no figure."""
+    texts = [re.sub(r"\{[^{}]*\}|[][]", "", case["text"]) for case in load_cases("figures.toml")]
+    texts = [text for text in texts if re.search(r"\b(?:une?|aucune?)\b", text.lower())]
+    told = [figures(text) for text in texts]
+    monkeypatch.setattr("newsnlp.figures.extract.may_count", lambda *_: True)
+    assert len(texts) > 99
+    assert told == [figures(text) for text in texts]
