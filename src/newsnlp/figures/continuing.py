@@ -176,7 +176,7 @@ def _is_news(one: Standing, times: Times) -> bool:
 
 
 def _happens(sentence: Sentence) -> bool:
-    happens = (happenings() | striking()) & sentence.vocabulary
+    happens = sentence.says(happenings()) or sentence.says(striking())
     return bool(happens) or any(draft.event in CARRIED for draft in sentence.drafts)
 
 
