@@ -71,7 +71,8 @@ def may_count(told: str, text: str, quantities: Sequence[Quantity]) -> bool:
 
     What any rule of `_is_figure` asks for is asked here of its bare text (`told`) and of the word after each article.
     """
-    if not all(quantity.needs_context for quantity in quantities) or any(cue in told.lower() for cue in CUES):
+    low = told.lower()
+    if not all(quantity.needs_context for quantity in quantities) or any(cue in low for cue in CUES):
         return True
     return any(
         quantity.modifier in MEASURED or _may_follow(word_after(text, quantity.phrase_end)) for quantity in quantities
