@@ -101,7 +101,9 @@ def is_per_head(folded: str, end: int) -> bool:
 
 def is_magnitude(folded: str, start: int, end: int) -> bool:
     """Return whether a number is an earthquake's magnitude: ``de magnitude 6,4``, ``6,4 de magnitude``."""
-    return bool(_MAGNITUDE.search(folded, max(0, start - 48), start) or _MAGNITUDE_AFTER.match(folded, end))
+    before = folded[max(0, start - 48) : start]
+    named = ("magnitude" in before or "richter" in before) and _MAGNITUDE.search(before)
+    return bool(named or _MAGNITUDE_AFTER.match(folded, end))
 
 
 def percentage_points(folded: str, start: int, end: int, *, value: Number, decimal: bool) -> bool:
