@@ -114,10 +114,10 @@ def test_nobody_waits_for_a_stream_that_is_not_read_on(nlp, wanted, monkeypatch)
 def test_an_error_ends_one_stream_only_and_loses_nothing_before_it(nlp, wanted, monkeypatch):
     extract = nlp._extract
 
-    def fails(doc, **options):
-        if options["text"].startswith("Raté"):
+    def fails(doc, given):
+        if given.text.startswith("Raté"):
             raise KeyError("raté")
-        return extract(doc, **options)
+        return extract(doc, given)
 
     monkeypatch.setattr(nlp, "_extract", fails)
     stream = nlp.pipe([*CORPUS[:3], "Raté.", *CORPUS[3:]])
