@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from newsnlp.dates.grammar import Expression
     from newsnlp.dates.tokens import Text
 
-_SENTENCE_END = re.compile(r"(?:(?<![A-ZÀ-Þ])(?<!\bMM)(?<!\bMme)(?<!\bDr)[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-Þ«\"(\d])|\n\s*)")
+# A run of marks is tried where it begins alone: tried at each of its marks, a line of dots would take quadratic time.
+_SENTENCE_END = re.compile(
+    r"(?:(?<![A-ZÀ-Þ.!?…])(?<!\bMM)(?<!\bMme)(?<!\bDr)[.!?…]++[»\"')\]]*\s+(?=[A-ZÀ-Þ«\"(\d])|\n\s*)"
+)
 
 
 def find_dates(
