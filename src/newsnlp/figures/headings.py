@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.dates.calendar import days_of
 from newsnlp.grammar.words import event_nouns
 from newsnlp.lexicons import word_set
 from newsnlp.quantities.text_tables import is_year, noun_of
@@ -65,11 +66,12 @@ def _told(text: str, figure: Figure, cell: Cell, names: Names) -> Figure:
         event, strength = event_nouns().get((counted or "").lower(), ("", ""))
         event = event if strength in _PLAIN else None
     year = _year(text, cell.heading) or _year(text, cell.label)
+    days = days_of(year)
     when: dict[str, Any] = {
         "date": year,
-        "when": year,
-        "when_begin": f"{year}-01-01",
-        "when_end": f"{year}-12-31",
+        "when": year if days else None,  # "2019-20" is a season: no calendar tells its days
+        "when_begin": days and days[0].isoformat(),
+        "when_end": days and days[1].isoformat(),
         "date_index": None,
     }
     return replace(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import newsnlp
+
 pytestmark = pytest.mark.model
 
 REGIONS = "Le bilan.\n\nRégion\tMorts\tBlessés\nGao\t12\t45\nMopti\t7\t31\nTotal\t19\t76\n\nLe calme est revenu."
@@ -34,6 +36,17 @@ def test_places_and_years_over_columns(nlp):
         ("Morts", "killed", "2018"),
         ("Morts", "killed", "2019"),
     ]
+
+
+def test_a_season_over_a_column_has_words_and_no_days(nlp):
+    text = "Les morts.\n\n\t2018-19\t2020\nMorts\t12\t34\nBlessés\t30\t41"
+    found = nlp(text).figures
+    assert [(f.date, f.when, f.when_begin, f.when_end) for f in found[:2]] == [
+        ("2018-19", None, None, None),
+        ("2020", "2020", "2020-01-01", "2020-12-31"),
+    ]
+    analysis = nlp(newsnlp.Article(text=text, published_at="2021-01-02"))
+    assert set(newsnlp.casualties_by_day(analysis)["day"].dt.year) == {2020, 2021}
 
 
 def test_blanks_part_columns(nlp):
