@@ -260,9 +260,15 @@ class Pipeline:
         self.language = bounded(self.language, self._own_strings)
         cleaned = [clean(article.text, notices=self.notices) for article in articles]
         for article, text, doc in zip(articles, cleaned, self._docs(cleaned), strict=True):
-            published_at = article.published_at or text.published_at
-            given = self._extract(doc, Given(text.text, article.title or text.title, published_at, self.today))
-            yield self._finish(article, text, given), text, given
+            # Texts without metadata of their own take what the page says.
+            told = replace(
+                article,
+                title=article.title or text.title,
+                author=article.author or text.author,
+                published_at=article.published_at or text.published_at,
+            )
+            given = self._extract(doc, Given(text.text, told.title, told.published_at, self.today))
+            yield self._finish(told, text, given), text, given
 
     def _docs(self, cleaned: list[CleanedText]) -> Iterator[Doc]:
         from spacy.tokens import Doc
@@ -284,13 +290,6 @@ class Pipeline:
         from newsnlp.ingest.archives.pasted import several_articles
         from newsnlp.reading import detect_language
 
-        # Texts without metadata of their own take what the page says.
-        article = replace(
-            article,
-            title=article.title or text.title,
-            author=article.author or text.author,
-            published_at=article.published_at or text.published_at,
-        )
         language = detect_language(text.text)
         warnings = [*article.warnings, *text.warnings]
         if not text.text.strip():

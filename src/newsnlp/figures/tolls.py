@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.places.event_place import HURT, YEAR
 from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.lexicons import word_set
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from newsnlp.grammar.drafts import Draft
 
-VICTIMS = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 WITHOUT_TOTAL = FigureEvent.SICK
 """Of the sick only additions and sums over time are told apart: their number is no toll of an event."""
 OF_DISASTERS = frozenset({FigureEvent.DISPLACED, FigureEvent.AFFECTED})
@@ -27,12 +26,11 @@ CUE = 9
 MANY = 10
 MONTHS = frozenset({"month", "year"})
 BREAKS = frozenset({",", ";", ":"})
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 
 def find_tolls(drafts: Sequence[Draft]) -> None:
     """Set `toll_role` and `superseded_by` on the counts of victims of one document."""
-    victims = VICTIMS | {WITHOUT_TOTAL} | (OF_DISASTERS if _tells_disaster(drafts) else frozenset())
+    victims = HURT | {WITHOUT_TOTAL} | (OF_DISASTERS if _tells_disaster(drafts) else frozenset())
     counts = [draft for draft in drafts if draft.counts and draft.event in victims and draft.status not in NOT_TOLD]
     told = _Told()
     unsure: list[Draft] = []
@@ -212,7 +210,7 @@ class _Reading:
         if duration is not None:
             return duration.unit in MONTHS
         after = sentence.lows(start, start + 4)
-        return any(low in word_set("figures_tolls.times.since") or _YEAR.fullmatch(low) for low in after)
+        return any(low in word_set("figures_tolls.times.since") or YEAR.fullmatch(low) for low in after)
 
     def _added(self) -> bool:
         """``trois autres décès``, ``huit nouveaux corps``, ``deux corps retrouvés, portant le bilan à 43``."""

@@ -9,7 +9,7 @@ from newsnlp.errors import NumeralError
 from newsnlp.numerals.collectives import read_fraction
 from newsnlp.numerals.digits import read_digits
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
-from newsnlp.numerals.scan import scan_numbers
+from newsnlp.numerals.scan import TOKEN, scan_numbers
 from newsnlp.numerals.spelling import spell_numeral
 from newsnlp.numerals.words import joined_word, numeral_lexicon, read_integer
 from newsnlp.text.folding import fold, plain
@@ -21,7 +21,6 @@ __all__ = ["parse_numeral", "read_whole", "spell_numeral"]
 
 # No number below 10¹⁸ needs more than 300 characters in words; of a whole book given as one number none is read.
 MAX_NUMERAL = 1000
-_TOKEN = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"(?:moins |- ?|\+ ?|plus )")
 _SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,6}) )?(?P<over>[0-9]{1,6}) ?/ ?(?P<under>[0-9]{1,6})")
 _LETTER_MULTIPLIER = re.compile(r"(?P<number>[0-9][0-9 .,']*?) ?(?P<letter>[kK]|Md|Mds|Mrd|M)")
@@ -119,7 +118,7 @@ def _read_body(body: str, folded: str, *, parts: bool = True) -> Whole | None:
             return _as(number.value * _LETTERS[letter["letter"]], Form.MIXED, decimal=number.decimal)
     if folded in {"demi", "demie"}:
         return Whole(0.5, Form.FRACTION)
-    if _TOKEN.search(folded) is None:
+    if TOKEN.search(folded) is None:
         return None
     # ".08": the number may begin before its first digit.
     numbers = scan_numbers(body, folded)

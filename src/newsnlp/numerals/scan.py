@@ -32,7 +32,7 @@ from newsnlp.numerals.words import (
 
 __all__ = ["scan_numbers"]
 
-_TOKEN = re.compile(r"[^\W_]+")
+TOKEN = re.compile(r"[^\W_]+")
 _MORE_DIGITS = re.compile(r"[.,][0-9]")
 _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
 _ORDINAL_SUFFIX = re.compile(
@@ -93,7 +93,7 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     found: list[NumberSpan] = []
     triggers = _triggers()
     done = row = 0
-    for match in _TOKEN.finditer(folded):
+    for match in TOKEN.finditer(folded):
         word = match[0]
         reader = triggers.get(word)
         glued = "0" <= word[_CODE : _CODE + 1] <= "9"
@@ -198,7 +198,7 @@ def _read_from_number_word(text: str, folded: str, start: int) -> NumberSpan | N
 
 
 def _read_lone_ordinal(folded: str, start: int) -> NumberSpan | None:
-    match = _TOKEN.match(folded, start)
+    match = TOKEN.match(folded, start)
     entry = numeral_lexicon().get(match.group()) if match else None
     if match is None or entry is None or entry.kind not in {"ordinal", "ordinal_only"}:
         return None

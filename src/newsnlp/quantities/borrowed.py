@@ -12,7 +12,7 @@ from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.quantities.contexts import previous_word
 from newsnlp.quantities.currency import BARE_AFTER, home_currency, is_sum
-from newsnlp.quantities.pairs import borrowed_scale, scale_of, share_scale
+from newsnlp.quantities.pairs import MILLION, borrowed_scale, scale_of, share_scale
 from newsnlp.quantities.readings import KindOf, Page
 from newsnlp.records import Kind
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from newsnlp.quantities.candidates import Quantity
     from newsnlp.quantities.units import Unit
 
-MILLION = 10**6
 _SHARES_UNIT = frozenset({Form.DIGITS, Form.WORDS, Form.MIXED})
 _IN_LIST = pattern(" <quantities.borrowed_in_list> |, ")
 _OF_THE = re.compile(r" (?:des|sur les|de (?:ces|ses|leurs|nos|vos)) ")

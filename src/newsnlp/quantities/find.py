@@ -14,7 +14,7 @@ from newsnlp.lexicons import pattern
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.scan import scan_numbers
-from newsnlp.quantities.borrowed import MILLION, borrow_kind, borrow_unit
+from newsnlp.quantities.borrowed import borrow_kind, borrow_unit
 from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions.around import Barred
@@ -30,7 +30,7 @@ from newsnlp.quantities.kinds.scores import (
     read_score,
     read_slash,
 )
-from newsnlp.quantities.pairs import read_range, read_ratio
+from newsnlp.quantities.pairs import MILLION, read_range, read_ratio
 from newsnlp.quantities.readings import KindOf, Page, kind_of, make_duration, make_quantity, make_range
 from newsnlp.quantities.singles import is_noun_here, is_plus_and_minus, sign_before, small_change, split_measure
 from newsnlp.quantities.units import Unit, unit_after, unit_before

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsnlp.records import Number
 
 _NUMERIC = {Form.DIGITS, Form.WORDS, Form.MIXED, Form.COLLECTIVE, Form.FRACTION, Form.ARTICLE}
-_SCALE = 10**6
+MILLION = 10**6
 _SCALES = (("milliard", 1e9), ("million", 1e6))
 _THOUSAND = 1000
 _PERCENT = 100
@@ -128,7 +128,7 @@ def share_scale(first: NumberSpan, second: NumberSpan) -> tuple[Number, Number]:
 def _shared_scale(first: NumberSpan, second: NumberSpan) -> int:
     """Return by what the first number is multiplied because the second is."""
     words = second.text.lower()
-    if second.scale >= _SCALE or second.form is Form.COLLECTIVE:
+    if second.scale >= MILLION or second.form is Form.COLLECTIVE:
         return second.scale
     if second.form in {Form.WORDS, Form.MIXED} and words.endswith("mille"):
         return 1000

@@ -10,7 +10,6 @@ from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
-from newsnlp.lexicons import pattern
 from newsnlp.lexicons.names import given_names
 from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
@@ -25,6 +24,7 @@ from newsnlp.quotes.sources import (
     source_words,
 )
 from newsnlp.quotes.words import (
+    INFINITIVE,
     forms_of,
     hedge_phrases,
     hedge_set,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from newsnlp.grammar.items import Sentence, Span
 
-DEED = pattern("<figures_hedges.planned.infinitive>$")
 CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
@@ -378,7 +377,7 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
         if (
             low in CLAUSE_OPENERS
             or low in (":", "«")
-            or (accuses and low in OF_DEED and DEED.search(sentence.low(step + 1)))
+            or (accuses and low in OF_DEED and INFINITIVE.search(sentence.low(step + 1)))
         ):
             return step
         if low in (".", ";") or sentence.is_figure(step):

@@ -12,6 +12,8 @@ from newsnlp.text import folding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+BARE_OF = frozenset({"de", "d'"})
+OPENING_QUOTES = frozenset({"«", '"', "“", "'"})
 RULE_TABLES = (
     "civilities",
     "titles",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
@@ -114,7 +115,6 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-_BARE_OF = frozenset({"de", "d'"})
 _LONGEST_TITLE = 7
 _TOLD = 0.8
 # How far before « au Parisien » what is told it may stand.
@@ -123,7 +123,7 @@ _TOLD_REACH = 6
 
 def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Croix »."""
-    articles = (word_set("entities.articled_links") | {"au"}) - _BARE_OF
+    articles = (word_set("entities.articled_links") | {"au"}) - BARE_OF
     papers: list[tuple[int, int]] = []
     end = 0
     for token in doc[:-1]:
@@ -167,7 +167,7 @@ def _is_paper(doc: Doc, article: int) -> bool:
     if doc[article].text == "au":
         doubtful = title in words["inhabitants"] or title in words["press_places"]
         return not doubtful or not words["told_papers"].isdisjoint(before) or not words["press"].isdisjoint(before)
-    if before and before[-1] in _BARE_OF:
+    if before and before[-1] in BARE_OF:
         before.pop()
     last = before[-1] if before else ""
     if last == "par":
@@ -188,7 +188,7 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
         before = fold(doc[candidate.start - 1].text) if candidate.start else ""
         further = fold(doc[candidate.start - 2].text) if candidate.start > 1 else ""
         kind = plain_kind(text)
-        of = before in _BARE_OF
+        of = before in BARE_OF
         label = candidate.label
         if label != "ORG" and fold(text) in word_set("names_rules.portfolios") and is_portfolio(doc, candidate.start):
             label = "ORG"
@@ -265,7 +265,7 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         known = organisations().get(text) == "club" or plain in cue_words()["club_towns"]
         if candidate.label == "ORG" or not (known or plain in tails) or before in _NO_CLUB:
             continue
-        if known and plain not in tails and (before in _BARE_OF or not _tells_match(doc, candidate.start)):
+        if known and plain not in tails and (before in BARE_OF or not _tells_match(doc, candidate.start)):
             continue
         candidate.label = "ORG"
         candidate.probability = max(candidate.probability, _TOLD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.forms import OPENING_QUOTES
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.text.folding import fold
@@ -152,7 +153,6 @@ def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
     return "ORG" if team else None
 
 
-_QUOTES = frozenset({"«", '"', "“", "'"})
 # What stands in brackets after a player: 3/5, 12e, 45', 33 ans, 6 buts.
 _SCORE = re.compile(r"\d+\s?(?:/\s?\d+|e\b|'|ème|ans\b|buts?\b|arrêts?\b|pts\b|points\b)")
 _REACH = 4
@@ -180,7 +180,7 @@ def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate
 
 def _word_before(doc: Doc, start: int) -> str:
     position = start - 1
-    if position >= 0 and doc[position].text in _QUOTES:
+    if position >= 0 and doc[position].text in OPENING_QUOTES:
         position -= 1
     return fold(doc[position].text) if position >= 0 else ""
 
@@ -224,7 +224,7 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     for token in doc[:-1]:
         if not token.text[:1].islower() and token.text != "ONG":
             continue
-        start = token.i + (2 if doc[token.i + 1].text in _QUOTES else 1)
+        start = token.i + (2 if doc[token.i + 1].text in OPENING_QUOTES else 1)
         if fold(token.text) not in heads:
             continue
         end = start

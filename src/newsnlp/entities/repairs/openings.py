@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, lower_states, plain_kind
 from newsnlp.lexicons import word_set, words
 from newsnlp.text.folding import fold
@@ -18,7 +19,6 @@ _SURE = 0.9
 _BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"})
 _OPENING_QUOTES = frozenset({"«", '"', "“", "("})
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
-_LINKS_ALONE = frozenset({"de", "d'"})
 _TO_STATES = frozenset({"en", "au", "aux"})
 _PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
 _PLURAL_LETTERS = 6
@@ -89,7 +89,7 @@ def _is_lower_name(doc: Doc, candidate: Candidate) -> bool:
         return False
     before = fold(doc[candidate.start - 1].text) if candidate.start else ""
     # « encre de chine » has no article.
-    articled = before in _TO_STATES or (before in word_set("entities.articled_links") and before not in _LINKS_ALONE)
+    articled = before in _TO_STATES or (before in word_set("entities.articled_links") and before not in BARE_OF)
     if articled and span.text in lower_states():
         return False
     around = doc[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES
 from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.text.folding import fold
 
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
 
     from newsnlp.entities.recognition.lines import Candidate
 
-_QUOTES = frozenset({"«", '"', "“", "'"})
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
-_OF = frozenset({"de", "d'"})
 _JOINS = frozenset({",", "et"})
 # Of a name in quotes, the most tokens; between a ship's noun and its name, the most words (« navire de guerre X »).
 _LONGEST_QUOTED = 5
@@ -65,7 +64,7 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     """Tell whether the words before say what is so called."""
     words = cue_words()
     position = candidate.start - 1
-    if position >= 0 and doc[position].text in _QUOTES:
+    if position >= 0 and doc[position].text in OPENING_QUOTES:
         if candidate.label == "PER" and _is_quoted_whole(doc, candidate) and _article_before(doc, position):
             return True  # « l'"Anna Kern" »: no person has an article
         position -= 1
@@ -74,7 +73,7 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     before = fold(doc[position].text)
     if before in words["before_things"] or (_article_before(doc, candidate.start) and _is_ship(doc, candidate.end)):
         return True
-    if before in _OF and position:
+    if before in BARE_OF and position:
         unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
         further = fold(doc[position - 1].text)
         # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.

@@ -11,7 +11,7 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
+from newsnlp.quotes.words import INFINITIVE, hedge_phrases, hedge_set, is_conditional, is_future
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 PARTICIPLE = pattern("<figures.plans_participle>$")
-INFINITIVE = pattern("<figures_hedges.planned.infinitive>$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
 PAST_FUTURE = frozenset({"aura", "auront"})
