@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from newsnlp.figures.extract import Reading
     from newsnlp.quantities.candidates import BarredNumber
     from newsnlp.topics import TopicLabeler
 
@@ -37,10 +38,20 @@ class Given:
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     # Numbers that are no figures; None where nobody looked for figures.
     barred: Sequence[BarredNumber] | None = None
+    # The document as rules read it, made when one first asks for it.
+    reading: Reading | None = None
 
     def of(self, name: str) -> tuple[Any, ...]:
         """Return the records of a kind, none where they were not looked for."""
         return self.found.get(name, ())
+
+    def read(self, doc: Doc) -> Reading:
+        """Return the document as the rules of quotations and figures read it, read once."""
+        from newsnlp.figures.extract import read_text
+
+        if self.reading is None:
+            self.reading = read_text(doc, self.of("mentions"), text=self.text)
+        return self.reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,14 @@ def _dates(doc: Doc, given: Given) -> Records:
     return {"dates": extract_dates(doc, text=given.text, published_at=given.published_at, today=given.today)}
 
 
+def _quotes(doc: Doc, given: Given) -> Records:
+    from newsnlp.quotes.find import find_quotes
+
+    reading = given.read(doc)
+    found = find_quotes(reading.sentences, reading.speakers, given.of("mentions"), given.of("entities"))
+    return {"quotes": found}
+
+
 def _figures(doc: Doc, given: Given) -> Records:
     from newsnlp.figures.extract import audit_figures
 
@@ -90,9 +109,10 @@ def _figures(doc: Doc, given: Given) -> Records:
         given.of("mentions"),
         given.of("entities"),
         given.found.get("dates"),
-        text=given.text,
         published_at=given.published_at,
         today=given.today,
+        quotes=given.of("quotes"),
+        reading=given.read(doc),
     )
     return {"figures": figures}
 
@@ -108,7 +128,8 @@ def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> 
 EXTRACTORS = (
     Extractor("entities", ("mentions", "entities"), (), 0.62, _entities),
     Extractor("dates", ("dates",), (), 0.04, _dates),
-    Extractor("figures", ("figures",), ("mentions", "entities", "dates"), 0.16, _figures),
+    Extractor("quotes", ("quotes",), ("mentions", "entities"), 0.06, _quotes),
+    Extractor("figures", ("figures",), ("mentions", "entities", "dates", "quotes"), 0.16, _figures),
     Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
 )
 NAMES = tuple(extractor.name for extractor in EXTRACTORS)

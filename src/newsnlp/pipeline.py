@@ -71,9 +71,10 @@ def load(
         A fitted labeller of your own, in place of the built-in one. It works in this process only: ``pipe`` with
         ``n_process`` above 1 refuses it.
     only : str or iterable of str, optional
-        What to look for, of ``"entities"``, ``"dates"``, ``"figures"`` and ``"topics"``; everything by default. What is
-        left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs nothing: figures alone
-        take a third of the time. But they then lack the places and actors that are names, and topics what names tell.
+        What to look for, of ``"entities"``, ``"dates"``, ``"quotes"``, ``"figures"`` and ``"topics"``; everything by
+        default. What is left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs
+        nothing: figures alone take a third of the time. But they then lack the places and actors that are names,
+        quotations who is behind their speakers, and topics what names tell.
     today : str, date or datetime, optional
         What relative dates lean on in an article that tells no date of its own, neither as its publication nor in its
         dateline. By default such dates have no value; the clock of the machine is never asked.
@@ -96,7 +97,7 @@ def load(
     >>> [(entity.name, entity.country) for entity in analysis.entities]
     [('Irak', 'IQ')]
     >>> load(only="figures")("Trois morts à Gao.").meta["not_analysed"]
-    ['mentions', 'entities', 'dates', 'topics']
+    ['mentions', 'entities', 'dates', 'quotes', 'topics']
     >>> load(only="dates", today="2026-11-24")("Ils ont été arrêtés hier.").dates[0].value
     '2026-11-23'
     """

@@ -119,6 +119,44 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class QuoteKind(StrEnum):
+    """How words are given to a speaker: in quotation marks, reported without them, or reported with some in marks."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class CueKind(StrEnum):
+    """What the one who speaks does by speaking, as the word that attributes it tells."""
+
+    NEUTRAL = "neutral"
+    ASSERTIVE = "assertive"
+    DENYING = "denying"
+    ADMITTING = "admitting"
+    ACCUSING = "accusing"
+    PROMISING = "promising"
+    ORDERING = "ordering"
+    ASKING = "asking"
+
+
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    OFFICIAL = "official"
+    POLICE = "police"
+    HEALTH = "health"
+    MILITARY = "military"
+    NGO = "ngo"
+    COMPANY = "company"
+    UNION = "union"
+    EXPERT = "expert"
+    WITNESS = "witness"
+    MEDIA = "media"
+    DOCUMENT = "document"
+    ANONYMOUS = "anonymous"
+
+
 class NoFigure(StrEnum):
     """Why a number that a text holds is no figure."""
 

@@ -49,6 +49,8 @@ class RecordKind:
     columns: tuple[str, ...]
     named: Mapping[str, str] = field(default_factory=dict)  # column -> the field, of another name
     french: Mapping[str, str] = field(default_factory=dict)  # column -> the field whose value it gives in French
+    # column -> a field that refers to a record with an id, and the field of that record
+    looked_up: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     numbered: str | None = None  # the column of the record's number in the analysis …
     first: int = 0  # … from here on
     key: str | None = None  # columns of the primary key in SQLite
@@ -89,7 +91,7 @@ _DECLARED = (
             *("counted", "event", "status", "place", "part_of", "actor", "source", "date"),
             *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
             *("place_basis", "via", "toll_role", "superseded_by", "change", "direction", "baseline"),
-            *("when", "when_begin", "when_end", "date_index"),
+            *("when", "when_begin", "when_end", "date_index", "quote", "source_kind"),
             *("sentence", "sentence_start"),
         ),
         numbered="figure",
@@ -100,6 +102,7 @@ _DECLARED = (
             **dict.fromkeys(("part_of", "superseded_by", "baseline"), "figures"),
             **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities"),
             "date_index": "dates",
+            "quote": "quotes",
         },
         doc_spans=DocSpans("newsnlp_figures", ("event", "kind")),
     ),
@@ -122,6 +125,26 @@ _DECLARED = (
         indexes=("article_id", "value_begin"),
         offsets=(_SPAN, _SENTENCE),
         doc_spans=DocSpans("newsnlp_dates", ("type",)),
+    ),
+    RecordKind(
+        name="quotes",
+        columns=(
+            *("quote", "start", "end", "text", "kind", "speaker", "speaker_start", "speaker_end"),
+            *("entity_id", "name", "role", "country", "organisation", "source_kind"),
+            *("cue", "cue_start", "cue_end", "cue_kind", "rule_id", "sentence", "sentence_start"),
+        ),
+        looked_up={column: ("entity_id", column) for column in ("name", "role", "country")},
+        numbered="quote",
+        key="article_id, quote",
+        indexes=("article_id", "article_id, entity_id", "name"),
+        offsets=(
+            _SPAN,
+            _SENTENCE,
+            Offsets("speaker_start", "speaker_end", "speaker"),
+            Offsets("cue_start", "cue_end", "cue"),
+        ),
+        refers={"entity_id": "entities"},
+        doc_spans=DocSpans("newsnlp_quotes", ("kind",)),
     ),
 )
 # In the order of the fields of an analysis, which is that of its tables.

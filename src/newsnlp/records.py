@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # the annotations of fields are read, here and for datetime
 from dataclasses import dataclass, field, fields
-from datetime import datetime  # noqa: TC003
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 
 from newsnlp.errors import ArticleError, RecordError
 from newsnlp.figures import conventions
+from newsnlp.record_article import Article
 from newsnlp.record_fields import (
     ChangeRole,
+    CueKind,
     DateMod,
     DateType,
     Direction,
@@ -24,25 +25,25 @@ from newsnlp.record_fields import (
     Label,
     Modifier,
     PlaceBasis,
+    QuoteKind,
     Record,
+    SourceKind,
     Status,
     TollRole,
     record_to_dict,
     tupled,
 )
-from newsnlp.safety.values import id_of_text, id_or_none, text_or_none
-from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Number = int | float
-_TEXT_FIELDS = ("title", "source", "url", "author", "lang", "encoding")
 __all__ = [
     "RECORDS",
     "Analysis",
     "Article",
     "ChangeRole",
+    "CueKind",
     "DateExpression",
     "DateMod",
     "DateType",
@@ -55,87 +56,15 @@ __all__ = [
     "Mention",
     "Modifier",
     "PlaceBasis",
+    "Quote",
+    "QuoteKind",
     "Record",
+    "SourceKind",
     "Status",
     "TollRole",
     "Topic",
     "record_to_dict",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """One article as it came in.
-
-    Parameters
-    ----------
-    text : str
-        The raw text: every offset of the analysis points into it.
-    id : str, int or UUID, optional
-        Any string of up to 8 000 characters, lone surrogates written as their escapes (no file could hold them); by
-        default a stable hash of the text (16 hexadecimal digits).
-    title, source, url, author : str, optional
-        NaN and NA, as tables have them, are None.
-    published_at : str, date or datetime, optional
-        Kept as a datetime.
-    lang : str
-        Language that the article is said to be in.
-    encoding : str, optional
-        What the bytes were in, where the article was read from bytes.
-    extra : mapping of str to str
-        What else its source tells: ``page``, ``section``, ….
-    warnings : tuple of str
-        What had to be guessed or replaced to read it; an analysis has them in ``meta["warnings"]``, too.
-
-    Raises
-    ------
-    ArticleError
-        If the text is no string, another field holds what it cannot be, or the date cannot be read.
-
-    Examples
-    --------
-    >>> Article(text="Deux blessés à Lyon.").id
-    '2fee94392235b47c'
-    """
-
-    text: str
-    id: str = ""
-    title: str | None = None
-    published_at: datetime | None = None
-    source: str | None = None
-    url: str | None = None
-    author: str | None = None
-    lang: str = "fr"
-    encoding: str | None = None
-    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
-    warnings: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.text, str):
-            received = type(self.text).__name__  # type: ignore[unreachable]  # without a type checker it is not
-            message = f"an article's text must be a str, not {received}. Hint: newsnlp.read_article()"
-            raise ArticleError(message)
-        try:
-            text = str.__str__(self.text)  # of a subclass the characters only
-            own_id = id_or_none(self.id) or id_of_text(text)
-            plain: dict[str, Any] = {name: text_or_none(name, getattr(self, name)) for name in _TEXT_FIELDS}
-            # An empty value says nothing, and JSON has it as null.
-            given = dict(self.extra or {}).items()
-            plain["extra"] = {str(key): str(value) for key, value in given if value is not None and str(value)}
-            plain["warnings"] = tuple(str(told) for told in self.warnings or ())
-            published_at = parse_date(self.published_at)
-        except ArticleError:
-            raise
-        except Exception as error:  # a value may be anyone's object, whose methods fail
-            message = f"a field of the article cannot be read: {type(error).__name__}"
-            raise ArticleError(message) from error
-        plain["lang"] = plain["lang"] or "fr"
-        for name, value in {"text": text, "id": own_id, "published_at": published_at, **plain}.items():
-            object.__setattr__(self, name, value)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the article as plain JSON values."""
-        return record_to_dict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +122,7 @@ class Figure(Record):
     whole toll, an addition to it, a total over a longer time, or an older toll, and ``superseded_by`` is the index of
     the figure that took its place. In a change, ``change`` tells which end of it, the difference or the factor the
     figure is, ``direction`` which way the quantity went, ``baseline`` the index of the figure compared with.
+    ``quote`` is the index, in ``analysis.quotes``, of the quotation that states it, ``source_kind`` what its source is.
     """
 
     start: int
@@ -231,6 +161,8 @@ class Figure(Record):
     when_begin: str | None = None
     when_end: str | None = None
     date_index: int | None = None
+    quote: int | None = None
+    source_kind: SourceKind | None = None
 
     def as_count(self, convention: str = "acled") -> int | None:
         """Return the count as one whole number under a documented convention, None where it is no count.
@@ -288,6 +220,35 @@ class DateExpression(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Record):
+    """Words or content that the text gives to a source. ``start``, ``end`` and ``text`` leave out marks, cue and *que*.
+
+    ``speaker`` is the source as the attribution words it, a pronoun, too, or None where the text names none;
+    ``entity_id`` is who that is. ``cue`` is what attributes (*a déclaré*, *selon*), None where a quotation goes on
+    without one; ``cue_kind`` is what the speaker does by it. ``organisation`` is the body that the speaker stands for,
+    as the text words it. ``sentence`` is the sentence, or the sentences, that it stands in.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: QuoteKind
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    entity_id: str | None = None
+    organisation: str | None = None
+    source_kind: SourceKind | None = None
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    cue_kind: CueKind | None = None
+    sentence: str | None = None
+    sentence_start: int | None = None
+    rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
     """One IPTC Media Topic. ``evidence`` are the words that decided, as they stand in the text.
 
@@ -317,6 +278,7 @@ class Analysis:
     figures: tuple[Figure, ...] = ()
     topics: tuple[Topic, ...] = ()
     dates: tuple[DateExpression, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     body_spans: tuple[tuple[int, int], ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
 

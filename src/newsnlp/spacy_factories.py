@@ -1,4 +1,4 @@
-"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_dates``, ``_figures``.
+"""newsnlp in anyone's French spaCy pipeline: ``nlp.add_pipe("newsnlp_entities")``, ``_dates``, ``_quotes`` and more.
 
 spaCy imports this module whenever it makes a pipeline, because of the entry points in ``pyproject.toml``: so nothing
 but spaCy itself is imported here, and what may be missing or broken only matters to who adds a component.
@@ -52,7 +52,7 @@ def analysis_of(doc: Doc) -> Analysis | None:
     data = doc._.newsnlp_data
     if data is None or data.get(_OF, _digest(doc)) != _digest(doc):
         return None
-    from newsnlp.doc_analysis import DocAnalysis
+    from newsnlp.exports.doc_analysis import DocAnalysis
 
     return cast("Analysis", DocAnalysis(_values(doc)))
 
@@ -128,6 +128,20 @@ class DateComponent(_Component):
         return doc
 
 
+class QuoteComponent(_Component):
+    """Finds quotations: ``doc._.newsnlp.quotes``, ``doc.spans["newsnlp_quotes"]``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its quotations."""
+        from newsnlp.figures.extract import read_text
+        from newsnlp.quotes.find import find_quotes
+
+        known = _known(doc)
+        reading = read_text(_bare(doc, self.tokenizer), known.mentions)
+        _store(doc, quotes=find_quotes(reading.sentences, reading.speakers, known.mentions, known.entities))
+        return doc
+
+
 class FigureComponent(_Component):
     """Finds figures: ``doc._.newsnlp``, ``doc.spans["newsnlp_figures"]``."""
 
@@ -136,7 +150,9 @@ class FigureComponent(_Component):
         from newsnlp.figures import extract_figures
 
         known = _known(doc)
-        found = extract_figures(_bare(doc, self.tokenizer), known.mentions, known.entities, known.dates or None)
+        found = extract_figures(
+            _bare(doc, self.tokenizer), known.mentions, known.entities, known.dates or None, quotes=known.quotes
+        )
         _store(doc, figures=found)
         return doc
 
@@ -191,6 +207,18 @@ def newsnlp_dates(nlp: Language, name: str, today: str | None = None) -> DateCom
         The day that relative ones lean on where a document's dateline says none; without it they have no value.
     """
     return DateComponent(nlp, today=today)
+
+
+@Language.factory("newsnlp_quotes", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
+def newsnlp_quotes(nlp: Language, name: str) -> QuoteComponent:  # noqa: ARG001
+    """Return the component that finds quotations; after ``newsnlp_entities`` it knows who speaks.
+
+    Parameters
+    ----------
+    nlp, name
+        Given by spaCy.
+    """
+    return QuoteComponent(nlp)
 
 
 @Language.factory("newsnlp_figures", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,8 @@ from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
 from newsnlp.figures.tolls import find_tolls
 from newsnlp.figures.when import Times, find_when
-from newsnlp.grammar.drafts import Draft
-from newsnlp.grammar.items import Names, Sentence, itemize
+from newsnlp.grammar.items import Names
+from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.quotes.scope import find_quotations
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from newsnlp.quantities.candidates import Quantity
-    from newsnlp.records import DateExpression, Entity, Mention
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
+    from newsnlp.quantities.candidates import Numbers, Quantity
+    from newsnlp.quantities.text_tables import Tables
+    from newsnlp.records import DateExpression, Entity, Mention, Quote
 
 MEMORY = 6
 """How many figures back an ellipsis may reach."""
@@ -50,6 +55,7 @@ def extract_figures(
     *,
     published_at: date | None = None,
     today: date | None = None,
+    quotes: Sequence[Quote] = (),
 ) -> list[Figure]:
     """Return the figures of a document in text order, with what they mean.
 
@@ -65,6 +71,8 @@ def extract_figures(
         Those of the document, which ``date_index`` points to. Without them they are looked for, and it is None.
     published_at, today : date or datetime, optional
         What relative dates lean on; `today` where the dateline says nothing either.
+    quotes : sequence of Quote
+        Those of the document, which ``quote`` points to.
 
     Returns
     -------
@@ -79,7 +87,35 @@ def extract_figures(
     >>> [(f.text, f.counted, f.event, f.status.value, f.part_of) for f in extract_figures(doc)]
     [('Cinq', 'soldats', 'injured', 'reported', None), ('un', 'soldats', 'injured', 'reported', 0)]
     """
-    return audit_figures(doc, mentions, entities, dates, published_at=published_at, today=today)[0]
+    return audit_figures(doc, mentions, entities, dates, published_at=published_at, today=today, quotes=quotes)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as rules read it: its numbers, the tables in it, its sentences as items, and who speaks in it."""
+
+    text: str
+    numbers: Numbers
+    tables: Tables
+    sentences: Sentences
+    speakers: Speakers
+
+
+def read_text(doc: Doc, mentions: Sequence[Mention] = (), *, text: str | None = None) -> Reading:
+    """Return what quotations and figures are read from, so that both are read from the same.
+
+    `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
+    """
+    from newsnlp.quantities.find import read_numbers
+    from newsnlp.quantities.text_tables import find_tables, read_cells
+
+    text = doc.text if text is None else text
+    numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
+    tables = find_tables(text)
+    if tables.cells or tables.ranks:
+        numbers = read_cells(text, numbers, tables, read_numbers)
+    sentences = Sentences(text, _bounds(doc, text), numbers.quantities, mentions, drop_articles)
+    return Reading(text, numbers, tables, sentences, Speakers(text, sentences.bounds, sentences.read))
 
 
 def audit_figures(
@@ -88,27 +124,23 @@ def audit_figures(
     entities: Sequence[Entity] = (),
     dates: Sequence[DateExpression] | None = None,
     *,
-    text: str | None = None,
     published_at: date | None = None,
     today: date | None = None,
+    quotes: Sequence[Quote] = (),
+    reading: Reading | None = None,
 ) -> tuple[list[Figure], list[BarredNumber]]:
     """Return the figures of a document, and the numbers that are none with the reason. See `extract_figures`.
 
-    `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
+    `reading` is the document's, where others read it, too; `quotes` its quotations, which figures then refer to.
     """
-    from newsnlp.quantities.find import read_numbers
-    from newsnlp.quantities.text_tables import find_tables, read_cells
-
     known = {entity.id for entity in entities}
-    text = doc.text if text is None else text
-    numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
-    tables = find_tables(text)
-    if tables.cells or tables.ranks:
-        numbers = read_cells(text, numbers, tables, read_numbers)
+    reading = reading or read_text(doc, mentions)
+    text, numbers, tables = reading.text, reading.numbers, reading.tables
     times = Times(text, dates, published_at, today)
-    figures = read_figures(text, numbers.quantities, _bounds(doc, text), mentions, known, times)
+    figures = _figures_of(reading.sentences, reading.speakers, mentions, known, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
+    figures = tell_quotes(figures, quotes)
     kept = {figure.start for figure in figures}
     dropped = (
         BarredNumber(q.start, q.end, NoFigure.ARTICLE if q.needs_context else NoFigure.PRONOUN)
@@ -135,15 +167,25 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     times: Times | None = None,
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
+    sentences = Sentences(text, bounds, quantities, mentions, drop_articles)
+    speakers = Speakers(text, bounds, sentences.read)
+    return _figures_of(sentences, speakers, mentions, entity_ids, times or Times(text))
+
+
+def _figures_of(
+    sentences: Sentences,
+    speakers: Speakers,
+    mentions: Sequence[Mention],
+    entity_ids: Iterable[str],
+    times: Times,
+) -> list[Figure]:
+    text, bounds = sentences.text, sentences.bounds
     quotations = find_quotations(text)
     names = Names(mentions)
-    times = times or Times(text)
-    sentences = _Sentences(text, quantities, bounds, mentions)
-    speakers = Speakers(text, bounds, sentences.read)
     kept: list[Draft] = []
-    for index in sentences.to_read:
-        sentence = sentences.read(index)
-        if not sentence.drafts:
+    for index, inside in sentences.quantities.items():
+        sentence = sentences.read(index) if may_count(text[slice(*bounds[index])], text, inside) else None
+        if sentence is None or not sentence.drafts:
             continue
         previous = [draft for draft in kept[-MEMORY:] if _near(draft, sentence, text)]
         find_counted(sentence)
@@ -163,54 +205,17 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), times)
 
 
-class _Sentences:
-    """The sentences of a text, each itemised once, when somebody first asks for it."""
-
-    def __init__(
-        self,
-        text: str,
-        quantities: Sequence[Quantity],
-        bounds: Sequence[tuple[int, int]],
-        mentions: Sequence[Mention],
-    ) -> None:
-        self._text = text
-        self._bounds = bounds
-        self._people = Names([mention for mention in mentions if mention.label in ("PER", "ORG")])
-        self._known: dict[int, Sentence] = {}
-        self._quantities: dict[int, list[Quantity]] = {}
-        index = 0
-        for quantity in quantities:
-            while index < len(bounds) and bounds[index][1] <= quantity.start:
-                index += 1
-            if index < len(bounds) and bounds[index][0] <= quantity.start:
-                self._quantities.setdefault(index, []).append(quantity)
-        self.to_read = [
-            index for index, inside in self._quantities.items() if may_count(text[slice(*bounds[index])], text, inside)
-        ]
-
-    def read(self, index: int) -> Sentence:
-        """Return a sentence with one draft for each of its figures."""
-        if index not in self._known:
-            self._known[index] = self._itemise(index)
-        return self._known[index]
-
-    def _itemise(self, index: int) -> Sentence:
-        text, (start, end), inside = self._text, self._bounds[index], self._quantities.get(index, [])
-        if inside:
-            # A quantity that the splitter cut in two belongs to the sentence it begins in.
-            end = max(end, inside[-1].end)
-        sentence = Sentence(
-            text[start:end],
-            start,
-            end,
-            itemize(text, start, end, inside),
-            preceding=text[self._bounds[index - 1][0] if index else 0 : start],
-            named=self._people.spans(start, end),
-        )
-        positions = [position for position, word in enumerate(sentence.words) if not word]
-        sentence.drafts = [Draft(*pair, sentence) for pair in zip(inside, positions, strict=True)]
-        drop_articles(sentence)
-        return sentence
+def tell_quotes(figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
+    """Return the figures with the number of the quotation that states each, of several the shortest."""
+    number_at: dict[int, int] = {}
+    starts = [figure.start for figure in figures]
+    for number, quote in sorted(enumerate(quotes), key=lambda pair: pair[1].start - pair[1].end):
+        for index in range(bisect_left(starts, quote.start), bisect_left(starts, quote.end)):
+            number_at[index] = number
+    return [
+        replace(figure, quote=number_at[index]) if index in number_at else figure
+        for index, figure in enumerate(figures)
+    ]
 
 
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:

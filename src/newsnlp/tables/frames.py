@@ -198,8 +198,11 @@ def analysis_rows(
 def _kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
     """Return the rows that the records of one kind give to its table."""
     article_id = analysis.article.id
+    known: dict[str, Any] = {}
+    for name in {kind.refers[held] for held, _ in kind.looked_up.values()}:
+        known |= {record.id: record for record in getattr(analysis, name)}
     return [
-        {"article_id": article_id, **{column: _cell(kind, column, record, number) for column in kind.columns}}
+        {"article_id": article_id, **{column: _cell(kind, column, record, number, known) for column in kind.columns}}
         for number, record in enumerate(getattr(analysis, kind.name), kind.first)
     ]
 
@@ -232,9 +235,13 @@ def _article_row(analysis: Analysis) -> Row:
     return {column: row[column] for column in SCHEMAS["articles"]}
 
 
-def _cell(kind: RecordKind, column: str, record: object, number: int) -> Any:
+def _cell(kind: RecordKind, column: str, record: object, number: int, known: Mapping[str, object]) -> Any:
     if column == kind.numbered:
         return number
+    if column in kind.looked_up:
+        held, wanted = kind.looked_up[column]
+        other = known.get(getattr(record, held) or "")
+        return None if other is None else _plain(getattr(other, wanted))
     if column in kind.french:
         return LABELS[getattr(record, kind.french[column])]
     return _plain(getattr(record, kind.named.get(column, column)))

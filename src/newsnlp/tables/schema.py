@@ -50,6 +50,7 @@ SCHEMAS = MappingProxyType(
             "entities": INTEGER,
             "figures": INTEGER,
             "dates": INTEGER,
+            "quotes": INTEGER,
             "topic": TEXT,
             "topic_code": TEXT,
             "language": TEXT,

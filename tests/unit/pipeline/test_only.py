@@ -55,7 +55,13 @@ def test_left_out_is_not_none_found(capsys):
     assert "# Chiffres (1)\n" in told
     assert "# Dates : analyse non demandée" in told
     assert "# Thèmes : analyse non demandée" in told
-    assert Analysis.from_dict(analysis.to_dict()).meta["not_analysed"] == ["mentions", "entities", "dates", "topics"]
+    assert Analysis.from_dict(analysis.to_dict()).meta["not_analysed"] == [
+        "mentions",
+        "entities",
+        "dates",
+        "quotes",
+        "topics",
+    ]
 
 
 @pytest.mark.model

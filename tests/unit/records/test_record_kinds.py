@@ -27,7 +27,7 @@ def test_every_kind_of_an_analysis_is_declared():
 @pytest.mark.parametrize("name", KINDS)
 def test_a_declaration_speaks_of_fields(name):
     kind, known = KINDS[name], set(field_types(RECORDS[name]))
-    computed = {*kind.named, *kind.french, kind.numbered}
+    computed = {*kind.named, *kind.french, *kind.looked_up, kind.numbered}
     assert set(kind.columns) - computed <= known
     assert {*kind.named.values(), *kind.french.values(), *kind.refers} <= known
     assert set(kind.refers.values()) <= set(KINDS)
