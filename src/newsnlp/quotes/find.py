@@ -1,18 +1,19 @@
-"""The quotations of a text: what stands in marks or is reported, who says it, and by which words."""
+"""The quotations of a text: what is reported, what stands in marks, who says it, and by which words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.items import Names
-from newsnlp.quotes.scope import find_quotations
-from newsnlp.records import Quote, QuoteKind
+from newsnlp.quotes.persons import Persons
+from newsnlp.quotes.quoted import quoted_words
+from newsnlp.quotes.reported import reported_clauses
+from newsnlp.records import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.grammar.sentences import Sentences
-    from newsnlp.quotes.speakers import Speaker, Speakers
+    from newsnlp.quotes.speakers import Speakers
     from newsnlp.records import Entity, Mention
 
 
@@ -21,49 +22,38 @@ def find_quotes(
 ) -> list[Quote]:
     """Return the quotations of a text, in text order, in its own offsets."""
     text = sentences.text
-    known = {entity.id for entity in entities}
+    reported = reported_clauses(sentences, speakers)
+    drafts = sorted(
+        [*reported, *quoted_words(sentences, speakers, reported)], key=lambda draft: (draft.start, -draft.end)
+    )
+    persons = Persons(sentences, mentions, entities)
     found = []
-    for start, end in find_quotations(text):
-        first, last = _within_marks(text, start, end)
-        if first >= last:
-            continue
-        sentence, sentence_start = _around(sentences, start, end)
-        speaker = speakers.of_quotation(start, end)
+    for draft in drafts:
+        first, last = draft.speaker or (None, None)
+        cue_first, cue_last = draft.cue or (None, None)
+        around, around_start = _around(sentences, draft.start, draft.end)
         found.append(
             Quote(
-                start=first,
-                end=last,
-                text=text[first:last],
-                kind=QuoteKind.DIRECT,
-                speaker=speaker and speaker.text,
-                speaker_start=speaker and speaker.start,
-                speaker_end=speaker and speaker.start + len(speaker.text),
-                entity_id=speaker and _entity_of(speaker, Names(mentions), known),
-                sentence=sentence,
-                sentence_start=sentence_start,
-                rule_id="marks",
+                start=draft.start,
+                end=draft.end,
+                text=text[draft.start : draft.end],
+                kind=draft.kind,
+                speaker=None if draft.speaker is None else text[first:last],
+                speaker_start=first,
+                speaker_end=last,
+                entity_id=persons.entity_of(draft),
+                organisation=persons.organisation_of(draft),
+                source_kind=persons.kind_of(draft),
+                cue=None if draft.cue is None else text[cue_first:cue_last],
+                cue_start=cue_first,
+                cue_end=cue_last,
+                cue_kind=None,
+                sentence=around,
+                sentence_start=around_start,
+                rule_id=draft.rule,
             )
         )
     return found
-
-
-def _entity_of(speaker: Speaker, names: Names, known: set[str]) -> str | None:
-    """Return the person or body that the speaker's words name."""
-    return next(
-        (
-            mention.entity_id
-            for mention in names.within(speaker.start, speaker.start + len(speaker.text))
-            if mention.label in ("PER", "ORG") and mention.entity_id in known
-        ),
-        None,
-    )
-
-
-def _within_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without its marks and the blanks inside them."""
-    inner = text[start + 1 : end - 1]
-    first = start + 1 + len(inner) - len(inner.lstrip())
-    return first, first + len(inner.strip())
 
 
 def _around(sentences: Sentences, start: int, end: int) -> tuple[str, int]:
