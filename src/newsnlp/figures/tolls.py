@@ -53,6 +53,7 @@ def find_tolls(drafts: Sequence[Draft]) -> None:
         _add_up(left, right)
         if left.toll_role is TollRole.TOTAL and right.toll_role is TollRole.CUMULATIVE and _are_listed(left, right):
             left.toll_role = right.toll_role
+    _renew(counts)
     _link(counts)
     for draft in counts:
         if draft.event == WITHOUT_TOTAL and draft.toll_role is TollRole.TOTAL:
@@ -121,6 +122,8 @@ class _Reading:
             return False
         if larger.place is not None and draft.place is not None and larger.place != draft.place:
             return False
+        if not word_set("figures_tolls.among.identified").isdisjoint(self.right[:CUE]):
+            return True
         if self.right[:2] == ("d'", "entre"):
             return True
         copula = self.right[:1] and self.right[0] in word_set("figures_tolls.among.copulas")
@@ -142,6 +145,8 @@ class _Reading:
         if before is not None and before.toll_role is TollRole.PREVIOUS and before.event != draft.event:
             return set(self.left) <= word_set("figures_tolls.among.listed")
         words = self.left if _is_free(self.left) else ()
+        if self.left[-1:] == ("les",) and not word_set("figures_tolls.tolls.passed").isdisjoint(self.right[:CUE]):
+            return True  # "Les 200 morts ont largement été dépassés"
         said = word_set("figures_tolls.tolls.said")
         right = self.right[:CUE] if said.isdisjoint(self.right) else ()
         if _names_toll(words, "older") or _names_toll(right, "older"):
@@ -274,6 +279,36 @@ def _add_up(left: Draft, right: Draft) -> None:
         and (left.value or 0) < (right.value or 0)
     ):
         left.toll_role = TollRole.INCREMENT
+
+
+def _renew(counts: Sequence[Draft]) -> None:
+    """``Sept morts … Un nouveau bilan fait état de seize morts``: the lower tolls told before it no longer hold."""
+    newest: dict[str, Draft] = {}
+    for draft in reversed(counts):
+        event, newer = str(draft.event), newest.get(str(draft.event))
+        if draft.toll_role is not TollRole.TOTAL:
+            continue
+        if newer is not None and newer.sentence is not draft.sentence and _is_raised(draft, newer):
+            draft.superseded_by = newer
+        elif _is_newest(draft):
+            newest[event] = draft
+
+
+def _is_raised(older: Draft, newer: Draft) -> bool:
+    """Whether a toll can be the earlier state of another."""
+    known = older.place is None or newer.place is None or older.place == newer.place
+    return known and 0 < (older.value or older.quantity.value_min or 0) < (newer.value or newer.quantity.value_min or 0)
+
+
+def _is_newest(draft: Draft) -> bool:
+    """``Le bilan actuel fait état de 332 blessés``, ``on compte désormais 290 morts``."""
+    sentence = draft.sentence
+    left = sentence.lows(max(0, draft.position - WINDOW), draft.position)
+    right = sentence.lows(draft.position + 1, draft.position + CUE)
+    if not word_set("figures_tolls.tolls.said").isdisjoint(left):
+        return False
+    now = word_set("figures_tolls.tolls.now")
+    return _names_toll(left, "newer") or not now.isdisjoint((*left[-CUE:], *right)) or _names_toll(right, "newer")
 
 
 def _link(counts: Sequence[Draft]) -> None:

@@ -22,8 +22,9 @@ _DAY = re.compile(r"\b(?:[12]?[0-9]|3[01]|1er) [^\W\d_]{3,} ?(?:1[5-9]|20)\d\d\b
 _VALUE = re.compile(r"(?P<year>\d{4})(?P<day>-\d\d-\d\d(?:T.*)?)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _JOINT = re.compile(
-    r"[^.;:\d]{0,70}?(?:,| et| ainsi que|(?P<more>,? en plus d(?:es|e|u)?))(?: les| des| d'| autres?)?\s*$"
+    r"[^.;:\d]{0,70}?(?:,| et| ainsi que|(?P<more>,? en plus d(?:es|e|u)?))(?: les| des| de| d'| autres?)?\s*$"
 )
+_SOME = re.compile(r",? dont un(?:e)? (?:\w+ )?(?:grave|grièvement|légèrement|sérieusement)\b")
 _VERB = re.compile(r"\b(?:a|ont|est|sont|selon|contre|été|à|dont|soit|puis|après|avant|mais)\b")
 _ADDED = TollRole.INCREMENT
 KINDS = ("quake", "water", "storm", "slide", "fire", "transport", "collapse", "violence", "disease")
@@ -63,10 +64,14 @@ def _time(row: Row) -> Time | None:
 
 @dataclass(slots=True)
 class Statement:
-    """One number that the article gives of a toll: a figure, or the members of a list together."""
+    """One number that the article gives of a toll: a figure, or the members of a list together.
+
+    ``older`` are the figures that it took the place of: they may say where and when, where it does not.
+    """
 
     rows: list[Row]
     period: str
+    older: list[Row] = field(default_factory=list)
     place: str | None = field(init=False)
     triggers: frozenset[str] = field(init=False)
     earlier: bool = field(init=False)
@@ -74,9 +79,10 @@ class Statement:
 
     def __post_init__(self) -> None:
         """Read where it happened, in what, and whether it is told of an earlier event."""
-        self.place = next((row["place"] for row in self.rows if row["place"] is not None), None)
+        told = [*self.rows, *self.older]
+        self.place = next((row["place"] for row in told if row["place"] is not None), None)
         self.triggers, self.earlier = _surroundings(self.rows[0])
-        self.time = next((time for row in self.rows if (time := _time(row)) is not None), None)
+        self.time = next((time for row in told if (time := _time(row)) is not None), None)
 
     @property
     def lead(self) -> Row:
@@ -193,21 +199,24 @@ def tolls_of(figures: list[Row], entities: Mapping[str, Row], article: Row) -> l
     """Return the tolls that figures of some events state in one article."""
     counts = [row for row in figures if row["kind"] == Kind.COUNT and row["part_of"] is None]
     with_role = {row["event"] for row in counts if row.get("toll_role")}
-    # Of victims, a count without a role is of some of those counted already: "trois morts sont des enfants".
-    stated = [
-        row
-        for row in counts
-        if row.get("toll_role") != TollRole.PREVIOUS and (row.get("toll_role") or row["event"] not in with_role)
-    ]
+    older: dict[int, list[Row]] = {}
+    stated = []
+    for row in counts:
+        role, newer = row.get("toll_role"), row.get("superseded_by")
+        if role == TollRole.PREVIOUS or (role == TollRole.TOTAL and newer is not None):
+            older.setdefault(-1 if newer is None else newer, []).append(row)
+        # Of victims, a count without a role is of some of those counted already: "trois morts sont des enfants".
+        elif role or row["event"] not in with_role:
+            stated.append(row)
     year = article["published_at"].year if article["published_at"] is not None else None
     found: list[Toll] = []
-    for key, statements in _by_key(stated, str(year) if year else None).items():
+    for key, statements in _by_key(stated, str(year) if year else None, older).items():
         found += _apart(key, statements, entities)
     _lend_places(found)
     return found
 
 
-def _by_key(rows: list[Row], year: str | None) -> dict[_Key, list[Statement]]:
+def _by_key(rows: list[Row], year: str | None, older: Mapping[int, list[Row]]) -> dict[_Key, list[Statement]]:
     """Return the statements of each event, role, period and kind of status."""
     groups: dict[_Key, list[Statement]] = {}
     by_number = {row["figure"]: row for row in rows}
@@ -221,7 +230,8 @@ def _by_key(rows: list[Row], year: str | None) -> dict[_Key, list[Statement]]:
             # Villages and homes that are hit are two tolls; people are counted under many nouns.
             noun = lead["counted"] if event == FigureEvent.AFFECTED else None
             key = (event, role, period, lead["status"] == Status.PLANNED, noun)
-            groups.setdefault(key, []).append(Statement(members, period))
+            before = [other for row in members for other in older.get(row["figure"], ())]
+            groups.setdefault(key, []).append(Statement(members, period, before))
     return groups
 
 
@@ -267,6 +277,8 @@ def _is_listed(first: Row, second: Row) -> bool:
         return False
     at = first["sentence_start"]
     between = first["sentence"][first["end"] - at : second["start"] - at]
+    # "trois blessés dont un grave et six blessés légers"
+    between = _SOME.sub("", between, count=1)
     match = _JOINT.fullmatch(between)
     return match is not None and (match["more"] is not None or not _VERB.search(between))
 
@@ -348,14 +360,25 @@ def _is_one(toll: Toll, one: Statement, country: str | None) -> bool:
     if toll.place is None or one.place is None or toll.place.casefold() == one.place.casefold():
         return True
     named = {toll.place.casefold(), one.place.casefold()}
+    if country is not None and toll.country == country and one.time == toll.time is not None and _says_again(toll, one):
+        return True
     return country is not None and toll.country == country and bool(named & _countries()) and toll.fits(one)
+
+
+def _says_again(toll: Toll, one: Statement) -> bool:
+    """``Toronto : trois morts. La fusillade a fait trois morts à Greektown``: a town in the headline, then its quarter.
+
+    Two events of one country, kind and moment with the same number of victims are not known from newspapers.
+    """
+    number = one.sum_of("value")
+    return number is not None and all(number == said.sum_of("value") for said in toll.statements)
 
 
 def _country(one: Statement, entities: Mapping[str, Row]) -> str | None:
     """Return the country of the place, from the entity that it is, or the one that bears its name."""
     if one.place is None:
         return None
-    for row in one.rows:
+    for row in (*one.rows, *one.older):
         known = entities.get(row["place_id"], {}) if row["place"] == one.place else {}
         if known.get("country"):
             return str(known["country"])

@@ -104,3 +104,22 @@ def test_of_the_sick_only_additions_and_sums(split_text):
     text = "Le pays a recensé 120 nouveaux cas de choléra. Il compte 900 cas de choléra."
     figures = read_figures(text, find_quantities(text), split_text(text))
     assert [f.toll_role for f in figures] == ["increment", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "older"),
+    [
+        ("Lyon : sept morts dans un incendie. Un nouveau bilan fait état de neuf morts.", ["sept"]),
+        ("Le feu a fait deux morts. Puis quatre morts. On compte désormais huit morts.", ["deux", "quatre"]),
+        ("Le feu a fait neuf morts. Un dernier bilan faisait état de sept morts.", ["sept"]),
+        ("Le feu a fait neuf morts. Un nouveau bilan fait état de sept morts.", []),
+    ],
+)
+def test_a_new_toll_takes_the_place_of_those_before(split_text, text, older):
+    figures = read_figures(text, find_quantities(text), split_text(text))
+    assert [f.text for f in figures if f.superseded_by is not None] == older
+
+
+def test_a_toll_that_is_passed_and_those_identified(tolls):
+    found = tolls("Les 200 morts ont été dépassés. On compte 290 morts. 186 corps ont été identifiés.")
+    assert found == [("200", "previous", "290"), ("290", "total", None), ("186", None, None)]

@@ -53,6 +53,8 @@ KILLED = ("killed", None)
         ("Douze randonneurs sont morts. Deux autres décès ont été signalés dimanche.", [(*KILLED, 14, 14, 14)]),
         ("Plus de 30 morts. L'attentat a tué 32 passants.", [(*KILLED, 32, 32, 32)]),
         ("Au moins neuf morts. Le crash a fait au moins neuf morts.", [(*KILLED, 9, 9, None)]),
+        ("Sept morts dans un feu. Un nouveau bilan fait état de neuf morts.", [(*KILLED, 9, 9, 9)]),
+        ("Il y a deux blessés dont un grave et de cinq blessés légers.", [("injured", None, 7, 7, 7)]),
         ("Selon l'armée, 12 civils sont morts. Selon les rebelles, 20 civils sont morts.", [(*KILLED, 20, 12, 20)]),
     ],
 )
@@ -63,6 +65,16 @@ def test_one_toll(rows, text, found):
 def test_two_events_of_one_kind_in_one_town(rows):
     text = "Un séisme a fait 36 morts à Agadir. Un accident de car a fait 4 morts à Agadir dimanche."
     assert rows(text) == [("killed", "Agadir", 36, 36, 36), ("killed", "Agadir", 4, 4, 4)]
+
+
+def test_a_town_and_its_quarter_with_one_number_are_one_event(rows):
+    text = "Paris : trois morts le 3 mars 2025 dans une fusillade. Le 3 mars 2025, le tireur a tué trois passants à Belleville."
+    assert [row[2:] for row in rows(text)] == [(3, 3, 3)]
+
+
+def test_a_new_toll_happened_where_the_older_one_did(rows):
+    text = "Un incendie a fait sept morts à Lyon. Un nouveau bilan fait état de neuf morts."
+    assert rows(text) == [("killed", "Lyon", 9, 9, 9)]
 
 
 def test_an_earlier_event_keeps_its_toll(rows):
