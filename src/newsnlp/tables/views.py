@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from newsnlp.lexicons import word_set
 from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
 from newsnlp.tables.tolls import tolls_of
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,9 +87,9 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
         so are the toll of an event and a sum over a longer time (``toll_role`` is ``cumulative``).
         ``value`` is that of the article's leading statement, its largest; of ``au moins 12``, the 12. Members of a
         list are added (``sept blessés graves et quatre légers``), and so is what the text adds to a toll
-        (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``), plans and
-        denials are left out. ``low`` and ``high`` are what all statements agree on, or else what they span; a
-        vague word (``plusieurs``) counts only where nothing else is said.
+        (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``, what a new one
+        replaces), plans, denials and animals are left out. ``low`` and ``high`` are what all statements agree on, or
+        else what they span; a vague word (``plusieurs``) counts only where nothing else is said.
         ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
         the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's.
         ``when``, ``when_begin`` and ``when_end`` are the time of what is counted where the text tells it
@@ -176,6 +178,13 @@ def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
         }
 
 
+def _are_animals(counted: str) -> bool:
+    """Whether the noun counted is one of animals: who adds up the dead adds up people."""
+    noun = fold(counted.partition(" ")[0])
+    singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
+    return not {noun, singular, noun.removesuffix("x")}.isdisjoint(word_set("figures_grammar.casualties.animals"))
+
+
 def _article_view(
     article: Row,
     entities: Mapping[str, Row],
@@ -183,7 +192,11 @@ def _article_view(
     events: tuple[FigureEvent, ...],
     unwanted: tuple[Status, ...],
 ) -> list[Row]:
-    wanted = [row for row in figures if row["event"] in events and row["status"] not in unwanted]
+    wanted = [
+        row
+        for row in figures
+        if row["event"] in events and row["status"] not in unwanted and not _are_animals(row["counted"] or "")
+    ]
     # By event, then as the text tells them.
     tolls = sorted(tolls_of(wanted, entities, article), key=lambda toll: (events.index(toll.event), toll.first))
     return [

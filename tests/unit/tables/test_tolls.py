@@ -72,6 +72,13 @@ def test_a_town_and_its_quarter_with_one_number_are_one_event(rows):
     assert [row[2:] for row in rows(text)] == [(3, 3, 3)]
 
 
+def test_animals_are_no_casualties(rows):
+    assert rows("Le feu a tué 40 lapins, 12 chevaux, six oiseaux et deux hommes à Agde.") == [
+        ("killed", "Agde", 2, 2, 2)
+    ]
+    assert rows("Un rhinocéros a été tué.") == []
+
+
 def test_a_new_toll_happened_where_the_older_one_did(rows):
     text = "Un incendie a fait sept morts à Lyon. Un nouveau bilan fait état de neuf morts."
     assert rows(text) == [("killed", "Lyon", 9, 9, 9)]
