@@ -8,10 +8,11 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.drafts import NounBy
+from newsnlp.figures.events.nouns import share_of_votes
+from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import split_words
-from newsnlp.grammar.nouns import CLITICS, find_noun, words
-from newsnlp.grammar.words import auxiliaries, grammar
+from newsnlp.grammar.nouns import CLITICS, find_noun, noun_classes, words
+from newsnlp.grammar.words import auxiliaries, context_words, grammar
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ CELL_BARS = 2
 FORWARD_REACH = 4
 NUMBER_REACH = 20
 SHORTEST_NOUN = 4
+LONGEST_NAME = 4
+SHARE_REACH = 6
+"""How far before its number *une proportion qui grimpe à* may begin."""
 SAME_SHARE = 2
 """How far apart two readings of one share may lie, in points: *un tiers (34 %)*."""
 AT = frozenset({"chez", "parmi"})
@@ -58,8 +62,8 @@ def resolve_missing(sentence: Sentence, previous: Sequence[Draft]) -> None:
     earlier = enumerate(previous, -len(previous))
     last = {draft.kind: (number, draft) for number, draft in earlier if _leads(draft)}
     for number, draft in enumerate(sentence.drafts):
-        if draft.kind == "percent" and draft.counted is None:
-            _ = _from_next(draft) or _from_whole_share(draft) or _from_population(draft, last)
+        if draft.kind == "percent" and (draft.counted is None or _is_kind_of_whole(draft)):
+            _ = _from_next(draft) or _from_whole(draft) or _from_votes(draft, last) or _from_population(draft, last)
         if draft.noun_missing and draft.counted is None:
             _ = (
                 _from_whole(draft)
@@ -101,9 +105,26 @@ def _from_whole(draft: Draft) -> bool:
     return whole is not None and whole.counted is not None and _take(draft, whole, NounBy.OF_WHOLE)
 
 
-def _from_whole_share(draft: Draft) -> bool:
-    """``12 % des facteurs étaient grévistes, dont 30 % à Lyon``, ``12 % des 400 facteurs``: of the same population."""
-    return _from_whole(draft)
+def _is_kind_of_whole(draft: Draft) -> bool:
+    """``400 facteurs, dont 30 % de femmes``: of the postmen, who are shared; *dont 30 % des femmes* shares women."""
+    whole, after = draft.parent, draft.sentence.low(draft.position + 1)
+    return draft.part_by is PartBy.DONT and after in ("de", "d'") and whole is not None and whole.counts
+
+
+def _from_votes(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
+    """``24 % des voix, devant Paul Petit (19 %)``: a share of the same votes."""
+    _, other = last.get(draft.kind, (0, None))
+    if other is None or (other.counted or "").lower() not in noun_classes()["votes"]:
+        return False
+    is_vote = share_of_votes(draft) and not draft.sentence.says(context_words("vote", "turnout"))
+    return (is_vote or _is_result_line(draft)) and _take(draft, other, NounBy.PREVIOUS)
+
+
+def _is_result_line(draft: Draft) -> bool:
+    """``Marie Durand 21,43 %``: a name and its share alone in a line."""
+    sentence, position = draft.sentence, draft.position
+    alone = sentence.is_capitalised(0) and 0 < position <= LONGEST_NAME and position + 1 >= len(sentence.items)
+    return alone and all(sentence.is_capitalised(step) for step in range(position))
 
 
 def _from_them(draft: Draft) -> bool:
@@ -127,6 +148,12 @@ def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bo
         told = draft.before
         return told.noun_end == position - 1 and _is_about(told, draft) and _take(draft, told, NounBy.PREVIOUS)
     they_are = sentence.lows(position - 2, position) in THEY_WERE
+    if sentence.low(position - 1) in grammar("ellipsis", "plural_copulas") and sentence.low(position + 1) == "à":
+        return _from_plural_noun(draft)  # "Les Français sont 56 % à approuver"
+    told_anew = grammar("ellipsis", "shares") & set(sentence.lows(position - SHARE_REACH, position))
+    shares = [last[kind] for kind in (Kind.PERCENT, Kind.RATIO) if kind in last]
+    if told_anew and shares:
+        return _take(draft, max(shares, key=lambda pair: pair[0])[1], NounBy.PREVIOUS)
     if (they_are or _has_plural_verb(draft)) and sentence.low(0) in AT and sentence.low(1) in ARTICLES:
         return _name(draft, sentence.items[2].text, NounBy.PLURAL_BEFORE)  # "Chez les jeunes, 30 % disent fumer"
     _, other = last.get(draft.kind, (0, None))

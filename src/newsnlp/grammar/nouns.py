@@ -147,6 +147,8 @@ def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:
         return (position if _is_bare_numeral(draft) and not needs_of else None), False
     if low == "d'" and after in ("entre", "eux", "elles"):
         return None, False
+    if low == "du" and not needs_of and _is_bare_numeral(draft):
+        return None, False  # "neuf du groupe centriste"
     bare = _is_bare_numeral(draft) and not draft.quantity.needs_context
     if not needs_of and bare and low in ("de", "d'") and after not in words("determiners"):
         return None, False  # "34 points d'Houston et 31 de Sprewell", "50 000 euros, dont 20 000 de subventions"

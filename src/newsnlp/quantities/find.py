@@ -58,6 +58,8 @@ _NOT_IN_RANGE = frozenset({NoFigure.TIME, NoFigure.DATE, NoFigure.YEAR, NoFigure
 _RANGE_REACH = 20
 _RATIO_REACH = 44
 _FEW = 10
+# "tous les deux à quatre ans": how often.
+_EVERY = re.compile(r" (?:à|ou) [^\W\d_]+ (?:ans|mois|semaines|jours|heures|minutes)\b")
 # "deux fois et demie plus"
 _TIMES_AND_HALF = re.compile(r" fois et demie?\b")
 
@@ -184,7 +186,8 @@ class _Finder:
 
     def _stands_for_all(self, number: NumberSpan) -> bool:
         """Return whether a number is a pronoun: ``tous les deux``; ``tous les 300 employés`` counts."""
-        return number.form is Form.WORDS and number.value <= _FEW and bool(_ALL.search(self._before(number)))
+        is_all = number.form is Form.WORDS and number.value <= _FEW and bool(_ALL.search(self._before(number)))
+        return is_all and _EVERY.match(self.page.folded, number.end) is None
 
     def _precedes_number(self, index: int) -> bool:
         number = self.numbers[index]

@@ -158,7 +158,8 @@ def _binds(
     if found.startswith("plus d") and _NOT_MORE.search(folded, window, start):
         return has_duration and not folded[window:start].endswith("de plus en plus de ")
     if found in _ONLY_ROUND:
-        return number.form is not Form.VAGUE and number.value >= _ROUND and not has_duration
+        is_share = number.decimal or folded.startswith((" %", "%"), number.end)
+        return number.form is not Form.VAGUE and (is_share or number.value >= _ROUND) and not has_duration
     if found.startswith("franchi"):
         return folded.startswith("les ", start - 4) and not _LENGTH_AFTER.match(folded, number.end)
     if found in {"approche", "approchait"}:

@@ -46,7 +46,10 @@ _SIZE_BEFORE = pattern(
     r"\b<figures_changes.sized> "
     r"<figures_changes.up.nouns> (?:(?!d[eu'])[^\W\d_]+ ){0,2}(?:de|d'|du) ?$"
 )
-_RATIO_ON = re.compile(r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)?,? sur ")
+# "un Français sur trois", "un service d'urgences sur cinq"
+_RATIO_ON = re.compile(
+    r"(?P<noun> [^\W\d_]+(?:-[^\W\d_]+)?(?: (?!du\b|des?\b)[^\W\d_]+)?)?(?: (?:d'|de |du |des )[^\W\d_]+)?,? sur "
+)
 _TALLY = pattern(" <quantities.pairs_tally>$")
 _UNIT_NOUN = pattern(r" <quantities.pairs_unit_noun>(?![^\W_])")
 _LONGEST_GAP = 40

@@ -60,7 +60,7 @@ def kind_of(page: Page, number: NumberSpan, closing: NumberSpan, unit: Unit | No
         return KindOf(Kind.MEASURE, "magnitude", 1.0, False)
     if percentage_points(page.folded, number.start, closing.end, value=closing.value, decimal=number.decimal):
         return KindOf(Kind.PERCENT, "point", 1.0, False)
-    if is_per_head(page.folded, closing.end):
+    if is_per_head(page.folded, closing):
         return KindOf(Kind.RATIO, None, 1.0, False)
     return KindOf(Kind.COUNT, None, 1.0, False)
 

@@ -21,6 +21,7 @@ _BY_BEFORE = re.compile(
     r"|au moins )?par (?:presque |près de |plus de |environ )?$"
 )
 _PER_HEAD = pattern(r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) <quantities.singles_per_head>s?\b")
+_PER_ANY = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)? par [^\W\d_]")
 _MAGNITUDE = pattern(
     r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de |entre )?$"
 )
@@ -94,9 +95,10 @@ def is_times_more(folded: str, number: NumberSpan) -> bool:
     return bool(_BY_BEFORE.search(folded[max(0, number.start - 44) : number.start]))
 
 
-def is_per_head(folded: str, end: int) -> bool:
-    """Return whether a count is a rate: ``1,9 enfant par femme``."""
-    return bool(_PER_HEAD.match(folded, end))
+def is_per_head(folded: str, number: NumberSpan) -> bool:
+    """Return whether a count is a rate: ``1,9 enfant par femme``, ``1,2 candidat par place``."""
+    is_mean = number.decimal and number.scale == 1 and _PER_ANY.match(folded, number.end)
+    return bool(is_mean or _PER_HEAD.match(folded, number.end))
 
 
 def is_magnitude(folded: str, start: int, end: int) -> bool:

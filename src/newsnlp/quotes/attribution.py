@@ -304,7 +304,8 @@ def _shows(sentence: Sentence, source: Span | None) -> bool:
 
 
 def _pronoun_before(sentence: Sentence, verb: int) -> str:
-    """``elle annonce``, ``Ce dernier avait annoncé``: the pronoun that is the subject."""
+    """``elle annonce``, ``Ce dernier n'avait annoncé``: the pronoun that is the subject."""
+    verb -= sentence.low(verb - 1) in NEGATED
     low = sentence.low(verb - 1)
     return (
         low if low in PRONOUNS else STANDING_FOR.get(" ".join(sentence.lows(verb - 2, verb)), STANDING_FOR.get(low, ""))

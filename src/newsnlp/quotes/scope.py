@@ -108,7 +108,19 @@ def _ends_of_objects(sentence: Sentence) -> list[int]:
         for position in sentence.positions(JOINTS)
         if (sentence.low(position + 1) in auxiliaries() and sentence.low(position + 1) != "soit")
         or (sentence.low(position) == "," and sentence.low(position + 1) in CIRCUMSTANCES)
+        or _opens_clause(sentence, position + 1)
     ]
+
+
+def _opens_clause(sentence: Sentence, position: int) -> bool:
+    """``a compté 900 grévistes, onze personnes ont été arrêtées``: a number with its noun and a verb of its own."""
+    draft = sentence.draft_at(position)
+    return (
+        draft is not None
+        and draft.counts
+        and draft.noun_end > position + 1
+        and (sentence.low(draft.noun_end) in auxiliaries())
+    )
 
 
 @functools.cache

@@ -175,6 +175,8 @@ def predicate_left(draft: Draft) -> str | None:
     position = draft.position - 1
     while sentence.low(position) in ("les", "ses", "ces", "leurs", "l'", "le", "la"):
         position -= 1
+    if sentence.low(position) == "des" and draft.quantity.modifier == "vague":
+        position -= 1  # "a tué des dizaines de personnes"
     position = past_container(sentence, position)
     low = sentence.low(position)
     if low in ("de", "d'", "des", "à", "aux"):

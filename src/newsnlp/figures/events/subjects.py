@@ -253,8 +253,8 @@ class _Reading:
         if low in auxiliaries() and not verb_agrees(self.draft, position):
             return True
         other = sentence.draft_at(position)
-        if other is None or not other.counts:
-            return False
+        if other is None or not other.counts or sentence.low(position - 1) in ("de", "d'"):
+            return False  # "Trente pompiers de cinq casernes sont intervenus"
         in_list = _coordinated(sentence, position) and not other.noun_missing and other.parent is None
         return self.be or self.have or not in_list
 

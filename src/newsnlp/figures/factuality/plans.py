@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.nouns import words
+from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import INFINITIVE, hedge_phrases, hedge_set, is_conditional, is_future
@@ -41,6 +41,7 @@ VERB_BACK = 3
 OF_NOUN = range(2, 12)
 """How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
 DONE = frozenset({"a", "ont"})
+PERFECT = frozenset({"ait", "aient"})
 GUESSED = frozenset({"avoir", "être"})
 PAST = frozenset({"après"})
 MARKS = frozenset({",", "et"})
@@ -141,12 +142,17 @@ def _is_definite(draft: Draft) -> bool:
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
     """``D'ici à 2030, 300 postes``; not *affinés d'ici la fin de l'année, confirment la hausse de 3 %*."""
     comma = draft.sentence.last_before(draft.position, COMMA)
+    joint = draft.sentence.next_from(draft.position, JOINT)
+    if joint < phrase and draft.sentence.low(joint + 1) in CLITICS:
+        return False  # "emploie 130 personnes et en recrutera 60 d'ici à juin"
     return comma < phrase or phrase <= OPENING or draft.sentence.low(phrase - 1) in (",", "«")
 
 
 def _planned_after(draft: Draft, end: int) -> PlanBy | None:
     """``3 000 visiteurs attendus``, ``20 ans de prison ont été requis``; not *3 000 de plus que prévu*."""
     sentence = draft.sentence
+    if _aimed_at(draft):
+        return PlanBy.PARTICIPLE
     for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
         low = sentence.low(step)
         if low in hedge_set("planned", "participles"):
@@ -154,6 +160,17 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
     return None
+
+
+def _aimed_at(draft: Draft) -> bool:
+    """``loin des 3,8 % que visait Rome``, ``contre 1 % dans ses projections d'avril``: a plan that was not kept."""
+    sentence, after = draft.sentence, max(draft.noun_end, draft.position + 1)
+    if sentence.low(after) == "dans":
+        return sentence.low(after + 2) in hedge_set("planned", "forecasts")
+    if sentence.low(after) not in ("que", "qu'"):
+        return False
+    aims = hedge_set("planned", "with_object") - hedge_set("planned", "demands")
+    return sentence.next_from(after, aims) < min(after + LISTED, sentence.next_from(after, COMMA))
 
 
 def _planned_before(draft: Draft) -> PlanBy | None:
@@ -210,14 +227,17 @@ def _required(draft: Draft) -> PlanBy | None:
 
 
 def _foreseen(draft: Draft, first: int, end: int) -> PlanBy | None:
-    """``prévoyait que 300 emplois seraient créés``: what was foreseen."""
-    sentence = draft.sentence
-    if sentence.low(first - 1) not in ("que", "qu'"):
-        return None
-    foreseen = hedge_set("planned", "with_object") | hedge_set("planned", "verbs")
-    verb = sentence.last_before(first - 1, foreseen)
+    """``prévoyait que 300 emplois seraient créés``, ``un sur dix fermerait, redoute-t-il``: what was foreseen."""
+    sentence, fears = draft.sentence, hedge_set("planned", "fears")
     told = sentence.lows(first, end)
-    if verb < max(0, first - VERB_BACK) or not any(is_conditional(low) or is_future(low) for low in told):
+    to_come = any(is_conditional(low) or is_future(low) for low in told)
+    if sentence.low(first - 1) not in ("que", "qu'"):
+        # An inserted verb of fear makes a conditional a forecast.
+        feared = sentence.low(end) == "," and sentence.low(end + 1).partition("-")[0] in fears
+        return PlanBy.FUTURE if to_come and feared else None
+    verb = sentence.last_before(first - 1, hedge_set("planned", "with_object") | hedge_set("planned", "verbs") | fears)
+    to_come = to_come or (sentence.low(verb) in fears and PERFECT.isdisjoint(told))
+    if verb < max(0, first - VERB_BACK) or not to_come:
         return None
     draft.foreseen = verb
     return PlanBy.FUTURE
@@ -271,9 +291,8 @@ def _cannot_be_planned(draft: Draft) -> bool:
     sentence, before = draft.sentence, draft.position - 1
     # "remonter à 900 000, loin du record de 1,2 million"
     opened = sentence.low(sentence.last_before(draft.position, COMMA) + 1) if before > 0 else ""
-    return (
-        is_whole or sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
-    )
+    compared = sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
+    return is_whole or (compared and not _aimed_at(draft))
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:

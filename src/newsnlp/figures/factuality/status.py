@@ -13,7 +13,7 @@ from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
 from newsnlp.quotes.sources import source_before, source_words
-from newsnlp.quotes.words import hedge_set, is_conditional
+from newsnlp.quotes.words import hedge_set, is_conditional, is_future
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _quotation_of(draft: Draft, quotations: Sequence[tuple[int, int]]) -> tuple[
 
 
 def _is_given(draft: Draft) -> bool:
-    """``ces deux organismes``, ``l'un des deux chefs``: a number that the reader knows is not what somebody states."""
+    """``ces deux organismes``, ``dix des 26 élus``: what the reader knows is not what somebody states."""
     sentence, before = draft.sentence, draft.position - 1
     opened = sentence.last_before(draft.position, BRACKET) + 1
     # "(NDLR : ces deux hommes …)" is the editor's, "(qui avait reçu 300 euros)" told beside it.
@@ -107,7 +107,8 @@ def _is_given(draft: Draft) -> bool:
         return True
     if sentence.low(before) == "ces":
         return not sentence.low(before + 2).startswith("prochain")
-    return sentence.low(before) == "des" and sentence.low(before - 1) in ("un", "une")
+    is_whole = sentence.low(before - 1) in ("un", "une") or (draft.counts and sentence.draft_at(before - 1) is not None)
+    return sentence.low(before) == "des" and is_whole
 
 
 def _is_speaker(draft: Draft, found: Attribution) -> bool:
@@ -159,11 +160,15 @@ def _is_aside(draft: Draft, found: Attribution) -> bool:
     is_known = draft.counts and not draft.event and sentence.low(position - 1) in KNOWN_NUMBER
     if is_known and found.by not in (SourceBy.OBJECT, SourceBy.THAT):
         return True
+    is_size = sentence.low(position - 1) == "(" and sentence.low(draft.noun_end) == ")" and draft.counts
+    if is_size and (draft.counted or "").lower() in hedge_set("sources", "sizes"):
+        return True  # "Le site d'Anzin (310 salariés) fermera, d'après les syndicats"
     opened = sentence.last_before(position, RELATIVES)
     if found.by is SourceBy.AGENT or opened < 1 or opened == position - 1 or sentence.low(opened - 1) not in JOINTS:
         return False
     closed = sentence.next_from(position, COMMA)
-    verb = sentence.next_from(closed + 1, auxiliaries())
+    verb = sentence.next_from(closed + 1, auxiliaries() | hedge_set("planned", "modals"))
+    verb = closed + 1 if is_future(sentence.low(closed + 1)) else verb  # ", qui a coûté 14 millions, devra"
     if opened <= found.cue < position or verb > min(closed + ASIDE_REACH, len(sentence.items) - 1):
         return False
     return found.cue < opened or sentence.next_from(closed + 1, COMMA) <= found.cue

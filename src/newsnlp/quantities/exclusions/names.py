@@ -52,7 +52,9 @@ def label(around: Around) -> Barred | None:
     if before.endswith("-") and _MODEL_BEFORE.search(before):
         return around.bar(NoFigure.IN_WORD)
     if before.rstrip(" ")[-1:] in _REFERENCE_ENDS and _REFERENCE_BEFORE.search(before):
-        return around.bar(NoFigure.REFERENCE)
+        # "nos 412 habitants", "nos deux équipes": not the numbers 412 and two.
+        ours = around.word_before == "nos" and (around.noun_follows or around.unit or around.number.form in WORD_FORMS)
+        return None if ours else around.bar(NoFigure.REFERENCE)
     if "vol" in before and _FLIGHT_BEFORE.search(before):
         return around.bar(NoFigure.NAMED)
     if _URL.search(_chunk(around.folded, start)):

@@ -28,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     before = re.compile(
         rf"(?:\b[âa]gée?s?(?: seulement)?(?: respectivement)? (?:de |d'|entre )?{between}(?:de |d')?"
-        rf"|\bâges? (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}"
+        rf"|\b[âa]ges? (?:de |d'|moyen (?:est )?de |légal (?:est )?de |minimum de ){between}"
         rf"|\b[âa]gée?s?, respectivement, de "
         rf"|\bâge |\bavant ses |\bl'âge (?:[^\W\d_]+ ){{1,5}}(?:de |à )"
         rf"|{of_person}"
