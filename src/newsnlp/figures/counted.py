@@ -12,7 +12,7 @@ from newsnlp.figures.events.nouns import share_of_votes
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import split_words
 from newsnlp.grammar.nouns import CLITICS, find_noun, noun_classes, words
-from newsnlp.grammar.words import auxiliaries, context_words, grammar
+from newsnlp.grammar.words import auxiliaries, context_words, grammar, verb_forms
 from newsnlp.records import Kind
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ FORWARD_REACH = 4
 NUMBER_REACH = 20
 SHORTEST_NOUN = 4
 LONGEST_NAME = 4
-SHARE_REACH = 6
-"""How far before its number *une proportion qui grimpe à* may begin."""
 SAME_SHARE = 2
 """How far apart two readings of one share may lie, in points: *un tiers (34 %)*."""
 AT = frozenset({"chez", "parmi"})
+ASKED = frozenset({"auprès", "de", "parmi", "sur"})
 ARTICLES = frozenset({"le", "la", "les"})
+INFINITIVES = ("er", "ir", "re", "oir")
 ADVERB_ENDINGS = ("ement", "ément", "amment", "emment", "ouvent")
 THEY_WERE = frozenset({("ils", "étaient"), ("elles", "étaient"), ("ils", "sont"), ("elles", "sont"), ("nombre", "de")})
 
@@ -148,19 +148,41 @@ def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bo
         told = draft.before
         return told.noun_end == position - 1 and _is_about(told, draft) and _take(draft, told, NounBy.PREVIOUS)
     they_are = sentence.lows(position - 2, position) in THEY_WERE
-    if sentence.low(position - 1) in grammar("ellipsis", "plural_copulas") and sentence.low(position + 1) == "à":
+    if sentence.low(position - 1) in grammar("ellipsis", "plural_copulas") and _to_do(draft):
         return _from_plural_noun(draft)  # "Les Français sont 56 % à approuver"
-    told_anew = grammar("ellipsis", "shares") & set(sentence.lows(position - SHARE_REACH, position))
-    shares = [last[kind] for kind in (Kind.PERCENT, Kind.RATIO) if kind in last]
-    if told_anew and shares:
-        return _take(draft, max(shares, key=lambda pair: pair[0])[1], NounBy.PREVIOUS)
     if (they_are or _has_plural_verb(draft)) and sentence.low(0) in AT and sentence.low(1) in ARTICLES:
         return _name(draft, sentence.items[2].text, NounBy.PLURAL_BEFORE)  # "Chez les jeunes, 30 % disent fumer"
     _, other = last.get(draft.kind, (0, None))
     if other is None or other.unit != draft.unit:
+        asked = draft.count_before
+        if asked is not None and _has_plural_verb(draft) and sentence.low(asked.position - 1) in ASKED:
+            return _take(draft, asked, NounBy.PREVIOUS)  # "menée auprès de 2 500 lycéens, montre que 12 % fument"
         return they_are and _from_plural_noun(draft)
-    is_rest = other.sentence is sentence and sentence.low(position - 1) == "contre"
+    here = other.sentence is sentence
+    is_rest = here and (sentence.low(position - 1) == "contre" or _to_do(draft) or _gapped(other, draft))
     return (they_are or is_rest or _has_plural_verb(draft)) and _take(draft, other, NounBy.PREVIOUS)
+
+
+def _to_do(draft: Draft) -> bool:
+    """``56 % à approuver``, ``38 % à la rejeter``: what those shared do."""
+    sentence, verb = draft.sentence, draft.position + 2
+    while sentence.low(verb) in CLITICS or sentence.low(verb) in ARTICLES:
+        verb += 1
+    is_infinitive = sentence.low(verb).endswith(INFINITIVES) and not sentence.is_capitalised(verb)
+    return sentence.low(draft.position + 1) == "à" and is_infinitive
+
+
+def _gapped(first: Draft, second: Draft) -> bool:
+    """``30 % des postes en ville, 12 % en banlieue``, ``30 % de grévistes, la direction 12 %``: without its verb."""
+    sentence, position = second.sentence, second.position
+    after = sentence.low(position + 1)
+    ends = not after[:1].isalpha() or after in words("prepositions") - {"de", "d'"}
+    between = sentence.lows(max(first.noun_end, position - LONGEST_NAME), position)
+    if not ends or ("," not in between and "et" not in between):
+        return False
+    said = between[len(between) - (*reversed(between), ",").index(",") :]
+    verbs = verb_forms()[1].keys() | auxiliaries() | words("prepositions")
+    return verbs.isdisjoint(said) and len(said) < LONGEST_NAME
 
 
 def _has_plural_verb(draft: Draft) -> bool:

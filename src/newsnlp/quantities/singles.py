@@ -21,6 +21,7 @@ _BY_BEFORE = re.compile(
     r"|au moins )?par (?:presque |près de |plus de |environ )?$"
 )
 _PER_HEAD = pattern(r" [^\W\d_]+(?: [^\W\d_]+)? (?:par|pour chaque) <quantities.singles_per_head>s?\b")
+_SEASON = re.compile(r"\b(?:points?|buts?|victoires?|championnat|ligue|saison)\b")
 _PER_ANY = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)? par [^\W\d_]")
 _MAGNITUDE = pattern(
     r"\b(?:magnitude|richter)(?: <quantities.singles_magnitude>)* ?(?:de |d'|à |: ?|est de |était de |entre )?$"
@@ -81,6 +82,8 @@ def is_noun_here(unit: Unit, number: NumberSpan, folded: str) -> bool:
         if unit.kind is Kind.MONEY:
             return not number.links
         return number.links or not _WEIGHT.search(folded, max(0, number.start - 60), unit.end + 40)
+    if unit.surface == "journée":
+        return bool(_SEASON.search(folded, max(0, number.start - 60), unit.end + 60))  # "38 points en 17 journées"
     if unit.surface == "degré":
         return number.form is Form.ARTICLE
     if unit.surface == "pied":

@@ -11,6 +11,7 @@ from newsnlp.figures.events.nouns import (
     noun_event,
     noun_of_number,
     parmi_noun,
+    participle_of_number,
     share_of_votes,
     victims_told,
 )
@@ -118,6 +119,8 @@ def _from_context(draft: Draft, noun: str) -> None:
         return
     elif at_demonstration(draft):
         _set(draft, "protesting", EventBy.DEMONSTRATION)
+    elif draft.noun_by is NounBy.NUMBER_OF:
+        _set(draft, participle_of_number(draft), EventBy.NUMBER_OF)
     elif draft.counted is None and draft.noun_missing:
         number_of = noun_of_number(draft.sentence, draft.position) or ""
         _set(draft, event_nouns().get(number_of, ("", ""))[0], EventBy.NUMBER_OF)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.events.predicates import NOUN_SIDE, phrase_at
+from newsnlp.figures.events.predicates import NOUN_SIDE, event_of, phrase_at
 from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.nouns import noun_classes, words
-from newsnlp.grammar.words import context_words, event_nouns, grammar
+from newsnlp.grammar.words import context_words, event_nouns, grammar, verb_forms
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -109,6 +109,16 @@ def noun_of_number(sentence: Sentence, position: int) -> str | None:
             return sentence.low(step + 2)
         step = sentence.last_before(step, words("quasi_totals"))
     return None
+
+
+def participle_of_number(draft: Draft) -> str | None:
+    """Return the event of *le nombre de rhinocéros tués est passé à 1 054*, or None."""
+    sentence, participles = draft.sentence, verb_forms()[0]
+    noun = sentence.last_before(draft.position, words("quasi_totals")) + 2
+    if noun <= max(1, draft.position - NUMBER_REACH):
+        return None
+    events = (event_of(participles, low, "object", draft) for low in sentence.lows(noun + 1, noun + 3))
+    return next((event for event in events if event), None)
 
 
 def parmi_noun(sentence: Sentence) -> str:

@@ -96,6 +96,7 @@ def _link(
             or _link_named(draft, inside, previous)
             or _link_graver(draft, previous)
             or _link_others(draft, inside, previous)
+            or _link_first(draft, previous)
             or _link_only(draft, inside)
             or _link_most(draft, inside)
         )
@@ -376,6 +377,17 @@ def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft
         if other.counts and other.value is not None and other.value - value in (1, other.taken) and other.value > value:
             return _set(draft, other, PartBy.OTHERS)
     return False
+
+
+def _link_first(draft: Draft, previous: Sequence[Draft]) -> bool:
+    """``Les sept candidats … Les cinq premiers … Les deux suivants``: of those counted in a sentence before."""
+    sentence, position = draft.sentence, draft.position
+    if not draft.counts or position > OPENING or sentence.low(position - 1) != "les":
+        return False
+    if sentence.low(position + 1) not in grammar("parts", "in_order"):
+        return False
+    wholes = [other for other in previous if other.parent is None and _exceeds(other, draft)]
+    return _set(draft, _whole_in(wholes, draft), PartBy.OTHERS)
 
 
 def _link_only(draft: Draft, inside: Sequence[Draft]) -> bool:
