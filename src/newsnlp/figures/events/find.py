@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events.nouns import (
     at_demonstration,
     hit_in_attack,
+    means_sent,
     noun_event,
     noun_of_number,
     parmi_noun,
@@ -117,6 +118,8 @@ def _from_context(draft: Draft, noun: str) -> None:
         _set(draft, noun, EventBy.NOUN)
     elif _set(draft, victims_told(draft) or parmi_noun(draft.sentence), EventBy.PARMI):
         return
+    elif means_sent(draft):
+        _set(draft, "deployed", EventBy.SHARED)
     elif at_demonstration(draft):
         _set(draft, "protesting", EventBy.DEMONSTRATION)
     elif draft.noun_by is NounBy.NUMBER_OF:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events.predicates import NOUN_SIDE, event_of, phrase_at
 from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.nouns import noun_classes, words
-from newsnlp.grammar.words import context_words, event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import auxiliaries, context_words, event_nouns, grammar, verb_forms
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
 NONE = ("", "")
+MEANS = frozenset({"moyens", "renforts", "secours"})
 ALIVE = frozenset({"kin", "living"})
 """Classes of nouns that may gather and march."""
 COPULA_REACH = 14
@@ -182,6 +183,16 @@ def _is_won(sentence: Sentence, position: int) -> bool:
     """``Le parti obtient 7 %``, ``créditée de 18 %``, ``réélu avec 61 %``, ``en tête avec 42 %``."""
     before = sentence.lows(position - WON_REACH, position)
     return not context_words("vote", "won").isdisjoint(before) or ("en", "tête") in pairwise(before)
+
+
+def means_sent(draft: Draft) -> bool:
+    """``D'importants moyens ont été déployés : 40 pompiers, deux hélicoptères``: told of the means as a whole."""
+    sentence, classes = draft.sentence, noun_classes()
+    if not sentence.says(MEANS) or (draft.counted or "").lower() not in classes["forces"] | classes["vehicle"]:
+        return False
+    verb = sentence.last_before(draft.position, auxiliaries())
+    told = {event.event for low in sentence.lows(verb, verb + 4) for event in verb_forms()[0].get(low, ())}
+    return "deployed" in told and sentence.last_before(verb, MEANS) >= verb - NUMBER_REACH // 4
 
 
 def at_demonstration(draft: Draft) -> bool:

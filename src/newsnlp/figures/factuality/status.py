@@ -50,6 +50,7 @@ AGED = frozenset({"âgé", "âgée", "âgés", "âgées"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 """After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
 KNOWN_NUMBER = frozenset({"les", "ses", "leurs", "nos"})
+AFTER = frozenset({"après"})
 ASIDE_REACH = 3
 """How far behind the comma that closes an aside the verb of its clause stands: *, n'est pas*, *, a fermé*."""
 RELATIVES = frozenset({"qui", "dont", "où"})
@@ -143,6 +144,8 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
             return False  # "aucun blessé n'a été rapporté"
         is_object = found.by is SourceBy.OBJECT and draft.position == found.first
         return draft.kind not in ("age", "duration") or is_object
+    if quotation is None and draft.kind == "duration" and _opens_sentence(draft):
+        return False
     after = quotation is None and draft.position > found.cue > OPENING
     # "a insisté le colonel, qui commande les 1 850 pompiers": what is told of the speaker is no part of it.
     if (
@@ -152,6 +155,14 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
     ):
         return False
     return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+
+
+def _opens_sentence(draft: Draft) -> bool:
+    """``Après deux années de baisse, le chômage repart, selon l'Insee``: a time known before what is said."""
+    sentence = draft.sentence
+    comma = sentence.next_from(0, COMMA)
+    after = AFTER & {sentence.low(draft.position - 1), sentence.low(draft.position + 1)}
+    return bool(after) and draft.position < comma < sentence.next_from(0, auxiliaries())
 
 
 def _is_aside(draft: Draft, found: Attribution) -> bool:
@@ -334,7 +345,9 @@ def _negated(draft: Draft) -> bool:
         between = sentence.lows(step, position)
         # "n'a pas gagné en huit matches": the eight were played.
         beside = not (words("prepositions") - {"de", "d'", "des"}).isdisjoint(between)
-        if not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and RESTRICTED.isdisjoint(between) and not beside:
+        is_ruled_out = sentence.low(step - 1) in hedge_set("denied", "litotes")
+        negated = not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and not is_ruled_out
+        if negated and RESTRICTED.isdisjoint(between) and not beside:
             return True
         step = sentence.last_before(step, negations)
     return False

@@ -96,7 +96,6 @@ def _link(
             or _link_named(draft, inside, previous)
             or _link_graver(draft, previous)
             or _link_others(draft, inside, previous)
-            or _link_first(draft, previous)
             or _link_only(draft, inside)
             or _link_most(draft, inside)
         )
@@ -367,27 +366,20 @@ def _link_graver(draft: Draft, previous: Sequence[Draft]) -> bool:
 
 
 def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft]) -> bool:
-    """``trois morts, dont le tireur … Les deux autres victimes``: what is left of a whole."""
+    """``trois morts, dont le tireur … Les deux autres``, ``sept candidats … Les cinq premiers``: of a whole before."""
     sentence, value = draft.sentence, draft.value
     if not draft.counts or value is None or sentence.low(draft.position - 1) != "les":
         return False
-    if sentence.low(draft.position + 1) != "autres":
+    after = sentence.low(draft.position + 1)
+    in_order = after in grammar("parts", "in_order") and draft.position <= OPENING
+    if after != "autres" and not in_order:
         return False
     for other in reversed((*previous, *inside[-REACH:])):
-        if other.counts and other.value is not None and other.value - value in (1, other.taken) and other.value > value:
-            return _set(draft, other, PartBy.OTHERS)
+        if other.counts and other.value is not None and other.value > value:
+            fits = other.parent is None if in_order else other.value - value in (1, other.taken)
+            if fits:
+                return _set(draft, other, PartBy.OTHERS)
     return False
-
-
-def _link_first(draft: Draft, previous: Sequence[Draft]) -> bool:
-    """``Les sept candidats … Les cinq premiers … Les deux suivants``: of those counted in a sentence before."""
-    sentence, position = draft.sentence, draft.position
-    if not draft.counts or position > OPENING or sentence.low(position - 1) != "les":
-        return False
-    if sentence.low(position + 1) not in grammar("parts", "in_order"):
-        return False
-    wholes = [other for other in previous if other.parent is None and _exceeds(other, draft)]
-    return _set(draft, _whole_in(wholes, draft), PartBy.OTHERS)
 
 
 def _link_only(draft: Draft, inside: Sequence[Draft]) -> bool:
