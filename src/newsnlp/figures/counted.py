@@ -227,9 +227,9 @@ def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
 
 
 def _from_vote(draft: Draft) -> bool:
-    """``par 26 voix contre 3 et 4 abstentions``: three votes, too."""
-    votes = draft.before
-    if draft.sentence.low(draft.position - 1) != "contre" or votes is None:
+    """``par 26 voix contre 3 et 4 abstentions``, ``28 voix pour, 5 contre``: votes, too."""
+    votes, beside = draft.before, {draft.sentence.low(draft.position - 1), draft.sentence.low(draft.position + 1)}
+    if "contre" not in beside or votes is None:
         return False
     return votes.counted is not None and votes.counts and _take(draft, votes, NounBy.CONTRE)
 

@@ -42,6 +42,8 @@ NEAR_ADJECTIVE = 4
 """How many words may stand from a noun to the next number in *dix avions russes et deux ukrainiens*."""
 SCALE_ENDING = re.compile(r"(?:aines?|i(?:er|on|ard)s?)$")
 NOUNS_AS_ADJECTIVES = frozenset({"jeunes", "jeune", "anciens", "petits", "vieux"})
+GROUP_REACH = 8
+"""How far before *et quatre suspendus* the auxiliary may stand that it shares."""
 LIST_MARKS = frozenset({"et", "dont", ",", "ou", "puis"})
 LONGEST_SUBJECT = 9
 ARTICLES = frozenset({"un", "une", "le", "la", "l'"})
@@ -189,7 +191,8 @@ def _head(draft: Draft, start: int, *, after_of: bool) -> int | None:
         if low not in words("before_noun"):
             bare = position == start and (_is_bare_participle(draft, low) or _is_plural_verb(draft, low))
             return position if _can_be_noun(low) and not bare else None
-        if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following):
+        is_staff = following in noun_classes()["jobs"] | noun_classes()["noun"]  # "45 anciens salariés"
+        if low in NOUNS_AS_ADJECTIVES and re.search(r"(?:é|ée|és|ées)$", following) and not is_staff:
             return position  # "trois jeunes fauchés"
         if low.startswith("autre") and (_is_participle(following) or following == "blessées"):
             return None  # "neuf autres interpellés"
@@ -246,6 +249,15 @@ def _is_bare_participle(draft: Draft, low: str) -> bool:
     verbs = draft.sentence.lows(draft.position - 5, draft.position) if before == "et" and low in verb_forms()[0] else ()
     if "été" in verbs or (low.endswith("ées") and "sont" in verbs):
         return True  # "13 personnes sont mortes et 55 blessées"
+    if before == "et" and "été" in draft.sentence.lows(draft.position - GROUP_REACH, draft.position):
+        # "Six coureurs ont été contrôlés positifs et quatre suspendus"
+        ends = draft.sentence.low(draft.position + 2)
+        no_noun = low.rstrip("s") not in persons() and low not in event_nouns() and low not in noun_classes()["noun"]
+        return (
+            low.endswith(("és", "ées", "dus", "dues"))
+            and no_noun
+            and (not ends[:1].isalpha() or ends in words("prepositions"))
+        )
     return _is_participle(low) and before in LIST_MARKS
 
 

@@ -83,3 +83,27 @@ def test_beside_the_number(text, nouns, figures):
 )
 def test_where_the_text_leaves_it_out(text, nouns, figures):
     assert [figure.counted for figure in figures(text)] == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("Anne Petit obtient 24 % des voix, devant Paul Roy (19 %).", ["voix", "voix"]),
+        ("La liste recueille 31 % des suffrages.\n\nMarie Roux 21,4 %", ["suffrages", "suffrages"]),
+        ("Elle a obtenu 31 % des voix. La participation atteint 48 %.", ["voix", None]),
+        ("Le site compte 400 ouvriers, dont 30 % de femmes.", ["ouvriers", "ouvriers"]),
+        ("Le site compte 400 ouvriers, dont 30 % des femmes de la vallée.", ["ouvriers", "femmes"]),
+        ("Les Belges sont 56 % à approuver la loi, et 38 % à la rejeter.", ["Belges", "Belges"]),
+        ("Les Belges étaient 56 % à Liège.", [None]),
+        ("Ils occupent 7 % des postes en ville, 12 % en banlieue.", ["postes", "postes"]),
+        ("Le syndicat revendique 30 % de grévistes, la direction 12 %.", ["grévistes", "grévistes"]),
+        ("L'enquête, menée auprès de 900 lycéens, montre que 12 % fument.", ["lycéens", "lycéens"]),
+        ("Le budget passe par 28 voix pour, 5 contre et 2 abstentions.", ["voix", "voix", "abstentions"]),
+        ("Six coureurs ont été contrôlés et quatre suspendus.", ["coureurs", "coureurs"]),
+        ("Six coureurs ont été contrôlés et quatre députés entendus.", ["coureurs", "députés"]),
+        ("Il verse une prime à 45 anciens salariés.", ["salariés"]),
+        ("40 sénateurs ont voté contre, dont neuf du groupe centriste.", ["sénateurs", "sénateurs"]),
+    ],
+)
+def test_shares_of_the_same_population(text, nouns, figures):
+    assert [figure.counted for figure in figures(text)] == nouns

@@ -173,3 +173,30 @@ def test_neighbours(line, figures):
 )
 def test_conjugation_of_regular_verbs(lemma, form):
     assert form in conjugate(lemma)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("L'explosion a tué des dizaines de mineurs.", ["killed"]),
+        ("Le groupe supprime des milliers de postes.", ["dismissed"]),
+        ("La police arrête des centaines de militants.", ["arrested"]),
+        ("L'arrestation de dizaines de militants inquiète.", ["arrested"]),
+        ("Le nombre de rhinocéros tués est passé à 1 054, contre 13.", ["killed", "killed"]),
+        ("Le nombre d'élèves est passé à 1 054.", [None]),
+        ("Trente pompiers de cinq casernes sont intervenus.", ["deployed", None]),
+        ("D'importants moyens ont été mobilisés : 40 pompiers et deux hélicoptères.", ["deployed", "deployed"]),
+        ("Des moyens ont été dégagés : 40 pompiers sont satisfaits.", [None]),
+        ("La direction prévoit 450 départs volontaires.", ["dismissed"]),
+        ("Le départ de 300 salariés est acté.", ["dismissed"]),
+        ("Le départ de 300 coureurs est donné.", [None]),
+        ("On compte 400 maisons inondées.", ["destroyed"]),
+        ("Quelque 900 habitants dorment dehors.", ["affected"]),
+        ("Une trentaine de passants choqués ont été entendus.", ["affected"]),
+        ("Deux cyclistes s'en tirent avec des contusions.", ["injured"]),
+        ("Onze marins ont été remis à leurs familles.", ["released"]),
+        ("900 enseignants se sont rassemblés devant le rectorat.", ["protesting"]),
+    ],
+)
+def test_events_beyond_tolls(text, events, figures):
+    assert [figure.event for figure in figures(text)] == events

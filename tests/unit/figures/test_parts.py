@@ -77,3 +77,14 @@ def test_a_part_takes_the_unit_of_its_whole(figures):
     whole, part = figures("Il a été condamné à dix ans de prison, dont deux avec sursis.")
     assert (part.kind, part.unit) == (whole.kind, whole.unit)
     assert part.counted is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        ("Les sept candidats sont connus. Les cinq premiers sont de Lille. Les deux derniers parlent.", [None, 0, 0]),
+        ("Sept candidats parlent. Le débat des cinq premiers est clos.", [None, None]),
+    ],
+)
+def test_first_and_last_of_a_whole(text, parents, figures):
+    assert [figure.part_of for figure in figures(text)] == parents

@@ -163,3 +163,32 @@ def test_reports_plans_and_denials_in_all_their_forms(text, status, source, figu
 )
 def test_what_is_said_reaches_to_the_end_of_its_clause(text, statuses, figures):
     assert [figure.status for figure in figures(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("La mairie a compté 900 grévistes, onze agents ont été arrêtés.", ["reported", "asserted"]),
+        ("La mairie a compté 900 grévistes et onze piquets.", ["reported", "reported"]),
+        ("Celle-ci n'a signalé aucun décès.", ["reported"]),
+        ("Elle a informé la presse que 12 trains étaient bloqués.", ["reported"]),
+        ("Une première tranche avait coûté 7 millions d'euros.", ["asserted"]),
+        ("Dix des vingt-six élus auraient signé.", ["reported", "asserted"]),
+        ("Le site d'Anzin (310 salariés) fermera, selon la CGT.", ["asserted"]),
+        ("« Les Rives », qui a coûté 14 millions d'euros, devra plaire, selon son producteur.", ["asserted"]),
+        ("Après deux années de baisse, le chômage remonte, selon l'Insee.", ["asserted"]),
+        ("Elle emploie 130 personnes et en recrutera soixante d'ici à juin.", ["asserted", "planned"]),
+        ("Quatre fermes sur dix perdraient de l'argent, redoute le syndicat.", ["planned"]),
+        ("Il craint que 300 emplois ne disparaissent.", ["planned"]),
+        ("Il craint que 300 emplois n'aient disparu.", ["reported"]),
+        ("La hausse atteint 0,5 %, loin des 3,8 % que visait Rome.", ["asserted", "planned"]),
+        ("La hausse atteint 0,5 %, contre 1 % dans ses prévisions.", ["asserted", "planned"]),
+        ("Il a relevé sa prévision de croissance à 3,1 %.", ["planned"]),
+        ("Elle garde son objectif d'un bénéfice de 500 millions d'euros.", ["planned"]),
+        ("Le conseil propose de fermer 14 tribunaux.", ["planned"]),
+        ("Le conseil propose 14 ateliers.", ["asserted"]),
+        ("Le maire n'exclut pas de vendre deux bâtiments.", ["planned"]),
+    ],
+)
+def test_reach_of_sources_and_plans(text, statuses, figures):
+    assert [figure.status for figure in figures(text)] == statuses

@@ -136,3 +136,30 @@ def test_points(text, unit):
 )
 def test_signs(text, value):
     assert first(text)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kind"),
+    [
+        ("Un service d'urgences sur cinq a fermé.", 0.2, 0.2, "ratio"),
+        ("Une entreprise du bâtiment sur dix embauche.", 0.1, 0.1, "ratio"),
+        ("Un rapport d'experts sur cinq pays.", 5, 5, "count"),
+        ("On a reçu 1,2 candidat par place.", 1.2, 1.2, "ratio"),
+        ("On a reçu 12 candidats par place.", 12, 12, "count"),
+        ("Le taux est passé sous les 0,8 %.", None, 0.8, "percent"),
+        ("Il est mort à l'age de 93 ans.", 93, 93, "age"),
+        ("Le club a pris 8 points. En 17 journées, il gagne.", 17, 17, "count"),
+        ("Il passe 17 journées en mer.", 17, 17, "duration"),
+        ("Un effort de 12 à 13 milliards.", 12000000000, 13000000000, "money"),
+        ("La fin de nos 412 habitants.", 412, 412, "count"),
+        ("La fin de nos deux écoles.", 2, 2, "count"),
+    ],
+)
+def test_what_the_words_around_make_of_it(text, low, high, kind):
+    found = [q for q in find_quantities(text) if not q.needs_context][-1]
+    assert (found.value_min, found.value_max, found.kind) == (low, high, kind)
+
+
+@pytest.mark.parametrize("text", ["Les textes nos 412 et 413 sont lus.", "Le décret présidentiel 13769 tombe."])
+def test_references_are_no_figures(text):
+    assert not find_quantities(text)
