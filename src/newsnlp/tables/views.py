@@ -13,7 +13,6 @@ from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
 from newsnlp.tables.tolls import tolls_of
-from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -180,7 +179,7 @@ def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
 
 def _are_animals(counted: str) -> bool:
     """Whether the noun counted is one of animals: who adds up the dead adds up people."""
-    noun = fold(counted.partition(" ")[0])
+    noun = counted.partition(" ")[0].lower()
     singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
     return not {noun, singular, noun.removesuffix("x")}.isdisjoint(word_set("figures_grammar.casualties.animals"))
 
