@@ -10,7 +10,9 @@ from newsnlp.figures.places.barred import ARTICLES, place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import persons, verb_forms
+from newsnlp.grammar.words import auxiliaries, persons, verb_forms
+from newsnlp.lexicons import word_set
+from newsnlp.lexicons import words as lexicon_words
 from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import FigureEvent, Kind
 
@@ -27,7 +29,7 @@ REACH_OF_AMOUNT = 12
 REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
 LIST_GAP = 7
-OWN_PLACE = 3
+OWN_PLACE = 4
 WAY = 3
 OPENING = 5
 """How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
@@ -36,6 +38,7 @@ NEVER = 99
 LIMIT_OF_EVENT = 9
 LIMIT_OF_COUNT = 6
 LIMIT_OF_AMOUNT = 4
+LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
@@ -51,6 +54,7 @@ AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
 LENGTHS = frozenset({"km", "m", "mi", "NM"})
+DISCIPLINES = frozenset({"m", "kg"})
 DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
 
@@ -81,13 +85,25 @@ def cost_of(draft: Draft, place: Standing) -> int:
     return cost if cost <= limit_of(draft) else NEVER
 
 
+def is_scored(draft: Draft) -> bool:
+    """Whether a figure is of what is scored: *deux points*, *quatre buts*."""
+    return (draft.counted or "") in word_set("figures_when.results.counted")
+
+
+def names_discipline(draft: Draft) -> bool:
+    """``le 200 m``, ``les moins de 62 kilos``: in a sentence about a contest, what names a discipline."""
+    return draft.unit in DISCIPLINES and draft.sentence.says(word_set("figures_places.nouns.contests"))
+
+
 def limit_of(draft: Draft) -> int:
     """Return the dearest place that a figure takes."""
     if draft.kind in BESIDE_ONLY:
         return LIMIT_OF_RESULT
     if draft.kind in AMOUNTS:
         return LIMIT_OF_AMOUNT
-    return LIMIT_OF_EVENT if draft.event else LIMIT_OF_COUNT
+    if draft.event:
+        return LIMIT_OF_EVENT
+    return LIMIT_OF_KNOWN if draft.sentence.low(draft.position - 1) in place_words("leads", "known") else LIMIT_OF_COUNT
 
 
 def is_in_source(draft: Draft, start: int) -> bool:
@@ -128,6 +144,8 @@ def _clauses(words: tuple[str, ...]) -> int:
     # "ainsi que" adds, and "ne … que quatre services" only bounds.
     added = sum(pair in (("ainsi", "que"), ("que", "#")) for pair in pairwise(words))
     later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
+    # "ont manifesté à Lille pour dénoncer la suppression de 300 postes"
+    later = later or not place_words("verbs", "demanding").isdisjoint(words)
     return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * LIMIT_OF_EVENT
 
 
@@ -145,7 +163,11 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         return LIMIT_OF_AMOUNT  # "à 40 km au nord de Panguna": where it is, unless that has a name
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
-        near = draft.kind not in (Kind.MEASURE, Kind.MONEY) and place.lead <= start + (2 if draft.event else 1)
+        near = (
+            not is_scored(draft)
+            and draft.kind not in (Kind.MEASURE, Kind.MONEY)
+            and place.lead <= start + (2 if draft.event else 1)
+        )
         return 1 if near else NEVER
     if _opens_clause(sentence, place):
         return NEVER
@@ -161,19 +183,21 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     distance = draft.position - place.last - 1
     quoted = sentence.low(draft.position - 1) == "selon"
-    aside = draft.kind in BESIDE_ONLY and not (draft.kind is Kind.SCORE and place.role is Role.LOCATED)
-    if quoted or aside or sentence.last_before(draft.position, HARD) > place.last:
+    won = place.role is Role.LOCATED and draft.kind is not Kind.RANK  # "À Nice, Lens s'est imposé 3-1"
+    result = draft.kind in BESIDE_ONLY or is_scored(draft)
+    if quoted or (result and not won) or sentence.last_before(draft.position, HARD) > place.last:
         return NEVER
     if place.role is Role.HEADLINE:
-        return LIMIT_OF_AMOUNT if draft.kind in AMOUNTS else LIMIT_OF_COUNT
+        return min(LIMIT_OF_COUNT, limit_of(draft))
     opens = place.lead <= OPENING or _opens_clause(sentence, place)
-    opens = opens and sentence.low(place.last + 1) == "," and place.role is Role.LOCATED
+    end = _end_of(place, sentence)
+    opens = opens and sentence.low(end) == "," and place.role is Role.LOCATED
     away = _is_distance(draft) and sentence.low(draft.position - 2) != ","
     if away or _is_of_another(draft, place):
         return NEVER
     if distance > (REACH_LEFT if place.role is Role.SUBJECT else _reach(draft, REACH_LEFT)):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
-    between = sentence.lows(place.last + 1, draft.position)
+    between = sentence.lows(end, draft.position)
     words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
         return _to_the_left_of_noun(draft, place, between)
@@ -189,6 +213,16 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
     told_after = sentence.low(place.lead - 2) in ("après", "depuis", "avant")
     return cost + (2 * told_after if place.role is Role.HAPPENING else 1)
+
+
+def _end_of(place: Standing, sentence: Sentence) -> int:
+    """Return what follows a place, past a bracket that says which one: *à Rungis (Val-de-Marne), …*."""
+    end = place.last + 1
+    if sentence.low(end) == "(" and sentence.is_capitalised(end + 1):
+        closed = sentence.next_from(end, frozenset({")"}))
+        if closed - end <= LIST_GAP:
+            return closed + 1
+    return end
 
 
 def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]) -> int:
@@ -274,6 +308,10 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     follows = sentence.low(place.last + 1)
     if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
         return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
+    comma = sentence.last_before(place.lead, COMMA) if follows == "," and not draft.event else -1
+    aside = 0 < place.lead - 1 - comma < LIST_GAP and comma > 0
+    if aside and sentence.low(comma + 1).endswith(lexicon_words("figures.dates_participle")):
+        return True  # "Le syndicat, reçu lundi à Paris, réclame 500 embauches"
     start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
     if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):
         return False
@@ -294,7 +332,7 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             return NEVER  # "131 en course, contre 154 au départ de Gap", "36 morts, dont vingt à Sfax"
         if not (other.counts or alike):
             continue
-        alone = other.noun_missing or other.noun_end <= other.position + 1
+        alone = other.noun_missing or other.noun_end <= other.position + 1 or _tells_on(draft, last, other)
         if other.lender is draft or (alone and place.first - other.position <= OWN_PLACE):
             return NEVER  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
         if other.parent is not None and other.parent in (draft, last):
@@ -315,6 +353,13 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             return WORDS_A_POINT - 1
         last = other
     return 0
+
+
+def _tells_on(draft: Draft, last: Draft, other: Draft) -> bool:
+    """``300 000 ont fui et 70 000 se sont établis à Cox's Bazar``: whether another figure has a clause of its own."""
+    between = draft.sentence.lows(last.noun_end, other.position)
+    own = between[-1:] == ("et",) and bool(draft.event) and not other.event
+    return own and not auxiliaries().isdisjoint(between)
 
 
 def is_of_areas(draft: Draft) -> bool:

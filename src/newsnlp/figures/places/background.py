@@ -10,6 +10,7 @@ import functools
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.barred import (
     ARTICLES,
     LONGEST_RECORD,
@@ -20,10 +21,12 @@ from newsnlp.figures.places.barred import (
     is_dative,
     is_quoting,
     is_record,
+    is_wide,
     place_words,
 )
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, auxiliaries, conjugate, event_nouns, grammar, verb_forms
+from newsnlp.lexicons import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,6 +144,13 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if between[:1] not in ((",",), ("et",), ("ou",), ("/",), ("-",), ("(",)):
         return None
     rest = between[1:]
+    if (
+        between == ("(",)
+        and sentence.low(name.last + 1) == ")"
+        and is_wide(name.text)
+        and not is_wide(before.name.text)
+    ):
+        return Standing(name, before.role, before.lead, listed=True)  # "Rungis (Val-de-Marne)": which town that is
     lead = before.name.first - 1
     if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(lead),):
         return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
@@ -155,6 +165,10 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
 def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if name.last < DATELINE and sentence.low(name.last + 1) == ")" and sentence.low(name.last + 2) in DASHES:
         return Standing(name, Role.BACKGROUND, name.first)  # "KHARKIV (Ukraine) - …": where it was written
+    if sentence.low(name.first) in word_set("entities_cues.street_heads") and not _is_governed_street(
+        sentence, name.first
+    ):
+        return Standing(name, Role.LOCATED, name.first)  # "incendiées boulevard Haussmann", "Jeudi, rue Kléber, …"
     if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in {"«"} | DASHES):
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
@@ -166,11 +180,20 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if role > Role.RECORD and is_record(sentence, lead):
         role = Role.RECORD
     if role is Role.SUBJECT and place_words("nouns", "facilities").isdisjoint(sentence.lows(lead, name.first)):
-        # A country or a town may act; a plant or a stadium does not.
+        # A country or a town may act; a plant or a stadium does not. A name that nobody knows may be a company's.
         bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
-        if not has_something(sentence, _list_end(sentence, name.last + 1)):
+        if lead == name.first and not meanings_of(name.text) and sentence.low(name.last + 1) not in {",", "("}:
+            role = Role.BACKGROUND
+        elif not has_something(sentence, _list_end(sentence, name.last + 1)):
             role = Role.ACTOR if bare else Role.OF_NOUN
     return Standing(name, role, lead)
+
+
+def _is_governed_street(sentence: Sentence, first: int) -> bool:
+    """Whether something before the name of a street governs it: *de la rue Kléber*, *vers la place d'Italie*."""
+    before = sentence.low(first - 1)
+    governing = OF | words("determiners") | place_words("leads", "locative") | place_words("leads", "background")
+    return before in governing or before in ("vers", "et", ":") or (not before[:1].isalpha() and before != ",")
 
 
 def _list_end(sentence: Sentence, position: int) -> int:
@@ -194,7 +217,7 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         while sentence.low(position) in BEFORE_NAME:
             position -= 1
         low = sentence.low(position)
-        if low in OF and sentence.low(position - 1) in (",", "("):
+        if low in OF and sentence.low(position - 1) in {",", "("} | DASHES:
             return Role.BACKGROUND, position  # "Bernard, de Giromagny, …", "22 pays, du Portugal à la Corée"
         if low in OF or (low == "avec" and sentence.low(position - 1) in place_words("nouns", "borders")):
             noun = _noun_before(sentence, position)
@@ -216,6 +239,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
 def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a name by the noun before *de*, and where its phrase begins."""
     head = sentence.low(noun).removesuffix("-suicide")
+    if head == "siège" and nouns:
+        return Role.BACKGROUND, noun  # "le siège de la région Bretagne": of a body, while one of a town is a battle
     if head == "départ" and sentence.low(noun - 1) == "au":
         return Role.LOCATED, noun - 1  # "les coureurs au départ de Gap"
     if head in words("adverbs") and sentence.low(noun - 1) in place_words("nouns", "away"):
@@ -294,7 +319,9 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         # "les 1 400 glaciers que compte la Suisse", but "les 3 % que visait Rome"
         return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
-        return Role.LOCATED, position
+        # "Anne Morin (Bretagne)" is from there.
+        of_name = low == "(" and sentence.is_named(sentence.items[position - 1].start)
+        return (Role.BACKGROUND if of_name else Role.LOCATED), position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1
     # "ratissent les berges du Blavet": what is done to an area is done there.

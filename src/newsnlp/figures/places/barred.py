@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import grammar
+from newsnlp.grammar.words import conjugate, grammar
 from newsnlp.lexicons import load_toml
 from newsnlp.quotes.words import saying_verbs
 
@@ -20,13 +21,35 @@ ARTICLES = frozenset({"la", "le", "l'", "les"})
 LONGEST_RECORD = 9
 COMPARED = 4
 QUOTING = 6
+GIVEN = 9
+INFINITIVES = ("er", "ir", "re")
 QUOTING_WORDS = frozenset({"selon", "après"})
+NARROW = ("city", "place", "seat")
+
+
+def _has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
+    """``a permis de localiser douze fosses à X``, ``a promis, à Nice, 300 places``: whether another phrase begins."""
+    between = sentence.lows(start + 1, end)
+    after_of = any(low in OF and then.endswith(INFINITIVES) for low, then in pairwise(between))
+    return after_of or not place_words("leads", "gift_ends").isdisjoint(between)
+
+
+@functools.cache
+def _giving() -> frozenset[str]:
+    forms = (form for lemma in place_words("verbs", "giving") for forms in conjugate(lemma) for form in forms)
+    return frozenset(forms) | place_words("verbs", "giving") | place_words("verbs", "giving_forms")
 
 
 @functools.cache
 def place_words(table: str, key: str) -> frozenset[str]:
     """Return one list of `figures_places.toml`."""
     return frozenset(load_toml("figures_places.toml", tables=("leads", "nouns", "verbs"))[table][key])
+
+
+def is_wide(name: str) -> bool:
+    """Whether a name is first of all one of a country, a region or an area."""
+    meanings = meanings_of(name)
+    return bool(meanings) and meanings[0].kind not in NARROW
 
 
 def is_away(sentence: Sentence, position: int) -> bool:
@@ -37,8 +60,14 @@ def is_away(sentence: Sentence, position: int) -> bool:
     low, before = sentence.low(position), sentence.low(position - 1)
     if before == "jusqu'" or (low == "sur" and before in place_words("leads", "about")):
         return True
-    if low in ("à", "au", "aux") and before in place_words("leads", "related"):
-        return True  # "face à Nice", "conforme à la Constitution"
+    if low in ("à", "au", "aux"):
+        if before in place_words("leads", "related"):
+            return True  # "face à Nice", "conforme à la Constitution"
+        given = sentence.last_before(position, _giving())
+        named = position + (2 if sentence.low(position + 1) in ARTICLES else 1)
+        given = given if sentence.is_capitalised(named) else -1  # not "allouée à l'hôpital de Sfax"
+        if given >= max(0, position - GIVEN) and not _has_infinitive(sentence, given, position):
+            return True  # "permet à Dunkerque de", "offre au Brésil une médaille", "a versé 3 millions à la Palestine"
     if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
         return True  # "dont le siège est à Lure"
     if before in (";", ":"):
@@ -115,8 +144,15 @@ def is_record(sentence: Sentence, lead: int) -> bool:
             return False
         if before[number] == "des" and before[number - 1] in ("un", "une") and number:
             return True  # "l'un des principaux fiefs du groupe en Irak"
-        if before[number] in ("plus", "pire", "pires", "première", "premier", "record") and number + 1 < len(before):
+        if before[number] in ("plus", "moins", "pire", "pires", "première", "premier", "record") and number + 1 < len(
+            before
+        ):
             if number and before[number - 1] in place_words("leads", "own"):
                 return False  # "ont reçu leur première dose au Cameroun"
-            return before[number] != "plus" or before[number - 1] in ARTICLES | {"des", "du", "au", "aux"}
+            return before[number] not in ("plus", "moins") or before[number - 1] in ARTICLES | {
+                "des",
+                "du",
+                "au",
+                "aux",
+            }
     return False

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import Role, happenings, striking
-from newsnlp.figures.places.barred import OF, place_words
-from newsnlp.figures.places.find import is_wide, place_at, standings_of
+from newsnlp.figures.places.barred import OF, is_wide, place_words
+from newsnlp.figures.places.find import place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole
 from newsnlp.text.folding import fold

@@ -20,9 +20,10 @@ from newsnlp.figures.places.attachment import (
     cost_of,
     is_of_areas,
     is_speaking,
+    names_discipline,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
-from newsnlp.figures.places.barred import place_words
+from newsnlp.figures.places.barred import is_wide, place_words
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import Kind, PlaceBasis
@@ -40,7 +41,6 @@ INNER = 3
 ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
 APPOSED = 2
 LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
-NARROW = ("city", "place", "seat")
 
 
 class _Names:
@@ -76,7 +76,7 @@ def find_places(sentence: Sentence, text: str, names: Names) -> None:
         return
     usable = _Names(places)
     for draft in sentence.drafts:
-        if draft.kind in PLACELESS:
+        if draft.kind in PLACELESS or names_discipline(draft):
             continue
         chosen = _nearest(draft, usable)
         if chosen is not None:
@@ -96,8 +96,15 @@ def place_at(draft: Draft, place: str | None, start: int | None, basis: PlaceBas
 def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     """Return the cheapest place of the sentence; of equals the first to the right."""
     near = [*usable.heads, *usable.between(draft.position - REACH_LEFT, draft.noun_end + REACH_RIGHT + CHAIN_GAP)]
+    sentence = draft.sentence
     if is_of_areas(draft) and (not draft.event or draft.event_by in LOOSE):
-        near = [place for place in near if place.last > draft.position or place.lead <= 1]
+        # "six villages de la Creuse", "En Irak, deux villes"; not "deux pays, au Brésil et au Canada"
+        end = max(draft.noun_end, draft.position + 1)
+        near = [
+            place
+            for place in near
+            if place.lead <= 1 or (draft.position < place.last and not _is_apart(sentence, end, place.lead))
+        ]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
         return None
@@ -127,17 +134,15 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     return chosen
 
 
+def _is_apart(sentence: Sentence, start: int, end: int) -> bool:
+    return not {",", ":", "(", "dont"}.isdisjoint(sentence.lows(start, end))
+
+
 def _basis(draft: Draft, place: Standing) -> PlaceBasis:
     """Return whether a place stands in the clause of its figure."""
     left, right = sorted((draft.position, place.lead))
     breaks = CLAUSE_COSTS.keys() & set(draft.sentence.lows(left + 1, right))
     return PlaceBasis.SENTENCE if breaks or place.role is Role.HEADLINE else PlaceBasis.CLAUSE
-
-
-def is_wide(name: str) -> bool:
-    """Whether a name is first of all one of a country, a region or an area."""
-    meanings = meanings_of(name)
-    return bool(meanings) and meanings[0].kind not in NARROW
 
 
 def _can_lie_in(name: str, region: str) -> bool:
