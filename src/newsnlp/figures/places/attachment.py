@@ -29,7 +29,7 @@ REACH_OF_AMOUNT = 12
 REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
 LIST_GAP = 7
-OWN_PLACE = 4
+OWN_PLACE = 3
 WAY = 3
 OPENING = 5
 """How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
@@ -332,8 +332,9 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             return NEVER  # "131 en course, contre 154 au départ de Gap", "36 morts, dont vingt à Sfax"
         if not (other.counts or alike):
             continue
-        alone = other.noun_missing or other.noun_end <= other.position + 1 or _tells_on(draft, last, other)
-        if other.lender is draft or (alone and place.first - other.position <= OWN_PLACE):
+        alone = other.noun_missing or other.noun_end <= other.position + 1
+        own = alone and place.first - other.position <= OWN_PLACE
+        if other.lender is draft or own or _tells_on(draft, last, other):
             return NEVER  # "300 ha à Calenzana et 20 à Corte", "300 maisons ont été détruites, douze à Gabès"
         if other.parent is not None and other.parent in (draft, last):
             if placed:

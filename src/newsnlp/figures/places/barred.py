@@ -10,6 +10,7 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import conjugate, grammar
 from newsnlp.lexicons import load_toml
+from newsnlp.lexicons import words as words_in
 from newsnlp.quotes.words import saying_verbs
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ LONGEST_RECORD = 9
 COMPARED = 4
 QUOTING = 6
 GIVEN = 9
-INFINITIVES = ("er", "ir", "re")
 QUOTING_WORDS = frozenset({"selon", "après"})
 NARROW = ("city", "place", "seat")
 
@@ -30,7 +30,8 @@ NARROW = ("city", "place", "seat")
 def _has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
     """``a permis de localiser douze fosses à X``, ``a promis, à Nice, 300 places``: whether another phrase begins."""
     between = sentence.lows(start + 1, end)
-    after_of = any(low in OF and then.endswith(INFINITIVES) for low, then in pairwise(between))
+    ends = words_in("figures_hedges.planned.infinitive")
+    after_of = any(low in OF and then.endswith(ends) for low, then in pairwise(between))
     return after_of or not place_words("leads", "gift_ends").isdisjoint(between)
 
 
