@@ -14,7 +14,7 @@ from newsnlp.figures.places.background import happenings, striking
 from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
 from newsnlp.figures.when import give, is_timeless, take_over
 from newsnlp.lexicons import word_set
-from newsnlp.records import ChangeRole, FigureEvent, Kind, Status
+from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +34,8 @@ FEW = 9
 HAD = frozenset({"avait", "avaient"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6
+GOING_ON = 4
+LONGEST_TIME = 100
 SAME = 3
 """A number from this on that is told twice is the same one."""
 
@@ -51,14 +53,19 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     if not wanted or not times.dates:
         return
     story, with_figures = _Story(times), {draft.sentence.start for draft in drafts}
-    last = max((draft.sentence.start for draft in wanted if _can_borrow(draft) or _is_result(draft)), default=-1)
+    last = wanted[-1].sentence.start
     for index, (start, end) in enumerate(bounds):
-        if last < 0 or (index >= HEAD and start > last):
+        if index >= HEAD and start > last:
             break
         if index < HEAD or start in with_figures or times.any_within(start, end):
             story.read(read(index), index)
     _share(drafts, wanted)
     if _take_statements(wanted, times) | _take_only_day(wanted, story):
+        _share(drafts, wanted)
+    for draft, standing in story.going_on:
+        if draft.dated is None:
+            _give(draft, standing, times, "when.going-on")
+    if story.going_on:
         _share(drafts, wanted)
 
 
@@ -100,6 +107,9 @@ class _Story:
         self.aside: Standing | None = None
         self.first: Standing | None = None
         self.days: set[str | None] = set()
+        self.now: Standing | None = None
+        self.told_in = 0
+        self.going_on: list[tuple[Draft, Standing]] = []
 
     def read(self, sentence: Sentence, index: int) -> None:
         """Lend a sentence what was told before, or remember the day that it tells."""
@@ -119,6 +129,19 @@ class _Story:
                 _lend_in_head(sentence, self.day, self.times)
             self.day = _lend(sentence, self.day, index, self.times)
         self._read_contest(sentence, told)
+        self._go_on(sentence, index)
+
+    def _go_on(self, sentence: Sentence, index: int) -> None:
+        """Remember which figures only go on with the time that was told last."""
+        told = [one for one in self.times.within(sentence) if _is_time(one)]
+        if told:
+            self.now, self.told_in = told[-1], index
+        if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
+            return
+        going_on = [(draft, self.now) for draft in sentence.drafts if _goes_on(draft, self.now)]
+        if going_on:
+            self.going_on += going_on
+            self.told_in = index
 
     def _give(self, sentence: Sentence, standing: Standing, may: Callable[[Draft], bool], rule: str) -> None:
         for draft in sentence.drafts:
@@ -168,6 +191,31 @@ def _is_day(one: Standing, times: Times) -> bool:
     first, last = date.fromisoformat(begin), date.fromisoformat(end)
     published = date.fromisoformat(times.published) if times.published else first
     return (last - first).days < LONGEST and first <= published
+
+
+def _is_time(one: Standing) -> bool:
+    begin, end = one.date.value_begin, one.date.value_end
+    if begin is None or end is None or one.said or one.stated or one.since or (one.governed and not one.event):
+        return False
+    clock = one.date.type is DateType.TIME and ":" in (one.date.value or "")
+    return not clock and (date.fromisoformat(end) - date.fromisoformat(begin)).days < LONGEST_TIME
+
+
+def _goes_on(draft: Draft, now: Standing) -> bool:
+    """``… au troisième trimestre. La hausse atteint 2 %``, ``La coupe a lieu du 6 au 8 juin. Neuf pays sont invités``.
+
+    What changes and what is scored goes on over paragraphs; other numbers do not, nor what no time befalls.
+    """
+    if draft.dated is not None or is_timeless(draft) or draft.toll_role in OLD_TOLLS or draft.change is ChangeRole.FROM:
+        return False
+    if now.ahead is not (draft.status is Status.PLANNED):
+        return False
+    if draft.change or draft.kind is Kind.SCORE:
+        return True
+    if is_background(draft.sentence):
+        return False
+    begins = draft.sentence.preceding.endswith("\n")
+    return bool(draft.event) or (not begins and draft.kind not in (Kind.MEASURE, Kind.RATIO))
 
 
 def _is_news(one: Standing, times: Times) -> bool:

@@ -274,6 +274,8 @@ def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
         return NEVER
     if _is_barred(draft, first, last, left=left) or (left and _is_embedded(sentence, one, draft)):
         return NEVER
+    if owner is not None and not left and ")" in sentence.lows(first, owner.position):
+        return NEVER  # "en baisse (-0,3 point), il était à 10 % il y a un an"
     cost = TAKEN if owner is not None else 0
     if opening:
         return cost + min(last - first, OPENING + 2)

@@ -145,9 +145,7 @@ def is_record(sentence: Sentence, lead: int) -> bool:
             return False
         if before[number] == "des" and before[number - 1] in ("un", "une") and number:
             return True  # "l'un des principaux fiefs du groupe en Irak"
-        if before[number] in ("plus", "moins", "pire", "pires", "première", "premier", "record") and number + 1 < len(
-            before
-        ):
+        if before[number] in place_words("leads", "records") and number + 1 < len(before):
             if number and before[number - 1] in place_words("leads", "own"):
                 return False  # "ont reçu leur première dose au Cameroun"
             return before[number] not in ("plus", "moins") or before[number - 1] in ARTICLES | {

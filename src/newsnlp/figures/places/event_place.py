@@ -31,6 +31,7 @@ REACH = 4
 HURT = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 HARMED = frozenset({FigureEvent.DESTROYED, FigureEvent.AFFECTED, FigureEvent.EVACUATED, FigureEvent.RESCUED})
 CARRIED = HURT | HARMED | {FigureEvent.KIDNAPPED, FigureEvent.ARRESTED, FigureEvent.DEPLOYED}
+ELSEWHERE = frozenset({"ailleurs"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
 OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
@@ -171,6 +172,8 @@ def words_of(event: str | None) -> frozenset[str]:
 def is_background(sentence: Sentence) -> bool:
     """Whether a sentence tells of another time, another event, or a longer span."""
     if sentence.says(place_words("leads", "earlier")):
+        return True
+    if any(sentence.low(position - 1) not in ("par", "d'") for position in sentence.positions(ELSEWHERE)):
         return True
     if any(YEAR.fullmatch(word) for word in sentence.vocabulary):
         return True
