@@ -138,7 +138,11 @@ class _Story:
             self.now, self.told_in = told[-1], index
         if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
             return
-        going_on = [(draft, self.now) for draft in sentence.drafts if _goes_on(draft, self.now)]
+        # Of two days that are told, victims are of the one that their event is told of.
+        barred = CARRIED if len(self.days) > 1 else frozenset()
+        going_on = [
+            (draft, self.now) for draft in sentence.drafts if draft.event not in barred and _goes_on(draft, self.now)
+        ]
         if going_on:
             self.going_on += going_on
             self.told_in = index
@@ -214,8 +218,16 @@ def _goes_on(draft: Draft, now: Standing) -> bool:
         return True
     if is_background(draft.sentence):
         return False
-    begins = draft.sentence.preceding.endswith("\n")
-    return bool(draft.event) or (not begins and draft.kind not in (Kind.MEASURE, Kind.RATIO))
+    return bool(draft.event) or not (
+        draft.sentence.preceding.endswith("\n") or draft.kind in (Kind.MEASURE, Kind.RATIO) or _lasts(draft, now)
+    )
+
+
+def _lasts(draft: Draft, now: Standing) -> bool:
+    """``La commune compte quatre écoles``: what is so on every day; a number of a month or a quarter is of that one."""
+    near = draft.sentence.lows(draft.position - CUE, draft.position)
+    one_day = now.date.value_begin == now.date.value_end
+    return one_day and not word_set("figures_when.results.lasting").isdisjoint(near)
 
 
 def _is_news(one: Standing, times: Times) -> bool:
