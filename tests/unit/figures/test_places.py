@@ -188,6 +188,45 @@ def test_what_a_place_is_not(text, places, figures):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # what names a discipline, or is scored by a club
+        ("Elle a gagné le titre chez les moins de 52 kilos, samedi à @Turin.", [None]),
+        ("Ce succès permet à @Dunkerque de devancer de deux points @Créteil.", [None]),
+        ("@Marseille reste à trois points de @Nice.", [None]),
+        # who receives, who comes from there, what is called after it, a company
+        ("Le fonds a versé 40 millions d'euros au @Pérou.", [None]),
+        ("Le zoo abrite quatre tigres du @Bengale.", [None]),
+        ("@Nubiantic emploie 400 personnes.", [None]),
+        # another clause, an aside, what is asked for
+        ("Des milliers de familles ont fui et près de 700 se sont installées au @Tchad.", [None, "Tchad"]),
+        ("Le syndicat, reçu lundi à @Paris, réclame 500 embauches.", [None]),
+        ("Ils ont manifesté à @Lille pour dénoncer la suppression de 300 postes.", [None]),
+        ("Une application en test dans deux pays, au @Brésil et au @Canada.", [None]),
+        # a bracket says which town
+        (
+            "À @Lille (@Nord), mille personnes ont défilé, quatre cents au @Havre (@Seine-Maritime).",
+            ["Lille", "Havre"],
+        ),
+        ("Une aide de 20 millions d'euros a été allouée à l'hôpital de @Cayenne.", ["Cayenne"]),
+    ],
+)
+def test_places_on_all_subjects(text, places, figures):
+    assert [figure.place for figure in figures(text) if figure.kind != "duration"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("L'appel a été signé par dix maires, dont Paul Delmas (Occitanie) et Anne Morin (Bretagne).", [None]),
+        ("Plusieurs voitures ont été incendiées boulevard Haussmann.", ["boulevard Haussmann"]),
+    ],
+)
+def test_names_tell_a_street_and_who_comes_from_a_place(nlp, text, places):
+    assert [figure.place for figure in nlp(text).figures] == places
+
+
 def test_a_place_of_another_sentence_keeps_its_entity(nlp):
     text = "Une bombe a explosé devant une base de Kidal, au Mali. L'attaque a tué six soldats."
     [figure] = nlp(text).figures

@@ -174,3 +174,21 @@ ONLY_DAY = "Un autocar a quitté la route vendredi. Le conducteur est sorti inde
 )
 def test_the_only_day_that_a_text_tells_is_that_of_its_events(times, text, when):
     assert [found for name, found in times(text) if name.lower() == "quatre"] == [when]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("La coupe a eu lieu du 6 au 8 janvier 2017 à Riga. Neuf pays étaient invités.", "2017-01-06/2017-01-08"),
+        (
+            "L'emploi recule au troisième trimestre 2016. Chez les jeunes, la hausse du chômage atteint neuf %.",
+            "2016-Q3",
+        ),
+        ("La cour a siégé mardi. La commune compte neuf écoles.", None),
+        ("La cour a siégé mardi. Le câble pèse neuf tonnes.", None),
+        ("La cour a siégé mardi. La mairie va embaucher neuf agents.", None),
+        ("La cour a siégé mardi. Il y avait eu neuf recours auparavant.", None),
+    ],
+)
+def test_the_time_told_last_goes_on(times, text, when):
+    assert [found for name, found in times(text) if name.lower() == "neuf"] == [when]

@@ -165,9 +165,7 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
 def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if name.last < DATELINE and sentence.low(name.last + 1) == ")" and sentence.low(name.last + 2) in DASHES:
         return Standing(name, Role.BACKGROUND, name.first)  # "KHARKIV (Ukraine) - …": where it was written
-    if sentence.low(name.first) in word_set("entities_cues.street_heads") and not _is_governed_street(
-        sentence, name.first
-    ):
+    if sentence.low(name.first) in word_set("entities_cues.street_heads") and _stands_alone(sentence, name):
         return Standing(name, Role.LOCATED, name.first)  # "incendiées boulevard Haussmann", "Jeudi, rue Kléber, …"
     if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in {"«"} | DASHES):
         return Standing(name, Role.HEADLINE, name.first)
@@ -189,11 +187,13 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     return Standing(name, role, lead)
 
 
-def _is_governed_street(sentence: Sentence, first: int) -> bool:
-    """Whether something before the name of a street governs it: *de la rue Kléber*, *vers la place d'Italie*."""
-    before = sentence.low(first - 1)
+def _stands_alone(sentence: Sentence, street: Toponym) -> bool:
+    """Whether nothing governs the name of a street, as in *de la rue Kléber*, and no town follows it."""
+    before = sentence.low(street.first - 1)
+    if sentence.low(street.last + 1) in ("à", ")") or "(" in sentence.lows(street.first - LONGEST_PHRASE, street.first):
+        return False  # "place de la Mairie à Valdoie" is told of the town
     governing = OF | words("determiners") | place_words("leads", "locative") | place_words("leads", "background")
-    return before in governing or before in ("vers", "et", ":") or (not before[:1].isalpha() and before != ",")
+    return before == "," or (before[:1].isalpha() and before not in governing and before not in ("vers", "et"))
 
 
 def _list_end(sentence: Sentence, position: int) -> int:

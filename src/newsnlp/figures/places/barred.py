@@ -23,6 +23,7 @@ LONGEST_RECORD = 9
 COMPARED = 4
 QUOTING = 6
 GIVEN = 9
+"""How many words may stand between a verb of giving and who receives."""
 QUOTING_WORDS = frozenset({"selon", "après"})
 NARROW = ("city", "place", "seat")
 
