@@ -252,6 +252,8 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "origins", "away", "moved")):
         return Role.BACKGROUND, noun
+    if sentence.low(noun - 1) in place_words("nouns", "origins"):
+        return Role.BACKGROUND, noun  # "trois tigres blancs du Bengale"
     if head in place_words("leads", "others") and noun:
         return Role.BACKGROUND, noun  # "six fois celle de la Terre"; "Celui d'Aletsch a perdu …" opens its sentence
     if head in happenings():
