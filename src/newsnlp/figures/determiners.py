@@ -12,7 +12,7 @@ from newsnlp.figures.events.nouns import victims_told
 from newsnlp.figures.events.predicates import is_person
 from newsnlp.figures.events.subjects import is_subject, read_predicate
 from newsnlp.grammar.drafts import Draft, EventBy
-from newsnlp.grammar.items import COMMA, word_after
+from newsnlp.grammar.items import COMMA, words_after
 from newsnlp.grammar.nouns import noun_classes, words
 from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, persons, verb_forms
 from newsnlp.lexicons import pattern
@@ -35,7 +35,7 @@ HURT = CASUALTIES - {"missing"}
 VICTIMS = CASUALTIES | {"affected"}
 TRADE = pattern(r"\w+<figures.determiners_trade>$")
 """Of which no list is whole; a letter (*courrier*), too, may be missing, but it is not killed."""
-CUES = ("dont", "parmi", "lesquel", "autre")
+CUES = ("dont", "parmi", "lesquel")
 """By these an article may count whatever follows it."""
 PARTITIVE = frozenset({"des", "de", "d'", "sur", "seul", "seule"})
 THEY_ARE = frozenset({"sont", "étaient", "seraient"})
@@ -69,19 +69,19 @@ class _Others:
 def may_count(told: str, text: str, quantities: Sequence[Quantity]) -> bool:
     """Whether a sentence may have a figure: one whose numbers are all articles seldom has, and need not be read.
 
-    What any rule of `_is_figure` asks for is asked here of its bare text (`told`) and of the word after each article.
+    What any rule of `_is_figure` asks for is asked here of its bare text (`told`) and of the words after each article.
     """
     low = told.lower()
     if not all(quantity.needs_context for quantity in quantities) or any(cue in low for cue in CUES):
         return True
     return any(
-        quantity.modifier in MEASURED or _may_follow(word_after(text, quantity.phrase_end)) for quantity in quantities
+        quantity.modifier in MEASURED or _may_follow(*words_after(text, quantity.phrase_end)) for quantity in quantities
     )
 
 
-def _may_follow(word: str) -> bool:
+def _may_follow(word: str = "", *noun: str) -> bool:
     low = fold(word)
-    listed = low in PARTITIVE or low in words("before_noun") or low in _casualty_nouns()
+    listed = low in PARTITIVE or low in _casualty_nouns() or (low in words("before_noun") and _may_follow(*noun))
     return listed or word[:1].isupper() or _is_living(low) or _may_be_hit(low)
 
 

@@ -7,7 +7,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.text.folding import APOSTROPHES, HYPHENS, fold
@@ -38,10 +38,9 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(fold(match[0]) for match in _word_pattern().finditer(text))
 
 
-def word_after(text: str, offset: int) -> str:
-    """Return the first word from an offset on, as `itemize` cuts it."""
-    found = _word_pattern().search(text, offset)
-    return found[0] if found else ""
+def words_after(text: str, offset: int) -> list[str]:
+    """Return the first two words from an offset on, as `itemize` cuts them."""
+    return [found[0] for found in islice(_word_pattern().finditer(text, offset), 2)]
 
 
 Span = tuple[int, int]

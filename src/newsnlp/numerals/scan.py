@@ -96,8 +96,7 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     for match in TOKEN.finditer(folded):
         word = match[0]
         reader = triggers.get(word)
-        glued = "0" <= word[_CODE : _CODE + 1] <= "9"
-        if reader is None and word[0] > "9" and not glued:
+        if reader is None and word.isalpha():
             continue
         start = match.start()
         if start < done:

@@ -111,7 +111,8 @@ class _Finder:
     """One pass over the numbers of one text."""
 
     def __init__(self, text: str, names: Sequence[tuple[int, int]] = ()) -> None:
-        self.page = Page(text, plain(text), fold(text))
+        bare = plain(text)
+        self.page = Page(text, bare, fold(bare))
         self.numbers = scan_numbers(self.page.text, self.page.folded)
         self.found: list[Quantity] = []
         self.last_sum: Quantity | None = None

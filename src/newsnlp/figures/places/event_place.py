@@ -171,11 +171,13 @@ def words_of(event: str | None) -> frozenset[str]:
 
 def is_background(sentence: Sentence) -> bool:
     """Whether a sentence tells of another time, another event, or a longer span."""
-    if sentence.says(place_words("leads", "earlier")):
+    return bool(sentence.remember("background", lambda: _is_background(sentence)))
+
+
+def _is_background(sentence: Sentence) -> bool:
+    if sentence.says(place_words("leads", "earlier")) or any(map(YEAR.fullmatch, sentence.vocabulary)):
         return True
     if any(sentence.low(position - 1) not in ("par", "d'") for position in sentence.positions(ELSEWHERE)):
-        return True
-    if any(YEAR.fullmatch(word) for word in sentence.vocabulary):
         return True
     return any(
         sentence.low(position + 1) in happenings() for position in sentence.positions(place_words("leads", "another"))
