@@ -62,7 +62,7 @@ def _name_actor(draft: Draft, verb: int) -> bool:
     if any(sentence.low(position) in auxiliaries() for position in range(first, last)):
         return False
     draft.actor = sentence.wording(first, last)
-    draft.actor_start = sentence.items[first].start
+    draft.actor_start = sentence.starts[first]
     return True
 
 

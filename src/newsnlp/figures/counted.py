@@ -123,7 +123,7 @@ def _from_votes(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
 def _is_result_line(draft: Draft) -> bool:
     """``Marie Durand 21,43 %``: a name and its share alone in a line."""
     sentence, position = draft.sentence, draft.position
-    alone = sentence.is_capitalised(0) and 0 < position <= LONGEST_NAME and position + 1 >= len(sentence.items)
+    alone = sentence.is_capitalised(0) and 0 < position <= LONGEST_NAME and position + 1 >= len(sentence.words)
     return alone and all(sentence.is_capitalised(step) for step in range(position))
 
 
@@ -151,7 +151,7 @@ def _from_population(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bo
     if sentence.low(position - 1) in grammar("ellipsis", "plural_copulas") and _to_do(draft):
         return _from_plural_noun(draft)  # "Les Français sont 56 % à approuver"
     if (they_are or _has_plural_verb(draft)) and sentence.low(0) in AT and sentence.low(1) in ARTICLES:
-        return _name(draft, sentence.items[2].text, NounBy.PLURAL_BEFORE)  # "Chez les jeunes, 30 % disent fumer"
+        return _name(draft, sentence.texts[2], NounBy.PLURAL_BEFORE)  # "Chez les jeunes, 30 % disent fumer"
     _, other = last.get(draft.kind, (0, None))
     if other is None or other.unit != draft.unit:
         asked = draft.count_before
@@ -209,7 +209,7 @@ def _from_heading(draft: Draft) -> bool:
     determined = noun == 0 or sentence.low(noun - 1) in grammar("ellipsis", "plural_determiners")
     if not determined or (noun and sentence.is_capitalised(noun)) or sentence.low(noun - 2) == "selon":
         return False
-    return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
+    return _name(draft, sentence.texts[noun], NounBy.PLURAL_BEFORE)
 
 
 def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool:
@@ -223,7 +223,7 @@ def _from_singular(draft: Draft, last: Mapping[Kind, tuple[int, Draft]]) -> bool
         return False
     if sentence.low(noun) in grammar("parts", "most"):
         return False  # "La plupart ont gagné Tawila ; 8 000 autres …"
-    return _name(draft, sentence.items[noun].text, NounBy.PLURAL_BEFORE)
+    return _name(draft, sentence.texts[noun], NounBy.PLURAL_BEFORE)
 
 
 def _from_vote(draft: Draft) -> bool:
@@ -317,7 +317,7 @@ def _plural_noun_before(draft: Draft) -> tuple[int, str]:
 
 def _outside(sentence: Sentence) -> Iterator[tuple[int, str]]:
     """Yield what stands in a sentence beside its figures, with its position."""
-    return ((position, item.text) for position, item in enumerate(sentence.items) if not sentence.is_figure(position))
+    return (at for at in enumerate(sentence.texts) if not sentence.is_figure(at[0]))
 
 
 def _last_plural_noun(text: str) -> str | None:

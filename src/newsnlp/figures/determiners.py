@@ -214,7 +214,7 @@ def _befallen(draft: Draft, others: _Others) -> bool:
     if noun is None or sentence.low(position - 1) in ("l'", "par") or draft.quantity.text.lower() not in ("un", "une"):
         return False
     low = sentence.low(noun)
-    one = Draft(draft.quantity, position, sentence, noun_end=noun + 1, counted=sentence.items[noun].text)
+    one = Draft(draft.quantity, position, sentence, noun_end=noun + 1, counted=sentence.texts[noun])
     reading = read_predicate(one, subject=is_subject(one))
     if reading is None:
         counts = victims_told(one) in VICTIMS
@@ -237,7 +237,7 @@ def _told_before(draft: Draft, others: _Others) -> bool:
         return False
     if any(step in others.casualties for step in range(position - NEAR_SAME, position)) or _is_apposed(draft):
         return True
-    return position > 1 and sentence.is_named(sentence.items[position - 2].start)
+    return position > 1 and sentence.is_named(sentence.starts[position - 2])
 
 
 def _is_apposed(draft: Draft) -> bool:
@@ -247,7 +247,7 @@ def _is_apposed(draft: Draft) -> bool:
     definite = sentence.low(0) in ("le", "la", "l'") and 0 < comma - head < NEAR_SAME
     if not definite or not (sentence.low(head) in persons() or sentence.low(head) in grammar("casualties", "nouns")):
         return False
-    is_closed = sentence.next_from(comma + 1, COMMA) < len(sentence.items)
+    is_closed = sentence.next_from(comma + 1, COMMA) < len(sentence.words)
     return is_closed and auxiliaries().isdisjoint(sentence.lows(head, comma))
 
 

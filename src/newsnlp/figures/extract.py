@@ -247,7 +247,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, times: Times) 
     for draft in drafts:
         quantity, sentence = draft.quantity, draft.sentence
         phrase_end = (
-            max(quantity.phrase_end, sentence.items[draft.noun_end - 1].end) if draft.noun_end else quantity.phrase_end
+            max(quantity.phrase_end, sentence.end_of(draft.noun_end - 1)) if draft.noun_end else quantity.phrase_end
         )
         figures.append(
             Figure(

@@ -8,7 +8,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.text.folding import APOSTROPHES, HYPHENS, fold
 
@@ -48,19 +48,12 @@ Span = tuple[int, int]
 COMMA = frozenset({","})
 
 
-class Item(NamedTuple):
-    """A word, a punctuation mark, or a quantity with its modifier and unit, which has no folded form (`low`)."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-
-
 @dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence: its text, where it stands, its items, and the drafts of its figures in order.
 
+    An item is a word, a punctuation mark, or a quantity with its modifier and unit: `texts` has them as they are
+    written, `words` folded (nothing for a quantity), `starts` says where they begin.
     Which quantities are figures and which plain words (*un* is mostly an article) is known here, not of the items: a
     rule asks for words and figures by their positions. A rule looks a few words around its figure; what it has to know
     of the whole sentence is found once: a sentence of a thousand figures must not be read a thousand times.
@@ -69,12 +62,13 @@ class Sentence:
     text: str
     start: int
     end: int
-    items: tuple[Item, ...]
+    texts: list[str]
+    words: list[str]
+    starts: list[int]
     drafts: list[Draft] = field(default_factory=list)
     preceding: str = ""
     named: Sequence[tuple[int, int]] = ()
     _lows: list[str] = field(init=False)
-    words: list[str] = field(init=False)
     _vocabulary: frozenset[str] | None = field(init=False, default=None)
     _drafts_at: dict[int, Draft] | None = field(init=False, default=None)
     _memo: dict[Hashable, Any] = field(init=False, default_factory=dict)
@@ -82,12 +76,11 @@ class Sentence:
 
     def __post_init__(self) -> None:
         """Lay the folded words out: figures are ``#`` in slices, and no word where one word is asked for."""
-        self.words = [item.low for item in self.items]
         self._lows = [low or "#" for low in self.words]
 
     def drop(self, draft: Draft) -> None:
         """Read what was taken for a figure as a plain word from now on."""
-        low = fold(self.items[draft.position].text)
+        low = fold(self.texts[draft.position])
         self._lows[draft.position] = self.words[draft.position] = low
         self._vocabulary = None
         self._memo.clear()
@@ -178,7 +171,7 @@ class Sentence:
 
     def is_capitalised(self, position: int) -> bool:
         """Whether what stands at a position begins with a capital."""
-        return 0 <= position < len(self.items) and self.items[position].text[:1].isupper()
+        return 0 <= position < len(self.texts) and self.texts[position][:1].isupper()
 
     def has_figure(self, start: int, end: int) -> bool:
         """Whether a figure stands in a slice."""
@@ -194,11 +187,9 @@ class Sentence:
         """Return the words from `first` to before `last` as the text spaces them."""
         pieces: list[str] = []
         end = None
-        for item in self.items[first:last]:
-            if end is not None and item.start > end:
-                pieces.append(" ")
-            pieces.append(item.text)
-            end = item.end
+        for start, text in zip(self.starts[first:last], self.texts[first:last], strict=True):
+            pieces.append(f" {text}" if end is not None and start > end else text)
+            end = start + len(text)
         return "".join(pieces)
 
     def matches(self, position: int, words: Sequence[str]) -> bool:
@@ -229,32 +220,42 @@ class Sentence:
         """Return the number of the first draft at or after a position."""
         return bisect_left(self.drafts, position, key=lambda draft: draft.position)
 
+    def end_of(self, position: int) -> int:
+        """Return where the item at a position ends in the text."""
+        return self.starts[position] + len(self.texts[position])
+
     def items_within(self, start: int, end: int) -> tuple[int, int]:
         """Return the first and the last item inside a span of the text; the last is before the first where none is."""
-        first = bisect_left(self.items, start, key=lambda item: item.start)
-        return first, bisect_right(self.items, end, key=lambda item: item.end) - 1
+        return bisect_left(self.starts, start), bisect_right(range(len(self.starts)), end, key=self.end_of) - 1
 
 
-def itemize(text: str, start: int, end: int, quantities: Iterable[Quantity]) -> tuple[Item, ...]:
-    """Return the items of one sentence, in order."""
-    items: list[Item] = []
+def itemize(text: str, start: int, end: int, quantities: Iterable[Quantity]) -> tuple[list[str], list[str], list[int]]:
+    """Return the items of one sentence, in order: as they are written, folded, and where they begin."""
+    texts: list[str] = []
+    words: list[str] = []
+    starts: list[int] = []
+
+    def add_words(cursor: int, end: int) -> None:
+        found = _word_pattern().findall(text, cursor, max(cursor, end))
+        texts.extend(found)
+        # What `fold` does first, without its call: most words are so.
+        words.extend([word.lower() if word.isascii() else fold(word) for word in found])
+        for word in found:  # what stands between words is in none
+            cursor = text.index(word, cursor)
+            starts.append(cursor)
+            cursor += len(word)
+
     cursor = start
     for quantity in quantities:
         left, right = max(cursor, quantity.phrase_start), min(end, quantity.phrase_end)
         left = min(left, quantity.start) if quantity.start >= cursor else left
-        items += _words(text, cursor, left)
-        items.append(Item(left, max(left, right), text[left:right], ""))
+        add_words(cursor, left)
+        texts.append(text[left:right])
+        words.append("")
+        starts.append(left)
         cursor = max(cursor, right)
-    return (*items, *_words(text, cursor, end))
-
-
-def _words(text: str, start: int, end: int) -> list[Item]:
-    pattern = _word_pattern()
-    return [
-        # What `fold` does first, without its call: most words are so.
-        Item(match.start(), match.end(), word := match[0], word.lower() if word.isascii() else fold(word))
-        for match in pattern.finditer(text, start, max(start, end))
-    ]
+    add_words(cursor, end)
+    return texts, words, starts
 
 
 class Names:

@@ -133,11 +133,12 @@ def _inside(draft: Draft, start: int, end: int) -> str | None:
     quantity = draft.quantity
     if quantity.start <= start and end <= quantity.end:
         return quantity.text[start - quantity.start : end - quantity.start]
-    items = draft.sentence.items
+    sentence = draft.sentence
     # The first item that ends no sooner than the noun: the only one that can hold it.
-    number = bisect_left(items, end, key=lambda item: item.end)
-    holder = items[number] if number < len(items) and items[number].start <= start else None
-    return holder.text[start - holder.start : end - holder.start] if holder else None
+    number = bisect_left(range(len(sentence.words)), end, key=sentence.end_of)
+    if number == len(sentence.words) or sentence.starts[number] > start:
+        return None
+    return sentence.texts[number][start - sentence.starts[number] : end - sentence.starts[number]]
 
 
 def _skip_of(draft: Draft, *, needs_of: bool) -> tuple[int | None, bool]:

@@ -76,7 +76,7 @@ class Sentences:
             text[start:end],
             start,
             end,
-            itemize(text, start, end, inside),
+            *itemize(text, start, end, inside),
             preceding=text[self.bounds[index - 1][0] if index else 0 : start],
             named=self._people.spans(start, end),
         )

@@ -118,7 +118,7 @@ def _with_relay(sentence: Sentence, found: Attribution) -> Attribution:
         return replace(found, source=cited, via=found.source)
     via = relay_at(sentence, end)
     if via is None and found.by is not SourceBy.SELON:
-        places = range(found.cue + 1, min(found.cue + RELAY_REACH, len(sentence.items)))
+        places = range(found.cue + 1, min(found.cue + RELAY_REACH, len(sentence.words)))
         via = next((span for place in places if (span := medium_at(sentence, place)) is not None), None)
     return found if via is None or via == found.source else replace(found, via=via)
 
@@ -181,7 +181,7 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
 
 def _glued(sentence: Sentence, position: int) -> Attribution | None:
     """``des taxesSelon une enquête, 76 %``: two paragraphs that lost their break."""
-    if not sentence.items[position].text.endswith(GLUED.capitalize()) or sentence.low(position) == GLUED:
+    if not sentence.texts[position].endswith(GLUED.capitalize()) or sentence.low(position) == GLUED:
         return None
     source = source_at(sentence, position + 1, loose=True)
     return source and Attribution(position, stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
@@ -195,7 +195,7 @@ def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
         return None
     head = sentence.low(source[0])
     is_person = head in source_words("people") | source_words("voices") or sentence.low(source[0] + 1) == "."
-    is_person = is_person or sentence.items[source[0]].text in given_names()
+    is_person = is_person or sentence.texts[source[0]] in given_names()
     is_near = head in known_heads() and sentence.low(position + 1) in NEAR  # "pour ce collectif"
     if not is_person and not is_near and sentence.low(source[1] + 1) != "«":
         return None
@@ -370,7 +370,7 @@ def _clause_after(sentence: Sentence, position: int) -> int | None:
     """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb."""
     # "que l'ONU accuse d'entretenir 3 000 hommes"
     accuses = sentence.low(position - 1) in forms_of("accusing")
-    for step in range(position, min(position + CLAUSE_REACH, len(sentence.items))):
+    for step in range(position, min(position + CLAUSE_REACH, len(sentence.words))):
         low = sentence.low(step)
         if low in ("que", "qu'"):
             restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))

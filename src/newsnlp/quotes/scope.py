@@ -33,7 +33,7 @@ def stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
     number = bisect_left(breaks, position)
     first = breaks[number - 1] + 1 if number else 0
     number = bisect_right(breaks, position)
-    last = breaks[number] - 1 if number < len(breaks) else len(sentence.items) - 1
+    last = breaks[number] - 1 if number < len(breaks) else len(sentence.words) - 1
     end = position + 1 if source is None else source[1]
     if position > first and sentence.low(end) == ",":
         if sentence.low(end + 1) in CONTRASTS:
@@ -87,7 +87,7 @@ def end_of_claim(sentence: Sentence, start: int) -> int:
     """Return where what is claimed ends: a semicolon, or *, qui emploient 1 254 salariés*, a fact beside it."""
     ends: list[int] = sentence.remember("ends of claims", lambda: _ends_of_claims(sentence))
     number = bisect_right(ends, start)
-    return ends[number] - 1 if number < len(ends) else max(start, len(sentence.items) - 1)
+    return ends[number] - 1 if number < len(ends) else max(start, len(sentence.words) - 1)
 
 
 def _ends_of_claims(sentence: Sentence) -> list[int]:
@@ -99,7 +99,7 @@ def end_of_object(sentence: Sentence, start: int) -> int:
     """Return where the object of a verb of saying ends: also at what else the subject does, *et a saisi 40 armes*."""
     ends: list[int] = sentence.remember("ends of objects", lambda: _ends_of_objects(sentence))
     number = bisect_right(ends, start)
-    return min(end_of_claim(sentence, start), ends[number] - 1 if number < len(ends) else len(sentence.items))
+    return min(end_of_claim(sentence, start), ends[number] - 1 if number < len(ends) else len(sentence.words))
 
 
 def _ends_of_objects(sentence: Sentence) -> list[int]:

@@ -81,7 +81,7 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
 
 def _phrase_end(sentence: Sentence, first: int, end: int | None) -> int:
     """Return where the phrase ends: at punctuation, a word that begins something else, or an audience."""
-    stop = min(len(sentence.items), first + LONGEST, len(sentence.items) if end is None else end)
+    stop = min(len(sentence.words), first + LONGEST, len(sentence.words) if end is None else end)
     last = first
     while last < stop and (sentence.is_word(last) or is_inside_name(sentence, last)):
         low = sentence.low(last)
@@ -124,7 +124,7 @@ def is_inside_name(sentence: Sentence, position: int) -> bool:
         return sentence.low(position - 1) == "."
     return sentence.low(position) == "." and (
         _is_initial(sentence, position - 1)
-        or sentence.items[position - 1].text in word_set("language_sentences.never_last")
+        or sentence.texts[position - 1] in word_set("language_sentences.never_last")
     )
 
 
@@ -141,7 +141,7 @@ def _end_of_author(sentence: Sentence, head: int, last: int, end: int | None) ->
     """``un comptage réalisé par l'AFP``, ``des chiffres rendus publics hier par l'Insee``: the maker is in the name."""
     if sentence.low(head) in source_words("people") or sentence.low(head) not in known_heads():
         return last
-    for step in range(last, min(last + TO_AUTHOR, len(sentence.items))):
+    for step in range(last, min(last + TO_AUTHOR, len(sentence.words))):
         if sentence.low(step) == "par":
             made = not past_participles("made").isdisjoint(sentence.lows(head + 1, step))
             author = source_at(sentence, step + 1, loose=True, end=end) if made else None
@@ -204,7 +204,7 @@ def _medium(sentence: Sentence, first: int) -> Span | None:
 
 
 def _is_paper(sentence: Sentence, position: int) -> bool:
-    return sentence.is_capitalised(position) and sentence.items[position].text in _papers()
+    return sentence.is_capitalised(position) and sentence.texts[position] in _papers()
 
 
 @functools.cache
@@ -221,24 +221,24 @@ def _is_audience(sentence: Sentence, position: int) -> bool:
 
 
 def _is_name(sentence: Sentence, position: int) -> bool:
-    item = sentence.items[position] if sentence.is_word(position) else None
+    word = sentence.texts[position] if sentence.is_word(position) else ""
     # "iTELE": a capital anywhere shows a name.
-    if item is None or item.text.islower():
+    if not word or word.islower():
         return False
     if sentence.low(position) in source_words("never"):
         return False
-    if sentence.is_named(item.start):
+    if sentence.is_named(sentence.starts[position]):
         return True
     # The capital that opens a sentence or a quotation shows nothing, unless capitals follow.
     opens = position == 0 or not (sentence.is_word(position - 1) or is_inside_name(sentence, position - 1))
-    return not opens or (item.text.isupper() and len(item.text) > 1)
+    return not opens or (word.isupper() and len(word) > 1)
 
 
 def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span | None:
     """Return the source after a verb of saying, whatever stands between: *mardi*, *sur Facebook*, *à l'AFP*."""
     commas = 0
     governed, determiners = source_words("governed", "phrase"), source_words("determiners", "phrase")
-    for position in range(start, min(start + SEARCH, len(sentence.items))):
+    for position in range(start, min(start + SEARCH, len(sentence.words))):
         low = sentence.low(position)
         if low == "," and commas < COMMAS:
             commas += 1
@@ -251,7 +251,7 @@ def source_after(sentence: Sentence, start: int, *, loose: bool = False) -> Span
         if not low or low in (".", ";", ":", "que", "qu'", "qui", "(", "»", "«") or _is_auxiliary(sentence, position):
             return None
         is_inside = position > start and sentence.low(position - 1) in governed | determiners
-        if is_inside or not (low in determiners or sentence.items[position].text[:1].isupper() or low in known_heads()):
+        if is_inside or not (low in determiners or sentence.texts[position][:1].isupper() or low in known_heads()):
             continue
         follows = position == start or commas == 0
         found = source_at(sentence, position, loose=loose and follows)
@@ -309,14 +309,14 @@ def _with_title(sentence: Sentence, first: int) -> int:
 def _short_name(sentence: Sentence, first: int, end: int) -> Span | None:
     """``Renault compte …``: a name that opens the sentence, alone before its verb."""
     opens = first == 0 and 0 < end - first <= NAME_WORDS
-    fits = all(item.text[:1].isupper() for item in sentence.items[first:end])
+    fits = all(text[:1].isupper() for text in sentence.texts[first:end])
     known = sentence.low(first) in source_words("never") or sentence.low(first) in words("after_number")
     return (first, end) if opens and fits and not known else None
 
 
 def source_of_hearsay(sentence: Sentence, start: int) -> Span | None:
     """Return the source after *a-t-on appris*: ``auprès des autorités``, ``de sources sécuritaires``."""
-    for position in range(start, min(start + SEARCH, len(sentence.items))):
+    for position in range(start, min(start + SEARCH, len(sentence.words))):
         low = sentence.low(position)
         if low in source_words("heard_from", "phrase"):
             step = position + 1

@@ -152,7 +152,7 @@ class Speakers:
         number = bisect.bisect_right(said.sourced, start, key=said.offset)
         found = said.sourced[number - 1] if number else None
         if found is not None and found.by is SourceBy.SELON and found.source is not None:
-            opening = said.sentence.items[min(found.source[1], len(said.sentence.items) - 1)].start
+            opening = said.sentence.starts[min(found.source[1], len(said.sentence.words) - 1)]
             if 0 <= start - opening <= len(", « "):
                 return _speaker(said.sentence, found)
         if self._text[end : end + 1] not in (",", " ", "\u00a0"):
@@ -195,14 +195,14 @@ class _Said:
 
     def offset(self, found: Attribution) -> int:
         """Return where in the text an attribution shows."""
-        return self.sentence.items[found.cue].start
+        return self.sentence.starts[found.cue]
 
 
 def _speaker(sentence: Sentence, found: Attribution) -> Speaker | None:
     if found.source is None:
         return None
     first, last = found.source
-    return Speaker(sentence.wording(first, last), sentence.items[first].start)
+    return Speaker(sentence.wording(first, last), sentence.starts[first])
 
 
 def _agrees(sentence: Sentence, found: Attribution, pronoun: str) -> bool:

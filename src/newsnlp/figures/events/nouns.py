@@ -153,7 +153,7 @@ def share_of_votes(draft: Draft) -> bool:
     sentence = draft.sentence
     if counted in ("non", "oui", "refus", "votants"):
         return counted != "refus" or sentence.low(draft.noun_end) not in ("d'", "de")
-    in_percent = "%" in sentence.items[draft.position].text or "cent" in sentence.items[draft.position].text
+    in_percent = "%" in sentence.texts[draft.position] or "cent" in sentence.texts[draft.position]
     if not counted and (sentence.low(draft.noun_end) in ("d'", "de") or not in_percent):
         return False  # "5 % de remise", "réduit de moitié"
     if not context_words("vote", "changes").isdisjoint(sentence.lows(draft.position - CHANGE_REACH, draft.position)):
@@ -163,7 +163,7 @@ def share_of_votes(draft: Draft) -> bool:
 
 def _on_votes(sentence: Sentence) -> bool:
     """Whether the bare shares of a sentence are of votes, or of those who cast them."""
-    lows = sentence.lows(0, len(sentence.items))
+    lows = sentence.lows(0, len(sentence.words))
     pairs = set(pairwise(lows))
     if any(answer in ("oui", "non") and before in ("le", "dit") for before, answer in pairs):
         return True  # "Le oui l'emporte", "ont dit non"

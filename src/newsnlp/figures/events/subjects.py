@@ -166,12 +166,12 @@ class _Reading:
     def run(self) -> tuple[str | None, str | None]:
         """Return the event that the main verb states, and the one of a participle without auxiliary before it."""
         position = self._start()
-        stop = min(len(self.sentence.items), position + RIGHT_REACH)
+        stop = min(len(self.sentence.words), position + RIGHT_REACH)
         while position < stop:
             low = self.sentence.low(position)
             if (after := self._after_aside(position, low)) is not None:
                 position, self.since_comma = after, 0
-                stop = min(len(self.sentence.items), position + RIGHT_REACH)
+                stop = min(len(self.sentence.words), position + RIGHT_REACH)
                 continue
             phrase = phrase_at(self.sentence, position, SUBJECT_SIDE)
             if phrase is not None:
@@ -215,7 +215,7 @@ class _Reading:
     def _resumed(self, position: int) -> int | None:
         """Return where the verb, or more of the subject, follows the comma that closes an aside."""
         sentence = self.sentence
-        for step in range(position, min(position + ASIDE_REACH, len(sentence.items))):
+        for step in range(position, min(position + ASIDE_REACH, len(sentence.words))):
             if sentence.low(step) in STOPS:
                 return None
             if sentence.low(step) != ",":
@@ -228,7 +228,7 @@ class _Reading:
     def _main_verb(self, relative: int) -> int | None:
         """``dix migrants qui fuyaient la guerre sont morts``: return where the second verb stands."""
         verbs = 0
-        for step in range(relative + 1, min(relative + RIGHT_REACH, len(self.sentence.items))):
+        for step in range(relative + 1, min(relative + RIGHT_REACH, len(self.sentence.words))):
             low = self.sentence.low(step)
             if low in STOPS or low in RELATIVES or low in (",", "et"):
                 return None

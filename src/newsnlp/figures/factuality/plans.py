@@ -334,7 +334,7 @@ def _is_object(draft: Draft, verb: int) -> bool:
     if step >= draft.position:
         return step == draft.position
     between = sentence.lows(step, draft.position)
-    is_open = between[-1] in ("de", "d'", "à") or sentence.items[draft.position].text[:2].isalpha()
+    is_open = between[-1] in ("de", "d'", "à") or sentence.texts[draft.position][:2].isalpha()
     return is_open and len(between) in OF_NOUN and all(low[0].isalpha() and low not in auxiliaries() for low in between)
 
 
@@ -373,7 +373,7 @@ def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
         start = closed + 1  # "devrait, selon son producteur, franchir"
     for step in range(start, min(start + INFINITIVE_REACH, last)):
         # "pourrait dépasser 5 000": that verb is of the number.
-        low = sentence.low(step) or sentence.items[step].text.partition(" ")[0]
+        low = sentence.low(step) or sentence.texts[step].partition(" ")[0]
         if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
             # "devrait avoir fait": a guess at the past, no plan; "devraient être fermées" is one.
             after = sentence.low(step + 1)

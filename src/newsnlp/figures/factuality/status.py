@@ -180,7 +180,7 @@ def _is_aside(draft: Draft, found: Attribution) -> bool:
     closed = sentence.next_from(position, COMMA)
     verb = sentence.next_from(closed + 1, auxiliaries() | hedge_set("planned", "modals"))
     verb = closed + 1 if is_future(sentence.low(closed + 1)) else verb  # ", qui a coûté 14 millions, devra"
-    if opened <= found.cue < position or verb > min(closed + ASIDE_REACH, len(sentence.items) - 1):
+    if opened <= found.cue < position or verb > min(closed + ASIDE_REACH, len(sentence.words) - 1):
         return False
     return found.cue < opened or sentence.next_from(closed + 1, COMMA) <= found.cue
 
@@ -224,7 +224,7 @@ def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) ->
         _set_source(draft, found.source)
         draft.via = None if found.via is None else draft.sentence.wording(*found.via)
     elif found.pronoun and speakers is not None:
-        _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.items[found.cue].start))
+        _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.starts[found.cue]))
 
 
 def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
@@ -234,7 +234,7 @@ def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
 
 
 def _set_source(draft: Draft, span: tuple[int, int]) -> None:
-    draft.source_start = draft.sentence.items[span[0]].start
+    draft.source_start = draft.sentence.starts[span[0]]
     draft.source = draft.sentence.wording(*span)
 
 

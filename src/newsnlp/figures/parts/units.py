@@ -33,7 +33,7 @@ def share_measure(sentence: Sentence) -> Iterator[tuple[Sequence[Draft], Draft]]
     """Yield the bare numbers that add up to a measure before a colon: *16 km : 11 en ville et 5 de pistes*."""
     colon = sentence.next_from(0, COLON)
     wholes = [draft for draft in sentence.drafts if draft.position < colon]
-    if colon >= len(sentence.items) or not wholes or wholes[-1].kind != "measure":
+    if colon >= len(sentence.words) or not wholes or wholes[-1].kind != "measure":
         return
     bare = [
         draft

@@ -322,7 +322,7 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
         # "Anne Morin (Bretagne)" is from there.
-        of_name = low == "(" and sentence.is_named(sentence.items[position - 1].start)
+        of_name = low == "(" and sentence.is_named(sentence.starts[position - 1])
         return (Role.BACKGROUND if of_name else Role.LOCATED), position
     if not low[:1].isalpha() or low in place_words("leads", "clause_starts") or low in words("subject_openers"):
         return Role.SUBJECT, position + 1

@@ -122,6 +122,6 @@ def _headline_country(sentence: Sentence) -> Toponym | None:
     """``Colombie : 71 morts``, even where no mention was found."""
     for size in range(1, LONGEST_HEADLINE_NAME + 1):
         if sentence.low(size) == ":":
-            name = " ".join(item.text for item in sentence.items[:size]).replace("' ", "'")
-            return Toponym(0, size - 1, sentence.items[0].start, name) if name in _countries() else None
+            name = " ".join(sentence.texts[:size]).replace("' ", "'")
+            return Toponym(0, size - 1, sentence.starts[0], name) if name in _countries() else None
     return None
