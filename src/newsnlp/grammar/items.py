@@ -194,7 +194,7 @@ class Sentence:
 
     def matches(self, position: int, words: Sequence[str]) -> bool:
         """Whether the words stand at that position."""
-        return self.lows(position, position + len(words)) == tuple(words)
+        return position >= 0 and tuple(self._lows[position : position + len(words)]) == tuple(words)
 
     def match_end(self, position: int, words: Sequence[str]) -> int | None:
         """Return where the words end that stand at a position; ``*`` stands for up to four words."""

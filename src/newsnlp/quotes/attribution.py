@@ -128,7 +128,9 @@ def _cues() -> dict[str, tuple[Callable[[Sentence, int], Attribution | None], ..
     """Return the words that an attribution can begin with, and what reads it; inverted verbs (*dit-il*) aside."""
     finite, participles, _ = saying_verbs()
     groups = {
-        _prepositional: frozenset({*hedge_phrases("sources", "prepositions"), *ACCOUNTS, "pour"}),
+        _prepositional: frozenset(hedge_phrases("sources", "prepositions")),
+        _in_account: ACCOUNTS,
+        _in_view_of: frozenset({"pour"}),
         _verbal: finite | participles | forms_of("giving") | frozenset(saying_phrases()),
         _by_agent: participles_of("by_agent"),
     }
@@ -163,10 +165,8 @@ def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     """``selon la police``: it covers its sentence, or its side of a semicolon, or of *mais* behind it."""
     length = _phrase_at(sentence, position, "prepositions")
     # "à partir de sources officielles" tells what an account was made of.
-    if length and (_phrase_at(sentence, position, "no_source") or sentence.low(position - 1) == "partir"):
+    if not length or _phrase_at(sentence, position, "no_source") or sentence.low(position - 1) == "partir":
         return None
-    if not length:
-        return _in_account(sentence, position) or _in_view_of(sentence, position) or _glued(sentence, position)
     start = position + length
     pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
     # "de sources sécuritaires": the cue itself is the head.
@@ -190,7 +190,7 @@ def _glued(sentence: Sentence, position: int) -> Attribution | None:
 def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
     """``Mais, pour M. Goudet, « la ministre …`` and ``Pour l'expert, 300 emplois``: at the head of a sentence."""
     opens = position == 0 or (position < SHORT_OPENING and sentence.low(position - 1) in (",", "mais"))
-    source = source_at(sentence, position + 1) if opens and sentence.low(position) == "pour" else None
+    source = source_at(sentence, position + 1) if opens else None
     if source is None or sentence.low(source[1]) != ",":
         return None
     head = sentence.low(source[0])
@@ -204,7 +204,7 @@ def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
 
 def _in_account(sentence: Sentence, position: int) -> Attribution | None:
     """``contre douze dans un précédent bilan``: an account told apart from the one that is told."""
-    if sentence.low(position) not in ACCOUNTS or sentence.low(position - 3) not in ("dans", "lors"):
+    if sentence.low(position - 3) not in ("dans", "lors"):
         return None
     source = source_at(sentence, position - 1)
     first = sentence.last_before(position, COMMA) + 1
