@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from newsnlp.lexicons import alternation
 from newsnlp.lexicons.currencies import currencies
 from newsnlp.numerals.collectives import (
     mass_words,
@@ -33,8 +34,8 @@ from newsnlp.numerals.words import (
 __all__ = ["scan_numbers"]
 
 TOKEN = re.compile(r"[^\W_]+")
-_MORE_DIGITS = re.compile(r"[.,][0-9]")
 _DIGIT_RUN = re.compile(r"[0-9](?:[0-9.,'/]*[0-9])?")
+_MORE_DIGITS = re.compile(r"[.,][0-9]")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:ères?|ers?|[iè]?[èe]mes?|ièmes?|es?|è|ndes?|nds?|res?|des?)(?![^\W_])|[ ](?:e|ème|er)(?![^\W_]|')"
 )
@@ -74,6 +75,15 @@ def _triggers() -> dict[str, str]:
     return triggers
 
 
+@functools.cache
+def _beginnings() -> re.Pattern[str]:
+    """Return the pattern of what a number can begin with: a digit, a word, the code of a currency."""
+    return re.compile(
+        rf"(?<![^\W_])(?:(?P<digit>[0-9])|(?P<word>{alternation(_triggers())})(?![^\W_])"
+        rf"|[a-z]{{{_CODE}}}(?=[0-9]))"
+    )
+
+
 def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     """Return the numbers of a text with plain spaces, in order, without overlap.
 
@@ -93,23 +103,18 @@ def scan_numbers(text: str, folded: str) -> list[NumberSpan]:
     found: list[NumberSpan] = []
     triggers = _triggers()
     done = row = 0
-    for match in TOKEN.finditer(folded):
-        word = match[0]
-        reader = triggers.get(word)
-        if reader is None and word.isalpha():
-            continue
+    for match in _beginnings().finditer(folded):
         start = match.start()
         if start < done:
             continue
-        if word[0] <= "9":
+        if match["digit"]:
             row = row if start < row else row_end(folded, start)
             number = _read_from_digits(text, folded, start, in_row=start < row)
             if number is None:
-                run = _DIGIT_RUN.match(folded, start)
-                done = run.end() if run else match.end()
+                done = _DIGIT_RUN.match(folded, start).end()  # type: ignore[union-attr]  # a digit stands there
                 continue
-        elif reader is not None:
-            number = _read_from_word(text, folded, start, reader)
+        elif match["word"]:
+            number = _read_from_word(text, folded, start, triggers[match[0]])
         elif text[start : start + _CODE] in _codes():
             number = _read_from_digits(text, folded, start + _CODE, glued=True)  # "EUR29,99"
         else:

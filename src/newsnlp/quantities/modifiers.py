@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from newsnlp.lexicons import load_csv, pattern, words
+from newsnlp.lexicons import alternation, load_csv, pattern, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.records import Modifier, Number
 
@@ -42,7 +42,7 @@ def _before_pattern() -> re.Pattern[str]:
         forms.append(escaped)
     adverbs = f"(?:{'|'.join(words('quantities.modifiers_adverbs'))})"
     return re.compile(
-        rf"(?<![^\W_])(?P<modifier>{'|'.join(forms)}) ?(?:{adverbs} )?"
+        rf"(?<![^\W_])(?P<modifier>{alternation(forms)}) ?(?:{adverbs} )?"
         rf"(?:(?:de |d')?(?:les? |la |l'|ces |ses |leurs |des |une? (?:nombre|total|moyenne) de )?)$"
     )
 

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from newsnlp.lexicons import load_csv, pattern
+from newsnlp.lexicons import alternation, load_csv, pattern
 from newsnlp.quantities.currency import money_forms, sign_at, speaks_of
 from newsnlp.records import Kind
 
@@ -59,18 +59,13 @@ def _plural(surface: str) -> str:
 @functools.cache
 def _word_pattern() -> re.Pattern[str]:
     surfaces = sorted((s for s in _entries() if not _is_symbol(s)), key=len, reverse=True)
-    # One alternation by first letter keeps the search short.
-    by_letter: dict[str, list[str]] = {}
-    for surface in surfaces:
-        by_letter.setdefault(surface[0], []).append(_plural(surface))
-    body = "|".join(f"(?={re.escape(letter)})(?:{'|'.join(group)})" for letter, group in sorted(by_letter.items()))
-    return re.compile(rf"(?:{body})(?![^\W_])(?!-[^\W\d_])")
+    return re.compile(rf"(?:{alternation(map(_plural, surfaces))})(?![^\W_])(?!-[^\W\d_])")
 
 
 @functools.cache
 def _symbol_pattern() -> re.Pattern[str]:
     surfaces = sorted((s for s in _entries() if _is_symbol(s)), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(re.escape(s) for s in surfaces)})(?![^\W_]|')")
+    return re.compile(rf"(?:{alternation(map(re.escape, surfaces))})(?![^\W_]|')")
 
 
 @functools.cache

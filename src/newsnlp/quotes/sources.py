@@ -123,8 +123,7 @@ def is_inside_name(sentence: Sentence, position: int) -> bool:
     if sentence.low(position) == "-":
         return sentence.low(position - 1) == "."
     return sentence.low(position) == "." and (
-        _is_initial(sentence, position - 1)
-        or sentence.texts[position - 1] in word_set("language_sentences.never_last")
+        _is_initial(sentence, position - 1) or sentence.texts[position - 1] in word_set("language_sentences.never_last")
     )
 
 
