@@ -55,13 +55,15 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     wanted = [draft for draft in drafts if draft.dated is None and not is_timeless(draft)]
     if not wanted or not times.dates:
         return
-    story, with_figures = _Story(times), {draft.sentence.start for draft in drafts}
+    story, with_figures = _Story(times, read), {draft.sentence.start for draft in drafts}
     last = wanted[-1].sentence.start
     for index, (start, end) in enumerate(bounds):
         if index >= HEAD and start > last:
             break
-        if index < HEAD or start in with_figures or times.any_within(start, end):
-            story.read(read(index), index)
+        if start in with_figures or times.any_within(start, end):
+            story.read(index)
+        elif index < HEAD:
+            story.pass_over(index)
     _share(drafts, wanted)
     if _take_statements(wanted, times) | _take_only_day(wanted, story):
         _share(drafts, wanted)
@@ -102,11 +104,12 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
 class _Story:
     """What a text has told of days so far, read sentence by sentence."""
 
-    def __init__(self, times: Times) -> None:
+    def __init__(self, times: Times, read: Callable[[int], Sentence]) -> None:
         self.times = times
+        self._sentence = read
         self.day: Day | None = None
         self.contest: Standing | None = None
-        self.head: list[Sentence] = []
+        self.head: list[int] = []
         self.aside: Standing | None = None
         self.first: Standing | None = None
         self.days: set[str | None] = set()
@@ -114,13 +117,20 @@ class _Story:
         self.told_in = 0
         self.going_on: list[tuple[Draft, Standing]] = []
 
-    def read(self, sentence: Sentence, index: int) -> None:
+    def pass_over(self, index: int) -> None:
+        """Keep the number of a sentence of the head: its words may tell what happens on the day that follows."""
+        self.aside = None
+        if self.day is None:
+            self.head.append(index)
+
+    def read(self, index: int) -> None:
         """Lend a sentence what was told before, or remember the day that it tells."""
+        sentence = self._sentence(index)
         if self.aside is not None and sentence.says(HAD):  # "… en 2006. Six personnes y avaient laissé la vie."
             self._give(sentence, self.aside, _can_borrow, "when.aside")
         heads = index < HEAD
         if self.day is None and heads:
-            self.head.append(sentence)
+            self.head.append(index)
         told = self._told(sentence)
         if told is not None:
             self.first = self.first or (told if heads else None)
@@ -173,11 +183,12 @@ class _Story:
 
     def _begin(self, sentence: Sentence, told: Standing, index: int) -> None:
         first = self.day is None and index < HEAD
-        words = frozenset().union(*(one.vocabulary for one in self.head)) if first else sentence.vocabulary
+        head = [self._sentence(number) for number in self.head] if first else []
+        words = frozenset().union(*(one.vocabulary for one in head)) if first else sentence.vocabulary
         if any(draft.event in HURT for draft in sentence.drafts):
             words |= _words_of_hurt()
         self.day = _day(words, told, index)
-        for before in self.head if first else ():
+        for before in head:
             _lend_in_head(before, self.day, self.times)
 
 

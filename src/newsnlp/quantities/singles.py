@@ -95,7 +95,8 @@ def is_times_more(folded: str, number: NumberSpan) -> bool:
     """Return whether a number multiplies: ``deux fois plus``, ``multiplié par trois``."""
     if _TIMES.match(folded, number.end):
         return True
-    return bool(_BY_BEFORE.search(folded[max(0, number.start - 44) : number.start]))
+    before = folded[max(0, number.start - 44) : number.start]
+    return "par " in before and _BY_BEFORE.search(before) is not None
 
 
 def is_per_head(folded: str, number: NumberSpan) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.numerals.forms import Form, NumberSpan
@@ -22,7 +24,8 @@ class Barred(NamedTuple):
     end: int
 
 
-class Around(NamedTuple):
+@dataclass(eq=False)
+class Around:
     """A number, the unit that follows it, what was said of the number before, and the text around."""
 
     text: str
@@ -32,12 +35,12 @@ class Around(NamedTuple):
     previous: Barred | None
     before: str
 
-    @property
+    @functools.cached_property
     def noun_follows(self) -> bool:
         """Whether a noun in the plural stands behind the number."""
         return plural_noun_follows(self.text, self.folded, self.number.end)
 
-    @property
+    @functools.cached_property
     def word_before(self) -> str:
         """The word before the number."""
         return previous_word(self.folded, self.number.start)
