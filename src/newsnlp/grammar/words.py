@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from itertools import product
 
+from newsnlp.grammar.conjugation import conjugate
 from newsnlp.grammar.items import split_words
 from newsnlp.lexicons import load_csv, load_toml
 
@@ -63,35 +64,6 @@ class EventVerb:
     event: str
     role: str
     needs: str
-
-
-def conjugate(lemma: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the participles and the other third-person forms of a regular verb in -er, or in -ir like *démolir*.
-
-    Examples
-    --------
-    >>> participles, finite = conjugate("déployer")
-    >>> sorted(participles)
-    ['déployé', 'déployée', 'déployées', 'déployés']
-    >>> "déploient" in finite, "déployaient" in finite
-    (True, True)
-    """
-    stem = lemma[:-2]
-    if lemma.endswith("ir"):
-        given = frozenset(lemma[:-1] + ending for ending in ("", "e", "s", "es"))
-        endings = ("it", "issent", "issait", "issaient", "irent", "ira", "iront", "irait", "iraient", "issant", "ir")
-        return given, frozenset(stem + ending for ending in endings)
-    soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1:], stem)
-    participles = frozenset(stem + ending for ending in ("é", "ée", "és", "ées"))
-    weak = {stem}
-    if stem.endswith("y"):
-        weak.add(stem[:-1] + "i")
-    cut = max(stem.rfind("é"), stem.rfind("e"))
-    if cut >= len(stem) - 3 and cut >= 0:
-        weak.add(stem[:cut] + "è" + stem[cut + 1 :])
-    finite = {lemma} | {form + ending for form in weak for ending in ("e", "ent", "era", "eront", "erait", "eraient")}
-    finite |= {soft + ending for ending in ("a", "ait", "aient", "ant")} | {stem + "èrent"}
-    return participles, frozenset(finite)
 
 
 @functools.cache

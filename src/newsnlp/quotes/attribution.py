@@ -11,7 +11,7 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons.names import given_names
-from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, Saying, saying_at
+from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, REFLEXIVES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
 from newsnlp.quotes.sources import (
     known_heads,
@@ -31,6 +31,7 @@ from newsnlp.quotes.words import (
     participles_of,
     saying_phrases,
     saying_verbs,
+    spoken,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ OF_DEED = frozenset({"de", "d'"})
 NEGATED = frozenset({"ne", "n'"})
 NE_BEFORE = 6
 CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
+BEFORE_QUE = frozenset({"alors", "tandis", "ainsi", "parce", "bien", "pour"})
+"""With *que* these open a clause of their own: *s'inquiètent du plan, alors que*."""
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
@@ -126,13 +129,13 @@ def _with_relay(sentence: Sentence, found: Attribution) -> Attribution:
 @functools.cache
 def _cues() -> dict[str, tuple[Callable[[Sentence, int], Attribution | None], ...]]:
     """Return the words that an attribution can begin with, and what reads it; inverted verbs (*dit-il*) aside."""
-    finite, participles, _ = saying_verbs()
+    finite, participles = spoken()
     groups = {
         _prepositional: frozenset(hedge_phrases("sources", "prepositions")),
         _in_account: ACCOUNTS,
         _in_view_of: frozenset({"pour"}),
-        _verbal: finite | participles | forms_of("giving") | frozenset(saying_phrases()),
-        _by_agent: participles_of("by_agent"),
+        _verbal: finite | participles | forms_of("account") | frozenset(saying_phrases()) | REFLEXIVES,
+        _by_agent: participles_of("agent"),
     }
     return {low: tuple(read for read in groups if low in groups[read]) for low in frozenset().union(*groups.values())}
 
@@ -231,10 +234,9 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         after += 1
     # "a gagné, confirmant les attentes de la police": a participle inserts nobody's words.
     opens_incise = _opens_incise(sentence, saying) and not sentence.low(position).endswith("ant")
+    opens_incise = opens_incise and (not saying.needs_marks(sentence.low(position)) or _beside_marks(sentence, saying))
     if opens_incise:
-        after_quotation = sentence.low(saying.auxiliary - 1) in QUOTATION_ENDS or "»" in sentence.lows(
-            saying.auxiliary - 2, saying.auxiliary
-        )
+        after_quotation = _beside_marks(sentence, saying)
         source = source_after(sentence, after, loose=after_quotation)
         has_subject = source_before(sentence, saying.auxiliary) is not None
         if source is not None and has_subject and sentence.has_figure(*source):
@@ -242,6 +244,12 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         if source is not None or (after_quotation and not has_subject):
             return Attribution(*stretch(sentence, position, source), source, SourceBy.INCISE, position)
     return _main_verb(sentence, saying, after, position, opens_incise=opens_incise)
+
+
+def _beside_marks(sentence: Sentence, saying: Saying) -> bool:
+    """``« … », menace le préfet``."""
+    before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
+    return not QUOTATION_ENDS.isdisjoint(before[-1:]) or "»" in before
 
 
 def _main_verb(
@@ -255,14 +263,14 @@ def _main_verb(
         return None
     if before is not None and _is_unsigned_account(sentence, before):
         return None
-    clause = _clause_after(sentence, after)
+    clause = _clause_after(sentence, after, que=saying.needs_marks(sentence.low(position)))
     if clause is not None:
         if before is None and sentence.low(saying.auxiliary - 1) == "qui":
             return None
-        if sentence.low(position) in forms_of("showing") and not _shows(sentence, before):
+        if sentence.low(position) in forms_of("shows") and not _shows(sentence, before):
             return None
         return Attribution(clause, end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
-    if sentence.low(position) in forms_of("incise") and not (opens_incise and subject is None):
+    if saying.is_deed(sentence.low(position)) and not (opens_incise and subject is None):
         return None
     is_strict = sentence.low(position) in saying_verbs()[2] and saying.after == position + 1
     if pronoun and not is_strict:
@@ -320,7 +328,7 @@ def _states_object(sentence: Sentence, source: Span, after: int) -> bool:
 
 def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
     """``évalués à 90 millions par la fédération``, ``les douze morts recensés par l'ONU``."""
-    if sentence.low(position) not in participles_of("by_agent"):
+    if sentence.low(position) not in participles_of("agent"):
         return None
     told = position > 0 and sentence.low(position - 1) == "été"
     par = sentence.next_from(position, BY)
@@ -366,15 +374,19 @@ def _opens_incise(sentence: Sentence, saying: Saying) -> bool:
     return not any(sentence.low(step) in ("que", "qu'") for step in following)
 
 
-def _clause_after(sentence: Sentence, position: int) -> int | None:
-    """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb."""
+def _clause_after(sentence: Sentence, position: int, *, que: bool) -> int | None:
+    """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb, or *que* alone."""
     # "que l'ONU accuse d'entretenir 3 000 hommes"
-    accuses = sentence.low(position - 1) in forms_of("accusing")
+    accuses = sentence.low(position - 1) in forms_of("deed")
     for step in range(position, min(position + CLAUSE_REACH, len(sentence.words))):
         low = sentence.low(step)
         if low in ("que", "qu'"):
+            if step > position and sentence.low(step - 1) in BEFORE_QUE:
+                return None
             restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))
             return None if restricts else step + 1  # "n'en a promis que 120"
+        if que and (low in CLAUSE_OPENERS or low in (":", "«")):
+            return None
         if (
             low in CLAUSE_OPENERS
             or low in (":", "«")

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 from newsnlp.quotes.persons import Persons
 from newsnlp.quotes.quoted import quoted_words
 from newsnlp.quotes.reported import reported_clauses
+from newsnlp.quotes.words import cue_kind
 from newsnlp.records import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.grammar.sentences import Sentences
+    from newsnlp.quotes.drafts import QuoteDraft
     from newsnlp.quotes.speakers import Speakers
-    from newsnlp.records import Entity, Mention
+    from newsnlp.records import CueKind, Entity, Mention
+
+
+BETWEEN = 40
+"""How many characters behind a cue tell what it does: *a demandé aux habitants de*."""
 
 
 def find_quotes(
@@ -47,13 +53,22 @@ def find_quotes(
                 cue=None if draft.cue is None else text[cue_first:cue_last],
                 cue_start=cue_first,
                 cue_end=cue_last,
-                cue_kind=None,
+                cue_kind=_cue_kind(text, draft),
                 sentence=around,
                 sentence_start=around_start,
                 rule_id=draft.rule,
             )
         )
     return found
+
+
+def _cue_kind(text: str, draft: QuoteDraft) -> CueKind | None:
+    """Return what the speaker does by the words of the cue, as what stands between it and the quotation tells, too."""
+    if draft.cue is None:
+        return None
+    first, last = draft.cue
+    between = text[last : max(last, min(draft.start, last + BETWEEN))]
+    return cue_kind(text[first:last], said=text[draft.start : draft.end], between=between)
 
 
 def _around(sentences: Sentences, start: int, end: int) -> tuple[str, int]:

@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
-from newsnlp.quotes.words import forms_of, hedge_set, saying_phrases, saying_verbs
+from newsnlp.quotes.words import (
+    doing_verbs,
+    forms_of,
+    hedge_set,
+    noun_first,
+    reflexive_at,
+    saying_phrases,
+    spoken,
+)
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
+    from newsnlp.quotes.words import SayingVerb
 
-INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-")
+INVERTED_AUXILIARIES = ("a-t-", "ont-", "avait-", "avaient-", "est-", "sont-", "était-", "étaient-")
 INCISE_MARKS = frozenset({",", "»", "–", "—", '"', "”"})
+REFLEXIVES = frozenset({"s'", "se"})
+REFLEXIVE_WORDS = 8
+"""Of how many words a reflexive verb of saying may be: *se sont rendus à l'évidence*."""
 ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une"})
 NOUN_BEFORE = frozenset({"la", "une", "cette", "sa", "des", "du"})
 """After these a form is a noun: *la liste*, *une annonce*."""
@@ -21,33 +33,35 @@ NOUN_BEFORE = frozenset({"la", "une", "cette", "sa", "des", "du"})
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A verb of saying: where its auxiliary stands, where it is, and where what follows begins."""
+    """A verb of saying: where its auxiliary stands, where it is, where what follows begins; which, of several words."""
 
     auxiliary: int
     verb: int
     after: int
+    phrase: SayingVerb | None = None
+
+    def is_deed(self, low: str) -> bool:
+        """Whether it says nothing by a plain object: *critique le maire*."""
+        return low in forms_of("deeds") if self.phrase is None else self.phrase.takes.isdisjoint(("states", "body"))
+
+    def needs_marks(self, low: str) -> bool:
+        """Whether it is inserted beside quotation marks alone: *« … », menace le préfet*."""
+        return self.phrase is None and any(low in forms for forms in doing_verbs())
 
 
 def saying_at(sentence: Sentence, position: int) -> Saying | None:
     """Return the verb of saying at a position, with its auxiliary where it has one."""
     low = sentence.low(position)
-    finite, participles, _ = saying_verbs()
-    for phrase in saying_phrases().get(low, ()):
-        # "fait également état de"
-        after = position + 1
-        while sentence.low(after) in words("adverbs"):
-            after += 1
-        if sentence.matches(after, phrase[1:]):
-            return _with_auxiliary(sentence, position, after + len(phrase) - 1)
-    given = _given_after(sentence, position) if low in forms_of("giving") else None
-    if given is not None:
-        return _with_auxiliary(sentence, position, given)
+    of_words = _of_several_words(sentence, position, low)
+    if of_words is not None:
+        return of_words
+    finite, participles = spoken()
     if sentence.low(position + 1) in ("oui", "non"):
         return None  # "ont dit non à 57 %"
     auxiliary = _auxiliary(sentence, position) if low in participles else None
     if auxiliary is not None:
         return Saying(auxiliary, position, position + 1)
-    if low in hedge_set("sources", "noun_first") and not _is_verb_here(sentence, position):
+    if low in noun_first() and not _is_verb_here(sentence, position):
         return None
     if low not in finite or sentence.low(position - 1) == "été" or sentence.low(position - 1) in NOUN_BEFORE:
         return None
@@ -56,11 +70,31 @@ def saying_at(sentence: Sentence, position: int) -> Saying | None:
     return Saying(position, position, position + 1)
 
 
-def _with_auxiliary(sentence: Sentence, position: int, after: int) -> Saying | None:
+def _of_several_words(sentence: Sentence, position: int, low: str) -> Saying | None:
+    """``s'est indignée``, ``fait également état de``, ``a donné un nouveau bilan de``."""
+    reflexive = reflexive_at(sentence.lows(position, position + REFLEXIVE_WORDS)) if low in REFLEXIVES else None
+    if reflexive is not None:
+        verb, length = reflexive
+        inverted = position + 1 if "-" in sentence.low(position + 1) else position
+        return Saying(inverted, position, position + length, verb)
+    for phrase, verb in saying_phrases().get(low, ()):
+        after = position + 1
+        while sentence.low(after) in words("adverbs"):
+            after += 1
+        if sentence.matches(after, phrase[1:]):
+            return _with_auxiliary(sentence, position, after + len(phrase) - 1, verb)
+    given = _given_after(sentence, position) if low in forms_of("account") else None
+    return None if given is None else _with_auxiliary(sentence, position, given)
+
+
+def _with_auxiliary(sentence: Sentence, position: int, after: int, phrase: SayingVerb | None = None) -> Saying | None:
     if sentence.low(position - 1) == "été":
         return None
     auxiliary = _auxiliary(sentence, position)
-    return Saying(position if auxiliary is None else auxiliary, position, after)
+    low = sentence.low(position)
+    if auxiliary is None and phrase is not None and low not in phrase.forms.finite | {phrase.forms.infinitive}:
+        return None  # "la mise en garde"
+    return Saying(position if auxiliary is None else auxiliary, position, after, phrase)
 
 
 def _given_after(sentence: Sentence, position: int) -> int | None:

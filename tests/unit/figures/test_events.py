@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.grammar.words import conjugate
+from newsnlp.grammar.conjugation import conjugate
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
+from newsnlp.grammar.conjugation import conjugate
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import action_nouns, auxiliaries, conjugate, event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, verb_forms
 from newsnlp.lexicons import word_set
 
 if TYPE_CHECKING:
