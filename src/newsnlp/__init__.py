@@ -48,6 +48,7 @@ __all__ = [
     "analyze_partition",
     "casualties",
     "casualties_by_day",
+    "claims",
     "clean",
     "co_occurrences",
     "entities_over_time",
@@ -58,13 +59,17 @@ __all__ = [
     "keyphrases",
     "load",
     "parse_numeral",
+    "quotes_in_context",
     "read_article",
     "read_tables",
+    "speaker_gender",
+    "speakers",
     "spell_numeral",
     "stories",
     "themes",
     "to_frames",
     "write_tables",
+    "write_view",
 ]
 
 if TYPE_CHECKING:
@@ -106,12 +111,17 @@ if TYPE_CHECKING:
     from newsnlp.tables import (
         casualties,
         casualties_by_day,
+        claims,
         co_occurrences,
         entities_over_time,
         forces,
+        quotes_in_context,
         read_tables,
+        speaker_gender,
+        speakers,
         to_frames,
         write_tables,
+        write_view,
     )
     from newsnlp.topics import TopicLabeler, explain, keyphrases, themes
 
@@ -155,12 +165,17 @@ _HOMES = {
     "newsnlp.tables": (
         "casualties",
         "casualties_by_day",
+        "claims",
         "co_occurrences",
         "entities_over_time",
         "forces",
+        "quotes_in_context",
         "read_tables",
+        "speaker_gender",
+        "speakers",
         "to_frames",
         "write_tables",
+        "write_view",
     ),
     "newsnlp.topics": ("TopicLabeler", "explain", "keyphrases", "themes"),
 }

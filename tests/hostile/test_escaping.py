@@ -63,7 +63,7 @@ class Seen(html.parser.HTMLParser):
     handle_pi = unknown_decl = handle_comment
 
 
-OURS = {"div", "h4", "p", "small", "mark", "br", "em"}
+OURS = {"div", "h4", "p", "small", "mark", "span", "br", "em"}
 DISPLACY = {"div", "mark", "span", "br", "h2", "html", "head", "title", "body", "figure"}
 
 

@@ -43,6 +43,33 @@ EVENTS = {
     "affected": "touchés",
 }
 
+QUOTE_KINDS = {"direct": "citation", "indirect": "propos rapportés", "mixed": "propos en partie cités"}
+# What one does by saying it.
+CUE_KINDS = {
+    "neutral": "dit",
+    "assertive": "affirme",
+    "denying": "nie",
+    "admitting": "reconnaît",
+    "accusing": "accuse",
+    "promising": "promet",
+    "ordering": "demande",
+    "asking": "interroge",
+}
+SOURCE_KINDS = {
+    "official": "officiel",
+    "police": "police",
+    "health": "santé",
+    "military": "armée",
+    "ngo": "ONG",
+    "company": "entreprise",
+    "union": "syndicat",
+    "expert": "expert",
+    "witness": "témoin",
+    "media": "média",
+    "document": "document",
+    "anonymous": "anonyme",
+}
+
 DATE_TYPES = {"DATE": "date", "TIME": "moment", "DURATION": "durée", "SET": "répétition"}
 DATE_MODS = {
     "APPROX": "environ",

@@ -9,12 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from newsnlp.render.labels_fr import (
+    CUE_KINDS,
     DATE_MODS,
     DATE_TYPES,
     EVENTS,
     LABELS,
     NO_FIGURE,
+    QUOTE_KINDS,
     RELATIONS,
+    SOURCE_KINDS,
     STATUSES,
     amount,
     count_text,
@@ -67,6 +70,18 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         (date.text, DATE_TYPES[date.type], date.value or "", DATE_MODS[date.mod] if date.mod else "", when_text(date))
         for date in analysis.dates
     ]
+    names = {entity.id: entity.name for entity in analysis.entities}
+    quotes: list[tuple[str, ...]] = [
+        (
+            quote.text,
+            QUOTE_KINDS[quote.kind],
+            names.get(quote.entity_id or "", quote.speaker or ""),
+            SOURCE_KINDS[quote.source_kind] if quote.source_kind else "",
+            quote.cue or "",
+            CUE_KINDS[quote.cue_kind] if quote.cue_kind else "",
+        )
+        for quote in analysis.quotes
+    ]
     topics: list[tuple[str, ...]] = [
         (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
         for topic in analysis.topics
@@ -76,6 +91,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         ("entities", ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities)),
         ("figures", ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures)),
         ("dates", ("Dates", ("Texte", "Type", "Valeur", "Précision", "Quand"), dates)),
+        ("quotes", ("Citations", ("Texte", "Forme", "Qui", "Source", "Mots", "Acte"), quotes)),
         ("topics", ("Thèmes", ("Thème", "Code", "Niveau", "Score", "Indices"), topics)),
     ]
     return [(title, headings, None if kind in left_out else rows) for kind, (title, headings, rows) in tables]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import word_set
+from newsnlp.record_kinds import KINDS
 from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
@@ -130,10 +133,10 @@ def view_of(
 
     rows: list[Row] = []
     losses: Losses = Counter()
-    articles = unread = 0
-    for article, entities, stated in _articles(corpus, losses):
-        articles += 1
-        unread += article.get("figures", 0) is None
+    counted = Unread("figures")
+    for article, found in rows_by_article(corpus, losses, "entities", "figures"):
+        entities, stated = found["entities"], found["figures"]
+        counted.see(article)
         known = {entity["entity_id"]: entity for entity in entities}
         named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
         rows.extend(_article_view(article, known, named if resolved else stated, events, unwanted))
@@ -141,23 +144,46 @@ def view_of(
         {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
     )
     warn_of(losses)
-    if unread:
-        warnings.warn(f"figures were not analysed in {unread} of {articles} articles", stacklevel=3)
+    counted.tell()
     return table
 
 
-def _articles(corpus: Corpus, losses: Losses) -> Iterator[tuple[Row, list[Row], list[Row]]]:
-    """Yield the rows of each article in the tables of articles, entities and figures."""
+@dataclass(slots=True)
+class Unread:
+    """Counts the articles in which nobody looked for a kind of record."""
+
+    kind: str
+    articles: int = 0
+    unread: int = 0
+
+    def see(self, article: Row) -> None:
+        """Count one article."""
+        self.articles += 1
+        self.unread += article.get(self.kind, 0) is None
+
+    def tell(self) -> None:
+        """Warn of those that were not read, if any."""
+        if self.unread:
+            message = f"{self.kind} were not analysed in {self.unread} of {self.articles} articles"
+            warnings.warn(message, stacklevel=4)
+
+
+def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tuple[Row, dict[str, list[Row]]]]:
+    """Yield the row of each article, with its text where there is one, and its rows in some other tables, in order."""
     if isinstance(corpus, Mapping):
-        checked_frames(corpus, "articles", "entities", "figures")
-        entities, figures = (_by_article(corpus[name]) for name in ("entities", "figures"))
+        checked_frames(corpus, "articles", *names)
+        found = {name: _by_article(corpus[name]) for name in names}
         for row in _rows_of(corpus["articles"]):
-            stated = sorted(figures.get(row["article_id"], ()), key=lambda item: item["figure"])
-            yield row, entities.get(row["article_id"], []), stated
+            rows = {name: found[name].get(row["article_id"], []) for name in names}
+            for name in names:
+                numbered = KINDS[name].numbered
+                if numbered is not None:
+                    rows[name].sort(key=itemgetter(numbered))
+            yield row, rows
     else:
         for analysis in Numbering(losses).each(corpus):
-            rows = analysis_rows(analysis, ("articles", "entities", "figures"))
-            yield rows["articles"][0], rows["entities"], rows["figures"]
+            rows = analysis_rows(analysis, ("articles", *names), text=True)
+            yield rows["articles"][0], rows
 
 
 def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:

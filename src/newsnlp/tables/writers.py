@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import re
 import sqlite3
 import warnings
 from collections import Counter
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import newsnlp
-from newsnlp.errors import NewsnlpError, OptionError, SourceError
+from newsnlp.errors import NewsnlpError, OptionError, SourceError, shown
 from newsnlp.lexicons import lexicon_version
 from newsnlp.records import Analysis
 from newsnlp.safety.locks import FolderLock
@@ -25,7 +26,7 @@ from newsnlp.tables.cells import TIMEZONE, storable_rows, told_of, zone_of
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
 from newsnlp.tables.formats.registry import FORMATS, SHEETS
 from newsnlp.tables.frames import Numbering, analysis_rows
-from newsnlp.tables.schema import SCHEMAS, TEXT_COLUMN, with_text
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, SCHEMAS, TEXT, TEXT_COLUMN, with_text
 
 if TYPE_CHECKING:
     import os
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    import pandas as pd
+
     from newsnlp.tables.cells import Losses
     from newsnlp.tables.formats.registry import TableFile
 
+# Of a view and its columns.
+PLAIN_NAME = re.compile(r"\w[\w-]*")
 # Articles whose rows are held before they go to disk: one row group in Parquet, one transaction in SQLite.
 FLUSH_ARTICLES = 500
 
@@ -130,6 +135,66 @@ def write_tables(
     if writer.notes:
         warnings.warn(f"{writer.folder}: {'; '.join(writer.notes)}", stacklevel=2)
     return writer.paths
+
+
+def write_view(
+    frame: pd.DataFrame,
+    out: str | os.PathLike[str],
+    name: str,
+    format: str = "csv",  # noqa: A002  # as in `write_tables`
+    *,
+    timezone: str = TIMEZONE,
+) -> Path:
+    """Write a view (`speakers`, `claims`, `quotes_in_context`, `casualties` …) as a file, as safely as `write_tables`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    out : path
+        A folder, made if missing; not that of tables, whose provenance would be replaced.
+    name : str
+        Of the table, and of its file: letters, digits, ``_`` and ``-``; no name that `write_tables` gives.
+    format, timezone
+        As in `write_tables`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OptionError
+        If name, format or time zone is none that is accepted, or a column has no plain name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from newsnlp import load, quotes_in_context, write_view
+    >>> view = quotes_in_context(load()("Selon le maire, douze maisons ont brûlé."))
+    >>> path = write_view(view, tempfile.mkdtemp(), "citations")
+    >>> path.name, path.read_text(encoding="utf-8").startswith("article_id,title,url")
+    ('citations.csv', True)
+    """
+    for each in (name, *map(str, frame.columns)):
+        if not PLAIN_NAME.fullmatch(str(each)) or name in CORPUS_SCHEMAS:
+            message = f"{shown(each)} is taken, or no plain name; accepted: letters, digits, _ and -, as in citations"
+            raise OptionError(message)
+    types = (TEXT, INTEGER, NUMBER, INSTANT)
+    schema = {str(column): str(dtype) if str(dtype) in types else TEXT for column, dtype in frame.dtypes.items()}
+    plain = frame.copy()
+    for column in plain.select_dtypes("datetime64[s]"):  # days, without a clock
+        plain[column] = plain[column].dt.strftime("%Y-%m-%d")
+    plain = plain.astype(object).where(frame.notna(), None)
+    rows = [dict(zip(schema, cells, strict=True)) for cells in plain.itertuples(index=False, name=None)]
+    writer = TableWriter(out, format=format, schemas={name: schema}, timezone=timezone)
+    with contextlib.ExitStack() as held:
+        with _writing(writer.folder):
+            held.enter_context(FolderLock(writer.folder))
+        held.enter_context(writer)
+        writer.write_rows({name: rows})
+    if writer.notes:
+        warnings.warn(f"{writer.folder}: {'; '.join(writer.notes)}", stacklevel=2)
+    return writer.paths[name]
 
 
 class TableWriter:
