@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.grammar.conjugation import conjugate
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import conjugate, grammar
+from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_toml
 from newsnlp.lexicons import words as words_in
 from newsnlp.quotes.words import saying_verbs
