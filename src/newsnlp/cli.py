@@ -55,7 +55,7 @@ class EntityModel(StrEnum):
 ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
 EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
 OnlyOption = Annotated[
-    str | None, typer.Option(help="What to look for, with commas: entities, dates, figures, topics.")
+    str | None, typer.Option(help="What to look for, with commas: entities, dates, quotes, figures, topics.")
 ]
 
 
@@ -69,7 +69,7 @@ def analyze(
     entities: EntitiesOption = EntityModel.NEWS,
     only: OnlyOption = None,
 ) -> None:
-    """Print the entities, dates, figures and topics of one article."""
+    """Print the entities, dates, quotations, figures and topics of one article."""
     article = _read(file, max_chars)
     analysis = newsnlp.load(model, entities=entities.value, only=_names(only))(article)
     if article.encoding not in {None, "utf-8", "utf-8-sig"}:

@@ -78,7 +78,8 @@ class SayingVerb:
     ``incise``, or one beside quotation ``marks`` alone; quoted words as its ``object``, or after ``de``, ``à`` or
     ``comme``; a colon after all of these. Of a number: its plain object is what it ``states`` (*annonce 12 morts*), or
     only where a ``body`` says it (*constate 12 infractions*); it has an ``agent`` (*évalués par*), also without one
-    (``reported``); an ``account`` makes it one of saying (*donne un bilan de*); it claims a ``deed``, or ``shows``.
+    (``reported``); an ``account`` makes it one of saying (*donne un bilan de*); it claims a ``deed``, or ``shows``;
+    ``things`` do it, too (*les fouilles ont révélé que*).
     """
 
     lemma: str
@@ -154,6 +155,12 @@ def forms_of(construction: str) -> frozenset[str]:
         stating = forms_of("states") | forms_of("body")
         return frozenset(form for verb in plain_verbs("que", "incise", "marks") for form in verb.forms.all) - stating
     return frozenset(form for verb in plain_verbs(construction) for form in verb.forms.all)
+
+
+@functools.cache
+def infinitives() -> frozenset[str]:
+    """Return the infinitives of the verbs of one word that say something by *que*: *tient à préciser que*."""
+    return frozenset(verb.lemma for verb in plain_verbs("que"))
 
 
 @functools.cache

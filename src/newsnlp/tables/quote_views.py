@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Losses, Row
     from newsnlp.tables.views import Corpus
 
+ARTICLE = re.compile(r"(?:(?:les?|la|une?|des|du) |l')")
 WORD = re.compile(r"\w+")
 DAY = "day"
 SPEAKERS = {
@@ -95,7 +96,7 @@ def speakers(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
     for article, row, _ in _quoted(corpus):
         name = row["name"] or (None if _is_pronoun(row["speaker"]) else row["speaker"])
         if name is not None:
-            heard[fold(name), row["label"]].add(article, row | {"name": name})
+            heard[_key(name), row["label"]].add(article, row | {"name": name})
     rows = sorted((one.row() for one in heard.values()), key=lambda row: (-row["quotes"], -row["words"], row["name"]))
     return table_of(rows, SPEAKERS, timezone)
 
@@ -236,6 +237,13 @@ def _quoted(corpus: Corpus) -> Iterator[tuple[Row, Row, str]]:
 def _is_pronoun(speaker: str | None) -> bool:
     words = fold(speaker or "").split()
     return not words or words[-1].removesuffix("s") in {*PRONOUNS, "on", "je", "nou", "eux"}
+
+
+def _key(name: str) -> str:
+    """Return what is one for *La police*, *la police* and *police*."""
+    folded = fold(name)
+    article = ARTICLE.match(folded)
+    return folded if article is None else folded[article.end() :]
 
 
 def _words(row: Row) -> int:

@@ -9,7 +9,7 @@ from newsnlp.quotes.words import cue_kind, nouns_of_saying, reflexive_at, saying
 
 CONSTRUCTIONS = {
     "que", "si", "infinitive", "de_infinitive", "à_infinitive", "incise", "marks", "object", "de", "à", "comme",
-    "states", "body", "agent", "account", "reported", "deed", "shows",
+    "states", "body", "agent", "account", "reported", "deed", "shows", "things",
 }  # fmt: skip
 
 
