@@ -47,6 +47,12 @@ LAYERS = [
     {"entities.attributes"},
     {"entities"},
     {"grammar"},
+    # Who says what in a sentence, and in quotation marks, before who says it in a text.
+    {"quotes.words"},
+    {"quotes.sources", "quotes.sayings"},
+    {"quotes.scope"},
+    {"quotes.attribution"},
+    {"quotes.marked"},
     {"quotes"},
     {"figures.events"},
     {"figures.factuality"},

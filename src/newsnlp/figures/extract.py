@@ -24,7 +24,6 @@ from newsnlp.grammar.items import Names
 from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
-from newsnlp.quotes.scope import find_quotations
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
 from newsnlp.records import Figure, FigureEvent, Status
@@ -180,7 +179,7 @@ def _figures_of(
     times: Times,
 ) -> list[Figure]:
     text, bounds = sentences.text, sentences.bounds
-    quotations = find_quotations(text)
+    quotations = speakers.quotations
     names = Names(mentions)
     kept: list[Draft] = []
     for index, inside in sentences.quantities.items():

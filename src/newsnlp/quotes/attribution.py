@@ -14,6 +14,7 @@ from newsnlp.lexicons.names import given_names
 from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, REFLEXIVES, Saying, saying_at
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
 from newsnlp.quotes.sources import (
+    THAT,
     known_heads,
     medium_at,
     relay_at,
@@ -92,6 +93,17 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence, found once."""
     found: list[Attribution] = sentence.remember("attributions", lambda: _attributions(sentence))
     return found
+
+
+def cue_of(sentence: Sentence, found: Attribution) -> Span:
+    """Return the words that attribute: from the auxiliary to the participle, *selon*, *d'après*."""
+    position = found.cue
+    if found.by is SourceBy.SELON:
+        return position, position + max(1, _phrase_at(sentence, position, "prepositions"))
+    saying = saying_at(sentence, position)
+    if saying is not None:
+        return saying.auxiliary, max(saying.after, position + 1)
+    return position, position + 1 + sentence.low(position).startswith(INVERTED_AUXILIARIES)  # "a-t-il plaisanté"
 
 
 def _attributions(sentence: Sentence) -> list[Attribution]:
@@ -239,6 +251,9 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
         after_quotation = _beside_marks(sentence, saying)
         source = source_after(sentence, after, loose=after_quotation)
         has_subject = source_before(sentence, saying.auxiliary) is not None
+        that = sentence.next_from(after, CLAUSE_ENDS | THAT)
+        if has_subject and not after_quotation and sentence.low(that) in THAT and that < after + CLAUSE_REACH:
+            return _main_verb(sentence, saying, after, position, opens_incise=False)  # "Luc, maire, a dit hier que"
         if source is not None and has_subject and sentence.has_figure(*source):
             source = None  # "Les syndicats, en colère, revendiquent 80 % de grévistes"
         if source is not None or (after_quotation and not has_subject):

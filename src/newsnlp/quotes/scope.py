@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -14,8 +12,6 @@ from newsnlp.quotes.words import hedge_set
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
 
-SHORTEST_QUOTED_CLAUSE = 25
-"""In characters: shorter quotations are names and words set apart, not statements."""
 STOPS = frozenset({".", ";"})
 CONTRASTS = frozenset({"et", "mais", "tandis", "alors", "or"})
 """After the comma behind a source these open what the source does not say."""
@@ -121,19 +117,3 @@ def _opens_clause(sentence: Sentence, position: int) -> bool:
         and draft.noun_end > position + 1
         and (sentence.low(draft.noun_end) in auxiliaries())
     )
-
-
-@functools.cache
-def _quote_pattern() -> re.Pattern[str]:
-    return re.compile(r"«[^«»]{1,1500}»|“[^“”]{1,1500}”|(?<!\w)\"[^\"\n]{1,800}\"(?!\w)")
-
-
-def find_quotations(text: str) -> list[tuple[int, int]]:
-    """Return the spans in quotation marks that are long enough to be said by someone.
-
-    Examples
-    --------
-    >>> find_quotations("« Nous avons perdu onze hommes », a dit le colonel de la « Brigade 5 ».")
-    [(0, 32)]
-    """
-    return [match.span() for match in _quote_pattern().finditer(text) if len(match[0]) >= SHORTEST_QUOTED_CLAUSE]
