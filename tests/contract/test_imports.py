@@ -51,7 +51,7 @@ LAYERS = [
     {"quotes.words"},
     {"quotes.sources", "quotes.sayings"},
     {"quotes.scope"},
-    {"quotes.attribution"},
+    {"quotes.attribution", "quotes.people"},
     {"quotes.marked"},
     {"quotes"},
     {"figures.events"},

@@ -22,7 +22,7 @@ from newsnlp.figures.parts.breakdowns import _parts_of
 from newsnlp.language import sentence_starts
 from newsnlp.numerals.parse import parse_numeral
 from newsnlp.quantities.find import find_quantities
-from newsnlp.records import Label, Mention
+from newsnlp.records import Entity, Label, Mention
 
 GROWTH = 1.3
 """The largest exponent of growth: twice the text, 2.5 times the work."""
@@ -89,6 +89,9 @@ REPEATED = [
         "la police a annoncé 5 morts, ",
         ") a dit 5 ",
         "Il y a 5 morts, a-t-il dit. ",
+        "Paul a 5 morts, a-t-il dit, ",
+        "Paul, ministre, dit 5 morts. Le ministre affirme que 3 sont grecs, ce dernier dit que 2, ",
+        "selon la même source, 5 morts, ",
     ),
     *("« cinq morts et trois blessés », a dit Paul, ", '"cinq morts et trois blessés", selon Paul ', "« 5 morts. »\n"),
     *("ne pas 3 ", "nie 3 euros ", "aurait 3 ", "prévoit 3 ", "d'ici à 3 ", "environ 3 ", "plus de 3 "),
@@ -107,16 +110,21 @@ def signs(text):
     return len(re.findall(r"\w+|[^\w\s]", text))
 
 
+LABELS = {"Lyon": Label.LOC, "Paul": Label.PER}
+
+
 def names(text):
-    labels = {"Lyon": Label.LOC, "Paul": Label.PER}
     return [
-        Mention(start=found.start(), end=found.end(), text=found[0], label=labels[found[0]], entity_id=found[0])
+        Mention(start=found.start(), end=found.end(), text=found[0], label=LABELS[found[0]], entity_id=found[0])
         for found in re.finditer("Lyon|Paul", text)
     ]
 
 
+ENTITIES = [Entity(id=name, name=name, label=label, mention_count=1) for name, label in LABELS.items()]
+
+
 def read(text, bounds):
-    return read_figures(text, find_quantities(text), bounds, names(text), {"Lyon", "Paul"})
+    return read_figures(text, find_quantities(text), bounds, names(text), ENTITIES)
 
 
 def repeat(piece, words):

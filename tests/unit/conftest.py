@@ -11,7 +11,7 @@ import pytest
 from newsnlp.figures.extract import read_figures
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.find import find_quantities
-from newsnlp.records import Label, Mention
+from newsnlp.records import Entity, Label, Mention
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,8 +47,8 @@ def read(marks):
             Mention(start=start, end=end, text=text[start:end], label=Label(label), entity_id=f"e{number}")
             for number, (start, end, label) in enumerate(names)
         ]
-        ids = [mention.entity_id for mention in mentions]
-        figures = read_figures(text, find_quantities(text), split(text), mentions, ids)
+        entities = [Entity(id=name.entity_id, name=name.text, label=name.label, mention_count=1) for name in mentions]
+        figures = read_figures(text, find_quantities(text), split(text), mentions, entities)
         return text, gold, figures
 
     return read_text

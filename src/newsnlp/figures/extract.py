@@ -24,12 +24,13 @@ from newsnlp.grammar.items import Names
 from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
+from newsnlp.quotes.persons import Persons, Who
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
 from newsnlp.records import Figure, FigureEvent, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -114,7 +115,7 @@ def read_text(doc: Doc, mentions: Sequence[Mention] = (), *, text: str | None = 
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
     sentences = Sentences(text, _bounds(doc, text), numbers.quantities, mentions, drop_articles)
-    return Reading(text, numbers, tables, sentences, Speakers(text, sentences.bounds, sentences.read))
+    return Reading(text, numbers, tables, sentences, Speakers(text, sentences.bounds, sentences.read, mentions))
 
 
 def audit_figures(
@@ -132,11 +133,10 @@ def audit_figures(
 
     `reading` is the document's, where others read it, too; `quotes` its quotations, which figures then refer to.
     """
-    known = {entity.id for entity in entities}
     reading = reading or read_text(doc, mentions)
     text, numbers, tables = reading.text, reading.numbers, reading.tables
     times = Times(text, dates, published_at, today)
-    figures = _figures_of(reading.sentences, reading.speakers, mentions, known, times)
+    figures = _figures_of(reading.sentences, reading.speakers, mentions, entities, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
     figures = tell_quotes(figures, quotes)
@@ -162,20 +162,20 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
     quantities: Sequence[Quantity],
     bounds: Sequence[tuple[int, int]],
     mentions: Sequence[Mention] = (),
-    entity_ids: Iterable[str] = (),
+    entities: Sequence[Entity] = (),
     times: Times | None = None,
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     sentences = Sentences(text, bounds, quantities, mentions, drop_articles)
-    speakers = Speakers(text, bounds, sentences.read)
-    return _figures_of(sentences, speakers, mentions, entity_ids, times or Times(text))
+    speakers = Speakers(text, bounds, sentences.read, mentions)
+    return _figures_of(sentences, speakers, mentions, entities, times or Times(text))
 
 
 def _figures_of(
     sentences: Sentences,
     speakers: Speakers,
     mentions: Sequence[Mention],
-    entity_ids: Iterable[str],
+    entities: Sequence[Entity],
     times: Times,
 ) -> list[Figure]:
     text, bounds = sentences.text, sentences.bounds
@@ -200,8 +200,11 @@ def _figures_of(
     follow_events(kept, bounds, sentences.read, text, names)
     find_tolls(kept)
     follow_days(kept, bounds, sentences.read, times)
-    known = frozenset(entity_ids)
-    return _to_figures(text, kept, Names([mention for mention in mentions if mention.entity_id in known]), times)
+    known = {entity.id for entity in entities}
+    persons = Persons(sentences, mentions, entities, speakers)
+    return _to_figures(
+        text, kept, Names([mention for mention in mentions if mention.entity_id in known]), persons, times
+    )
 
 
 def tell_quotes(figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
@@ -225,8 +228,8 @@ def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     )
 
 
-def _to_figures(text: str, drafts: Sequence[Draft], known: Names, times: Times) -> list[Figure]:
-    """Return the records; `known` are the mentions of known entities."""
+def _to_figures(text: str, drafts: Sequence[Draft], known: Names, persons: Persons, times: Times) -> list[Figure]:
+    """Return the records; `known` are the mentions of known entities, `persons` those who speak."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
 
     def number_of(draft: Draft | None) -> int | None:
@@ -245,6 +248,9 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, times: Times) 
     figures = []
     for draft in drafts:
         quantity, sentence = draft.quantity, draft.sentence
+        who = Who()
+        if draft.source is not None and draft.source_start is not None:
+            who = persons.of_span(draft.source_start, draft.source_start + len(draft.source))
         phrase_end = (
             max(quantity.phrase_end, sentence.end_of(draft.noun_end - 1)) if draft.noun_end else quantity.phrase_end
         )
@@ -271,7 +277,8 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, times: Times) 
                 date=draft.date,
                 place_id=entity_in(draft.place_start, draft.place),
                 actor_id=entity_in(draft.actor_start, draft.actor),
-                source_id=entity_in(draft.source_start, draft.source),
+                source_id=entity_in(draft.source_start, draft.source) or who.entity_id,
+                source_kind=who.kind,
                 rule_id=draft.rule_id,
                 phrase_start=min(quantity.phrase_start, quantity.start),
                 phrase_end=phrase_end,

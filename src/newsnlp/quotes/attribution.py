@@ -44,13 +44,7 @@ CLAUSE_REACH = 10
 """How many words after a verb of saying *que* may stand."""
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
 PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
-STANDING_FOR = {
-    "ce dernier": "il",
-    "celui-ci": "il",
-    "cette dernière": "elle",
-    "celle-ci": "elle",
-    "ces derniers": "ils",
-}
+STANDING_FOR = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci", "ces derniers"})
 AGENT_REACH = 14
 """How many words may stand between *évalués* and *par la fédération*: the number and its noun."""
 COUNTED_REACH = 6
@@ -329,10 +323,8 @@ def _shows(sentence: Sentence, source: Span | None) -> bool:
 def _pronoun_before(sentence: Sentence, verb: int) -> str:
     """``elle annonce``, ``Ce dernier n'avait annoncé``: the pronoun that is the subject."""
     verb -= sentence.low(verb - 1) in NEGATED
-    low = sentence.low(verb - 1)
-    return (
-        low if low in PRONOUNS else STANDING_FOR.get(" ".join(sentence.lows(verb - 2, verb)), STANDING_FOR.get(low, ""))
-    )
+    phrases = (sentence.low(verb - 1), " ".join(sentence.lows(verb - 2, verb)))
+    return next((phrase for phrase in phrases if phrase in PRONOUNS | STANDING_FOR), "")
 
 
 def _states_object(sentence: Sentence, source: Span, after: int) -> bool:

@@ -32,7 +32,7 @@ def find_quotes(
     drafts = sorted(
         [*reported, *quoted_words(sentences, speakers, reported)], key=lambda draft: (draft.start, -draft.end)
     )
-    persons = Persons(sentences, mentions, entities)
+    persons = Persons(sentences, mentions, entities, speakers)
     found = []
     for draft in drafts:
         first, last = draft.speaker or (None, None)

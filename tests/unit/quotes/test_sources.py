@@ -33,6 +33,11 @@ import pytest
         ("L'accusation lui reproche d'avoir volé 300 euros.", "accusation"),
         ("Pour ce collectif, 30 familles sont mal logées.", "collectif"),
         ("Une étude du laboratoire a montré que 30 espèces ont disparu.", "étude du laboratoire"),
+        ("« Nul n'a fui », dit #Anne_Roux. Il affirme que 12 maisons ont brûlé.", None),
+        ("L'avocat d'#Anne_Roux est venu. Elle affirme que 12 maisons ont brûlé.", None),
+        ("« Nul n'a fui », dit #Paul_Blin. Il neige. Il crie. « Dix ont brûlé », a-t-il ajouté.", "Paul Blin"),
+        ("La mairie est fermée. Elle affirme que 12 agents sont absents.", "mairie"),
+        ("Le club a démenti avoir versé 3 000 euros.", "club"),
         # Beside a quotation, whatever the verb.
         ("« On nous a donné deux heures pour tout vider », tempête le voisin.", "voisin"),
         ("« On nous a donné deux heures pour tout vider », s'est désolé le maire.", "maire"),

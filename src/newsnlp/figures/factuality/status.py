@@ -224,7 +224,8 @@ def _name_source(draft: Draft, found: Attribution, speakers: Speakers | None) ->
         _set_source(draft, found.source)
         draft.via = None if found.via is None else draft.sentence.wording(*found.via)
     elif found.pronoun and speakers is not None:
-        _set_speaker(draft, speakers.of_pronoun(found.pronoun, draft.sentence.starts[found.cue]))
+        cue, inserted = draft.sentence.starts[found.cue], found.by is SourceBy.INCISE
+        _set_speaker(draft, speakers.of_pronoun(found.pronoun, cue, inserted=inserted))
 
 
 def _set_speaker(draft: Draft, speaker: Speaker | None) -> None:
@@ -307,10 +308,12 @@ def _find_conditionals(sentence: Sentence) -> list[int]:
 
 
 def _denied_by_verb(draft: Draft) -> bool:
-    """``a démenti la mort de 15 soldats``, ``nie avoir volé 3 000 euros``."""
+    """``a démenti la mort de 15 soldats``, ``nie avoir volé 3 000 euros``, ``a démenti avoir versé 3 000 euros``."""
     sentence, position = draft.sentence, draft.position
     if draft.kind == "money":
-        return not DENYING.isdisjoint(sentence.lows(position - 4, position))
+        before = sentence.lows(position - 4, position)
+        denying = DENYING | (hedge_set("denied", "verbs") if "avoir" in before else frozenset())
+        return not denying.isdisjoint(before)
     verb = sentence.last_before(position, hedge_set("denied", "verbs")) if draft.counts else -1
     return verb >= 0 and verb > max(position - DENIAL_REACH, sentence.last_before(position, DENIAL_BREAKS))
 
