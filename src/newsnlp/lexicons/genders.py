@@ -54,6 +54,7 @@ def gender_of(speaker: str | None, name: str | None = None, role: str | None = N
         or _by_given_name(_words(name or ""))
         or _by_given_name(said)
         or (PRONOUNS.get(lows[-1]) if 0 < len(lows) <= PRONOUN_WORDS else None)
+        or _inhabitant(said)
         or _by_noun(ahead + lows)
         or _offices().get(" ".join(_words((role or "").lower())[:1]))
         or None
@@ -73,7 +74,9 @@ def is_one_person(speaker: str | None, before: str = "") -> bool:
         return True
     ahead = _ahead(before)
     determiner, noun = _head(ahead + [word.lower() for word in said])
-    return noun in _people() and (bool(determiner) or noun in _offices()) and "des" not in ahead
+    return bool(_inhabitant(said)) or (
+        noun in _people() and (bool(determiner) or noun in _offices()) and "des" not in ahead
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -90,6 +93,11 @@ def _by_given_name(words: list[str]) -> str | None:
     # A bare word is a family name more often than not.
     known = given_genders()
     return (known.get(words[0]) or known.get(words[0].partition("-")[0])) if len(words) > 1 else None
+
+
+def _inhabitant(words: list[str]) -> str | None:
+    """``une Canadienne``."""
+    return {"un": "m", "une": "f"}.get(words[0].lower()) if len(words) > 1 and words[1].istitle() else None
 
 
 def _by_noun(lows: list[str]) -> str | None:

@@ -160,7 +160,7 @@ def quotes_in_context(corpus: Corpus) -> pd.DataFrame:
     >>> text = "Le feu est éteint. « Douze maisons ont brûlé », a déclaré le maire. L'enquête commence."
     >>> print(quotes_in_context(load()(text))[["speaker", "before", "after"]].to_csv(index=False), end="")
     speaker,before,after
-    maire,Le feu est éteint.,L'enquête commence.
+    le maire,Le feu est éteint.,L'enquête commence.
     """
     rows: list[Row] = []
     losses: Losses = Counter()

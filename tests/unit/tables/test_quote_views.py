@@ -207,14 +207,21 @@ def test_the_interval_holds_the_share(total):
         ("Roux", "Roux", "directrice de l'école", "", "f"),
         ("Roux", "Roux", "ministre", "", None),
         ("Claude Roux", "Claude Roux", None, "", None),
+        ("une Canadienne", None, None, "", "f"),
         ("une victime", None, None, "", None),
         ("la police", None, None, "", None),
+        ("une étude", None, None, "", None),
         ("la défense", None, None, "", None),
         (None, None, None, "", None),
     ],
 )
 def test_what_tells_a_gender(speaker, name, role, before, gender):
     assert gender_of(speaker, name, role, before) == gender
+
+
+@pytest.mark.parametrize("speaker", ["la maire", "Un riverain", "une Canadienne", "Jean Roux", "l'avocate de la ville"])
+def test_one_person_without_an_entity(speaker):
+    assert is_one_person(speaker)
 
 
 @pytest.mark.parametrize(
