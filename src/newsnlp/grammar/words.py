@@ -22,6 +22,7 @@ GRAMMAR_TABLES = (
     "seats",
     "sickness",
     "sources",
+    "verbs",
 )
 
 

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.nouns import subject_before, words
-from newsnlp.grammar.words import auxiliaries
-from newsnlp.lexicons.names import given_names
-from newsnlp.quotes.sayings import INCISE_MARKS, INVERTED_AUXILIARIES, REFLEXIVES, Saying, saying_at
+from newsnlp.grammar.nouns import CLITICS, subject_before, words
+from newsnlp.grammar.verbs import is_finite
+from newsnlp.quotes.sayings import (
+    INVERTED_AUXILIARIES,
+    REFLEXIVES,
+    Saying,
+    opens_incise_at,
+    phrase_at,
+    saying_at,
+    that_follows,
+)
 from newsnlp.quotes.scope import end_of_claim, end_of_object, is_headline_member, stretch
 from newsnlp.quotes.sources import (
+    CLAUSE_ENDS,
     THAT,
-    known_heads,
+    any_subject,
+    has_view,
+    informant,
     medium_at,
     relay_at,
     source_after,
     source_at,
     source_before,
     source_of_hearsay,
-    source_words,
+)
+from newsnlp.quotes.subjects import (
+    ACCOUNTS,
+    BY,
+    clause_after,
+    is_unsigned_account,
+    pronoun_before,
+    shows,
+    states_object,
+    subject_of,
 )
 from newsnlp.quotes.words import (
-    INFINITIVE,
     forms_of,
     hedge_phrases,
     hedge_set,
+    hedge_words,
+    infinitives,
     participles_of,
     saying_phrases,
     saying_verbs,
@@ -40,11 +61,8 @@ if TYPE_CHECKING:
 
     from newsnlp.grammar.items import Sentence, Span
 
-CLAUSE_REACH = 10
-"""How many words after a verb of saying *que* may stand."""
+WORDS = re.compile(r"[^\W\d_]+")
 QUOTATION_ENDS = frozenset({"»", '"', "”"})
-PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
-STANDING_FOR = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci", "ces derniers"})
 AGENT_REACH = 14
 """How many words may stand between *évalués* and *par la fédération*: the number and its noun."""
 COUNTED_REACH = 6
@@ -52,18 +70,11 @@ COUNTED_REACH = 6
 RELAY_REACH = 6
 """How far behind the verb it is said to whom: *a déclaré samedi soir à l'AFP*."""
 GLUED = "selon"
-NEAR = frozenset({"ce", "cet", "cette", "ces"})
-ACCOUNTS = frozenset({"bilan", "décompte"})
+STRESSED = frozenset({"lui", "elle", "eux", "elles"})
+GOING_ON = frozenset({",", "en", "»", "et"})
+TO_SAY = frozenset({"voulu", "souhaité", "pour"})
+SAID_TO = frozenset({"avant de", "avant d'", "tenu à", "tient à", "tenait à"})
 SHORT_OPENING = 3
-BY = frozenset({"par"})
-OF_WHOM = frozenset({"de", "d'", "du", "des"})
-OF_DEED = frozenset({"de", "d'"})
-NEGATED = frozenset({"ne", "n'"})
-NE_BEFORE = 6
-CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
-BEFORE_QUE = frozenset({"alors", "tandis", "ainsi", "parce", "bien", "pour"})
-"""With *que* these open a clause of their own: *s'inquiètent du plan, alors que*."""
-CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +104,69 @@ def cue_of(sentence: Sentence, found: Attribution) -> Span:
     """Return the words that attribute: from the auxiliary to the participle, *selon*, *d'après*."""
     position = found.cue
     if found.by is SourceBy.SELON:
-        return position, position + max(1, _phrase_at(sentence, position, "prepositions"))
+        return position, position + max(1, phrase_at(sentence, position, "prepositions"))
     saying = saying_at(sentence, position)
     if saying is not None:
         return saying.auxiliary, max(saying.after, position + 1)
     return position, position + 1 + sentence.low(position).startswith(INVERTED_AUXILIARIES)  # "a-t-il plaisanté"
 
 
+def may_attribute(text: str) -> bool:
+    """Whether a sentence has a word that an attribution can begin with, asked of its text before it is itemised."""
+    low = text.lower()
+    single, inverted, phrases = _signs()
+    words_of = WORDS.findall(low)
+    return not single.isdisjoint(words_of) or bool(inverted.search(low)) or any(phrase in low for phrase in phrases)
+
+
+@functools.cache
+def _signs() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...]]:
+    """Return the words, the pronouns and the phrases of attributions."""
+    firsts = {phrase[0] for phrases in hedge_phrases("sources", "prepositions").values() for phrase in phrases}
+    firsts -= {"selon", "suivant", "citant"}
+    several = tuple(phrase for phrase in hedge_words("sources", "prepositions") if " " in phrase or "'" in phrase)
+    single = frozenset(low.rstrip("'") for low in _cues() if low not in firsts)
+    return single, re.compile(r"-(?:t-)?(?:il|elle|on)s?\b"), several
+
+
 def _attributions(sentence: Sentence) -> list[Attribution]:
     cues = _cues()
     glued = GLUED.capitalize() in sentence.text
-    kept = []
+    kept: list[Attribution] = []
     for position, low in enumerate(sentence.words):
         readers = cues.get(low) or ((_glued, _inverted) if "-" in low or (glued and low.endswith(GLUED)) else ())
         found = next((found for read in readers if (found := read(sentence, position)) is not None), None)
         if found is not None:
-            kept.append(_with_relay(sentence, found))
+            kept.append(_with_relay(sentence, _with_speaker(sentence, found, kept)))
     # "selon l'AFP, citant la police" is one statement of the police.
     passed_on = {attribution.source for attribution in kept if attribution.via is not None}
     kept = [found for found in kept if found.source not in passed_on or sentence.low(found.cue) != "citant"]
     return kept + _gapped(sentence, kept)
+
+
+def _with_speaker(sentence: Sentence, found: Attribution, before: list[Attribution]) -> Attribution:
+    """``…, a dit le maire, estimant que``: who goes on is the one who spoke before, or whom the sentence is about."""
+    low = sentence.low(found.cue)
+    goes_on = low.endswith("ant") and sentence.low(found.cue - 1) in GOING_ON
+    if found.by is not SourceBy.THAT or not (goes_on or low in infinitives()):
+        return found
+    said = next((other for other in reversed(before) if other.by is not SourceBy.SELON), before[0] if before else None)
+    if said is not None:
+        return replace(found, source=said.source, pronoun=said.pronoun)
+    verb: int = sentence.remember("first verb", lambda: _first_verb(sentence))
+    if verb >= found.cue:
+        return found
+    while sentence.low(verb - 1) in CLITICS:
+        verb -= 1
+    pronoun = pronoun_before(sentence, verb)
+    source = None if pronoun else source_before(sentence, verb)
+    return replace(found, source=source or (None if pronoun else found.source), pronoun=pronoun)
+
+
+def _first_verb(sentence: Sentence) -> int:
+    """Return where the first finite verb stands; the end where there is none."""
+    size = len(sentence.words)
+    return next((place for place in range(1, size) if is_finite(sentence, place)), size)
 
 
 def _with_relay(sentence: Sentence, found: Attribution) -> Attribution:
@@ -142,6 +196,7 @@ def _cues() -> dict[str, tuple[Callable[[Sentence, int], Attribution | None], ..
         _in_view_of: frozenset({"pour"}),
         _verbal: finite | participles | forms_of("account") | frozenset(saying_phrases()) | REFLEXIVES,
         _by_agent: participles_of("agent"),
+        _to_say: infinitives(),
     }
     return {low: tuple(read for read in groups if low in groups[read]) for low in frozenset().union(*groups.values())}
 
@@ -172,16 +227,16 @@ def _gapped(sentence: Sentence, attributions: list[Attribution]) -> list[Attribu
 
 def _prepositional(sentence: Sentence, position: int) -> Attribution | None:
     """``selon la police``: it covers its sentence, or its side of a semicolon, or of *mais* behind it."""
-    length = _phrase_at(sentence, position, "prepositions")
+    length = phrase_at(sentence, position, "prepositions")
     # "à partir de sources officielles" tells what an account was made of.
-    if not length or _phrase_at(sentence, position, "no_source") or sentence.low(position - 1) == "partir":
+    if not length or phrase_at(sentence, position, "no_source") or sentence.low(position - 1) == "partir":
         return None
     start = position + length
-    pronoun = sentence.low(start) if sentence.low(start) in ("lui", "elle", "eux", "elles") else ""
+    pronoun = sentence.low(start) if sentence.low(start) in STRESSED else ""
     # "de sources sécuritaires": the cue itself is the head.
     source = source_at(sentence, start - 1) if sentence.low(start - 1) in ("source", "sources") else None
     if source is None and not pronoun:
-        source = source_at(sentence, start, loose=True)
+        source = source_at(sentence, start, loose=sentence.low(position) != "suivant") or informant(sentence, start)
     first, last = stretch(sentence, position, source)
     if is_headline_member(sentence, position):
         first = sentence.last_before(position, COMMA) + 1
@@ -199,14 +254,15 @@ def _glued(sentence: Sentence, position: int) -> Attribution | None:
 def _in_view_of(sentence: Sentence, position: int) -> Attribution | None:
     """``Mais, pour M. Goudet, « la ministre …`` and ``Pour l'expert, 300 emplois``: at the head of a sentence."""
     opens = position == 0 or (position < SHORT_OPENING and sentence.low(position - 1) in (",", "mais"))
+    if opens and sentence.low(position + 1) in STRESSED and sentence.low(position + 2) == ",":
+        if sentence.low(position + 3) == "qui":
+            return None
+        span = stretch(sentence, position, None)
+        return Attribution(position + 2, span[1], None, SourceBy.SELON, position, sentence.low(position + 1))
     source = source_at(sentence, position + 1) if opens else None
     if source is None or sentence.low(source[1]) != ",":
         return None
-    head = sentence.low(source[0])
-    is_person = head in source_words("people") | source_words("voices") or sentence.low(source[0] + 1) == "."
-    is_person = is_person or sentence.texts[source[0]] in given_names()
-    is_near = head in known_heads() and sentence.low(position + 1) in NEAR  # "pour ce collectif"
-    if not is_person and not is_near and sentence.low(source[1] + 1) != "«":
+    if not has_view(sentence, position + 1, source) and sentence.low(source[1] + 1) != "«":
         return None
     return Attribution(source[1], stretch(sentence, position, source)[1], source, SourceBy.SELON, position)
 
@@ -218,13 +274,6 @@ def _in_account(sentence: Sentence, position: int) -> Attribution | None:
     source = source_at(sentence, position - 1)
     first = sentence.last_before(position, COMMA) + 1
     return source and Attribution(first, source[1] - 1, source, SourceBy.SELON, position)
-
-
-def _phrase_at(sentence: Sentence, position: int, key: str) -> int:
-    for phrase in hedge_phrases("sources", key).get(sentence.low(position), ()):
-        if sentence.matches(position, phrase):
-            return len(phrase)
-    return 0
 
 
 def _verbal(sentence: Sentence, position: int) -> Attribution | None:
@@ -239,15 +288,14 @@ def _verbal(sentence: Sentence, position: int) -> Attribution | None:
     while sentence.low(after) in words("adverbs"):
         after += 1
     # "a gagné, confirmant les attentes de la police": a participle inserts nobody's words.
-    opens_incise = _opens_incise(sentence, saying) and not sentence.low(position).endswith("ant")
+    opens_incise = opens_incise_at(sentence, saying) and not sentence.low(position).endswith("ant")
     opens_incise = opens_incise and (not saying.needs_marks(sentence.low(position)) or _beside_marks(sentence, saying))
     if opens_incise:
         after_quotation = _beside_marks(sentence, saying)
         source = source_after(sentence, after, loose=after_quotation)
         has_subject = source_before(sentence, saying.auxiliary) is not None
-        that = sentence.next_from(after, CLAUSE_ENDS | THAT)
-        if has_subject and not after_quotation and sentence.low(that) in THAT and that < after + CLAUSE_REACH:
-            return _main_verb(sentence, saying, after, position, opens_incise=False)  # "Luc, maire, a dit hier que"
+        if has_subject and not after_quotation and that_follows(sentence, after):
+            return _main_verb(sentence, saying, after, position, opens_incise=False)
         if source is not None and has_subject and sentence.has_figure(*source):
             source = None  # "Les syndicats, en colère, revendiquent 80 % de grévistes"
         if source is not None or (after_quotation and not has_subject):
@@ -265,18 +313,21 @@ def _main_verb(
     sentence: Sentence, saying: Saying, after: int, position: int, *, opens_incise: bool
 ) -> Attribution | None:
     """``La police affirme que …``, ``Le préfet, Jean Perrot, a annoncé trois arrestations``."""
-    pronoun = _pronoun_before(sentence, saying.auxiliary)
-    before = None if pronoun else _subject(sentence, saying.auxiliary, position)
+    pronoun = pronoun_before(sentence, saying.auxiliary)
+    before = None if pronoun else subject_of(sentence, saying.auxiliary, position)
     subject = subject_before(sentence, saying.auxiliary)
-    if subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
+    # ", estimant que": the subject stands further back.
+    is_apart = sentence.low(position).endswith("ant") and sentence.low(position - 1) in GOING_ON
+    if not is_apart and subject is not None and set(sentence.lows(*subject)) & hedge_set("sources", "no_subjects"):
         return None
-    if before is not None and _is_unsigned_account(sentence, before):
+    if before is not None and is_unsigned_account(sentence, before):
         return None
-    clause = _clause_after(sentence, after, que=saying.needs_marks(sentence.low(position)))
+    clause = clause_after(sentence, after, que=saying.needs_marks(sentence.low(position)))
     if clause is not None:
-        if before is None and sentence.low(saying.auxiliary - 1) == "qui":
-            return None
-        if sentence.low(position) in forms_of("shows") and not _shows(sentence, before):
+        if not pronoun and before is None and sentence.low(position) not in forms_of("things"):
+            before = None if sentence.low(clause) in (":", "«") else any_subject(sentence, saying.auxiliary)
+        is_shown = sentence.low(position) not in forms_of("shows") or shows(sentence, before)
+        if not is_shown or (before is None and sentence.low(saying.auxiliary - 1) == "qui"):
             return None
         return Attribution(clause, end_of_claim(sentence, clause), before, SourceBy.THAT, position, pronoun)
     if saying.is_deed(sentence.low(position)) and not (opens_incise and subject is None):
@@ -288,49 +339,19 @@ def _main_verb(
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
         return loose and Attribution(*stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
-    if is_strict and not _states_object(sentence, before, after):
+    if is_strict and not states_object(sentence, before, after):
         return None
     return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
 
 
-def _subject(sentence: Sentence, verb: int, position: int) -> Span | None:
-    """Return the source before a verb of saying, or before the verb that it is joined to."""
-    if sentence.low(position).endswith("ant") and sentence.low(position - 1) == "en":
-        return None  # "a terminé la réunion en disant": what stands before is an object
-    found = source_before(sentence, verb)
-    if found is not None or sentence.low(verb - 1) != "et":
-        return found
-    # "L'État a regretté la décision et rappelle que"
-    first = source_at(sentence, 0)
-    return first if first and sentence.low(first[1]) in auxiliaries() | COMMA else None
-
-
-def _is_unsigned_account(sentence: Sentence, source: Span) -> bool:
-    """``Le bilan officiel fait état de 12 morts``: nobody is named; *le bilan du ministère* names somebody."""
-    words_of = sentence.lows(*source)
-    if ACCOUNTS.isdisjoint(words_of) or BY.intersection(words_of):
-        return False
-    complement = next((step for step in range(*source) if sentence.low(step) in OF_WHOM), source[1])
-    return source_at(sentence, complement + 1, end=source[1]) is None
-
-
-def _shows(sentence: Sentence, source: Span | None) -> bool:
-    """``Une étude montre que``, ``les chercheurs ont montré que``, not *le club a montré que*."""
-    said = () if source is None else sentence.lows(*source)
-    return not (source_words("documents") | source_words("scholars")).isdisjoint(said)
-
-
-def _pronoun_before(sentence: Sentence, verb: int) -> str:
-    """``elle annonce``, ``Ce dernier n'avait annoncé``: the pronoun that is the subject."""
-    verb -= sentence.low(verb - 1) in NEGATED
-    phrases = (sentence.low(verb - 1), " ".join(sentence.lows(verb - 2, verb)))
-    return next((phrase for phrase in phrases if phrase in PRONOUNS | STANDING_FOR), "")
-
-
-def _states_object(sentence: Sentence, source: Span, after: int) -> bool:
-    """``La police a constaté 12 infractions``, not ``l'armée a avancé dans la ville``."""
-    is_object = sentence.is_figure(after) or sentence.low(after) in words("determiners")
-    return is_object and sentence.low(source[0]) in known_heads() - source_words("people")
+def _to_say(sentence: Sentence, position: int) -> Attribution | None:
+    """``…, avant d'annoncer que``, ``en a profité pour révéler que``, ``a tenu à rappeler que``."""
+    before = sentence.lows(position - 2, position)
+    is_said = sentence.low(position - 1) in TO_SAY or " ".join(before) in SAID_TO
+    clause = clause_after(sentence, position + 1) if is_said else None
+    if clause is None or sentence.low(clause - 1) not in THAT:
+        return None
+    return Attribution(clause, end_of_claim(sentence, clause), None, SourceBy.THAT, position)
 
 
 def _by_agent(sentence: Sentence, position: int) -> Attribution | None:
@@ -367,39 +388,3 @@ def _with_pronoun(sentence: Sentence, position: int, pronoun: str, after: int) -
     """``a-t-on appris auprès des autorités``, ``a-t-elle ajouté``: a body named after it, or somebody named before."""
     source = source_of_hearsay(sentence, after) if pronoun == "on" else None
     return Attribution(*stretch(sentence, after - 1, source), source, SourceBy.INCISE, position, pronoun)
-
-
-def _opens_incise(sentence: Sentence, saying: Saying) -> bool:
-    """Whether the verb can open an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
-    if sentence.low(saying.after - 1) == "état":
-        return False
-    before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
-    if not before or (before[-1] not in INCISE_MARKS and before[-1] != "comme" and before != ("comme", "l'")):
-        return False
-    # "X a démissionné, a annoncé que": a clause after it makes the verb a main one.
-    following = range(saying.auxiliary + 1, saying.auxiliary + 4)
-    return not any(sentence.low(step) in ("que", "qu'") for step in following)
-
-
-def _clause_after(sentence: Sentence, position: int, *, que: bool) -> int | None:
-    """Return where the clause begins that *que*, a colon or an infinitive opens soon after the verb, or *que* alone."""
-    # "que l'ONU accuse d'entretenir 3 000 hommes"
-    accuses = sentence.low(position - 1) in forms_of("deed")
-    for step in range(position, min(position + CLAUSE_REACH, len(sentence.words))):
-        low = sentence.low(step)
-        if low in ("que", "qu'"):
-            if step > position and sentence.low(step - 1) in BEFORE_QUE:
-                return None
-            restricts = sentence.is_figure(step + 1) and not NEGATED.isdisjoint(sentence.lows(step - NE_BEFORE, step))
-            return None if restricts else step + 1  # "n'en a promis que 120"
-        if que and (low in CLAUSE_OPENERS or low in (":", "«")):
-            return None
-        if (
-            low in CLAUSE_OPENERS
-            or low in (":", "«")
-            or (accuses and low in OF_DEED and INFINITIVE.search(sentence.low(step + 1)))
-        ):
-            return step
-        if low in (".", ";") or sentence.is_figure(step):
-            return None
-    return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.quotes.clauses.reported import reported_clauses
 from newsnlp.quotes.persons import Persons
 from newsnlp.quotes.quoted import quoted_words
-from newsnlp.quotes.reported import reported_clauses
 from newsnlp.quotes.words import cue_kind
 from newsnlp.records import Quote
 

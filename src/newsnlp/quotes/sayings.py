@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
+from newsnlp.quotes.sources import CLAUSE_ENDS, THAT
 from newsnlp.quotes.words import (
     doing_verbs,
     forms_of,
+    hedge_phrases,
     hedge_set,
     noun_first,
     reflexive_at,
@@ -29,6 +31,12 @@ REFLEXIVE_WORDS = 8
 ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une"})
 NOUN_BEFORE = frozenset({"la", "une", "cette", "sa", "des", "du"})
 """After these a form is a noun: *la liste*, *une annonce*."""
+
+
+CLAUSE_REACH = 10
+"""How many words after a verb of saying *que* may stand."""
+AUXILIARY_REACH = 6
+"""How far before a participle its auxiliary may stand: *ont par la suite confirmé*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def _given_after(sentence: Sentence, position: int) -> int | None:
 
 def _auxiliary(sentence: Sentence, position: int) -> int | None:
     """Return where the *avoir* of a participle stands; None where there is none, or a passive."""
-    for step in range(position - 1, max(-1, position - 5), -1):
+    for step in range(position - 1, max(-1, position - AUXILIARY_REACH), -1):
         low = sentence.low(step)
         if low in grammar("auxiliaries", "have") or low.startswith(INVERTED_AUXILIARIES):
             return None if sentence.low(step + 1) == "été" else step
@@ -123,3 +131,29 @@ def _is_verb_here(sentence: Sentence, position: int) -> bool:
         return True
     opens = sentence.low(position - 1) in INCISE_MARKS
     return opens and (sentence.is_capitalised(position + 1) or after in ARTICLES)
+
+
+def phrase_at(sentence: Sentence, position: int, key: str) -> int:
+    """Return how many words the longest phrase of a list has that stands at a position."""
+    for phrase in hedge_phrases("sources", key).get(sentence.low(position), ()):
+        if sentence.matches(position, phrase):
+            return len(phrase)
+    return 0
+
+
+def opens_incise_at(sentence: Sentence, saying: Saying) -> bool:
+    """Whether the verb can open an inserted clause: ``..., a annoncé la police``, ``» affirme-t-il``."""
+    if sentence.low(saying.after - 1) == "état":
+        return False
+    before = sentence.lows(saying.auxiliary - 2, saying.auxiliary)
+    if not before or (before[-1] not in INCISE_MARKS and before[-1] != "comme" and before != ("comme", "l'")):
+        return False
+    # "X a démissionné, a annoncé que": a clause after it makes the verb a main one.
+    following = range(saying.auxiliary + 1, saying.auxiliary + 4)
+    return not any(sentence.low(step) in ("que", "qu'") for step in following)
+
+
+def that_follows(sentence: Sentence, position: int) -> bool:
+    """``Jean Petit, chef de la police, a dit sur France Inter que``: no inserted clause, whatever the commas."""
+    that = sentence.next_from(position, THAT)
+    return that < position + CLAUSE_REACH and sentence.next_from(position, CLAUSE_ENDS - THAT) > that

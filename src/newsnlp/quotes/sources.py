@@ -6,9 +6,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.nouns import CLITICS, subject_before, words
-from newsnlp.grammar.words import auxiliaries
+from newsnlp.grammar.verbs import has_finite
+from newsnlp.grammar.words import auxiliaries, persons
 from newsnlp.lexicons import load_csv, load_toml, word_set
-from newsnlp.lexicons.names import organisation_names
+from newsnlp.lexicons.names import given_names, organisation_names
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -26,6 +27,11 @@ TOWARDS = frozenset({"à", "au", "aux", "auprès", "dans", "sur"})
 ARTICLES = frozenset({"le", "la", "les", "un", "une"})
 THAT = frozenset({"que", "qu'"})
 RELATIVE = frozenset({"qui"})
+INFORMATION = frozenset({"informations", "éléments"})
+LONGEST_SUBJECT = 24
+"""How many words a subject may have with all that belongs to it."""
+OF_INFORMANT = frozenset({"de", "d'", "du", "des", "par"})
+CLAUSE_ENDS = frozenset({",", ";", ".", ":", "qui", "que"})
 
 
 @functools.cache
@@ -72,7 +78,8 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
     while head + 1 < last and sentence.low(head) in source_words("adjectives") and not _is_name(sentence, head):
         head += 1
     low = sentence.low(head)
-    if low in source_words("never") or low in words("adverbs"):
+    is_named = sentence.is_named(sentence.starts[head])  # "Mai Fatty" is no month
+    if (low in source_words("never") and not is_named) or low in words("adverbs"):
         return None
     if low in known_heads() or low.rpartition("-")[2] in known_heads() or _is_name(sentence, head):
         return opening, _end_of_author(sentence, head, last, end)
@@ -224,10 +231,10 @@ def _is_name(sentence: Sentence, position: int) -> bool:
     # "iTELE": a capital anywhere shows a name.
     if not word or word.islower():
         return False
-    if sentence.low(position) in source_words("never"):
-        return False
     if sentence.is_named(sentence.starts[position]):
         return True
+    if sentence.low(position) in source_words("never"):
+        return False
     # The capital that opens a sentence or a quotation shows nothing, unless capitals follow.
     opens = position == 0 or not (sentence.is_word(position - 1) or is_inside_name(sentence, position - 1))
     return not opens or (word.isupper() and len(word) > 1)
@@ -326,3 +333,53 @@ def source_of_hearsay(sentence: Sentence, start: int) -> Span | None:
         if not low or low in (".", ";"):
             return None
     return None
+
+
+def named_before(sentence: Sentence, verb: int) -> Span | None:
+    """``bloqué par Luc Blin, qui estime``: the name that a relative clause is about."""
+    end = verb - 1 - (sentence.low(verb - 2) == ",")
+    if sentence.low(verb - 1) != "qui" or end < 1 or not sentence.is_named(sentence.starts[end - 1]):
+        return None
+    start = end - 1
+    while start and sentence.is_named(sentence.starts[start - 1]):
+        start -= 1
+    return source_at(sentence, start, end=end)
+
+
+def any_subject(sentence: Sentence, verb: int) -> Span | None:
+    """``Le rapporteur public estime que``: whatever noun is the subject of a verb that only people do."""
+    is_relative = sentence.low(verb - 1) == "qui"
+    verb -= is_relative * (1 + (sentence.low(verb - 2) == ","))
+    end = (subject_before(sentence, verb) or (0, 0))[1]
+    start = max(sentence.last_before(end, CLAUSE_ENDS) + 1, end - LONGEST_SUBJECT)
+    governed, determiners = source_words("governed", "phrase"), source_words("determiners", "phrase")
+    for first in range(start, end):
+        opens = sentence.low(first) in determiners or sentence.is_figure(first)
+        if opens and sentence.low(first - 1) not in governed and sentence.low(first) not in governed - {"des"}:
+            found = source_at(sentence, first, loose=True, end=end)
+            if found is not None and not has_finite(sentence, first, end):
+                return found
+    return None
+
+
+def informant(sentence: Sentence, start: int) -> Span | None:
+    """``selon des informations de l'armée``, ``les éléments recueillis par la police``: whose information it is."""
+    step = sentence.next_from(start, INFORMATION)
+    last = min(step + TO_AUTHOR + 2, len(sentence.words)) if step <= start + 2 else step
+    for place in range(step + 1, last):
+        if sentence.low(place) in OF_INFORMANT:
+            return source_at(sentence, place + 1, loose=True)
+        if not sentence.is_word(place):
+            break
+    return None
+
+
+def has_view(sentence: Sentence, start: int, source: Span) -> bool:
+    """Whether one who thinks stands behind *pour*: ``Pour l'économiste Luc Blin,``, not ``Pour le groupe Blin,``."""
+    head, text = sentence.low(source[0]), sentence.texts[source[0]]
+    if head in source_words("people") | source_words("voices") | persons() or sentence.low(source[0] + 1) == ".":
+        return True
+    if sentence.low(start) in word_set("quotes_clauses.view.determiners") and head in known_heads():
+        return True  # "pour ce collectif"
+    is_apposed = any(sentence.is_named(place) for place in sentence.starts[slice(*source)])
+    return text in given_names() or (is_apposed and text.islower() and head not in source_words("bodies"))

@@ -11,9 +11,10 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.attribution import PRONOUNS, Attribution, cue_of, find_attributions
+from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
 from newsnlp.quotes.sayings import saying_at
 from newsnlp.quotes.sources import is_inside_name, source_at, source_before
+from newsnlp.quotes.subjects import PRONOUNS
 from newsnlp.quotes.words import hedge_set, plain_verbs, saying_verbs
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.attribution import PRONOUNS, Attribution, cue_of, find_attributions
+from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
 from newsnlp.quotes.marked.taking import with_subject
 from newsnlp.quotes.marked.wording import NO_CUE, OF
 from newsnlp.quotes.sayings import INCISE_MARKS, saying_at
 from newsnlp.quotes.sources import FINAL, LONGEST, source_at, source_words
+from newsnlp.quotes.subjects import PRONOUNS
 from newsnlp.quotes.words import nouns_of_saying
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.quotes.attribution import PRONOUNS, cue_of
+from newsnlp.quotes.attribution import cue_of
 from newsnlp.quotes.marked.taking import having_of
 from newsnlp.quotes.sources import source_words
+from newsnlp.quotes.subjects import PRONOUNS
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -47,10 +48,14 @@ def speaker_span(sentence: Sentence, found: Attribution) -> tuple[Span | None, b
         return pronoun, pronoun is not None
     first, last = found.source
     name = _name_in(sentence, first, last) or _name_beside(sentence, first, last)
+    if sentence.low(first - 1) in OF:
+        name = _name_beside(sentence, first, last) or name  # "un proche d'A. Blin, Jean Roy, a dit"
     if name is not None:
         return name, False
-    while first > 0 and sentence.low(first - 1) in source_words("determiners", "phrase"):
-        first -= 1
+    while first > 0 and (
+        sentence.is_figure(first - 1) or sentence.low(first - 1) in source_words("determiners", "phrase")
+    ):
+        first -= 1  # "les deux témoins"
     return (sentence.starts[first], sentence.end_of(last - 1)), False
 
 
@@ -73,6 +78,11 @@ def _pronoun_span(sentence: Sentence, found: Attribution) -> Span | None:
     for step in (0,) if found.cue == NO_CUE else (*places, *((0, head) if found.by is not SourceBy.SELON else ())):
         if sentence.low(step) in standing:
             return sentence.starts[step - (sentence.low(step - 1) in NEAR)], sentence.end_of(step)
+    # "a-t-il dit, ajoutant que": the pronoun of the verb before.
+    for step in range(first - 1, -1, -1):
+        if sentence.low(step) == pronoun or sentence.low(step).endswith(f"-{pronoun}"):
+            end = sentence.end_of(step)
+            return end - len(pronoun), end
     return None
 
 
@@ -99,6 +109,8 @@ def _name_beside(sentence: Sentence, first: int, last: int) -> Span | None:
         name = _named_at(sentence, sentence.starts[last + 1])
         if name is not None and sentence.low(sentence.items_within(name[0], name[1])[1] + 1) in AROUND_NAME:
             return name
+    while first > 1 and sentence.low(first - 1) in source_words("determiners", "phrase"):
+        first -= 1
     if sentence.low(first - 1) == "," and first > 1:
         name = _named_at(sentence, sentence.starts[first - 2])
         if name is not None and name[1] == sentence.end_of(first - 2):
