@@ -122,7 +122,7 @@ class _Reader:
     def _voice(self, number: int, marked: Marked, *, clause: bool, opens: bool) -> Voice | None:
         """Return who is said to speak in it."""
         voice = self._speakers.voices.of(marked.start, marked.end)
-        if voice is None or voice.by is QuotedBy.AROUND:
+        if voice is None or voice.by in (QuotedBy.AROUND, QuotedBy.ON):
             voice = self._of_next(number, marked) or voice
         if voice is None and clause and not opens and self._is_sentence(marked):
             voice = self._speakers.voices.led(marked.start)

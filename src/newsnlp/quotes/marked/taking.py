@@ -12,7 +12,7 @@ from newsnlp.grammar.nouns import subject_before, words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
-from newsnlp.quotes.sayings import saying_at
+from newsnlp.quotes.sayings import REFLEXIVES, saying_at
 from newsnlp.quotes.sources import is_inside_name, source_at, source_before
 from newsnlp.quotes.subjects import PRONOUNS
 from newsnlp.quotes.words import hedge_set, plain_verbs, saying_verbs
@@ -27,6 +27,9 @@ LONGEST_ASIDE = 6
 """How many words two commas may set aside."""
 ASIDES = 3
 PASSIVE = frozenset({"été", "est", "sont", "était", "étaient"})
+NAMING = ("surnomm", "baptis", "intitul", "nomm", "dénomm")
+AS = frozenset({"comme"})
+OF = frozenset({"de", "d'", "du", "des"})
 BY = frozenset({"par"})
 PLACES = frozenset({"au", "aux", "sur", "dans", "chez"})
 FIRST_PERSON = frozenset({"j'", "je", "nous", "on"})
@@ -38,7 +41,15 @@ def _takers() -> tuple[frozenset[str], frozenset[str]]:
     """Return the participles and the other forms of the verbs that take words up."""
     verbs = plain_verbs("object", "de", "à", "comme")
     participles = frozenset(form for verb in verbs for form in verb.forms.participles)
-    return participles, frozenset(form for verb in verbs for form in verb.forms.all) - participles
+    others = (verb.forms.finite | verb.forms.later for verb in verbs)
+    return participles, frozenset(form for forms in others for form in forms)
+
+
+@functools.cache
+def _told_as() -> frozenset[str]:
+    """Return the forms of the verbs that take words up after *comme* alone: *présente comme une « chance »*."""
+    verbs = (verb for verb in plain_verbs("comme") if verb.takes.isdisjoint(("object", "de", "à")))
+    return frozenset(form for verb in verbs for form in verb.forms.all)
 
 
 def is_name(sentence: Sentence, mark: int) -> bool:
@@ -88,19 +99,23 @@ def _before_aside(sentence: Sentence, step: int) -> int | None:
 def _by_verb(sentence: Sentence, step: int, first: int, last: int) -> Attribution | None:
     low = sentence.low(step)
     participles, finite = _takers()
+    if low.startswith(NAMING) or (low in _told_as() and AS.isdisjoint(sentence.lows(step + 1, first))):
+        return None
     saying = saying_at(sentence, step)
     if saying is not None and saying.after <= first:
         auxiliary = saying.auxiliary
     elif low in participles | finite:
         having = having_of(sentence, step) if low in participles else None
         before = sentence.low(step - 1)
-        is_verb = (_is_object(before) or before not in words("determiners")) and before not in auxiliaries()
+        is_verb = _is_object(before) or before not in words("determiners") | OF  # "un communiqué de presse"
+        is_verb = is_verb and before not in auxiliaries()
         if having is None and not (low in finite and is_verb):
             return _by_agent(sentence, step, last) if low in participles else None
         auxiliary = step if having is None else having
     else:
         return None
-    source, pronoun = _subject(sentence, auxiliary, step)
+    verb = step + (low in REFLEXIVES)  # "s'opposant à"
+    source, pronoun = _subject(sentence, auxiliary, verb)
     if source is None and not pronoun:
         return None
     return Attribution(first, last, source, SourceBy.OBJECT, step, pronoun)

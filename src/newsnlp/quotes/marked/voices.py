@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from enum import StrEnum
@@ -12,8 +13,8 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
-from newsnlp.quotes.marked.taking import with_subject
-from newsnlp.quotes.marked.wording import NO_CUE, OF
+from newsnlp.quotes.marked.taking import OF, with_subject
+from newsnlp.quotes.marked.wording import NO_CUE
 from newsnlp.quotes.sayings import INCISE_MARKS, saying_at
 from newsnlp.quotes.sources import FINAL, LONGEST, source_at, source_words
 from newsnlp.quotes.subjects import PRONOUNS
@@ -37,7 +38,13 @@ SIGNATURE = re.compile(r"[ \t\u00a0.»]*\n\s*[–—―-]+[ \t\u00a0]*(?=(?P<lin
 NEAR = 10
 """How many words may stand between a verb of saying and what it says: *a dit au président de la région « … »*."""
 MOST_BEFORE = 3
+RECEIVED = frozenset({"reçu", "reçoit", "recevait", "reçoivent"})
 POSSESSIVES = frozenset({"son", "sa", "ses"})
+
+
+@functools.cache
+def _nouns() -> frozenset[str]:
+    return frozenset(nouns_of_saying())
 
 
 class QuotedBy(StrEnum):
@@ -225,7 +232,7 @@ class Voices:
 
     def _by_noun(self, sentence: Sentence, floor: int, stop: int) -> Voice | None:
         """``Ce n'est pas l'avis de Fottorino : « … »``: whose words a noun says them to be."""
-        noun = sentence.last_before(stop, frozenset(nouns_of_saying()))
+        noun = sentence.last_before(stop, _nouns())
         if noun < floor:
             return None
         step = noun + 1
@@ -241,6 +248,8 @@ class Voices:
 
     def _by_subject(self, sentence: Sentence, floor: int, stop: int) -> Voice | None:
         """``Le maire : « … »``, ``Mardi, elle s'est dite rassurée : « … »``: who the words before are about."""
+        if not RECEIVED.isdisjoint(sentence.lows(floor, stop)):
+            return None  # "Le maire a reçu ce message : « Pars. »"
         place = floor
         for _ in range(MOST_BEFORE):
             pronoun = sentence.low(place) if sentence.low(place) in PRONOUNS else ""

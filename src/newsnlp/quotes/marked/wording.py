@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.quotes.attribution import cue_of
-from newsnlp.quotes.marked.taking import having_of
+from newsnlp.quotes.marked.taking import OF, having_of
 from newsnlp.quotes.sources import source_words
 from newsnlp.quotes.subjects import PRONOUNS
 
@@ -23,7 +23,6 @@ STANDING = frozenset({"dernier", "dernière", "derniers", "celui-ci", "celle-ci"
 NEAR = frozenset({"ce", "cette", "ces"})
 AROUND_NAME = frozenset({"", ",", ".", "«", "»", ":", "(", ";"})
 TO = frozenset({"à", "au", "aux", "en", "sur", "dans"})
-OF = frozenset({"de", "d'", "du", "des"})
 REFLEXIVES = frozenset({"s'", "se"})
 NO_CUE = -1
 """The cue of an attribution without one: *Le maire : « … »*."""
