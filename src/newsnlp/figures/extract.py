@@ -24,13 +24,13 @@ from newsnlp.grammar.items import Names
 from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
-from newsnlp.quotes.persons import Persons, Who
+from newsnlp.quotes.persons import PRONOUNS, Persons, Who
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
-from newsnlp.records import Figure, FigureEvent, Status
+from newsnlp.records import Figure, FigureEvent, Kind, QuoteKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -139,7 +139,7 @@ def audit_figures(
     figures = _figures_of(reading.sentences, reading.speakers, mentions, entities, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
-    figures = tell_quotes(figures, quotes)
+    figures = tell_quotes(figures, quotes, {entity.id: entity.name for entity in entities})
     kept = {figure.start for figure in figures}
     dropped = (
         BarredNumber(q.start, q.end, NoFigure.ARTICLE if q.needs_context else NoFigure.PRONOUN)
@@ -207,17 +207,37 @@ def _figures_of(
     )
 
 
-def tell_quotes(figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
-    """Return the figures with the number of the quotation that states each, of several the shortest."""
+def tell_quotes(figures: list[Figure], quotes: Sequence[Quote], names: Mapping[str, str]) -> list[Figure]:
+    """Return the figures with the number of the quotation that states each, of several the shortest, and who says it.
+
+    `names` are those of entities by their ids, for speakers whom a pronoun means.
+    """
     number_at: dict[int, int] = {}
     starts = [figure.start for figure in figures]
     for number, quote in sorted(enumerate(quotes), key=lambda pair: pair[1].start - pair[1].end):
         for index in range(bisect_left(starts, quote.start), bisect_left(starts, quote.end)):
             number_at[index] = number
     return [
-        replace(figure, quote=number_at[index]) if index in number_at else figure
+        _as_said(figure, quotes[number_at[index]], number_at[index], names) if index in number_at else figure
         for index, figure in enumerate(figures)
     ]
+
+
+def _as_said(figure: Figure, quote: Quote, number: int, names: Mapping[str, str]) -> Figure:
+    """``« Il manque 40 lits », s'émeut Luc Blin``: what a quotation states is reported, by its speaker."""
+    # An age beside who is spoken of is no part of what is said: "la mère de Luc, 12 ans".
+    if figure.source is not None or (figure.kind is Kind.AGE and quote.kind is QuoteKind.INDIRECT):
+        return replace(figure, quote=number)
+    source = names.get(quote.entity_id or "") if (quote.speaker or "").lower() in PRONOUNS else quote.speaker
+    status = Status.REPORTED if figure.status is Status.ASSERTED else figure.status
+    return replace(
+        figure,
+        quote=number,
+        status=status,
+        source=source,
+        source_id=quote.entity_id if source else None,
+        source_kind=quote.source_kind if source else None,
+    )
 
 
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
