@@ -75,6 +75,8 @@ def saying_at(sentence: Sentence, position: int) -> Saying | None:
         return None
     if low == "dit" and sentence.low(position - 1) in ("est", "le", "la", "un"):
         return None
+    if sentence.low(position - 1) in REFLEXIVES:
+        return None  # "s'annonce difficile": a reflexive verb of saying is found at its pronoun
     return Saying(position, position, position + 1)
 
 

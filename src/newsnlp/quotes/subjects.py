@@ -10,7 +10,7 @@ from newsnlp.grammar.nouns import words
 from newsnlp.grammar.verbs import is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.sayings import CLAUSE_REACH
+from newsnlp.quotes.sayings import CLAUSE_REACH, saying_at
 from newsnlp.quotes.sources import known_heads, named_before, source_at, source_before, source_words
 from newsnlp.quotes.words import INFINITIVE, forms_of, infinitives, plain_verbs
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset({"il", "elle", "ils", "elles"})
 STANDING_FOR = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci", "ces derniers"})
 ACCOUNTS = frozenset({"bilan", "décompte"})
+OBJECT_REACH = 5
+"""How many words behind a verb its object may begin: *a reconnu dans un communiqué la perte*."""
 BY = frozenset({"par"})
 OF_WHOM = frozenset({"de", "d'", "du", "des"})
 OF_DEED = frozenset({"de", "d'"})
@@ -37,7 +39,9 @@ def subject_of(sentence: Sentence, verb: int, position: int) -> Span | None:
         return found
     # "L'État a regretté la décision et rappelle que"
     first = source_at(sentence, 0)
-    return first if first and sentence.low(first[1]) in auxiliaries() | COMMA else None
+    if first is None or sentence.low(first[1]) in auxiliaries() | COMMA:
+        return first
+    return first if saying_at(sentence, first[1]) is not None else None  # "FO dénonce « un carnage » et rappelle que"
 
 
 def is_unsigned_account(sentence: Sentence, source: Span) -> bool:
@@ -64,7 +68,13 @@ def pronoun_before(sentence: Sentence, verb: int) -> str:
 
 def states_object(sentence: Sentence, source: Span, after: int) -> bool:
     """``La police a constaté 12 infractions``, not ``l'armée a avancé dans la ville``."""
-    is_object = sentence.is_figure(after) or sentence.low(after) in words("determiners")
+    prepositions = words("prepositions")
+    # "a reconnu dans un communiqué la perte de 11 militaires"
+    is_object = any(
+        (sentence.is_figure(step) or sentence.low(step) in words("determiners"))
+        and (step == after or sentence.low(step - 1) not in prepositions)
+        for step in (range(after, after + OBJECT_REACH) if sentence.low(after) in prepositions else (after,))
+    )
     return is_object and sentence.low(source[0]) in known_heads() - source_words("people")
 
 

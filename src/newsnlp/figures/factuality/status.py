@@ -11,7 +11,7 @@ from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar
-from newsnlp.quotes.attribution import Attribution, find_attributions
+from newsnlp.quotes.attribution import QUOTATION_ENDS, Attribution, find_attributions
 from newsnlp.quotes.sources import source_before, source_words
 from newsnlp.quotes.words import hedge_set, is_conditional, is_future
 from newsnlp.records import Status
@@ -58,7 +58,9 @@ EDITORS = frozenset({"ndlr", "ndla"})
 BRACKET = frozenset({"("})
 CLOSING = frozenset({")"})
 FALSE_REACH = 10
-BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
+QUOTATION_GAP = 4
+"""How far before the verb of an inserted clause the closing mark stands: *», s'est agacée*."""
+BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où", "portant"})
 """What opens, after the name of a source, something that is told beside the statement."""
 
 
@@ -151,10 +153,22 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
     if (
         after
         and found.by in (SourceBy.INCISE, SourceBy.SELON)
-        and (draft.kind in ("age", "duration") or draft.sentence.last_before(draft.position, BESIDE) >= found.cue)
+        and (
+            draft.kind in ("age", "duration")
+            or draft.sentence.last_before(draft.position, BESIDE) >= found.cue
+            or _is_of_speaker(draft, found)
+        )
     ):
         return False
     return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+
+
+def _is_of_speaker(draft: Draft, found: Attribution) -> bool:
+    """``« … », s'agace Nadia, mère de deux élèves``: beside the name of who spoke in marks, no clause of its own."""
+    sentence = draft.sentence
+    in_marks = not QUOTATION_ENDS.isdisjoint(sentence.lows(found.cue - QUOTATION_GAP, found.cue))
+    apart = found.source is not None and sentence.low(found.source[1]) == ","
+    return in_marks and apart and sentence.next_from(found.cue + 1, FINITE) >= len(sentence.words)
 
 
 def _opens_sentence(draft: Draft) -> bool:

@@ -175,7 +175,7 @@ def kind_of_words(words: Phrase) -> SourceKind | None:
         return None
     head = head_of(lows)
     kind, size = _body_at(words, lows, head)
-    if not size:
+    if kind is None:  # "le PDG" is no party of Gabon
         kind, size = _noun_at(lows, head)
         size = size > 1 or lows[head] in _no_kind()
     if size:
