@@ -27,7 +27,7 @@ from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.quotes.persons import PRONOUNS, Persons, Who
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
-from newsnlp.records import Figure, FigureEvent, Kind, QuoteKind, Status
+from newsnlp.records import Figure, FigureEvent, Kind, QuoteKind, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -225,8 +225,9 @@ def tell_quotes(figures: list[Figure], quotes: Sequence[Quote], names: Mapping[s
 
 def _as_said(figure: Figure, quote: Quote, number: int, names: Mapping[str, str]) -> Figure:
     """``« Il manque 40 lits », s'émeut Luc Blin``: what a quotation states is reported, by its speaker."""
-    # An age beside who is spoken of is no part of what is said: "la mère de Luc, 12 ans".
-    if figure.source is not None or (figure.kind is Kind.AGE and quote.kind is QuoteKind.INDIRECT):
+    # An age beside who is spoken of is no part of what is said: "la mère de Luc, 12 ans"; nor is an earlier toll.
+    beside = figure.kind is Kind.AGE or figure.toll_role is TollRole.PREVIOUS
+    if figure.source is not None or (beside and quote.kind is QuoteKind.INDIRECT):
         return replace(figure, quote=number)
     source = names.get(quote.entity_id or "") if (quote.speaker or "").lower() in PRONOUNS else quote.speaker
     status = Status.REPORTED if figure.status is Status.ASSERTED else figure.status
