@@ -39,6 +39,7 @@ from newsnlp.quotes.subjects import (
     BY,
     clause_after,
     is_unsigned_account,
+    only_people,
     pronoun_before,
     shows,
     states_object,
@@ -324,7 +325,7 @@ def _main_verb(
         return None
     clause = clause_after(sentence, after, que=saying.needs_marks(sentence.low(position)))
     if clause is not None:
-        if not pronoun and before is None and sentence.low(position) not in forms_of("things"):
+        if not pronoun and before is None and only_people(sentence.low(position)):
             before = None if sentence.low(clause) in (":", "«") else any_subject(sentence, saying.auxiliary)
         is_shown = sentence.low(position) not in forms_of("shows") or shows(sentence, before)
         if not is_shown or (before is None and sentence.low(saying.auxiliary - 1) == "qui"):

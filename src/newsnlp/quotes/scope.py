@@ -19,6 +19,8 @@ CLAUSES = CONTRASTS - {"et"}
 AUXILIARY = 3
 """How far behind the comma that opens an inserted clause its verb stands: *, a aussitôt annoncé*."""
 BESIDE = frozenset({"qui", "où", "tandis", "lequel", "laquelle"})
+COUNTED = 3
+"""How far behind a number with its noun the verb of its clause stands."""
 CIRCUMSTANCES = frozenset({"après", "avant"})
 JOINTS = frozenset({",", "et"})
 
@@ -110,10 +112,9 @@ def _ends_of_objects(sentence: Sentence) -> list[int]:
 
 def _opens_clause(sentence: Sentence, position: int) -> bool:
     """``a compté 900 grévistes, onze personnes ont été arrêtées``: a number with its noun and a verb of its own."""
-    draft = sentence.draft_at(position)
+    verb = sentence.next_from(position, auxiliaries())
     return (
-        draft is not None
-        and draft.counts
-        and draft.noun_end > position + 1
-        and (sentence.low(draft.noun_end) in auxiliaries())
+        sentence.is_figure(position)
+        and position + 1 < verb <= position + COUNTED
+        and all(sentence.is_word(step) for step in range(position + 1, verb))
     )

@@ -78,6 +78,8 @@ def source_at(sentence: Sentence, start: int, *, loose: bool = False, end: int |
     while head + 1 < last and sentence.low(head) in source_words("adjectives") and not _is_name(sentence, head):
         head += 1
     low = sentence.low(head)
+    if low.endswith("'"):
+        return None
     is_named = sentence.is_named(sentence.starts[head])  # "Mai Fatty" is no month
     if (low in source_words("never") and not is_named) or low in words("adverbs"):
         return None

@@ -12,7 +12,7 @@ from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.sayings import CLAUSE_REACH, saying_at
 from newsnlp.quotes.sources import known_heads, named_before, source_at, source_before, source_words
-from newsnlp.quotes.words import INFINITIVE, forms_of, infinitives, plain_verbs
+from newsnlp.quotes.words import INFINITIVE, forms_of, hedge_set, infinitives, plain_verbs
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -66,6 +66,11 @@ def pronoun_before(sentence: Sentence, verb: int) -> str:
     return next((phrase for phrase in phrases if phrase in PRONOUNS | STANDING_FOR), "")
 
 
+def only_people(low: str) -> bool:
+    """Whether a verb of saying has people as its subject alone, who say something: no *révéler*, no *apprendre*."""
+    return low not in forms_of("things") and low not in word_set("quotes_clauses.that.learning")
+
+
 def states_object(sentence: Sentence, source: Span, after: int) -> bool:
     """``La police a constaté 12 infractions``, not ``l'armée a avancé dans la ville``."""
     prepositions = words("prepositions")
@@ -85,7 +90,8 @@ def clause_after(sentence: Sentence, position: int, *, que: bool = False) -> int
         verb -= 1
     # "que l'ONU accuse d'entretenir 3 000 hommes"
     accuses = sentence.low(verb) in forms_of("deed")
-    states = sentence.low(verb) in forms_of("infinitive")
+    # "souhaite partir" states nothing.
+    states = sentence.low(verb) in forms_of("infinitive") - hedge_set("planned", "verbs")
     is_near, negated = True, None
     before_que, before_infinitive = word_set("quotes_clauses.that.before"), word_set("quotes_clauses.infinitive.before")
     for step in range(position, min(position + CLAUSE_REACH, len(sentence.words))):

@@ -171,6 +171,8 @@ def test_a_source_inside_a_report_is_part_of_it(reported):
         "Le maire annonce le soutien de la ville.",
         "Le maire a dénoncé la loi que le parlement prépare.",
         "Il explique ainsi sa chute, tandis que la foule part.",
+        "Le maire souhaite quitter ses fonctions.",
+        "Le maire a appris que le pont est fermé.",
         "Il est accusé d'avoir volé un pain.",
         "Le froid qui revient, annonce une belle saison.",
         "Le groupe « Aube » revendique les attaques.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.nouns import CLITICS
 from newsnlp.grammar.verbs import has_finite, is_finite
+from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions, may_attribute
 from newsnlp.quotes.clauses.edges import around, clauses_of
 from newsnlp.quotes.drafts import QuoteDraft
@@ -85,19 +86,21 @@ def _of_sentence(text: str, sentence: Sentence, marks: Marks) -> list[QuoteDraft
             continue
         if found.by is not SourceBy.THAT and any(other.cue < found.cue <= other.last for other in clauses):
             continue  # "annonce que, selon ses sources, …": part of what is reported, or who passes it on
-        if found.by is SourceBy.THAT:
-            if sentence.low(found.first - 1) in OF and sentence.low(found.cue) not in forms_of("deed"):
-                continue  # "le soupçonne d'être", "a l'intention d'avoir"
-            spans = clauses_of(sentence, found, attributions)
-        elif found.by in (SourceBy.SELON, SourceBy.INCISE):
-            spans = around(sentence, found, attributions)
-        else:
-            continue
-        for span in spans:
+        for span in _spans(sentence, found, attributions):
             draft = _draft(text, sentence, marks, found, span)
             if draft is not None:
                 drafts.append(draft)
     return drafts
+
+
+def _spans(sentence: Sentence, found: Attribution, attributions: Sequence[Attribution]) -> list[Span]:
+    """Return the clauses that an attribution reports; a noun as object is none."""
+    if found.by in (SourceBy.SELON, SourceBy.INCISE):
+        return around(sentence, found, attributions)
+    # "le soupçonne d'être", "a l'intention d'avoir"
+    is_of = sentence.low(found.first - 1) in OF and sentence.low(found.cue) not in forms_of("deed")
+    is_said = sentence.low(found.cue) not in word_set("quotes_clauses.that.learning")
+    return clauses_of(sentence, found, attributions) if found.by is SourceBy.THAT and is_said and not is_of else []
 
 
 def _draft(text: str, sentence: Sentence, marks: Marks, found: Attribution, span: Span) -> QuoteDraft | None:
