@@ -317,7 +317,7 @@ def _with_title(sentence: Sentence, first: int) -> int:
 def _short_name(sentence: Sentence, first: int, end: int) -> Span | None:
     """``Renault compte …``: a name that opens the sentence, alone before its verb."""
     opens = first == 0 and 0 < end - first <= NAME_WORDS
-    fits = all(text[:1].isupper() for text in sentence.texts[first:end])
+    fits = all(text[:1].isupper() and not text.endswith("'") for text in sentence.texts[first:end])  # "C'est"
     known = sentence.low(first) in source_words("never") or sentence.low(first) in words("after_number")
     return (first, end) if opens and fits and not known else None
 
