@@ -44,6 +44,7 @@ FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
 SAYING, SINCE, STATED = 4, 6, 10
+OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
 
 class Standing(NamedTuple):
@@ -135,8 +136,11 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
             break
     if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
         return None
+    if _is_of_document(sentence, lead):
+        return None
     since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
-    if since and not word_set("figures_when.leads.best").isdisjoint(sentence.lows(lead - FAR, lead + 1)):
+    best = word_set("figures_when.leads.best")
+    if since and not best.isdisjoint(sentence.lows(lead - FAR, lead + 1) + sentence.lows(last + 1, last + 1 + SINCE)):
         return None
     spans = "/" in (found.value or "") and sentence.low(lead) in OF  # "du 3 au 7 mai"
     governed = lead > 0 and not spans and not since and _is_governed(sentence, lead, first)
@@ -168,6 +172,13 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     )
 
 
+def _is_of_document(sentence: Sentence, lead: int) -> bool:
+    """``un décompte publié lundi``, ``un sondage réalisé du 2 au 4 mai``, ``une note, transmise jeudi``: of what tells it."""
+    participle = lead - 1 if sentence.low(lead) in OF else lead
+    documents = word_set("figures_when.leads.documents")
+    return not documents.isdisjoint(sentence.lows(lead - STATED, lead)) and _is_participle(sentence, participle)
+
+
 def _is_said(sentence: Sentence, lead: int) -> bool:
     """``a annoncé mardi``, ``a affirmé l'ONU lundi``, ``un communiqué publié jeudi``: the day of the statement."""
     finite, participles, clausal = saying_verbs()
@@ -181,6 +192,8 @@ def _is_said(sentence: Sentence, lead: int) -> bool:
             low in participles and sentence.low(position - 1) in grammar("auxiliaries", "have")
         ):
             return True
+        if low in word_set("figures_when.leads.known") and sentence.low(position - 1) in ("fait", "font"):
+            return True  # "a fait savoir hier"
     return False
 
 
@@ -213,7 +226,7 @@ def find_when(sentence: Sentence, times: Times) -> None:
         chosen = _cheapest(draft, standings, taken)
         if chosen is None:
             continue
-        if draft.change is ChangeRole.FROM or chosen.first - max(draft.position + 1, draft.noun_end) in range(BESIDE):
+        if draft.change is ChangeRole.FROM or chosen.lead + 1 - max(draft.position + 1, draft.noun_end) in range(BESIDE):
             taken.setdefault(chosen.first, draft)
         give(draft, chosen, times)
 
@@ -265,7 +278,8 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
 
 def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
     sentence, left = draft.sentence, one.last < draft.position
-    first, last = (one.last + 1, draft.position) if left else (max(draft.position + 1, draft.noun_end), one.first)
+    end = max(draft.position + 1, draft.noun_end)
+    first, last = (one.last + 1, draft.position) if left else (end, max(end, one.lead + 1))
     opening = left and one.first <= OPENING
     owner = taken.get(one.first)
     if one.first <= draft.position <= one.last or (owner is not None and owner.change is ChangeRole.FROM):
@@ -274,8 +288,8 @@ def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
         return NEVER
     if _is_barred(draft, first, last, left=left) or (left and _is_embedded(sentence, one, draft)):
         return NEVER
-    if owner is not None and not left and ")" in sentence.lows(first, owner.position):
-        return NEVER  # "en baisse (-0,3 point), il était à 10 % il y a un an"
+    if _is_quoted_apart(sentence, draft.position, one.first) or (not left and _is_aside(draft, one)):
+        return NEVER
     cost = TAKEN if owner is not None else 0
     if opening:
         return cost + min(last - first, OPENING + 2)
@@ -318,6 +332,34 @@ def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     if relative is None or draft.event or draft.change:
         return False
     return auxiliaries().isdisjoint(between[relative : relative + 4])
+
+
+def quotation(sentence: Sentence, position: int) -> int:
+    """Return where the quotation marks open between which a position of a sentence stands, or -1."""
+    opened = sentence.last_before(position, OPENED)
+    return opened if sentence.last_before(position, CLOSED) <= opened else -1
+
+
+def _is_quoted_apart(sentence: Sentence, figure: int, found: int) -> bool:
+    """Whether a date is quoted and the figure is not, or the figure in a sentence that is quoted without the date."""
+    of_figure, of_date = quotation(sentence, figure), quotation(sentence, found)
+    if of_figure == of_date:
+        return False
+    whole = sentence.is_capitalised(of_figure + 1) or sentence.is_figure(of_figure + 1)
+    return of_date >= 0 or whole
+
+
+def _is_aside(draft: Draft, one: Standing) -> bool:
+    """``Le groupe, qui emploie 6 300 salariés, vise 3 % cette année``, ``(-0,3 point), il était à 10 % il y a un an``."""
+    sentence = draft.sentence
+    between = sentence.lows(draft.position + 1, one.lead + 1)
+    if ")" in between and "#" in between[between.index(")") :]:
+        return True
+    if "," not in between or draft.event or draft.change:
+        return False
+    relative = sentence.last_before(draft.position, word_set("figures_when.breaks.relatives"))
+    opened = sentence.low(relative - 1) == "," and relative > draft.position - FAR
+    return opened and auxiliaries().isdisjoint(sentence.lows(relative, relative + 4))
 
 
 def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
