@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.places.background import happenings, striking
 from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
-from newsnlp.figures.when import give, is_timeless, take_over
+from newsnlp.figures.when import give, is_timeless, quotation, take_over
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Status
 
@@ -33,6 +33,7 @@ NEWS = 60
 FEW = 9
 """A number up to this one is many things' number, and the same one only of the same things."""
 HAD = frozenset({"avait", "avaient"})
+WHOSE = frozenset({"selon", "d'après"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6
 GOING_ON = 4
@@ -78,13 +79,19 @@ def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
     """``a annoncé lundi l'arrestation de 16 personnes``: the day of the statement, for want of another."""
     taken = False
     for draft in wanted:
-        if draft.dated is None and draft.event and not is_background(draft.sentence):
-            standings = [one for one in times.within(draft.sentence) if one.said or one.stated]
+        if draft.dated is None and draft.event and draft.status is not Status.PLANNED and not is_background(draft.sentence):
+            standings = [one for one in times.within(draft.sentence) if _is_statement(draft, one)]
             said = next((one for one in standings if one.date.value_begin), None)
             if said is not None:
                 _give(draft, said, times, "when.said")
                 taken = True
     return taken
+
+
+def _is_statement(draft: Draft, one: Standing) -> bool:
+    """Whether a day is that of the statement or count which tells a figure; not *…, qui faisait état dimanche de 26*."""
+    between = draft.sentence.lows(draft.position, one.first)
+    return (one.said or one.stated) and word_set("figures_when.breaks.relatives").isdisjoint(between)
 
 
 def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
@@ -115,6 +122,7 @@ class _Story:
         self.days: set[str | None] = set()
         self.now: Standing | None = None
         self.told_in = 0
+        self.apart = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -146,15 +154,21 @@ class _Story:
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
-        told = [one for one in self.times.within(sentence) if _is_time(one)]
+        told = [one for one in self.times.within(sentence) if _is_time(one) and quotation(sentence, one.first) < 0]
         if told:
-            self.now, self.told_in = told[-1], index
+            # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
+            self.now, self.told_in = next((one for one in reversed(told) if not one.governed), told[-1]), index
+            self.apart = False
+        elif sentence.preceding.endswith("\n"):
+            self.apart = True
         if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
             return
         # Of two days that are told, victims are of the one that their event is told of.
         barred = CARRIED if len(self.days) > 1 else frozenset()
         going_on = [
-            (draft, self.now) for draft in sentence.drafts if draft.event not in barred and _goes_on(draft, self.now)
+            (draft, self.now)
+            for draft in sentence.drafts
+            if draft.event not in barred and _goes_on(draft, self.now, apart=self.apart)
         ]
         if going_on:
             self.going_on += going_on
@@ -219,22 +233,25 @@ def _is_time(one: Standing) -> bool:
     return not clock and (date.fromisoformat(end) - date.fromisoformat(begin)).days < LONGEST_TIME
 
 
-def _goes_on(draft: Draft, now: Standing) -> bool:
+def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
     """``… au troisième trimestre. La hausse atteint 2 %``, ``La coupe a lieu du 6 au 8 juin. Neuf pays sont invités``.
 
     What changes and what is scored goes on over paragraphs; other numbers do not, nor what no time befalls.
     """
     if draft.dated is not None or is_timeless(draft) or draft.toll_role in OLD_TOLLS or draft.change is ChangeRole.FROM:
         return False
-    if now.ahead is not (draft.status is Status.PLANNED):
+    if now.ahead is not (draft.status is Status.PLANNED) or quotation(draft.sentence, draft.position) >= 0:
         return False
     if draft.change or draft.kind is Kind.SCORE:
         return True
     if is_background(draft.sentence):
         return False
-    return bool(draft.event) or not (
-        draft.sentence.preceding.endswith("\n") or draft.kind in (Kind.MEASURE, Kind.RATIO) or _lasts(draft, now)
-    )
+    if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE:
+        return False
+    if draft.event:
+        return True
+    bare = draft.counts and draft.status is not Status.REPORTED
+    return bare and not apart and not _lasts(draft, now)
 
 
 def _lasts(draft: Draft, now: Standing) -> bool:

@@ -345,8 +345,7 @@ def _is_quoted_apart(sentence: Sentence, figure: int, found: int) -> bool:
     of_figure, of_date = quotation(sentence, figure), quotation(sentence, found)
     if of_figure == of_date:
         return False
-    whole = sentence.is_capitalised(of_figure + 1) or sentence.is_figure(of_figure + 1)
-    return of_date >= 0 or whole
+    return of_date >= 0 or sentence.is_capitalised(of_figure + 1)
 
 
 def _is_aside(draft: Draft, one: Standing) -> bool:
