@@ -180,6 +180,9 @@ class _Story:
                 _give(draft, standing, self.times, rule)
 
     def _read_contest(self, sentence: Sentence, told: Standing | None) -> None:
+        if told is None and any(draft.event == FigureEvent.VOTING for draft in sentence.drafts):
+            # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
+            told = next((one for one in self.times.within(sentence) if one.said and _is_past_day(one, self.times)), None)
         contests = word_set("figures_when.results.contests")
         if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
             self.contest = told
@@ -217,8 +220,14 @@ def _give(draft: Draft, standing: Standing, times: Times, rule: str) -> None:
 
 def _is_day(one: Standing, times: Times) -> bool:
     """Whether a date tells of a day, or some, that are past."""
+    if one.said or one.stated or one.since or (one.governed and not one.event):
+        return False
+    return _is_past_day(one, times)
+
+
+def _is_past_day(one: Standing, times: Times) -> bool:
     begin, end = one.date.value_begin, one.date.value_end
-    if begin is None or end is None or one.said or one.stated or one.since or (one.governed and not one.event):
+    if begin is None or end is None:
         return False
     first, last = date.fromisoformat(begin), date.fromisoformat(end)
     published = date.fromisoformat(times.published) if times.published else first
@@ -244,7 +253,9 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if draft.change or draft.kind is Kind.SCORE:
         return True
-    if is_background(draft.sentence):
+    # "… héliportée par les pompiers, qui avaient engagé 27 hommes": means of the same.
+    means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
+    if is_background(draft.sentence) and not means:
         return False
     if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE:
         return False

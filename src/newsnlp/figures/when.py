@@ -328,6 +328,8 @@ def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     apart = word_set("figures_when.breaks.apart")
     if any(low == "#" and after in apart for low, after in pairwise(between)):
         return True
+    if "après" in between and draft.kind is not Kind.DURATION:
+        return True
     relative = next((at for at, low in enumerate(between) if low in ("qui", "où")), None)
     if relative is None or draft.event or draft.change:
         return False
