@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.figures.places.background import happenings, striking
 from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
 from newsnlp.figures.when import give, is_timeless, quotation, take_over
+from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Status
 
@@ -261,15 +262,25 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if draft.event:
         return True
-    bare = draft.counts and draft.status is not Status.REPORTED
-    return bare and not apart and not _lasts(draft, now)
+    return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
+
+
+def _is_told_of_then(draft: Draft) -> bool:
+    """Whether what somebody reports is past: *selon le maire, 12 arbres ont brûlé*, not *12 jeunes sont recherchés*."""
+    if draft.status is not Status.REPORTED:
+        return True
+    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
+    return not grammar("auxiliaries", "have").isdisjoint(near)
+
+
+def _is_one_day(now: Standing) -> bool:
+    return now.date.value_begin == now.date.value_end
 
 
 def _lasts(draft: Draft, now: Standing) -> bool:
     """``La commune compte quatre écoles``: what is so on every day; a number of a month or a quarter is of that one."""
     near = draft.sentence.lows(draft.position - CUE, draft.position)
-    one_day = now.date.value_begin == now.date.value_end
-    return one_day and not word_set("figures_when.results.lasting").isdisjoint(near)
+    return _is_one_day(now) and not word_set("figures_when.results.lasting").isdisjoint(near)
 
 
 def _is_news(one: Standing, times: Times) -> bool:

@@ -7,10 +7,12 @@ and nothing reaches over a semicolon. What has none may continue what was told b
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.dates.calendar import days_of
 from newsnlp.dates.find import find_dates
 from newsnlp.dates.resolve import opens_text
 from newsnlp.figures.places.background import happenings
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from newsnlp.records import DateExpression
 
 DISTANCES = frozenset({"m", "km", "mi", "nmi"})
+CLOCK = frozenset({"hour", "minute", "second"})
 HEADS = 6
 """Among how many dates the one that dates the text is looked for."""
 OPENING = 3
@@ -43,7 +46,8 @@ NEVER, RELATIVE, WEAK, ANOTHER, TAKEN = 100, 6, 3, 4, 12
 FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
-SAYING, SINCE, STATED = 4, 6, 10
+SAYING, SINCE, STATED, AFTER = 4, 6, 10, 4
+YEAR = re.compile(r"\b\d{4}(?!\d)")
 OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
 
@@ -132,8 +136,12 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
             lead -= 1
         elif sentence.low(lead) in OF and sentence.low(lead - 1) in times:
             lead -= 2
+        elif sentence.lows(lead - 1, lead + 1) == ("d'", "ici"):
+            lead -= 2
         else:
             break
+    if sentence.low(last) in word_set("figures_when.breaks.prior") and sentence.low(last + 1) in OF:
+        return None  # "au lendemain de l'annonce"
     if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
         return None
     if _is_of_document(sentence, lead):
@@ -175,8 +183,9 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
 def _is_of_document(sentence: Sentence, lead: int) -> bool:
     """``un décompte publié lundi``, ``un sondage réalisé du 2 au 4 mai``, ``une note, transmise jeudi``: of what tells it."""
     participle = lead - 1 if sentence.low(lead) in OF else lead
-    documents = word_set("figures_when.leads.documents")
-    return not documents.isdisjoint(sentence.lows(lead - STATED, lead)) and _is_participle(sentence, participle)
+    if word_set("figures_when.leads.documents").isdisjoint(sentence.lows(lead - STATED, lead)):
+        return False
+    return sentence.low(participle) in word_set("figures_when.leads.given") or _is_participle(sentence, participle)
 
 
 def _is_said(sentence: Sentence, lead: int) -> bool:
@@ -195,6 +204,13 @@ def _is_said(sentence: Sentence, lead: int) -> bool:
         if low in word_set("figures_when.leads.known") and sentence.low(position - 1) in ("fait", "font"):
             return True  # "a fait savoir hier"
     return False
+
+
+def _says_within(sentence: Sentence, first: int, last: int) -> bool:
+    """``Lundi, le groupe a annoncé 12 postes``: whether the verb between a day and a figure is one of saying."""
+    participles, have = saying_verbs()[1], grammar("auxiliaries", "have")
+    between = sentence.lows(max(first, last - FAR), last)
+    return any(low in have and not participles.isdisjoint(between[at + 1 : at + 3]) for at, low in enumerate(between))
 
 
 def _is_stated(sentence: Sentence, first: int) -> bool:
@@ -229,15 +245,38 @@ def find_when(sentence: Sentence, times: Times) -> None:
         if draft.change is ChangeRole.FROM or chosen.lead + 1 - max(draft.position + 1, draft.noun_end) in range(BESIDE):
             taken.setdefault(chosen.first, draft)
         give(draft, chosen, times)
+    for draft in sentence.drafts:
+        if draft.change is ChangeRole.FROM and draft.when and draft.before is not None:
+            _narrow(draft, draft.before)
+
+
+def _narrow(draft: Draft, level: Draft) -> None:
+    """``98 tonnes au 11 octobre, contre 121 un an plus tôt``: of that day, quarter or month in the year before."""
+    year, whole = draft.when or "", level.when or ""
+    if not (YEAR.fullmatch(year) and (draft.date or "").lower().endswith(listed("figures_when.leads.year_on_year"))):
+        return
+    value = YEAR.sub(lambda match: str(int(match[0]) - int(whole[:4]) + int(year)), whole)
+    days = days_of(value)
+    if value != year and days is not None:
+        draft.when, draft.when_begin, draft.when_end = value, days[0].isoformat(), days[1].isoformat()
 
 
 def is_timeless(draft: Draft) -> bool:
     """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
     if draft.kind is Kind.AGE:
         return True
-    if draft.event or draft.change:
+    if draft.event or draft.change or _is_race_time(draft):
         return False
     return draft.kind is Kind.DURATION or draft.unit in DISTANCES
+
+
+def _is_race_time(draft: Draft) -> bool:
+    """``a gagné dimanche en 2 h 03``, ``après 2h51 de combat``."""
+    sentence, position = draft.sentence, draft.position
+    if draft.kind is not Kind.DURATION or draft.unit not in CLOCK or sentence.low(position - 1) not in ("en", "après"):
+        return False
+    played = sentence.says(word_set("figures_when.results.contests") - word_set("figures_event_contexts.vote.signs"))
+    return played or any(other.kind is Kind.SCORE for other in sentence.drafts)
 
 
 def give(draft: Draft, standing: Standing, times: Times) -> None:
@@ -286,7 +325,7 @@ def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
         return NEVER
     if (last - first > REACH and not opening) or _is_of_another(draft, one, first):
         return NEVER
-    if _is_barred(draft, first, last, left=left) or (left and _is_embedded(sentence, one, draft)):
+    if _is_barred(draft, one, first, last, left=left) or (left and _is_embedded(sentence, one, draft)):
         return NEVER
     if _is_quoted_apart(sentence, draft.position, one.first) or (not left and _is_aside(draft, one)):
         return NEVER
@@ -305,12 +344,22 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
     """Whether what governs a date is not what the figure counts: *900 soldats de la coalition formée en 2014*."""
     if one.governed and one.ahead and draft.status is not Status.PLANNED:
         return True  # "qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix"
-    return one.governed and not one.event and one.lead - end not in range(-1, 2)
+    if not one.governed:
+        return False
+    left = one.first < draft.position
+    between = frozenset(draft.sentence.lows(end, draft.position))
+    if left and not one.event and between and between <= OF | {"à"}:
+        return False  # "crédité en 2014 de 12 %"
+    if left and one.event and draft.event not in HURT and "après" in draft.sentence.lows(one.lead - AFTER, one.lead):
+        return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
+    return not one.event and one.lead - end not in range(-1, 2)
 
 
-def _is_barred(draft: Draft, first: int, last: int, *, left: bool) -> bool:
+def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool) -> bool:
     """Whether what stands between a date and a figure parts them."""
     sentence = draft.sentence
+    unheard = not draft.event or draft.status is Status.PLANNED
+    one_day = one.date.type is DateType.DATE and one.date.value_begin == one.date.value_end
     barriers = word_set("figures_when.breaks.never")
     if not left or draft.change is ChangeRole.FROM:
         barriers |= word_set("figures_when.breaks.compared")
@@ -318,7 +367,7 @@ def _is_barred(draft: Draft, first: int, last: int, *, left: bool) -> bool:
         return True
     between = sentence.lows(max(first, last - REACH), last)
     if left:
-        return _tells_another(draft, between)
+        return _tells_another(draft, between) or (one_day and unheard and _says_within(sentence, first, last))
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
 
@@ -328,7 +377,7 @@ def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     apart = word_set("figures_when.breaks.apart")
     if any(low == "#" and after in apart for low, after in pairwise(between)):
         return True
-    if "après" in between and draft.kind is not Kind.DURATION:
+    if not word_set("figures_when.breaks.prior").isdisjoint(between) and draft.kind is not Kind.DURATION:
         return True
     relative = next((at for at, low in enumerate(between) if low in ("qui", "où")), None)
     if relative is None or draft.event or draft.change:
