@@ -21,7 +21,7 @@ from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsnlp.figures.when import Standing, Times
+    from newsnlp.figures.times import Standing, Times
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence, Span
 
@@ -80,7 +80,12 @@ def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
     """``a annoncé lundi l'arrestation de 16 personnes``: the day of the statement, for want of another."""
     taken = False
     for draft in wanted:
-        if draft.dated is None and draft.event and draft.status is not Status.PLANNED and not is_background(draft.sentence):
+        if (
+            draft.dated is None
+            and draft.event
+            and draft.status is not Status.PLANNED
+            and not is_background(draft.sentence)
+        ):
             standings = [one for one in times.within(draft.sentence) if _is_statement(draft, one)]
             said = next((one for one in standings if one.date.value_begin), None)
             if said is not None:
@@ -90,7 +95,7 @@ def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
 
 
 def _is_statement(draft: Draft, one: Standing) -> bool:
-    """Whether a day is that of the statement or count which tells a figure; not *…, qui faisait état dimanche de 26*."""
+    """Whether a day is that of the statement which tells a figure; not *12, selon le maire, qui en citait 9 lundi*."""
     between = draft.sentence.lows(draft.position, one.first)
     return (one.said or one.stated) and word_set("figures_when.breaks.relatives").isdisjoint(between)
 
@@ -155,11 +160,14 @@ class _Story:
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
-        told = [one for one in self.times.within(sentence) if _is_time(one) and quotation(sentence, one.first) < 0]
+        told = [one for one in self.times.within(sentence) if _is_told(one) and quotation(sentence, one.first) < 0]
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
-            self.now, self.told_in = next((one for one in reversed(told) if not one.governed), told[-1]), index
-            self.apart = False
+            now = next((one for one in reversed(told) if not one.governed), told[-1])
+            several = len({one.date.value for one in told if not one.governed and _is_short(one)}) > 1
+            compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
+            self.now = now if _is_short(now) and (compared or not several) else None
+            self.told_in, self.apart = index, False
         elif sentence.preceding.endswith("\n"):
             self.apart = True
         if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
@@ -183,7 +191,9 @@ class _Story:
     def _read_contest(self, sentence: Sentence, told: Standing | None) -> None:
         if told is None and any(draft.event == FigureEvent.VOTING for draft in sentence.drafts):
             # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
-            told = next((one for one in self.times.within(sentence) if one.said and _is_past_day(one, self.times)), None)
+            told = next(
+                (one for one in self.times.within(sentence) if one.said and _is_past_day(one, self.times)), None
+            )
         contests = word_set("figures_when.results.contests")
         if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
             self.contest = told
@@ -235,12 +245,17 @@ def _is_past_day(one: Standing, times: Times) -> bool:
     return (last - first).days < LONGEST and first <= published
 
 
-def _is_time(one: Standing) -> bool:
-    begin, end = one.date.value_begin, one.date.value_end
-    if begin is None or end is None or one.said or one.stated or one.since or (one.governed and not one.event):
+def _is_told(one: Standing) -> bool:
+    if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
         return False
-    clock = one.date.type is DateType.TIME and ":" in (one.date.value or "")
-    return not clock and (date.fromisoformat(end) - date.fromisoformat(begin)).days < LONGEST_TIME
+    # "l'édition 2018": a name, and no time that is told.
+    named = one.first - one.lead == 1 and not _is_short(one)
+    return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
+
+
+def _is_short(one: Standing) -> bool:
+    begin, end = date.fromisoformat(one.date.value_begin or ""), date.fromisoformat(one.date.value_end or "")
+    return (end - begin).days < LONGEST_TIME
 
 
 def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
@@ -258,7 +273,7 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
     means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
     if is_background(draft.sentence) and not means:
         return False
-    if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE:
+    if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE | THESE:
         return False
     if draft.event:
         return True

@@ -18,8 +18,9 @@ from newsnlp.figures.headings import tell_headings
 from newsnlp.figures.parts.link import link_parts
 from newsnlp.figures.places.event_place import follow_events
 from newsnlp.figures.places.find import find_places
+from newsnlp.figures.times import Times
 from newsnlp.figures.tolls import find_tolls
-from newsnlp.figures.when import Times, find_when
+from newsnlp.figures.when import find_when
 from newsnlp.grammar.items import Names
 from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts

@@ -6,37 +6,29 @@ and nothing reaches over a semicolon. What has none may continue what was told b
 
 from __future__ import annotations
 
-import functools
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import days_of
-from newsnlp.dates.find import find_dates
-from newsnlp.dates.resolve import opens_text
-from newsnlp.figures.places.background import happenings
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT
-from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
+from newsnlp.figures.times import event_words, says_within
+from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
-from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import ChangeRole, DateType, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
+    from newsnlp.figures.times import Standing, Times
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
-    from newsnlp.records import DateExpression
 
 DISTANCES = frozenset({"m", "km", "mi", "nmi"})
 CLOCK = frozenset({"hour", "minute", "second"})
-HEADS = 6
-"""Among how many dates the one that dates the text is looked for."""
 OPENING = 3
 """At how many words from the start of its sentence a date holds for all of it."""
 REACH = 50
@@ -46,187 +38,9 @@ NEVER, RELATIVE, WEAK, ANOTHER, TAKEN = 100, 6, 3, 4, 12
 FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
-SAYING, SINCE, STATED, AFTER = 4, 6, 10, 4
+AFTER = 4
 YEAR = re.compile(r"\b\d{4}(?!\d)")
 OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
-
-
-class Standing(NamedTuple):
-    """A date in its sentence: its items, the word before it, and what that tells.
-
-    It is `governed` by the noun or participle of another thing, an `event` where that happened then; it is the day on
-    which something was `said`, or a toll `stated`, or that `since` which something goes on.
-    """
-
-    date: DateExpression
-    first: int
-    last: int
-    lead: int
-    governed: bool
-    said: bool
-    stated: bool
-    since: bool
-    event: bool
-    ahead: bool
-
-
-class Times:
-    """The dates of a text, by sentence, and the day on which it was published."""
-
-    def __init__(
-        self,
-        text: str,
-        dates: Sequence[DateExpression] | None = None,
-        published_at: date | None = None,
-        today: date | None = None,
-    ) -> None:
-        """Take the dates of a text, or find them: `Figure.date_index` points only to those that are given."""
-        self._numbers = {id(found): number for number, found in enumerate(dates or ())}
-        if dates is None:
-            dates = find_dates(text, published_at, today=today)
-        heads = [found for found in dates[:HEADS] if is_dateline(text, found)]
-        known = (
-            published_at.isoformat()
-            if published_at
-            else heads[0].value
-            if heads
-            else today.isoformat()
-            if today
-            else None
-        )
-        self.published = known[: len("2016-06-12")] if known else None
-        # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
-        lines = {one.start for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
-        self.dates = [found for found in dates if found.start not in lines]
-        self._starts = [found.start for found in self.dates]
-
-    def number_of(self, found: DateExpression | None) -> int | None:
-        """Return the number of a date among those that were given."""
-        return self._numbers.get(id(found))
-
-    def within(self, sentence: Sentence) -> list[Standing]:
-        """Return how the dates of a sentence stand, in order."""
-        found: list[Standing] = sentence.remember("dates", lambda: self._standings(sentence))
-        return found
-
-    def any_within(self, start: int, end: int) -> bool:
-        """Whether a date stands between two offsets."""
-        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
-
-    def _standings(self, sentence: Sentence) -> list[Standing]:
-        inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        return [stand for found in inside if (stand := _standing(sentence, found, self.published)) is not None]
-
-
-def is_dateline(text: str, found: DateExpression) -> bool:
-    """Whether a date is the one that dates the text: ``12 juin 2016.``, ``PARIS, 12 juin 2016 (AFP)``."""
-    is_day = found.type is DateType.DATE and found.value is not None and found.value_begin == found.value
-    return is_day and opens_text(text, found.start, found.end)
-
-
-def _standing(sentence: Sentence, found: DateExpression, published: str | None) -> Standing | None:
-    first, last = sentence.items_within(found.start, found.end)
-    if last < first:
-        return None
-    lead, since = first - 1, False
-    skipped, times = word_set("figures_when.leads.skipped"), word_set("figures_when.leads.times")
-    while True:
-        since = since or sentence.low(lead) == "depuis"
-        if sentence.low(lead) in skipped:
-            lead -= 1
-        elif sentence.low(lead) in OF and sentence.low(lead - 1) in times:
-            lead -= 2
-        elif sentence.lows(lead - 1, lead + 1) == ("d'", "ici"):
-            lead -= 2
-        else:
-            break
-    if sentence.low(last) in word_set("figures_when.breaks.prior") and sentence.low(last + 1) in OF:
-        return None  # "au lendemain de l'annonce"
-    if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
-        return None
-    if _is_of_document(sentence, lead):
-        return None
-    since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
-    best = word_set("figures_when.leads.best")
-    if since and not best.isdisjoint(sentence.lows(lead - FAR, lead + 1) + sentence.lows(last + 1, last + 1 + SINCE)):
-        return None
-    spans = "/" in (found.value or "") and sentence.low(lead) in OF  # "du 3 au 7 mai"
-    governed = lead > 0 and not spans and not since and _is_governed(sentence, lead, first)
-    said, event = not since and _is_said(sentence, lead), governed and _of_event(sentence, lead)
-    is_day = found.value_begin == found.value_end
-    stated = is_day and not governed and _is_stated(sentence, first)
-    ahead = published is not None and (found.value_begin or "") > published
-    return Standing(found, first, last, lead, governed, said, stated, since, event, ahead)
-
-
-def _is_governed(sentence: Sentence, lead: int, first: int) -> bool:
-    """``la loi de 2014``, ``la coalition formée en 2014``: the time of another thing."""
-    low = sentence.low(lead)
-    if low in OF:
-        return lead < first
-    return _is_participle(sentence, lead)
-
-
-def _is_participle(sentence: Sentence, position: int) -> bool:
-    """Whether a participle without its auxiliary stands at a position: *formée en 2014*, not *a été formée en 2014*."""
-    low = sentence.low(position)
-    if not low.endswith(listed("figures.dates_participle")) or low in words("adverbs"):
-        return False
-    before = sentence.lows(position - 3, position)
-    return (
-        auxiliaries().isdisjoint(before)
-        and not {"été", "étant", "ayant", "être"} & set(before)
-        and low not in verb_forms()[0]
-    )
-
-
-def _is_of_document(sentence: Sentence, lead: int) -> bool:
-    """``un décompte publié lundi``, ``un sondage réalisé du 2 au 4 mai``, ``une note, transmise jeudi``: of what tells it."""
-    participle = lead - 1 if sentence.low(lead) in OF else lead
-    if word_set("figures_when.leads.documents").isdisjoint(sentence.lows(lead - STATED, lead)):
-        return False
-    return sentence.low(participle) in word_set("figures_when.leads.given") or _is_participle(sentence, participle)
-
-
-def _is_said(sentence: Sentence, lead: int) -> bool:
-    """``a annoncé mardi``, ``a affirmé l'ONU lundi``, ``un communiqué publié jeudi``: the day of the statement."""
-    finite, participles, clausal = saying_verbs()
-    for position in range(lead, lead - SAYING, -1):
-        low = sentence.low(position)
-        if not low or low in word_set("figures_when.breaks.weak"):
-            return False
-        if sentence.low(position - 1) in ("s'", "se"):
-            return False  # "le bilan s'établissait jeudi à"
-        if (low in finite and low not in clausal) or (
-            low in participles and sentence.low(position - 1) in grammar("auxiliaries", "have")
-        ):
-            return True
-        if low in word_set("figures_when.leads.known") and sentence.low(position - 1) in ("fait", "font"):
-            return True  # "a fait savoir hier"
-    return False
-
-
-def _says_within(sentence: Sentence, first: int, last: int) -> bool:
-    """``Lundi, le groupe a annoncé 12 postes``: whether the verb between a day and a figure is one of saying."""
-    participles, have = saying_verbs()[1], grammar("auxiliaries", "have")
-    between = sentence.lows(max(first, last - FAR), last)
-    return any(low in have and not participles.isdisjoint(between[at + 1 : at + 3]) for at, low in enumerate(between))
-
-
-def _is_stated(sentence: Sentence, first: int) -> bool:
-    """``Le bilan s'établissait jeudi à 88 morts``, ``fait état de 273 morts lundi soir``: the day of a count."""
-    stating = word_set("figures_when.leads.stating")
-    return sentence.says(stating) and not stating.isdisjoint(sentence.lows(first - STATED, first))
-
-
-def _of_event(sentence: Sentence, lead: int) -> bool:
-    """``l'attaque de mardi``, ``les élections législatives organisées dimanche``: what happened then."""
-    return not _events().isdisjoint(sentence.lows(lead - 3, lead))
-
-
-@functools.cache
-def _events() -> frozenset[str]:
-    return happenings() | word_set("figures_when.results.contests")
 
 
 def find_when(sentence: Sentence, times: Times) -> None:
@@ -242,7 +56,8 @@ def find_when(sentence: Sentence, times: Times) -> None:
         chosen = _cheapest(draft, standings, taken)
         if chosen is None:
             continue
-        if draft.change is ChangeRole.FROM or chosen.lead + 1 - max(draft.position + 1, draft.noun_end) in range(BESIDE):
+        end = max(draft.position + 1, draft.noun_end)
+        if draft.change is ChangeRole.FROM or chosen.lead + 1 - end in range(BESIDE):
             taken.setdefault(chosen.first, draft)
         give(draft, chosen, times)
     for draft in sentence.drafts:
@@ -344,15 +159,14 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
     """Whether what governs a date is not what the figure counts: *900 soldats de la coalition formée en 2014*."""
     if one.governed and one.ahead and draft.status is not Status.PLANNED:
         return True  # "qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix"
-    if not one.governed:
-        return False
     left = one.first < draft.position
-    between = frozenset(draft.sentence.lows(end, draft.position))
-    if left and not one.event and between and between <= OF | {"à"}:
-        return False  # "crédité en 2014 de 12 %"
-    if left and one.event and draft.event not in HURT and "après" in draft.sentence.lows(one.lead - AFTER, one.lead):
+    between = draft.sentence.lows(end, draft.position)
+    before = draft.sentence.lows(one.lead - AFTER, one.lead + 1)
+    if left and draft.event not in HURT and "après" in before and "," in between:
         return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
-    return not one.event and one.lead - end not in range(-1, 2)
+    if not one.governed or (left and not one.event and between and OF.issuperset(between)):
+        return False  # "crédité en 2014 de 12 %"
+    return not one.event and one.governor - end not in range(-1, 2)
 
 
 def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool) -> bool:
@@ -367,7 +181,7 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
         return True
     between = sentence.lows(max(first, last - REACH), last)
     if left:
-        return _tells_another(draft, between) or (one_day and unheard and _says_within(sentence, first, last))
+        return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
 
@@ -400,9 +214,11 @@ def _is_quoted_apart(sentence: Sentence, figure: int, found: int) -> bool:
 
 
 def _is_aside(draft: Draft, one: Standing) -> bool:
-    """``Le groupe, qui emploie 6 300 salariés, vise 3 % cette année``, ``(-0,3 point), il était à 10 % il y a un an``."""
+    """``Le groupe, qui emploie 6 300 salariés, vise 3 % cette année``, ``(-0,3 point), il était à 10 % en 2014``."""
     sentence = draft.sentence
     between = sentence.lows(draft.position + 1, one.lead + 1)
+    if any(low == "et" and after in auxiliaries() for low, after in pairwise(between)):
+        return True  # "fut élue pour 3 mandats et est aujourd'hui"
     if ")" in between and "#" in between[between.index(")") :]:
         return True
     if "," not in between or draft.event or draft.change:
@@ -418,4 +234,4 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
     if relative <= 0 or relative < one.first - REACH or sentence.low(relative - 1) != ",":
         return False
     closed = sentence.next_from(one.last + 1, frozenset({","}))
-    return closed < draft.position and _events().isdisjoint(sentence.lows(relative - 4, relative))
+    return closed < draft.position and event_words().isdisjoint(sentence.lows(relative - 4, relative))

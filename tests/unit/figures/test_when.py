@@ -8,7 +8,7 @@ import pytest
 
 from newsnlp.dates import find_dates
 from newsnlp.figures.extract import read_figures
-from newsnlp.figures.when import Times
+from newsnlp.figures.times import Times
 from newsnlp.quantities.find import find_quantities
 
 PUBLISHED = date(2017, 1, 21)
