@@ -267,6 +267,8 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if now.ahead is not (draft.status is Status.PLANNED) or quotation(draft.sentence, draft.position) >= 0:
         return False
+    if draft.change is ChangeRole.TIMES:
+        return False
     if draft.change or draft.kind is Kind.SCORE:
         return True
     # "… héliportée par les pompiers, qui avaient engagé 27 hommes": means of the same.
@@ -276,7 +278,7 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
     if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE | THESE:
         return False
     if draft.event:
-        return True
+        return not (apart and now.ahead)
     return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
 
 

@@ -36,7 +36,7 @@ class Standing(NamedTuple):
     """A date in its sentence: its items, the word before it, and what that tells.
 
     It is `governed` by the noun or participle of another thing, an `event` where that happened then; it is the day on
-    which something was `said`, or a toll `stated`, or that `since` which something goes on.
+    which something was `said`, or a toll `stated`, or that `since` which something goes on; something was `made` then.
     """
 
     date: DateExpression
@@ -50,6 +50,7 @@ class Standing(NamedTuple):
     since: bool
     event: bool
     ahead: bool
+    made: bool
 
 
 class Times:
@@ -116,11 +117,10 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
         since = since or sentence.low(lead) == "depuis"
         if sentence.low(lead) in skipped:
             lead -= 1
-        elif (sentence.low(lead) in OF and sentence.low(lead - 1) in times) or sentence.lows(lead - 1, lead + 1) == (
-            "d'",
-            "ici",
-        ):
-            lead -= 2
+        elif (sentence.low(lead) in OF and sentence.low(lead - 1) in times) or sentence.low(lead) == "ici":
+            lead -= 2  # "au cours de l'année", "d'ici à 2030"
+        elif sentence.low(lead - 1) == "même" and sentence.low(lead) in ("date", "époque", "période"):
+            lead -= 2  # "dix de plus qu'à la même époque l'an passé"
         else:
             break
     if sentence.low(last) in word_set("figures_when.breaks.prior") and sentence.low(last + 1) in OF:
@@ -140,17 +140,24 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
     is_day = found.value_begin == found.value_end
     stated = is_day and not governed and _is_stated(sentence, first)
     ahead = published is not None and (found.value_begin or "") > published
-    return Standing(found, first, last, lead, governor, governed, said, stated, since, event, ahead)
+    return Standing(
+        found, first, last, lead, governor, governed, said, stated, since, event, ahead, _is_participle(sentence, lead)
+    )
 
 
 def _governor(sentence: Sentence, lead: int, first: int, *, since: bool) -> int:
     """Return where what a date is of stands, or -1: *la loi de 2014*, *formée en 2014*, *nés en Suède en 2014*."""
     if sentence.low(lead) in OF and lead < first and not since:
         return lead
-    if _is_participle(sentence, lead) and (not since or sentence.low(lead + 1) == "depuis"):
+    if _governs(sentence, lead) and (not since or sentence.low(lead + 1) == "depuis"):
         return lead
     placed = sentence.low(lead - 1) in ("en", "à", "au", "aux") and sentence.is_capitalised(lead)
-    return lead - 2 if placed and not since and _is_participle(sentence, lead - 2) else -1
+    return lead - 2 if placed and not since and _governs(sentence, lead - 2) else -1
+
+
+def _governs(sentence: Sentence, position: int) -> bool:
+    """Whether a participle of another thing stands at a position: *formée en 2014*, not *12 soldats tués en 2014*."""
+    return _is_participle(sentence, position) and sentence.low(position) not in verb_forms()[0]
 
 
 def _is_participle(sentence: Sentence, position: int) -> bool:
@@ -161,11 +168,7 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     if not regular and low not in word_set("figures_when.leads.participles"):
         return False
     before = sentence.lows(position - 3, position)
-    return (
-        auxiliaries().isdisjoint(before)
-        and not {"été", "étant", "ayant", "être"} & set(before)
-        and low not in verb_forms()[0]
-    )
+    return auxiliaries().isdisjoint(before) and not {"été", "étant", "ayant", "être"} & set(before)
 
 
 def _is_of_document(sentence: Sentence, lead: int) -> bool:

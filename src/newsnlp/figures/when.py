@@ -164,6 +164,8 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
     before = draft.sentence.lows(one.lead - AFTER, one.lead + 1)
     if left and draft.event not in HURT and "après" in before and "," in between:
         return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
+    if left and one.made and not one.event and one.first > OPENING and "," in between:
+        return True  # "la société, créée en 2007, emploie 12 personnes"
     if not one.governed or (left and not one.event and between and OF.issuperset(between)):
         return False  # "crédité en 2014 de 12 %"
     return not one.event and one.governor - end not in range(-1, 2)
@@ -182,6 +184,8 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
     between = sentence.lows(max(first, last - REACH), last)
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
+    if ":" in between and not draft.event:
+        return True
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
 
