@@ -16,7 +16,7 @@ from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, 
 from newsnlp.figures.when import give, is_timeless, quotation, take_over
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
-from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Status
+from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Modifier, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -367,7 +367,8 @@ def _share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
         if draft.dated is not None:
             continue
         whole = draft.parent or _level(draft)
-        again = told.get(_key(draft)) if (draft.value or 0) >= SAME and not is_background(draft.sentence) else None
+        known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
+        again = told.get(_key(draft)) if known and not is_background(draft.sentence) else None
         if whole is not None and whole.dated is not None:
             take_over(draft, whole, "when.of-whole")
         elif again is not None:

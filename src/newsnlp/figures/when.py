@@ -162,7 +162,7 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
     left = one.first < draft.position
     between = draft.sentence.lows(end, draft.position)
     before = draft.sentence.lows(one.lead - AFTER, one.lead + 1)
-    if left and draft.event not in HURT and "après" in before and "," in between:
+    if draft.event not in HURT and "après" in before and ("," in between if left else one.event):
         return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
     if left and one.made and not one.event and one.first > OPENING and "," in between:
         return True  # "la société, créée en 2007, emploie 12 personnes"

@@ -127,6 +127,7 @@ def test_since_a_day_is_up_to_publication(times, text, found):
         "Depuis 1984, c'est la première fois que deux nageuses gagnent.",
         "Elle fut élue pour trois mandats et est aujourd'hui retraitée.",
         "On enquête sur douze hommes soupçonnés de crimes commis depuis avril 2015.",
+        "Cet homme s'est radicalisé en trois mois peu après les attentats de 2015.",
         "Deux ans après l'attentat de 2015, 12 suspects sont jugés.",
         "Un accident sur l'autoroute où circulent lundi 2 000 voitures chaque jour.",
         "Le candidat est qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix.",
