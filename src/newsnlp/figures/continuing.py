@@ -12,7 +12,17 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.places.background import happenings, striking
-from newsnlp.figures.places.event_place import CARRIED, HURT, OLD_TOLLS, REACH, Scene, agrees, is_background, words_of
+from newsnlp.figures.places.event_place import (
+    CARRIED,
+    HAD,
+    HURT,
+    OLD_TOLLS,
+    REACH,
+    Scene,
+    agrees,
+    is_background,
+    words_of,
+)
 from newsnlp.figures.when import give, is_timeless, quotation, take_over
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
@@ -33,7 +43,6 @@ NEWS = 60
 """How many days before publication the event of a lead may lie."""
 FEW = 9
 """A number up to this one is many things' number, and the same one only of the same things."""
-HAD = frozenset({"avait", "avaient"})
 WHOSE = frozenset({"selon", "d'après"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.event_place import HURT, YEAR
+from newsnlp.figures.places.event_place import HURT, YEAR, words_of
+from newsnlp.figures.places.find import can_be_one
 from newsnlp.grammar.drafts import NounBy
-from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.items import COMMA, split_words
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
 
@@ -23,6 +24,7 @@ NOT_TOLD = (Status.PLANNED, Status.DENIED)
 WINDOW = 26
 """How many words left and right of a count are read, at most: up to the counts of victims beside it."""
 CUE = 9
+GRADED = 4
 MANY = 10
 MONTHS = frozenset({"month", "year"})
 BREAKS = frozenset({",", ";", ":"})
@@ -120,7 +122,7 @@ class _Reading:
         definite = bool(self.left[-1:]) and self.left[-1] in word_set("figures_tolls.among.definite")
         if larger is None or (larger.value or 0) < (draft.value or 0) or (self._has_others() and not definite):
             return False
-        if larger.place is not None and draft.place is not None and larger.place != draft.place:
+        if not can_be_one(larger.place, draft.place):
             return False
         if not word_set("figures_tolls.among.identified").isdisjoint(self.right[:CUE]):
             return True
@@ -131,8 +133,19 @@ class _Reading:
             return not word_set("figures_tolls.among.said").isdisjoint(self.right[1:3])
         if larger.value == draft.value:
             return False
+        if self.told is not None and self._is_graded() and not (self._beside(self.previous) or self._beside(self.next)):
+            return True
         one = draft.value == 1 and draft.quantity.modifier is Modifier.EXACT and not draft.event_from_noun
         return definite or (one and self.told is not None and not draft.place and not draft.date)
+
+    def _is_graded(self) -> bool:
+        """``quatre personnes ont été blessées grièvement``: of all the injured, some."""
+        graded = word_set("figures_noun_phrase.severity.words")
+        return not graded.isdisjoint((*self.left[-GRADED:], *self.inside, *self.right[:GRADED]))
+
+    def _beside(self, other: Draft | None) -> bool:
+        """Whether a count of the same stands in the sentence: *dix blessés graves et treize légers* are all."""
+        return other is not None and other.event == self.draft.event and other.parent is not self.draft
 
     def _has_others(self) -> bool:
         return not word_set("figures_tolls.additions.others").isdisjoint((*self.inside, *self.right[:1]))
@@ -230,8 +243,20 @@ class _Reading:
         return (
             self._has_others()
             and self.told is not None
+            and not self._tells_on()
             and (self.previous is None or self.previous.event != draft.event)
         )
+
+    def _tells_on(self) -> bool:
+        """``Un des chauffeurs est blessé. Un autre chauffeur est mort``: other than those told of just before."""
+        draft, sentence = self.draft, self.draft.sentence
+        nouns = {low.removesuffix("s") for low in split_words(draft.counted or "")}
+        # "Un homme a été arrêté et un autre a été tué"
+        for before in (sentence.vocabulary_before, frozenset(sentence.lows(0, draft.position))):
+            told = {low.removesuffix("s") for low in before}
+            if not nouns.isdisjoint(told) and words_of(draft.event).isdisjoint(before):
+                return True
+        return False
 
     def _raises(self, later: Draft) -> bool:
         to = later.change is ChangeRole.TO or "à" in self.right[-2:]
@@ -296,8 +321,9 @@ def _renew(counts: Sequence[Draft]) -> None:
 
 def _is_raised(older: Draft, newer: Draft) -> bool:
     """Whether a toll can be the earlier state of another."""
-    known = older.place is None or newer.place is None or older.place == newer.place
-    return known and 0 < (older.value or older.quantity.value_min or 0) < (newer.value or newer.quantity.value_min or 0)
+    return can_be_one(older.place, newer.place) and 0 < (older.value or older.quantity.value_min or 0) < (
+        newer.value or newer.quantity.value_min or 0
+    )
 
 
 def _is_newest(draft: Draft) -> bool:
@@ -338,4 +364,4 @@ def _is_included(draft: Draft, toll: Draft | None) -> bool:
     new = not word_set("figures_tolls.additions.new").isdisjoint(
         draft.sentence.lows(draft.position + 1, max(draft.position + 1, draft.noun_end))
     )
-    return new or toll.position > draft.position or toll.sentence.start > draft.sentence.start
+    return new or toll.quantity.start > draft.quantity.start

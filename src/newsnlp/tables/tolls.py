@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.lexicons import load_csv, word_set, words
-from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, Status, TollRole
+from newsnlp.lexicons import word_set, words
+from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, PlaceBasis, Status, TollRole
+from newsnlp.tables.toll_places import country_of, lend_places, lend_scene, narrows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,8 @@ _ADDED = TollRole.INCREMENT
 KINDS = ("quake", "water", "storm", "slide", "fire", "transport", "collapse", "violence", "disease")
 REACH = 60
 """How many tolls back a statement is compared with."""
+SAME = 5
+"""A number from this on that an article tells twice is one toll, whatever else is told of it."""
 _AROUND = 240
 """How many characters from its figure the noun of the event may stand."""
 _NEAR = 90
@@ -125,7 +128,7 @@ class Toll:
         self.time = self.time or one.time
         self.numbers.add(one.sum_of("value_min"))
         self.floor, self.ceiling = self._bounds_with(one)
-        if self.place is None or (one.place is not None and self.place.casefold() in _countries()):
+        if one.place is not None and (self.place is None or narrows(one.place, self.place)):
             self.place = one.place
         self.country = self.country or country
 
@@ -171,26 +174,41 @@ class Toll:
         return self.floor is None or self.ceiling is None or self.floor <= self.ceiling
 
     @property
+    def _contradicting(self) -> list[Statement]:
+        """The statements that contradict each other: a lower number that nobody is named for is one of some of them."""
+        lead = self.leading
+        nouns = {_noun(row) for row in lead.rows}
+        special = nouns <= word_set("figures_places.nouns.people")  # of "25 personnes", "neuf journalistes" are some
+        return [
+            one
+            for one in self.said
+            if one is lead or any(row["source"] and not (special and _noun(row) not in nouns) for row in one.rows)
+        ]
+
+    @property
     def low(self) -> Number | None:
         """The lower bound that all agree on, or else the lowest."""
-        lows = [low for one in self.said if (low := one.sum_of("value_min")) is not None]
-        return max(lows, default=None) if self._agreed else min(lows, default=None)
+        if self._agreed:
+            return max((low for one in self.said if (low := one.sum_of("value_min")) is not None), default=None)
+        return min((low for one in self._contradicting if (low := one.sum_of("value_min")) is not None), default=None)
 
     @property
     def high(self) -> Number | None:
         """The upper bound that all agree on, or else the highest, None where one is open."""
-        highs = [high for one in self.said if (high := one.sum_of("value_max")) is not None]
         if self._agreed:
-            return min(highs, default=None)
-        return max(highs) if len(highs) == len(self.said) else None
+            return min((high for one in self.said if (high := one.sum_of("value_max")) is not None), default=None)
+        highs = [high for one in self._contradicting if (high := one.sum_of("value_max")) is not None]
+        return max(highs) if len(highs) == len(self._contradicting) else None
 
     @property
     def value(self) -> Number | None:
         """The number of the leading statement, or the bound that all name."""
         value = self.leading.sum_of("value")
-        if value is not None:
-            return value
-        bounds = {one.sum_of("value_min") if self.high is None else one.sum_of("value_max") for one in self.said}
+        if value is not None or self.low == self.high:
+            return value if value is not None else self.low
+        bounds = {
+            one.sum_of("value_min") if self.high is None else one.sum_of("value_max") for one in self._contradicting
+        }
         one_sided = self.high is None or self.low is None
         return next(iter(bounds)) if one_sided and len(bounds) == 1 and not self.said[0].is_vague else None
 
@@ -212,7 +230,8 @@ def tolls_of(figures: list[Row], entities: Mapping[str, Row], article: Row) -> l
     found: list[Toll] = []
     for key, statements in _by_key(stated, str(year) if year else None, older).items():
         found += _apart(key, statements, entities)
-    _lend_places(found)
+    lend_places(found)
+    lend_scene(found, [Statement([row], "") for row in counts if row.get("place_basis") == PlaceBasis.EVENT], entities)
     return found
 
 
@@ -258,6 +277,10 @@ def _lists(rows: list[Row], by_number: Mapping[int, Row]) -> Iterator[list[Row]]
             joined.append([row])
     yield from groups
     yield from joined
+
+
+def _noun(row: Row) -> str:
+    return str(row["counted"] or "").partition(" ")[0].lower()
 
 
 def _same_place(first: Row, second: Row) -> bool:
@@ -327,20 +350,13 @@ def _surroundings(row: Row) -> tuple[frozenset[str], bool]:
     return kinds, earlier
 
 
-@functools.cache
-def _countries() -> frozenset[str]:
-    columns = ("surface", "country", "kind", "rank", "canonical")
-    rows = load_csv("places_countries.csv", columns=columns, key=("surface", "country"), required=("surface",))
-    return frozenset(row["surface"].casefold() for row in rows if row["kind"] == "state")
-
-
 def _apart(key: _Key, statements: list[Statement], entities: Mapping[str, Row]) -> list[Toll]:
     """Return the tolls of statements on one event and period: by place and by what happened."""
     event, role, period, _, _ = key
     tolls: list[Toll] = []
     # Those with a place first, and those of the main event before what is told of an earlier one.
     for one in sorted(statements, key=lambda one: (one.earlier, one.place is None, one.rows[0]["figure"])):
-        country = _country(one, entities)
+        country = country_of(one, entities)
         fitting = [toll for toll in tolls[-REACH:] if _is_one(toll, one, country)]
         if not (len(fitting) == 1 or (fitting and one.place is not None)):
             tolls.append(Toll(event, role, period))
@@ -351,6 +367,10 @@ def _apart(key: _Key, statements: list[Statement], entities: Mapping[str, Row]) 
 
 def _is_one(toll: Toll, one: Statement, country: str | None) -> bool:
     """Whether a statement is on the thing of a toll."""
+    number = one.sum_of("value_min")
+    again = number in toll.numbers and (number or 0) >= SAME and one.earlier is toll.earlier
+    if again and (None in (toll.place, one.place) or narrows(toll.place, one.place) or narrows(one.place, toll.place)):
+        return country is None or toll.country in (None, country)
     if one.triggers and toll.triggers and not one.triggers & toll.triggers:
         return False
     if one.earlier and not toll.earlier and one.sum_of("value_min") not in toll.numbers:
@@ -359,10 +379,11 @@ def _is_one(toll: Toll, one: Statement, country: str | None) -> bool:
         return False
     if toll.place is None or one.place is None or toll.place.casefold() == one.place.casefold():
         return True
-    named = {toll.place.casefold(), one.place.casefold()}
     if country is not None and toll.country == country and one.time == toll.time is not None and _says_again(toll, one):
         return True
-    return country is not None and toll.country == country and bool(named & _countries()) and toll.fits(one)
+    alike = None in (country, toll.country) or toll.country == country
+    wider = narrows(toll.place, one.place) or narrows(one.place, toll.place)
+    return alike and wider and toll.fits(one)
 
 
 def _says_again(toll: Toll, one: Statement) -> bool:
@@ -372,29 +393,3 @@ def _says_again(toll: Toll, one: Statement) -> bool:
     """
     number = one.sum_of("value")
     return number is not None and all(number == said.sum_of("value") for said in toll.statements)
-
-
-def _country(one: Statement, entities: Mapping[str, Row]) -> str | None:
-    """Return the country of the place, from the entity that it is, or the one that bears its name."""
-    if one.place is None:
-        return None
-    for row in (*one.rows, *one.older):
-        known = entities.get(row["place_id"], {}) if row["place"] == one.place else {}
-        if known.get("country"):
-            return str(known["country"])
-    named = (entity for entity in entities.values() if (entity["name"] or "").casefold() == one.place.casefold())
-    return next((entity["country"] for entity in named if entity["country"]), None)
-
-
-def _lend_places(tolls: list[Toll]) -> None:
-    """Give tolls of the article's one event its place, where there is just one: never that of another event."""
-    main = [toll for toll in tolls if not toll.role and not toll.period]
-    told_now = [toll for toll in main if not toll.earlier] or main
-    sure = [toll for toll in told_now if not toll.said[0].is_vague]
-    placed = {toll.place.casefold(): toll for toll in sure if toll.place is not None}
-    if len(placed) != 1:
-        return
-    lender = next(iter(placed.values()))
-    for toll in told_now:
-        if toll.place is None and (not lender.triggers or not toll.triggers or lender.triggers & toll.triggers):
-            toll.place, toll.country = lender.place, lender.country

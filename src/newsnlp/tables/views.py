@@ -91,12 +91,15 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
         list are added (``sept blessés graves et quatre légers``), and so is what the text adds to a toll
         (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``, what a new one
         replaces), plans, denials and animals are left out. ``low`` and ``high`` are what all statements agree on, or
-        else what they span; a vague word (``plusieurs``) counts only where nothing else is said.
+        else what those span whose source is named: a lower number that nobody is named for is of some of them. A vague
+        word (``plusieurs``) counts only where nothing else is said.
         ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
         the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's.
         ``when``, ``when_begin`` and ``when_end`` are the time of what is counted where the text tells it
         (``date_basis`` is ``figure``), else it is the article's, ``published_at`` (``article``); tolls of two days are
-        two rows. A toll without a place has that of the article's other tolls, if there is just one.
+        two rows. ``place`` is the narrowest that the statements of a toll give, not the country or region that frames
+        a headline (``Vendée : un mort``). A toll without a place has that of the article's other tolls, if there is
+        just one.
 
     Examples
     --------

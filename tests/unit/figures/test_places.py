@@ -141,6 +141,35 @@ def test_what_is_no_toll_has_its_place(text, places, figures):
             "Un incendie a tué deux personnes à @Metz. Le maire de @Dijon a recensé 12 blessés.",
             [("Metz", "clause"), None],
         ),
+        # Victims go on with the event told last, as narrow as the lead says; a toll stands far behind it.
+        (
+            "@France : un car percute un arbre. Le car s'est renversé à @Brive, dans la @Corrèze. Le bilan est de six morts.",
+            [("Brive", "event")],
+        ),
+        (
+            "Un train a déraillé à @Croydon, au sud de @Londres. Le conducteur dormait. Au moins sept passagers sont morts.",
+            [("Croydon", "event")],
+        ),
+        ("Une bombe a explosé à @Gao. On compte 12 morts depuis mardi.", [("Gao", "event")]),
+        ("Trois blessés. Le tram a déraillé à @Nantes.", [("Nantes", "event")]),
+        (
+            "Un camion a fauché des passants à @Nice. La police du @Var précise que 12 passants sont blessés.",
+            [("Nice", "event")],
+        ),
+        # What happened elsewhere in between keeps its own; who was taken away was not hurt there.
+        (
+            "Un car s'est renversé à @Brive. Un accident avait eu lieu en 2006 à @Tulle. Six élèves y avaient péri.",
+            [("Tulle", "event")],
+        ),
+        (
+            "Une voiture a percuté un platane à @Vichy. Deux passagers blessés ont été héliportés à @Clermont.",
+            [("Vichy", "event")],
+        ),
+        ("Une bombe a explosé à @Gao. Au total, 90 soldats sont morts.", [None]),
+        (
+            "Le feu a tué six passants à @Sète et trois à @Agde. Dix autres sont blessés.",
+            [("Sète", "clause"), ("Agde", "clause"), None],
+        ),
         ("NIAMEY (AFP) - Douze soldats ont été tués dans une embuscade.", [("NIAMEY", "dateline")]),
         ("@Mali : douze civils tués", [("Mali", "sentence")]),
     ],

@@ -88,11 +88,18 @@ def test_roles(tolls, text, found):
         "L'attaque a fait 14 morts. Les trois soldats tués étaient en patrouille.",
         "Une vingtaine de clients ont été blessés, quatre sont dans un état critique.",
         "L'attaque a fait 14 morts, dont deux enfants.",
+        "Le car a fait 12 blessés. On signale que quatre personnes ont été blessées grièvement.",
     ],
 )
 def test_parts_have_no_role(tolls, text):
     first, part = tolls(text)
     assert (first[1], part[1]) == ("total", None)
+
+
+def test_others_than_those_told_just_before_are_no_addition(tolls):
+    found = tolls("Il y a un mort. Un des chauffeurs est blessé. Un autre chauffeur a été tué.")
+    assert [role for text, role, _ in found if text != "Un des"][-1] == "total"
+    assert tolls("Neuf morts. Deux autres décès ont été signalés.")[-1][1] == "increment"
 
 
 def test_those_hit_by_a_disaster_have_one(tolls):

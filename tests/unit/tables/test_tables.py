@@ -269,7 +269,7 @@ def figure(text, low, high=None, **fields):
 def test_casualties_take_the_largest_total_and_span_the_statements():
     table = casualties(
         toll(
-            figure("12", 12, 12, event="killed", place="Gao"),
+            figure("12", 12, 12, event="killed", place="Gao", source="l'armée"),
             figure("15", 15, 15, event="killed"),
             figure("3", 3, 3, event="killed", part_of=1),
             figure("99", 99, 99, event="killed", status="denied"),

@@ -103,7 +103,7 @@ def test_tolls_of_two_days_are_two_rows(analyse):
 def test_a_night_is_told_of_by_the_day_after_it_too(analyse):
     text = "Une attaque a fait 12 morts à Gao dans la nuit de lundi à mardi. Mardi, 13 personnes ont été tuées à Gao."
     table = casualties(analyse(newsnlp.Article(text=text, published_at="2017-01-18")))
-    assert [tuple(row) for row in table[["low", "high", "when"]].to_numpy()] == [(12, 13, "2017-01-16TNI")]
+    assert [tuple(row) for row in table[["low", "high", "when"]].to_numpy()] == [(13, 13, "2017-01-16TNI")]
 
 
 def test_a_toll_without_a_day_leans_on_its_article(analyse):
@@ -120,6 +120,37 @@ def test_a_place_that_is_lent_brings_its_country(analyse):
         ("killed", "Gao", "ML"),
         ("injured", "Gao", "ML"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # The country or department of a headline is only its frame.
+        (
+            "Vendée : un mort et deux blessés. Une voiture a fauché des cyclistes à Cezais. Le bilan est de deux blessés.",
+            ["Cezais", "Cezais"],
+        ),
+        ("Italie : sept morts. Un car a brûlé à Vérone. Un nouveau bilan fait état de seize morts.", ["Vérone"]),
+        (
+            "Portugal : cinq morts. L'avion s'est écrasé à Cascais. Les quatre occupants ont été tués.",
+            ["Cascais"],
+        ),
+        # An earlier event keeps its own place, and lends none.
+        (
+            "Luxembourg : un mort. Un accident avait eu lieu en 2006 à Zoufftgen. Six personnes y avaient péri.",
+            ["Luxembourg", "Zoufftgen"],
+        ),
+    ],
+)
+def test_a_row_is_where_its_event_was(rows, text, places):
+    assert [row[1] for row in rows(text)] == places
+
+
+def test_a_lower_number_that_nobody_is_named_for_is_of_some(rows):
+    text = "Deux personnes ont été tuées dans la foule. L'attaque a fait trois morts à Londres."
+    assert rows(text) == [("killed", "Londres", 3, 3, 3)]
+    text = "Un attentat a tué au moins 25 personnes à Kaboul. Selon le ministre, neuf journalistes ont été tués."
+    assert rows(text) == [("killed", "Kaboul", 25, 25, None)]
 
 
 def test_two_places_lend_nothing(rows):

@@ -89,13 +89,22 @@ def striking() -> frozenset[str]:
     return frozenset(forms) | place_words("verbs", "striking_forms")
 
 
+@functools.cache
+def befalling() -> frozenset[str]:
+    """Return the verbs for what befalls somebody somewhere: *a percuté*, *a chaviré*, *ont ouvert le feu*."""
+    forms = (form for lemma in place_words("verbs", "befalling") for form in _forms_before_object(lemma))
+    return frozenset(forms) | place_words("verbs", "befalling_forms")
+
+
 def names_a_place(sentence: Sentence, first: int) -> bool:
     """Whether what stands before a name leaves no doubt: *l'attaque d'Inatès*, *le village de X*, *un attentat à X*."""
     if sentence.low(first - 1) in OF:
         return sentence.low(_noun_before(sentence, first - 1)) in _surely()
     if sentence.low(first - 1) == "lieu-dit":
         return True
-    return sentence.low(first - 1) == "à" and sentence.low(first - 2).partition("-")[0] in _surely()
+    # "un attentat-suicide à X", "une attaque chimique à X"
+    before = (sentence.low(first - 2).partition("-")[0], sentence.low(first - 3))
+    return sentence.low(first - 1) == "à" and not _surely().isdisjoint(before)
 
 
 @functools.cache
@@ -137,7 +146,8 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
     if before is None:
         return None
     between = tuple(low for low in sentence.lows(before.last + 1, name.first) if low not in ARTICLES)
-    if between in (("à",), ("au",), ("aux",)):
+    street = sentence.low(before.first) in word_set("entities_cues.street_heads")
+    if between in (("à",), ("au",), ("aux",)) and not street:
         way = sentence.low(before.first - 2) in place_words("nouns", "links") and sentence.low(before.first - 1) in OF
         of_persons = sentence.low(before.lead) in place_words("nouns", "owners") | place_words("nouns", "origins")
         if way or (before.role is Role.BACKGROUND and not of_persons):
@@ -267,6 +277,8 @@ def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
     head = sentence.low(noun)
     if nouns and (head in words("adverbs") or head in verb_forms()[0]):
         return True
+    if head in place_words("nouns", "seated") and sentence.says(happenings()):
+        return sentence.low(noun - 1) == "au" or sentence.low(noun - 2) == "à"  # "une attaque au parlement de Vienne"
     return sentence.low(_before_noun(sentence, noun)) == "dans" and head not in place_words("nouns", "texts")
 
 
@@ -315,7 +327,9 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     if low == "pour" and nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
         return Role.LOCATED, position  # "dont douze pour la seule ville de Sfax"
     if low in ("contre", "vers", "depuis"):
-        return (Role.LOCATED if _is_target(sentence, position) else Role.BACKGROUND), position
+        # "un attentat contre un hôtel du centre de Sfax"
+        struck = low == "contre" and nouns and sentence.says(happenings())
+        return (Role.LOCATED if struck or _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
     if low in _having() | striking() and sentence.low(position - 1) in ("que", "qu'"):

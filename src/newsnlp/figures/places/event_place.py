@@ -1,21 +1,23 @@
-"""The place of a figure that names none: that of the event which its sentence plainly continues, or of its dateline.
+"""The place of a figure of victims that names none: that of the event which it goes on with, or of its dateline.
 
-The places of a text are read in order as scenes: where something happened, what is said of it, and what the place lies
-in. A scene ends where another place comes up. It is lent to figures of the same kind of event in the next sentences,
-never to what is told of another time, of another attack, or of a longer span.
+What happened somewhere is read in order as events: where it was, as narrow as the headline and the lead say, and by
+which names. An event ends where victims or a disaster of another place are told of. Its place is given to the victims
+of the next sentences, never to what is told of another time, of another attack, or of several events together.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.figures.places.background import Role, happenings, striking
-from newsnlp.figures.places.barred import OF, is_wide, place_words
-from newsnlp.figures.places.find import place_at, standings_of
+from newsnlp.figures.places.background import Role, befalling, happenings, striking
+from newsnlp.figures.places.barred import OF, is_quoting, is_wide, place_words
+from newsnlp.figures.places.find import ROAD, can_lie_in, place_at, standings_of
 from newsnlp.grammar.words import event_nouns, verb_forms
+from newsnlp.lexicons import word_set
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole
 from newsnlp.text.folding import fold
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsnlp.figures.places.background import Standing
+    from newsnlp.figures.places.toponyms import Toponym
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Names, Sentence, Span
 
@@ -30,7 +33,17 @@ REACH = 4
 """How many sentences after the last one about it a scene is still lent."""
 HURT = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 HARMED = frozenset({FigureEvent.DESTROYED, FigureEvent.AFFECTED, FigureEvent.EVACUATED, FigureEvent.RESCUED})
+HEAD = 5
+"""In how many sentences the headline and the lead stand."""
+REACH_OF_EVENT = 8
+"""How many sentences after the last one about it a text's only event goes on: 4 loses 29 of 114 places (2026-11)."""
+NEAR = 5
+SUBJECT_END = 3
 CARRIED = HURT | HARMED | {FigureEvent.KIDNAPPED, FigureEvent.ARRESTED, FigureEvent.DEPLOYED}
+HAD = frozenset({"avait", "avaient"})
+THAT = frozenset({"que", "qu'"})
+WAS = frozenset({"était", "étaient"})
+ALREADY = frozenset({"déjà"})
 ELSEWHERE = frozenset({"ailleurs"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
@@ -60,26 +73,199 @@ def _dateline() -> re.Pattern[str]:
 def follow_events(
     drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[[int], Sentence], text: str, names: Names
 ) -> None:
-    """Set `place` on the figures of events whose own sentence names no place."""
+    """Set `place` on the figures of victims whose own sentence names no place."""
     wanted = [draft for draft in drafts if draft.place is None and draft.counts and draft.event in CARRIED]
     if not wanted:
         return
     with_figures = {draft.sentence.start for draft in drafts}
-    scene: Scene | None = None
+    story = _Story()
     for index, (start, end) in enumerate(bounds):
-        if start > wanted[-1].sentence.start:
+        if index >= HEAD and start > wanted[-1].sentence.start:
             break
         if start not in with_figures and not any(mention.label == "LOC" for mention in names.within(start, end)):
             continue
         sentence = read(index)
         named = standings_of(sentence, text, names)
-        places = _here(sentence, named)
-        if places:
-            scene = _next_scene(scene, sentence, places, index)
-        elif not named:
-            scene = _lend(sentence, scene, index)
         if not any(draft.place for draft in sentence.drafts):
             _lend_dateline(sentence, text)
+        story.read(sentence, named, index)
+    story.lend()
+
+
+@dataclass(slots=True, eq=False)
+class _Event:
+    """What victims are told of: where it was, by which names, when last, and the figures that go on with it."""
+
+    site: Toponym
+    names: frozenset[str]
+    number: int
+    going_on: list[Draft] = field(default_factory=list)
+
+    def is_left(self, sentence: Sentence, place: Standing) -> bool:
+        """Whether a sentence names a place that is not the event's, nor that of who says so, nor on a way."""
+        if fold(place.name.text) in self.names or not _is_scene(sentence, place):
+            return False
+        is_town = bool(meanings_of(place.name.text)) and not is_wide(place.name.text)
+        return is_town or not is_quoting(sentence, place.name, place.lead, sure=False)
+
+    def takes(
+        self, sentence: Sentence, place: Toponym, places: Sequence[Standing], names: frozenset[str], *, heads: bool
+    ) -> bool:
+        """Whether a sentence tells of the same event where it was, and then keep the narrower place."""
+        wide, named = is_wide(place.text), fold(self.site.text) in names
+        if is_wide(self.site.text) and not wide:
+            same = can_lie_in(place.text, self.site.text) and (heads or named)
+            self.site = place if same else self.site
+            return same
+        if named:
+            if heads and any(one.name.text == self.site.text and one.first > place.last for one in places):
+                self.site = place  # "à Croydon, au sud de Londres"
+            return True
+        if wide and can_lie_in(self.site.text, place.text):
+            return True
+        if any(draft.event in HURT and draft.place == place.text for draft in sentence.drafts):
+            return False
+        unknown = not meanings_of(place.text) or (heads and not meanings_of(self.site.text))
+        return unknown or _takes_up_event(sentence)
+
+
+class _Story:
+    """The events that a text tells, in order: their victims share the place of the one told last."""
+
+    def __init__(self) -> None:
+        self.events: list[_Event] = []
+        self.asides: list[_Event] = []
+        self.early: list[Draft] = []
+        self.aside: _Event | None = None
+
+    def read(self, sentence: Sentence, named: Sequence[Standing], index: int) -> None:
+        """Take in what a sentence tells of an event, or remember which of its figures go on with the one before."""
+        heads = index < HEAD
+        apart, past = _is_apart(sentence, heads=heads), _is_past(sentence)
+        victims = [draft for draft in sentence.drafts if draft.counts and draft.event in HURT]
+        bare = [draft for draft in victims if draft.place is None]
+        if len({draft.place for draft in victims if draft.place}) > 1:
+            return  # "six à Trèbes, trois à Villegailhenc"
+        if past and self.aside is not None and self.aside.number == index - 1:
+            self.aside.going_on += bare  # "… en 2006, à hauteur de Sète. Six personnes y avaient laissé la vie."
+            return
+        parts = {draft.place_start for draft in sentence.drafts if draft.parent is not None}
+        places = [
+            place for place in _here(sentence, named) if _is_scene(sentence, place) and place.name.start not in parts
+        ]
+        if places and _happens(sentence) and (not victims or len(bare) < len(victims)):
+            self._tell(sentence, named, places, index, apart=apart or past)
+        event = self.events[-1] if self.events else None
+        if event is None:
+            self.early += bare if heads and not (apart or past or named) else ()
+            return
+        back = self.aside is None or sentence.says(word_set("figures_tolls.tolls.nouns"))
+        if not bare or apart or not back or _sums_up(sentence) or any(event.is_left(sentence, one) for one in named):
+            return
+        if index - event.number <= (1 if past else REACH_OF_EVENT if len(self.events) == 1 else REACH):
+            event.going_on += bare
+            event.number = index
+
+    def _tell(
+        self, sentence: Sentence, named: Sequence[Standing], places: Sequence[Standing], index: int, *, apart: bool
+    ) -> None:
+        """Begin an event, or tell of the same one where it was; or of another one in between, by the way."""
+        place, names = _scene_of(sentence, named, places), frozenset(fold(one.name.text) for one in named)
+        event = self.events[-1] if self.events else None
+        if apart and event is not None:
+            self.aside = _Event(place, names, index)
+            self.asides.append(self.aside)
+            return
+        self.aside = None
+        if event is not None and event.takes(sentence, place, places, names, heads=index < HEAD):
+            event.names |= names
+            event.number = index
+            return
+        self.events.append(_Event(place, names, index, [] if self.events else self.early))
+
+    def lend(self) -> None:
+        """Give the figures that go on with an event its place."""
+        for event in (*self.events, *self.asides):
+            for draft in event.going_on:
+                if draft.place is None:
+                    place_at(draft, event.site.text, event.site.start, PlaceBasis.EVENT, "place.event")
+
+
+def _is_scene(sentence: Sentence, place: Standing) -> bool:
+    """Whether a name tells where something happened: no road, and nowhere that one was on the way to."""
+    if ROAD.fullmatch(place.name.text):
+        return False
+    near = sentence.lows(place.lead - NEAR, place.lead)
+    return all(place_words("nouns", kind).isdisjoint(near) for kind in ("away", "moved"))
+
+
+def _is_apart(sentence: Sentence, *, heads: bool) -> bool:
+    """Whether a sentence tells of another event: *une deuxième attaque*, *depuis janvier*, *en 2006*, *jadis*."""
+    earlier = place_words("leads", "earlier") - HAD
+    if any(not _is_lately(sentence, position) for position in sentence.positions(earlier)):
+        return True
+    months = word_set("calendar.months")
+    if any(
+        YEAR.fullmatch(low) and not (heads and sentence.low(position - 1) in months)
+        for position, low in enumerate(sentence.words)
+    ):
+        return True
+    return any(
+        sentence.low(position + 1) in _disasters() and sentence.low(position - 1) not in DEFINITE
+        for position in sentence.positions(place_words("leads", "another"))
+    )
+
+
+def _is_past(sentence: Sentence) -> bool:
+    """``L'attentat avait tué huit passants``, not ``a annoncé que deux soldats avaient été blessés``."""
+    had = any(THAT.isdisjoint(sentence.lows(0, position)) for position in sentence.positions(HAD))
+    return had or (sentence.says(WAS) and sentence.says(ALREADY))
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    """``Au total, plus de cent morts``: of several events."""
+    return sentence.lows(0, 2) in (("au", "total"), ("en", "tout"))
+
+
+def _is_lately(sentence: Sentence, position: int) -> bool:
+    """``depuis mercredi``, ``un précédent bilan``: what tells of no earlier event."""
+    if sentence.low(position) == "depuis":
+        return sentence.low(position + 1) in word_set("calendar.weekdays") | {"hier"}
+    return sentence.low(position + 1) in word_set("figures_tolls.tolls.nouns")
+
+
+def _happens(sentence: Sentence) -> bool:
+    """Whether a sentence tells that something happened, or whom it hurt."""
+    happens = sentence.says(_harmful()) or sentence.says(striking()) or sentence.says(befalling())
+    return bool(happens) or any(draft.event in HURT for draft in sentence.drafts)
+
+
+@functools.cache
+def _harmful() -> frozenset[str]:
+    return place_words("nouns", "happenings") - place_words("nouns", "harmless")
+
+
+def _scene_of(sentence: Sentence, named: Sequence[Standing], places: Sequence[Standing]) -> Toponym:
+    """Return where a sentence tells that something happened: of the narrow places, where its figures are."""
+    starts = {place.name.start: place for place in places}
+    told = [starts[draft.place_start] for draft in sentence.drafts if draft.place_start in starts]
+    ordered = [*told, *sorted(places, key=lambda place: place.role < Role.HAPPENING)]
+    found = next((place.name for place in ordered if not is_wide(place.name.text)), None)
+    if found is not None:
+        return found
+    # Which country a town is in stands in brackets: "un trottoir du marché de Noël de Berlin (Allemagne)".
+    wide = ordered[0]
+    inside = (one.name for one in named if one.last + 2 == wide.first and sentence.low(one.last + 1) == "(")
+    return next(inside, wide.name)
+
+
+def _takes_up_event(sentence: Sentence) -> bool:
+    """``L'accident s'est produit entre …``, ``Cet incendie``: a definite noun tells on of what happened."""
+    return any(
+        sentence.low(position - 1) in DEFINITE
+        for position in sentence.positions(happenings())
+        if position < SUBJECT_END
+    )
 
 
 def _here(sentence: Sentence, places: Sequence[Standing]) -> list[Standing]:
@@ -96,40 +282,10 @@ def _here(sentence: Sentence, places: Sequence[Standing]) -> list[Standing]:
     return here
 
 
-def _next_scene(scene: Scene | None, sentence: Sentence, places: Sequence[Standing], index: int) -> Scene | None:
-    """Return the scene after a sentence with places: the one before if they agree with it, or a new one, or none."""
-    if scene is not None and all(fold(place.name.text) in scene.names for place in places):
-        return scene.goes_on(sentence, index)
-    happens = sentence.says(happenings()) or sentence.says(striking())
-    if not happens and not any(draft.event in CARRIED for draft in sentence.drafts):
-        return None
-    chosen = next((place for place in places if not is_wide(place.name.text)), places[0])
-    starts = {place.name.start: place for place in places}
-    chosen = next((starts[draft.place_start] for draft in sentence.drafts if draft.place_start in starts), chosen)
-    names = frozenset(fold(place.name.text) for place in places)
-    return Scene(chosen.name.text, chosen.name.start, names, sentence.vocabulary, index, sentence.vocabulary)
-
-
 def _is_area(name: str) -> bool:
     """Whether a name covers several countries, and so says of no event where it was."""
     meanings = meanings_of(name)
     return bool(meanings) and meanings[0].kind == "area"
-
-
-def _lend(sentence: Sentence, scene: Scene | None, index: int) -> Scene | None:
-    """Give the place of a scene to the figures that plainly continue it, and return the scene that goes on."""
-    if scene is None or index - scene.number > REACH or is_background(sentence):
-        return scene
-    bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
-    if not any(agrees(draft, scene) for draft in bare):
-        return scene
-    for draft in bare:
-        place_at(draft, scene.place, scene.start, PlaceBasis.EVENT, "place.event")
-    return scene.goes_on(sentence, index)
-
-
-def _can_borrow(draft: Draft) -> bool:
-    return draft.place is None and draft.counts and draft.event in CARRIED and draft.toll_role not in OLD_TOLLS
 
 
 def agrees(draft: Draft, scene: Scene) -> bool:

@@ -128,7 +128,7 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
             n
             for n, (cost, left, _) in enumerate(costs)
             if cost <= INNER and not left and near[n].role is Role.LOCATED and not near[n].listed
-            if not is_wide(near[n].name.text) and _can_lie_in(near[n].name.text, chosen.name.text)
+            if not is_wide(near[n].name.text) and can_lie_in(near[n].name.text, chosen.name.text)
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
@@ -145,10 +145,17 @@ def _basis(draft: Draft, place: Standing) -> PlaceBasis:
     return PlaceBasis.SENTENCE if breaks or place.role is Role.HEADLINE else PlaceBasis.CLAUSE
 
 
-def _can_lie_in(name: str, region: str) -> bool:
+def can_lie_in(name: str, region: str) -> bool:
     """Whether nothing known puts a place outside a region: *Genève* is not *en France*."""
     inner, outer = ({place.country for place in meanings_of(each)} for each in (name, region))
     return not inner or "" in outer or not inner.isdisjoint(outer) or not outer
+
+
+def can_be_one(first: str | None, second: str | None) -> bool:
+    """Whether two places may be told of one event: the same, or a town and the region or country that it lies in."""
+    if first is None or second is None or first == second:
+        return True
+    return (is_wide(first) and can_lie_in(second, first)) or (is_wide(second) and can_lie_in(first, second))
 
 
 def _chained_before(sentence: Sentence, chosen: Standing, names: _Names) -> Standing | None:

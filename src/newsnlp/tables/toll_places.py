@@ -1,0 +1,83 @@
+"""Where the event of a toll was: the narrowest place that the article's tolls and figures of victims give."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from newsnlp.lexicons import load_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsnlp.tables.cells import Row
+    from newsnlp.tables.tolls import Statement, Toll
+
+
+@functools.cache
+def wide_names() -> frozenset[str]:
+    """Return the names that are first of all those of a country, a region or an area, not of a town."""
+    ranks: dict[str, list[int]] = {}
+    files = {
+        "places_countries.csv": ("surface", "country", "kind", "rank", "canonical"),
+        "places_cities.csv": ("surface", "country", "rank", "canonical"),
+        "places_france.csv": ("surface", "kind", "department", "rank", "canonical"),
+    }
+    for number, (name, columns) in enumerate(files.items()):
+        for row in load_csv(name, columns=columns, key=columns[:3], required=("surface",)):
+            is_town = number == 1 or row.get("kind") == "place"
+            # Of one rank, a country is meant before a city, and a city before a region of France.
+            best = ranks.setdefault(row["surface"].casefold(), [99, 99])
+            best[is_town] = min(best[is_town], int(row.get("rank") or 1) * 3 + number)
+    return frozenset(name for name, (wide, town) in ranks.items() if wide < town)
+
+
+def narrows(place: str | None, other: str | None) -> bool:
+    """Whether a town is told of beside the region or country of a headline."""
+    return bool(place and other) and str(other).casefold() in wide_names() and str(place).casefold() not in wide_names()
+
+
+def country_of(one: Statement, entities: Mapping[str, Row]) -> str | None:
+    """Return the country of the place, from the entity that it is, or the one that bears its name."""
+    if one.place is None:
+        return None
+    for row in (*one.rows, *one.older):
+        known = entities.get(row["place_id"], {}) if row["place"] == one.place else {}
+        if known.get("country"):
+            return str(known["country"])
+    named = (entity for entity in entities.values() if (entity["name"] or "").casefold() == one.place.casefold())
+    return next((entity["country"] for entity in named if entity["country"]), None)
+
+
+def lend_places(tolls: list[Toll]) -> None:
+    """Give tolls of the article's one event its place, where there is just one: never that of another event."""
+    main = [toll for toll in tolls if not toll.role and not toll.period]
+    told_now = [toll for toll in main if not toll.earlier] or main
+    sure = [toll for toll in told_now if not toll.said[0].is_vague]
+    placed = {toll.place.casefold(): toll for toll in sure if toll.place is not None}
+    if len(placed) > 1:
+        placed = {place: toll for place, toll in placed.items() if place not in wide_names()}
+    if len(placed) != 1:
+        return
+    lender = next(iter(placed.values()))
+    for toll in told_now:
+        wider = toll.place is None or (
+            narrows(str(lender.place), toll.place) and (lender.country or toll.country) == toll.country
+        )
+        another = lender.triggers and toll.triggers and not lender.triggers & toll.triggers
+        later = lender.time is not None and toll.time is not None and not lender.time.meets(toll.time)
+        if wider and not (another or later):
+            toll.place, toll.country = lender.place, lender.country or toll.country
+
+
+def lend_scene(tolls: list[Toll], told: Sequence[Statement], entities: Mapping[str, Row]) -> None:
+    """``Portugal : cinq morts. … à Cascais. Les quatre occupants sont morts``: where some died that are of the toll."""
+    scenes = {str(one.place): one for one in told if not one.earlier and str(one.place).casefold() not in wide_names()}
+    main = [toll for toll in tolls if not (toll.role or toll.period or toll.earlier)]
+    if len(scenes) != 1 or any(toll.place and toll.place.casefold() not in wide_names() for toll in main):
+        return
+    place, scene = next(iter(scenes.items()))
+    country = country_of(scene, entities)
+    for toll in main:
+        if toll.place is None or country in (None, toll.country):
+            toll.place, toll.country = place, toll.country or country
