@@ -29,6 +29,21 @@ FRENCH_SPEAKING = frozenset(
 )
 ARABIC_SPEAKING = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
 LEAST_ELSEWHERE = 15_000
+# Of communes that GeoNames lacks: smaller ones would cost the table 40 kB.
+SMALLEST_COMMUNE = 100
+# Alternate names of less than so many people are left out where they are other romanisations, spellings of villages, or
+# what other languages made of a name in Latin letters: no French text has them (2026-11: two thirds of all).
+RESPELLED = (
+    dict.fromkeys("CN TW KR KP JP MM VN TH".split(), 500_000)
+    | dict.fromkeys(
+        "US BR MX AR CO PE CL VE EC GT HN NI SV PY BO UY DO CU CR PA PH ID MY NG GH KE TZ UG ZM ZW ZA MZ AO AU NZ GB IE IN LK "
+        "BD NP PK SE NO DK FI EE LV LT HU PL CZ SK".split(),
+        100_000,
+    )
+    | {"CI": 15_000}
+)
+# As many elsewhere as in Côte d'Ivoire would be hamlets: GeoNames has its villages by the thousand.
+LEAST = {"CI": 2_000}
 # Capitals that the source lacks or names otherwise: GeoNames ids.
 CAPITALS = {"PS": "Ramallah", "IL": "Jerusalem", "BQ": "Kralendijk"}
 # Alternates that no French text writes as a name: codes, transcriptions in small letters, other scripts.
@@ -36,10 +51,9 @@ _CODE = re.compile(r"[A-Z]{2,3}|[A-Z]{3}[A-Z0-9]*")
 _KEY = re.compile(r"[a-z][a-z0-9' ]+")
 # What a French name of a division has before or after what it is called in short.
 _HEAD = re.compile(
-    r"(?:province|région|préfecture|comté|district|département|état|oblast|wilaya|gouvernorat|canton|kraï|raïon|raion|"
+    r"(?:province|région|préfecture|comté|district|département|[éÉ]tat|oblast|wilaya|gouvernorat|canton|kraï|raïon|raion|"
     r"république|voïvodie|parish|paroisse|municipalité|commune|cercle|division|atoll|territoire|îles?|ville) "
-    r"(?:autonome |métropolitaine |urbain |spéciale )?(?:de la |de l[’']|des |du |de |d[’'])",
-    re.IGNORECASE,
+    r"(?:autonome |métropolitaine |urbain |spéciale )?(?:de la |de l[’']|des |du |de |d[’'])"
 )
 _TAIL = re.compile(r"\s*(?:\([^)]*\)|[²³])$")
 
@@ -68,6 +82,11 @@ def spot(city: dict) -> tuple[float, float]:
     return city["latitude"], city["longitude"]
 
 
+def corner(city: dict) -> tuple[int, int]:
+    """Return the tenths of a degree from which the coordinates of an area are told."""
+    return round(city["latitude"] * 10), round(city["longitude"] * 10)
+
+
 def short_names(name: str) -> list[str]:
     """Return a name of a division with and without what kind of division it is."""
     bare = _TAIL.sub("", name)
@@ -86,13 +105,13 @@ def usable(alternates: list[str]) -> list[str]:
 def build(sources: Sources) -> bytes:
     places = Places()
     # Row 0 stands for no division.
-    areas = [Area(0, "", "", 0, 0)]
+    areas = [Area(0, "", "", 0, 0, 0, 0)]
     chosen = [
         city
         for city in sources.cities
         if city["population"] >= LEAST_ELSEWHERE
         or city["countrycode"] == "FR"
-        or (city["countrycode"] in FRENCH_SPEAKING and city["population"] >= 500)
+        or (city["countrycode"] in FRENCH_SPEAKING and city["population"] >= LEAST.get(city["countrycode"], 500))
     ]
     largest: dict[object, dict] = {}
     for city in sources.cities:
@@ -148,7 +167,7 @@ def add_countries(sources: Sources, places: Places, areas: list[Area], largest: 
             country["geonameid"], seat["latitude"], seat["longitude"], len(areas), country["population"], kind,
             country["name"], french[0].replace("’", "'") if french[0] != country["name"] else "",
         )  # fmt: skip
-        areas.append(Area(0, code, code, 0, places.add(row, own, usable(aliases))))
+        areas.append(Area(0, code, code, 0, places.add(row, own, usable(aliases)), *corner(seat)))
     return area_of
 
 
@@ -200,7 +219,7 @@ def add_divisions(sources: Sources, places: Places, areas: list[Area], area_of: 
         area_of[number] = len(areas)
         above = area_of.get(int(parent) - 1 if parent else country, area_of[country])
         place = places.add(row, own, usable(alternates))
-        areas.append(Area(int(level), country, iso or geonames, above, place))
+        areas.append(Area(int(level), country, iso or geonames, above, place, *corner(seat)))
         if department:
             departments[department["code"]] = place
     return departments
@@ -237,6 +256,8 @@ def add_cities(sources: Sources, places: Places, chosen: list[dict], area_of: di
         if country in ARABIC_SPEAKING:
             own += [bare for name in list(own) if (bare := without_arabic_article(place_key(name))) != place_key(name)]
         aliases = usable(city["alternatenames"])
+        if country in RESPELLED and city["population"] < RESPELLED[country]:
+            aliases = []
         if country in ARABIC_SPEAKING:
             aliases += [bare for name in list(aliases) if (bare := without_arabic_article(place_key(name))) != place_key(name)]
         row = Row(
@@ -281,7 +302,7 @@ def add_communes(sources: Sources, places: Places, area_of: dict, departments: d
         neighbours = next(
             (found for of in [*postcodes, grouping.get(commune["code"])] if of and (found := near.get(of))), None
         )
-        if neighbours is None:
+        if neighbours is None or commune.get("population", 0) < SMALLEST_COMMUNE:
             lost += 1
             continue
         spots = [places.rows[number] for number in neighbours]
@@ -291,7 +312,7 @@ def add_communes(sources: Sources, places: Places, area_of: dict, departments: d
             places.rows[departments[commune["departement"]]].area, people, len(KINDS) - 1, commune["nom"], "",
         )  # fmt: skip
         places.add(row, [commune["nom"]], [])
-    print(f"communes: {len(known)} in GeoNames, {len(missing) - lost} at their neighbours', {lost} without any")
+    print(f"communes: {len(known)} in GeoNames, {len(missing) - lost} at their neighbours', {lost} too small or without any")
     # What was a commune until it was joined to another is still called so.
     joined = 0
     for commune in sources.communes:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 import zlib
 from bisect import bisect_left
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.gazetteer.names import place_key
-from newsnlp.gazetteer.table import COLUMNS, HEADER, MAGIC, MANTISSA_BITS, NAMES, PLACES, Area, digest_of, tag_of
+from newsnlp.gazetteer.table import COLUMNS, HEADER, MAGIC, NAMES, PEOPLE, PLACES, Area, digest_of, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# More than any id: those without one stand last, and repeat the one before.
+MOST = 2**24
 
 
 class Row(NamedTuple):
@@ -39,13 +45,19 @@ def pack(
     """Return the file of places; `names` maps other keys to rows, and to whether it is an alternate name there."""
     home = [place_key(row.name) for row in rows]
     order = sorted(range(len(rows)), key=lambda row: (home[row], row))
+    first_places = [home[row] for row in order[::PLACES]]
+    order = [
+        row
+        for start in range(0, len(order), PLACES)
+        for row in sorted(order[start : start + PLACES], key=lambda row: (rows[row].area, rows[row].geonameid or MOST, row))
+    ]
     place_of = {row: place for place, row in enumerate(order)}
-    homes = [home[row] for row in order]
+    homes = sorted(home)
     place_blocks = []
     for start in range(0, len(order), PLACES):
         block = [rows[row] for row in order[start : start + PLACES]]
         lines = "\n".join(f"{row.name}\t{row.french}" if row.french else row.name for row in block)
-        place_blocks.append(_block(lines, _columns(block)))
+        place_blocks.append(_block(lines, _columns(block, areas)))
     keys = sorted(names)
     first_names = keys[::NAMES]
     bases = [bisect_left(homes, key) for key in first_names] + [len(homes)]
@@ -62,7 +74,7 @@ def pack(
         "areas": [area._replace(place=place_of[area.place]) for area in areas],
         "sovereign": sovereign,
         "french": sorted(french),
-        "first_places": homes[::PLACES],
+        "first_places": first_places,
         "first_names": first_names,
         "bases": bases,
     }
@@ -92,30 +104,32 @@ def _postings(found: list[tuple[int, bool]], expected: int) -> bytes:
     return bytes(packed)
 
 
-def _columns(block: list[Row]) -> bytes:
+def _columns(block: list[Row], areas: list[Area]) -> bytes:
+    ids = list(accumulate((row.geonameid for row in block), lambda before, own: own or before, initial=0))
     values = [
         (
-            row.geonameid,
-            round((row.latitude + 90) * 1000),
-            round((row.longitude + 180) * 1000),
-            row.area,
+            geonameid - id_before,
+            row.area - before.area,
+            round(row.latitude * 1000) - 100 * areas[row.area].latitude,
+            round(row.longitude * 1000) - 100 * areas[row.area].longitude,
             _people(row.people),
             row.kind,
             tag_of(place_key(row.name)),
         )
-        for row in block
+        for (before, row), (id_before, geonameid) in zip(
+            pairwise([Row(0, 0, 0, 0, 0, 0, "", ""), *block]), pairwise(ids), strict=True
+        )
     ]
     packed = bytearray()
     for column, width in zip(zip(*values, strict=True), COLUMNS, strict=True):
-        assert all(value >> 8 * width == 0 for value in column)
+        assert all(abs(value) >> 8 * width == 0 for value in column)
         for byte in range(width):
             packed += bytes(value >> 8 * byte & 255 for value in column)
     return bytes(packed)
 
 
 def _people(people: int) -> int:
-    exponent = max(0, people.bit_length() - MANTISSA_BITS)
-    return exponent << MANTISSA_BITS | people >> exponent
+    return round(math.log(people, PEOPLE)) or 1 if people else 0
 
 
 def _block(text: str, *rest: bytes) -> bytes:

@@ -36,7 +36,7 @@ class Place:
     admin2, admin2_name : str or None
         The same of the second division, where the table has it.
     population : int or None
-        To three digits or better.
+        About: to 5 %. None where it is not known, as of divisions.
     approximate : bool
         The coordinates are the mean of neighbours' (the same postal code, or the same grouping of communes).
     alias : bool

@@ -38,20 +38,22 @@ MAGIC = b"newsnlp-places\x00\x01"
 HEADER = struct.Struct("<16s6I")
 DIGEST = 32
 NAMES = 256
-PLACES = 128
+PLACES = 256
 # A file of more is none of ours: the shipped one has 2 MB (2026-11).
 MOST_BYTES = 2**24
 # What a block, and what is told of areas, unpacks to at most.
 _BLOCK_BYTES = 2**16
 _AREAS_BYTES = 2**22
-# Id (0: none), latitude and longitude from -90 and -180 in 1/1000 degree, area, people, kind, last byte of a sum of the
-# key: their bytes a place.
-COLUMNS = (3, 3, 3, 2, 2, 1, 1)
+# Bytes a place of each column: id (one without repeats it) and area, as what each adds to the row before; latitude and longitude in
+# 1/1000 degree from the corner of the area; people; kind; a byte of the key. Negative ones have 2 ** bits added.
+COLUMNS = (3, 2, 3, 3, 1, 1, 1)
+# The first of them, whose values are summed.
+SUMMED = 2
 KINDS = ("continent", "country", "region", "department", "city", "city")
-# The last of them: a commune whose coordinates are its neighbours'.
+# The last of them: a commune without an id, whose coordinates are its neighbours'.
 APPROXIMATE = 5
-# People: a number of 11 bits, to be doubled as often as the 5 bits above say. Of a division: its largest town's.
-MANTISSA_BITS = 11
+# People are told by a power of this, to 5 %; 0 where none are known. Of a division: its largest town's.
+PEOPLE = 1.09
 # Which place a bare name means, as if so many times its people lived there. Divisions count by their largest town:
 # `Québec` is the province (Montréal is its largest), `Luxembourg` the country, `Mayenne` the department.
 _OF_KIND = (1e9, 1e9, 0.5, 0.5, 1.0, 1.0)
@@ -62,13 +64,18 @@ _ALIAS = 0.05
 
 
 class Area(NamedTuple):
-    """A country (level 0), or a first or second division of it; `place` is its own place, `parent` an area."""
+    """A country (level 0), or a first or second division of it; `place` is its own place, `parent` an area.
+
+    Coordinates are told from `latitude` and `longitude`, tenths of a degree near it.
+    """
 
     level: int
     country: str
     code: str
     parent: int
     place: int
+    latitude: int
+    longitude: int
 
 
 class Table:
@@ -163,20 +170,24 @@ class Table:
         block, row = divmod(index, PLACES)
         lines, columns = self._place_block(block)
         name, _, french = lines[row].partition("\t")
-        values, at, step = [], row, len(lines)
-        for width in COLUMNS:
-            values.append(sum(columns[at + step * byte] << 8 * byte for byte in range(width)))
+        values, at, step = [], 0, len(lines)
+        for number, width in enumerate(COLUMNS):
+            first = 0 if number < SUMMED else row
+            parts = [sum(columns[at + step * byte + first : at + step * byte + row + 1]) << 8 * byte for byte in range(width)]
+            values.append(sum(parts) & (1 << 8 * width) - 1)
             at += step * width
-        geonameid, latitude, longitude, area, people, kind, _ = values
+        geonameid, area, latitude, longitude, people, kind, _ = values
+        north, east = _signed(latitude), _signed(longitude)
+        north, east = north + 100 * self.areas[area].latitude, east + 100 * self.areas[area].longitude
         divisions: dict[int, tuple[str, str]] = {}
         country = None
         while area:
-            level, country, code, parent, _ = self.areas[area]
+            level, country, code, parent, *_ = self.areas[area]
             if level:
                 divisions[level] = code, self._area_name(area)
             area = parent
         state = self._sovereign.get(country, country) if country else None
-        people = (people & (2**MANTISSA_BITS - 1)) << (people >> MANTISSA_BITS)
+        people = round(PEOPLE**people) if people else 0
         weight = max(1, people) * (_ALIAS if alias else _OF_KIND[kind])
         if state == "FR":
             weight *= _OF_FRANCE
@@ -185,11 +196,11 @@ class Table:
         admin1, admin1_name = divisions.get(1, (None, None))
         admin2, admin2_name = divisions.get(2, (None, None))
         return weight, Place(
-            geonameid=geonameid or None,
+            geonameid=None if kind == APPROXIMATE else geonameid,
             name=name,
             french_name=french or None,
-            latitude=round(latitude / 1000 - 90, 3),
-            longitude=round(longitude / 1000 - 180, 3),
+            latitude=north / 1000,
+            longitude=east / 1000,
             kind=KINDS[kind],
             country=state,
             territory=country if state != country else None,
@@ -232,6 +243,11 @@ def digest_of(header: bytes, rest: memoryview | bytes) -> bytes:
 def tag_of(key: str) -> int:
     """Return the byte by which a block is searched for a key."""
     return zlib.crc32(key.encode("utf-8", "replace")) & 255
+
+
+def _signed(value: int) -> int:
+    """Return a number of three bytes with its sign."""
+    return value - (value >> 23 << 24)
 
 
 def _unpacked(packed: bytes, most: int) -> bytes:
