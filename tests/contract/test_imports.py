@@ -21,6 +21,7 @@ LAYERS = [
     {"safety"},
     {"lexicons"},
     {"text"},
+    {"gazetteer"},
     {"record_fields"},
     {"record_article"},
     {"records"},

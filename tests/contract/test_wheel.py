@@ -47,6 +47,8 @@ def test_every_file_of_the_package_is_inside(wheel):
     assert inside - about == wanted
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in about)
     assert {"newsnlp/entities/weights/LICENSE", "newsnlp/entities/weights/SOURCES.md", "newsnlp/py.typed"} <= inside
+    table = {f"newsnlp/gazetteer/table/{name}" for name in ("places.bin", "SOURCES.md", "LICENSE-CLDR")}
+    assert table <= inside
     assert wheel.stat().st_size < MAX_BYTES
 
 

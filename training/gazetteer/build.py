@@ -24,20 +24,152 @@ LEXICONS = ROOT / "src" / "newsnlp" / "lexicons" / "fr"
 
 # Where French is spoken by the state or by many: their places count from 500 people, and stand before others.
 FRENCH_SPEAKING = frozenset(
-    "FR GP MQ GF RE YT PM BL MF WF PF NC BE CH LU MC AD CA HT SN CI ML BF NE TG BJ GN CM GA CG CD CF TD DJ KM MG BI RW "
-    "MA DZ TN MR LB MU SC VU".split()
+    [
+        "FR",
+        "GP",
+        "MQ",
+        "GF",
+        "RE",
+        "YT",
+        "PM",
+        "BL",
+        "MF",
+        "WF",
+        "PF",
+        "NC",
+        "BE",
+        "CH",
+        "LU",
+        "MC",
+        "AD",
+        "CA",
+        "HT",
+        "SN",
+        "CI",
+        "ML",
+        "BF",
+        "NE",
+        "TG",
+        "BJ",
+        "GN",
+        "CM",
+        "GA",
+        "CG",
+        "CD",
+        "CF",
+        "TD",
+        "DJ",
+        "KM",
+        "MG",
+        "BI",
+        "RW",
+        "MA",
+        "DZ",
+        "TN",
+        "MR",
+        "LB",
+        "MU",
+        "SC",
+        "VU",
+    ]
 )
-ARABIC_SPEAKING = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+ARABIC_SPEAKING = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KM",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
 LEAST_ELSEWHERE = 15_000
+# Where small towns are in the news, and often nobody counts who lives there.
+AT_WAR = frozenset(["IQ", "SY", "YE", "LY", "PS", "AF"])
+LEAST_AT_WAR = 5_000
 # Of communes that GeoNames lacks: smaller ones would cost the table 40 kB.
-SMALLEST_COMMUNE = 100
+SMALLEST_COMMUNE = 120
 # Alternate names of less than so many people are left out where they are other romanisations, spellings of villages, or
 # what other languages made of a name in Latin letters: no French text has them (2026-11: two thirds of all).
 RESPELLED = (
-    dict.fromkeys("CN TW KR KP JP MM VN TH".split(), 500_000)
+    dict.fromkeys(["CN", "TW", "KR", "KP", "JP", "MM", "VN", "TH"], 500_000)
     | dict.fromkeys(
-        "US BR MX AR CO PE CL VE EC GT HN NI SV PY BO UY DO CU CR PA PH ID MY NG GH KE TZ UG ZM ZW ZA MZ AO AU NZ GB IE IN LK "
-        "BD NP PK SE NO DK FI EE LV LT HU PL CZ SK".split(),
+        [
+            "US",
+            "BR",
+            "MX",
+            "AR",
+            "CO",
+            "PE",
+            "CL",
+            "VE",
+            "EC",
+            "GT",
+            "HN",
+            "NI",
+            "SV",
+            "PY",
+            "BO",
+            "UY",
+            "DO",
+            "CU",
+            "CR",
+            "PA",
+            "PH",
+            "ID",
+            "MY",
+            "NG",
+            "GH",
+            "KE",
+            "TZ",
+            "UG",
+            "ZM",
+            "ZW",
+            "ZA",
+            "MZ",
+            "AO",
+            "AU",
+            "NZ",
+            "GB",
+            "IE",
+            "IN",
+            "LK",
+            "BD",
+            "NP",
+            "PK",
+            "SE",
+            "NO",
+            "DK",
+            "FI",
+            "EE",
+            "LV",
+            "LT",
+            "HU",
+            "PL",
+            "CZ",
+            "SK",
+        ],
         100_000,
     )
     | {"CI": 15_000}
@@ -111,6 +243,7 @@ def build(sources: Sources) -> bytes:
         for city in sources.cities
         if city["population"] >= LEAST_ELSEWHERE
         or city["countrycode"] == "FR"
+        or (city["countrycode"] in AT_WAR and (city["population"] == 0 or city["population"] >= LEAST_AT_WAR))
         or (city["countrycode"] in FRENCH_SPEAKING and city["population"] >= LEAST.get(city["countrycode"], 500))
     ]
     largest: dict[object, dict] = {}
@@ -121,7 +254,16 @@ def build(sources: Sources) -> bytes:
 
     for continent in sources.continents:
         french = next(n["name"] for n in continent["alternateNames"] if n.get("lang") == "fr")
-        row = Row(int(continent["geonameId"]), float(continent["lat"]), float(continent["lng"]), 0, 0, 0, continent["name"], french)
+        row = Row(
+            int(continent["geonameId"]),
+            float(continent["lat"]),
+            float(continent["lng"]),
+            0,
+            0,
+            0,
+            continent["name"],
+            french,
+        )
         others = [n["name"] for n in continent["alternateNames"] if n.get("lang") == "fr"]
         places.add(row, [french, *others], [continent["name"]])
 
@@ -137,7 +279,9 @@ def build(sources: Sources) -> bytes:
                 if (key := place_key(name)) and key != home:
                     names[key].setdefault(number, alias)
     kinds = Counter(KINDS[row.kind] for row in places.rows)
-    print(f"{len(places.rows)} places ({dict(kinds)}), {len(names)} other names, {sum(map(len, names.values()))} meanings")
+    print(
+        f"{len(places.rows)} places ({dict(kinds)}), {len(names)} other names, {sum(map(len, names.values()))} meanings"
+    )
     return pack(places.rows, areas, names, sovereign=sources.sovereign, french=FRENCH_SPEAKING)
 
 
@@ -145,7 +289,9 @@ def add_countries(sources: Sources, places: Places, areas: list[Area], largest: 
     """Add countries and territories; return their areas by code."""
     surfaces = defaultdict(list)
     for line in lexicon("places_countries.csv"):
-        if line["kind"] in ("state", "territory") and not (line["kind"] == "territory" and line["country"] in ("DE", "RS", "CZ")):
+        if line["kind"] in ("state", "territory") and not (
+            line["kind"] == "territory" and line["country"] in ("DE", "RS", "CZ")
+        ):
             surfaces[line["country"]].append(line["surface"])
     area_of: dict[object, int] = {}
     by_country = defaultdict(list)
@@ -259,7 +405,9 @@ def add_cities(sources: Sources, places: Places, chosen: list[dict], area_of: di
         if country in RESPELLED and city["population"] < RESPELLED[country]:
             aliases = []
         if country in ARABIC_SPEAKING:
-            aliases += [bare for name in list(aliases) if (bare := without_arabic_article(place_key(name))) != place_key(name)]
+            aliases += [
+                bare for name in list(aliases) if (bare := without_arabic_article(place_key(name))) != place_key(name)
+            ]
         row = Row(
             city["geonameid"], city["latitude"], city["longitude"], area_of_city(sources, city, area_of),
             city["population"], KINDS.index("city"), city["name"], called if called != city["name"] else "",
@@ -273,7 +421,7 @@ def add_communes(sources: Sources, places: Places, area_of: dict, departments: d
     code_of_area = {places.rows[place].area: code for code, place in departments.items()}
     for number, row in enumerate(places.rows):
         if row.kind == KINDS.index("city") and row.area in code_of_area:
-            for name in places.names[number]:
+            for name in [*places.names[number], *places.aliases[number]]:
                 rows[code_of_area[row.area], place_key(name)].append(number)
     grouping = {member["code"]: group["code"] for group in sources.groupings for member in group["membres"]}
     near: dict[object, list[int]] = defaultdict(list)
@@ -287,7 +435,9 @@ def add_communes(sources: Sources, places: Places, area_of: dict, departments: d
         if found is None:
             missing.append(commune)
             continue
-        known[commune["code"]] = number = max(found, key=lambda row: places.rows[row].people)
+        key = place_key(commune["nom"])
+        named = [row for row in found if place_key(places.rows[row].name) == key]
+        known[commune["code"]] = number = max(named or found, key=lambda row: places.rows[row].people)
         for postcode in commune.get("codesPostaux", ()):
             near[postcode].append(number)
         near[grouping.get(commune["code"])].append(number)
@@ -312,11 +462,15 @@ def add_communes(sources: Sources, places: Places, area_of: dict, departments: d
             places.rows[departments[commune["departement"]]].area, people, len(KINDS) - 1, commune["nom"], "",
         )  # fmt: skip
         places.add(row, [commune["nom"]], [])
-    print(f"communes: {len(known)} in GeoNames, {len(missing) - lost} at their neighbours', {lost} too small or without any")
+    print(
+        f"communes: {len(known)} in GeoNames, {len(missing) - lost} at their neighbours', {lost} too small or without any"
+    )
     # What was a commune until it was joined to another is still called so.
     joined = 0
     for commune in sources.communes:
-        if commune["type"] in ("commune-deleguee", "commune-associee") and (number := known.get(commune.get("chefLieu"))):
+        if commune["type"] in ("commune-deleguee", "commune-associee") and (
+            number := known.get(commune.get("chefLieu"))
+        ):
             key = place_key(commune["nom"])
             code = code_of_area[places.rows[number].area]
             if (code, key) not in rows:

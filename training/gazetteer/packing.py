@@ -49,7 +49,9 @@ def pack(
     order = [
         row
         for start in range(0, len(order), PLACES)
-        for row in sorted(order[start : start + PLACES], key=lambda row: (rows[row].area, rows[row].geonameid or MOST, row))
+        for row in sorted(
+            order[start : start + PLACES], key=lambda row: (rows[row].area, rows[row].geonameid or MOST, row)
+        )
     ]
     place_of = {row: place for place, row in enumerate(order)}
     homes = sorted(home)
@@ -63,13 +65,16 @@ def pack(
     bases = [bisect_left(homes, key) for key in first_names] + [len(homes)]
     name_blocks = []
     for number, start in enumerate(range(0, len(keys), NAMES)):
-        block = keys[start : start + NAMES]
+        block_keys = keys[start : start + NAMES]
         base, end = bases[number : number + 2]
         postings = [
-            _postings(sorted((place_of[row], alias) for row, alias in names[key].items()), base + place * (end - base) // len(block))
-            for place, key in enumerate(block)
+            _postings(
+                sorted((place_of[row], alias) for row, alias in names[key].items()),
+                base + place * (end - base) // len(block_keys),
+            )
+            for place, key in enumerate(block_keys)
         ]
-        name_blocks.append(_block("\n".join(block), bytes(map(len, postings)), *postings))
+        name_blocks.append(_block("\n".join(block_keys), bytes(map(len, postings)), *postings))
     told = {
         "areas": [area._replace(place=place_of[area.place]) for area in areas],
         "sovereign": sovereign,

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from newsnlp.gazetteer.names import place_key, without_arabic_article
+from newsnlp.gazetteer.names import LONGEST, place_key, without_arabic_article
 
 if TYPE_CHECKING:
     from newsnlp.gazetteer.places import Place
@@ -39,14 +39,16 @@ def candidates(name: str) -> tuple[Place, ...]:
     >>> nouméa.country, nouméa.territory, round(nouméa.latitude), round(nouméa.longitude)
     ('FR', 'NC', -22, 166)
     """
-    key = place_key(name)
-    return _found(key) if key else ()
+    return _found(name) if len(name) <= LONGEST else ()
 
 
 @lru_cache(maxsize=8192)
-def _found(key: str) -> tuple[Place, ...]:
+def _found(name: str) -> tuple[Place, ...]:
     from newsnlp.safety.saved_files import own_weights
 
+    key = place_key(name)
+    if not key:
+        return ()
     with own_weights(FILE):
         table = load_table()
         found = table.find(key)

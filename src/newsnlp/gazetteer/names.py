@@ -13,7 +13,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _SIGNS = re.compile(r"[^\w&/]+|_")
 _ARTICLE = re.compile(r"(?:les?|la|l) (?=\w)")
 # The Arabic article, as letters assimilate it: « Ach-Charqat », « Al-Hasaka », « el-Oued ».
-_ARABIC = re.compile(r"(?:a[lshrtdnz]|el|ach|ash|adh) (?=\w)")
+_ARABIC = re.compile(r"(?:a[lshrtdnz]|el|ach|ash|adh|ech) (?=\w)")
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les", "&": "et"}
 
 
@@ -25,8 +25,6 @@ def place_key(name: str) -> str:
     >>> place_key("Le Havre"), place_key("St-Étienne"), place_key("L’Haÿ-les-Roses")
     ('havre', 'saint etienne', 'hay les roses')
     """
-    if len(name) > LONGEST:
-        return ""
     folded = fold(name, accents=False)
     if "(" in folded and (bare := _BRACKET.sub(" ", folded).strip()):
         folded = bare

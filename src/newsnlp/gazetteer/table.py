@@ -173,7 +173,9 @@ class Table:
         values, at, step = [], 0, len(lines)
         for number, width in enumerate(COLUMNS):
             first = 0 if number < SUMMED else row
-            parts = [sum(columns[at + step * byte + first : at + step * byte + row + 1]) << 8 * byte for byte in range(width)]
+            parts = [
+                sum(columns[at + step * byte + first : at + step * byte + row + 1]) << 8 * byte for byte in range(width)
+            ]
             values.append(sum(parts) & (1 << 8 * width) - 1)
             at += step * width
         geonameid, area, latitude, longitude, people, kind, _ = values
@@ -208,7 +210,9 @@ class Table:
             admin1_name=admin1_name,
             admin2=admin2,
             admin2_name=admin2_name,
-            population=None if KINDS[kind] == "department" or (KINDS[kind] == "region" and divisions) else people or None,
+            population=None
+            if KINDS[kind] == "department" or (KINDS[kind] == "region" and divisions)
+            else people or None,
             approximate=kind == APPROXIMATE,
             alias=alias,
         )
