@@ -40,7 +40,6 @@ class Sources:
     divisions_of: dict[int, list[int]] = field(default_factory=dict)
     french_territories: dict[str, list[str]] = field(default_factory=dict)
     french_divisions: dict[str, str] = field(default_factory=dict)
-    french_cities: list[tuple[str, str]] = field(default_factory=list)
     communes: list[dict[str, Any]] = field(default_factory=list)
     departments: list[dict[str, Any]] = field(default_factory=list)
     regions: list[dict[str, Any]] = field(default_factory=list)
@@ -110,6 +109,3 @@ def _read_cldr(path: Path, sources: Sources) -> None:
     for node in divisions.iterfind("localeDisplayNames/subdivisions/subdivision"):
         code = node.get("type")
         sources.french_divisions.setdefault(f"{code[:2]}-{code[2:]}".upper(), node.text)
-    for node in main.iterfind("dates/timeZoneNames/zone"):
-        if (city := node.find("exemplarCity")) is not None:
-            sources.french_cities.append((node.get("type"), city.text))

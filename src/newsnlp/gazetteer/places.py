@@ -66,7 +66,7 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     Examples
     --------
     >>> round(distance_km((48.853, 2.349), (43.297, 5.381)))  # Paris, Marseille
-    661
+    660
     """
     lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

@@ -44,8 +44,9 @@ MOST_BYTES = 2**24
 # What a block, and what is told of areas, unpacks to at most.
 _BLOCK_BYTES = 2**16
 _AREAS_BYTES = 2**22
-# Bytes a place of each column: id (one without repeats it) and area, as what each adds to the row before; latitude and longitude in
-# 1/1000 degree from the corner of the area; people; kind; a byte of the key. Negative ones have 2 ** bits added.
+# Bytes a place of each column: id (one without repeats it) and area, as what each adds to the row before; latitude and
+# longitude in 1/1000 degree from the corner of the area; people; kind; a byte of the key. Negative ones have 2 ** bits
+# added.
 COLUMNS = (3, 2, 3, 3, 1, 1, 1)
 # The first of them, whose values are summed.
 SUMMED = 2

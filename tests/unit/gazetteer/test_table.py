@@ -79,9 +79,7 @@ def damaged(data: bytes):
 
 def test_any_damage_is_refused(data):
     for told, changed in damaged(data):
-        with pytest.raises(ValueError):
-            Table(changed)
-            pytest.fail(told)
+        assert refused(changed), told
 
 
 def test_damage_with_a_right_digest_is_an_error_too(data):
@@ -93,10 +91,17 @@ def test_damage_with_a_right_digest_is_an_error_too(data):
         for _ in range(2000):
             changed[random_bytes.randrange(begin, len(data))] = random_bytes.randrange(256)
         changed[HEADER.size : begin] = digest_of(bytes(changed[: HEADER.size]), bytes(changed[begin:]))
-        with pytest.raises((ValueError, zlib.error)):
-            table = Table(bytes(changed))
-            for key in ("paris", "lyon", "alep"):
-                table.find(key)
+        assert refused(bytes(changed), "paris", "lyon", "alep")
+
+
+def refused(data: bytes, *keys: str) -> bool:
+    try:
+        table = Table(data)
+        for key in keys:
+            table.find(key)
+    except (ValueError, zlib.error):
+        return True
+    return False
 
 
 def test_a_damaged_table_of_ours_is_one_clear_error(data, monkeypatch, tmp_path):
