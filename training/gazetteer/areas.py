@@ -20,6 +20,8 @@ _HEAD = re.compile(
 _TAIL = re.compile(r"\s*(?:\([^)]*\)|[²³])$")
 # Levels of divisions, as the sources write them.
 _LEVELS = {"1": "region", "2": "department"}
+# The departments of Alsace stand below its European collectivity, which stands where other departments do.
+_BELOW = frozenset(["FR-67", "FR-68"])
 
 
 def add_continents(gathered: Gathered) -> None:
@@ -69,6 +71,8 @@ def add_divisions(gathered: Gathered) -> None:
     order = sorted(range(len(sources.divisions)), key=lambda number: (sources.divisions[number][6], number))
     for number in order:
         name, iso, geonames, geonameid, _, aliases, level, parent, country = sources.divisions[number]
+        if iso in _BELOW:
+            level, parent = "2", sources.divisions[int(parent) - 1][7]
         if level not in _LEVELS or not geonameid or country not in gathered.area_of or (level == "2" and not iso):
             continue
         largest = gathered.largest.get(number)

@@ -44,6 +44,7 @@ def test_spellings_of_one_name_meet(names):
         ("Kosovo", "XK", None, "country"),
         ("Bretagne", "FR", None, "region"),
         ("Finistère", "FR", None, "department"),
+        ("Haut-Rhin", "FR", None, "department"),
         ("Caroline du Nord", "US", None, "region"),
         ("Bavière", "DE", None, "region"),
         ("Québec", "CA", None, "region"),
@@ -64,6 +65,11 @@ def test_a_town_tells_its_divisions():
     assert (quimper.admin2, quimper.admin2_name) == ("FR-29", "Finistère")
     assert distance_km((quimper.latitude, quimper.longitude), (47.997, -4.098)) < 3
     assert quimper.population == pytest.approx(63_000, rel=0.1)
+
+
+def test_the_departments_of_alsace_are_of_their_region():
+    colmar = first("Colmar")
+    assert (colmar.admin1_name, colmar.admin2_name, colmar.admin2) == ("Grand Est", "Haut-Rhin", "FR-68")
 
 
 def test_all_bearers_are_told():
