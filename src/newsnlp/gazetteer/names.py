@@ -13,7 +13,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _SIGNS = re.compile(r"[^\w&/]+|_")
 _ARTICLE = re.compile(r"(?:les?|la|l) (?=\w)")
 # The Arabic article, as letters assimilate it: « Ach-Charqat », « Al-Hasaka », « el-Oued ».
-_ARABIC = re.compile(r"(?:a[lshrtdnz]|el|ach|ash|adh|ech) (?=\w)")
+_ARABIC = re.compile(r"(?:a[lshrtdnz]|e[lrsd]|ach|ash|adh|ech) (?=\w)")
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les", "&": "et"}
 
 
