@@ -92,6 +92,7 @@ _DECLARED = (
             *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
             *("place_basis", "via", "toll_role", "superseded_by", "change", "direction", "baseline"),
             *("when", "when_begin", "when_end", "date_index", "quote", "source_kind"),
+            *("event_place", "event_place_id"),
             *("sentence", "sentence_start"),
         ),
         numbered="figure",
@@ -100,7 +101,7 @@ _DECLARED = (
         offsets=(_SPAN, _SENTENCE, Offsets("phrase_start", "phrase_end")),
         refers={
             **dict.fromkeys(("part_of", "superseded_by", "baseline"), "figures"),
-            **dict.fromkeys(("place_id", "actor_id", "source_id"), "entities"),
+            **dict.fromkeys(("place_id", "actor_id", "source_id", "event_place_id"), "entities"),
             "date_index": "dates",
             "quote": "quotes",
         },

@@ -118,6 +118,8 @@ class Figure(Record):
     ``when`` is the time of what it counts, a TIMEX3 value, with ``when_begin`` and ``when_end`` its first and last day
     and ``date_index`` the index in ``analysis.dates`` of the expression that gives it; ``date`` holds its words.
     ``place_basis`` says what gave the place: of basis ``event`` or ``dateline`` it stands in another sentence.
+    ``event_place`` is where the event of victims was whose own sentence names no place, also where its words do not
+    plainly take that event up: then ``place`` is None.
     ``via`` is who relayed the source's statement. Of a count of victims, ``toll_role`` tells whether it is the event's
     whole toll, an addition to it, a total over a longer time, or an older toll, and ``superseded_by`` is the index of
     the figure that took its place. In a change, ``change`` tells which end of it, the difference or the factor the
@@ -163,6 +165,8 @@ class Figure(Record):
     date_index: int | None = None
     quote: int | None = None
     source_kind: SourceKind | None = None
+    event_place: str | None = None
+    event_place_id: str | None = None
 
     def as_count(self, convention: str = "acled") -> int | None:
         """Return the count as one whole number under a documented convention, None where it is no count.

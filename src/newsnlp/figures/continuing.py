@@ -71,6 +71,7 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     for index, (start, end) in enumerate(bounds):
         if index >= HEAD and start > last:
             break
+        story.apart = story.apart or times.text[start - 1 : start] == "\n"
         if start in with_figures or times.any_within(start, end):
             story.read(index)
         elif index < HEAD:
@@ -137,6 +138,7 @@ class _Story:
         self.days: set[str | None] = set()
         self.now: Standing | None = None
         self.told_in = 0
+        # Whether a paragraph began since a time was told.
         self.apart = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
@@ -177,8 +179,6 @@ class _Story:
             compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
             self.now = now if _is_short(now) and (compared or not several) else None
             self.told_in, self.apart = index, False
-        elif sentence.preceding.endswith("\n"):
-            self.apart = True
         if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
             return
         # Of two days that are told, victims are of the one that their event is told of.

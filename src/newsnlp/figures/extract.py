@@ -305,6 +305,8 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, persons: Perso
                 phrase_start=min(quantity.phrase_start, quantity.start),
                 phrase_end=phrase_end,
                 place_basis=draft.place_basis,
+                event_place=draft.event_place,
+                event_place_id=entity_in(draft.event_place_start, draft.event_place),
                 via=draft.via,
                 toll_role=draft.toll_role,
                 superseded_by=number_of(draft.superseded_by),

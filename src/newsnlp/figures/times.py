@@ -64,6 +64,7 @@ class Times:
         today: date | None = None,
     ) -> None:
         """Take the dates of a text, or find them: `Figure.date_index` points only to those that are given."""
+        self.text = text
         self._numbers = {id(found): number for number, found in enumerate(dates or ())}
         if dates is None:
             dates = find_dates(text, published_at, today=today)

@@ -135,6 +135,8 @@ class Draft:
     place: str | None = None
     place_start: int | None = None
     place_basis: PlaceBasis | None = None
+    event_place: str | None = None
+    event_place_start: int | None = None
     actor: str | None = None
     actor_start: int | None = None
     date: str | None = None

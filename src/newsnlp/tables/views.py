@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import KINDS
-from newsnlp.records import FigureEvent, Status
+from newsnlp.records import FigureEvent, PlaceBasis, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
 from newsnlp.tables.tolls import tolls_of
@@ -138,7 +138,7 @@ def view_of(
     losses: Losses = Counter()
     counted = Unread("figures")
     for article, found in rows_by_article(corpus, losses, "entities", "figures"):
-        entities, stated = found["entities"], found["figures"]
+        entities, stated = found["entities"], [_placed(row) for row in found["figures"]]
         counted.see(article)
         known = {entity["entity_id"]: entity for entity in entities}
         named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
@@ -149,6 +149,14 @@ def view_of(
     warn_of(losses)
     counted.tell()
     return table
+
+
+def _placed(row: Row) -> Row:
+    """Return a figure's row with the place of its event where its own sentence names none."""
+    if row["place"] is not None or row.get("event_place") is None:
+        return row
+    place, place_id = row["event_place"], row["event_place_id"]
+    return row | {"place": place, "place_id": place_id, "place_basis": PlaceBasis.EVENT.value}
 
 
 @dataclass(slots=True)

@@ -175,8 +175,18 @@ def test_what_is_no_toll_has_its_place(text, places, figures):
     ],
 )
 def test_what_a_place_rests_on(text, places, figures):
-    found = [figure.place and (figure.place, figure.place_basis.value) for figure in figures(text)]
+    found = [
+        (figure.place, figure.place_basis.value)
+        if figure.place
+        else figure.event_place and (figure.event_place, "event")
+        for figure in figures(text)
+    ]
     assert found == places
+
+
+def test_a_place_is_the_events_only_where_its_words_are_taken_up(figures):
+    text = "Une bombe a explosé à @Gao. On compte 12 morts depuis mardi. L'explosion a aussi fait six blessés."
+    assert [(f.place, f.event_place) for f in figures(text)] == [(None, "Gao"), ("Gao", "Gao")]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def quotes(marks, split_text):
         ("Selon #Luc_Blin, un géologue du projet, « nous partons demain ».", "Luc Blin", "Selon"),
         ("Ce n'est pas l'avis de #Luc_Blin : « Nous partons demain. »", "Luc Blin", "avis"),
         ("Le maire : « Nous partons demain. »", "Le maire", None),
-        ("Elle se veut rassurante : « Nous partons demain. »", "Elle", "se veut"),
+        ("Elle se veut rassurante : « Nous partons demain. »", "Elle", None),
         ("Le maire l'assure :\n\n« Nous partons demain. »", "Le maire", "assure"),
         ("Le maire a pris la parole, affirmant sur #RTL : « Nous partons demain. »", "Le maire", "affirmant"),
         ("Il a conclu son discours en disant : « Nous partons demain. »", "Il", "disant"),

@@ -60,7 +60,7 @@ CLOSING = frozenset({")"})
 FALSE_REACH = 10
 QUOTATION_GAP = 4
 """How far before the verb of an inserted clause the closing mark stands: *», s'est agacée*."""
-BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où", "portant"})
+BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
 """What opens, after the name of a source, something that is told beside the statement."""
 
 

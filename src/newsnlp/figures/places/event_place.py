@@ -100,6 +100,12 @@ class _Event:
     names: frozenset[str]
     number: int
     going_on: list[Draft] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+
+    @property
+    def scene(self) -> Scene:
+        """What figures must take up to be plainly of the event."""
+        return Scene(self.site.text, self.site.start, self.names, self.words, self.number, self.words)
 
     def is_left(self, sentence: Sentence, place: Standing) -> bool:
         """Whether a sentence names a place that is not the event's, nor that of who says so, nor on a way."""
@@ -173,22 +179,27 @@ class _Story:
         place, names = _scene_of(sentence, named, places), frozenset(fold(one.name.text) for one in named)
         event = self.events[-1] if self.events else None
         if apart and event is not None:
-            self.aside = _Event(place, names, index)
+            self.aside = _Event(place, names, index, words=sentence.vocabulary)
             self.asides.append(self.aside)
             return
         self.aside = None
         if event is not None and event.takes(sentence, place, places, names, heads=index < HEAD):
             event.names |= names
+            event.words |= sentence.vocabulary
             event.number = index
             return
-        self.events.append(_Event(place, names, index, [] if self.events else self.early))
+        early = [] if self.events else self.early
+        self.events.append(_Event(place, names, index, early, sentence.vocabulary))
 
     def lend(self) -> None:
         """Give the figures that go on with an event its place."""
         for event in (*self.events, *self.asides):
+            site, scene = event.site, event.scene
             for draft in event.going_on:
                 if draft.place is None:
-                    place_at(draft, event.site.text, event.site.start, PlaceBasis.EVENT, "place.event")
+                    draft.event_place, draft.event_place_start = site.text, site.start
+                    if agrees(draft, scene):
+                        place_at(draft, site.text, site.start, PlaceBasis.EVENT, "place.event")
 
 
 def _is_scene(sentence: Sentence, place: Standing) -> bool:
