@@ -21,14 +21,15 @@ from newsnlp.figures.places.find import find_places
 from newsnlp.figures.times import Times
 from newsnlp.figures.tolls import find_tolls
 from newsnlp.figures.when import find_when
-from newsnlp.grammar.items import Names
+from newsnlp.grammar.items import Names, split_words
 from newsnlp.grammar.sentences import Sentences
 from newsnlp.language import sentence_starts
 from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.quotes.persons import PRONOUNS, Persons, Who
+from newsnlp.quotes.sources import source_words
 from newsnlp.quotes.speakers import Speakers
 from newsnlp.record_fields import NoFigure
-from newsnlp.records import Figure, FigureEvent, Kind, QuoteKind, Status, TollRole
+from newsnlp.records import Figure, FigureEvent, QuoteKind, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -225,21 +226,28 @@ def tell_quotes(figures: list[Figure], quotes: Sequence[Quote], names: Mapping[s
 
 
 def _as_said(figure: Figure, quote: Quote, number: int, names: Mapping[str, str]) -> Figure:
-    """``« Il manque 40 lits », s'émeut Luc Blin``: what a quotation states is reported, by its speaker."""
-    # An age beside who is spoken of is no part of what is said: "la mère de Luc, 12 ans"; nor is an earlier toll.
-    beside = figure.kind is Kind.AGE or figure.toll_role is TollRole.PREVIOUS
-    if figure.source is not None or (beside and quote.kind is QuoteKind.INDIRECT):
+    """``« Il manque 40 lits », s'émeut Luc Blin``: what stands in marks is reported, by who speaks.
+
+    What is reported without marks was judged with its attribution: "le site, qui emploie 48 salariés, ferme, dit-il".
+    """
+    if figure.source is not None or quote.kind is QuoteKind.INDIRECT or figure.toll_role is TollRole.PREVIOUS:
         return replace(figure, quote=number)
-    source = names.get(quote.entity_id or "") if (quote.speaker or "").lower() in PRONOUNS else quote.speaker
-    status = Status.REPORTED if figure.status is Status.ASSERTED else figure.status
+    speaker = quote.speaker or ""
+    source = names.get(quote.entity_id or "") if speaker.lower() in PRONOUNS else _without_determiner(speaker) or None
     return replace(
         figure,
         quote=number,
-        status=status,
+        status=Status.REPORTED if figure.status is Status.ASSERTED else figure.status,
         source=source,
         source_id=quote.entity_id if source else None,
         source_kind=quote.source_kind if source else None,
     )
+
+
+def _without_determiner(phrase: str) -> str:
+    """``le maire de Metz``, ``l'Insee``: as figures word their sources."""
+    first = next(iter(split_words(phrase)), "")
+    return phrase[len(first) :].lstrip() if first in source_words("determiners", "phrase") else phrase
 
 
 def _near(draft: Draft, sentence: Sentence, text: str) -> bool:

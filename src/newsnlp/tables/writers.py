@@ -30,7 +30,7 @@ from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, SCHE
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -126,10 +126,7 @@ def write_tables(
     stream = records_of(analyses, Analysis)
     schemas = with_text(SCHEMAS) if text else SCHEMAS
     writer = TableWriter(out, format=format, config=config, schemas=schemas, timezone=timezone)
-    with contextlib.ExitStack() as held:
-        with _writing(writer.folder):
-            held.enter_context(FolderLock(writer.folder))
-        held.enter_context(writer)
+    with _held(writer):
         while batch := list(itertools.islice(stream, FLUSH_ARTICLES)):
             writer.write(batch)
     if writer.notes:
@@ -187,14 +184,21 @@ def write_view(
     plain = plain.astype(object).where(frame.notna(), None)
     rows = [dict(zip(schema, cells, strict=True)) for cells in plain.itertuples(index=False, name=None)]
     writer = TableWriter(out, format=format, schemas={name: schema}, timezone=timezone)
-    with contextlib.ExitStack() as held:
-        with _writing(writer.folder):
-            held.enter_context(FolderLock(writer.folder))
-        held.enter_context(writer)
+    with _held(writer):
         writer.write_rows({name: rows})
     if writer.notes:
         warnings.warn(f"{writer.folder}: {'; '.join(writer.notes)}", stacklevel=2)
     return writer.paths[name]
+
+
+@contextlib.contextmanager
+def _held(writer: TableWriter) -> Iterator[None]:
+    """Open the tables of a folder that nobody else writes into."""
+    with contextlib.ExitStack() as held:
+        with _writing(writer.folder):
+            held.enter_context(FolderLock(writer.folder))
+        held.enter_context(writer)
+        yield
 
 
 class TableWriter:

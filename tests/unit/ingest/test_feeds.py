@@ -243,8 +243,9 @@ def test_time_is_linear(tmp_path, piece):
         return time.process_time() - start
 
     seconds(100)
-    # Four times as much; in quadratic time it were sixteen.
-    assert seconds(16_000) < 10 * seconds(4_000) + 0.2
+    # Four times as much; in quadratic time it were sixteen. Of three, since a neighbour on the machine is a cost, too.
+    longer, shorter = (min(seconds(count) for _ in range(3)) for count in (16_000, 4_000))
+    assert longer < 10 * shorter + 0.2
 
 
 def test_the_author_of_an_atom_feed_is_that_of_entries_without_one(read):
