@@ -65,6 +65,18 @@ SCORES = {
         }
         | {"event_with_value": r"^typed event with its value F1 ([\d.]+)"},
     ),
+    "quotes": (
+        "score_quotes.py",
+        "quotes/dev.jsonl",
+        {field: rf"^{field}\s+F1 ([\d.]+)" for field in ("found", "span", "kind", "speaker", "cue", "whole")}
+        | {"entity": r"^entity\s+recall ([\d.]+)"},
+    ),
+    "dates": (
+        "score_dates.py",
+        "dates/dev.jsonl",
+        {field: rf"^{field}\s+F1 ([\d.]+)" for field in ("found", "span", "value")},
+    ),
+    "when": ("score_when.py", "dates/figure-dates-dev.jsonl", {"day": r" day ([\d.]+)"}),
     "topics": (
         "score_topics.py",
         "topics/dev.jsonl",

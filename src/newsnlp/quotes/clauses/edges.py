@@ -185,9 +185,12 @@ def _is_apposition(sentence: Sentence, found: Attribution, start: int, end: int)
         return True
     if found.source is None:
         return False
-    is_named = sentence.is_named(sentence.starts[found.source[0]])
+    # "le général Luc Blin, chef d'état-major, …"
+    is_named = any(sentence.is_named(place) for place in sentence.starts[slice(*found.source)])
     if sentence.is_named(sentence.starts[start]):
         return not is_named
+    if is_named and sentence.low(start + 1) in source_words("bodies"):
+        return False  # "Selon Luc Blin, la police, l'armée et les pompiers sont là"
     return is_named and (sentence.low(start) in OF or source_at(sentence, start, end=end) is not None)
 
 
