@@ -13,6 +13,7 @@ from newsnlp.records import Quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsnlp.grammar.items import Span
     from newsnlp.grammar.sentences import Sentences
     from newsnlp.quotes.drafts import QuoteDraft
     from newsnlp.quotes.speakers import Speakers
@@ -34,10 +35,15 @@ def find_quotes(
     )
     persons = Persons(sentences, mentions, entities, speakers)
     found = []
+    # Of a thousand quotations of one line each has the same text.
+    texts: dict[Span, tuple[str, int]] = {}
     for draft in drafts:
         first, last = draft.speaker or (None, None)
         cue_first, cue_last = draft.cue or (None, None)
-        around, around_start = _around(sentences, draft.start, draft.end)
+        bounds = sentences.at(draft.start), sentences.at(draft.end - 1)
+        if bounds not in texts:
+            texts[bounds] = _around(sentences, *bounds)
+        around, around_start = texts[bounds]
         found.append(
             Quote(
                 start=draft.start,
@@ -71,8 +77,8 @@ def _cue_kind(text: str, draft: QuoteDraft) -> CueKind | None:
     return cue_kind(text[first:last], said=text[draft.start : draft.end], between=between)
 
 
-def _around(sentences: Sentences, start: int, end: int) -> tuple[str, int]:
-    """Return the sentences that a span stands in, as one text, and where that begins."""
-    first, last = sentences.bounds[sentences.at(start)][0], sentences.bounds[sentences.at(end - 1)][1]
+def _around(sentences: Sentences, first_number: int, last_number: int) -> tuple[str, int]:
+    """Return sentences as one text, and where that begins."""
+    first, last = sentences.bounds[first_number][0], sentences.bounds[last_number][1]
     around = sentences.text[first:last]
     return around.strip(), first + len(around) - len(around.lstrip())

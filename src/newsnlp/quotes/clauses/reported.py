@@ -12,7 +12,6 @@ from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions, may_attribute
 from newsnlp.quotes.clauses.edges import around, clauses_of
 from newsnlp.quotes.drafts import QuoteDraft
-from newsnlp.quotes.marked.marks import Marked, find_marked
 from newsnlp.quotes.marked.wording import cue_span, speaker_span
 from newsnlp.quotes.sources import source_at
 from newsnlp.quotes.words import forms_of
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from newsnlp.grammar.items import Sentence, Span
     from newsnlp.grammar.sentences import Sentences
+    from newsnlp.quotes.marked.marks import Marked
     from newsnlp.quotes.speakers import Speakers
 
 TRAILING = " \t\n\u00a0\u202f.,;:–—-…([ "
@@ -37,10 +37,10 @@ MOST_CUES = 12
 """How many attributions a sentence may have: one of more is no prose, and each is compared with the others."""
 
 
-def reported_clauses(sentences: Sentences, speakers: Speakers) -> list[QuoteDraft]:  # noqa: ARG001
+def reported_clauses(sentences: Sentences, speakers: Speakers) -> list[QuoteDraft]:
     """Return the clauses that the text reports, in text order."""
     text = sentences.text
-    marks = Marks(find_marked(text))
+    marks = Marks(speakers.marked)
     drafts: list[QuoteDraft] = []
     for index, (start, end) in enumerate(sentences.bounds):
         if end - start <= LONGEST_SENTENCE and may_attribute(text[start:end]):
