@@ -61,7 +61,7 @@ wheel: $(VENV)/.installed-release
 	$(PYTHON) -m venv build/wheel/venv
 	build/wheel/venv/bin/python -m pip install --quiet "$$(ls dist/*.whl)[test]"
 	diff -r -x __pycache__ src/newsnlp build/wheel/venv/lib/python3*/site-packages/newsnlp
-	cp -r tests training notebooks pyproject.toml Makefile README.md .ci .pre-commit-config.yaml build/wheel
+	cp -r tests training notebooks docs pyproject.toml Makefile README.md .ci .pre-commit-config.yaml build/wheel
 	cd build/wheel && venv/bin/python -m pytest tests/unit tests/contract \
 		--ignore=tests/contract/test_imports.py --ignore=tests/contract/test_wheel.py --ignore=tests/unit/training
 
