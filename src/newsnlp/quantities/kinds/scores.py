@@ -189,6 +189,7 @@ def drawn_numbers(folded: str, start: int) -> int | None:
     >>> drawn_numbers("le tirage du loto : 4 - 12 - 23 - 31 - 48", 20)
     41
     """
-    match = _DRAW.match(folded, start)
     line = folded[max(0, start - _LINE) : start].rsplit("\n", 1)[-1]
-    return match.end() if match is not None and _DRAW_LINE.search(line) else None
+    # The line first: in a long list of numbers each would be matched up to its end.
+    match = _DRAW.match(folded, start) if _DRAW_LINE.search(line) else None
+    return match.end() if match is not None else None
