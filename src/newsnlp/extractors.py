@@ -50,7 +50,7 @@ class Given:
         from newsnlp.figures.extract import read_text
 
         if self.reading is None:
-            self.reading = read_text(doc, self.of("mentions"), text=self.text)
+            self.reading = read_text(doc, self.of("mentions"), self.of("entities"), text=self.text)
         return self.reading
 
 
@@ -97,8 +97,7 @@ def _quotes(doc: Doc, given: Given) -> Records:
     from newsnlp.quotes.find import find_quotes
 
     reading = given.read(doc)
-    found = find_quotes(reading.sentences, reading.speakers, given.of("mentions"), given.of("entities"))
-    return {"quotes": found}
+    return {"quotes": find_quotes(reading.sentences, reading.speakers, reading.persons)}
 
 
 def _figures(doc: Doc, given: Given) -> Records:

@@ -137,8 +137,8 @@ class QuoteComponent(_Component):
         from newsnlp.quotes.find import find_quotes
 
         known = _known(doc)
-        reading = read_text(_bare(doc, self.tokenizer), known.mentions)
-        _store(doc, quotes=find_quotes(reading.sentences, reading.speakers, known.mentions, known.entities))
+        reading = read_text(_bare(doc, self.tokenizer), known.mentions, known.entities)
+        _store(doc, quotes=find_quotes(reading.sentences, reading.speakers, reading.persons))
         return doc
 
 

@@ -94,16 +94,19 @@ def extract_figures(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as rules read it: its numbers, the tables in it, its sentences as items, and who speaks in it."""
+    """A text as rules read it: numbers, the tables in it, sentences as items, who speaks in it, and who they are."""
 
     text: str
     numbers: Numbers
     tables: Tables
     sentences: Sentences
     speakers: Speakers
+    persons: Persons
 
 
-def read_text(doc: Doc, mentions: Sequence[Mention] = (), *, text: str | None = None) -> Reading:
+def read_text(
+    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = (), *, text: str | None = None
+) -> Reading:
     """Return what quotations and figures are read from, so that both are read from the same.
 
     `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
@@ -117,7 +120,8 @@ def read_text(doc: Doc, mentions: Sequence[Mention] = (), *, text: str | None = 
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
     sentences = Sentences(text, _bounds(doc, text), numbers.quantities, mentions, drop_articles)
-    return Reading(text, numbers, tables, sentences, Speakers(text, sentences.bounds, sentences.read, mentions))
+    speakers = Speakers(sentences, mentions)
+    return Reading(text, numbers, tables, sentences, speakers, Persons(sentences, mentions, entities, speakers))
 
 
 def audit_figures(
@@ -135,10 +139,10 @@ def audit_figures(
 
     `reading` is the document's, where others read it, too; `quotes` its quotations, which figures then refer to.
     """
-    reading = reading or read_text(doc, mentions)
+    reading = reading or read_text(doc, mentions, entities)
     text, numbers, tables = reading.text, reading.numbers, reading.tables
     times = Times(text, dates, published_at, today)
-    figures = _figures_of(reading.sentences, reading.speakers, mentions, entities, times)
+    figures = _figures_of(reading.sentences, reading.speakers, reading.persons, mentions, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))
     figures = tell_quotes(figures, quotes, {entity.id: entity.name for entity in entities})
@@ -169,15 +173,16 @@ def read_figures(  # noqa: PLR0917  # what a text gives, in order
 ) -> list[Figure]:
     """Return the figures that the quantities of a text make, sentence by sentence."""
     sentences = Sentences(text, bounds, quantities, mentions, drop_articles)
-    speakers = Speakers(text, bounds, sentences.read, mentions)
-    return _figures_of(sentences, speakers, mentions, entities, times or Times(text))
+    speakers = Speakers(sentences, mentions)
+    persons = Persons(sentences, mentions, entities, speakers)
+    return _figures_of(sentences, speakers, persons, mentions, times or Times(text))
 
 
 def _figures_of(
     sentences: Sentences,
     speakers: Speakers,
+    persons: Persons,
     mentions: Sequence[Mention],
-    entities: Sequence[Entity],
     times: Times,
 ) -> list[Figure]:
     text, bounds = sentences.text, sentences.bounds
@@ -202,11 +207,7 @@ def _figures_of(
     follow_events(kept, bounds, sentences.read, text, names)
     find_tolls(kept)
     follow_days(kept, bounds, sentences.read, times)
-    known = {entity.id for entity in entities}
-    persons = Persons(sentences, mentions, entities, speakers)
-    return _to_figures(
-        text, kept, Names([mention for mention in mentions if mention.entity_id in known]), persons, times
-    )
+    return _to_figures(text, kept, persons, times)
 
 
 def tell_quotes(figures: list[Figure], quotes: Sequence[Quote], names: Mapping[str, str]) -> list[Figure]:
@@ -258,8 +259,8 @@ def _near(draft: Draft, sentence: Sentence, text: str) -> bool:
     )
 
 
-def _to_figures(text: str, drafts: Sequence[Draft], known: Names, persons: Persons, times: Times) -> list[Figure]:
-    """Return the records; `known` are the mentions of known entities, `persons` those who speak."""
+def _to_figures(text: str, drafts: Sequence[Draft], persons: Persons, times: Times) -> list[Figure]:
+    """Return the records; `persons` knows the names that have an entity, and who speaks."""
     index = {id(draft): number for number, draft in enumerate(drafts)}
 
     def number_of(draft: Draft | None) -> int | None:
@@ -270,7 +271,7 @@ def _to_figures(text: str, drafts: Sequence[Draft], known: Names, persons: Perso
         if start is None or words is None:
             return None
         end = start + len(words)
-        for mention in known.within(start, end):
+        for mention in persons.names.within(start, end):
             if mention.end <= end and (mention.start == start or mention.label in ("PER", "ORG")):
                 return mention.entity_id
         return None

@@ -5,39 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.quotes.clauses.reported import reported_clauses
-from newsnlp.quotes.persons import Persons
 from newsnlp.quotes.quoted import quoted_words
 from newsnlp.quotes.words import cue_kind
 from newsnlp.records import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsnlp.grammar.items import Span
     from newsnlp.grammar.sentences import Sentences
     from newsnlp.quotes.drafts import QuoteDraft
+    from newsnlp.quotes.persons import Persons
     from newsnlp.quotes.speakers import Speakers
-    from newsnlp.records import CueKind, Entity, Mention
+    from newsnlp.records import CueKind
 
 
 BETWEEN = 40
 """How many characters behind a cue tell what it does: *a demandé aux habitants de*."""
 
 
-def find_quotes(
-    sentences: Sentences, speakers: Speakers, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = ()
-) -> list[Quote]:
-    """Return the quotations of a text, in text order, in its own offsets."""
+def find_quotes(sentences: Sentences, speakers: Speakers, persons: Persons) -> list[Quote]:
+    """Return the quotations of a text, in text order, in its own offsets; `persons` tells who is behind a speaker."""
     text = sentences.text
     reported = reported_clauses(sentences, speakers)
     drafts = sorted(
         [*reported, *quoted_words(sentences, speakers, reported)], key=lambda draft: (draft.start, -draft.end)
     )
-    persons = Persons(sentences, mentions, entities, speakers)
     found = []
     # Of a thousand quotations of one line each has the same text.
     texts: dict[Span, tuple[str, int]] = {}
     for draft in drafts:
+        who = persons.of(draft)
         first, last = draft.speaker or (None, None)
         cue_first, cue_last = draft.cue or (None, None)
         bounds = sentences.at(draft.start), sentences.at(draft.end - 1)
@@ -53,9 +49,9 @@ def find_quotes(
                 speaker=None if draft.speaker is None else text[first:last],
                 speaker_start=first,
                 speaker_end=last,
-                entity_id=persons.entity_of(draft),
-                organisation=persons.organisation_of(draft),
-                source_kind=persons.kind_of(draft),
+                entity_id=who.entity_id,
+                organisation=who.organisation,
+                source_kind=who.kind,
                 cue=None if draft.cue is None else text[cue_first:cue_last],
                 cue_start=cue_first,
                 cue_end=cue_last,

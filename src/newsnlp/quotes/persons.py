@@ -8,9 +8,9 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.grammar.items import Names, split_words
 from newsnlp.lexicons.genders import GROUPS
 from newsnlp.quotes.people.descriptions import CLOSING, described, start_of_name, words_of
-from newsnlp.quotes.people.kinds import OF, head_of, is_person, kind_of_name, kind_of_words, kind_words, links
+from newsnlp.quotes.people.kinds import head_of, is_person, kind_of_name, kind_of_words, kind_words, links
 from newsnlp.quotes.people.known import Known
-from newsnlp.quotes.sources import source_words
+from newsnlp.quotes.sources import OF_WHOM, source_words
 from newsnlp.quotes.speakers import LATTER, MEANT, NOBODY
 from newsnlp.records import Label, SourceKind
 
@@ -55,24 +55,13 @@ class Persons:
         self._speakers = speakers
         entity_of = {entity.id: entity for entity in entities}
         named = [mention for mention in mentions if mention.entity_id in entity_of]
-        self._names = Names(named)
+        # Of those that have an entity.
+        self.names = Names(named)
         self._known = Known(sentences, named, entity_of)
         self._told: dict[tuple[int, int], Who] = {}
         self._begun: dict[int, QuoteDraft] = {}
 
-    def entity_of(self, draft: QuoteDraft) -> str | None:
-        """Return the id of the entity that speaks, None for one without a name."""
-        return self._of(draft).entity_id
-
-    def organisation_of(self, draft: QuoteDraft) -> str | None:
-        """Return the body that the speaker stands for, as the text words it."""
-        return self._of(draft).organisation
-
-    def kind_of(self, draft: QuoteDraft) -> SourceKind | None:
-        """Return what kind of source the speaker is."""
-        return self._of(draft).kind
-
-    def _of(self, draft: QuoteDraft) -> Who:
+    def of(self, draft: QuoteDraft) -> Who:
         """Return who speaks in a quotation, or in the one that it goes on with."""
         first = draft
         while first.speaker is None and first.after is not None:
@@ -112,7 +101,7 @@ class Persons:
     def _named(self, sentence: Sentence, first: int, last: int) -> Mention | None:
         """Return the name that a speaker bears, inside its words or in apposition to them."""
         head = first + head_of(sentence.lows(first, last))
-        within = self._names.within(sentence.starts[first], sentence.end_of(last - 1))
+        within = self.names.within(sentence.starts[first], sentence.end_of(last - 1))
         fitting = [mention for mention in within if self._fits(sentence, mention, head)]
         people = [mention for mention in fitting if mention.label == Label.PER]
         found = next(iter(people or fitting), None)
@@ -132,7 +121,7 @@ class Persons:
             return False
         if before in links() or before in source_words("determiners", "phrase"):
             link = before if before in links() else sentence.low(start - 2)
-            return low in kind_words("deputies")["organs"] and link in OF  # "le bureau de MSF"
+            return low in kind_words("deputies")["organs"] and link in OF_WHOM  # "le bureau de MSF"
         return not is_person(low)
 
     def _beside(self, sentence: Sentence, first: int, last: int, head: int) -> Mention | None:
@@ -142,7 +131,7 @@ class Persons:
         opening = sentence.low(first - 1)
         if sentence.low(last) == ",":
             after = sentence.end_of(last)
-            for mention in self._names.within(after, after + len(" monsieur le ")):
+            for mention in self.names.within(after, after + len(" monsieur le ")):
                 place, end = sentence.items_within(mention.start, mention.end)
                 closed = sentence.low(end + 1) in CLOSING or opening not in INTRODUCERS
                 if mention.label == Label.PER and start_of_name(sentence, place) == last + 1 and closed:
@@ -150,7 +139,7 @@ class Persons:
         step = first - 1 if opening in source_words("determiners", "phrase") else first
         if sentence.low(step - 1) == "," and step > 1:
             end = sentence.end_of(step - 2)
-            before = self._names.within(max(sentence.start, end - LONGEST_NAME), end)
+            before = self.names.within(max(sentence.start, end - LONGEST_NAME), end)
             if before and before[-1].label == Label.PER and before[-1].end == end:
                 return before[-1]
         return None

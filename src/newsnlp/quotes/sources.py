@@ -23,6 +23,7 @@ FINAL = frozenset({"", ",", ".", "»", ";", ":", "(", "–", "—"})
 TO_AUTHOR = 4
 """How many words may stand between *publiés* and *par*: *publiés mardi soir par*."""
 OF = frozenset({"de", "d'"})
+OF_WHOM = frozenset({"de", "d'", "du", "des"})
 TOWARDS = frozenset({"à", "au", "aux", "auprès", "dans", "sur"})
 ARTICLES = frozenset({"le", "la", "les", "un", "une"})
 THAT = frozenset({"que", "qu'"})

@@ -13,13 +13,14 @@ from newsnlp.quotes.attribution import Attribution
 from newsnlp.quotes.marked.marks import SHORTEST_QUOTED_CLAUSE, find_marked
 from newsnlp.quotes.marked.voices import Said, Voices
 from newsnlp.quotes.people.descriptions import before_name, start_of_name
-from newsnlp.quotes.sources import source_at, source_words
+from newsnlp.quotes.sources import OF_WHOM, source_at, source_words
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
     from newsnlp.grammar.items import Sentence
+    from newsnlp.grammar.sentences import Sentences
     from newsnlp.quotes.marked.marks import Marked
     from newsnlp.records import Mention
 
@@ -39,7 +40,6 @@ MOST_SPEAKERS = 10
 SOURCES = frozenset({"source", "sources"})
 NAME_REACH = 2000
 """How many characters of a sentence are looked through for people."""
-OF_WHOM = frozenset({"de", "d'", "du", "des"})
 PLURAL = frozenset({"les", "des", "ses", "ces", "leurs", "aux"})
 
 
@@ -51,25 +51,17 @@ class Speaker(NamedTuple):
 
 
 class Speakers:
-    """The speakers of a text, read sentence by sentence when somebody asks for them; `read` gives its sentences.
+    """The speakers of a text, read sentence by sentence when somebody asks for them.
 
     Of `mentions`, the names of the text, a pronoun can mean the people.
     """
 
-    def __init__(
-        self,
-        text: str,
-        bounds: Sequence[tuple[int, int]],
-        read: Callable[[int], Sentence],
-        mentions: Iterable[Mention] = (),
-    ) -> None:
-        self._text = text
+    def __init__(self, sentences: Sentences, mentions: Iterable[Mention] = ()) -> None:
+        self._sentences = sentences
+        self._text = sentences.text
         self._people = Names(mention for mention in mentions if mention.label == Label.PER)
-        self._bounds = bounds
-        self._read_sentence = read
-        self._starts = [start for start, _ in bounds]
         self._read: dict[int, Said] = {}
-        self.voices = Voices(text, bounds, self._sentence)
+        self.voices = Voices(sentences, self._sentence)
         self._unquoted: dict[int, int] = {}
         self._meant: dict[tuple[str, int, bool], Speaker | None] = {}
 
@@ -88,7 +80,7 @@ class Speakers:
         return self._meant[key]
 
     def _of_pronoun(self, pronoun: str, offset: int, *, inserted: bool, chain: int) -> Speaker | None:
-        number = self._at(offset)
+        number = self._sentences.at(offset)
         back = range(number, max(-1, number - 1 - SENTENCES_BACK), -1)
         if pronoun in LATTER:
             latter = (self._named(index, LATTER[pronoun], offset, last=True, any_one=True) for index in back[:2])
@@ -119,7 +111,7 @@ class Speakers:
 
     def _acted(self, index: int, pronoun: str, offset: int, *, inserted: bool) -> Speaker | None:
         """Return whom a sentence is about: one before the offset, or the person named in its own, ahead of it."""
-        if self._at(offset) == index:
+        if self._sentences.at(offset) == index:
             return self._named(index, pronoun, offset, last=True)
         return self._subject(index, pronoun, inserted=inserted)
 
@@ -166,7 +158,7 @@ class Speakers:
     def _before_quotations(self, index: int) -> int:
         """Return the last sentence up to `index` that opens with no quotation: what is quoted is what was said."""
         step = index
-        while step > 0 and self._text[self._bounds[step][0]] == "«":
+        while step > 0 and self._text[self._sentences.bounds[step][0]] == "«":
             if step in self._unquoted:
                 step = self._unquoted[step]
                 break
@@ -190,7 +182,7 @@ class Speakers:
 
     def before(self, offset: int) -> Speaker | None:
         """Return which source spoke last before an offset, or else who: *la même source*."""
-        number = self._at(offset)
+        number = self._sentences.at(offset)
         found: list[Speaker] = []
         for index in range(number, max(-1, number - 1 - SENTENCES_BACK), -1):
             said = self._sentence(index)
@@ -212,12 +204,9 @@ class Speakers:
         cue, inserted = voice.sentence.starts[max(0, found.cue)], found.by is SourceBy.INCISE
         return self.of_pronoun(found.pronoun, cue, inserted=inserted) if found.pronoun else None
 
-    def _at(self, offset: int) -> int:
-        return bisect.bisect_right(self._starts, offset) - 1
-
     def _sentence(self, index: int) -> Said:
         if index not in self._read:
-            self._read[index] = Said(self._read_sentence(index))
+            self._read[index] = Said(self._sentences.read(index))
         return self._read[index]
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.verbs import is_infinitive
+from newsnlp.grammar.verbs import INFINITIVE, is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.sayings import CLAUSE_REACH, saying_at
-from newsnlp.quotes.sources import known_heads, named_before, source_at, source_before, source_words
-from newsnlp.quotes.words import INFINITIVE, forms_of, hedge_set, infinitives, plain_verbs
+from newsnlp.quotes.sources import OF, OF_WHOM, known_heads, named_before, source_at, source_before, source_words
+from newsnlp.quotes.words import forms_of, hedge_set, infinitives, plain_verbs
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -23,8 +23,6 @@ ACCOUNTS = frozenset({"bilan", "décompte"})
 OBJECT_REACH = 5
 """How many words behind a verb its object may begin: *a reconnu dans un communiqué la perte*."""
 BY = frozenset({"par"})
-OF_WHOM = frozenset({"de", "d'", "du", "des"})
-OF_DEED = frozenset({"de", "d'"})
 NEGATED = frozenset({"ne", "n'"})
 NE_BEFORE = 6
 CLAUSE_OPENERS = frozenset({"avoir", "être", "disposer", "détenir"})
@@ -108,7 +106,7 @@ def clause_after(sentence: Sentence, position: int, *, que: bool = False) -> int
         if (
             low in CLAUSE_OPENERS
             or low in (":", "«")
-            or (accuses and low in OF_DEED and INFINITIVE.search(sentence.low(step + 1)))
+            or (accuses and low in OF and INFINITIVE.search(sentence.low(step + 1)))
         ):
             return step
         if low in (".", ";") or sentence.is_figure(step) or low in infinitives():

@@ -21,7 +21,6 @@ Phrases = dict[str, tuple[tuple[str, ...], ...]]
 FUTURE_STEM = r"(?:[eidv]|r|tt|[iî]t|mp|nc|^(?:re)?s?au|clu)r"
 CONDITIONAL = re.compile(FUTURE_STEM + r"ai(?:en)?t$")
 FUTURE = re.compile(FUTURE_STEM + r"(?:a|ont)$")
-INFINITIVE = pattern("<figures_hedges.planned.infinitive>$")
 OTHER_TENSE = pattern("<figures_hedges.conditional.r_stems>ai?(?:en)?t?$")
 
 

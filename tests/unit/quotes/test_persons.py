@@ -49,13 +49,13 @@ def who(split_text):
     def read(marked):
         start, end = marked.index("["), marked.index("]") - 1
         text = marked.replace("[", "").replace("]", "")
-        bounds = split_text(text)
         mentions, entities = mentions_of(text)
-        sentences = Sentences(text, bounds, (), mentions)
-        persons = Persons(sentences, mentions, entities, Speakers(text, bounds, sentences.read, mentions))
+        sentences = Sentences(text, split_text(text), (), mentions)
+        persons = Persons(sentences, mentions, entities, Speakers(sentences, mentions))
         first = QuoteDraft(0, 1, QuoteKind.DIRECT, "test", (start, end))
         draft = QuoteDraft(1, 2, QuoteKind.DIRECT, "test", after=first)
-        return persons.entity_of(draft), persons.kind_of(draft), persons.organisation_of(draft)
+        found = persons.of(draft)
+        return found.entity_id, found.kind, found.organisation
 
     return read
 

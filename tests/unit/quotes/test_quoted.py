@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.grammar.sentences import Sentences
 from newsnlp.quotes.quoted import is_clause, quoted_words
-from newsnlp.quotes.speakers import Speakers
-from newsnlp.records import Label, Mention
 
 
 @pytest.fixture
-def quotes(marks, split_text):
+def quotes(drafts_of):
     """Return the quotations of a marked text: kind, words, speaker, cue."""
-
-    def read(marked):
-        text, _, names = marks.read_marks_and_names(marked)
-        mentions = [
-            Mention(start=start, end=end, text=text[start:end], label=Label(label)) for start, end, label in names
-        ]
-        bounds = split_text(text)
-        sentences = Sentences(text, bounds, (), mentions)
-        drafts = quoted_words(sentences, Speakers(text, bounds, sentences.read), [])
-        spans = [(draft.speaker, draft.cue) for draft in drafts]
-        worded = [[None if span is None else text[slice(*span)] for span in pair] for pair in spans]
-        return [
-            (str(draft.kind), text[draft.start : draft.end], *pair) for draft, pair in zip(drafts, worded, strict=True)
-        ]
-
-    return read
+    return lambda marked: drafts_of(marked, lambda sentences, speakers: quoted_words(sentences, speakers, []))
 
 
 @pytest.mark.parametrize(

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.grammar.sentences import Sentences
 from newsnlp.quotes.clauses.reported import MOST_CUES, reported_clauses
-from newsnlp.quotes.speakers import Speakers
-from newsnlp.records import Label, Mention
 
 
 @pytest.fixture
-def reported(marks, split_text):
+def reported(drafts_of):
     """Return the reported clauses of a marked text: kind, words, speaker, cue."""
-
-    def read(marked):
-        text, _, names = marks.read_marks_and_names(marked)
-        mentions = [
-            Mention(start=start, end=end, text=text[start:end], label=Label(label)) for start, end, label in names
-        ]
-        bounds = split_text(text)
-        sentences = Sentences(text, bounds, (), mentions)
-        drafts = reported_clauses(sentences, Speakers(text, bounds, sentences.read))
-
-        def worded(span):
-            return None if span is None else text[slice(*span)]
-
-        return [
-            (str(draft.kind), text[draft.start : draft.end], worded(draft.speaker), worded(draft.cue))
-            for draft in drafts
-        ]
-
-    return read
+    return lambda marked: drafts_of(marked, reported_clauses)
 
 
 @pytest.mark.parametrize(

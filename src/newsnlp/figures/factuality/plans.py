@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
+from newsnlp.grammar.verbs import INFINITIVE
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import INFINITIVE, hedge_phrases, hedge_set, is_conditional, is_future
+from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:

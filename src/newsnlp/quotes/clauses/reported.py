@@ -12,6 +12,7 @@ from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions, may_attribute
 from newsnlp.quotes.clauses.edges import around, clauses_of
 from newsnlp.quotes.drafts import QuoteDraft
+from newsnlp.quotes.marked.marks import outermost
 from newsnlp.quotes.marked.wording import cue_span, speaker_span
 from newsnlp.quotes.sources import source_at
 from newsnlp.quotes.words import forms_of
@@ -44,7 +45,8 @@ def reported_clauses(sentences: Sentences, speakers: Speakers) -> list[QuoteDraf
     drafts: list[QuoteDraft] = []
     for index, (start, end) in enumerate(sentences.bounds):
         if end - start <= LONGEST_SENTENCE and may_attribute(text[start:end]):
-            drafts += _outer(_of_sentence(text, sentences.read(index), marks))
+            # What is reported inside a report is part of it.
+            drafts += outermost(_of_sentence(text, sentences.read(index), marks))
     return drafts
 
 
@@ -64,15 +66,6 @@ class Marks:
     def within(self, start: int, end: int) -> list[Marked]:
         """Return the marks that begin between two offsets."""
         return list(self._marked[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)])
-
-
-def _outer(drafts: list[QuoteDraft]) -> list[QuoteDraft]:
-    """Return the drafts that stand in no other, in text order: what is reported inside a report is part of it."""
-    kept: list[QuoteDraft] = []
-    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
-        if not kept or draft.start >= kept[-1].end:
-            kept.append(draft)
-    return kept
 
 
 def _of_sentence(text: str, sentence: Sentence, marks: Marks) -> list[QuoteDraft]:

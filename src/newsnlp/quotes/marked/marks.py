@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST = 4000
 """In characters, over all its paragraphs: what is longer is no quotation but a mark that was never closed."""
@@ -17,6 +20,16 @@ _FAMILIES["„"] = "“"
 _MARK = re.compile(r"[«»“”„\"]|\n\s*")
 _BLANKS = " \t\n\u00a0\u202f\u2009\u200b"
 _DIALOGUE = re.compile(r"^[ \t\u00a0\u202f]*[–—―][ \t\u00a0\u202f]*(?=[^\W\d_])", re.MULTILINE)
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Span)
 
 
 class Marked(NamedTuple):
@@ -65,7 +78,7 @@ def find_marked(text: str) -> list[Marked]:
             del open_marks[depth:]
             found += _marked(text, start, place + 1)
     found += _unclosed(text, open_marks, found, len(text))
-    return _outer(found)
+    return outermost(found)
 
 
 def _opens(text: str, place: int) -> bool:
@@ -124,11 +137,12 @@ def _unclosed(text: str, open_marks: list[tuple[str, int]], found: list[Marked],
     return _marked(text, start, opening, is_closed=False)
 
 
-def _outer(found: list[Marked]) -> list[Marked]:
-    kept: list[Marked] = []
-    for marked in sorted(found, key=lambda marked: (marked.start, -marked.end)):
-        if not kept or marked.start >= kept[-1].end:
-            kept.append(marked)
+def outermost(found: Iterable[T]) -> list[T]:
+    """Return the spans that stand in no other, in text order."""
+    kept: list[T] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
     return kept
 
 

@@ -13,8 +13,8 @@ from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
 from newsnlp.quotes.sayings import REFLEXIVES, saying_at
-from newsnlp.quotes.sources import is_inside_name, source_at, source_before
-from newsnlp.quotes.subjects import PRONOUNS
+from newsnlp.quotes.sources import OF_WHOM, is_inside_name, source_at, source_before
+from newsnlp.quotes.subjects import BY, PRONOUNS
 from newsnlp.quotes.words import hedge_set, plain_verbs, saying_verbs
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ ASIDES = 3
 PASSIVE = frozenset({"été", "est", "sont", "était", "étaient"})
 NAMING = ("surnomm", "baptis", "intitul", "nomm", "dénomm")
 AS = frozenset({"comme"})
-OF = frozenset({"de", "d'", "du", "des"})
-BY = frozenset({"par"})
 PLACES = frozenset({"au", "aux", "sur", "dans", "chez"})
 FIRST_PERSON = frozenset({"j'", "je", "nous", "on"})
 NAMED_REACH = 3
@@ -107,7 +105,7 @@ def _by_verb(sentence: Sentence, step: int, first: int, last: int) -> Attributio
     elif low in participles | finite:
         having = having_of(sentence, step) if low in participles else None
         before = sentence.low(step - 1)
-        is_verb = _is_object(before) or before not in words("determiners") | OF  # "un communiqué de presse"
+        is_verb = _is_object(before) or before not in words("determiners") | OF_WHOM  # "un communiqué de presse"
         is_verb = is_verb and before not in auxiliaries()
         if having is None and not (low in finite and is_verb):
             return _by_agent(sentence, step, last) if low in participles else None

@@ -13,10 +13,10 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import Attribution, cue_of, find_attributions
-from newsnlp.quotes.marked.taking import OF, with_subject
+from newsnlp.quotes.marked.taking import with_subject
 from newsnlp.quotes.marked.wording import NO_CUE
 from newsnlp.quotes.sayings import INCISE_MARKS, saying_at
-from newsnlp.quotes.sources import FINAL, LONGEST, source_at, source_words
+from newsnlp.quotes.sources import FINAL, LONGEST, OF_WHOM, source_at, source_words
 from newsnlp.quotes.subjects import PRONOUNS
 from newsnlp.quotes.words import nouns_of_saying
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsnlp.grammar.items import Sentence, Span
+    from newsnlp.grammar.sentences import Sentences
 
 QUOTATION_GAP = 250
 """How many characters may stand between a quotation and one that goes on without a speaker of its own."""
@@ -100,6 +101,11 @@ class Said:
         """Return the first item from an offset on."""
         return bisect_left(self.sentence.starts, offset)
 
+    @staticmethod
+    def number_from(found: Sequence[Attribution], step: int) -> int:
+        """Return the number of the first attribution that shows at an item or behind it."""
+        return bisect_left(found, step, key=lambda one: one.cue)
+
     def offset(self, found: Attribution) -> int:
         """Return where in the text an attribution shows."""
         return self.sentence.starts[found.cue]
@@ -108,10 +114,9 @@ class Said:
 class Voices:
     """Who speaks in the quotations of a text; `said` gives its sentences with their attributions."""
 
-    def __init__(self, text: str, bounds: Sequence[Span], said: Callable[[int], Said]) -> None:
-        self._text = text
-        self._bounds = bounds
-        self._starts = [start for start, _ in bounds]
+    def __init__(self, sentences: Sentences, said: Callable[[int], Said]) -> None:
+        self._sentences = sentences
+        self._text = sentences.text
         self._sentence = said
         self._quoted: dict[Span, Voice | None] = {}
         self._marks: dict[str, list[int]] = {}
@@ -124,15 +129,11 @@ class Voices:
                 or self._signed(start, end)
                 or self._after_colon(start)
                 or self._before(start)
-                or self._inserted(start, end)
+                or self.inside(start, end)
                 or self._around(start, end)
                 or self._continued(start)
             )
         return self._quoted[start, end]
-
-    def inside(self, start: int, end: int) -> Voice | None:
-        """Return who is said to speak inside what stands between two offsets."""
-        return self._inserted(start, end)
 
     def _behind(self, end: int) -> Voice | None:
         """``… », a-t-il ajouté``, ``… » explique le maire``, ``… », selon une agence``: what follows the mark."""
@@ -141,15 +142,15 @@ class Voices:
             place += 1
         if place >= len(self._text) or self._text[place] == "\n" or self._text[place].isupper():
             return None  # the next sentence
-        said = self._sentence(self._at(place))
+        said = self._sentence(self._sentences.at(place))
         sentence = said.sentence
         step = said.step_at(place)
         step += sentence.low(step) in OPENS_INCISE
-        number = bisect_left(said.stated, step, key=lambda found: found.cue)
+        number = said.number_from(said.stated, step)
         for found in said.stated[number : number + 1]:
             if found.by is SourceBy.INCISE and _only_small(sentence, step, cue_of(sentence, found)[0]):
                 return Voice(sentence, found, QuotedBy.BEHIND)
-        number = bisect_left(said.attributions, step, key=lambda found: found.cue)
+        number = said.number_from(said.attributions, step)
         for found in said.attributions[number : number + 1]:
             if found.by is SourceBy.SELON and _only_small(sentence, step, found.cue):
                 return Voice(sentence, found, QuotedBy.BEHIND)
@@ -196,7 +197,7 @@ class Voices:
         before = self._text[max(0, start - len("\n– ")) : start].rstrip(BLANKS + "–—")
         if match is None or (before and before[-1] not in "\n.!?…»:"):
             return None
-        sentence = self._sentence(self._at(match.end())).sentence
+        sentence = self._sentence(self._sentences.at(match.end())).sentence
         first, last = sentence.items_within(match.end(), match.end("line"))
         source = source_at(sentence, first, loose=True)
         if source is None:
@@ -210,9 +211,9 @@ class Voices:
         if not head.endswith(":"):
             return None
         colon = start - len(self._text[max(0, start - len("\n\n– ") - 1) : start]) + len(head) - 1
-        said = self._sentence(self._at(colon))
+        said = self._sentence(self._sentences.at(colon))
         sentence, stop = said.sentence, said.step_at(colon)
-        number = bisect_left(said.attributions, stop, key=lambda found: found.cue)
+        number = said.number_from(said.attributions, stop)
         before = said.attributions[max(0, number - MOST_BEFORE) : number]
         floor = sentence.last_before(stop, ENDS) + 1
         if sentence.low(stop - 1).startswith("suivant"):
@@ -226,7 +227,7 @@ class Voices:
 
     def led(self, start: int) -> Voice | None:
         """``Il les a encouragés « Le monde vous appelle. »``: who the words before a sentence in marks are about."""
-        said = self._sentence(self._at(start))
+        said = self._sentence(self._sentences.at(start))
         stop = said.step_at(start)
         return self._by_subject(said.sentence, said.sentence.last_before(stop, ENDS) + 1, stop)
 
@@ -236,11 +237,11 @@ class Voices:
         if noun < floor:
             return None
         step = noun + 1
-        while sentence.low(step) in words("adverbs") or (step == noun + 1 and sentence.low(step) not in OF):
+        while sentence.low(step) in words("adverbs") or (step == noun + 1 and sentence.low(step) not in OF_WHOM):
             if step >= stop:
                 break
             step += 1
-        source = source_at(sentence, step + 1, loose=True, end=stop) if sentence.low(step) in OF else None
+        source = source_at(sentence, step + 1, loose=True, end=stop) if sentence.low(step) in OF_WHOM else None
         pronoun = "il" if source is None and sentence.low(noun - 1) in POSSESSIVES else ""
         if source is None and not pronoun:
             return None
@@ -271,9 +272,9 @@ class Voices:
 
     def _before(self, start: int) -> Voice | None:
         """``Le maire a dit « … »``, ``déclare que « … »``, ``Selon X, le porte-parole, « … »``, ``», dit X, « … »``."""
-        said = self._sentence(self._at(start))
+        said = self._sentence(self._sentences.at(start))
         sentence, step = said.sentence, said.step_at(start)
-        number = bisect_left(said.attributions, step, key=lambda found: found.cue)
+        number = said.number_from(said.attributions, step)
         selon = (
             n for n in range(number, max(0, number - MOST_BEFORE), -1) if said.attributions[n - 1].by is SourceBy.SELON
         )
@@ -303,9 +304,9 @@ class Voices:
         """Whether no statement ends between two items."""
         return sentence.next_from(first, CLOSES) >= last
 
-    def _inserted(self, start: int, end: int) -> Voice | None:
+    def inside(self, start: int, end: int) -> Voice | None:
         """``« Nous manquons de tout, a expliqué X. Nous avons quatre lits. »``: the speaker stands inside."""
-        for index in range(self._at(start), self._at(end - 1) + 1):
+        for index in range(self._sentences.at(start), self._sentences.at(end - 1) + 1):
             said = self._sentence(index)
             number = bisect_right(said.stated, start, key=said.offset)
             for found in said.stated[number : number + 1]:
@@ -319,13 +320,13 @@ class Voices:
 
     def _around(self, start: int, end: int) -> Voice | None:
         """``« … », dans le centre, selon la police``: somebody named later in the sentence, or before in it."""
-        said = self._sentence(self._at(end - 1))
+        said = self._sentence(self._sentences.at(end - 1))
         number = bisect_left(said.attributions, end, key=said.offset)
         for found in said.attributions[number : number + 1]:
             fits = found.by is SourceBy.INCISE or (found.by is SourceBy.SELON and said.step_at(start) >= found.first)
             if fits and not self._holds("«", end, said.offset(found)):
                 return Voice(said.sentence, found, QuotedBy.AROUND)
-        said = self._sentence(self._at(start))
+        said = self._sentence(self._sentences.at(start))
         number = bisect_left(said.attributions, start, key=said.offset)
         before = said.attributions[number - 1] if number else None
         if before is None or not before.first <= said.step_at(start) <= before.last:
@@ -334,8 +335,8 @@ class Voices:
 
     def _continued(self, start: int) -> Voice | None:
         """``« … », a lancé X. « … »``: the second goes on where the first stopped."""
-        index = self._at(start)
-        if index <= 0 or self._bounds[index][0] < start - len("– «"):
+        index = self._sentences.at(start)
+        if index <= 0 or self._sentences.bounds[index][0] < start - len("– «"):
             return None
         gap = self._text[max(0, start - QUOTATION_GAP) : start]
         if "\n" in gap.rstrip("\n") or gap.rstrip(" ")[-1:] == "\n":
@@ -355,9 +356,6 @@ class Voices:
         places = self._marks[mark]
         number = bisect_left(places, start)
         return number < len(places) and places[number] < end
-
-    def _at(self, offset: int) -> int:
-        return bisect_right(self._starts, offset) - 1
 
 
 def _only_small(sentence: Sentence, first: int, last: int) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.quotes.attribution import cue_of
-from newsnlp.quotes.marked.taking import OF, having_of
-from newsnlp.quotes.sources import source_words
+from newsnlp.quotes.marked.taking import having_of
+from newsnlp.quotes.sayings import REFLEXIVES
+from newsnlp.quotes.sources import OF_WHOM, source_words
 from newsnlp.quotes.subjects import PRONOUNS
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ STANDING = frozenset({"dernier", "dernière", "derniers", "celui-ci", "celle-ci"
 NEAR = frozenset({"ce", "cette", "ces"})
 AROUND_NAME = frozenset({"", ",", ".", "«", "»", ":", "(", ";"})
 TO = frozenset({"à", "au", "aux", "en", "sur", "dans"})
-REFLEXIVES = frozenset({"s'", "se"})
 NO_CUE = -1
 """The cue of an attribution without one: *Le maire : « … »*."""
 
@@ -47,7 +47,7 @@ def speaker_span(sentence: Sentence, found: Attribution) -> tuple[Span | None, b
         return pronoun, pronoun is not None
     first, last = found.source
     name = _name_in(sentence, first, last) or _name_beside(sentence, first, last)
-    if sentence.low(first - 1) in OF:
+    if sentence.low(first - 1) in OF_WHOM:
         name = _name_beside(sentence, first, last) or name  # "un proche d'A. Blin, Jean Roy, a dit"
     if name is not None:
         return name, False
@@ -93,10 +93,10 @@ def _name_in(sentence: Sentence, first: int, last: int) -> Span | None:
         if name[0] < start:
             break
         step = sentence.items_within(name[0], end)[0]
-        if sentence.low(step - 1) in (TO if step == first else TO | OF):
+        if sentence.low(step - 1) in (TO if step == first else TO | OF_WHOM):
             continue
         before = step - 1 - (sentence.low(step - 1) in source_words("determiners", "phrase"))
-        if step == first or sentence.low(before) not in TO | OF:
+        if step == first or sentence.low(before) not in TO | OF_WHOM:
             return name
     return None
 

@@ -9,8 +9,8 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.people.kinds import OF, deputies, is_person, links
-from newsnlp.quotes.sources import FINAL, is_inside_name, known_heads, source_words
+from newsnlp.quotes.people.kinds import deputies, is_person, links
+from newsnlp.quotes.sources import FINAL, OF_WHOM, is_inside_name, known_heads, source_words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _after(sentence: Sentence, last: int, *, person: bool) -> Span | None:
     if opened and (sentence.is_figure(start) or sentence.low(start).isdigit()):
         closed = sentence.next_from(start, COMMA)
         start = closed + 1 if closed <= start + len(("54", "ans")) else start  # "Luc Blin, 54 ans, maire de Toul"
-    if opened and sentence.low(start) in OF:
+    if opened and sentence.low(start) in OF_WHOM:
         return _membership(sentence, start + 1)
     head = start
     while sentence.low(head) in source_words("determiners", "phrase") | source_words("adjectives"):

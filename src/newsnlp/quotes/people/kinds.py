@@ -29,7 +29,6 @@ BODY_KINDS = {
 }
 LONGEST_NAME = 8
 """In words: longer names of bodies are read by their nouns."""
-OF = frozenset({"de", "d'", "du", "des"})
 # What a noun says of itself when nothing more is said of it, a word about the body it stands for being stronger.
 OPEN = frozenset({SourceKind.OFFICIAL, SourceKind.ANONYMOUS, None})
 # An institution can be one of these by the noun that its name begins with: "Université de Metz".
