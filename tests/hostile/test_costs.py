@@ -14,8 +14,13 @@ FACTOR = 8
 A_CALL = 0.1
 TRIES = 4
 SIZE, CAMPAIGN_SIZE = 400, 4_000
-# These grow until a bound is reached, and are linear from there: one overlong word, a list that figures read.
-LATER = {"colons": 2_500, "numbered lines": 3_000, "inversions": 2_500, "address": 2_500}
+# One word is quadratic up to the length at which it is cut (`LONGEST_WORD`), and linear from there: both sizes beyond it.
+ONE_WORD = """
+quote, one word|ellipsis, one word|underscore, one word|stop, one word|apostrophe, one word|letters then marks|
+marks then letters|words joined by stops|huge word|colons|inversions|address
+""".replace("\n", "").split("|")
+# And a list is read by figures up to a bound.
+LATER = {"numbered lines": 3_000, **dict.fromkeys(ONE_WORD, 2_500)}
 # What the other shapes do not show as well; all of them are tried in the campaign.
 EVERY_DAY = """
 quote, one word|ellipsis, one word|underscore, one word|stop, one word|apostrophe, one word|ellipsis, spaced|
