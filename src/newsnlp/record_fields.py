@@ -157,6 +157,65 @@ class SourceKind(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class PlaceKind(StrEnum):
+    """What sort of place a name means."""
+
+    CONTINENT = "continent"
+    COUNTRY = "country"
+    REGION = "region"
+    DEPARTMENT = "department"
+    CITY = "city"
+    QUARTER = "quarter"
+    SITE = "site"
+    WATER = "water"
+    MOUNTAIN = "mountain"
+    ISLAND = "island"
+    ROAD = "road"
+    AREA = "area"
+
+
+class RoleKey(StrEnum):
+    """What the office or trade of a person is."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    MINISTER = "minister"
+    DEPUTY = "deputy"
+    SENATOR = "senator"
+    MAYOR = "mayor"
+    GOVERNOR = "governor"
+    COUNCILLOR = "councillor"
+    PREFECT = "prefect"
+    DIPLOMAT = "diplomat"
+    INTERNATIONAL_OFFICIAL = "international_official"
+    JUDGE = "judge"
+    PROSECUTOR = "prosecutor"
+    LAWYER = "lawyer"
+    POLICE = "police"
+    MILITARY = "military"
+    RESCUE = "rescue"
+    CHIEF_EXECUTIVE = "chief_executive"
+    HEAD_OF_ORGANISATION = "head_of_organisation"
+    SPOKESPERSON = "spokesperson"
+    PARTY_LEADER = "party_leader"
+    UNION_LEADER = "union_leader"
+    RELIGIOUS_LEADER = "religious_leader"
+    ROYALTY = "royalty"
+    CANDIDATE = "candidate"
+    ACTIVIST = "activist"
+    ACADEMIC = "academic"
+    DOCTOR = "doctor"
+    TEACHER = "teacher"
+    JOURNALIST = "journalist"
+    WRITER = "writer"
+    ARTIST = "artist"
+    ATHLETE = "athlete"
+    COACH = "coach"
+    BUSINESSPERSON = "businessperson"
+    CRIMINAL = "criminal"
+    OTHER = "other"
+
+
 class NoFigure(StrEnum):
     """Why a number that a text holds is no figure."""
 

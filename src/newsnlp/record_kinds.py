@@ -69,6 +69,8 @@ _DECLARED = (
         columns=(
             *("entity_id", "name", "label", "type", "country", "role"),
             *("mention_count", "salience", "first_start", "aliases"),
+            *("role_key", "geonameid", "latitude", "longitude", "place_kind", "admin1", "territory"),
+            *("authority_id", "wikidata"),
         ),
         named={"entity_id": "id"},
         french={"type": "label"},

@@ -25,8 +25,10 @@ from newsnlp.record_fields import (
     Label,
     Modifier,
     PlaceBasis,
+    PlaceKind,
     QuoteKind,
     Record,
+    RoleKey,
     SourceKind,
     Status,
     TollRole,
@@ -56,9 +58,11 @@ __all__ = [
     "Mention",
     "Modifier",
     "PlaceBasis",
+    "PlaceKind",
     "Quote",
     "QuoteKind",
     "Record",
+    "RoleKey",
     "SourceKind",
     "Status",
     "TollRole",
@@ -91,7 +95,14 @@ class Entity(Record):
 
     ``id`` is unique within the article (``e1``, ``e2`` … in order of first mention); ``aliases`` are the other
     forms the article uses, ``country`` is ISO 3166-1 alpha-2, ``role`` the office the text gives, ``salience``
-    a number from 0 to 1, ``first_start`` the offset of the first mention.
+    a number from 0 to 1, ``first_start`` the offset of the first mention. ``role_key`` is what the office is.
+
+    Of a place: ``geonameid`` is its id in GeoNames, ``latitude`` and ``longitude`` are in degrees (of a country its
+    capital's, of another division its seat's or largest town's), ``place_kind`` what it is, ``admin1`` the ISO 3166-2
+    code of its first division, ``territory`` the ISO 3166-1 code of the overseas territory that it lies in:
+    ``country`` is then the sovereign state.
+
+    ``authority_id`` and ``wikidata`` are the ids that the user's own list of names gives it.
     """
 
     id: str
@@ -103,6 +114,15 @@ class Entity(Record):
     role: str | None = None
     salience: float | None = None
     first_start: int | None = None
+    role_key: RoleKey | None = None
+    geonameid: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place_kind: PlaceKind | None = None
+    admin1: str | None = None
+    territory: str | None = None
+    authority_id: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
