@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 
 import pytest
 from tests.hostile.costs import ANALYSIS, MOST_COST, Stages, cpu_of_stages, excess, ordinary, units
@@ -21,6 +22,8 @@ marks then letters|words joined by stops|huge word|colons|inversions|address
 """.replace("\n", "").split("|")
 # And a list is read by figures up to a bound.
 LATER = {"numbered lines": 3_000, **dict.fromkeys(ONE_WORD, 2_500)}
+# Lines of dates are furniture until there are too many of them; what is longer than a piece of 50 000 is joined.
+CAMPAIGN_LATER = {"date lines": 80_000}
 # What the other shapes do not show as well; all of them are tried in the campaign.
 EVERY_DAY = """
 quote, one word|ellipsis, one word|underscore, one word|stop, one word|apostrophe, one word|ellipsis, spaced|
@@ -48,6 +51,7 @@ def a_word(nlp):
 
 def check(nlp, a_word, make, size, *, outputs):
     """Assert that no stage grows faster than linear, and that no word costs more than `MOST_COST` ordinary ones."""
+    gc.freeze()  # a collection costs what is alive in the process, not what the text holds
     stages = Stages(nlp, outputs=outputs)
     small_text, large_text = make(size), make(FACTOR * size)
     small: dict[str, float] = {}
@@ -75,7 +79,7 @@ def test_every_stage_of_an_analysis_is_linear(nlp, a_word, shape):
 @pytest.mark.campaign
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_stage_and_output_is_linear_in_long_texts(nlp, a_word, shape):
-    check(nlp, a_word, SHAPES[shape], CAMPAIGN_SIZE, outputs=True)
+    check(nlp, a_word, SHAPES[shape], CAMPAIGN_LATER.get(shape, CAMPAIGN_SIZE), outputs=True)
 
 
 @pytest.mark.campaign

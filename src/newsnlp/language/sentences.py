@@ -26,6 +26,8 @@ MAX_SENTENCE_CHARS = 1500
 # « 300 km/h », « 12 t ».
 _AFTER_NUMBER = re.compile(r"(?:\d[ \u00a0\u202f]?|\w/)\Z")
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# Where an over-long sentence is cut, best first; « 3,50 » and « 2 500 » stay whole: a cut inside a token would be none.
+_SEPARATORS = tuple(re.compile(marks) for marks in (r"[;|•\t]", r"[,:](?=\s)", r"(?<!\d)\s|\s(?!\d)", r"\s"))
 _OPENING = r"«\"“„‘'(\[–—•\-"
 _CLOSING = r"»\"”’')\]"
 
@@ -198,10 +200,12 @@ def _capped(text: str, starts: list[int]) -> Iterator[int]:
 def _cut(text: str, start: int, limit: int) -> int:
     """Return where to cut an over-long sentence: after the last good separator before `limit`."""
     low = start + MAX_SENTENCE_CHARS // 3
-    for separators in (";|•\t", ",:", " \u00a0\u202f"):
-        best = max(text.rfind(separator, low, limit - 1) for separator in separators)
-        if best >= 0:
-            position = best + 1
+    for separator in _SEPARATORS:
+        last = None
+        for last in separator.finditer(text, low, limit):  # noqa: B007  # the last one is wanted
+            pass
+        if last is not None:
+            position = last.end()
             while position < len(text) and text[position].isspace():
                 position += 1
             return position

@@ -79,6 +79,15 @@ def test_no_sentence_is_absurdly_long(piece):
     assert max(b - a for a, b in zip(starts, [*starts[1:], len(text)], strict=True)) <= MAX_SENTENCE_CHARS
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("piece", ["3,50 € ", "12:30 ", "2 500 000 ", "1,5 "])
+def test_an_overlong_sentence_is_cut_between_tokens(nlp, piece):
+    # A cut inside a number was no start of a token, and so none: every figure repeated the whole text.
+    sentences = [sentence.text for sentence in nlp.language(piece * 1000).sents]
+    assert max(map(len, sentences)) <= MAX_SENTENCE_CHARS
+    assert {sentence[:1] for sentence in sentences} == {piece[0]}
+
+
 def test_a_long_text_is_split_in_linear_time():
     # 1 MB of stops and quotes: quadratic search would take minutes.
     assert len(sentence_starts("M. " * 100_000 + "« A. » " * 100_000)) > 50_000
