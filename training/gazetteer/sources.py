@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -14,6 +13,8 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from newsnlp.entities.knowledge.places import sovereigns
 
 HERE = Path(__file__).parent
 # File, SHA-256. How to get them: README.md.
@@ -89,8 +90,7 @@ def read_sources(folder: Path) -> Sources:
         sources.communes, sources.departments = members("communes"), members("departements")
         sources.regions, sources.groupings = members("regions"), members("epci")
     _read_cldr(cldr, sources)
-    with (HERE / "territories.csv").open(encoding="utf-8", newline="") as file:
-        sources.sovereign = {row["territory"]: row["state"] for row in csv.DictReader(file)}
+    sources.sovereign = dict(sovereigns())
     return sources
 
 

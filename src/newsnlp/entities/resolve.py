@@ -119,6 +119,7 @@ def resolve_mentions(
                 mention_count=len(members),
                 aliases=aliases,
                 country=finder.country(number - 1, label, role),
+                territory=finder.territory(number - 1, label, role),
                 role=role,
                 salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
                 first_start=starts[0],

@@ -20,6 +20,41 @@ def country_of_last(marked, which=-1):
     return next(entity.country for entity in entities if entity.id == found[which].entity_id)
 
 
+OVERSEAS = [
+    ("À [Nouméa]{LOC}.", "FR", "NC"),
+    ("À [Mayotte]{LOC}.", "FR", "YT"),
+    ("À [Pointe-à-Pitre]{LOC}.", "FR", "GP"),
+    ("À la [Réunion]{LOC}.", "FR", "RE"),
+    ("En [Guyane]{LOC}.", "FR", "GF"),
+    ("En [Polynésie française]{LOC}.", "FR", "PF"),
+    ("Au [Groenland]{LOC}.", "DK", "GL"),
+    ("À [Porto Rico]{LOC}.", "US", "PR"),
+    ("À [Gibraltar]{LOC}.", "GB", "GI"),
+    ("À [Curaçao]{LOC}.", "NL", "CW"),
+    # What is unknown lies in the territory that the article is about
+    ("En [Nouvelle-Calédonie]{LOC}, à [Nouméa]{LOC}, puis à [Kouaraoua]{LOC}.", "FR", "NC"),
+    # People and organisations of a territory
+    ("Le Mahorais [Ali Saïd]{PER} a gagné.", "FR", "YT"),
+    ("Le président calédonien, [Paul Ouedja]{PER}, est venu.", "FR", "NC"),
+    ("En [Nouvelle-Calédonie]{LOC}, le [Congrès]{ORG} vote.", "FR", "NC"),
+    ("À [Mayotte]{LOC}, [Mamoudzou]{LOC} attend le vote de l'[Assemblée nationale]{ORG}.", "FR", None),
+    # These stand for themselves, and the mainland has none
+    ("À [Hong Kong]{LOC}.", "HK", None),
+    ("À [Taïwan]{LOC}.", "TW", None),
+    ("Au [Kosovo]{LOC}.", "XK", None),
+    ("À [Gaza]{LOC}.", "PS", None),
+    ("En [Bretagne]{LOC}.", "FR", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "country", "territory"), OVERSEAS)
+def test_what_is_overseas_has_its_state_and_its_territory(marked, country, territory):
+    text, mentions = read_marks(marked)
+    found, entities = resolve_mentions(SimpleNamespace(text=text), mentions)
+    entity = next(entity for entity in entities if entity.id == found[-1].entity_id)
+    assert (entity.country, entity.territory) == (country, territory)
+
+
 CASES = [
     # Homonyms
     ("À [Madrid]{LOC}, en [Espagne]{LOC}, puis à [Valence]{LOC}.", "ES"),
@@ -87,7 +122,7 @@ EVIDENCE = [
     ("Au [Bénin]{LOC}, à [Cotonou]{LOC}, puis à [Aarhus]{LOC}.", "DK"),
     # Homonyms: the sentence's own country, department or neighbour wins
     ("Dans le [Médoc]{LOC}, entre [Lacanau]{LOC} et [Sainte-Hélène]{LOC}, en [Gironde]{LOC}, [Sainte-Hélène]{LOC}.", "FR"),
-    ("[Napoléon]{PER} mourut, île britannique, à [Sainte-Hélène]{LOC}.", "SH"),
+    ("[Napoléon]{PER} mourut, île britannique, à [Sainte-Hélène]{LOC}.", "GB"),
     ("Le [Valais]{LOC} dit non, [Genève]{LOC} et [Vaud]{LOC} disent oui, comme le [Jura]{LOC}.", "CH"),
     ("À [Lons-le-Saunier]{LOC}, les Jurassiens du [Jura]{LOC}.", "FR"),
     ("[Paris]{LOC} aide, la [France]{LOC} aussi, oui la [France]{LOC}. En [Espagne]{LOC}, la région de [Valence]{LOC}.", "ES"),
@@ -114,9 +149,9 @@ EVIDENCE = [
     ("À [Saint-Jean]{LOC}.", None),
     ("À [Antigua-et-Barbuda]{LOC}, dans [Saint-Jean]{LOC}.", "AG"),
     # Overseas the state's institutions are France's
-    ("En [Guadeloupe]{LOC}, la députée parle à l'[Assemblée nationale]{ORG}. La [Guadeloupe]{LOC} attend.", "GP"),
+    ("En [Guadeloupe]{LOC}, la députée parle à l'[Assemblée nationale]{ORG}. La [Guadeloupe]{LOC} attend.", "FR"),
     ("La [Guadeloupe]{LOC} attend le vote du [Sénat]{ORG}.", "FR"),
-    ("En [Nouvelle-Calédonie]{LOC}, le [Congrès]{ORG} vote.", "NC"),
+    ("En [Nouvelle-Calédonie]{LOC}, le [Congrès]{ORG} vote.", "FR"),
     ("Au [Sénégal]{LOC}, l'[Assemblée nationale]{ORG} vote.", "SN"),
     # Who is abroad is the business of his own foreign ministry
     ("Deux Français ont disparu au [Népal]{LOC}, dit le [ministère des Affaires étrangères]{ORG}. Le [Népal]{LOC} cherche.", "NP"),

@@ -9,11 +9,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import fold, rules, text_words, word_set
-from newsnlp.entities.knowledge.places import demonym_country, demonym_spellings, is_demonym, meanings_of
+from newsnlp.entities.knowledge.places import (
+    demonym_countries,
+    demonym_country,
+    demonym_spellings,
+    is_demonym,
+    meanings_of,
+)
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from newsnlp.records import Mention
 
@@ -26,7 +32,7 @@ ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
 # How far around a mention its surroundings reach, in characters.
 _NEAR = 250
 # Of an entity with many mentions, the surroundings of the first ones decide.
-_MOST_MEMBERS = 20
+MOST_MEMBERS = 20
 # The article's main country is named this much more than the second. Measured, see docs/entities-resolution.md.
 _MAIN_LEAD = 1.5
 _WIDEST_SURE_RANK = 2
@@ -38,6 +44,9 @@ _FEWEST_SIGNS = 2
 
 _STOP = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 _VENUE_REACH = 24
+# The adjective is the first word after the name or the second.
+_ADJECTIVES = re.compile(r"^\s([\w-]+)(?:\s([^\W\d_]+))?")
+_ADJECTIVES_REACH = 60
 _ARTICLES = frozenset({"le", "la", "les", "au", "aux", "l'"})
 
 
@@ -135,6 +144,19 @@ class Signs:
         """Tell whether a mention is the name of a bar, a cinema or a ship."""
         return self._venues and is_venue(self._text, mention.start)
 
+    def of_adjective(self, word: str) -> str | None:
+        """Return the country of an adjective; of several (`congolais`), the one that the article names."""
+        countries = demonym_countries(word)
+        if len(countries) > 1:
+            best = max(countries, key=lambda country: self.totals[country or ""])
+            return best if self.totals[best or ""] else None
+        return countries[0] if countries else None
+
+    def of_group(self, known: Mapping[str, str | None]) -> str | None:
+        """Return the country of a known name; the PS of a Swiss article is the Swiss one, elsewhere the first."""
+        countries = tuple(known.values())
+        return self.main if self.main in countries else countries[0]
+
     def spreads(self, country: str | None) -> bool:
         """Tell whether the article is about a country enough for its unknown places to lie there."""
         return country in self._settled or len(self._names.get(country or "", ())) >= _FEWEST_TOWNS
@@ -142,7 +164,7 @@ class Signs:
     def near(self, members: Sequence[Mention]) -> Counter[str]:
         """Return how often each country is named around the first mentions."""
         found: set[int] = set()
-        for member in members[:_MOST_MEMBERS]:
+        for member in members[:MOST_MEMBERS]:
             low = bisect.bisect_right(self._marks, (member.start - _NEAR, "~"))
             found.update(range(low, bisect.bisect_left(self._marks, (member.start + _NEAR, ""))))
         return Counter(self._marks[i][1] for i in found)
@@ -164,7 +186,7 @@ class Signs:
     def bounding(self, members: Sequence[Mention]) -> set[str]:
         """Return the countries that the sentences of the mentions name, by their name or that of a part."""
         found = set()
-        for member in members[:_MOST_MEMBERS] if self._bounds else ():
+        for member in members[:MOST_MEMBERS] if self._bounds else ():
             low, high = self.sentence(member.start)
             first = bisect.bisect_left(self._bounds, (low, ""))
             for start, country in self._bounds[first:]:
@@ -178,7 +200,7 @@ class Signs:
         """Return the countries that the sentences of the mentions point to, by whatever sign."""
         own = {member.start for member in members}
         found: set[str] = set()
-        for member in members[:_MOST_MEMBERS]:
+        for member in members[:MOST_MEMBERS]:
             low, high = self.sentence(member.start)
             first = bisect.bisect_left(self._marks, (low, ""))
             last = bisect.bisect_left(self._marks, (high, ""))
@@ -194,9 +216,18 @@ class Signs:
         return low, following.start() if following else start + _NEAR
 
 
+def adjectives_after(text: str, member: Mention) -> list[str]:
+    """Return the adjectives of places among the two words after a name.
+
+    « la province irakienne », « l'armée de l'air turque »
+    """
+    match = _ADJECTIVES.match(text[member.end : member.end + _ADJECTIVES_REACH])
+    return [word for word in match.groups() if word and word[:1].islower() and is_demonym(word)] if match else []
+
+
 def is_counted(text: str, members: Sequence[Mention]) -> bool:
     """Tell whether what stands before an unknown word is no mark of a place: `les Tangos`, `deux Canadair`."""
-    for member in members[:_MOST_MEMBERS]:
+    for member in members[:MOST_MEMBERS]:
         if not member.text.isalpha():
             return False
         if is_demonym(member.text):
@@ -210,7 +241,7 @@ def is_counted(text: str, members: Sequence[Mention]) -> bool:
 def lies_nowhere(text: str, members: Sequence[Mention]) -> bool:
     """Tell whether the name lies in no country: in the sky, or on a border."""
     sky = word_set("sky")
-    for member in members[:_MOST_MEMBERS]:
+    for member in members[:MOST_MEMBERS]:
         before = _WORD.findall(text[max(0, member.start - 30) : member.start])
         own = member.text.split()
         words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]

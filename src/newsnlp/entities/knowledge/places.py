@@ -18,15 +18,17 @@ CITY_COLUMNS = ("surface", "country", "rank", "canonical")
 FRANCE_COLUMNS = ("surface", "kind", "department", "rank", "canonical")
 SEAT_COLUMNS = ("surface", "country", "label", "canonical")
 DEMONYM_COLUMNS = ("surface", "country", "level")
+TERRITORY_COLUMNS = ("territory", "state")
 
 
 class Place(NamedTuple):
     """One meaning of a place name.
 
-    ``kind`` is ``state``, ``territory``, ``part`` (of a state), ``area`` (over several states, or in none),
-    ``hist``, ``city``, ``region``, ``province``, ``department``, ``natural`` or ``place`` (the last five in
-    France), or ``seat``. ``rank`` is 1 for what the bare name means everywhere, 3 for what it means only where
-    the context says so. ``name`` is shared by all names of one place. ``within`` is the French department.
+    ``country`` is of an overseas territory its own code, which `state_of` and `territory_of` read. ``kind`` is
+    ``state``, ``territory``, ``part`` (of a state), ``area`` (over several states, or in none), ``hist``,
+    ``city``, ``region``, ``province``, ``department``, ``natural`` or ``place`` (the last five in France), or
+    ``seat``. ``rank`` is 1 for what the bare name means everywhere, 3 for what it means only where the context says
+    so. ``name`` is shared by all names of one place. ``within`` is the French department.
     """
 
     country: str | None
@@ -148,6 +150,35 @@ def demonym_countries(word: str) -> tuple[str | None, ...]:
     ('CD', 'CG')
     """
     return () if _is_place_name(word) else _demonyms().get(fold(word), ())
+
+
+@functools.cache
+def sovereigns() -> Mapping[str, str]:
+    """Return the state of each overseas territory; what governs itself apart (`HK`, `TW`, `PS`, `XK`) is none."""
+    rows = load_csv("places_territories.csv", columns=TERRITORY_COLUMNS, key=("territory",))
+    return {row["territory"]: row["state"] for row in rows}
+
+
+def state_of(code: str | None) -> str | None:
+    """Return the sovereign state of a code: of an overseas territory its state, of all else the code itself.
+
+    Examples
+    --------
+    >>> state_of("NC"), state_of("GL"), state_of("HK"), state_of("FR")
+    ('FR', 'DK', 'HK', 'FR')
+    """
+    return sovereigns().get(code, code) if code else None
+
+
+def territory_of(code: str | None) -> str | None:
+    """Return the code of an overseas territory; None for a sovereign state's.
+
+    Examples
+    --------
+    >>> territory_of("NC"), territory_of("FR")
+    ('NC', None)
+    """
+    return code if code in sovereigns() else None
 
 
 def same_place(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ import functools
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.entities.knowledge.places import demonym_country
+from newsnlp.entities.knowledge.places import demonym_country, state_of
 from newsnlp.grammar.items import Names, split_words
 from newsnlp.lexicons.genders import FEMININE, MASCULINE
 from newsnlp.lexicons.names import organisation_names
@@ -197,4 +197,6 @@ def _wanted(lows: Sequence[str], head: int) -> tuple[list[str], int]:
 
 def _agree(rest: Sequence[str], told: frozenset[str], entity: Entity) -> bool:
     """Whether all that a phrase says more is said of the entity, too, or is of its country, or nothing more is told."""
-    return all(low in told or (entity.country is not None and demonym_country(low) == entity.country) for low in rest)
+    return all(
+        low in told or (entity.country is not None and state_of(demonym_country(low)) == entity.country) for low in rest
+    )
