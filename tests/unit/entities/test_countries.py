@@ -86,7 +86,7 @@ CASES = [
     ("Bouchon sur l'[A31]{LOC}.", "FR"),
     # The article's country
     ("[Allemagne]{LOC} : fusillade à [Viernheim]{LOC}.", "DE"),
-    ("[Viernheim]{LOC}.", None),
+    ("[Viernbruch]{LOC}.", None),
     ("Au [Mali]{LOC}, de [Bamako]{LOC} au [Nord]{LOC}.", "ML"),
     ("En [France]{LOC}, à [Lille]{LOC}, dans le [Nord]{LOC}.", "FR"),
     ("Dans le [Nord]{LOC}.", "FR"),

@@ -178,6 +178,13 @@ class Signs:
         sure = times >= _FEWEST_SIGNS or country in self.in_sentence(members)
         return country if sure and self.spreads(country) else None
 
+    def around(self, members: Sequence[Mention]) -> str | None:
+        """Return the country that all around the mentions point to, where the article is about another."""
+        near = self.near(members)
+        country, times = next(iter(near.most_common(1)), (None, 0))
+        sure = len(near) == 1 and country != self.main and times >= _FEWEST_SIGNS
+        return country if sure and self.spreads(country) else None
+
     def elsewhere(self, members: Sequence[Mention]) -> Counter[str]:
         """Return how often each country is named by others than these mentions."""
         own = Counter(country for start in {member.start for member in members} for country in self._at.get(start, ()))
@@ -242,9 +249,10 @@ def lies_nowhere(text: str, members: Sequence[Mention]) -> bool:
     """Tell whether the name lies in no country: in the sky, or on a border."""
     sky = word_set("sky")
     for member in members[:MOST_MEMBERS]:
-        before = _WORD.findall(text[max(0, member.start - 30) : member.start])
+        before = _WORD.findall(text[max(0, member.start - 30) : member.start])[-2:]
         own = member.text.split()
-        words = [*before[-2:], *(own[:1] if len(own) > 1 else [])]
+        # « l'étoile TRAPPIST-1 », not « le Pont de l'Étoile, l'A57 »
+        words = [word for word in before if word.islower()] + (own[:1] if len(own) > 1 else [])
         if any(fold(word.removeprefix("l'").removeprefix("d'")) in sky for word in words):
             return True
         if _DIGIT.search(member.text) and not ROAD.match(member.text) and not member.text[:1].islower():

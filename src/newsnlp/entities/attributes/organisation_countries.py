@@ -52,7 +52,7 @@ class OrganisationCountries:
         for text in texts:
             if text in _lexicon_countries() and not (unknown_words and is_acronym(text)):
                 return _lexicon_countries()[text]
-        return self._told(members) or self._places.inside(members)
+        return self._told(members) or self._places.inside(members) or None
 
     def of_state(self, texts: Sequence[str], country: str | None) -> str | None:
         """Return whose a national institution is in an article about a country: overseas France's own, or France's.

@@ -18,6 +18,8 @@ from newsnlp.entities.attributes.country_signs import (
 )
 from newsnlp.entities.knowledge.forms import name_key, word_set
 from newsnlp.entities.knowledge.places import Place, demonym_country, meanings_of
+from newsnlp.entities.resolution.organisations import listed_together
+from newsnlp.gazetteer import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +36,15 @@ _REACH = 40
 _RANK_WORTH = {1: 2.0, 2: 1.0, 3: 0.0}
 _ARTICLE_WORTH, _NEAR_WORTH, _MOST_NEAR, _SENTENCE_WORTH = 3.0, 0.5, 3, 3.5
 _LEAST_RIVAL = 2
+# What a name inside a name may tell: that it lies in no country.
+_NOWHERE = ""
+# Of an article, so many names are looked up in the table of places: a lookup costs what ten of the lexicons' do.
+_MOST_LOOKUPS = 40
 _FIRST_RANK, _LAST_RANK = 1, 3
 
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
 _WITHIN = re.compile(r",\s(?:en|au|aux|dans (?:le |la |les |l'))\s?", re.IGNORECASE)
+_ITEM, _ITEM_REACH = re.compile(r",\s(?:(?:à|en|au|aux|de|du|d')\s?)?(?:la |le |les |l')?$"), 12
 _ENDS = re.compile(r"\s?(?:[.;:!?)]|,(?!\s(?:en|au|aux|à|dans|et|puis)\b))")
 
 
@@ -73,18 +80,10 @@ class PlaceCountries:
         self._text = text
         self._places = places
         self._signs = signs
-        self._found: dict[int, str | None] = {}
+        self._lookups = 0
 
     def find(self, number: int, members: Sequence[Mention]) -> str | None:
         """Return the code of the country or territory of the place of these mentions, or None."""
-        if number in self._found:
-            return self._found[number]
-        self._found[number] = None  # ends circles of apposition
-        found = self._of_place(number, members)
-        self._found[number] = found
-        return found
-
-    def _of_place(self, number: int, members: Sequence[Mention]) -> str | None:
         if self._signs.is_venue(members[0]):
             return self._guess(members)
         meanings: list[Place] = []
@@ -97,32 +96,51 @@ class PlaceCountries:
         if self._signs.main and name_key(members[0].text) in word_set("cardinals"):
             return self._signs.main  # « le Nord » is a department in France alone
         if len(countries) == 1 and meanings[0].rank < _LAST_RANK:
-            return self._rival(meanings[0], members) or meanings[0].country
+            return self._rival(meanings, members) or meanings[0].country
         beside = self._beside(number, members)
         if beside and (not meanings or beside in countries):
             return beside
         if meanings:
-            return self.weigh(meanings, members) or self._rival(meanings[0], members)
+            return self._choose(meanings, members)
         if lies_nowhere(self._text, members) or is_counted(self._text, members):
             return None
-        return self.inside(members) or self._guess(members)
+        inside = self.inside(members)
+        return self._guess(members) if inside is None else inside or None
+
+    def _choose(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
+        return self._rival(meanings, members) or self.weigh(meanings, members)
 
     def _guess(self, members: Sequence[Mention]) -> str | None:
-        """Return the country that a name without a meaning lies in, where the article is about one."""
-        main = self._signs.main
-        return main if main and self._signs.spreads(main) else self._signs.nearest(members)
+        """Return the country that a name without a meaning lies in: told around it, else the one of the article.
 
-    def _rival(self, place: Place, members: Sequence[Mention]) -> str | None:
-        """Return the country of the article against the one meaning that the lexicons know of a common name.
+        The table of places knows more names than the lexicons, and too many places of a name: the article is its judge.
+        """
+        main = self._signs.main
+        told = self._signs.around(members) or (
+            main if main and self._signs.spreads(main) else self._signs.nearest(members)
+        )
+        if self._lookups >= _MOST_LOOKUPS:
+            return told
+        self._lookups += 1
+        known = [place.territory or place.country for place in candidates(members[0].text) if not place.alias]
+        if not known or told in known:
+            return told
+        named = [country for country in dict.fromkeys(known) if self._signs.totals[country or ""]]
+        if named:
+            return max(named, key=lambda country: self._signs.totals[country or ""])
+        return told if told or len(set(known)) > 1 else known[0]
+
+    def _rival(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
+        """Return the country of the article against the meanings that the lexicons know of a common name.
 
         There is a `gare du Nord` in Brussels too, a `Saint-Georges` everywhere: the lexicons' one needs a second sign.
         """
-        text = members[0].text
+        text, place = members[0].text, meanings[0]
         common = place.rank == _LAST_RANK or (place.rank > _FIRST_RANK and _is_common(text, place))
         if not common or place.kind == "state":
             return None
         elsewhere = self._signs.elsewhere(members)
-        if elsewhere[place.country or ""]:
+        if any(elsewhere[each.country or ""] for each in meanings):
             return None
         ranked = elsewhere.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -132,6 +150,8 @@ class PlaceCountries:
 
     def weigh(self, meanings: Sequence[Place], members: Sequence[Mention]) -> str | None:
         """Return the country of the meaning that prominence and context favour."""
+        beside = self._states_beside(members) if len(meanings) > 1 else set()
+        meanings = [place for place in meanings if place.country not in beside] or meanings
         if meanings[0].rank == _LAST_RANK:
             # It means what it means only where the article names that country.
             elsewhere = self._signs.elsewhere(members)
@@ -150,6 +170,20 @@ class PlaceCountries:
 
         return max(meanings, key=score).country
 
+    def _states_beside(self, members: Sequence[Mention]) -> set[str | None]:
+        """Return the states that a conjunction joins to a name: « la Géorgie et les États-Unis »."""
+        found: set[str | None] = set()
+        for member in members[:MOST_MEMBERS]:
+            here = bisect.bisect_left(self._places, member.start, key=lambda item: item[0].start)
+            before = self._places[here - 1][0] if here else None
+            after = self._places[here + 1][0] if here + 1 < len(self._places) else None
+            for first, second in ((before, member), (member, after)):
+                if first and second and listed_together(self._text, first.end, second.start):
+                    meanings = meanings_of((second if first is member else first).text)
+                    if len(meanings) == 1 and meanings[0].kind == "state":
+                        found.add(meanings[0].country)
+        return found
+
     def _beside(self, number: int, members: Sequence[Mention]) -> str | None:
         """Return the country of the place that the text puts beside this one: `Haditha, dans l'ouest de l'Irak`."""
         for member in members[:MOST_MEMBERS]:
@@ -165,7 +199,8 @@ class PlaceCountries:
                     break
                 between = self._text[member.end : place.start]
                 if between.strip(" ") and _apposition().match(between) and not self._lists(member, place, between):
-                    country = _settled(place.text)
+                    meanings = meanings_of(place.text)
+                    country = self._choose(meanings, [place]) if meanings else None
                     if country:
                         return country
                 break
@@ -191,7 +226,12 @@ class PlaceCountries:
             if not _WITHIN.fullmatch(self._text[member.end : place.start]) or not _ENDS.match(self._text, place.end):
                 continue
             meanings = meanings_of(place.text)
-            if meanings and meanings[0].kind == "part" and meanings[0].rank < _LAST_RANK:
+            if not meanings or meanings[0].rank == _LAST_RANK:
+                continue
+            # « au Mali, au Niger. » are a list: a state holds towns alone, and none that stands in a list itself.
+            own = any(meaning.kind in BOUNDED_KINDS for meaning in meanings_of(member.text))
+            listed = own or _ITEM.search(self._text, max(0, member.start - _ITEM_REACH), member.start)
+            if meanings[0].kind == "part" or (meanings[0].kind == "state" and not listed):
                 return meanings[0].country
         return None
 
@@ -206,17 +246,25 @@ class PlaceCountries:
         """Return the country that the name itself tells: its last words are a place, or an adjective of one."""
         for member in members[:MOST_MEMBERS]:
             if ROAD.match(member.text):
-                return self._signs.main or "FR"
-            if name_key(member.text).split(" ")[0] in word_set("generic_places", "streets"):
-                continue  # the rue de Rome is in Paris
+                return self._signs.around(members) or self._signs.main or "FR"
+            if name_key(member.text).split(" ")[0] in _no_part():
+                continue  # the rue de Rome is in Paris, New Plymouth anywhere
             for name in names_inside(member.text):
                 country = demonym_country(name) if name.islower() else None
                 if country:
                     return country
                 meanings = () if name.islower() else meanings_of(name)
+                if meanings and meanings[0].kind == "area" and member.text[:1].isupper():
+                    return _NOWHERE  # « l'Afrique des Grands Lacs »
                 if meanings and meanings[0].kind != "seat":
                     return self.weigh(meanings, members)
         return None
+
+
+@functools.cache
+def _no_part() -> frozenset[str]:
+    """Return the words that open a name whose last words are another place."""
+    return word_set("generic_places", "streets") | word_set("generic_places", "newer")
 
 
 def _is_common(text: str, place: Place) -> bool:
@@ -224,8 +272,3 @@ def _is_common(text: str, place: Place) -> bool:
     first = name_key(text).split(" ")[0]
     saint = first in {"saint", "sainte"} and place.kind == "city"
     return saint or first in word_set("generic_places", "streets")
-
-
-def _settled(name: str) -> str | None:
-    meanings = meanings_of(name)
-    return meanings[0].country if meanings else None

@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 
 _OPENS = re.compile(r"^\s?[(\[]\s?(?:ou |l'|la |le |les )?$")
+# « le Congo et la RDC », « du Congo à la RDC »
+_LISTED = re.compile(r"\s(?:et|ou|ni|à|avec)\s(?:\w{1,5}\s|d')?(?:l[ae]s?\s|l')?")
 _CLOSES = re.compile(r"^\s?[)\],;]")
 _LONGEST_SHORT_ACRONYM = 4
 # Two letters are the initials of too much: CE is the Commission européenne, BP not the Bourse de Paris.
 _SHORTEST_FREE_ACRONYM = 3
 _FEWEST_WORDS = 3
+# A name of so many countries may mean another one than its neighbour does.
+_SEVERAL = 2
 # Spellings of one foreign name that a further one is compared with; articles have two or three.
 MOST_SPELLINGS = 50
 
@@ -101,7 +105,7 @@ def _compatible(first: NameForm, second: NameForm) -> bool:
     return first.label == second.label or {first.label, second.label} <= {Label.ORG, Label.MISC}
 
 
-def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
+def _same_in_lexicon(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     homes: dict[tuple[str | None, str], NameForm] = {}
     for form in forms:
         known: list[tuple[str | None, str]] = [("group", group) for group in groups_of(form.text)]
@@ -109,8 +113,25 @@ def _same_in_lexicon(forms: Sequence[NameForm], _text: str, join: Callable[[Name
             known.extend((place.country, place.name) for place in meanings_of(form.text))
         for name in known:
             first = homes.setdefault(name, form)
-            if first is not form and (name[0] == "group" or Label.LOC in {first.label, form.label}):
+            if first is form or (name[0] != "group" and Label.LOC not in {first.label, form.label}):
+                continue
+            if name[0] == "group" or not _listed_apart(first, form, text):
                 join(first, form)
+
+
+def listed_together(text: str, end: int, start: int) -> bool:
+    """Tell whether a conjunction alone stands between the end of one name and the start of another."""
+    return _LISTED.fullmatch(text, end, start) is not None
+
+
+def _listed_apart(first: NameForm, second: NameForm, text: str) -> bool:
+    """Tell whether a name of two places stands beside a name of one of them: « le Congo et la RDC » are two."""
+    if all(len({place.country for place in meanings_of(form.text)}) < _SEVERAL for form in (first, second)):
+        return False
+    spots = sorted([*first.spots, *second.spots])
+    own = set(first.spots)
+    pairs = ((one, other) for one, other in pairwise(spots) if (one in own) != (other in own))
+    return any(listed_together(text, one[1], other[0]) for one, other in pairs)
 
 
 def _introduced(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
@@ -183,9 +204,14 @@ def _generic_before(forms: Sequence[NameForm], _text: str, join: Callable[[NameF
             other = by_key.get(rest) if rest else None
             if other is None or other.label != label:
                 continue
-            if unknown_only and meanings_of(other.text):
-                continue
+            if (unknown_only and meanings_of(other.text)) or _are_two(form.text, other.text):
+                continue  # « l'Île-de-France » is no island of France
             join(form, other)
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Tell whether the lexicons know both names, and as those of two places."""
+    return bool(meanings_of(first) and meanings_of(second)) and not same_place(first, second)
 
 
 def without_head(key: str, heads: frozenset[str]) -> str:
@@ -260,7 +286,6 @@ def _romanised(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, 
     for form in forms:
         key = roman_key(form.text)
         for other in homes.get(key, ())[:MOST_SPELLINGS] if key else ():
-            apart = meanings_of(form.text) and meanings_of(other.text) and not same_place(form.text, other.text)
-            if _compatible(form, other) and not apart:
+            if _compatible(form, other) and not _are_two(form.text, other.text):
                 join(other, form)
         homes.setdefault(key, []).append(form)
