@@ -41,6 +41,10 @@ BOUNDED_KINDS = frozenset({"state", "territory", "part", "department", "region"}
 # One name of a town says where its sentence is, not where everything unknown lies; two do, or the country's own name.
 _FEWEST_TOWNS = 2
 _FEWEST_SIGNS = 2
+# Before the country's name at the head of a sentence: « En », « Dans le ».
+_OPENING_REACH = 10
+# What share of all that is named makes it the one country of an article.
+_ALONE = 0.75
 
 _STOP = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 _VENUE_REACH = 24
@@ -180,10 +184,30 @@ class Signs:
 
     def around(self, members: Sequence[Mention]) -> str | None:
         """Return the country that all around the mentions point to, where the article is about another."""
+        opening = self._opening(members)
+        if opening is not None:
+            return opening
         near = self.near(members)
         country, times = next(iter(near.most_common(1)), (None, 0))
         sure = len(near) == 1 and country != self.main and times >= _FEWEST_SIGNS
         return country if sure and self.spreads(country) else None
+
+    def _opening(self, members: Sequence[Mention]) -> str | None:
+        """Return the country that opens the sentence of the first mention: « En Belgique, la N5 à Couillet »."""
+        low, _ = self.sentence(members[0].start) if self._bounds else (0, 0)
+        first = bisect.bisect_left(self._bounds, (low, ""))
+        for start, country in self._bounds[first : first + 1]:
+            if start < members[0].start and start - low <= _OPENING_REACH:
+                return country
+        return None
+
+    def about(self, members: Sequence[Mention]) -> str | None:
+        """Return the country that the article is about, else the one named most around the mentions."""
+        return self.main if self.main and self.spreads(self.main) else self.nearest(members)
+
+    def is_about_one(self) -> bool:
+        """Tell whether the article's main country stands nearly alone in it."""
+        return self.main is not None and self.totals[self.main] >= _ALONE * sum(self.totals.values())
 
     def elsewhere(self, members: Sequence[Mention]) -> Counter[str]:
         """Return how often each country is named by others than these mentions."""

@@ -115,10 +115,7 @@ class PlaceCountries:
 
         The table of places knows more names than the lexicons, and too many places of a name: the article is its judge.
         """
-        main = self._signs.main
-        told = self._signs.around(members) or (
-            main if main and self._signs.spreads(main) else self._signs.nearest(members)
-        )
+        told = self._signs.around(members) or self._signs.about(members)
         if self._lookups >= _MOST_LOOKUPS:
             return told
         self._lookups += 1

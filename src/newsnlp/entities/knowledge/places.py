@@ -18,6 +18,7 @@ CITY_COLUMNS = ("surface", "country", "rank", "canonical")
 FRANCE_COLUMNS = ("surface", "kind", "department", "rank", "canonical")
 SEAT_COLUMNS = ("surface", "country", "label", "canonical")
 DEMONYM_COLUMNS = ("surface", "country", "level")
+SPORT_COLUMNS = ("code", "country")
 TERRITORY_COLUMNS = ("territory", "state")
 
 
@@ -150,6 +151,13 @@ def demonym_countries(word: str) -> tuple[str | None, ...]:
     ('CD', 'CG')
     """
     return () if _is_place_name(word) else _demonyms().get(fold(word), ())
+
+
+@functools.cache
+def sport_codes() -> Mapping[str, str]:
+    """Return the countries of the codes that lists of results have: `SUI`, `GER`."""
+    rows = load_csv("places_sport_codes.csv", columns=SPORT_COLUMNS, key=("code",))
+    return {row["code"]: row["country"] for row in rows}
 
 
 @functools.cache
