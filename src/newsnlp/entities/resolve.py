@@ -18,7 +18,7 @@ from newsnlp.entities.attributes.salience import salience
 from newsnlp.entities.knowledge.forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.bearers import Person, cluster_people
-from newsnlp.entities.resolution.organisations import NameForm, groups_of, link_forms
+from newsnlp.entities.resolution.organisations import NameForm, groups_of, is_place_paper, link_forms
 from newsnlp.entities.resolution.persons import read_name
 from newsnlp.entities.resolution.roles import find_role, office_spots
 from newsnlp.records import Entity, Label, Mention
@@ -210,7 +210,10 @@ def _forms(mentions: Sequence[Mention]) -> tuple[list[NameForm], dict[str, list[
     index_of: dict[str, list[int]] = {}
     for index, mention in enumerate(mentions):
         if mention.label != Label.PER:
-            index_of.setdefault(name_key(mention.text) or mention.text, []).append(index)
+            # « La Provence », the paper, beside « la Provence »
+            named = mention.label == Label.ORG and is_place_paper(mention.text)
+            key = fold(mention.text) if named else name_key(mention.text)
+            index_of.setdefault(key or mention.text, []).append(index)
     forms = []
     for key, indexes in index_of.items():
         members = [mentions[i] for i in indexes]

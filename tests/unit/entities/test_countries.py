@@ -204,3 +204,102 @@ def test_country_beside_the_name(marked, country):
         if match.group(1) in {"Paris", "Valence", "Al-Machin", "Machinville"}
     )
     assert country_of_last(marked, number) == country
+
+
+BY_CLASS = [
+    # An ambiguous name beside the state that it also may mean
+    ("Le [Congo]{LOC}.", "CD"),
+    ("La [RDC]{LOC} et le [Congo]{LOC}.", "CG"),
+    ("Les [États-Unis]{LOC} et la [Géorgie]{LOC}.", "GE"),
+    # A namesake in another state
+    ("À [Plymouth]{LOC}, en [Nouvelle-Zélande]{LOC}, la terre tremble.", "NZ", 0),
+    ("Au [Mali]{LOC}, à [Londres]{LOC}, en [Espagne]{LOC}.", "GB", 1),
+    ("Au [Mali]{LOC}, au [Niger]{LOC}.", "ML", 0),
+    # America is a continent, and what one calls the United States
+    ("L'[Europe]{LOC}, l'[Afrique]{LOC} et l'[Amérique]{LOC}.", None),
+    ("Le président américain le dit aux [États-Unis]{LOC} : les Américains veulent une [Amérique]{LOC} forte.", "US"),
+    # Called after a place of elsewhere
+    ("En [Australie]{LOC}, à [Sydney]{LOC}, puis à [New Courtevaux]{LOC}.", "AU"),
+    ("En [Italie]{LOC}, à [Rome]{LOC}, l'[Afrique des Grands Lacs]{LOC}.", None),
+    # A capital makes a star a name
+    ("Le Pont de l'Étoile, l'[A57]{LOC}, est fermé.", "FR"),
+    ("L'étoile [Vega]{LOC}.", None),
+    # What opens a sentence bounds it; what all around says, says it
+    ("En [France]{LOC}, à [Lille]{LOC} et [Lyon]{LOC}, rien. En [Belgique]{LOC}, la [N5]{LOC} est coupée.", "BE"),
+    # What the lexicons do not know, the table of places does
+    ("À [Couillet]{LOC}.", "BE"),
+    ("En [Allemagne]{LOC}, en [Pologne]{LOC}, à [Viernheim]{LOC}.", "DE"),
+    # A town of saints, where the article is elsewhere
+    (
+        "À [Montréal]{LOC}, au [Canada]{LOC}, l'arrondissement [Ville-Bois]{LOC} dans le district [Sainte-Marie]{LOC}.",
+        "CA",
+    ),
+    # Ministries and missions
+    ("La [Syrie]{LOC} et [Damas]{LOC} : le [ministère de la Défense de Russie]{ORG} dément.", "RU"),
+    ("À [Paris]{LOC}, le ministre russe des [Affaires étrangères]{ORG}.", "RU"),
+    ("L'[ambassade d'Algérie au Canada]{ORG}.", "DZ"),
+    ("L'[ambassade américaine à Paris]{ORG}.", "US"),
+    ("Au [Burundi]{LOC}, à [Bujumbura]{LOC}, le [Conseil national]{ORG} vote.", "BI"),
+    # What every district has
+    ("En [Belgique]{LOC}, à [Liège]{LOC}, l'[université Courtevaux]{ORG} ferme.", "BE"),
+    ("En [Belgique]{LOC}, à [Liège]{LOC}, l'[Union internationale des boulangers]{ORG} ferme.", None),
+    ("En [Belgique]{LOC}, à [Liège]{LOC}, [Machin et Fils]{ORG} ferme.", None),
+    # People
+    ("Le Belge de Lotto, [Jan Peeters]{PER}, est tombé.", "BE"),
+    ("Les Russes Irina Belova et [Oleg Petrov]{PER}.", "RU"),
+    ("Victoire de [Irina Belova]{PER} et [Oleg Petrov]{PER}, représentant la [Russie]{LOC}.", "RU", 0),
+    ("L'Allemande Kristina Ziem et [Sabrina Martin]{PER}.", None),
+    ("Le Français Paul Martin et [Jan Peeters]{PER}.", None),
+    ("1. [Marc Odermatt]{PER} (SUI)", "CH"),
+    ("[Alexis Pinot]{PER} (France)", "FR"),
+    ("[Paul Dupont]{PER} (PS)", None),
+    ("[Romain Degeer]{PER}, un pilote belge, témoigne.", "BE"),
+    ("Le pilote belge [Romain Degeer]{PER} témoigne.", "BE"),
+    ("Devant le public brésilien, [Renaud Martin]{PER} échoue.", None),
+    ("Le pape [François]{PER} est en [Pologne]{LOC}.", "VA", 0),
+    ("Au [Portugal]{LOC}, l'ancien président [Mario Soares]{PER} est mort.", "PT"),
+    ("Au [Portugal]{LOC}, le président de l'association, [Mario Soares]{PER}, est mort.", None),
+    ("Au [Mali]{LOC} et en [France]{LOC}, au [Mali]{LOC}, le président [Luc Berthier]{PER}.", None),
+    ("L'eurodéputé de la Ligue du Nord, [Angelo Ciocca]{PER}.", "IT"),
+    (
+        "En [France]{LOC} et en [Russie]{LOC}, en [France]{LOC}, à [Paris]{LOC}, le ministre des Affaires étrangères, [Igor Lavrine]{PER}.",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", BY_CLASS, ids=str)
+def test_country_by_class(case):
+    marked, country, *which = case
+    assert country_of_last(marked, *which) == country
+
+
+TWO_NAMES = [
+    "La [France]{LOC} et l'[Île-de-France]{LOC}.",
+    "Le [Congo]{LOC} et la [RDC]{LOC}.",
+    "Le [Mexique]{LOC} et le [Nouveau-Mexique]{LOC}.",
+    "La [Guinée]{LOC} et la [Guinée-Bissau]{LOC}.",
+    "Le [Soudan]{LOC} et le [Soudan du Sud]{LOC}.",
+    "L'[Irlande]{LOC} et l'[Irlande du Nord]{LOC}.",
+    "La [Virginie]{LOC} et la [Virginie-Occidentale]{LOC}.",
+    "Le [pays de Galles]{LOC} et la [Nouvelle-Galles du Sud]{LOC}.",
+    "[York]{LOC} et [New York]{LOC}.",
+    "[Jersey]{LOC} et le [New Jersey]{LOC}.",
+    "[Orléans]{LOC} et [La Nouvelle-Orléans]{LOC}.",
+    "La [Chine]{LOC} et la [République de Chine]{LOC}.",
+    "Le journal [La Provence]{ORG} le dit : en [Provence]{LOC}, il pleut.",
+    "L'[équipe de France]{ORG}, écrit [L'Équipe]{ORG}.",
+    "[Léo Perez]{PER} et [Lionel Perez]{PER}.",
+]
+ONE_NAME = [
+    "La [RDC]{LOC}. Dans l'est du [Congo]{LOC}.",
+    "La [province d'Anbar]{LOC}, puis [Anbar]{LOC}.",
+    "L'[île de La Réunion]{LOC} et ses voisines : la [Réunion]{LOC}.",
+    "[Leo Perez]{PER} et [Lionel Perez]{PER}.",
+]
+
+
+@pytest.mark.parametrize(("marked", "count"), [*((each, 2) for each in TWO_NAMES), *((each, 1) for each in ONE_NAME)])
+def test_a_name_and_one_that_holds_it(marked, count):
+    text, mentions = read_marks(marked)
+    assert len(resolve_mentions(SimpleNamespace(text=text), mentions)[1]) == count

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _REACH = 40
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _DIGIT = re.compile(r"\d")
-ROAD = re.compile(r"^(?:[ANDE]\s?\d+|RN\s?\d+|RD\s?\d+)$")
+ROAD = re.compile(r"^(?:[ANDE]|RN|RD)\s?\d+[A-Z]?$")
 # How far around a mention its surroundings reach, in characters.
 _NEAR = 250
 # Of an entity with many mentions, the surroundings of the first ones decide.
@@ -276,8 +276,9 @@ def lies_nowhere(text: str, members: Sequence[Mention]) -> bool:
         before = _WORD.findall(text[max(0, member.start - 30) : member.start])[-2:]
         own = member.text.split()
         # « l'étoile TRAPPIST-1 », not « le Pont de l'Étoile, l'A57 »
-        words = [word for word in before if word.islower()] + (own[:1] if len(own) > 1 else [])
-        if any(fold(word.removeprefix("l'").removeprefix("d'")) in sky for word in words):
+        bare = [word[2:] if word[1:2] == "'" else word for word in before]
+        words = [word for word in bare if word.islower()] + (own[:1] if len(own) > 1 else [])
+        if any(fold(word) in sky for word in words):
             return True
         if _DIGIT.search(member.text) and not ROAD.match(member.text) and not member.text[:1].islower():
             return True

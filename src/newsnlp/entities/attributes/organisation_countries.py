@@ -109,9 +109,7 @@ class OrganisationCountries:
         for text in texts:
             words = name_key(text).split(" ")
             if words[0] in heads and word_set("national_institutions", "over").isdisjoint(words):
-                return (
-                    None if any(map(is_demonym, words)) else self._signs.around(members) or self._signs.about(members)
-                )
+                return None if any(map(is_demonym, words)) else self._signs.about(members)
         return None
 
     def _told(self, members: Sequence[Mention]) -> str | None:

@@ -27,16 +27,16 @@ _REACH_AFTER = 80
 # An office that one state alone has.
 _OF_ONE = {"pape": "VA"}
 _AT = frozenset({"à", "au", "aux", "en"})
-# « l'Italien Mario Rossi », « le Belge de Lotto, Jan Peeters », « les Russes Irina Belova et Oleg Petrov »
+# « l'Italien Mario Rossi », « le Belge de Lotto, Jan Peeters »; « les Russes Irina Belova et Oleg Petrov »
 _INHABITANT = re.compile(
-    r"(?:\b[Ll]'|\b[Uu]ne? |\b[Ll][ae]s? |\b[Ll]es )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)"
-    r"(?:,|\sde\s[\w'-]+,|(?:\s[A-ZÀÂÇÉÈÊÎÔ][\w'-]+){2,3}\set)?\s$"
+    r"(?:\b[Ll]'|\b[Uu]ne? |\b[Ll](?:[ae]|es) )([A-ZÀÂÇÉÈÊÎÔ][\w-]+)(?:,|\sde\s[\w'-]+,)?\s$"
+    r"|\b[Ll]es ([A-ZÀÂÇÉÈÊÎÔ][\w-]+)(?:\s[A-ZÀÂÇÉÈÊÎÔ][\w'-]+){2,3}\set\s$"
 )
 # « X (Suisse) », « X (SUI, Groupama) »
 _BRACKET = re.compile(r"\s\(([^(),;/\d]{3,30})[),;/]")
 # « X et Y, représentant la Russie »
 _FOR = re.compile(
-    r"(?:\s(?:et|/)(?:\s[^\s,.;]+){1,4})?,?\sreprésentant(?:e?s?)\s(?:la |le |les |l')([\w-]+(?:[ -][A-ZÉ][\w-]+)*)"
+    r"(?:\s(?:et|/)(?:\s[^\s,.;]+){1,4})?,?\sreprésentante?s?\s(?:la |le |les |l')([\w-]+(?:[ -][A-ZÉ][\w-]+)*)"
 )
 # « X, un pilote belge », « X est un pilote belge »
 _APPOSED = re.compile(r"(?:,|\s(?:est|était|fut))\s(?:une?|le|la|l')\s?((?:[a-zà-ÿœ-]+(?:\s|(?=[,.;]))){1,3})")
@@ -63,7 +63,7 @@ class PersonCountries:
         """Return the country of the inhabitant before a name: « l'Américain John Doe »."""
         before = self._text[max(0, member.start - _REACH) : member.start]
         match = _INHABITANT.search(before) if before[-1:].isspace() and not before.islower() else None
-        return self._signs.of_adjective(match.group(1)) if match else None
+        return self._signs.of_adjective(match.group(1) or match.group(2)) if match else None
 
     def _after(self, member: Mention) -> str | None:
         """Return the country in brackets, or that one plays for: « X (SUI) », « X, représentant l'Italie »."""

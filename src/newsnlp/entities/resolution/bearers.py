@@ -12,6 +12,7 @@ from newsnlp.entities.resolution.persons import (
     PersonName,
     bare_link,
     inner_parts,
+    is_own_given,
     parts_of,
     same_person,
     surname_key,
@@ -122,7 +123,10 @@ def cluster_people(names: list[PersonName]) -> list[Person]:
 def _joins(name: PersonName, person: Person) -> bool:
     if name.gender and person.gender and name.gender != person.gender:
         return False
-    return same_person(name.words, person.words)
+    if not same_person(name.words, person.words):
+        return False
+    # « Léo » is a name of its own, « Leo » short for Lionel.
+    return name.words[0] == person.words[0] or not (is_own_given(name.given) or is_own_given(person.mentions[0].given))
 
 
 def _add_bare(bare: list[PersonName], bearers: _Bearers) -> list[Person]:

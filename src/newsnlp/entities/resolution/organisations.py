@@ -19,6 +19,7 @@ from newsnlp.entities.knowledge.forms import (
     roman_key,
     word_set,
 )
+from newsnlp.entities.knowledge.gazetteers import cue_words, organisations
 from newsnlp.entities.knowledge.places import is_demonym, meanings_of, same_place
 from newsnlp.lexicons.names import organisation_names
 from newsnlp.records import Label
@@ -94,6 +95,18 @@ def groups_of(text: str) -> dict[str, str | None]:
     return found
 
 
+def is_place_paper(text: str) -> bool:
+    """Tell whether a name is that of a paper called like a place: its article has a capital.
+
+    Examples
+    --------
+    >>> is_place_paper("La Provence"), is_place_paper("la Provence"), is_place_paper("Le Monde")
+    (True, False, False)
+    """
+    article = text[:1] == "L" and not text[1:2].isupper()
+    return article and name_key(text) in cue_words()["press_places"] and bool(meanings_of(text))
+
+
 def link_forms(forms: Sequence[NameForm], text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Call `join` on every two forms that name one place or organisation, the rules in order of their certainty."""
     for rule in (_same_in_lexicon, _introduced, _acronym_of, _generic_before, _shortened, _last_words, _romanised):
@@ -109,7 +122,7 @@ def _same_in_lexicon(forms: Sequence[NameForm], text: str, join: Callable[[NameF
     homes: dict[tuple[str | None, str], NameForm] = {}
     for form in forms:
         known: list[tuple[str | None, str]] = [("group", group) for group in groups_of(form.text)]
-        if form.label == Label.LOC or not known:
+        if form.label == Label.LOC or not (known or is_place_paper(form.text)):
             known.extend((place.country, place.name) for place in meanings_of(form.text))
         for name in known:
             first = homes.setdefault(name, form)
@@ -236,14 +249,15 @@ def without_head(key: str, heads: frozenset[str]) -> str:
 def _shortened(forms: Sequence[NameForm], _text: str, join: Callable[[NameForm, NameForm], None]) -> None:
     """Join a shortened name of an organisation to the longer one that it opens, the last before it."""
     never, heads = word_set("never_short"), word_set("short_heads")
-    organisations = [form for form in forms if form.label in {Label.ORG, Label.MISC}]
+    names = [form for form in forms if form.label in {Label.ORG, Label.MISC}]
     openings: dict[str, list[NameForm]] = {}
-    for form in organisations:
+    for form in names:
         words = form.key.split(" ")
         for size in range(1, len(words)):
             openings.setdefault(" ".join(words[:size]), []).append(form)
-    for short in organisations:
-        if short.key in never or short.acronym or short.label == Label.MISC:
+    for short in names:
+        paper = organisations().get(short.text) == "media"  # « L'Équipe » is no « équipe de France »
+        if short.key in never or short.acronym or short.label == Label.MISC or paper:
             continue
         longer = [form for form in openings.get(short.key, ()) if _opens(short.key, form.key, heads)]
         if not longer:

@@ -50,6 +50,11 @@ class PersonName:
     gender: str = ""
     apart: str = ""
 
+    @property
+    def given(self) -> str:
+        """The first word of the name as it is written."""
+        return next((word for word in self.text.split() if fold(word) == self.words[0]), "")
+
 
 @functools.cache
 def _genders() -> dict[str, str]:
@@ -83,6 +88,24 @@ def _given_groups() -> dict[str, frozenset[int]]:
         for name in group:
             found[fold(name)] = found.get(fold(name), frozenset()) | {number}
     return found
+
+
+@functools.cache
+def _given_spellings() -> frozenset[str]:
+    return frozenset(name.casefold() for group in rules()["given_variants"]["groups"] for name in group)
+
+
+def is_own_given(spelling: str) -> bool:
+    """Tell whether an accent makes a name of its own of what would be a short form: `Léo`, not `Leo`.
+
+    Examples
+    --------
+    >>> is_own_given("Léo"), is_own_given("Leo"), is_own_given("Théo"), is_own_given("Anaïs")
+    (True, False, False, False)
+    """
+    return (
+        not spelling.isascii() and fold(spelling) in _given_groups() and spelling.casefold() not in _given_spellings()
+    )
 
 
 @functools.cache
