@@ -215,6 +215,8 @@ BY_CLASS = [
     ("À [Plymouth]{LOC}, en [Nouvelle-Zélande]{LOC}, la terre tremble.", "NZ", 0),
     ("Au [Mali]{LOC}, à [Londres]{LOC}, en [Espagne]{LOC}.", "GB", 1),
     ("Au [Mali]{LOC}, au [Niger]{LOC}.", "ML", 0),
+    ("Le tournoi a lieu à [Richmond]{LOC} au [Canada]{LOC} du 12 au 15.", "CA", 0),
+    ("Un vol de [Londres]{LOC} au [Canada]{LOC} est parti.", "GB", 0),
     # America is a continent, and what one calls the United States
     ("L'[Europe]{LOC}, l'[Afrique]{LOC} et l'[Amérique]{LOC}.", None),
     ("Le président américain le dit aux [États-Unis]{LOC} : les Américains veulent une [Amérique]{LOC} forte.", "US"),
@@ -240,6 +242,7 @@ BY_CLASS = [
     ("L'[ambassade d'Algérie au Canada]{ORG}.", "DZ"),
     ("L'[ambassade américaine à Paris]{ORG}.", "US"),
     ("Au [Burundi]{LOC}, à [Bujumbura]{LOC}, le [Conseil national]{ORG} vote.", "BI"),
+    ("En [Italie]{LOC}, à [Rome]{LOC}, le [Parlement européen]{ORG} vote. Ce [Parlement]{ORG} vote.", None, -2),
     # What every district has
     ("En [Belgique]{LOC}, à [Liège]{LOC}, l'[université Courtevaux]{ORG} ferme.", "BE"),
     ("En [Belgique]{LOC}, à [Liège]{LOC}, l'[Union internationale des boulangers]{ORG} ferme.", None),

@@ -40,7 +40,8 @@ class OrganisationCountries:
         """Return the code of the country or territory of the organisation of these mentions, or None."""
         texts = list(dict.fromkeys(member.text for member in members))
         portfolio = any(fold(text) in word_set("portfolios") for text in texts)
-        if portfolio or any(is_national(text) for text in texts):
+        # « Parlement européen, Parlement » is no nation's
+        if portfolio or all(is_national(text) for text in texts):
             told = self._told(members) or (self._minister(members) if portfolio else self._whose(texts))
             near = self._signs.main or self._signs.nearest(members)
             if told or near:

@@ -44,6 +44,8 @@ _FIRST_RANK, _LAST_RANK = 1, 3
 
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
 _WITHIN = re.compile(r",\s(?:en|au|aux|dans (?:le |la |les |l'))\s?", re.IGNORECASE)
+# « à Richmond au Canada », not « de Londres au Canada »
+_IN_STATE, _AT = re.compile(r"\s(?:en|au|aux)\s"), re.compile(r"\bà\s$", re.IGNORECASE)
 _ITEM, _ITEM_REACH = re.compile(r",\s(?:(?:à|en|au|aux|de|du|d')\s?)?(?:la |le |les |l')?$"), 12
 _ENDS = re.compile(r"\s?(?:[.;:!?)]|,(?!\s(?:en|au|aux|à|dans|et|puis)\b))")
 
@@ -220,7 +222,11 @@ class PlaceCountries:
                 continue
             place = self._places[following][0]
             # A comma or a stop closes it; « , à Lyon » after it would make it a list.
-            if not _WITHIN.fullmatch(self._text[member.end : place.start]) or not _ENDS.match(self._text, place.end):
+            between = self._text[member.end : place.start]
+            bare = _IN_STATE.fullmatch(between) and _AT.search(
+                self._text, max(0, member.start - _ITEM_REACH), member.start
+            )
+            if not bare and not (_WITHIN.fullmatch(between) and _ENDS.match(self._text, place.end)):
                 continue
             meanings = meanings_of(place.text)
             if not meanings or meanings[0].rank == _LAST_RANK:
