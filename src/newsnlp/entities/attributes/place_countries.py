@@ -223,9 +223,8 @@ class PlaceCountries:
             place = self._places[following][0]
             # A comma or a stop closes it; « , à Lyon » after it would make it a list.
             between = self._text[member.end : place.start]
-            bare = _IN_STATE.fullmatch(between) and _AT.search(
-                self._text, max(0, member.start - _ITEM_REACH), member.start
-            )
+            before = self._text[max(0, member.start - _ITEM_REACH) : member.start]
+            bare = _IN_STATE.fullmatch(between) and _AT.search(before)
             if not bare and not (_WITHIN.fullmatch(between) and _ENDS.match(self._text, place.end)):
                 continue
             meanings = meanings_of(place.text)
@@ -233,7 +232,7 @@ class PlaceCountries:
                 continue
             # « au Mali, au Niger. » are a list: a state holds towns alone, and none that stands in a list itself.
             own = any(meaning.kind in BOUNDED_KINDS for meaning in meanings_of(member.text))
-            listed = own or _ITEM.search(self._text, max(0, member.start - _ITEM_REACH), member.start)
+            listed = own or _ITEM.search(before)
             if meanings[0].kind == "part" or (meanings[0].kind == "state" and not listed):
                 return meanings[0].country
         return None
