@@ -223,6 +223,8 @@ BY_CLASS = [
     # Called after a place of elsewhere
     ("En [Australie]{LOC}, à [Sydney]{LOC}, puis à [New Courtevaux]{LOC}.", "AU"),
     ("En [Italie]{LOC}, à [Rome]{LOC}, l'[Afrique des Grands Lacs]{LOC}.", None),
+    ("Au [Canada]{LOC}, le diocèse de [Sault-Sainte-Marie]{LOC}.", "CA"),
+    ("Les [États-Unis 2018]{LOC} ont eu lieu.", "US"),
     # A capital makes a star a name
     ("Le Pont de l'Étoile, l'[A57]{LOC}, est fermé.", "FR"),
     ("L'étoile [Vega]{LOC}.", None),

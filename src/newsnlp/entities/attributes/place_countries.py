@@ -42,6 +42,8 @@ _NOWHERE = ""
 _MOST_LOOKUPS = 40
 _FIRST_RANK, _LAST_RANK = 1, 3
 
+# « les États-Unis 2018 », an edition of something
+_YEAR = re.compile(r"\s(?:19|20)\d\d$")
 _BRACKET = re.compile(r"\s?\(([^()\d]{2,40})\)")
 _WITHIN = re.compile(r",\s(?:en|au|aux|dans (?:le |la |les |l'))\s?", re.IGNORECASE)
 # « à Richmond au Canada », not « de Londres au Canada »
@@ -90,7 +92,8 @@ class PlaceCountries:
             return self._guess(members)
         meanings: list[Place] = []
         for text in dict.fromkeys(member.text for member in members):
-            meanings.extend(place for place in meanings_of(text) if place not in meanings)
+            known = meanings_of(text) or meanings_of(_YEAR.sub("", text))
+            meanings.extend(place for place in known if place not in meanings)
         countries = {place.country for place in meanings}
         bracket = self._bracket(members) or self._in_part(number, members)
         if bracket:
@@ -258,9 +261,14 @@ class PlaceCountries:
                 meanings = () if name.islower() else meanings_of(name)
                 if meanings and meanings[0].kind == "area" and member.text[:1].isupper():
                     return _NOWHERE  # « l'Afrique des Grands Lacs »
-                if meanings and meanings[0].kind != "seat":
+                if meanings and meanings[0].kind != "seat" and self._holds(name, meanings[0], member.text):
                     return self.weigh(meanings, members)
         return None
+
+    def _holds(self, name: str, place: Place, whole: str) -> bool:
+        """Tell whether a town before a hyphen is that town: `Bruxelles-Midi`, not `Sault-Sainte-Marie`."""
+        sure = place.rank == _FIRST_RANK or self._signs.totals[place.country or ""] > 0
+        return sure or not whole.startswith(f"{name}-")
 
 
 @functools.cache
