@@ -1,0 +1,142 @@
+"""Which organisation, work or event of the corpus one of an article is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsnlp.linking.keys import (
+    SHORTEST_TELLING,
+    LinkReason,
+    Seen,
+    acronym_of,
+    body_key,
+    is_generic,
+    known_body,
+    number_of,
+)
+
+if TYPE_CHECKING:
+    from newsnlp.linking.evidence import Evidence
+
+Found = tuple[int, LinkReason] | None
+# Other names that two articles share before a body of no country is one in both.
+_SURE_COMPANY = 2
+
+
+class Bodies:
+    """Finds bodies by name and country, by acronym, or by what the lexicon knows of them."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.names = evidence.names
+        self.index = evidence.index
+
+    def is_weak(self, seen: Seen) -> bool:
+        """Tell whether an article has nothing but an acronym that the lexicon does not know."""
+        return not self._known(seen) and all(acronym_of(form) for form in seen.forms)
+
+    def enter(self, number: int, seen: Seen) -> set[object]:
+        """Enter a name under its keys; return those under which acronyms may wait for it."""
+        acronyms = {acronym_of(form) for form in seen.forms} - {""}
+        if self.is_weak(seen):
+            for acronym in acronyms:
+                self.index.add(("acronym alone", acronym), number)
+            return set()
+        for key in self._keys(seen):
+            self.index.add(("body", key), number)
+        for group in self._known(seen):
+            self.index.add(("known", group), number)
+        for acronym in acronyms:
+            self.index.add(("acronym", acronym), number)
+        return {("acronym alone", acronym) for acronym in acronyms}
+
+    def find(self, seen: Seen) -> Found:
+        """Return which body a name other than an acronym means."""
+        for group in self._known(seen):
+            for number in self.evidence.roots(("known", group)):
+                if not self.evidence.same_article(seen, number) and not self.evidence.ids_differ(seen, number):
+                    same = self._bears(number, seen.name)
+                    return number, LinkReason.SAME_NAME if same else LinkReason.KNOWN_NAME
+        keys = self._keys(seen)
+        if keys and is_generic(keys[0]):
+            return self._generic(seen, keys[0])
+        for key in keys:
+            fitting = self._fitting(seen, ("body", key))
+            alike = [number for number in fitting if self.names.countries[number] == seen.country]
+            one = alike[0] if len(alike) == 1 else self.evidence.best(seen, alike or fitting)
+            if one is not None:
+                return one, LinkReason.SAME_NAME
+        return self._by_acronym(seen)
+
+    def find_weak(self, seen: Seen) -> Found:
+        """Return which body an acronym alone means: the only one that fits."""
+        acronym = acronym_of(seen.name)
+        for key, reason in (("acronym", LinkReason.ACRONYM), ("acronym alone", LinkReason.SAME_NAME)):
+            fitting = [
+                number
+                for number in self._fitting(seen, (key, acronym))
+                if len(acronym) >= SHORTEST_TELLING or self.evidence.signs(seen, number).any
+            ]
+            one = self.evidence.best(seen, fitting)
+            if one is not None:
+                return one, reason
+            if fitting:
+                return None
+        return None
+
+    def _generic(self, seen: Seen, key: str) -> Found:
+        """Return the body of that name in the country of the article's; without one, that of the same company."""
+        for number in self.evidence.roots(("body", key)):
+            if self.evidence.same_article(seen, number) or self.evidence.ids_differ(seen, number):
+                continue
+            if seen.country is not None and seen.country == self.names.countries[number]:
+                return number, LinkReason.HEAD_AND_COUNTRY
+            if seen.country is None and self.names.countries[number] is None:
+                if self.evidence.company(seen, number) >= _SURE_COMPANY:
+                    return number, LinkReason.SAME_NAME
+        return None
+
+    def _by_acronym(self, seen: Seen) -> Found:
+        """Return the body that goes by the same acronym under another name: in another language, say."""
+        for form in seen.forms:
+            acronym = acronym_of(form)
+            if not acronym:
+                continue
+            fitting = [
+                number
+                for number in self._fitting(seen, ("acronym", acronym))
+                if (signs := self.evidence.signs(seen, number)).company
+                or (len(acronym) >= SHORTEST_TELLING and signs.country)
+            ]
+            if len(fitting) == 1:
+                return fitting[0], LinkReason.ACRONYM
+        return None
+
+    def _fitting(self, seen: Seen, key: object) -> list[int]:
+        return [
+            number
+            for number in self.evidence.roots(key)
+            if not self.evidence.same_article(seen, number)
+            and not self.evidence.ids_differ(seen, number)
+            and not self.evidence.countries_differ(seen, number)
+            and not self._stands_beside(seen, number)
+        ]
+
+    def _stands_beside(self, seen: Seen, number: int) -> bool:
+        own = body_key(seen.name)
+        others = {body_key(form) for form, _ in self.names.each_form(number)} - {own}
+        return any(self.evidence.articles.holds(seen.article, number_of(f"ORG {key}")) for key in others)
+
+    def _bears(self, number: int, name: str) -> bool:
+        return body_key(name) in {body_key(form) for form, _ in self.names.each_form(number)}
+
+    def _known(self, seen: Seen) -> list[str]:
+        """Return the groups of the lexicon that a body may be of, its country allowing."""
+        found = {group: country for form in seen.forms for group, country in known_body(form)}
+        fitting = [group for group, country in found.items() if country is None or seen.country in {None, country}]
+        return fitting if len(fitting) == 1 else []
+
+    def _keys(self, seen: Seen) -> list[str]:
+        """Return the keys of a body, the canonical name's first; of its other forms none that many bodies share."""
+        keys = [body_key(form) for form in seen.forms if not acronym_of(form)]
+        return [key for place, key in enumerate(keys) if key and (place == 0 or (" " in key and not is_generic(key)))]
