@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.linking.evidence import SURE_COMPANY
 from newsnlp.linking.keys import (
     SHORTEST_TELLING,
     LinkReason,
@@ -11,16 +12,15 @@ from newsnlp.linking.keys import (
     acronym_of,
     body_key,
     is_generic,
-    known_body,
-    number_of,
+    known_as,
 )
 
 if TYPE_CHECKING:
-    from newsnlp.linking.evidence import Evidence
+    from newsnlp.linking.evidence import Evidence, Signs
 
 Found = tuple[int, LinkReason] | None
-# Other names that two articles share before a body of no country is one in both.
-_SURE_COMPANY = 2
+# Letters of the shortest acronym.
+_SHORTEST = 2
 
 
 class Bodies:
@@ -75,7 +75,7 @@ class Bodies:
             fitting = [
                 number
                 for number in self._fitting(seen, (key, acronym))
-                if len(acronym) >= SHORTEST_TELLING or self.evidence.signs(seen, number).any
+                if len(acronym) >= SHORTEST_TELLING or self._speaks(acronym, self.evidence.signs(seen, number))
             ]
             one = self.evidence.best(seen, fitting)
             if one is not None:
@@ -83,6 +83,11 @@ class Bodies:
             if fitting:
                 return None
         return None
+
+    @staticmethod
+    def _speaks(acronym: str, signs: Signs) -> bool:
+        """Tell whether enough speaks for what a short acronym means; of two letters a subject does not."""
+        return bool(signs.company) or signs.country or (signs.subject and len(acronym) > _SHORTEST)
 
     def _generic(self, seen: Seen, key: str) -> Found:
         """Return the body of that name in the country of the article's; without one, that of the same company."""
@@ -92,7 +97,7 @@ class Bodies:
             if seen.country is not None and seen.country == self.names.countries[number]:
                 return number, LinkReason.HEAD_AND_COUNTRY
             if seen.country is None and self.names.countries[number] is None:
-                if self.evidence.company(seen, number) >= _SURE_COMPANY:
+                if self.evidence.company(seen, number) >= SURE_COMPANY:
                     return number, LinkReason.SAME_NAME
         return None
 
@@ -119,22 +124,16 @@ class Bodies:
             if not self.evidence.same_article(seen, number)
             and not self.evidence.ids_differ(seen, number)
             and not self.evidence.countries_differ(seen, number)
-            and not self._stands_beside(seen, number)
         ]
-
-    def _stands_beside(self, seen: Seen, number: int) -> bool:
-        own = body_key(seen.name)
-        others = {body_key(form) for form, _ in self.names.each_form(number)} - {own}
-        return any(self.evidence.articles.holds(seen.article, number_of(f"ORG {key}")) for key in others)
 
     def _bears(self, number: int, name: str) -> bool:
         return body_key(name) in {body_key(form) for form, _ in self.names.each_form(number)}
 
-    def _known(self, seen: Seen) -> list[str]:
-        """Return the groups of the lexicon that a body may be of, its country allowing."""
-        found = {group: country for form in seen.forms for group, country in known_body(form)}
-        fitting = [group for group, country in found.items() if country is None or seen.country in {None, country}]
-        return fitting if len(fitting) == 1 else []
+    @staticmethod
+    def _known(seen: Seen) -> list[str]:
+        """Return the organisation of the lexicon that a body is, if it is one."""
+        group = known_as(seen.forms, seen.country)
+        return [] if group is None else [group]
 
     def _keys(self, seen: Seen) -> list[str]:
         """Return the keys of a body, the canonical name's first; of its other forms none that many bodies share."""

@@ -162,9 +162,7 @@ def link_entities(corpus: Corpus, links: EntityLinks | None = None) -> pd.DataFr
     return _link_table(known, keys, texts, found)
 
 
-def _noted(
-    told: Iterable[tuple[Told, Sequence[str]]], keys: list[tuple[str, str]], texts: list[str]
-) -> Iterator[Told]:
+def _noted(told: Iterable[tuple[Told, Sequence[str]]], keys: list[tuple[str, str]], texts: list[str]) -> Iterator[Told]:
     for article, ids in told:
         keys.extend((article.id, entity_id) for entity_id in ids)
         texts.extend(seen.name for seen in article.entities)

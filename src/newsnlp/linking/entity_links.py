@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.linking.bodies import Bodies
 from newsnlp.linking.evidence import Evidence, company_of
 from newsnlp.linking.keys import LinkReason, Seen, acronym_of, kin_of, number_of, person
-from newsnlp.linking.people import People
+from newsnlp.linking.people import People, surnames_of
 from newsnlp.linking.places import Places
 from newsnlp.linking.store import Articles, Names
 from newsnlp.records import Label
@@ -62,7 +62,6 @@ class Links:
         waited: set[object] = set()
         self._evidence.forget()
         entered = [self._enter(article) for article in told]
-        self._evidence.forget()
         for entities, again in entered:
             for seen in entities:
                 if self._finders[Label(seen.label)].is_weak(seen):
@@ -82,7 +81,11 @@ class Links:
             names = company_of(article.entities)
             number = self.articles.add(article.day, [number_of(code) for code in article.subjects], names)
             self.article_numbers[article.id] = number
-        return [seen._replace(article=number) for seen in article.entities], known is not None
+        entities = [seen._replace(article=number) for seen in article.entities]
+        self._evidence.surnames[number] = {
+            key for seen in entities if seen.label == Label.PER for key in surnames_of(seen)
+        }
+        return entities, known is not None
 
     def _strong(self, seen: Seen, waited: set[object], *, again: bool) -> tuple[int, LinkReason]:
         finder = self._finders[Label(seen.label)]
@@ -128,10 +131,7 @@ class Links:
     def _join_waiting(self, keys: set[object]) -> None:
         """Look again at surnames and acronyms that stood alone when their full names were not known."""
         waiting = {
-            number
-            for key in keys
-            for number in self._evidence.roots(key)[:MOST_WAITING]
-            if number in self.names.weak
+            number for key in keys for number in self._evidence.roots(key)[:MOST_WAITING] if number in self.names.weak
         }
         for number in sorted(waiting):
             seen = self._as_seen(number)

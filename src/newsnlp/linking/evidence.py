@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.linking.keys import Seen, body_key, fullest, is_country, number_of, person_key, place_key
+from newsnlp.linking.keys import Seen, body_key, fullest, number_of, person_key, place_key
 from newsnlp.linking.store import Index
 from newsnlp.records import Label, RoleKey
 
 if TYPE_CHECKING:
     from newsnlp.linking.store import Articles, Names
 
-# Days between an article with a surname alone and one with the full name.
-NEAR_DAYS = 183.0
+# Days between an article with a surname alone and the nearest with the full name: where they share other names, and where
+# they share a subject only.
+NEAR_DAYS, SUBJECT_DAYS = 183.0, 31.0
+# Articles of a name that everybody knows, and how much oftener than all its namesakes together it must stand in some.
+WELL_KNOWN, FAR_OFTENER = 5, 4
+# Other names that two articles share before nothing else need be asked.
+SURE_COMPANY = 2
 # Mentions by which somebody is who a sports report is about.
 MAIN_MENTIONS = 3
 SPORT = number_of("medtop:15000000")
@@ -75,13 +80,17 @@ class Evidence:
         self.index = Index()
         # The names that entities of an article were found to be: no other entity of it is one of them.
         self.taken: dict[int, set[int]] = {}
+        # Persons of an article with a full name, by surname.
+        self.surnames: dict[int, set[str]] = {}
         self._article = -1
+        self._name = ""
+        self._without: frozenset[int] = frozenset()
         self._company: frozenset[int] = frozenset()
         self._subjects: frozenset[int] = frozenset()
 
     def forget(self) -> None:
         """Start anew with articles: what is common among them may have changed."""
-        self.taken = {}
+        self.taken, self.surnames = {}, {}
         self._article = -1
 
     def roots(self, key: object) -> list[int]:
@@ -89,17 +98,28 @@ class Evidence:
         return list(dict.fromkeys(self.names.root(number) for number in self.index.get(key)))
 
     def company(self, seen: Seen, name: int) -> int:
-        """Return how many other names an article shares with those of a name."""
-        self._read(seen.article)
-        others = self._company
+        """Return how many other names an article shares with one of those of a name: `SURE_COMPANY` is enough."""
+        others = self._others(seen)
+        most = 0
         if others:
-            others -= {number_of(key_of(seen))}
-        own = [article for article in self.names.met_in(name) if article != seen.article]
-        return max((self.articles.shares(article, others) for article in own), default=0) if others else 0
+            for article in self.names.met_in(name):
+                if article != seen.article:
+                    most = max(most, self.articles.shares(article, others))
+                    if most >= SURE_COMPANY:
+                        break
+        return most
+
+    def _others(self, seen: Seen) -> frozenset[int]:
+        """Return the names of an article but one."""
+        self._read(seen.article)
+        if seen.name != self._name or not self._company:
+            self._name = seen.name
+            self._without = self._company - {number_of(key_of(seen))}
+        return self._without
 
     def _read(self, article: int) -> None:
         if article != self._article:
-            self._article = article
+            self._article, self._name = article, ""
             self._company = self.articles.company(article)
             self._subjects = self.articles.about(article)
 
@@ -164,20 +184,27 @@ class Evidence:
         role = self.names.roles[name]
         return [] if role is None else list(self.names.votes.get((name, "roles"), {role: 1}))
 
-    def near(self, seen: Seen, name: int) -> bool:
+    def near(self, seen: Seen, name: int, days: float = NEAR_DAYS) -> bool:
         """Tell whether a name stands in articles of the same days; without dates all are of the same."""
         day, first = self.articles.days[seen.article], self.names.first_days[name]
         if day != day or first != first:  # noqa: PLR0124  # NaN: no date
             return True
-        return first - NEAR_DAYS <= day <= self.names.last_days[name] + NEAR_DAYS
+        return first - days <= day <= self.names.last_days[name] + days
+
+    def leading(self, names: list[int]) -> int | None:
+        """Return the first of several names, the most frequent first, if it stands in far more articles than the others."""
+        counts = [self.names.article_counts[name] for name in names]
+        return names[0] if names and counts[0] >= FAR_OFTENER * sum(counts[1:]) else None
+
+    def together(self, names: list[int]) -> bool:
+        """Tell whether some article has two of the names: their company is the same."""
+        every = [article for name in names for article in self.names.met_in(name)]
+        return len(every) > len(set(every))
 
     def best(self, seen: Seen, names: list[int]) -> int | None:
-        """Return the one of several names whose company the article keeps, if one keeps it far more than the others."""
-        if len(names) <= 1:
-            return names[0] if names else None
-        counted = sorted(((self.company(seen, name), name) for name in names), reverse=True)
-        (most, name), (second, _) = counted[:2]
-        return name if most > 2 * second else None
+        """Return the one of several names whose company the article keeps: the others' it does not keep at all."""
+        kept = names if len(names) == 1 else [name for name in names if self.company(seen, name)]
+        return kept[0] if len(kept) == 1 else None
 
 
 def key_of(seen: Seen) -> str:
@@ -190,6 +217,8 @@ def key_of(seen: Seen) -> str:
 
 
 def company_of(entities: list[Seen]) -> list[int]:
-    """Return what tells an article from others: its names, but for countries."""
-    keys = (key_of(seen) for seen in entities)
-    return [number_of(key) for key in keys if not (key.startswith("LOC ") and is_country(key[4:]))]
+    """Return what tells an article from others: people and bodies that it names.
+
+    Places do not: two sports in Montpellier share no Dumoulin.
+    """
+    return [number_of(key_of(seen)) for seen in entities if seen.label != Label.LOC]

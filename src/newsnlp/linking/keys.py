@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, roman_key, rules, word_set
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.entities.resolution.organisations import groups_of
+from newsnlp.entities.resolution.organisations import groups_of, known_groups
 from newsnlp.entities.resolution.persons import PersonName, parts_of, read_name
 from newsnlp.records import Label
 
@@ -72,6 +72,7 @@ def person(name: str) -> PersonName:
     return read_name(0, 0, name[:MOST_CHARACTERS], "")
 
 
+@functools.lru_cache(maxsize=65_536)
 def fullest(forms: tuple[str, ...]) -> PersonName:
     """Return the fullest of the names that an article gives a person; of equals the first."""
     read = [person(form) for form in forms]
@@ -131,6 +132,41 @@ def known_body(name: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(groups_of(name).items())
 
 
+@functools.lru_cache(maxsize=65_536)
+def known_as(forms: tuple[str, ...], country: str | None) -> str | None:
+    """Return the one organisation of the lexicon that a body may be by its forms and its country.
+
+    Examples
+    --------
+    >>> known_as(("Daech",), None) == known_as(("État islamique", "EI"), None)
+    True
+    >>> known_as(("World Wrestling Federation", "WWF"), None)
+    """
+    found = {group: home for form in forms for group, home in known_body(form)}
+    long = [body_key(form) for form in forms if not acronym_of(form)]
+    fitting = [
+        group for group, home in found.items() if (home is None or country in {None, home}) and _may_be(group, long)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+@functools.cache
+def _words_of_groups() -> dict[str, frozenset[str]]:
+    """Return the words of the long names of each organisation of the lexicon."""
+    found: dict[str, set[str]] = {}
+    for key, rows in known_groups().items():
+        for surface, group, _ in rows:
+            if not is_acronym(surface):
+                found.setdefault(group, set()).update(key.split())
+    return {group: frozenset(words) for group, words in found.items()}
+
+
+def _may_be(group: str, names: list[str]) -> bool:
+    """Tell whether an organisation of the lexicon may have long names: one shares a word with those it is known by."""
+    words = _words_of_groups().get(group)
+    return not names or words is None or any(not words.isdisjoint(name.split()) for name in names)
+
+
 @functools.cache
 def _generic_words() -> frozenset[str]:
     every = [("national_institutions", "words"), ("short_heads", "words"), ("never_short", "words")]
@@ -174,12 +210,6 @@ def place_key(name: str, country: str | None) -> tuple[str, bool]:
         if place.kind in _COUNTRIES and country in {None, place.country} and place.rank == 1:
             return name_key(place.name), True
     return key, any(country in {None, place.country} for place in meanings)
-
-
-@functools.lru_cache(maxsize=16_384)
-def is_country(key: str) -> bool:
-    """Tell whether a key is that of a country, or of more: it stands in too many articles to tell them apart."""
-    return any(place.kind in _COUNTRIES for place in meanings_of(key))
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.resolution.persons import GIVEN, bare_link, is_given, parts_of, same_person
+from newsnlp.linking.evidence import SUBJECT_DAYS, WELL_KNOWN
 from newsnlp.linking.keys import (
     LinkReason,
     Seen,
     fullest,
     has_surname,
     last_key,
-    number_of,
     person,
     person_key,
     surname_keys,
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsnlp.linking.evidence import Evidence
 
 Found = tuple[int, LinkReason] | None
+# Bearers of a surname that one alone is compared with: of more, the first ones, and then nobody is the one in the news.
+MOST_BEARERS = 60
 _INITIAL = 1
 
 
@@ -43,13 +45,15 @@ class People:
         """Enter a name under its keys; return those under which weak names may wait for it."""
         name = fullest(seen.forms)
         if self.is_weak(seen):
-            for key in (("alone", person_key(name)), ("waiting", last_key(name))):
-                self.index.add(key, number)
+            self.index.add(("alone", person_key(name)), number)
+            if not self._stands_beside(seen, name):
+                self.index.add(("waiting", last_key(name)), number)
             return set()
         self.index.add(("full", person_key(name)), number)
+        self.index.add(("form", last_key(name), name.words[0][:1]), number)
         keys = surname_keys(name)
         for key in keys:
-            self.index.add(("surname", key), number)
+            self.index.add(("surname", key), number, most=MOST_BEARERS)
         return {("waiting", key) for key in keys}
 
     def find(self, seen: Seen) -> Found:
@@ -65,7 +69,7 @@ class People:
             return None
         others = [
             number
-            for number in self.evidence.roots(("surname", last_key(name)))
+            for number in self.evidence.roots(("form", last_key(name), name.words[0][:1]))
             if self._is_form_of(name, number)
             and not self.evidence.against(seen, number)
             and self.evidence.signs(seen, number).any
@@ -77,18 +81,30 @@ class People:
         name = fullest(seen.forms)
         if name.full:
             return self._alone(seen, name)
-        bearers = [number for number in self.evidence.roots(("surname", last_key(name))) if self._bears(name, number)]
-        if any(self._stands_beside(seen, number) for number in bearers):
-            # The article has the full name and means another: a family, a firm.
+        if self._stands_beside(seen, name):
             return None
-        crowded = len(bearers) >= MOST_NAMESAKES
+        bearers = self.evidence.roots(("surname", last_key(name)))
+        counts = self.names.article_counts
+        near = sorted((one for one in bearers if self.evidence.near(seen, one)), key=lambda one: -counts[one])
+        crowded = len(bearers) >= MOST_BEARERS
         fitting = [
-            number for number in bearers if self.evidence.near(seen, number) and not self.evidence.against(seen, number)
+            one for one in near[:MOST_NAMESAKES] if self._bears(name, one) and not self.evidence.against(seen, one)
         ]
-        one = fitting[0] if len(fitting) == 1 and not crowded else self.evidence.best(seen, fitting)
-        if one is not None and self.evidence.signs(seen, one).close:
+        # Who shares a family's name shares its company: the one in the news is meant.
+        one = self.evidence.leading(fitting) if not crowded else None
+        if one is None and not self.evidence.together(fitting):
+            one = self.evidence.best(seen, fitting)
+        if one is not None and self._is_meant(seen, one):
             return one, LinkReason.ONLY_BEARER
         return None if fitting else self._alone(seen, name)
+
+    def _is_meant(self, seen: Seen, number: int) -> bool:
+        signs = self.evidence.signs(seen, number)
+        if signs.company or signs.role:
+            return True
+        if signs.subject and self.evidence.near(seen, number, SUBJECT_DAYS):
+            return True
+        return signs.country and self.names.article_counts[number] >= WELL_KNOWN
 
     def _alone(self, seen: Seen, name: PersonName) -> Found:
         """Return who has the same surname, or only name, alone in other articles."""
@@ -101,13 +117,9 @@ class People:
         link = max((bare_link(name.words, form.words) for form in self._full_forms(number)), default=0)
         return link > GIVEN and not (len(parts_of(name.words)) == 1 and is_given(name.words[0]))
 
-    def _stands_beside(self, seen: Seen, number: int) -> bool:
-        if self.evidence.same_article(seen, number):
-            return True
-        return any(
-            self.evidence.articles.holds(seen.article, number_of(f"PER {person_key(form)}"))
-            for form in self._full_forms(number)
-        )
+    def _stands_beside(self, seen: Seen, name: PersonName) -> bool:
+        """Tell whether the article has a full name with that surname and means another: a family, a firm."""
+        return last_key(name) in self.evidence.surnames.get(seen.article, ())
 
     def _full_forms(self, number: int) -> list[PersonName]:
         forms = [person(form) for form, _ in self.names.each_form(number)]
@@ -116,9 +128,20 @@ class People:
 
     def _is_form_of(self, name: PersonName, number: int) -> bool:
         return any(
-            same_person(name.words, other.words) and _same_initials(name, other) and _same_gender(name, other)
+            same_person(_heard(name), _heard(other)) and _same_initials(name, other) and _same_gender(name, other)
             for other in self._full_forms(number)
         )
+
+
+def surnames_of(seen: Seen) -> tuple[str, ...]:
+    """Return the words by which somebody with a full name may be called alone."""
+    name = fullest(seen.forms)
+    return surname_keys(name) if name.full else ()
+
+
+def _heard(name: PersonName) -> tuple[str, ...]:
+    """Return the words of a name without a mute h: Gauthier is Gautier."""
+    return tuple(word[:1] + word[1:].replace("th", "t") for word in name.words)
 
 
 def _same_initials(one: PersonName, other: PersonName) -> bool:

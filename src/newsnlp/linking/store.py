@@ -31,7 +31,7 @@ class Index:
     def __init__(self) -> None:
         self._found: dict[object, int | list[int]] = {}
 
-    def add(self, key: object, number: int) -> None:
+    def add(self, key: object, number: int, *, most: int = MOST_NAMESAKES) -> None:
         """Enter a number under a key, once."""
         held = self._found.get(key)
         if held is None:
@@ -39,7 +39,7 @@ class Index:
         elif type(held) is int:
             if held != number:
                 self._found[key] = [held, number]
-        elif len(held) < MOST_NAMESAKES and number not in held:  # type: ignore[arg-type]
+        elif len(held) < most and number not in held:  # type: ignore[arg-type]
             held.append(number)  # type: ignore[union-attr]
 
     def get(self, key: object) -> tuple[int, ...] | list[int]:
