@@ -35,6 +35,10 @@ class Bodies:
         """Tell whether an article has nothing but an acronym that the lexicon does not know."""
         return not self._known(seen) and all(acronym_of(form) for form in seen.forms)
 
+    def waits(self, _seen: Seen) -> bool:
+        """Tell whether an acronym may be a body's that comes later: it may."""
+        return True
+
     def enter(self, number: int, seen: Seen) -> set[object]:
         """Enter a name under its keys; return those under which acronyms may wait for it."""
         acronyms = {acronym_of(form) for form in seen.forms} - {""}
@@ -96,9 +100,9 @@ class Bodies:
                 continue
             if seen.country is not None and seen.country == self.names.countries[number]:
                 return number, LinkReason.HEAD_AND_COUNTRY
-            if seen.country is None and self.names.countries[number] is None:
-                if self.evidence.company(seen, number) >= SURE_COMPANY:
-                    return number, LinkReason.SAME_NAME
+            stateless = seen.country is None and self.names.countries[number] is None
+            if stateless and self.evidence.company(seen, number, SURE_COMPANY) == SURE_COMPANY:
+                return number, LinkReason.SAME_NAME
         return None
 
     def _by_acronym(self, seen: Seen) -> Found:

@@ -290,8 +290,9 @@ def _table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.Data
 def _typed(name: str, cells: list[Any]) -> pd.Series[Any]:
     import pandas as pd
 
+    from newsnlp.tables.frames import _series
     from newsnlp.tables.schema import INSTANT, INTEGER, TEXT
 
     if name in INSTANTS:
-        return pd.Series(pd.to_datetime(pd.Series(cells, dtype=object), utc=True)).astype(INSTANT)
+        return _series(cells, INSTANT)
     return pd.Series(cells, dtype=INTEGER if name in INTEGERS else TEXT)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from newsnlp.linking.bodies import Bodies
 from newsnlp.linking.evidence import Evidence, company_of
 from newsnlp.linking.keys import LinkReason, Seen, acronym_of, kin_of, number_of, person
 from newsnlp.linking.people import People, surnames_of
 from newsnlp.linking.places import Places
+from newsnlp.linking.saved import load_links, save_links, seen_again
 from newsnlp.linking.store import Articles, Names
 from newsnlp.records import Label
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator
 
 # Names that wait for a fuller one and are looked at when it comes: of more, the first ones.
 MOST_WAITING = 200
+
+
+_IDS = (LinkReason.AUTHORITY, LinkReason.WIKIDATA, LinkReason.GEONAMEID)
+
+
+def _ids_of(seen: Seen) -> tuple[str | int | None, ...]:
+    return seen.authority_id, seen.wikidata, seen.geonameid
 
 
 class Told(NamedTuple):
@@ -36,6 +45,25 @@ class Join(NamedTuple):
     reason: LinkReason
 
 
+class Finder(Protocol):
+    """What a kind of names is found by."""
+
+    def is_weak(self, seen: Seen, /) -> bool:
+        """Tell whether an article has a short form alone, which may turn out to be another name."""
+
+    def waits(self, seen: Seen, /) -> bool:
+        """Tell whether a short form may be a name that comes later."""
+
+    def enter(self, number: int, seen: Seen) -> set[object]:
+        """Enter a name under its keys; return those under which short forms may wait for it."""
+
+    def find(self, seen: Seen) -> tuple[int, LinkReason] | None:
+        """Return which name an entity is."""
+
+    def find_weak(self, seen: Seen, /) -> tuple[int, LinkReason] | None:
+        """Return which name a short form is."""
+
+
 class Links:
     """The names of a corpus, which grows by articles. `EntityLinks` is it with a door to analyses and tables."""
 
@@ -49,7 +77,12 @@ class Links:
     def _start(self) -> None:
         self._evidence = Evidence(self.names, self.articles)
         people, bodies, places = People(self._evidence), Bodies(self._evidence), Places(self._evidence)
-        self._finders = {Label.PER: people, Label.ORG: bodies, Label.MISC: bodies, Label.LOC: places}
+        self._finders: dict[Label, Finder] = {
+            Label.PER: people,
+            Label.ORG: bodies,
+            Label.MISC: bodies,
+            Label.LOC: places,
+        }
 
     def link(self, told: Iterable[Told]) -> list[tuple[int, LinkReason]]:
         """Take articles and return, for each of their entities in order, its name and why.
@@ -89,40 +122,41 @@ class Links:
 
     def _strong(self, seen: Seen, waited: set[object], *, again: bool) -> tuple[int, LinkReason]:
         finder = self._finders[Label(seen.label)]
-        number, reason = self._by_id(seen) or finder.find(seen) or (None, LinkReason.FIRST)
-        fresh = number is None
-        if number is None:
-            number = self.names.new(seen.label, weak=False)
-        elif seen.name not in dict(self.names.each_form(number)) or seen.aliases or seen.geonameid is not None:
-            fresh = True
+        by_id = self._by_id(seen)
+        found = by_id or finder.find(seen)
+        number, reason = found or (self.names.new(seen.label, weak=False), LinkReason.FIRST)
+        ids = any(value is not None for value in _ids_of(seen))
+        if found is None or ids or seen.aliases or seen.name not in dict(self.names.each_form(number)):
+            if by_id is not None and (named := finder.find(seen)) is not None and named[0] != number:
+                # Met under its name before it had an id.
+                number = self._join(number, *named)
+            waited |= self._enter_keys(number, seen)
         self._meet(number, seen, again=again)
-        if fresh:
-            waited |= finder.enter(number, seen)
-            for key in (("authority", seen.authority_id), ("wikidata", seen.wikidata)):
-                if key[1] is not None:
-                    self._evidence.index.add((*key, kin_of(seen.label)), number)
         return number, reason
 
     def _weak(self, seen: Seen, *, again: bool) -> tuple[int, LinkReason]:
         finder = self._finders[Label(seen.label)]
         number, reason = self._by_id(seen) or finder.find_weak(seen) or (None, LinkReason.FIRST)
         if number is None:
-            number = self.names.new(seen.label, weak=True)
+            number = self.names.new(seen.label, weak=finder.waits(seen))
             finder.enter(number, seen)
         self._meet(number, seen, again=again)
         return number, reason
 
     def _by_id(self, seen: Seen) -> tuple[int, LinkReason] | None:
-        """Return the name that has an id of the user's own list, if it is no other by another id."""
-        for kind, value, reason in (
-            ("authority", seen.authority_id, LinkReason.AUTHORITY),
-            ("wikidata", seen.wikidata, LinkReason.WIKIDATA),
-        ):
+        """Return the name that has an id of the entity's, if it is no other by another id."""
+        for reason, value in zip(_IDS, _ids_of(seen), strict=True):
             if value is not None:
-                for number in self._evidence.roots((kind, value, kin_of(seen.label))):
+                for number in self._evidence.roots((reason, value, kin_of(seen.label))):
                     if not self._evidence.ids_differ(seen, number):
                         return number, reason
         return None
+
+    def _join(self, one: int, other: int, reason: LinkReason) -> int:
+        older, younger = sorted((one, other))
+        self.names.merge(older, younger)
+        self.joined.append((older, younger, reason))
+        return older
 
     def _meet(self, number: int, seen: Seen, *, again: bool) -> None:
         self.names.met(number, seen, self.articles.days[seen.article], again=again)
@@ -138,11 +172,8 @@ class Links:
             if seen is None:
                 continue
             found = self._finders[Label(seen.label)].find_weak(seen)
-            if found is None or found[0] == number or found[0] in self.names.weak:
-                continue
-            older, younger = sorted((number, found[0]))
-            self.names.merge(older, younger)
-            self.joined.append((older, younger, found[1]))
+            if found is not None and found[0] != number and found[1] != LinkReason.SAME_NAME:
+                self._join(number, *found)
 
     def _as_seen(self, number: int) -> Seen | None:
         """Return a name that stands alone as the last article has it."""
@@ -163,6 +194,39 @@ class Links:
         label = self.names.labels[number]
         full = [form for form in forms if (person(form).full if label == Label.PER else not acronym_of(form))]
         return max(full or forms, key=lambda form: forms[form])
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the names into a file of JSON lines, which takes the place of an earlier one when it is whole.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be written.
+        """
+        save_links(self, path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """Return the names that `save` wrote.
+
+        Raises
+        ------
+        LinksFormatError
+            If the file holds none, those of another version, or is damaged; the message names the line.
+        """
+        links = cls()
+        load_links(links, path)
+        links._evidence.forget()
+        for number in range(len(links.names)):
+            for seen in seen_again(links.names, number):
+                links._enter_keys(number, seen)
+        return links
+
+    def _enter_keys(self, number: int, seen: Seen) -> set[object]:
+        for kind, value in zip(_IDS, _ids_of(seen), strict=True):
+            if value is not None:
+                self._evidence.index.add((kind, value, kin_of(seen.label)), number)
+        return self._finders[Label(seen.label)].enter(number, seen)
 
     def joins(self, since: int = 0) -> Iterator[Join]:
         """Yield what was found to be one after each had an id, from a number of them on."""

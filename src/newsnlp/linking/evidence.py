@@ -1,4 +1,4 @@
-"""What speaks for and against two articles naming the same: ids, countries, offices, who else is there, when, on what."""
+"""What speaks for and against two articles naming one: ids, countries, offices, who else is there, when, on what."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from newsnlp.records import Label, RoleKey
 if TYPE_CHECKING:
     from newsnlp.linking.store import Articles, Names
 
-# Days between an article with a surname alone and the nearest with the full name: where they share other names, and where
-# they share a subject only.
+# Days between an article with a surname alone and the nearest with the full name: where they share other names, and
+# where they share a subject only.
 NEAR_DAYS, SUBJECT_DAYS = 183.0, 31.0
 # Articles of a name that everybody knows, and how much oftener than all its namesakes together it must stand in some.
 WELL_KNOWN, FAR_OFTENER = 5, 4
@@ -52,7 +52,7 @@ _VAGUE_ROLES = frozenset({None, RoleKey.OTHER})
 class Signs(NamedTuple):
     """What an entity of an article and a known name have in common.
 
-    ``company`` is how many other names, ``subject`` a subject of the article, ``country`` and ``role`` are told of both.
+    ``company`` is other names, ``subject`` a subject of the articles; ``country`` and ``role`` are told of both.
     """
 
     company: int
@@ -97,16 +97,17 @@ class Evidence:
         """Return the names under a key, those found to be one once."""
         return list(dict.fromkeys(self.names.root(number) for number in self.index.get(key)))
 
-    def company(self, seen: Seen, name: int) -> int:
-        """Return how many other names an article shares with one of those of a name: `SURE_COMPANY` is enough."""
+    def company(self, seen: Seen, name: int, enough: int = 1) -> int:
+        """Return how many other names an article shares with one of those of a name, at most `enough`."""
         others = self._others(seen)
         most = 0
         if others:
             for article in self.names.met_in(name):
                 if article != seen.article:
-                    most = max(most, self.articles.shares(article, others))
-                    if most >= SURE_COMPANY:
-                        break
+                    shared = self.articles.shares(article, others)
+                    if shared >= enough:
+                        return enough
+                    most = max(most, shared)
         return most
 
     def _others(self, seen: Seen) -> frozenset[int]:
@@ -192,7 +193,7 @@ class Evidence:
         return first - days <= day <= self.names.last_days[name] + days
 
     def leading(self, names: list[int]) -> int | None:
-        """Return the first of several names, the most frequent first, if it stands in far more articles than the others."""
+        """Return the first of several names, the most frequent first, if it stands in far more articles than others."""
         counts = [self.names.article_counts[name] for name in names]
         return names[0] if names and counts[0] >= FAR_OFTENER * sum(counts[1:]) else None
 

@@ -41,13 +41,16 @@ class People:
         name = fullest(seen.forms)
         return not name.full or not has_surname(name)
 
+    def waits(self, seen: Seen) -> bool:
+        """Tell whether a surname may be somebody's who comes later: not where the article has another bearer."""
+        return not self._stands_beside(seen, fullest(seen.forms))
+
     def enter(self, number: int, seen: Seen) -> set[object]:
         """Enter a name under its keys; return those under which weak names may wait for it."""
         name = fullest(seen.forms)
         if self.is_weak(seen):
             self.index.add(("alone", person_key(name)), number)
-            if not self._stands_beside(seen, name):
-                self.index.add(("waiting", last_key(name)), number)
+            self.index.add(("waiting", last_key(name)), number, most=MOST_BEARERS)
             return set()
         self.index.add(("full", person_key(name)), number)
         self.index.add(("form", last_key(name), name.words[0][:1]), number)

@@ -13,7 +13,7 @@ Found = tuple[int, LinkReason] | None
 
 
 class Places:
-    """Finds places by their id, or by name and country."""
+    """Finds places by name and country."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
@@ -24,19 +24,17 @@ class Places:
         """Tell whether a place may turn out to be another: none does."""
         return False
 
+    def waits(self, _seen: Seen) -> bool:
+        """Tell whether a short form waits: there is none."""
+        return False
+
     def enter(self, number: int, seen: Seen) -> set[object]:
         """Enter a place under its keys; no name waits for it."""
         self.index.add(("place", place_key(seen.name, seen.country)[0]), number)
-        if seen.geonameid is not None:
-            self.index.add(("geonameid", seen.geonameid), number)
         return set()
 
     def find(self, seen: Seen) -> Found:
         """Return which place a name means."""
-        if seen.geonameid is not None:
-            for number in self.evidence.roots(("geonameid", seen.geonameid)):
-                if not self.evidence.ids_differ(seen, number):
-                    return number, LinkReason.GEONAMEID
         key, known = place_key(seen.name, seen.country)
         fitting = [
             number

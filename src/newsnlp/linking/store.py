@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,16 +36,16 @@ class Index:
         held = self._found.get(key)
         if held is None:
             self._found[key] = number
-        elif type(held) is int:
+        elif isinstance(held, int):
             if held != number:
                 self._found[key] = [held, number]
-        elif len(held) < most and number not in held:  # type: ignore[arg-type]
-            held.append(number)  # type: ignore[union-attr]
+        elif len(held) < most and number not in held:
+            held.append(number)
 
     def get(self, key: object) -> tuple[int, ...] | list[int]:
         """Return the numbers under a key, in order of entry."""
         held = self._found.get(key)
-        return () if held is None else (held,) if type(held) is int else held  # type: ignore[return-value]
+        return () if held is None else (held,) if isinstance(held, int) else held
 
 
 class Articles:
@@ -82,6 +82,10 @@ class Articles:
         """Return the names of an article that tell it from others."""
         most = max(COMMON_ARTICLES, COMMON_SHARE * len(self))
         return frozenset(name for name in self._names(article) if self._frequency[name % _SLOTS] <= most)
+
+    def told(self, article: int) -> tuple[list[int], list[int]]:
+        """Return subjects and names of an article."""
+        return list(self._subjects(article)), list(self._names(article))
 
     def _names(self, article: int) -> array[int]:
         return self.names[self.ends[article - 1] if article else 0 : self.ends[article]]
@@ -259,7 +263,8 @@ class Names:
         self.articles[younger], self.forms[younger] = [], {}
         self.article_counts[older] += self.article_counts[younger]
         self.mention_counts[older] += self.mention_counts[younger]
-        for held in (self.geonameids, self.authorities, self.wikidata):
+        ids: tuple[dict[int, Any], ...] = (self.geonameids, self.authorities, self.wikidata)
+        for held in ids:
             if younger in held:
                 held.setdefault(older, held.pop(younger))
         firsts = [day for day in (self.first_days[older], self.first_days[younger]) if day == day]  # noqa: PLR0124
