@@ -140,6 +140,13 @@ class Bodies:
         return [] if group is None else [group]
 
     def _keys(self, seen: Seen) -> list[str]:
-        """Return the keys of a body, the canonical name's first; of its other forms none that many bodies share."""
-        keys = [body_key(form) for form in seen.forms if not acronym_of(form)]
-        return [key for place, key in enumerate(keys) if key and (place == 0 or (" " in key and not is_generic(key)))]
+        """Return the keys of a body, the canonical name's first; of its other forms none that many bodies share.
+
+        An acronym that the lexicon knows may be written in small letters elsewhere.
+        """
+        known = known_as(seen.forms, seen.country) is not None
+        forms = [form for form in seen.forms if known or not acronym_of(form)]
+        keys = [(body_key(form), " " in form.strip() or bool(acronym_of(form))) for form in forms]
+        return [
+            key for place, (key, telling) in enumerate(keys) if key and (not place or (telling and not is_generic(key)))
+        ]

@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsnlp.errors import OptionError, shown
 from newsnlp.linking.entity_links import Links, Told, corpus_id
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | os.PathLike[str]
 
 DAY_SECONDS = 86_400.0
+# As in the tables.
+LIST_SEPARATOR = " | "
 _LABELS = frozenset(map(str, Label))
 # Columns of the tables of entities and of articles that are read.
 _ENTITY = ("article_id", "entity_id", "name", "label", "aliases", "mention_count", "country", "role_key")
 _IDS = ("geonameid", "authority_id", "wikidata")
+_COLUMNS = (*_ENTITY, *_IDS)
 
 
 class EntityLinks(Links):
@@ -61,7 +64,7 @@ class EntityLinks(Links):
                 "corpus_id": corpus_id(number),
                 "name": name,
                 "label": str(self.names.labels[number]),
-                "aliases": " | ".join(dict.fromkeys(form for form in forms if form != name)) or None,
+                "aliases": LIST_SEPARATOR.join(dict.fromkeys(form for form in forms if form != name)) or None,
                 "country": self.names.countries[number],
                 "role_key": self.names.roles[number],
                 "geonameid": self.names.geonameids.get(number),
@@ -158,8 +161,8 @@ def link_entities(corpus: Corpus, links: EntityLinks | None = None) -> pd.DataFr
     known = EntityLinks() if links is None else links
     keys: list[tuple[str, str]] = []
     texts: list[str] = []
-    found = known.link(_noted(told_of(corpus), keys, texts))
-    return _link_table(known, keys, texts, found)
+    numbers, reasons = known.link(_noted(told_of(corpus), keys, texts))
+    return _link_table(known, keys, texts, numbers, reasons)
 
 
 def _noted(told: Iterable[tuple[Told, Sequence[str]]], keys: list[tuple[str, str]], texts: list[str]) -> Iterator[Told]:
@@ -216,60 +219,94 @@ def day_of(moment: datetime | None) -> float | None:
 
 def _told_of_frames(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Told, Sequence[str]]]:
     articles, entities = frames["articles"], frames["entities"]
-    days = dict(zip(articles["article_id"].tolist(), map(day_of, articles["published_at"].tolist()), strict=True))
+    days = dict(zip(articles["article_id"].tolist(), articles["published_at"].tolist(), strict=True))
     subjects: dict[str, list[str]] = defaultdict(list)
     if hasattr(frames.get("topics"), "columns"):
         for article, code in zip(*(_cells(frames["topics"], name) for name in ("article_id", "code")), strict=True):
             subjects[article].append(code)
-    columns = {name: _cells(entities, name) for name in (*_ENTITY, *_IDS)}
+    columns = [_cells(entities, name) for name in _COLUMNS]
     places: dict[str, list[int]] = defaultdict(list)
-    for place, article in enumerate(columns["article_id"]):
-        if columns["label"][place] in _LABELS and columns["name"][place]:
-            places[article].append(place)
+    for place, article in enumerate(columns[0]):
+        places[article].append(place)
     for article, own in places.items():
-        made = [
-            Seen(
-                article=-1,
-                name=columns["name"][place],
-                label=columns["label"][place],
-                aliases=tuple((columns["aliases"][place] or "").split(" | ")) if columns["aliases"][place] else (),
-                mentions=int(columns["mention_count"][place] or 1),
-                country=columns["country"][place],
-                role_key=columns["role_key"][place],
-                geonameid=columns["geonameid"][place],
-                authority_id=columns["authority_id"][place],
-                wikidata=columns["wikidata"][place],
-            )
-            for place in own
-        ]
-        told = Told(article, days.get(article), tuple(subjects.get(article, ())), made)
-        yield told, [columns["entity_id"][place] for place in own]
+        rows = (dict(zip(_COLUMNS, [cells[place] for cells in columns], strict=True)) for place in own)
+        codes = ({"code": code} for code in subjects.get(article, ()))
+        yield told_of_rows({"article_id": article, "published_at": days.get(article)}, rows, codes)
 
 
 def _cells(frame: pd.DataFrame, name: str) -> list[Any]:
     """Return a column as plain values, absent as None; of tables of an older newsnlp it may be missing."""
     if name not in frame.columns:
         return [None] * len(frame)
-    column = frame[name]
-    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    return cells
+    # Each different value once: a million texts would be a million objects.
+    codes, values = frame[name].factorize()
+    held = [*values.tolist(), None]
+    return [held[code] for code in codes.tolist()]
+
+
+class Linked(NamedTuple):
+    """Who or what an entity is in its corpus."""
+
+    corpus_id: str
+    name: str
+    label: str
+    country: str | None
+
+
+def linked(corpus: Iterable[tuple[Told, Sequence[str]]]) -> dict[tuple[str, str], Linked]:
+    """Return what the entities of a corpus are, by the ids of article and entity: for views that count them."""
+    links = EntityLinks()
+    keys: list[tuple[str, str]] = []
+    numbers, _ = links.link(_noted(corpus, keys, []))
+    known: dict[int, Linked] = {}
+    by_entity: dict[tuple[str, str], Linked] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        root = links.names.root(number)
+        if root not in known:
+            names = links.names
+            known[root] = Linked(corpus_id(root), links.canonical(root), str(names.labels[root]), names.countries[root])
+        by_entity[key] = known[root]
+    return by_entity
+
+
+def told_of_rows(
+    article: Mapping[str, Any], entities: Iterable[Mapping[str, Any]], topics: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Told, list[str]]:
+    """Return an article as it is linked, of its rows in the tables, and the ids of its entities."""
+    made: list[Seen] = []
+    ids: list[str] = []
+    for row in entities:
+        if row["label"] in _LABELS and row["name"]:
+            ids.append(row["entity_id"])
+            aliases = tuple(row["aliases"].split(LIST_SEPARATOR)) if row.get("aliases") else ()
+            mentions = int(row.get("mention_count") or 1)
+            others = (row.get("country"), row.get("role_key"), *(row.get(column) for column in _IDS))
+            made.append(Seen(-1, row["name"], row["label"], aliases, mentions, *others))
+    subjects = tuple(row["code"] for row in topics if row["code"])
+    told = Told(article["article_id"], day_of(article.get("published_at")), subjects, made)
+    return told, ids
 
 
 def _link_table(
-    links: EntityLinks, keys: list[tuple[str, str]], texts: list[str], found: list[tuple[int, LinkReason]]
+    links: EntityLinks,
+    keys: list[tuple[str, str]],
+    texts: list[str],
+    numbers: Iterable[int],
+    reasons: list[LinkReason],
 ) -> pd.DataFrame:
     import pandas as pd
 
     names = links.names
-    roots = [names.root(number) for number, _ in found]
+    roots = [names.root(number) for number in numbers]
     shown_names = {root: links.canonical(root) for root in set(roots)}
+    ids = {root: corpus_id(root) for root in shown_names}
     columns: dict[str, list[Any]] = {
         "article_id": [article for article, _ in keys],
         "entity_id": [entity for _, entity in keys],
-        "corpus_id": [corpus_id(root) for root in roots],
+        "corpus_id": [ids[root] for root in roots],
         "name": [shown_names[root] for root in roots],
         "label": [str(names.labels[root]) for root in roots],
-        "reason": [str(reason) for _, reason in found],
+        "reason": [str(reason) for reason in reasons],
         "text": texts,
         "country": [names.countries[root] for root in roots],
         "role_key": [names.roles[root] for root in roots],
@@ -277,7 +314,7 @@ def _link_table(
         "authority_id": [names.authorities.get(root) for root in roots],
         "wikidata": [names.wikidata.get(root) for root in roots],
     }
-    return pd.DataFrame({name: _typed(name, columns[name]) for name in LINK_COLUMNS})
+    return pd.DataFrame({name: _typed(name, columns.pop(name)) for name in LINK_COLUMNS})
 
 
 def _table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from newsnlp.linking.bodies import Bodies
@@ -77,35 +78,40 @@ class Links:
     def _start(self) -> None:
         self._evidence = Evidence(self.names, self.articles)
         people, bodies, places = People(self._evidence), Bodies(self._evidence), Places(self._evidence)
-        self._finders: dict[Label, Finder] = {
+        self._finders: dict[str, Finder] = {
             Label.PER: people,
             Label.ORG: bodies,
             Label.MISC: bodies,
             Label.LOC: places,
         }
 
-    def link(self, told: Iterable[Told]) -> list[tuple[int, LinkReason]]:
+    def link(self, told: Iterable[Told]) -> tuple[array[int], list[LinkReason]]:
         """Take articles and return, for each of their entities in order, its name and why.
 
         Names of several articles at once are found best: full names first, surnames and acronyms alone when all the
         full ones are known. Numbers are to be asked for by `Names.root` afterwards.
         """
-        found: list[tuple[int, LinkReason] | None] = []
+        numbers, reasons = array("q"), list[LinkReason]()
         later: list[tuple[int, Seen, bool]] = []
         waited: set[object] = set()
         self._evidence.forget()
         entered = [self._enter(article) for article in told]
-        for entities, again in entered:
+        # The last first, so that each can go when it is read.
+        entered.reverse()
+        while entered:
+            entities, again = entered.pop()
             for seen in entities:
-                if self._finders[Label(seen.label)].is_weak(seen):
-                    later.append((len(found), seen, again))
-                    found.append(None)
+                number, reason = -1, LinkReason.FIRST
+                if self._finders[seen.label].is_weak(seen):
+                    later.append((len(numbers), seen, again))
                 else:
-                    found.append(self._strong(seen, waited, again=again))
+                    number, reason = self._strong(seen, waited, again=again)
+                numbers.append(number)
+                reasons.append(reason)
         for place, seen, again in later:
-            found[place] = self._weak(seen, again=again)
+            numbers[place], reasons[place] = self._weak(seen, again=again)
         self._join_waiting(waited)
-        return [one for one in found if one is not None]
+        return numbers, reasons
 
     def _enter(self, article: Told) -> tuple[list[Seen], bool]:
         known = self.article_numbers.get(article.id)
@@ -115,18 +121,17 @@ class Links:
             number = self.articles.add(article.day, [number_of(code) for code in article.subjects], names)
             self.article_numbers[article.id] = number
         entities = [seen._replace(article=number) for seen in article.entities]
-        self._evidence.surnames[number] = {
-            key for seen in entities if seen.label == Label.PER for key in surnames_of(seen)
-        }
+        people = [seen for seen in entities if seen.label == Label.PER]
+        if any(self._finders[Label.PER].is_weak(seen) for seen in people):
+            self._evidence.surnames[number] = {key for seen in people for key in surnames_of(seen)}
         return entities, known is not None
 
     def _strong(self, seen: Seen, waited: set[object], *, again: bool) -> tuple[int, LinkReason]:
-        finder = self._finders[Label(seen.label)]
+        finder = self._finders[seen.label]
         by_id = self._by_id(seen)
         found = by_id or finder.find(seen)
         number, reason = found or (self.names.new(seen.label, weak=False), LinkReason.FIRST)
-        ids = any(value is not None for value in _ids_of(seen))
-        if found is None or ids or seen.aliases or seen.name not in dict(self.names.each_form(number)):
+        if found is None or by_id is not None or self.names.is_new(number, seen):
             if by_id is not None and (named := finder.find(seen)) is not None and named[0] != number:
                 # Met under its name before it had an id.
                 number = self._join(number, *named)
@@ -135,7 +140,7 @@ class Links:
         return number, reason
 
     def _weak(self, seen: Seen, *, again: bool) -> tuple[int, LinkReason]:
-        finder = self._finders[Label(seen.label)]
+        finder = self._finders[seen.label]
         number, reason = self._by_id(seen) or finder.find_weak(seen) or (None, LinkReason.FIRST)
         if number is None:
             number = self.names.new(seen.label, weak=finder.waits(seen))
@@ -145,6 +150,8 @@ class Links:
 
     def _by_id(self, seen: Seen) -> tuple[int, LinkReason] | None:
         """Return the name that has an id of the entity's, if it is no other by another id."""
+        if seen.geonameid is None and seen.authority_id is None and seen.wikidata is None:
+            return None
         for reason, value in zip(_IDS, _ids_of(seen), strict=True):
             if value is not None:
                 for number in self._evidence.roots((reason, value, kin_of(seen.label))):
@@ -160,7 +167,7 @@ class Links:
 
     def _meet(self, number: int, seen: Seen, *, again: bool) -> None:
         self.names.met(number, seen, self.articles.days[seen.article], again=again)
-        self._evidence.taken.setdefault(seen.article, set()).add(number)
+        self._evidence.take(seen.article, number)
 
     def _join_waiting(self, keys: set[object]) -> None:
         """Look again at surnames and acronyms that stood alone when their full names were not known."""
@@ -171,7 +178,7 @@ class Links:
             seen = self._as_seen(number)
             if seen is None:
                 continue
-            found = self._finders[Label(seen.label)].find_weak(seen)
+            found = self._finders[seen.label].find_weak(seen)
             if found is not None and found[0] != number and found[1] != LinkReason.SAME_NAME:
                 self._join(number, *found)
 
@@ -192,7 +199,11 @@ class Links:
         """Return the commonest of the fullest forms of a name, the first met of equals."""
         forms = dict(self.names.each_form(number))
         label = self.names.labels[number]
-        full = [form for form in forms if (person(form).full if label == Label.PER else not acronym_of(form))]
+        full = [
+            form
+            for form in forms
+            if (person(form).full if label == Label.PER else " " in form and not acronym_of(form))
+        ]
         return max(full or forms, key=lambda form: forms[form])
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -226,7 +237,7 @@ class Links:
         for kind, value in zip(_IDS, _ids_of(seen), strict=True):
             if value is not None:
                 self._evidence.index.add((kind, value, kin_of(seen.label)), number)
-        return self._finders[Label(seen.label)].enter(number, seen)
+        return self._finders[seen.label].enter(number, seen)
 
     def joins(self, since: int = 0) -> Iterator[Join]:
         """Yield what was found to be one after each had an id, from a number of them on."""

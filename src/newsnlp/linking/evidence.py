@@ -18,6 +18,8 @@ NEAR_DAYS, SUBJECT_DAYS = 183.0, 31.0
 WELL_KNOWN, FAR_OFTENER = 5, 4
 # Other names that two articles share before nothing else need be asked.
 SURE_COMPANY = 2
+# Names of an article that are looked through faster than a set is made of them.
+_FEW = 40
 # Mentions by which somebody is who a sports report is about.
 MAIN_MENTIONS = 3
 SPORT = number_of("medtop:15000000")
@@ -79,7 +81,7 @@ class Evidence:
         self.articles = articles
         self.index = Index()
         # The names that entities of an article were found to be: no other entity of it is one of them.
-        self.taken: dict[int, set[int]] = {}
+        self.taken: dict[int, list[int] | set[int]] = {}
         # Persons of an article with a full name, by surname.
         self.surnames: dict[int, set[str]] = {}
         self._article = -1
@@ -134,6 +136,16 @@ class Evidence:
             country=seen.country is not None and seen.country == self.names.countries[name],
             role=seen.role_key not in _VAGUE_ROLES and self.names.says(name, "roles", seen.role_key or ""),
         )
+
+    def take(self, article: int, name: int) -> None:
+        """Note that an entity of an article was found to be a name."""
+        taken = self.taken.setdefault(article, [])
+        if isinstance(taken, set):
+            taken.add(name)
+        elif len(taken) < _FEW:
+            taken.append(name)
+        else:
+            self.taken[article] = {*taken, name}
 
     def same_article(self, seen: Seen, name: int) -> bool:
         """Tell whether another entity of the article was found to be that name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsnlp.entities.knowledge.forms import roman_key
 from newsnlp.entities.resolution.persons import GIVEN, bare_link, is_given, parts_of, same_person
 from newsnlp.linking.evidence import SUBJECT_DAYS, WELL_KNOWN
 from newsnlp.linking.keys import (
@@ -26,6 +27,8 @@ Found = tuple[int, LinkReason] | None
 # Bearers of a surname that one alone is compared with: of more, the first ones, and then nobody is the one in the news.
 MOST_BEARERS = 60
 _INITIAL = 1
+# Words of a name that a namesake may well bear.
+_SHORT = 2
 
 
 class People:
@@ -75,7 +78,7 @@ class People:
             for number in self.evidence.roots(("form", last_key(name), name.words[0][:1]))
             if self._is_form_of(name, number)
             and not self.evidence.against(seen, number)
-            and self.evidence.signs(seen, number).any
+            and (self._is_spelling_of(name, number) or self.evidence.signs(seen, number).any)
         ]
         return (others[0], LinkReason.OTHER_FORM) if len(others) == 1 else None
 
@@ -129,6 +132,9 @@ class People:
         forms += [person(form) for form in self.names.aliases.get(number, ())]
         return [form for form in forms if form.full]
 
+    def _is_spelling_of(self, name: PersonName, number: int) -> bool:
+        return any(_is_spelling(name, other) for other in self._full_forms(number))
+
     def _is_form_of(self, name: PersonName, number: int) -> bool:
         return any(
             same_person(_heard(name), _heard(other)) and _same_initials(name, other) and _same_gender(name, other)
@@ -140,6 +146,12 @@ def surnames_of(seen: Seen) -> tuple[str, ...]:
     """Return the words by which somebody with a full name may be called alone."""
     name = fullest(seen.forms)
     return surname_keys(name) if name.full else ()
+
+
+def _is_spelling(one: PersonName, other: PersonName) -> bool:
+    """Tell whether two names are one of three words and more, in two romanisations: `Tayyip`, `Tayyp`."""
+    ours, theirs = ([roman_key(word) or word for word in parts_of(name.words)] for name in (one, other))
+    return ours == theirs and len(ours) > _SHORT
 
 
 def _heard(name: PersonName) -> tuple[str, ...]:

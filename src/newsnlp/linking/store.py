@@ -192,6 +192,19 @@ class Names:
             self.first_days[name] = min(day, first) if first == first else day  # noqa: PLR0124
             self.last_days[name] = max(day, last) if last == last else day  # noqa: PLR0124
 
+    def is_new(self, name: int, seen: Seen) -> bool:
+        """Tell whether an entity has a form or an id that its name was not met with."""
+        held = self.forms[name]
+        if seen.name != held and (isinstance(held, str) or seen.name not in held):
+            return True
+        if seen.aliases and not set(seen.aliases) <= set(self.aliases.get(name, ())):
+            return len(self.aliases.get(name, ())) < MOST_FORMS
+        return (
+            (seen.geonameid is not None and name not in self.geonameids)
+            or (seen.authority_id is not None and name not in self.authorities)
+            or (seen.wikidata is not None and name not in self.wikidata)
+        )
+
     def _note(self, name: int, seen: Seen) -> None:
         if seen.geonameid is not None:
             self.geonameids.setdefault(name, seen.geonameid)
