@@ -12,11 +12,14 @@ from newsnlp.errors import OptionError, shown
 from newsnlp.linking.entity_links import Links, Told, corpus_id
 from newsnlp.linking.keys import LinkReason, Seen
 from newsnlp.records import Analysis, Label
+from newsnlp.safety.escaping import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
+
+    from newsnlp.records import Entity
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | os.PathLike[str]
 
@@ -190,23 +193,30 @@ def told_of(corpus: Corpus) -> Iterator[tuple[Told, Sequence[str]]]:
 
     for analysis in Numbering(Counter()).each(corpus):
         article = analysis.article
-        entities = [
-            Seen(
-                article=-1,
-                name=entity.name,
-                label=str(entity.label),
-                aliases=entity.aliases,
-                mentions=entity.mention_count,
-                country=entity.country,
-                role_key=entity.role_key,
-                geonameid=entity.geonameid,
-                authority_id=entity.authority_id,
-                wikidata=entity.wikidata,
-            )
-            for entity in analysis.entities
-        ]
+        entities = [_seen_of(entity) for entity in analysis.entities]
         subjects = tuple(topic.code for topic in analysis.topics)
-        yield Told(article.id, day_of(article.published_at), subjects, entities), [e.id for e in analysis.entities]
+        ids = [storable(entity.id) for entity in analysis.entities]
+        yield Told(article.id, day_of(article.published_at), subjects, entities), ids
+
+
+def _seen_of(entity: Entity) -> Seen:
+    """Return an entity as it is linked: texts as tables can hold them."""
+    texts = [
+        None if text is None else storable(text)
+        for text in (entity.country, entity.role_key, entity.authority_id, entity.wikidata)
+    ]
+    return Seen(
+        article=-1,
+        name=storable(entity.name),
+        label=str(entity.label),
+        aliases=tuple(map(storable, entity.aliases)),
+        mentions=entity.mention_count,
+        country=texts[0],
+        role_key=texts[1],
+        geonameid=entity.geonameid,
+        authority_id=texts[2],
+        wikidata=texts[3],
+    )
 
 
 def day_of(moment: datetime | None) -> float | None:

@@ -136,7 +136,7 @@ class Links:
                 # Met under its name before it had an id.
                 number = self._join(number, *named)
             waited |= self._enter_keys(number, seen)
-        self._meet(number, seen, again=again)
+        self._meet(number, seen, again=again and reason != LinkReason.FIRST)
         return number, reason
 
     def _weak(self, seen: Seen, *, again: bool) -> tuple[int, LinkReason]:
@@ -145,7 +145,7 @@ class Links:
         if number is None:
             number = self.names.new(seen.label, weak=finder.waits(seen))
             finder.enter(number, seen)
-        self._meet(number, seen, again=again)
+        self._meet(number, seen, again=again and reason != LinkReason.FIRST)
         return number, reason
 
     def _by_id(self, seen: Seen) -> tuple[int, LinkReason] | None:
@@ -179,7 +179,9 @@ class Links:
             if seen is None:
                 continue
             found = self._finders[seen.label].find_weak(seen)
-            if found is not None and found[0] != number and found[1] != LinkReason.SAME_NAME:
+            if found is None or found[0] == number or found[1] == LinkReason.SAME_NAME:
+                continue
+            if set(self.names.met_in(number)).isdisjoint(self.names.met_in(found[0])):
                 self._join(number, *found)
 
     def _as_seen(self, number: int) -> Seen | None:

@@ -103,13 +103,12 @@ class Evidence:
         """Return how many other names an article shares with one of those of a name, at most `enough`."""
         others = self._others(seen)
         most = 0
-        if others:
-            for article in self.names.met_in(name):
-                if article != seen.article:
-                    shared = self.articles.shares(article, others)
-                    if shared >= enough:
-                        return enough
-                    most = max(most, shared)
+        for article in self.names.met_in(name):
+            # The article itself, where it is linked once more.
+            shared = enough if article == seen.article else self.articles.shares(article, others) if others else 0
+            if shared >= enough:
+                return enough
+            most = max(most, shared)
         return most
 
     def _others(self, seen: Seen) -> frozenset[int]:

@@ -19,7 +19,7 @@ MOST_FORMS = 20
 # Names under one key that a further one is compared with: of more, the first ones.
 MOST_NAMESAKES = 10
 # A name that more than this share of the articles hold, or this number of them, tells no two of them together.
-COMMON_SHARE, COMMON_ARTICLES = 0.05, 5
+COMMON_SHARE, COMMON_ARTICLES = 0.05, 20
 # Subjects are broader than names.
 COMMON_SUBJECT, COMMON_SUBJECT_ARTICLES = 0.15, 8
 _SLOTS = 2**20
