@@ -45,10 +45,11 @@ class EntityLinks(Links):
     >>> from newsnlp import EntityLinks, load, link_entities
     >>> nlp, links = load(), EntityLinks()
     >>> monday = link_entities(nlp("Angela Merkel est à Berlin."), links)
-    >>> print(link_entities(nlp("Berlin attend Angela Merkel."), links)[["corpus_id", "name", "reason"]])
-      corpus_id          name     reason
-    0        c2        Berlin  same_name
-    1        c1  Angela Merkel  same_name
+    >>> tuesday = link_entities(nlp("Berlin attend Angela Merkel."), links)
+    >>> print(tuesday[["corpus_id", "name", "reason"]].to_csv(index=False), end="")
+    corpus_id,name,reason
+    c2,Berlin,same_name
+    c1,Angela Merkel,same_name
     """
 
     def __len__(self) -> int:
