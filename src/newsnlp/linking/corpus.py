@@ -15,7 +15,7 @@ from newsnlp.records import Analysis, Label
 from newsnlp.safety.escaping import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -311,21 +311,22 @@ def _link_table(
     roots = [names.root(number) for number in numbers]
     shown_names = {root: links.canonical(root) for root in set(roots)}
     ids = {root: corpus_id(root) for root in shown_names}
-    columns: dict[str, list[Any]] = {
-        "article_id": [article for article, _ in keys],
-        "entity_id": [entity for _, entity in keys],
-        "corpus_id": [ids[root] for root in roots],
-        "name": [shown_names[root] for root in roots],
-        "label": [str(names.labels[root]) for root in roots],
-        "reason": [str(reason) for reason in reasons],
-        "text": texts,
-        "country": [names.countries[root] for root in roots],
-        "role_key": [names.roles[root] for root in roots],
-        "geonameid": [names.geonameids.get(root) for root in roots],
-        "authority_id": [names.authorities.get(root) for root in roots],
-        "wikidata": [names.wikidata.get(root) for root in roots],
+    # One column at a time: of a million entities all of them would be a hundred megabytes.
+    columns: dict[str, Callable[[], list[Any]]] = {
+        "article_id": lambda: [article for article, _ in keys],
+        "entity_id": lambda: [entity for _, entity in keys],
+        "corpus_id": lambda: [ids[root] for root in roots],
+        "name": lambda: [shown_names[root] for root in roots],
+        "label": lambda: [str(names.labels[root]) for root in roots],
+        "reason": lambda: [str(reason) for reason in reasons],
+        "text": lambda: texts,
+        "country": lambda: [names.countries[root] for root in roots],
+        "role_key": lambda: [names.roles[root] for root in roots],
+        "geonameid": lambda: [names.geonameids.get(root) for root in roots],
+        "authority_id": lambda: [names.authorities.get(root) for root in roots],
+        "wikidata": lambda: [names.wikidata.get(root) for root in roots],
     }
-    return pd.DataFrame({name: _typed(name, columns.pop(name)) for name in LINK_COLUMNS})
+    return pd.DataFrame({name: _typed(name, columns[name]()) for name in LINK_COLUMNS})
 
 
 def _table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

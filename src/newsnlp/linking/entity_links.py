@@ -111,6 +111,7 @@ class Links:
         for place, seen, again in later:
             numbers[place], reasons[place] = self._weak(seen, again=again)
         self._join_waiting(waited)
+        self._evidence.forget()
         return numbers, reasons
 
     def _enter(self, article: Told) -> tuple[list[Seen], bool]:
