@@ -20,11 +20,13 @@ __all__ = [
     "DateType",
     "Direction",
     "Entity",
+    "EntityLinks",
     "Figure",
     "FigureEvent",
     "FoundNumber",
     "Kind",
     "Label",
+    "LinkReason",
     "Mention",
     "Modifier",
     "NewsnlpError",
@@ -59,6 +61,7 @@ __all__ = [
     "find_numbers",
     "forces",
     "keyphrases",
+    "link_entities",
     "load",
     "parse_numeral",
     "quotes_in_context",
@@ -80,6 +83,7 @@ if TYPE_CHECKING:
     from newsnlp.dates import find_dates
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
+    from newsnlp.linking import EntityLinks, LinkReason, link_entities
     from newsnlp.numerals.find import FoundNumber, NumberForm, find_numbers
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
@@ -135,6 +139,7 @@ _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
+    "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),

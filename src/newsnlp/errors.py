@@ -15,6 +15,7 @@
     │   └── LargeSourceError            a file of one article that holds more than one record may
     ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
     ├── ModelFormatError(ValueError)    a folder that is not a topic labeller of this version
+    ├── LinksFormatError(ValueError)    a file that does not hold the names of a corpus
     ├── FolderInUseError(OSError)       a folder that another run is writing into
     ├── UnknownIdError(KeyError)        an article id that the index does not hold
     └── ResumeError(ValueError)         a resumed run whose input or configuration has changed
@@ -129,6 +130,10 @@ class IndexFormatError(NewsnlpError, ValueError):
 
 class ModelFormatError(NewsnlpError, ValueError):
     """A folder that is not a trained topic labeller of this version."""
+
+
+class LinksFormatError(NewsnlpError, ValueError):
+    """A file that does not hold the names of a corpus, or those of another version."""
 
 
 class FolderInUseError(NewsnlpError, OSError):

@@ -75,6 +75,9 @@ LAYERS = [
     {"tables.schema"},
     {"tables.cells"},
     {"tables.formats"},
+    {"tables.frames"},
+    {"tables.readers"},
+    {"linking"},
     {"tables", "exports"},
     {"related.arrays"},
     {"related.querying"},
@@ -90,7 +93,7 @@ LAYERS = [
 LATE = {("records", "render"), ("records", "exports"), ("records", "figures")}
 # These know records only; the layers below them are higher for want of a second dimension.
 RECORDS_ONLY = {
-    "tables": {"errors", "safety", "record_fields", "records", "record_kinds", "lexicons", "text", "render", "tables"},
+    "tables": {"errors", "safety", "record_fields", "records", "record_kinds", "lexicons", "text", "render", "tables", "linking"},
     "related": {"errors", "safety", "records", "lexicons", "text", "samples", "related"},
 }
 

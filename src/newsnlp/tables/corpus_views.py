@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.linking import linked as linked_entities
+from newsnlp.linking import told_of
 from newsnlp.safety.values import choice, whole_number
 from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def entities_over_time(
-    corpus: Corpus, *, freq: str = "D", labels: Iterable[str] | None = None, timezone: str = TIMEZONE
+    corpus: Corpus,
+    *,
+    freq: str = "D",
+    labels: Iterable[str] | None = None,
+    timezone: str = TIMEZONE,
+    linked: bool = True,
 ) -> pd.DataFrame:
     """Return how often each entity occurs in each period.
 
@@ -36,13 +43,15 @@ def entities_over_time(
         Only entities of these labels.
     timezone : str
         Whose days.
+    linked : bool
+        Entities of several articles are one where `link_entities` says so (``Macron``, ``Emmanuel Macron``). False:
+        if name and label are the same, whatever the capitals.
 
     Returns
     -------
     DataFrame
         ``period`` (its first day), ``name``, ``label``, ``country``, ``articles``, ``mentions``; in order of time, the
-        most frequent first. Entities of several articles are one if name and label are the same, whatever the
-        capitals. Articles without a date are left out.
+        most frequent first. Articles without a date are left out.
 
     Examples
     --------
@@ -56,13 +65,15 @@ def entities_over_time(
     import pandas as pd
 
     frames = _frames(corpus, "articles", "entities")
-    entities = frames["entities"].merge(frames["articles"][["article_id", "published_at"]], on="article_id")
+    entities = _identified(frames, linked=linked).merge(
+        frames["articles"][["article_id", "published_at"]], on="article_id"
+    )
     entities = entities[entities["published_at"].notna()]
     if labels is not None:
         entities = entities[entities["label"].isin([str(label) for label in labels])]
     choice("freq", freq, ("D", "W", "M"))
     period = _local(entities["published_at"], timezone).dt.to_period(freq).dt.start_time
-    entities = entities.assign(period=period.astype("datetime64[s]"), key=entities["name"].str.casefold())
+    entities = entities.assign(period=period.astype("datetime64[s]"))
     names = _preferred(entities, ["key", "label"], "name")
     countries = _preferred(entities, ["key", "label"], "country")
     counted = (
@@ -84,7 +95,9 @@ def entities_over_time(
     return table.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
 
 
-def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minimum: int = 2) -> pd.DataFrame:
+def co_occurrences(
+    corpus: Corpus, *, labels: Iterable[str] | None = None, minimum: int = 2, linked: bool = True
+) -> pd.DataFrame:
     """Return which entities appear in the same articles.
 
     Parameters
@@ -94,6 +107,8 @@ def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minim
         Only entities of these labels.
     minimum : int
         Pairs of fewer articles are left out.
+    linked : bool
+        As in `entities_over_time`.
 
     Returns
     -------
@@ -112,10 +127,9 @@ def co_occurrences(corpus: Corpus, *, labels: Iterable[str] | None = None, minim
     import pandas as pd
 
     minimum = whole_number("minimum", minimum)
-    entities = _frames(corpus, "entities")["entities"]
+    entities = _identified(_frames(corpus, *(("articles",) if linked else ()), "entities"), linked=linked)
     if labels is not None:
         entities = entities[entities["label"].isin([str(label) for label in labels])]
-    entities = entities.assign(key=entities["name"].str.casefold())
     names = _preferred(entities, ["key", "label"], "name")
     of_article: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for article, key, label in zip(entities["article_id"], entities["key"], entities["label"], strict=True):
@@ -213,6 +227,23 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     table = {column: _series([_plain(row[column]) for row in rows], dtype) for column, dtype in types.items()}
     days = pd.Series([row["day"] for row in rows], dtype="datetime64[s]")
     return pd.DataFrame({"day": days, **table})
+
+
+def _identified(frames: Mapping[str, pd.DataFrame], *, linked: bool) -> pd.DataFrame:
+    """Return the entities under their names in the corpus, each with the ``key`` that those which are one share."""
+    entities = frames["entities"]
+    folded = entities["name"].str.casefold()
+    if not linked:
+        return entities.assign(key=folded)
+    found = linked_entities(told_of(frames))
+    ours = [found.get(key) for key in zip(entities["article_id"], entities["entity_id"], strict=True)]
+    columns: dict[str, list[Any]] = {"key": folded.tolist()}
+    columns |= {name: entities[name].tolist() for name in ("name", "label", "country")}
+    for place, one in enumerate(ours):
+        if one is not None:
+            columns["key"][place], columns["name"][place] = one.corpus_id, one.name
+            columns["label"][place], columns["country"][place] = one.label, one.country
+    return entities.assign(**{name: _series(cells, TEXT) for name, cells in columns.items()})
 
 
 def _day(value: object) -> Any:

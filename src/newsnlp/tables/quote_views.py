@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.lexicons.genders import PRONOUNS, gender_of, is_one_person
+from newsnlp.linking import linked as linked_entities
+from newsnlp.linking import told_of_rows
 from newsnlp.records import Label, QuoteKind
 from newsnlp.safety.values import choice
 from newsnlp.tables.cells import TIMEZONE, zone_of
@@ -63,7 +66,7 @@ Z = 1.959964
 TITLE = 14
 
 
-def speakers(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
+def speakers(corpus: Corpus, *, timezone: str = TIMEZONE, linked: bool = True) -> pd.DataFrame:
     """Return who is quoted: one row a speaker, the most quoted first.
 
     Parameters
@@ -72,6 +75,9 @@ def speakers(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
         What `to_frames` or `read_tables` gave, or the analyses themselves.
     timezone : str
         Whose days.
+    linked : bool
+        Entities of several articles are one where `link_entities` says so (``Macron``, ``Emmanuel Macron``). False:
+        if name and label are the same, whatever the capitals.
 
     Returns
     -------
@@ -79,9 +85,8 @@ def speakers(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
         ``name``, ``label``, ``role``, ``organisation``, ``country``, ``source_kind`` (of each the most frequent);
         ``quotes``, ``articles``, ``words`` and ``characters`` (of what is quoted), ``direct``, ``indirect``, ``mixed``;
         ``first_day`` and ``last_day``; ``topics`` and ``outlets``, the most frequent first, joined with ``" | "``.
-        Entities of several articles are one if name and label are the same, whatever the capitals. Without a
-        name the words of the text stand for it (*une source policière*), and ``label`` is ``<NA>``. Quotations of
-        nobody, and of a pronoun that nobody named stands behind, are left out.
+        Without a name the words of the text stand for it (*une source policière*), and ``label`` is ``<NA>``.
+        Quotations of nobody, and of a pronoun that nobody named stands behind, are left out.
 
     Examples
     --------
@@ -93,10 +98,10 @@ def speakers(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFrame:
     Anne Roux,PER,2,8,2
     """
     heard: dict[Any, _Heard] = defaultdict(_Heard)
-    for article, row, _ in _quoted(corpus):
+    for article, row, _ in _quoted(corpus, linked=linked):
         name = row["name"] or (None if _is_pronoun(row["speaker"]) else row["speaker"])
         if name is not None:
-            heard[_key(name), row["label"]].add(article, row | {"name": name})
+            heard[row["corpus_id"] or (_key(name), row["label"])].add(article, row | {"name": name})
     rows = sorted((one.row() for one in heard.values()), key=lambda row: (-row["quotes"], -row["words"], row["name"]))
     return table_of(rows, SPEAKERS, timezone)
 
@@ -168,7 +173,9 @@ def speaker_gender(corpus: Corpus, *, by: str | None = None) -> pd.DataFrame:
     for article, row, before in _quoted(corpus):
         if row["label"] == Label.PER or (row["label"] is None and is_one_person(row["speaker"], before)):
             # Without a name, the préfète of one article is not that of another.
-            known = fold(row["name"]) if row["name"] else (article["article_id"], fold(row["speaker"]))
+            known = (
+                row["corpus_id"] or fold(row["name"]) if row["name"] else (article["article_id"], fold(row["speaker"]))
+            )
             told = gender_of(row["speaker"], row["name"], row["role"], before)
             people[article[BY[by]] if by else None][known].append((article, row, told))
     rows: list[Row] = []
@@ -217,19 +224,32 @@ def wilson(found: int, total: int) -> tuple[float | None, float | None]:
     return low if found else 0.0, high if found < total else 1.0  # not a rounding error beside it
 
 
-def _quoted(corpus: Corpus) -> Iterator[tuple[Row, Row, str]]:
-    """Yield each quotation of somebody: article, row with the entity's label, what stands before the speaker."""
+def _quoted(corpus: Corpus, *, linked: bool = True) -> Iterator[tuple[Row, Row, str]]:
+    """Yield each quotation of somebody: article, row with the entity as the corpus has it, what stands before it."""
     losses: Losses = Counter()
     counted = Unread("quotes")
-    for article, found in rows_by_article(corpus, losses, "entities", "quotes"):
+    topics = ("topics",) if not isinstance(corpus, Mapping) or "topics" in corpus else ()
+    told: list[Any] = []
+    quoted: list[tuple[Row, Row, str]] = []
+    for article, found in rows_by_article(corpus, losses, "entities", "quotes", *topics):
         counted.see(article)
+        if linked:
+            told.append(told_of_rows(article, found["entities"], found.get("topics", ())))
         labels = {row["entity_id"]: row["label"] for row in found["entities"]}
+        kept = {column: article.get(column) for column in ("article_id", "published_at", "source", "topic")}
         for row in found["quotes"]:
             if row["speaker"] is not None or row["name"] is not None:
                 place = (row["speaker_start"] or 0) - (row["sentence_start"] or 0)
                 sentence = row["sentence"] or ""
                 before = sentence[max(0, place - TITLE) : place] if 0 <= place <= len(sentence) else ""
-                yield article, row | {"label": labels.get(row["entity_id"])}, before
+                quoted.append((kept, row | {"label": labels.get(row["entity_id"]), "corpus_id": None}, before))
+    entities = linked_entities(told)
+    for article, row, before in quoted:
+        one = entities.get((article["article_id"], row["entity_id"]))
+        if one is None:
+            yield article, row, before
+        else:
+            yield article, row | {"corpus_id": one.corpus_id, "name": one.name, "label": one.label}, before
     counted.tell()
     warn_of(losses)
 

@@ -1,0 +1,6 @@
+"""One identity a name across articles: `link_entities`."""
+
+from newsnlp.linking.corpus import EntityLinks, link_entities, linked, told_of, told_of_rows
+from newsnlp.linking.keys import LinkReason
+
+__all__ = ["EntityLinks", "LinkReason", "link_entities", "linked", "told_of", "told_of_rows"]
