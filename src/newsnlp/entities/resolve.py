@@ -20,7 +20,9 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.bearers import Person, cluster_people
 from newsnlp.entities.resolution.organisations import NameForm, groups_of, is_place_paper, link_forms
 from newsnlp.entities.resolution.persons import read_name
-from newsnlp.entities.resolution.roles import find_role, office_spots
+from newsnlp.entities.resolution.roles.find import find_role
+from newsnlp.entities.resolution.roles.keys import key_of_role
+from newsnlp.entities.resolution.roles.words import office_spots
 from newsnlp.records import Entity, Label, Mention
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ def resolve_mentions(
                 country=finder.country(number - 1, label, role),
                 territory=finder.territory(number - 1, label, role),
                 role=role,
+                role_key=key_of_role(role) if role else None,
                 salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
                 first_start=starts[0],
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsnlp.entities.resolution.roles import find_role
+from newsnlp.entities.resolution.roles.find import find_role
 from newsnlp.records import Label, Mention
 
 FOUND = [

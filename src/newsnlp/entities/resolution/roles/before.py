@@ -1,0 +1,108 @@
+"""The office that stands before a name: `le maire de Nancy Untel`, `la maire de Nancy, Untel,`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.entities.knowledge.forms import fold
+from newsnlp.entities.resolution.roles.words import (
+    MOST_WORDS,
+    REACH,
+    TOKEN,
+    civilities,
+    clean,
+    office_at,
+    office_spellings,
+    phrase_end,
+    role_words,
+    with_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
+_SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
+_PARTICIPLE = re.compile(r"\w(?:é|u|illi|isi|[mp]ris|mis|duit|vert|joint|traint)e?s?$", re.IGNORECASE)
+_MOST_BEFORE_AGENT = 8
+
+
+def role_before(text: str, start: int, end: int) -> str | None:
+    """Return the office that stands before a name.
+
+    Examples
+    --------
+    >>> role_before("Le maire de Nancy Paul Durand", 18, 29)
+    'maire de Nancy'
+    >>> role_before("le maire de Nancy, Paul Durand, a dit", 19, 30)
+    'maire de Nancy'
+    >>> role_before("Le maire a vu Paul Durand", 14, 25)
+    """
+    base = max(0, start - REACH)
+    reach = text[base:start]
+    # Up to the name's own capital: « Le maire. Untel » are two sentences.
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, base, start + 1)]
+    if ends:
+        base, reach = ends[-1], text[ends[-1] : start]
+    comma = reach.rstrip().endswith(",")
+    if comma:
+        reach = reach[: reach.rindex(",")]
+    tokens = _without_civility(list(TOKEN.finditer(reach)))
+    words = [token.group() for token in tokens]
+    heads = office_spellings()
+    for begin in range(max(0, len(words) - MOST_WORDS), len(words)):
+        size = office_at(words, begin) if words[begin] in heads else 0
+        if size and _opens(words, begin) and phrase_end(words, begin, size, closed=comma) == len(words):
+            break
+    else:
+        return None
+    first = with_time(words, begin)
+    determiner = words[first - 1].casefold() if first else ""
+    determined = determiner in role_words("determiners")
+    if comma and first == 0 and words[0][0].isupper() and len(words) > begin + 1 and (ends or base == 0):
+        # « Maire de Nancy, Untel a dit »: a bare office that opens the sentence is in apposition to its subject.
+        return clean(reach[tokens[0].start() : tokens[-1].end()])
+    # Elsewhere the apposition must be closed: otherwise the comma only lists. « Il vous manque un ministre Gaspard »
+    # is none.
+    if comma and _is_agent(words, first) and not _resumes(text, end):
+        return None
+    if (comma and not (determined and _CLOSED.match(text, end))) or (not comma and determiner in {"un", "une"}):
+        return None
+    if begin == len(words) - 1 and determined and first > 1 and words[first - 2] == ",":
+        # « le porte-parole du ministère, le général Untel »: a rank in apposition to an office.
+        office = role_before(text, base + tokens[first - 2].start(), end)
+        if office:
+            return office
+    return clean(reach[tokens[first].start() : tokens[-1].end()])
+
+
+def _is_agent(words: Sequence[str], determiner: int) -> bool:
+    """Tell whether the office did what a participle that opens the sentence says: `Accueillis par la maire, X …`."""
+    place = determiner - 2
+    if place < 1 or place > _MOST_BEFORE_AGENT or words[place].casefold() != "par":
+        return False
+    opening = [word.casefold() for word in words[:place]]
+    # « après avoir été reçu par », « reçu mardi par »: no subject stands before the verb.
+    participle = opening[-1] if opening[0] in role_words("introducers") else opening[0]
+    return "," not in opening and bool(_PARTICIPLE.search(participle))
+
+
+def _resumes(text: str, end: int) -> bool:
+    """Tell whether a new subject follows the name and its comma: `Reçu par le ministre, X, le préfet a …`."""
+    following = re.match(r",\s+(\S[\w']*)", text[end : end + REACH])
+    return following is not None and (following[1][0].isupper() or following[1].casefold() in role_words("resumers"))
+
+
+def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    while tokens and fold(tokens[-1].group()) in civilities():
+        tokens.pop()
+    return tokens
+
+
+def _opens(words: Sequence[str], begin: int) -> bool:
+    """Tell whether the phrase begins here: after a determiner, a mark, an adjective of time, or at the very start."""
+    if begin == 0:
+        return True
+    word = words[begin - 1].casefold()
+    return word in role_words("determiners") | role_words("time") | role_words("openers") or not word[0].isalnum()
