@@ -20,6 +20,7 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.bearers import Person, cluster_people
 from newsnlp.entities.resolution.organisations import NameForm, groups_of, is_place_paper, link_forms
 from newsnlp.entities.resolution.persons import read_name
+from newsnlp.entities.resolution.roles.counterparts import COUNTERPART, office_of_counterpart
 from newsnlp.entities.resolution.roles.find import find_role
 from newsnlp.entities.resolution.roles.keys import key_of_role
 from newsnlp.entities.resolution.roles.words import office_spots
@@ -104,6 +105,7 @@ def resolve_mentions(
     spots = office_spots(text, words)
     marked = list(mentions)
     entities = []
+    offices: list[tuple[int, str]] = []
     for number, cluster in enumerate(clusters, 1):
         members = [mentions[i] for i in cluster.indexes]
         identity = f"e{number}"
@@ -113,6 +115,10 @@ def resolve_mentions(
         name, aliases = choose_name([member.text for member in members], label)
         starts = [member.start for member in members]
         role = find_role(text, members, spots) if label == Label.PER else None
+        if role and role.startswith(COUNTERPART):
+            role = office_of_counterpart(text, role, starts[0], offices)
+        if role:
+            offices += [(start, role) for start in starts]
         entities.append(
             Entity(
                 id=identity,

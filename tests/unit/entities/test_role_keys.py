@@ -58,7 +58,7 @@ def test_every_office_has_a_key():
 
 def test_the_tables_speak_of_keys_and_bodies():
     tables = load_toml("names_role_keys.toml", tables=KEY_TABLES)
-    known = set(tables["bodies"]) | {"armed_group", "band", "club", "institution", "media", "ngo"}
+    known = set(tables["bodies"]) | {"armed_group", "country", "band", "club", "institution", "media", "ngo"}
     for manner in tables["depends"]:
         assert {RoleKey(key) for key in tables[manner]}
         assert {body for bodies in tables[manner].values() for body in bodies} <= known

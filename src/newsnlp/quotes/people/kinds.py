@@ -39,7 +39,7 @@ Phrase = tuple[str, ...]
 @functools.cache
 def links() -> frozenset[str]:
     """Return the prepositions that join a body to those who stand for it."""
-    return word_set("names_roles.prepositions") | {"chez", "auprès"}
+    return word_set("names_roles.prepositions") | {"auprès"}
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from newsnlp.entities.resolution.roles.words import (
     office_at,
     phrase_end,
     role_words,
+    whole_phrase,
     with_time,
 )
 
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"le", "la", "l'"})
 # « après avoir été accueillis par X »: what opens with a preposition is a clause of its own.
 _PASSIVE = frozenset({"avoir", "être", "été"})
+# « X (PS), maire de Toul », « X, 34 ans, avocate »
+_OPENING = re.compile(r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?\s?(?:,\s|\()(?:(?:âgée? de )?\d+ ans,\s)?")
 _CLAUSE = re.compile(r"[.!?…;:«»\n,]\s*")
 
 
 def role_after(text: str, end: int) -> str | None:
     """Return the office in apposition after a name: `X, maire de Nancy,`, `X (maire de Nancy)`."""
     reach = text[end : end + REACH]
-    opening = re.match(r"\s?(?:,\s|\()(?:\d+ ans,\s)?", reach)
+    opening = _OPENING.match(reach)
     if opening is None:
-        return None
+        return _beside(reach)
     tokens = list(TOKEN.finditer(reach, opening.end()))
     words = [token.group() for token in tokens]
     skipped = role_words("determiners") | role_words("time") | role_words("adverbs")
@@ -38,17 +41,29 @@ def role_after(text: str, end: int) -> str | None:
     size = office_at(words, begin) if words else 0
     if not size:
         return None
-    stop = phrase_end(words, begin, size)
-    if not ends_well(words, stop):
-        stop = phrase_end(words, begin, size, second=False)
+    stop = whole_phrase(words, begin, size)
+    if not stop:
+        return None
     following = words[stop].casefold() if stop < len(words) else "."
     if begin and words[begin - 1].casefold() in _DEFINITE and not _in_apposition(text, end, words[stop:]):
         return None
     if "(" in opening.group() and following not in {")", ",", ";"}:
         return None
-    if not ends_well(words, stop):
-        return None
     return clean(reach[tokens[with_time(words, begin)].start() : tokens[stop - 1].end()])
+
+
+def _beside(reach: str) -> str | None:
+    """Return the office that no mark parts from the name: `X porte-parole du collectif, a dit`."""
+    tokens = list(TOKEN.finditer(reach))
+    words = [token.group() for token in tokens]
+    if not words or not words[0].islower() or words[0] in role_words("verbs"):
+        return None
+    size = office_at(words, 0)
+    stop = phrase_end(words, 0, size) if size else 0
+    # Behind a name in the complement a small letter begins the verb.
+    if stop <= size or not (ends_well(words, stop) or words[stop - 1][0].isupper()):
+        return None
+    return clean(reach[: tokens[stop - 1].end()])
 
 
 def _in_apposition(text: str, end: int, rest: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from newsnlp.entities.resolution.roles.words import (
     TOKEN,
     civilities,
     clean,
+    is_adjective,
     office_at,
     office_spellings,
     phrase_end,
     role_words,
     with_time,
 )
+from newsnlp.lexicons.names import given_genders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,7 @@ _CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
 _SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 _PARTICIPLE = re.compile(r"\w(?:é|u|illi|isi|[mp]ris|mis|duit|vert|joint|traint)e?s?$", re.IGNORECASE)
 _MOST_BEFORE_AGENT = 8
+_CONTRACTED = frozenset({"du", "au"})
 
 
 def role_before(text: str, start: int, end: int) -> str | None:
@@ -58,14 +62,15 @@ def role_before(text: str, start: int, end: int) -> str | None:
     else:
         return None
     first = with_time(words, begin)
-    determiner = words[first - 1].casefold() if first else ""
-    determined = determiner in role_words("determiners")
+    apart = first > 1 and words[first - 1][0].isalnum() and words[first - 1].casefold() not in _opening()
+    determiner = words[first - 1 - apart].casefold() if first else ""
+    determined = determiner in role_words("determiners") or (comma and determiner in _CONTRACTED)
     if comma and first == 0 and words[0][0].isupper() and len(words) > begin + 1 and (ends or base == 0):
         # « Maire de Nancy, Untel a dit »: a bare office that opens the sentence is in apposition to its subject.
         return clean(reach[tokens[0].start() : tokens[-1].end()])
     # Elsewhere the apposition must be closed: otherwise the comma only lists. « Il vous manque un ministre Gaspard »
     # is none.
-    if comma and _is_agent(words, first) and not _resumes(text, end):
+    if comma and _is_another(words, first, text[start:end]) and not _resumes(text, end):
         return None
     if (comma and not (determined and _CLOSED.match(text, end))) or (not comma and determiner in {"un", "une"}):
         return None
@@ -88,6 +93,23 @@ def _is_agent(words: Sequence[str], determiner: int) -> bool:
     return "," not in opening and bool(_PARTICIPLE.search(participle))
 
 
+def _is_inside(words: Sequence[str], first: int) -> bool:
+    """Tell whether the office may end the clause that opens the sentence: `Après le départ du maire, X …`."""
+    return words[first - 1].casefold() in _CONTRACTED and words[0].casefold() in role_words("introducers")
+
+
+def _is_another(words: Sequence[str], first: int, name: str) -> bool:
+    """Tell whether the office before a comma may be somebody else's: an agent's, one in an opening complement.
+
+    Nor is a woman that by whom something is done a man: « reçus par la ministre, Paul Sorel et Luc Blin ».
+    """
+    if _is_agent(words, first) or _is_inside(words, first):
+        return True
+    given = name.split()
+    by_her = first > 1 and [word.casefold() for word in words[first - 2 : first]] == ["par", "la"]
+    return by_her and len(given) > 1 and given_genders().get(given[0]) == "m"
+
+
 def _resumes(text: str, end: int) -> bool:
     """Tell whether a new subject follows the name and its comma: `Reçu par le ministre, X, le préfet a …`."""
     following = re.match(r",\s+(\S[\w']*)", text[end : end + REACH])
@@ -100,9 +122,21 @@ def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     return tokens
 
 
+@functools.cache
+def _opening() -> frozenset[str]:
+    return role_words("determiners") | role_words("time") | role_words("openers")
+
+
 def _opens(words: Sequence[str], begin: int) -> bool:
     """Tell whether the phrase begins here: after a determiner, a mark, an adjective of time, or at the very start."""
     if begin == 0:
         return True
     word = words[begin - 1].casefold()
-    return word in role_words("determiners") | role_words("time") | role_words("openers") or not word[0].isalnum()
+    if word in _opening() or not word[0].isalnum():
+        return True
+    # « du controversé opposant X »
+    return (
+        (is_adjective(word) or _PARTICIPLE.search(word) is not None)
+        and begin > 1
+        and words[begin - 2].casefold() in _opening()
+    )

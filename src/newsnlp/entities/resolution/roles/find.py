@@ -1,4 +1,4 @@
-"""The office that the text gives a person, by apposition: before the name, after a comma, or in brackets."""
+"""The office that the text gives a person: before the name, after it in apposition, or by a verb."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.resolution.roles.after import role_after
 from newsnlp.entities.resolution.roles.before import role_before
+from newsnlp.entities.resolution.roles.predicates import role_said
 from newsnlp.entities.resolution.roles.words import REACH, office_spots
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ def find_role(text: str, members: Sequence[Mention], spots: Sequence[int] | None
         # The next office in the text: most names have none within reach.
         before = bisect.bisect_left(spots, member.start - REACH)
         after = bisect.bisect_left(spots, member.end, before)
-        roles = (
+        near = after < len(spots) and spots[after] < member.end + REACH
+        roles = [
             role_before(text, member.start, member.end) if before < after else None,
-            role_after(text, member.end) if after < len(spots) and spots[after] < member.end + REACH else None,
-        )
+            role_after(text, member.end) if near else None,
+            role_said(text, member.end) if near else None,
+        ]
         for role in roles:
             if role is None or role.casefold() in _RELATIONAL:
                 continue

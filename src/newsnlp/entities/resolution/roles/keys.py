@@ -25,8 +25,10 @@ MANNERS = ("head", "vice", "member", "rank", "professor", "regional")
 KEY_TABLES = ("phrases", "depends", "bodies", "rulers", *MANNERS)
 _TOKEN = re.compile(r"[dl]'|[^\W_](?:[\w&-]|[.'](?=\w))*", re.IGNORECASE)
 _LONGEST = 8
-_OF = frozenset({"de", "du", "des", "d'"})
-_PLACES = {"state": "state", "part": "region", "territory": "region", "region": "region", "department": "region"}
+_OF = frozenset({"de", "du", "des", "d'", "l'", "la"})
+_CHAMBERS = frozenset({"parliament", "senate"})
+_FROM_NAMES = frozenset({"country", "area"})
+_PLACES = {"state": "country", "part": "area", "territory": "area", "region": "area", "department": "area"}
 Words = tuple[str, ...]
 
 
@@ -52,7 +54,7 @@ def key_of_role(role: str) -> RoleKey:
     if not size:
         return RoleKey.OTHER
     key, manner = known[lows[:size]]
-    told = _keys_of(manner).get(_body(words, lows, size, ruler=lows[0] in _rulers()) or "") if manner else None
+    told = _keys_of(manner).get(_body(words, lows, size) or "") if manner else None
     if told is not None:
         return told
     if lows[0] in _rulers():
@@ -67,24 +69,31 @@ def _of_ruler(rest: Sequence[str], key: RoleKey) -> RoleKey:
     return RoleKey.HEAD_OF_ORGANISATION if key is RoleKey.HEAD_OF_STATE else key
 
 
-def _body(words: Sequence[str], lows: Words, start: int, *, ruler: bool) -> str | None:
+def _body(words: Sequence[str], lows: Words, start: int) -> str | None:
     """Return what the complement names first: a body of a known kind, or a place for those who rule it.
 
-    A party gives way to the chamber that its group sits in: « président du groupe LR au Sénat ».
+    A party that is only their colour gives way to a body, and the party of a group to the chamber that it sits in:
+    « président LR de la région », « président du groupe LR au Sénat ».
     """
     party = None
     position = start
     while position < len(lows):
-        kind, size = _body_at(words, lows, position, ruler=ruler)
-        if kind in {"parliament", "senate"} or (kind and kind != "party" and party is None):
-            return kind
-        if kind == "party" and party is None:
-            party = "parliament" if "groupe" in lows[start:position] else kind
+        kind, size = _body_at(words, lows, position)
+        if kind in _FROM_NAMES and lows[start - 1] not in _governing():
+            kind = None
+        colour = kind == "party" and lows[position - 1] not in _OF
+        if kind and not colour and (party is None or party[1] or kind in _CHAMBERS):
+            if kind != "party":
+                return kind
+            party = kind, False
+        elif colour and party is None:
+            grouped = "groupe" in lows[start:position]
+            party = ("parliament" if grouped else "party"), not grouped
         position += max(size, 1)
-    return party
+    return party[0] if party else None
 
 
-def _body_at(words: Sequence[str], lows: Words, position: int, *, ruler: bool) -> tuple[str | None, int]:
+def _body_at(words: Sequence[str], lows: Words, position: int) -> tuple[str | None, int]:
     bodies, capital = _bodies(), words[position][0].isupper()
     for size in range(min(_LONGEST, len(lows) - position), 0, -1):
         kind = bodies.get(lows[position : position + size])
@@ -93,7 +102,6 @@ def _body_at(words: Sequence[str], lows: Words, position: int, *, ruler: bool) -
             kind = _organisations().get(lows[position : position + size])
             if kind is None and (meanings := meanings_of(name)):
                 kind = _PLACES.get(meanings[0].kind)
-                kind = kind if ruler or kind == "region" else None
         if kind is not None:
             return kind, size
     return None, 0
@@ -128,6 +136,11 @@ def _keys_of(manner: str) -> Mapping[str, RoleKey]:
 @functools.cache
 def _rulers() -> frozenset[str]:
     return frozenset(fold_all(_table("rulers")["words"]))
+
+
+@functools.cache
+def _governing() -> frozenset[str]:
+    return frozenset(fold_all(_table("rulers")["governing"]))
 
 
 @functools.cache

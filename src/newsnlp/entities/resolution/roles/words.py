@@ -29,6 +29,10 @@ ROLE_TABLES = (
     "followers",
     "resumers",
     "introducers",
+    "being",
+    "named",
+    "given",
+    "unsaid",
     "times",
 )
 
@@ -37,7 +41,9 @@ REACH = 140
 MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
 _PARTY_SIZES = (2, 6)
-TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AGE = re.compile(r"\sde \d+ ans$")
+TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&+-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
 
 
 @functools.cache
@@ -120,20 +126,25 @@ def phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = Fa
     while position < len(words) and position - begin < MOST_WORDS:
         word = words[position]
         plain = word.casefold()
-        if word in role_words("times"):
-            break  # « Journal du Dimanche » has a capital
+        if word in role_words("times") or (opened and _YEAR.fullmatch(word)):
+            break  # « Journal du Dimanche » has a capital; « maire de Toul en 2014 »
         after_et = plain == "et" and _goes_on(words, position + 1, second=second)
         if (
             after_et
             or plain in role_words("prepositions")
             or plain == "auprès"
+            or (plain == "par" and words[position + 1 : position + 2] == ["intérim"])
             or (opened and plain in role_words("articles"))
         ):
             opened = True
-        elif opened and fold(word) in civilities():
+        elif opened and word[0].isalpha() and fold(word) in civilities():
             # « avocat de M. Fillon »: the title and its stop go with the name.
             position += words[position + 1 : position + 2] == ["."]
-        elif (opened and word[0].isalnum()) or _belongs(words, position):
+        elif (
+            (opened and word[0].isalnum())
+            or (position > begin + size and _names_it(words, position, solid))
+            or _belongs(words, position)
+        ):
             opened = False
             solid = position + 1
         elif closed and position == len(words) - 1 and word.islower() and word.isalpha():
@@ -151,6 +162,11 @@ def _goes_on(words: Sequence[str], position: int, *, second: bool) -> bool:
     return words[position].casefold() in role_words("prepositions") or (second and office_at(words, position) > 0)
 
 
+def _names_it(words: Sequence[str], position: int, solid: int) -> bool:
+    """Tell whether a name follows the noun of the complement: `l'académie Goncourt`, `du journal Le Monde`."""
+    return words[position][0].isupper() and solid == position and words[position - 1].islower()
+
+
 def _belongs(words: Sequence[str], position: int) -> bool:
     """Tell whether a word goes on a phrase by itself: an adjective, or a capital after a capital."""
     word = words[position]
@@ -161,14 +177,33 @@ def _belongs(words: Sequence[str], position: int) -> bool:
     plain = word.casefold()
     if plain in role_words("followers") or plain in role_words("verbs") or not word[0].isalpha():
         return False
+    return is_adjective(word)
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a word can be an adjective beside an office."""
+    plain = word.casefold()
     return plain in role_words("adjectives") or is_demonym(word) or bool(_adjective().search(plain))
+
+
+def whole_phrase(words: Sequence[str], begin: int, size: int) -> int:
+    """Return where a phrase ends that no word goes on with, with a second office or without; 0 for none."""
+    for second in (True, False):
+        stop = phrase_end(words, begin, size, second=second)
+        if ends_well(words, stop):
+            return stop
+    return 0
 
 
 def ends_well(words: Sequence[str], stop: int) -> bool:
     """Tell whether a phrase that stops here is whole: a mark follows, or a word that no phrase goes on with."""
-    return stop >= len(words) or not words[stop][0].isalnum() or words[stop].casefold() in role_words("followers")
+    if stop >= len(words) or not words[stop][0].isalnum() or words[stop].casefold() in role_words("followers"):
+        return True
+    # « maire de Toul de 1995 à 2001 », « auteur de « Nana » »
+    after = words[stop + 1] if stop + 1 < len(words) else ""
+    return after == "«" or _YEAR.fullmatch(after) is not None
 
 
 def clean(phrase: str) -> str | None:
-    """Return a phrase as it is given: no doubled spaces, no mark at its end."""
-    return " ".join(phrase.split()).rstrip(".-") or None
+    """Return a phrase as it is given: no doubled spaces, no mark and no age at its end."""
+    return _AGE.sub("", " ".join(phrase.split()).rstrip(".-")) or None
