@@ -36,7 +36,7 @@ def role_after(text: str, end: int) -> str | None:
         return _beside(reach)
     tokens = list(TOKEN.finditer(reach, opening.end()))
     words = [token.group() for token in tokens]
-    skipped = role_words("determiners") | role_words("time") | role_words("adverbs")
+    skipped = role_words("determiners") | role_words("time") | role_words("epithets") | role_words("adverbs")
     begin = next((i for i, word in enumerate(words) if word.casefold() not in skipped), 0)
     size = office_at(words, begin) if words else 0
     if not size:

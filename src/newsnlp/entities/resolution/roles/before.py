@@ -62,8 +62,10 @@ def role_before(text: str, start: int, end: int) -> str | None:
     else:
         return None
     first = with_time(words, begin)
-    apart = first > 1 and words[first - 1][0].isalnum() and words[first - 1].casefold() not in _opening()
-    determiner = words[first - 1 - apart].casefold() if first else ""
+    stands = first - (first > 0 and words[first - 1].casefold() in role_words("epithets"))
+    apart = stands > 1 and words[stands - 1][0].isalnum() and words[stands - 1].casefold() not in _opening()
+    stands -= apart
+    determiner = words[stands - 1].casefold() if stands else ""
     determined = determiner in role_words("determiners") or (comma and determiner in _CONTRACTED)
     if comma and first == 0 and words[0][0].isupper() and len(words) > begin + 1 and (ends or base == 0):
         # « Maire de Nancy, Untel a dit »: a bare office that opens the sentence is in apposition to its subject.
@@ -124,7 +126,7 @@ def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
 
 @functools.cache
 def _opening() -> frozenset[str]:
-    return role_words("determiners") | role_words("time") | role_words("openers")
+    return role_words("determiners") | role_words("time") | role_words("epithets") | role_words("openers")
 
 
 def _opens(words: Sequence[str], begin: int) -> bool:
@@ -134,9 +136,9 @@ def _opens(words: Sequence[str], begin: int) -> bool:
     word = words[begin - 1].casefold()
     if word in _opening() or not word[0].isalnum():
         return True
-    # « du controversé opposant X »
+    # « du controversé opposant X », « le 44e président X »
     return (
-        (is_adjective(word) or _PARTICIPLE.search(word) is not None)
+        (is_adjective(word) or word[0].isdigit() or _PARTICIPLE.search(word) is not None)
         and begin > 1
         and words[begin - 2].casefold() in _opening()
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsnlp.records import Mention
 
 # The office is given early: later mentions are not read for it.
-_MOST_MENTIONS = 4
+_MOST_MENTIONS = 8
 # They say something of a person only with a complement: « homologue danois ».
 _RELATIONAL = frozenset({"homologue", "prédécesseur", "successeur", "successeure"})
 

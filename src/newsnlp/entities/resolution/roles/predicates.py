@@ -35,13 +35,18 @@ def role_said(text: str, end: int) -> str | None:
     place, given = _after_verb(lows)
     if not place:
         return None
-    place = _skip(lows, place, role_words("determiners") | role_words("adverbs"))
+    place = _skip(lows, place, _skipped())
     begin = _skip(lows, place, role_words("time"))
     size = office_at(words, begin) if begin < len(words) else 0
     if not size or (not given and lows[begin] in role_words("unsaid")):
         return None
     stop = whole_phrase(words, begin, size)
     return clean(text[tokens[place].start() : tokens[stop - 1].end()]) if stop else None
+
+
+@functools.cache
+def _skipped() -> frozenset[str]:
+    return role_words("determiners") | role_words("adverbs") | role_words("epithets")
 
 
 def _skip(lows: Sequence[str], place: int, skipped: frozenset[str]) -> int:
@@ -69,12 +74,12 @@ def _after_verb(lows: Sequence[str]) -> tuple[int, bool]:
         ):
             place += 1
         return place + _given(lows, place), True
-    if apart and not relative:
-        return 0, False
-    if being:
+    if being and (relative or not apart):
         return place, False
-    size = 0 if made else _given(lows, place)
-    return (place + size, True) if size else (0, False)
+    size = 0 if made or being else _given(lows, place)
+    # « X, comme le maire, »: the two are compared.
+    compared = lows[place : place + 1] == ["comme"] and (apart or lows[place + 1] in role_words("determiners"))
+    return (place + size, True) if size and not compared else (0, False)
 
 
 def _given(lows: Sequence[str], place: int) -> int:

@@ -22,6 +22,7 @@ ROLE_TABLES = (
     "articles",
     "determiners",
     "time",
+    "epithets",
     "adverbs",
     "openers",
     "adjectives",
