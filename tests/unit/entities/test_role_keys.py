@@ -19,7 +19,7 @@ KEYS = {
         "président du groupe UMP", "membre du Congrès", "eurodéputé"],
     "senator": ["sénateur", "président du Sénat", "présidente du groupe LR au Sénat"],
     "mayor": ["maire de Nancy", "bourgmestre"],
-    "governor": ["président du conseil régional", "président de la région Grand Est", "présidente de Catalogne",
+    "governor": ["président du conseil régional", "président de la région Grand Est", "présidente de Catalogne", "président LR de la région Bretagne",
         "gouverneur du Texas", "ministre-président de Bavière", "Premier ministre du Québec"],
     "councillor": ["adjointe au maire", "conseiller municipal", "présidente de la communauté de communes",
         "vice-président du conseil départemental"],
@@ -35,7 +35,7 @@ KEYS = {
         "président de la fédération de tennis", "secrétaire général de la Licra", "président d'honneur du club"],
     "spokesperson": ["porte-parole du gouvernement", "ancienne porte-parole du PS"],
     "party_leader": ["premier secrétaire du PS", "présidente du Front national", "premier secrétaire de la fédération PS",
-        "chef de l'opposition"],
+        "chef de l'opposition", "chef néo-démocrate"],
     "union_leader": ["secrétaire général de la CGT", "délégué syndical", "déléguée CFDT"],
     "religious_leader": ["pape", "président de la conférence des évêques"],
     "royalty": ["prince héritier", "duchesse de Cambridge"],
@@ -43,7 +43,7 @@ KEYS = {
     "teacher": ["professeur au lycée Poincaré", "institutrice"],
     "athlete": ["capitaine de l'équipe de France", "championne du monde en titre"],
     "criminal": ["auteur présumé des tirs", "chef d'Al-Qaïda"],
-    "other": ["vice-président de la République", "membre du PS", "directeur de cabinet"],
+    "other": ["vice-président de la République", "membre du PS", "vice-président américain", "directeur de cabinet"],
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _CLOSED = re.compile(r"[,.);»]|\s\(|\s(?:a|est|et|en)\b")
 _SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Ý])[.!?…]\s+(?=[A-ZÀÂÉÈÊÎÔ«])|\n")
 _PARTICIPLE = re.compile(r"\w(?:é|u|illi|isi|[mp]ris|mis|duit|vert|joint|traint)e?s?$", re.IGNORECASE)
 _MOST_BEFORE_AGENT = 8
+_LONGEST_BRACKET = 4
 _CONTRACTED = frozenset({"du", "au"})
 
 
@@ -52,12 +53,12 @@ def role_before(text: str, start: int, end: int) -> str | None:
     comma = reach.rstrip().endswith(",")
     if comma:
         reach = reach[: reach.rindex(",")]
-    tokens = _without_civility(list(TOKEN.finditer(reach)))
+    tokens = _without_civility(_without_bracket(list(TOKEN.finditer(reach))))
     words = [token.group() for token in tokens]
     heads = office_spellings()
     for begin in range(max(0, len(words) - MOST_WORDS), len(words)):
         size = office_at(words, begin) if words[begin] in heads else 0
-        if size and _opens(words, begin) and phrase_end(words, begin, size, closed=comma) == len(words):
+        if size and _opens(words, begin, comma=comma) and phrase_end(words, begin, size, closed=comma) == len(words):
             break
     else:
         return None
@@ -118,6 +119,16 @@ def _resumes(text: str, end: int) -> bool:
     return following is not None and (following[1][0].isupper() or following[1].casefold() in role_words("resumers"))
 
 
+def _without_bracket(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the words without the last short bracket: `le maire (LR) de Nice X`."""
+    words = [token.group() for token in tokens]
+    if ")" not in words or "(" not in words:
+        return tokens
+    closed = len(words) - 1 - words[::-1].index(")")
+    opened = len(words) - 1 - words[::-1].index("(")
+    return tokens[:opened] + tokens[closed + 1 :] if 0 < closed - opened <= _LONGEST_BRACKET else tokens
+
+
 def _without_civility(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     while tokens and fold(tokens[-1].group()) in civilities():
         tokens.pop()
@@ -129,10 +140,12 @@ def _opening() -> frozenset[str]:
     return role_words("determiners") | role_words("time") | role_words("epithets") | role_words("openers")
 
 
-def _opens(words: Sequence[str], begin: int) -> bool:
+def _opens(words: Sequence[str], begin: int, *, comma: bool) -> bool:
     """Tell whether the phrase begins here: after a determiner, a mark, an adjective of time, or at the very start."""
     if begin == 0:
         return True
+    if not comma and begin > 1 and words[begin - 1] == "," and words[begin - 2][0].isupper():
+        return False  # « Anne Roux, conseillère du président X »
     word = words[begin - 1].casefold()
     if word in _opening() or not word[0].isalnum():
         return True

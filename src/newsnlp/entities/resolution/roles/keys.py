@@ -57,6 +57,8 @@ def key_of_role(role: str) -> RoleKey:
     told = _keys_of(manner).get(_body(words, lows, size) or "") if manner else None
     if told is not None:
         return told
+    if manner == "vice" and _is_of_state(lows[size:]):
+        return RoleKey.OTHER
     if lows[0] in _rulers():
         return _of_ruler([low for low in lows[size:] if low not in _plain()], key)
     return key
@@ -64,9 +66,13 @@ def key_of_role(role: str) -> RoleKey:
 
 def _of_ruler(rest: Sequence[str], key: RoleKey) -> RoleKey:
     """Return who rules a state, or presides or leads something that nothing is known of: `président du club`."""
-    if not rest or (_OF.isdisjoint(rest) and not _adjectives_of_states().isdisjoint(rest)):
+    if not rest or _is_of_state(rest):
         return RoleKey.HEAD_OF_STATE if rest or key is RoleKey.HEAD_OF_STATE else key
     return RoleKey.HEAD_OF_ORGANISATION if key is RoleKey.HEAD_OF_STATE else key
+
+
+def _is_of_state(rest: Sequence[str]) -> bool:
+    return _OF.isdisjoint(rest) and not _adjectives_of_states().isdisjoint(rest)
 
 
 def _body(words: Sequence[str], lows: Words, start: int) -> str | None:

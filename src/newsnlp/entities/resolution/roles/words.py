@@ -43,6 +43,7 @@ MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
 _PARTY_SIZES = (2, 6)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKET = re.compile(r"\s\([^()\n]{1,24}\)")
 _AGE = re.compile(r"\sde \d+ ans$")
 TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&+-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
 
@@ -141,6 +142,8 @@ def phrase_end(words: Sequence[str], begin: int, size: int, *, closed: bool = Fa
         elif opened and word[0].isalpha() and fold(word) in civilities():
             # « avocat de M. Fillon »: the title and its stop go with the name.
             position += words[position + 1 : position + 2] == ["."]
+        elif position > begin + size and _is_number_of_name(words, position):
+            solid = position + 1
         elif (
             (opened and word[0].isalnum())
             or (position > begin + size and _names_it(words, position, solid))
@@ -161,6 +164,11 @@ def _goes_on(words: Sequence[str], position: int, *, second: bool) -> bool:
     if position >= len(words):
         return False
     return words[position].casefold() in role_words("prepositions") or (second and office_at(words, position) > 0)
+
+
+def _is_number_of_name(words: Sequence[str], position: int) -> bool:
+    """Tell whether a number belongs to the name before it: `pilote de Formule 1`, no year."""
+    return words[position].isdigit() and not _YEAR.fullmatch(words[position]) and words[position - 1][0].isupper()
 
 
 def _names_it(words: Sequence[str], position: int, solid: int) -> bool:
@@ -206,5 +214,5 @@ def ends_well(words: Sequence[str], stop: int) -> bool:
 
 
 def clean(phrase: str) -> str | None:
-    """Return a phrase as it is given: no doubled spaces, no mark and no age at its end."""
-    return _AGE.sub("", " ".join(phrase.split()).rstrip(".-")) or None
+    """Return a phrase as it is given: no doubled spaces, no bracket, no mark and no age at its end."""
+    return _AGE.sub("", " ".join(_BRACKET.sub("", phrase).split()).rstrip(".-")) or None
