@@ -11,6 +11,7 @@ from newsnlp.entities.resolution.roles.words import (
     clean,
     ends_well,
     office_at,
+    office_spellings,
     phrase_end,
     role_words,
     whole_phrase,
@@ -25,6 +26,7 @@ _DEFINITE = frozenset({"le", "la", "l'"})
 _PASSIVE = frozenset({"avoir", "être", "été"})
 # « X (PS), maire de Toul », « X, 34 ans, avocate »
 _OPENING = re.compile(r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?\s?(?:,\s|\()(?:(?:âgée? de )?\d+ ans,\s)?")
+_WORD = re.compile(r"\s([^\W\d_A-Z][\w-]*)")
 _CLAUSE = re.compile(r"[.!?…;:«»\n,]\s*")
 
 
@@ -54,10 +56,11 @@ def role_after(text: str, end: int) -> str | None:
 
 def _beside(reach: str) -> str | None:
     """Return the office that no mark parts from the name: `X porte-parole du collectif, a dit`."""
+    first = _WORD.match(reach)
+    if first is None or first[1] not in office_spellings() or first[1] in role_words("verbs"):
+        return None
     tokens = list(TOKEN.finditer(reach))
     words = [token.group() for token in tokens]
-    if not words or not words[0].islower() or words[0] in role_words("verbs"):
-        return None
     size = office_at(words, 0)
     stop = phrase_end(words, 0, size) if size else 0
     # Behind a name in the complement a small letter begins the verb.

@@ -11,7 +11,7 @@ from newsnlp.entities.resolution.roles.words import REACH, TOKEN, clean, office_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BRACKET = re.compile(r"\s\([A-ZÉ\d][^()\n]{0,23}\)")
+_OPENING = re.compile(r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?,?\s([^\W\d_]+)")
 _MADE = (("a", "été"), ("avait", "été"), ("vient", "d'", "être"))
 _DAY = re.compile(r"\d{1,4}|1er")
 
@@ -27,8 +27,10 @@ def role_said(text: str, end: int) -> str | None:
     'présidente du club'
     >>> role_said("Anne Roux est responsable du retard.", 9)
     """
-    bracket = _BRACKET.match(text, end)
-    start = bracket.end() if bracket else end
+    opening = _OPENING.match(text, end)
+    if opening is None or opening[1].casefold() not in _starters():
+        return None
+    start = opening.start(1) - 2 if text[opening.start(1) - 2] == "," else opening.start(1)
     tokens = list(TOKEN.finditer(text, start, start + REACH))
     words = [token.group() for token in tokens]
     lows = [word.casefold() for word in words]
@@ -42,6 +44,13 @@ def role_said(text: str, end: int) -> str | None:
         return None
     stop = whole_phrase(words, begin, size)
     return clean(text[tokens[place].start() : tokens[stop - 1].end()]) if stop else None
+
+
+@functools.cache
+def _starters() -> frozenset[str]:
+    """Return the words that what is read here begins with."""
+    firsts = {opening[0] for opening in (*_MADE, *_openings())}
+    return role_words("being") | role_words("named") | role_words("adverbs") | firsts | {"qui"}
 
 
 @functools.cache
