@@ -8,6 +8,7 @@ people (``names_persons``, ``names_people``), places and organisations (``names_
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,7 +24,7 @@ from newsnlp.entities.resolution.persons import read_name
 from newsnlp.entities.resolution.roles.counterparts import COUNTERPART, office_of_counterpart
 from newsnlp.entities.resolution.roles.find import find_role
 from newsnlp.entities.resolution.roles.keys import key_of_role
-from newsnlp.entities.resolution.roles.words import office_spots
+from newsnlp.entities.resolution.roles.words import REACH, office_spots
 from newsnlp.records import Entity, Label, Mention
 
 if TYPE_CHECKING:
@@ -116,9 +117,11 @@ def resolve_mentions(
         starts = [member.start for member in members]
         role = find_role(text, members, spots) if label == Label.PER else None
         if role and role.startswith(COUNTERPART):
-            role = office_of_counterpart(text, role, starts[0], offices)
-        if role:
-            offices += [(start, role) for start in starts]
+            beside = next((start for start in starts if role in text[max(0, start - REACH) : start]), starts[0])
+            role = office_of_counterpart(text, role, beside, offices)
+        if role and COUNTERPART in words:
+            for start in starts:
+                insort(offices, (start, role))
         entities.append(
             Entity(
                 id=identity,

@@ -5,6 +5,7 @@ The office is that of the one whom `son` means, named last before: `ministre de 
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import is_demonym, meanings_of
@@ -30,7 +31,7 @@ def office_of_counterpart(text: str, role: str, start: int, offices: Sequence[Of
     start : int
         Where the person is named.
     offices : sequence of (int, str)
-        Where people with known offices are named, in any order, and these.
+        Where people with known offices are named, in text order, and these.
 
     Examples
     --------
@@ -40,7 +41,8 @@ def office_of_counterpart(text: str, role: str, start: int, offices: Sequence[Of
     """
     place = text.rfind(COUNTERPART, max(0, start - _REACH), start)
     low = max(0, place - _REACH, text.rfind("\n", 0, max(0, place)) + 1)
-    named = max(((at, office) for at, office in offices if low <= at < place), default=None)
+    last = bisect.bisect_left(offices, (place,))
+    named = offices[last - 1] if last and offices[last - 1][0] >= low else None
     written = _last_office(text, low, place)
     found = max((one for one in (named, written) if one), default=None)
     other = _of_no_country(found[1]) if found and not found[1].startswith(COUNTERPART) else None
