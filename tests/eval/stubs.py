@@ -66,7 +66,7 @@ STUBS = {
     "entities.resolution.persons._same_given": "False",
     "entities.resolution.organisations._generic_before": "None",
     "entities.attributes.country_signs.is_venue": "False",
-    "entities.resolution.roles._in_apposition": "False",
+    "entities.resolution.roles.after._in_apposition": "False",
     "reading.page.furniture._drop_echoes": "None",
     "reading.page.furniture._drop_comments": "second",
     "reading.page.signatures._drop_portraits": "None",

@@ -8,6 +8,7 @@ people (``names_persons``, ``names_people``), places and organisations (``names_
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,7 +21,10 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.bearers import Person, cluster_people
 from newsnlp.entities.resolution.organisations import NameForm, groups_of, is_place_paper, link_forms
 from newsnlp.entities.resolution.persons import read_name
-from newsnlp.entities.resolution.roles import find_role, office_spots
+from newsnlp.entities.resolution.roles.counterparts import COUNTERPART, office_of_counterpart
+from newsnlp.entities.resolution.roles.find import find_role
+from newsnlp.entities.resolution.roles.keys import key_of_role
+from newsnlp.entities.resolution.roles.words import REACH, office_spots
 from newsnlp.records import Entity, Label, Mention
 
 if TYPE_CHECKING:
@@ -102,6 +106,7 @@ def resolve_mentions(
     spots = office_spots(text, words)
     marked = list(mentions)
     entities = []
+    offices: list[tuple[int, str]] = []
     for number, cluster in enumerate(clusters, 1):
         members = [mentions[i] for i in cluster.indexes]
         identity = f"e{number}"
@@ -111,6 +116,12 @@ def resolve_mentions(
         name, aliases = choose_name([member.text for member in members], label)
         starts = [member.start for member in members]
         role = find_role(text, members, spots) if label == Label.PER else None
+        if role and role.startswith(COUNTERPART):
+            beside = next((start for start in starts if role in text[max(0, start - REACH) : start]), starts[0])
+            role = office_of_counterpart(text, role, beside, offices)
+        if role and COUNTERPART in words:
+            for start in starts:
+                insort(offices, (start, role))
         entities.append(
             Entity(
                 id=identity,
@@ -121,6 +132,7 @@ def resolve_mentions(
                 country=finder.country(number - 1, label, role),
                 territory=finder.territory(number - 1, label, role),
                 role=role,
+                role_key=key_of_role(role) if role else None,
                 salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
                 first_start=starts[0],
             )

@@ -9,6 +9,7 @@ from itertools import product
 from newsnlp.grammar.conjugation import conjugate
 from newsnlp.grammar.items import split_words
 from newsnlp.lexicons import load_csv, load_toml
+from newsnlp.lexicons.names import office_genders
 
 GRAMMAR_TABLES = (
     "actors",
@@ -35,8 +36,7 @@ def grammar(table: str, key: str) -> frozenset[str]:
 @functools.cache
 def persons() -> frozenset[str]:
     """Return the nouns of single persons: listed ones and offices."""
-    offices = {row["surface"].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))}
-    return grammar("casualties", "persons") | offices
+    return grammar("casualties", "persons").union(office_genders())
 
 
 @functools.cache

@@ -9,8 +9,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons._loader import load_csv, word_set
-from newsnlp.lexicons.names import given_genders, given_names
+from newsnlp.lexicons._loader import word_set
+from newsnlp.lexicons.names import given_genders, given_names, office_genders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def gender_of(speaker: str | None, name: str | None = None, role: str | None = N
         or (PRONOUNS.get(lows[-1]) if 0 < len(lows) <= PRONOUN_WORDS else None)
         or _inhabitant(said)
         or _by_noun(ahead + lows)
-        or _offices().get(" ".join(_words((role or "").lower())[:1]))
+        or office_genders().get(" ".join(_words((role or "").lower())[:1]))
         or None
     )
 
@@ -75,7 +75,7 @@ def is_one_person(speaker: str | None, before: str = "") -> bool:
     ahead = _ahead(before)
     determiner, noun = _head(ahead + [word.lower() for word in said])
     return bool(_inhabitant(said)) or (
-        noun in _people() and (bool(determiner) or noun in _offices()) and "des" not in ahead
+        noun in _people() and (bool(determiner) or noun in office_genders()) and "des" not in ahead
     )
 
 
@@ -105,7 +105,7 @@ def _by_noun(lows: list[str]) -> str | None:
     if noun not in _people() or noun in OF_ONE_GENDER:
         return None
     told = "m" if determiner in MASCULINE else "f" if determiner in FEMININE else ""
-    return told or (_offices().get(noun) if determiner in EITHER or not determiner else None)
+    return told or (office_genders().get(noun) if determiner in EITHER or not determiner else None)
 
 
 def _head(lows: list[str]) -> tuple[str, str]:
@@ -125,12 +125,5 @@ def _titles() -> Mapping[str, str]:
 
 
 @functools.cache
-def _offices() -> Mapping[str, str]:
-    return {
-        row["surface"].lower(): row["gender"] for row in load_csv("names_offices.csv", columns=("surface", "gender"))
-    }
-
-
-@functools.cache
 def _people() -> frozenset[str]:
-    return word_set("figures_sources.heads.people").union(_offices(), OF_ONE_GENDER) - GROUPS
+    return word_set("figures_sources.heads.people").union(office_genders(), OF_ONE_GENDER) - GROUPS

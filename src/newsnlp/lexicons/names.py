@@ -1,4 +1,4 @@
-"""Given names and organisations: one list each, for all who look names up."""
+"""Given names, organisations and offices: one list each, for all who look names up."""
 
 from __future__ import annotations
 
@@ -42,3 +42,19 @@ def given_names() -> frozenset[str]:
 
 def _given() -> tuple[dict[str, str], ...]:
     return load_csv("names_given.csv", columns=("surface", "gender", "note"))
+
+
+@functools.cache
+def office_genders() -> Mapping[str, str]:
+    """Return the nouns of offices and trades, in lower case, with their gender (``m``, ``f`` or empty)."""
+    return {row["surface"].lower(): row["gender"] for row in _offices()}
+
+
+@functools.cache
+def office_keys() -> Mapping[str, str]:
+    """Return the same nouns with what they are by themselves: a `RoleKey`."""
+    return {row["surface"].lower(): row["key"] for row in _offices()}
+
+
+def _offices() -> tuple[dict[str, str], ...]:
+    return load_csv("names_offices.csv", columns=("surface", "gender", "key"), required=("surface", "key"))

@@ -9,7 +9,7 @@ from newsnlp.grammar.nouns import CLITICS, subject_before, words
 from newsnlp.grammar.verbs import has_finite
 from newsnlp.grammar.words import auxiliaries, persons
 from newsnlp.lexicons import load_csv, load_toml, word_set
-from newsnlp.lexicons.names import given_names, organisation_names
+from newsnlp.lexicons.names import given_names, office_genders, organisation_names
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -44,9 +44,7 @@ def source_words(key: str, table: str = "heads") -> frozenset[str]:
 @functools.cache
 def known_heads() -> frozenset[str]:
     """Return all nouns that can head a source, offices in both numbers."""
-    offices = {
-        row["surface"].split()[0].lower() for row in load_csv("names_offices.csv", columns=("surface", "gender"))
-    }
+    offices = {surface.split()[0] for surface in office_genders()}
     listed = source_words("people") | source_words("bodies") | source_words("documents")
     classes = load_csv("figures_noun_classes.csv", columns=("surface", "class"), key=("surface", "class"))
     older = {row["surface"].lower() for row in classes if row["class"] == "source"}

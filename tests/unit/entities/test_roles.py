@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from newsnlp.entities.resolution.roles import find_role
+from newsnlp.entities.resolution.roles.counterparts import office_of_counterpart
+from newsnlp.entities.resolution.roles.find import find_role
+from newsnlp.entities.resolve import resolve_mentions
 from newsnlp.records import Label, Mention
 
 FOUND = [
@@ -48,6 +52,38 @@ FOUND = [
     ("Son homologue danois, {}, était là.", "homologue danois"),
     ("{}, retraitée installée à Vannes, proteste.", "retraitée installée à Vannes"),
     ("Le Pr {}, cardiologue au CHU de Brest, alerte.", "cardiologue au CHU de Brest"),
+    ("{} est maire de Nancy depuis 2014.", "maire de Nancy"),
+    ("{} était le patron du club.", "patron du club"),
+    ("{} a été nommé hier ministre de l'Économie par le roi.", "ministre de l'Économie"),
+    ("{} nommé nouveau Premier ministre", "Premier ministre"),
+    ("{}, élu président du conseil, a parlé.", "président du conseil"),
+    ("{} est devenu le candidat de notre famille politique.", "candidat de notre famille politique"),
+    ("La nomination de {} (57 ans) en qualité de préfet, hier.", "préfet"),
+    ("{}, qui est professeur à l'université de Metz, écrit.", "professeur à l'université de Metz"),
+    ("{}, âgé de 34 ans, avocat au barreau de Lyon, plaide.", "avocat au barreau de Lyon"),
+    ("{} (PS), maire de Toul, a voté.", "maire de Toul"),
+    ("{} (ministre des Outre-mer), parle.", "ministre des Outre-mer"),
+    ("{}, ministre de la Justice de 1981 à 1986, est mort.", "ministre de la Justice"),
+    ("{} porte-parole du RITQ, a parlé.", "porte-parole du RITQ"),
+    ("Le sociologue {} spécialiste de l'Afrique des Grands Lacs considère que non.", "spécialiste de l'Afrique des Grands Lacs"),
+    ("— {}, président de l'académie Goncourt", "président de l'académie Goncourt"),
+    ("{}, directeur du bureau Afrique de la FIDH, parle.", "directeur du bureau Afrique de la FIDH"),
+    ("Le directeur du journal Le Monde {} est là.", "directeur du journal Le Monde"),
+    ("Le skipper {} a gagné.", "skipper"),
+    ("L'entraineur messin, {}, reconnaît la défaite.", "entraineur messin"),
+    ("Le président par intérim {} est là.", "président par intérim"),
+    ("La maison du sélectionneur des Bleus, {}, a brûlé.", "sélectionneur des Bleus"),
+    ("En présence du controversé opposant {} et des siens.", "opposant"),
+    ("Un autre conseiller, {}, était là.", "conseiller"),
+    ("Le nouvel entraîneur de Toul, {}, est là.", "entraîneur de Toul"),
+    ("Le 44e président des États-Unis {} est là.", "président des États-Unis"),
+    ("{}, en tant que maire de Toul, est là.", "maire de Toul"),
+    ("Le pilote de Formule 1 {} est là.", "pilote de Formule 1"),
+    ("Le maire (LR) de Nice {} est là.", "maire de Nice"),
+    ("Le maire (LR) de Nice, {}, est là.", "maire de Nice"),
+    ("Anne Roux, conseillère du président {}, est là.", "président"),
+    ("Un policier de 29 ans, {}, est mort.", "policier"),
+    ("{}, auteur de « Vendredi », est mort.", "auteur"),
     ("{}, ancien ambassadeur de France et ministre des Finances dans le cabinet, est mort.", "ancien ambassadeur de France"),
 ]  # fmt: skip
 
@@ -63,6 +99,16 @@ NONE = [
     "Les ministres, {} et les autres.",
     "Il a parlé. Le maire. {} aussi.",
     "Le maire\n{} aussi.",
+    "{} est responsable du retard.",
+    "{} est envoyé à Toul.",
+    "{} n'est plus ministre.",
+    "{} juge que la loi est bonne.",
+    "{} pilote le projet du port.",
+    "Les artistes reçus par la ministre de la Culture, {} et Luc Petit, sont repartis.",
+    "Après le départ du maire, {}, hier, prend la suite.",
+    "{}, comme le maire, est venu.",
+    "La veuve de {} est là.",
+    "{} (PS) a voté.",
     "{}, hier, a gagné.",
     "{} est venu avec le président et le ministre.",
     "{} (Nancy) a gagné.",
@@ -99,3 +145,29 @@ def test_the_role_that_says_of_what_wins():
     text = "Le président Paul Durand parle. Paul Durand, maire de Toul, sort."
     members = [Mention(start=i, end=i + 11, text="Paul Durand", label=Label.PER) for i in (13, 32)]
     assert find_role(text, members) == "maire de Toul"
+
+
+COUNTERPARTS = [
+    ("Le ministre français de la Défense a reçu son homologue israélien {}.", "israélien", (), "ministre de la Défense israélien"),
+    ("La ministre de la Défense du Mali a reçu son homologue, {}.", "", (), "ministre de la Défense"),
+    ("Anne Roux a appelé son homologue togolais {}.", "togolais", [(0, "ancienne ministre malienne")], "ministre togolais"),
+    ("Le maire a vu Anne Roux et son homologue russe {}.", "russe", [(14, "présidente du Mali")], "présidente russe"),
+    ("Le maire est venu.\nSon homologue danois, {}, aussi.", "danois", (), "homologue danois"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("template", "of", "offices", "role"), COUNTERPARTS)
+def test_the_office_of_a_counterpart(template, of, offices, role):
+    start = template.index("{}")
+    assert office_of_counterpart(template, f"homologue {of}".strip(), start, offices) == role
+
+
+def test_resolving_names_the_office_of_a_counterpart():
+    text = "Le Premier ministre du Mali, Luc Roux, a reçu son homologue togolais Jean Diallo."
+    names = ("Luc Roux", "Jean Diallo")
+    mentions = [Mention(start=(i := text.index(name)), end=i + len(name), text=name, label=Label.PER) for name in names]
+    _, entities = resolve_mentions(SimpleNamespace(text=text), mentions)
+    assert [(entity.role, entity.role_key, entity.country) for entity in entities] == [
+        ("Premier ministre du Mali", "head_of_government", "ML"),
+        ("Premier ministre togolais", "head_of_government", "TG"),
+    ]

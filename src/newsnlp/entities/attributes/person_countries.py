@@ -108,7 +108,7 @@ class PersonCountries:
             if found is not None:
                 return found or None
         # « candidat LR à la présidentielle »
-        party = next((groups_of(word) for word in words if is_acronym(word) and groups_of(word)), None)
+        party = next((groups_of(word) for word in words[1:] if is_acronym(word) and groups_of(word)), None)
         return self._signs.of_group(party) if party else self._of_state_office(role)
 
     def _of_name(self, name: str, members: Sequence[Mention]) -> str | None:

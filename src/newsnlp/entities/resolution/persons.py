@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import fold, fold_all, roman_key, rules, word_set
-from newsnlp.entities.resolution.roles import offices
-from newsnlp.lexicons.names import given_genders
+from newsnlp.lexicons.names import given_genders, office_genders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +138,7 @@ def read_name(index: int, start: int, text: str, before: str, after: str = "") -
         apart = "family"
     elif _is_firm(word, before, after):
         apart = "firm"
-    if not gender and offices().get(previous.casefold()) == "f":
+    if not gender and office_genders().get(previous.casefold()) == "f":
         gender = "f"  # « le maire » may be a woman, « la préfète » is one
     tokens = tuple(words)
     full = _is_full(tokens)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.entities.resolution.roles import offices
 from newsnlp.grammar.items import split_words
 from newsnlp.grammar.nouns import noun_classes
 from newsnlp.lexicons import load_toml, word_set
-from newsnlp.lexicons.names import organisation_names
+from newsnlp.lexicons.names import office_genders, organisation_names
 from newsnlp.quotes.sources import source_words
 from newsnlp.records import SourceKind
 from newsnlp.text.folding import fold
@@ -40,7 +39,7 @@ Phrase = tuple[str, ...]
 @functools.cache
 def links() -> frozenset[str]:
     """Return the prepositions that join a body to those who stand for it."""
-    return word_set("names_roles.prepositions") | {"chez", "auprès"}
+    return word_set("names_roles.prepositions") | {"auprès"}
 
 
 @functools.cache
@@ -130,7 +129,7 @@ def _body_at(words: Sequence[str], lows: Phrase, position: int) -> tuple[SourceK
 def body_nouns() -> frozenset[str]:
     """Return the nouns for bodies: of those that can head a source, no people and no papers."""
     single, _ = _nouns()
-    others = {low for low, kind in single.items() if kind in WEAK} | set(offices())
+    others = {low for low, kind in single.items() if kind in WEAK} | set(office_genders())
     return (source_words("bodies") | source_words("voices") | noun_classes()["source"]) - others
 
 
