@@ -46,6 +46,7 @@ LAYERS = [
     {"entities.repairs"},
     {"entities.resolution"},
     {"entities.attributes"},
+    {"entities.geography"},
     {"entities"},
     {"grammar"},
     # Who says what in a sentence, and in quotation marks, before who says it in a text.
