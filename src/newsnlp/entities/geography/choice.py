@@ -33,7 +33,7 @@ _TOWNS = frozenset({"city", "place"})
 # what other places of the article tell. Set on Wikinews train articles and own sentences (2026-11), not fitted.
 _LATER, _MOST_LATER = 0.7, 6
 _OF_RANK = {1: 3.0, 2: 2.0, 3: 1.0}
-_WITHIN, _HEAD, _BESIDE, _NAMED, _NAMED_FIRST = 3.0, 4.0, 6.0, 2.0, 1.0
+_HEAD, _BESIDE, _NAMED, _NAMED_FIRST = 4.0, 6.0, 2.0, 1.0
 _AT, _IN, _ARTICLE = 1.5, 2.5, -4.0
 _CLOSE_KM, _NEAR_KM, _FAR_KM = 40, 120, 250
 _CLOSE, _NEAR, _FAR = 1.5, 1.0, -1.0
@@ -67,6 +67,13 @@ def lies_in(place: Place, codes: Collection[str]) -> bool:
     return place.admin2 in codes or place.admin1 in codes
 
 
+def means(meaning: Meaning, place: Place) -> bool:
+    """Tell whether a place of the gazetteer may be what the lexicons mean by its name."""
+    if place.kind not in _SORTS.get(meaning.kind, ()):
+        return False
+    return not meaning.within or (place.admin2 or "").startswith(f"FR-{meaning.within}")
+
+
 def marks(
     place: Place, order: int, meanings: Sequence[Meaning], leads: Sequence[Lead], kind: str, *, has_town: bool
 ) -> float:
@@ -86,10 +93,7 @@ def marks(
         One of those that may be meant is a town.
     """
     mark = -_LATER * min(order, _MOST_LATER)
-    mark += max((_OF_RANK[m.rank] for m in meanings if place.kind in _SORTS.get(m.kind, ())), default=0.0)
-    within = [f"FR-{m.within}" for m in meanings if m.kind == "place" and m.within]
-    if within and place.kind == "city":
-        mark += _WITHIN if any((place.admin2 or "").startswith(code) for code in within) else -_WITHIN
+    mark += max((_OF_RANK[m.rank] for m in meanings if means(m, place)), default=0.0)
     if kind:
         mark += _of_head(place, kind)
     if leads:

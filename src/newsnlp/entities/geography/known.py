@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCATED_COLUMNS = ("surface", "kind", "country", "latitude", "longitude", "geonameid")
-# Words before a name, or anywhere in its sentence close by, that tell a river from the department called after it.
-NATURAL = frozenset({"water", "mountain"})
 
 
 class Known(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, marks
+from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, marks, means
 from newsnlp.entities.geography.heads import Lead, has_own_place, head_of, lead_of
-from newsnlp.entities.geography.known import NATURAL, known_places
+from newsnlp.entities.geography.known import known_places
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.gazetteer import candidates
+from newsnlp.gazetteer import candidates, distance_km
 from newsnlp.record_fields import PlaceKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _APART = re.compile(
 )
 _BRACKET = re.compile(r"\s?\(([^()]{2,40})\)")
 _NUMBER = re.compile(r"\d[\dAB]\d?")
+# A quarter of our list and one of the table so near each other are one.
+_SAME_KM = 20
 _STOP = re.compile(r"[.!?…]\s|\n")
 _KINDS = {
     "state": PlaceKind.COUNTRY,
@@ -134,7 +137,8 @@ class Locator:
                         found = self._fitting({head.rest: None}, country)
                     break
         if not kind:
-            kind = next((lead.kind for lead in leads if lead.kind and has_own_place(lead.kind)), "")
+            kinds = Counter(lead.kind for lead in leads).most_common(1)
+            kind = next((of for of, _ in kinds if of and has_own_place(of)), "")
         known = self._known(texts, country, kind, meanings, found)
         has_town = any(place.kind == "city" for place in found)
         options = [
@@ -153,15 +157,20 @@ class Locator:
     def _known(
         self, texts: Sequence[str], country: str | None, kind: str, meanings: Sequence[Meaning], found: Sequence[Place]
     ) -> Known | None:
-        """Return the place of our own list that is meant, if one is."""
-        for text in texts:
-            for known in known_places(text):
-                if known.country not in (None, country) and country is not None:
-                    continue
-                if kind == known.kind or not found or known.geonameid:
-                    return known
-                if known.kind in NATURAL and all(m.kind in ("natural", "area") for m in meanings):
-                    return known
+        """Return the place of our own list that is meant: where the gazetteer has none, or only namesakes of it."""
+        named = any(means(meaning, place) for meaning in meanings for place in found)
+        heads = [head for text in texts if (head := head_of(text)) is not None]
+        for known in [
+            *(known for text in texts for known in known_places(text)),
+            *(known for head in heads for known in known_places(head.rest) if known.kind == head.kind),
+        ]:
+            if known.country is not None and country is not None and known.country != country:
+                continue
+            if not found or kind == known.kind or (meanings and not named):
+                near = [p for p in found if distance_km((p.latitude, p.longitude), known[2:4]) < _SAME_KM]
+                if known.kind == "quarter" and near:  # GeoNames has some quarters among the towns
+                    return known._replace(geonameid=near[0].geonameid)
+                return known
         return None
 
     def location(self, number: int) -> Location:
