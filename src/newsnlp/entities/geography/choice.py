@@ -33,12 +33,12 @@ _TOWNS = frozenset({"city", "place"})
 # what other places of the article tell. Set on Wikinews train articles and own sentences (2026-11), not fitted.
 _LATER, _MOST_LATER = 0.7, 6
 _OF_RANK = {1: 3.0, 2: 2.0, 3: 1.0}
-_HEAD, _BESIDE, _NAMED, _NAMED_FIRST = 4.0, 6.0, 2.0, 1.0
-_AT, _IN, _ARTICLE = 1.5, 2.5, -4.0
+_NAMESAKE, _HEAD, _BESIDE, _NAMED, _NAMED_FIRST = -2.0, 4.0, 6.0, 2.0, 1.0
+_AT, _IN, _ARTICLE = 3.0, 2.5, -4.0
 _CLOSE_KM, _NEAR_KM, _FAR_KM = 40, 120, 250
 _CLOSE, _NEAR, _FAR = 1.5, 1.0, -1.0
 _LARGE, _SMALL = 15_000, 5_000
-_AS_LARGE, _ALIAS, _AS_TOWN = 1.0, -0.5, 1.0
+_AS_LARGE, _ALIAS, _AS_TOWN, _ONLY = 1.0, -0.5, 1.0, 0.5
 # « à Djibouti », « à Monaco »: these countries bear no article.
 _BARE = frozenset(["BH", "CU", "CY", "DJ", "HK", "MC", "MG", "MO", "MT", "OM", "SG", "SM", "TW", "VA"])
 _OPENS_WITH_ARTICLE = re.compile(r"(?:l[aeo]s?|[ae]l|il)[ -]|l'", re.IGNORECASE)
@@ -75,7 +75,15 @@ def means(meaning: Meaning, place: Place) -> bool:
 
 
 def marks(
-    place: Place, order: int, meanings: Sequence[Meaning], leads: Sequence[Lead], kind: str, *, has_town: bool
+    place: Place,
+    order: int,
+    meanings: Sequence[Meaning],
+    leads: Sequence[Lead],
+    kind: str,
+    *,
+    is_named: bool,
+    is_only: bool,
+    has_town: bool,
 ) -> float:
     """Return what the table, the lexicons and the words before the name say for a place.
 
@@ -89,11 +97,15 @@ def marks(
         What stands before each mention.
     kind : str
         The sort that a head within the name tells, or an empty string.
+    is_named : bool
+        What the lexicons mean is among those that may be meant.
+    is_only : bool
+        No other place of its country bears the name.
     has_town : bool
         One of those that may be meant is a town.
     """
     mark = -_LATER * min(order, _MOST_LATER)
-    mark += max((_OF_RANK[m.rank] for m in meanings if means(m, place)), default=0.0)
+    mark += max((_OF_RANK[m.rank] for m in meanings if means(m, place)), default=_NAMESAKE if is_named else 0.0)
     if kind:
         mark += _of_head(place, kind)
     if leads:
@@ -101,6 +113,7 @@ def marks(
     if not meanings:
         mark += _AS_LARGE if place.kind != "city" or (place.population or 0) >= _LARGE else 0.0
         mark += _ALIAS if place.alias else 0.0
+        mark += _ONLY if is_only and not place.alias else 0.0
     return mark
 
 
@@ -119,8 +132,8 @@ def _of_lead(place: Place, lead: Lead, meanings: Sequence[Meaning], *, has_town:
         return _HEAD if place.kind == "city" else -1.0
     if lead.preposition == "at":
         if place.kind == "city":
-            return _AT + (0.0 if meanings else _AS_TOWN)
-        return -2 * _AT if has_town and place.country not in _BARE else 0.0
+            return _AT if meanings else _AS_TOWN
+        return -_AT if has_town and place.country not in _BARE else 0.0
     if lead.preposition == "in":
         return _IN if place.kind != "city" else -_IN
     if lead.preposition == "the" and place.kind == "city":
@@ -143,10 +156,10 @@ def context(place: Place, around: Around, beside: Collection[str], *, is_known: 
         The lexicons know the name.
     """
     mark = 0.0
-    if beside:
-        mark += _BESIDE if lies_in(place, beside) else -_BESIDE
     if place.kind != "city":
         return mark
+    if beside:
+        mark += _BESIDE if lies_in(place, beside) else -_BESIDE
     if place.admin2 in around.codes:
         mark += _NAMED
     elif place.admin1 in around.codes:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, marks, means
+from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, lies_in, marks, means
 from newsnlp.entities.geography.heads import Lead, has_own_place, head_of, lead_of
 from newsnlp.entities.geography.known import known_places
 from newsnlp.entities.knowledge.places import meanings_of
@@ -26,7 +26,7 @@ _MOST_PLACES = 300
 # Of an entity, so many names and mentions are looked at.
 _MOST_NAMES, _MOST_MEMBERS = 4, 8
 # The best one has to have so many marks; one that the lexicons do not know needs a sign besides its name.
-_LEAST_KNOWN, _LEAST = 0.0, 1.0
+_LEAST_KNOWN, _LEAST = 0.0, 0.5
 # So much better than the next, it is sure, and says where others are.
 _SURE = 1.5
 # A site, a quarter lies in the town that its sentence names, at most so far from it in the text.
@@ -36,6 +36,7 @@ _APART = re.compile(
     r"(?:(?:le |la |les |l')?(?:[a-zà-ÿ]+\s){0,3}(?:de la |de l'|du |des |de |d'))?(?:le |la |les |l')?"
 )
 _BRACKET = re.compile(r"\s?\(([^()]{2,40})\)")
+_ARTICLE = re.compile(r"L(?:es? |a |')")
 _NUMBER = re.compile(r"\d[\dAB]\d?")
 # A quarter of our list and one of the table so near each other are one.
 _SAME_KM = 20
@@ -138,11 +139,18 @@ class Locator:
                     break
         if not kind:
             kinds = Counter(lead.kind for lead in leads).most_common(1)
-            kind = next((of for of, _ in kinds if of and has_own_place(of)), "")
+            kind = next((of for of, _ in kinds if of and has_own_place(of) and of != "area"), "")
+            if kind == "quarter" and any(m.kind == "city" for m in meanings):
+                kind = ""  # « ce quartier de Berlin »
         known = self._known(texts, country, kind, meanings, found)
         has_town = any(place.kind == "city" for place in found)
+        named = any(means(meaning, place) for meaning in meanings for place in found)
         options = [
-            (marks(place, order, meanings, leads, kind, has_town=has_town), place) for order, place in enumerate(found)
+            (
+                marks(place, order, meanings, leads, kind, is_named=named, is_only=len(found) == 1, has_town=has_town),
+                place,
+            )
+            for order, place in enumerate(found)
         ]
         return _Name(options, meanings, leads, kind, known)
 
@@ -152,7 +160,9 @@ class Locator:
             for place in candidates(name):
                 if fits(place, country) if country else place.kind == "continent":
                     found.setdefault((place.geonameid, place.name, place.latitude), place)
-        return list(found.values())
+        # « Le Pertuis » is not « Pertuis ».
+        exact = [place for place in found.values() if place.name in names] if any(map(_ARTICLE.match, names)) else []
+        return [*exact, *(place for place in found.values() if place not in exact)]
 
     def _known(
         self, texts: Sequence[str], country: str | None, kind: str, meanings: Sequence[Meaning], found: Sequence[Place]
@@ -166,6 +176,8 @@ class Locator:
         ]:
             if known.country is not None and country is not None and known.country != country:
                 continue
+            if kind and has_own_place(kind) and kind != known.kind and not _alike(kind, known.kind):
+                continue  # the « col de l'Argentière » is not the village
             if not found or kind == known.kind or (meanings and not named):
                 near = [p for p in found if distance_km((p.latitude, p.longitude), known[2:4]) < _SAME_KM]
                 if known.kind == "quarter" and near:  # GeoNames has some quarters among the towns
@@ -196,6 +208,8 @@ class Locator:
             return None
         beside = self._beside(number)
         is_known = bool(name.meanings)
+        if is_known and not any(lies_in(place, beside) for _, place in name.options):
+            beside = set()  # « Lisieux (Eure) »: an article errs
         weighed = [
             (mark + context(place, self._around, beside, is_known=is_known), place) for mark, place in name.options
         ]
@@ -250,6 +264,11 @@ class Locator:
             if best is not None:
                 return best[1]
         return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two sorts are told apart by nobody: a quarter may be called a site, a road one."""
+    return {one, other} <= {"site", "quarter", "road"} or "area" in (one, other)
 
 
 def _location(place: Place) -> Location:
