@@ -133,7 +133,7 @@ class Locator:
             for text in texts:
                 head = head_of(text)
                 if head is not None:
-                    kind = head.kind
+                    kind, leads = head.kind, []  # what stands before it is said of the head
                     if head.rest and not (has_own_place(kind) and head.has_article) and kind != "road":
                         found = self._fitting({head.rest: None}, country)
                     break
