@@ -55,7 +55,7 @@ def _features(analysis: Analysis) -> list[dict[str, Any]]:
             "geometry": {"type": "Point", "coordinates": [entity.longitude, entity.latitude]},
             "properties": told
             | {
-                "entity_id": entity.id,
+                "entity_id": storable(entity.id),
                 "name": storable(entity.name),
                 "mentions": entity.mention_count,
                 "place_kind": str(entity.place_kind) if entity.place_kind else None,

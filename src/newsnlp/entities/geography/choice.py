@@ -35,6 +35,7 @@ _LATER, _MOST_LATER = 0.7, 6
 _OF_RANK = {1: 3.0, 2: 2.0, 3: 1.0}
 _NAMESAKE, _HEAD, _BESIDE, _NAMED, _NAMED_FIRST = -2.0, 4.0, 6.0, 2.0, 1.0
 _AT, _IN, _ARTICLE = 3.0, 2.5, -4.0
+_MOST_TOWNS = 40
 _CLOSE_KM, _NEAR_KM, _FAR_KM = 40, 120, 250
 _CLOSE, _NEAR, _FAR = 1.5, 1.0, -1.0
 _LARGE, _SMALL = 15_000, 5_000
@@ -53,7 +54,7 @@ class Around:
 
     def nearest(self, place: Place) -> float | None:
         """Return how far the nearest sure town is, the place itself left out."""
-        spots = [spot for spot in self.towns if spot != (place.latitude, place.longitude)]
+        spots = [spot for spot in self.towns[:_MOST_TOWNS] if spot != (place.latitude, place.longitude)]
         return min((distance_km(spot, (place.latitude, place.longitude)) for spot in spots), default=None)
 
 

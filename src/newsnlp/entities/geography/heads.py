@@ -20,13 +20,12 @@ _REACH = 40
 _OF = r"(?:de la |de l'|du |des |de |d')"
 # « base militaire américaine de Bagram »: adjectives stand between a head and a name.
 _WITH_HEAD = re.compile(rf"([^\W\d_][\w'-]*)(?:\s[a-zà-ÿ][\w-]*){{0,3}}?\s({_OF})?([A-ZÀ-Ý0-9].*)")
-_BEFORE = re.compile(rf"(.*?)\s({_OF})?(?:la |le |l'|les )?$", re.IGNORECASE | re.DOTALL)
 _ADJECTIVE = re.compile(r"(?:(?:inter)?nationale?|militaire|aérienne|autonome)")
 # With these heads a name is that of a division or town; with any other one it is another place: « lac de Constance ».
 _SAME_PLACE = frozenset({"country", "division", "department", "city"})
 # Before a name they say nothing of it where « de » follows: « la route de Lyon », « la gare de Lille » name the towns.
 _BUILT = frozenset({"site", "road", "area"})
-_ARTICLE = re.compile(r"(?:[ld]es?|la|aux?|du|.*l')", re.IGNORECASE)
+_ARTICLES, _OF_ARTICLES = frozenset({"le", "la", "les", "l'"}), frozenset({"du", "des", "au", "aux"})
 
 
 class Head(NamedTuple):
@@ -83,12 +82,16 @@ def lead_of(text: str, start: int) -> Lead:
     (Lead(kind='city', preposition=''), Lead(kind='', preposition='in'), Lead(kind='', preposition='the'))
     """
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    words = before.split()
-    last = words[-1] if words and before[-1:] in (" ", "'") else ""
-    preposition = {"à": "at", "en": "in"}.get(last.lower(), "the" if last != "de" and _ARTICLE.fullmatch(last) else "")
-    found = _BEFORE.match(before) if len(words) > 1 else None
-    ahead = found.group(1).split()[-2:] if found else []
-    if len(ahead) > 1 and (_ADJECTIVE.fullmatch(ahead[-1]) or is_demonym(ahead[-1])):
-        ahead.pop()
-    kind = _kinds().get(fold(re.sub(r"^[dl]'", "", ahead[-1])), "") if ahead else ""
-    return Lead("" if found and found.group(2) and kind in _BUILT else kind, preposition)
+    words = before.replace("'", "' ").split() if before[-1:] in (" ", "'") else []
+    last = words[-1].lower() if words else ""
+    preposition = {"à": "at", "en": "in"}.get(last, "the" if last in _ARTICLES or last in _OF_ARTICLES else "")
+    while last in _ARTICLES:
+        words.pop()
+        last = words[-1].lower() if words else ""
+    has_of = last in ("de", "d'", "du", "des")
+    if has_of:
+        words.pop()
+    if len(words) > 1 and (_ADJECTIVE.fullmatch(words[-1]) or is_demonym(words[-1])):
+        words.pop()
+    kind = _kinds().get(fold(words[-1]), "") if words else ""
+    return Lead("" if has_of and kind in _BUILT else kind, preposition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.gazetteer.names import place_key
+from newsnlp.entities.knowledge.forms import name_key, name_keys
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _list() -> Mapping[str, tuple[Known, ...]]:
         required=("surface", "kind", "latitude", "longitude"),
     )
     found: dict[str, tuple[Known, ...]] = {}
-    for row in rows:
+    for key, row in zip(name_keys([row["surface"] for row in rows]), rows, strict=True):
         known = Known(
             row["kind"],
             row["country"] or None,
@@ -41,7 +41,6 @@ def _list() -> Mapping[str, tuple[Known, ...]]:
             float(row["longitude"]),
             int(row["geonameid"]) if row["geonameid"] else None,
         )
-        key = place_key(row["surface"])
         found[key] = (*found.get(key, ()), known)
     return found
 
@@ -54,4 +53,4 @@ def known_places(name: str) -> tuple[Known, ...]:
     >>> [(place.kind, place.country) for place in known_places("la Méditerranée")]
     [('water', None)]
     """
-    return _list().get(place_key(name), ())
+    return _list().get(name_key(name), ())

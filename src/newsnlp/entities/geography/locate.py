@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # Of an article with more different places, the first ones are looked up: no article of WiNER-fr has 100.
 _MOST_PLACES = 300
 # Of an entity, so many names and mentions are looked at.
-_MOST_NAMES, _MOST_MEMBERS = 4, 8
+_MOST_NAMES, _MOST_MEMBERS, _MOST_LEADS = 4, 8, 4
 # The best one has to have so many marks; one that the lexicons do not know needs a sign besides its name.
 _LEAST_KNOWN, _LEAST = 0.0, 0.5
 # So much better than the next, it is sure, and says where others are.
@@ -41,6 +42,7 @@ _NUMBER = re.compile(r"\d[\dAB]\d?")
 # A quarter of our list and one of the table so near each other are one.
 _SAME_KM = 20
 _STOP = re.compile(r"[.!?…]\s|\n")
+_PLAIN = frozenset({"country", "region"})
 _KINDS = {
     "state": PlaceKind.COUNTRY,
     "hist": PlaceKind.COUNTRY,
@@ -120,7 +122,6 @@ class Locator:
     def _read(self, number: int, members: Sequence[Mention]) -> _Name:
         country = self._countries.get(number)
         texts = list(dict.fromkeys(member.text for member in members))[:_MOST_NAMES]
-        leads = [lead_of(self._text, member.start) for member in members[:_MOST_MEMBERS]]
         meanings: list[Meaning] = []
         for text in texts:
             meanings += [
@@ -128,6 +129,9 @@ class Locator:
             ]
         names = dict.fromkeys([*texts, *(m.name for m in meanings if m.kind != "seat")])
         found = self._fitting(names, country)
+        if len(found) == 1 and found[0].kind in _PLAIN and any(means(meaning, found[0]) for meaning in meanings):
+            return _Name([(_SURE, found[0])], meanings, [], "", None)  # most are: it needs no words around
+        leads = [lead_of(self._text, member.start) for member in members[:_MOST_LEADS]]
         kind = ""
         if not found and not any(m.kind == "city" for m in meanings):
             for text in texts:
@@ -206,6 +210,9 @@ class Locator:
     def _chosen(self, number: int, name: _Name) -> Place | None:
         if not name.options:
             return None
+        if name.meanings and len(name.options) == 1:
+            mark, place = name.options[0]
+            return place if mark >= _LEAST_KNOWN else None
         beside = self._beside(number)
         is_known = bool(name.meanings)
         if is_known and not any(lies_in(place, beside) for _, place in name.options):
@@ -223,12 +230,12 @@ class Locator:
             bracket = _BRACKET.match(self._text, member.end) or _BRACKET.search(member.text)
             if bracket:
                 codes.update(self._codes(bracket.group(1), number))
-            following = next((spot for spot in self._spots if spot[0] >= member.end), None)
-            if following is None or following[1] == number:
+            after = bisect_left(self._spots, (member.end, -1))
+            if after == len(self._spots) or self._spots[after][0] - member.end > _REACH:
                 continue
-            between = self._text[member.end : following[0]]
-            other = self._sure.get(following[1])
-            if other is not None and other.kind in DIVISIONS and len(between) < _REACH and _APART.fullmatch(between):
+            start, following = self._spots[after]
+            other = self._sure.get(following)
+            if other is not None and other.kind in DIVISIONS and _APART.fullmatch(self._text, member.end, start):
                 codes.update(filter(None, [other.admin2 or other.admin1]))
         return codes
 
@@ -252,12 +259,13 @@ class Locator:
         country = self._countries.get(number)
         for member in self._places[number][:_MOST_MEMBERS]:
             best: tuple[int, Place] | None = None
-            for start, other in self._spots:
+            first = bisect_left(self._spots, (member.start - _REACH, -1))
+            for start, other in self._spots[first : bisect_left(self._spots, (member.start + _REACH, -1))]:
                 town = self._sure.get(other)
                 if town is None or town.kind != "city" or (country and not fits(town, country)):
                     continue
                 low, high = sorted((start, member.start))
-                if high - low > _REACH or _STOP.search(self._text, low, high):
+                if _STOP.search(self._text, low, high):
                     continue
                 if best is None or high - low < best[0]:
                     best = high - low, town
