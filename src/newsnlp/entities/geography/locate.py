@@ -52,7 +52,6 @@ _KINDS = {
     "department": PlaceKind.DEPARTMENT,
     "city": PlaceKind.CITY,
     "province": PlaceKind.AREA,
-    "area": PlaceKind.AREA,
     "natural": PlaceKind.AREA,
 }
 # What lies in the town of its name, or in that of its sentence; a river or a road goes through many.
