@@ -60,7 +60,7 @@ _OF_HEAD = {"division": PlaceKind.REGION}
 
 
 class Location(NamedTuple):
-    """Where a place is. `country` is one that the gazetteer alone tells."""
+    """Where a place is, and what sort of place it is."""
 
     geonameid: int | None = None
     latitude: float | None = None
@@ -68,7 +68,6 @@ class Location(NamedTuple):
     place_kind: PlaceKind | None = None
     admin1: str | None = None
     territory: str | None = None
-    country: str | None = None
 
 
 _NOWHERE = Location()
@@ -195,7 +194,7 @@ class Locator:
             return _NOWHERE
         if name.known is not None:
             known = name.known
-            return Location(known.geonameid, known.latitude, known.longitude, PlaceKind(known.kind), None, None, None)
+            return Location(known.geonameid, known.latitude, known.longitude, PlaceKind(known.kind))
         place = self._chosen(number, name)
         if name.kind and has_own_place(name.kind) and not (place and place.kind in DIVISIONS and name.kind == "island"):
             return self._near(number, PlaceKind(name.kind), place)
@@ -280,6 +279,4 @@ def _alike(one: str, other: str) -> bool:
 
 def _location(place: Place) -> Location:
     admin1 = place.admin1 if place.admin1 and "." not in place.admin1 else None
-    return Location(
-        place.geonameid, place.latitude, place.longitude, PlaceKind(place.kind), admin1, place.territory, place.country
-    )
+    return Location(place.geonameid, place.latitude, place.longitude, PlaceKind(place.kind), admin1, place.territory)
