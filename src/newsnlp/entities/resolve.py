@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.attributes.countries import CountryFinder
 from newsnlp.entities.attributes.salience import salience
+from newsnlp.entities.geography import Locator
 from newsnlp.entities.knowledge.forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.bearers import Person, cluster_people
@@ -100,19 +101,23 @@ def resolve_mentions(
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)
     words = text_words(text)
-    finder = CountryFinder(
-        text, [[mentions[i] for i in cluster.indexes] for cluster in clusters], headline_end=headline_end, words=words
-    )
+    groups = [[mentions[i] for i in cluster.indexes] for cluster in clusters]
+    finder = CountryFinder(text, groups, headline_end=headline_end, words=words)
     spots = office_spots(text, words)
     marked = list(mentions)
+    labels = [_majority_label(members) for members in groups]
+    places = {number: members for number, members in enumerate(groups) if labels[number] == Label.LOC}
+    lands = {
+        number: finder.territory(number, Label.LOC, None) or finder.country(number, Label.LOC, None)
+        for number in places
+    }
+    locator = Locator(text, places, lands)
     entities = []
     offices: list[tuple[int, str]] = []
-    for number, cluster in enumerate(clusters, 1):
-        members = [mentions[i] for i in cluster.indexes]
+    for number, (cluster, members, label) in enumerate(zip(clusters, groups, labels, strict=True), 1):
         identity = f"e{number}"
         for i in cluster.indexes:
             marked[i] = _with_entity(mentions[i], identity)
-        label = _majority_label(members)
         name, aliases = choose_name([member.text for member in members], label)
         starts = [member.start for member in members]
         role = find_role(text, members, spots) if label == Label.PER else None
@@ -122,6 +127,7 @@ def resolve_mentions(
         if role and COUNTERPART in words:
             for start in starts:
                 insort(offices, (start, role))
+        where = locator.location(number - 1)
         entities.append(
             Entity(
                 id=identity,
@@ -130,11 +136,16 @@ def resolve_mentions(
                 mention_count=len(members),
                 aliases=aliases,
                 country=finder.country(number - 1, label, role),
-                territory=finder.territory(number - 1, label, role),
                 role=role,
                 role_key=key_of_role(role) if role else None,
                 salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
                 first_start=starts[0],
+                geonameid=where.geonameid,
+                latitude=where.latitude,
+                longitude=where.longitude,
+                place_kind=where.place_kind,
+                admin1=where.admin1,
+                territory=finder.territory(number - 1, label, role) or where.territory,
             )
         )
     return marked, entities

@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # for type checkers; at run time below
     from newsnlp.exports.conll import from_conll, to_conll
     from newsnlp.exports.displacy import render_displacy, to_displacy
     from newsnlp.exports.doccano import from_doccano, to_doccano
+    from newsnlp.exports.geojson import to_geojson
     from newsnlp.exports.label_studio import from_label_studio, label_studio_config, to_label_studio
     from newsnlp.exports.ninjs import to_ninjs
     from newsnlp.exports.timeml import to_timeml
@@ -18,6 +19,7 @@ _HOMES = {
     "newsnlp.exports.conll": ("from_conll", "to_conll"),
     "newsnlp.exports.displacy": ("render_displacy", "to_displacy"),
     "newsnlp.exports.doccano": ("from_doccano", "to_doccano"),
+    "newsnlp.exports.geojson": ("to_geojson",),
     "newsnlp.exports.label_studio": ("from_label_studio", "label_studio_config", "to_label_studio"),
     "newsnlp.exports.ninjs": ("to_ninjs",),
     "newsnlp.exports.timeml": ("to_timeml",),
@@ -32,6 +34,7 @@ __all__ = [  # resolved below
     "to_conll",
     "to_displacy",
     "to_doccano",
+    "to_geojson",
     "to_label_studio",
     "to_ninjs",
     "to_timeml",

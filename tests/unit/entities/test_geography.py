@@ -1,0 +1,139 @@
+"""Places: which bearer of a name is meant, its sort, and where what has no id lies."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from tests.unit.entities.marks import read_marks
+
+from newsnlp.entities.geography.heads import head_of, lead_of
+from newsnlp.entities.resolve import resolve_mentions
+
+
+def place_of(marked, which=0):
+    """Return the entity that a mark belongs to."""
+    text, mentions = read_marks(marked)
+    found, entities = resolve_mentions(SimpleNamespace(text=text), mentions)
+    return next(entity for entity in entities if entity.id == found[which].entity_id)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "geonameid"),
+    [
+        # Words before the name
+        ("En [Mayenne]{LOC}, un homme est mort.", "department", 2994932),
+        ("Le feu a pris à [Mayenne]{LOC}, en France.", "city", 2994935),
+        ("Dans la [Mayenne]{LOC}, un homme est mort.", "department", 2994932),
+        ("La ville de [Québec]{LOC} a voté.", "city", 6325494),
+        ("Le [Québec]{LOC} a voté.", "region", 6115047),
+        ("La province d'[Anbar]{LOC}, en [Irak]{LOC}.", "region", 99592),
+        ("Au [Royaume-Uni]{LOC}, le comté de [Kent]{LOC}.", "country", 2635167),
+        ("Au [Havre]{LOC}, en Normandie.", "city", 3003796),
+        # Brackets and appositions
+        ("À [Valence]{LOC} ([Drôme]{LOC}), une usine a brûlé.", "city", 2971053),
+        ("À [Saint-Denis]{LOC} ([Seine-Saint-Denis]{LOC}), une usine a brûlé.", "city", 2980916),
+        ("À [Springfield]{LOC}, dans l'[Illinois]{LOC}, une usine américaine a brûlé.", "city", 4250542),
+        # Countries, territories, bynames
+        ("La [France]{LOC} a gagné.", "country", 3017382),
+        ("Un séisme en [Angleterre]{LOC}.", "region", 6269131),
+        ("Il est parti de [Nouméa]{LOC}.", "city", 2139521),
+        ("En [Europe]{LOC}, il pleut.", "continent", 6255148),
+        ("Il a plu sur [Kitzbühel]{LOC}, en [Autriche]{LOC}.", "city", 2774347),
+    ],
+)
+def test_the_one_that_is_meant(marked, kind, geonameid):
+    place = place_of(marked)
+    assert (place.place_kind, place.geonameid) == (kind, geonameid)
+
+
+def test_a_name_within_a_name_finds_its_division():
+    place = place_of("En [Irak]{LOC}, la [province d'Anbar]{LOC} est calme.", 1)
+    assert (place.place_kind, place.geonameid, place.admin1) == ("region", 99592, "IQ-AN")
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("La [Méditerranée]{LOC} est calme.", "water"),
+        ("Les bords de [Loire]{LOC} sont inondés.", "water"),
+        ("L'[Everest]{LOC} a été gravi.", "mountain"),
+        ("L'[île de Ré]{LOC}, en [France]{LOC}.", "island"),
+        ("La [base d'Incirlik]{LOC}, en [Turquie]{LOC}.", "site"),
+        ("Le quartier de [Belleville]{LOC}, à [Paris]{LOC}.", "quarter"),
+        ("L'[aéroport de Bamako]{LOC}, au [Mali]{LOC}.", "site"),
+        ("La [rue de Rome]{LOC}, à [Paris]{LOC}.", "road"),
+        ("Bouchons sur l'[A31]{LOC}.", "road"),
+        ("Le [Moyen-Orient]{LOC} s'inquiète.", "area"),
+    ],
+)
+def test_what_is_no_town_or_division_has_a_sort_of_its_own(marked, kind):
+    place = place_of(marked)
+    assert place.place_kind == kind
+    assert kind == "road" or place.latitude is not None
+    assert place.geonameid is None
+
+
+def test_a_site_lies_in_the_town_of_its_name_or_of_its_sentence_without_its_id():
+    airport = place_of("L'[aéroport de Bamako]{LOC}, au [Mali]{LOC}.")
+    assert (round(airport.latitude), round(airport.longitude), airport.geonameid) == (13, -8, None)
+    quarter = place_of("Le [quartier Belair]{LOC}, à [Nantes]{LOC}, en [France]{LOC}.")
+    assert (round(quarter.latitude), round(quarter.longitude), quarter.geonameid) == (47, -2, None)
+
+
+def test_where_the_bearers_are_many_the_departments_named_decide():
+    place = place_of("En [Savoie]{LOC}, à [Chambéry]{LOC}, puis à [Montcel]{LOC}.", 2)
+    assert (place.geonameid, place.admin1) == (2992854, "FR-ARA")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "La planète [Mars]{LOC} est rouge.",
+        "Au [Pérou]{LOC}, à [Vlanbourg]{LOC}.",
+        "En [France]{LOC}, le [Brézet]{LOC} est un quartier.",
+    ],
+)
+def test_what_nothing_fits_has_no_id(marked):
+    assert place_of(marked, -1).geonameid is None
+
+
+def test_territories_have_their_own_code():
+    assert place_of("À [Mamoudzou]{LOC}, le vent souffle.").territory == "YT"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "rest"),
+    [
+        ("base militaire américaine de Bagram", "site", "Bagram"),
+        ("wilaya de Khenchela", "division", "Khenchela"),
+        ("lac du Bourget", "water", "Bourget"),
+        ("RN 165", "road", ""),
+    ],
+)
+def test_heads_within_a_name(name, kind, rest):
+    head = head_of(name)
+    assert head is not None
+    assert (head.kind, head.rest) == (kind, rest)
+
+
+@pytest.mark.parametrize("name", ["Lyon", "Mont-de-Marsan", "Port-au-Prince", "bar de Lyon"])
+def test_names_without_a_head(name):
+    assert head_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "preposition"),
+    [
+        ("la ville de ", "city", ""),
+        ("la province irakienne d'", "division", ""),
+        ("sur la route de ", "", ""),
+        ("le stade ", "site", ""),
+        ("parti de l'", "", "the"),
+        ("Parti à ", "", "at"),
+        ("", "", ""),
+        ("une ville.\n", "", ""),
+    ],
+)
+def test_words_before_a_name(before, kind, preposition):
+    assert lead_of(before + "Untel", len(before)) == (kind, preposition)
