@@ -40,7 +40,7 @@ def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previo
     """
     around = Around(text, folded, number, unit, previous, folded[max(0, number.start - WINDOW) : number.start])
     digits = number.form in _DIGIT_FORMS and text[number.start].isdigit()
-    for rule in _DIGIT_RULES if digits else _WORD_RULES:
+    for rule in _DIGIT_RULES if digits else _ARTICLE_RULES if number.form is Form.ARTICLE else _WORD_RULES:
         found: Barred | None = rule(around)
         if found is not None:
             return found
@@ -56,3 +56,5 @@ _WORD_RULES = (
     *(hyphened, named_in_words, is_adjective, zero_of_slogan),
     *_COMMON_RULES,
 )
+# "un" and "une", of which there are more than of all others.
+_ARTICLE_RULES = (hyphened, named_in_words, in_idiom, day_in_name)
