@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from newsnlp.dates.find import Placed
     from newsnlp.figures.extract import Reading
     from newsnlp.quantities.candidates import BarredNumber
     from newsnlp.topics import TopicLabeler
@@ -36,6 +37,8 @@ class Given:
     published_at: datetime | None = None
     today: date | None = None
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    # Of the dates those that place something in time; None where nobody looked for dates.
+    placed: Sequence[Placed] | None = None
     # Numbers that are no figures; None where nobody looked for figures.
     barred: Sequence[BarredNumber] | None = None
     # The document as rules read it, made when one first asks for it.
@@ -50,7 +53,15 @@ class Given:
         from newsnlp.figures.extract import read_text
 
         if self.reading is None:
-            self.reading = read_text(doc, self.of("mentions"), self.of("entities"), text=self.text)
+            self.reading = read_text(
+                doc,
+                self.of("mentions"),
+                self.of("entities"),
+                placed=self.placed,
+                published_at=self.published_at,
+                today=self.today,
+                text=self.text,
+            )
         return self.reading
 
 
@@ -88,9 +99,10 @@ def _entities(doc: Doc, given: Given) -> Records:
 
 
 def _dates(doc: Doc, given: Given) -> Records:
-    from newsnlp.dates.find import extract_dates
+    from newsnlp.dates.find import read_dates, sentences_of
 
-    return {"dates": extract_dates(doc, text=given.text, published_at=given.published_at, today=given.today)}
+    dates, given.placed = read_dates(given.text, given.published_at, sentences_of(doc), today=given.today)
+    return {"dates": dates}
 
 
 def _quotes(doc: Doc, given: Given) -> Records:

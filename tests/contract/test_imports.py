@@ -29,9 +29,9 @@ LAYERS = [
     {"safety.packing", "samples", "render.labels_fr"},
     {"render"},
     {"numerals"},
-    # Ages and hours are told from counts and from dates by the same few questions about the words around them.
+    # Ages are told from counts and from dates by the same few questions about the words around them.
     {"quantities.contexts"},
-    {"quantities.kinds.ages", "quantities.kinds.clock"},
+    {"quantities.kinds.ages"},
     {"dates"},
     {"quantities.currency"},
     {"quantities.units", "quantities.candidates"},

@@ -58,7 +58,7 @@ STUBS = {
     "quantities.exclusions.years.year_in_words": "None",
     "quantities.currency.is_sum": "False",
     "quantities.kinds.ranks.is_rank": "False",
-    "quantities.kinds.clock.clock_time": "None",
+    "dates.clock.clock_time": "None",
     "entities.repairs.known.trim_origin": "second",
     "entities.repairs.edges.join_compass": "second",
     "entities.repairs.labels.label_by_neighbours": "second",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.dates.calendar import Grain
+from newsnlp.dates.exclusions.years import counts_after_month, counts_after_weekday
 from newsnlp.dates.grammar import RULES, Expression, parts_of
 from newsnlp.dates.words import CLASSES, Clock
-from newsnlp.quantities.contexts import plural_noun_follows
 from newsnlp.records import DateMod, DateType
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from newsnlp.dates.tokens import Text
 
-_ROUND = 50
 _MANY = {"les", "des", "ces", "aux"}
 Parts = list[tuple[str, Any]]
 _UNIT = "UNIT_"
@@ -63,7 +62,7 @@ def _take(found: Expression, name: str, value: Any) -> None:
     elif name == "FIRST" and found.day is None:
         found.day = 1
     elif name == "NUMERIC":
-        year, found.month, found.day = value
+        year, found.month, found.day, found.clock = value
         found.year = None if year is None else int(year) if len(year) > 2 else -int(year)  # noqa: PLR2004
     elif name == "EDGE":
         found.mod = value  # "vers la mi-mars" is in the middle of it
@@ -93,18 +92,13 @@ _FIELDS = {
 
 def _day(found: Expression, parts: Parts, text: Text) -> None:
     found.grain = Grain.DAY
-    if found.year is not None and parts[-1][0] == "YEAR" and _counts(text, found):
+    if found.year is not None and parts[-1][0] == "YEAR" and counts_after_month(text, found.last, found.year):
         # "le 12 mai 2000 personnes", "le 3 mai – 2016 fut chaud"
         found.year, found.last = None, found.last - (2 if parts[-2][0] == "DASH" else 1)
     if found.rule == "numeric" and found.day is None:
         found.grain = Grain.MONTH
-
-
-def _counts(text: Text, found: Expression) -> bool:
-    """Return whether the number behind a month is no year: it is round and counts, or stands apart."""
-    apart = text.letter(found.last - 1) == CLASSES["DASH"] and not text.joined(found.last)
-    is_round = (found.year or 0) % _ROUND == 0
-    return apart or (is_round and plural_noun_follows(text.raw, text.folded, text.end(found.last)))
+    if found.rule == "numeric" and found.clock is not None:
+        found.type = DateType.TIME
 
 
 def _days(found: Expression, parts: Parts, _text: Text) -> None:
@@ -211,8 +205,18 @@ def _period(found: Expression, parts: Parts, text: Text) -> None:
         found.way = 0
 
 
-def _year(found: Expression, _parts: Parts, _text: Text) -> None:
+def _year(found: Expression, parts: Parts, text: Text) -> None:
+    """Read ``2014``, ``2014-15``; what stands apart from a year does not go on with it: ``en 2014 – 15 morts``."""
     found.grain, found.day = Grain.YEAR, None
+    if [name for name, _ in parts[-3:-1]] not in (["YEAR", "DASH"], ["YEAR", "SLASH"]):
+        return
+    if not (text.joined(found.last) and text.joined(found.last - 1)):
+        found.last -= 2
+        return
+    year, last = parts[-3][1], parts[-1][1]
+    last += year // 100 * 100 if last < 100 else 0  # noqa: PLR2004
+    if last > year:
+        found.others = [_copy(found, year=last)]
 
 
 def _firsts(found: Expression, parts: Parts, _text: Text) -> None:
@@ -248,9 +252,11 @@ def _week_of(found: Expression, parts: Parts, _text: Text) -> None:
     found.grain = next(value for name, value in parts if name.startswith(_UNIT))
 
 
-def _weekday(found: Expression, parts: Parts, _text: Text) -> None:
+def _weekday(found: Expression, parts: Parts, text: Text) -> None:
     found.grain = Grain.DAY
     names = [name for name, _ in parts]
+    if names[-1] == "DAY" and "EN" not in names and counts_after_weekday(text, found.last):
+        found.day, found.last = None, found.last - 1
     if "EN" in names:  # "lundi en huit"
         found.number, found.day = (1 if found.day == 8 else 2), None  # noqa: PLR2004
     if "UNIT_W" in names:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.build import expression, parted
-from newsnlp.dates.exclusions import is_none
+from newsnlp.dates.exclusions.rules import is_none
 from newsnlp.dates.grammar import NUMBERS, next_match
 from newsnlp.dates.joins import join, joins_part
 from newsnlp.dates.resolve import Resolver
@@ -29,6 +29,32 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(
     r"(?:(?<![A-ZÀ-Þ.!?…])(?<!\bMM)(?<!\bMme)(?<!\bDr)[.!?…]++[»\"')\]]*\s+(?=[A-ZÀ-Þ«\"(\d])|\n\s*)"
 )
+
+
+# What the numbers are of expressions that place something in the calendar, by rule. Those of the others measure:
+# "il y a deux ans", "trois mois".
+_SORTS = {
+    **dict.fromkeys(("day", "days", "holiday", "night_between", "night_of", "weekday", "offset", "eve"), "day"),
+    **dict.fromkeys(("weekend", "week_of", "republican", "month_day", "month", "season", "part"), "day"),
+    **dict.fromkeys(("year", "quarter", "century", "same_period", "period"), "year"),
+    "numeric": "numbers",
+    "firsts": "firsts",
+    "decade": "decade",
+    "clock": "hour",
+    "noon": "hour",
+}
+
+
+class Placed(NamedTuple):
+    """An expression that places something in time, and what its numbers are.
+
+    `sort` is ``day`` (and year), ``numbers`` (all of it digits), ``year``, ``firsts`` (a count of months, and a year),
+    ``decade`` or ``hour``.
+    """
+
+    start: int
+    end: int
+    sort: str
 
 
 def find_dates(
@@ -63,7 +89,7 @@ def find_dates(
     >>> find_dates("Il a été arrêté hier.")[0].value
     """
     text = record_of(text, str)
-    return resolved(text, parse_date(published_at), list(_sentences(text)), today=today)
+    return read_dates(text, parse_date(published_at), list(_sentences(text)), today=today)[0]
 
 
 def extract_dates(
@@ -79,8 +105,12 @@ def extract_dates(
     published_at, today : optional
         What relative expressions lean on; `today` where the dateline says nothing either.
     """
-    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    return resolved(doc.text if text is None else text, published_at, sentences, today=today)
+    return read_dates(doc.text if text is None else text, published_at, sentences_of(doc), today=today)[0]
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """Return where the sentences of a document stand."""
+    return [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
 
 def expressions(text: Text) -> list[Expression]:
@@ -102,13 +132,41 @@ def expressions(text: Text) -> list[Expression]:
     return join(text, found)
 
 
-def resolved(
+def read_dates(
     raw: str, published_at: date | None, sentences: Sequence[tuple[int, int]], *, today: date | None = None
-) -> list[DateExpression]:
-    """Return the expressions of a text as records."""
+) -> tuple[list[DateExpression], list[Placed]]:
+    """Return the expressions of a text as records, and those that place something in the calendar."""
     text = read(raw)
+    found = expressions(text)
+    return _records(text, found, published_at, sentences, today), _placed(text, found)
+
+
+def find_placed(raw: str) -> list[Placed]:
+    """Return the expressions of a text that place something in the calendar or the day, none resolved.
+
+    Examples
+    --------
+    >>> [(one.start, one.end, one.sort) for one in find_placed("Le 3 mai 2014, il y a deux ans, à 14 h.")]
+    [(3, 13, 'day'), (34, 38, 'hour')]
+    """
+    text = read(raw)
+    return _placed(text, expressions(text))
+
+
+def _placed(text: Text, found: Iterable[Expression]) -> list[Placed]:
+    return [Placed(text.starts[one.first], text.end(one.last), _SORTS[one.rule]) for one in found if one.rule in _SORTS]
+
+
+def _records(
+    text: Text,
+    items: list[Expression],
+    published_at: date | None,
+    sentences: Sequence[tuple[int, int]],
+    today: date | None,
+) -> list[DateExpression]:
+    raw = text.raw
     starts = [start for start, _ in sentences]
-    resolver = Resolver(text, expressions(text), published_at, starts, today)
+    resolver = Resolver(text, items, published_at, starts, today)
     found = []
     for item, result in zip(resolver.items, resolver.results(), strict=True):
         start, end = text.starts[item.first], text.end(item.last)

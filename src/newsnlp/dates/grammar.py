@@ -97,7 +97,7 @@ RULES: dict[str, tuple[DateType, str]] = {
     "days": (
         _D,
         (
-            f"{_DAY_OF_MONTH} (?:COMMA ARTICLE? {_DAY}){{0,6}} {_either(_LINK, 'AND OF_THE')} ARTICLE?"
+            f"{_DAY_OF_MONTH} (?:COMMA ARTICLE? {_DAY}){{0,6}} {_either(_LINK, 'AND OF_THE', 'SLASH')} ARTICLE?"
             f"{_DAY_OF_MONTH} MONTH {_YEAR}? {_RELATED}?"
         ),
     ),
@@ -118,7 +118,7 @@ RULES: dict[str, tuple[DateType, str]] = {
             f"PER {_UNIT}",
         ),
     ),
-    "offset": (_D, "OFFSET (?:COMMA? WEEKDAY)?"),
+    "offset": (_D, f"OFFSET (?:COMMA? WEEKDAY (?:{_DAY}(?=COMMA|STOP|$))?)?"),
     "eve": (_D, _either(f"EVE OF_THE {_DATE}", "EVE SAME?")),
     # "premier mardi d'octobre", "dernier jour de mars", "premier dimanche du printemps"
     "month_day": (
@@ -136,7 +136,7 @@ RULES: dict[str, tuple[DateType, str]] = {
             _RELATED,
             "OF THEN",
             "EN DAY",
-            f"{_DAY}(?=STOP|COMMA|TO|$)",
+            _DAY,
         ),
     ),
     # "sept premiers mois de l'année", "neuf premiers mois de 2016"
@@ -210,7 +210,15 @@ RULES: dict[str, tuple[DateType, str]] = {
     "between_numbers": (_L, f"{_MOD}? {_PLAIN} {_either('TO', 'AND', 'DASH')} {_PLAIN} {_UNIT}"),
     "duration": (_L, _AMOUNT),
     "half": (_L, f"ONE? HALF DASH? {_UNIT}"),
-    "year": (_D, _either(f"AROUND? (?:{_EDGE})? UNIT_Y? YEAR", "UNIT_Y TWO", "EDGE TWO", "MARK? TWO")),
+    "year": (
+        _D,
+        _either(
+            f"AROUND? (?:{_EDGE})? UNIT_Y? YEAR (?:{_either('DASH', 'SLASH')} {_either('YEAR', 'TWO', 'DAY')})?",
+            "UNIT_Y TWO",
+            "EDGE TWO",
+            "MARK? TWO",
+        ),
+    ),
 }
 # What no expression begins with: most words of a text, at which the rules need not be tried.
 _NO_START = (

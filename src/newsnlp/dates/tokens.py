@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from newsnlp.dates.clock import clock_time
 from newsnlp.dates.words import CLASSES, SIGNS, TOKEN, Clock, Entry, vocabulary
 from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.words import number_starters, numeral_lexicon, read_integer
-from newsnlp.quantities.kinds.clock import clock_time
 from newsnlp.text.folding import fold, plain
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,6 +22,10 @@ _NUMERIC = re.compile(
     r"|(?P<d2>[0-3]?[0-9])(?P<sign2>[-/.])(?P<m2>[01]?[0-9])(?P=sign2)(?P<y2>[12][0-9]{3}|[0-9]{2})(?![0-9/.-][0-9])"
     r"|(?P<d3>[0-3]?[0-9])/(?P<m3>[01]?[0-9])"
     r"|(?P<m4>[01][0-9])/(?P<y4>[12][0-9]{3})"
+)
+# "2019-03-12T18:30:00+01:00": the hour behind a day.
+_MOMENT = re.compile(
+    r"t(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:z|[+-][0-2][0-9]:?[0-5][0-9])?"
 )
 # "2/3" may be a fraction, a score or a code: it is a day only where one is told.
 _DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
@@ -189,9 +193,10 @@ def _date_in_numbers(folded: str, start: int, digits: str) -> tuple[Entry, int] 
     found = _NUMERIC.match(folded, start) if len(digits) <= _YEAR_DIGITS + 1 else None
     if found is None or (found["d3"] and not _DAY_BEFORE.search(folded, max(0, start - 10), start)):
         return None
-    after = folded[found.end() : found.end() + 1]
-    entry = None if after.isalnum() and after != "t" else _numeric(found)
-    return (entry, found.end()) if entry else None
+    moment = _MOMENT.match(folded, found.end())
+    end = moment.end() if moment else found.end()
+    entry = None if folded[end : end + 1].isalnum() else _numeric(found, moment)
+    return (entry, end) if entry else None
 
 
 def _clock(folded: str, start: int, digits: str, end: int) -> tuple[Entry, int] | None:
@@ -231,7 +236,7 @@ def _minutes(behind: str) -> int:
     return sign * int(reading.value) if reading else 0
 
 
-def _numeric(found: re.Match[str]) -> Entry | None:
+def _numeric(found: re.Match[str], moment: re.Match[str] | None) -> Entry | None:
     part = found.groupdict()
     month = int(part["m1"] or part["m2"] or part["m3"] or part["m4"])
     day = part["d1"] or part["d2"] or part["d3"]
@@ -240,7 +245,8 @@ def _numeric(found: re.Match[str]) -> Entry | None:
         return None
     if part["y2"] and len(part["y2"]) == 2 and part["sign2"] == ".":  # noqa: PLR2004
         return None  # 1.2.10: a version
-    return Entry(CLASSES["NUMERIC"], (year, month, None if day is None else int(day)))
+    clock = Clock(int(moment["hour"]), int(moment["minute"])) if moment else None
+    return Entry(CLASSES["NUMERIC"], (year, month, None if day is None else int(day), clock))
 
 
 def _worded(folded: str, start: int) -> tuple[Entry, int] | None:

@@ -142,7 +142,7 @@ _TABLES: Mapping[str, tuple[str, Any]] = {
 
 def _listed() -> Iterator[tuple[str, str, Any]]:
     """Yield class, word and meaning of the words of this room's lexicon."""
-    data = load_toml("dates.toml", tables=("words", "units", *_TABLES, "directions", "exclusions"))
+    data = load_toml("dates.toml", tables=("words", "units", *_TABLES, "directions", "years", "exclusions"))
     for name, surfaces in data["words"].items():
         yield from ((name.upper(), surface, None) for surface in surfaces)
     for unit, surfaces in data["units"].items():
@@ -159,7 +159,7 @@ def _of_other_lists() -> Iterator[tuple[str, str, Any]]:
         yield from (("WEEKDAY", word, number) for word in (day, f"{day}s"))
     months = words("calendar.months")
     yield from (("MONTH", month, numbers[fold(month, accents=False)]) for month in months)
-    for month in set(words("calendar.months.short")) - set(months):
+    for month in {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(months):
         yield "MONTH", f"{month}.", numbers[fold(month, accents=False)]
     yield from (("REPUBLIC", month, None) for month in words("calendar.months.others"))
     yield from (("HOLIDAY", name, rule) for name, rule in holidays().items())

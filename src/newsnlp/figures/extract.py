@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.dates.find import find_placed, read_dates
 from newsnlp.figures.actors import find_actors
 from newsnlp.figures.changes import find_changes
 from newsnlp.figures.continuing import follow_days
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from newsnlp.dates.find import Placed
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
     from newsnlp.quantities.candidates import Numbers, Quantity
@@ -99,29 +101,43 @@ class Reading:
     text: str
     numbers: Numbers
     tables: Tables
+    # Where nobody had looked for them before.
+    dates: Sequence[DateExpression] | None
     sentences: Sentences
     speakers: Speakers
     persons: Persons
 
 
 def read_text(
-    doc: Doc, mentions: Sequence[Mention] = (), entities: Sequence[Entity] = (), *, text: str | None = None
+    doc: Doc,
+    mentions: Sequence[Mention] = (),
+    entities: Sequence[Entity] = (),
+    *,
+    placed: Sequence[Placed] | None = None,
+    published_at: date | None = None,
+    today: date | None = None,
+    text: str | None = None,
 ) -> Reading:
     """Return what quotations and figures are read from, so that both are read from the same.
 
-    `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
+    `placed` are its dates that place something in time; without them all are looked for, and lean on `published_at` and
+    `today`. `text` is that of the document, where it is at hand: spaCy joins it anew at every call.
     """
     from newsnlp.quantities.find import read_numbers
     from newsnlp.quantities.text_tables import find_tables, read_cells
 
     text = doc.text if text is None else text
-    numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions])
+    bounds, dates = _bounds(doc, text), None
+    if placed is None:
+        dates, placed = read_dates(text, published_at, bounds, today=today)
+    numbers = read_numbers(text, [(mention.start, mention.end) for mention in mentions], placed)
     tables = find_tables(text)
     if tables.cells or tables.ranks:
         numbers = read_cells(text, numbers, tables, read_numbers)
-    sentences = Sentences(text, _bounds(doc, text), numbers.quantities, mentions, drop_articles)
+    sentences = Sentences(text, bounds, numbers.quantities, mentions, drop_articles)
     speakers = Speakers(sentences, mentions)
-    return Reading(text, numbers, tables, sentences, speakers, Persons(sentences, mentions, entities, speakers))
+    persons = Persons(sentences, mentions, entities, speakers)
+    return Reading(text, numbers, tables, dates, sentences, speakers, persons)
 
 
 def audit_figures(
@@ -139,9 +155,11 @@ def audit_figures(
 
     `reading` is the document's, where others read it, too; `quotes` its quotations, which figures then refer to.
     """
-    reading = reading or read_text(doc, mentions, entities)
+    if reading is None:
+        placed = None if dates is None else find_placed(doc.text)
+        reading = read_text(doc, mentions, entities, placed=placed, published_at=published_at, today=today)
     text, numbers, tables = reading.text, reading.numbers, reading.tables
-    times = Times(text, dates, published_at, today)
+    times = Times(text, reading.dates if dates is None else dates, published_at, today, numbered=dates is not None)
     figures = _figures_of(reading.sentences, reading.speakers, reading.persons, mentions, times)
     if tables.cells:
         figures = tell_headings(text, figures, tables.cells, Names(mentions))

@@ -62,10 +62,12 @@ class Times:
         dates: Sequence[DateExpression] | None = None,
         published_at: date | None = None,
         today: date | None = None,
+        *,
+        numbered: bool = True,
     ) -> None:
-        """Take the dates of a text, or find them: `Figure.date_index` points only to those that are given."""
+        """Take the dates of a text, or find them: `Figure.date_index` points only to those that others have, too."""
         self.text = text
-        self._numbers = {id(found): number for number, found in enumerate(dates or ())}
+        self._numbers = {id(found): number for number, found in enumerate(dates or ())} if numbered else {}
         if dates is None:
             dates = find_dates(text, published_at, today=today)
         heads = [found for found in dates[:HEADS] if is_dateline(text, found)]

@@ -194,6 +194,8 @@ class Sentence:
 
     def matches(self, position: int, words: Sequence[str]) -> bool:
         """Whether the words stand at that position."""
+        if words and not (0 <= position < len(self._lows) and self._lows[position] == words[0]):
+            return False  # as most
         return position >= 0 and tuple(self._lows[position : position + len(words)]) == tuple(words)
 
     def match_end(self, position: int, words: Sequence[str]) -> int | None:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 # Below a fifth French has words of its own: demi, tiers, quart.
 _FIRST_ORDINAL_FRACTION = 5
 _MASS = {"collective", "scale"}
-_SIZE = r"(?:(?:bonne|petite|grosse|grande|simple|seule|autre|nouvelle|bon|petit|gros|nouvel) |demi-|demie? )?"
+SIZES = (
+    *("bonne", "petite", "grosse", "grande", "simple", "seule", "autre", "nouvelle", "bon", "petit", "gros", "nouvel"),
+    *("demi", "demie"),
+)
+_SIZE = rf"(?:(?:{'|'.join(SIZES)}) |demi-)?"
 _WORDS = r"[^\W\d_]+"
 # "centaines de milliers": more than twenty such words are beyond 10^18 whichever they are, and no number.
 _CHAIN = r"(?: de (?:{})\b){{0,20}}"
@@ -179,7 +183,8 @@ def read_half(text: str, folded: str, start: int) -> NumberSpan | None:
     return _span(text, (start, match.end()), 0.5, Form.FRACTION)
 
 
-_FRACTION_AFTER = re.compile(r" (?:(?:bon|petit|gros|grand|dernier|premier|seul) (?=quart|tiers))?(?P<word>[^\W\d_]+)")
+FRACTION_SIZES = ("bon", "petit", "gros", "grand", "dernier", "premier", "seul")
+_FRACTION_AFTER = re.compile(rf" (?:(?:{'|'.join(FRACTION_SIZES)}) (?=quart|tiers))?(?P<word>[^\W\d_]+)")
 _NOT_FRACTION_AFTER = re.compile(
     r"[- ](?:état|monde|états|de finale|temps|finale|de tour|de mêlée|d'ouverture|droit|arrière|centre)\b|-"
 )

@@ -12,6 +12,8 @@ import re
 from newsnlp.lexicons import alternation
 from newsnlp.lexicons.currencies import currencies
 from newsnlp.numerals.collectives import (
+    FRACTION_SIZES,
+    SIZES,
     mass_words,
     read_and_part,
     read_collective_tail,
@@ -46,6 +48,7 @@ GLUED = re.compile(r"(?!(?:[kcm]?m|[km]?g|[cmh]?l|ha|t|[km]?w|h|min|s|ans)(?![^\
 # "15millions d'euros"
 _GLUED_SCALE = re.compile(r"(?:millions?|milliards?)(?![^\W_])")
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_ARTICLE = re.compile(r"une?(?: ([^\W\d_]+)|(?![\w -]))")
 _HALF_UNIT = re.compile(r"une?[ ]demie?[- ](?=[^\W\d_])")
 _DETERMINER = re.compile(
     r"\b(?:la|cette|ce|le|sa|ma|notre|l'autre|l'|une|un) ?(?:(?:bonne|petite|grosse|bon|petit|gros"
@@ -166,8 +169,19 @@ def _read_from_word(text: str, folded: str, start: int, reader: str) -> NumberSp
     return read_round(text, folded, opening) or (read_round(text, folded, start) if opening != start else None)
 
 
+@functools.cache
+def _goes_on() -> frozenset[str]:
+    """Return the words with which an article goes on as a number."""
+    return frozenset(numeral_lexicon()) | frozenset((*SIZES, *FRACTION_SIZES, "et", "virgule", "point"))
+
+
 def _read_from_number_word(text: str, folded: str, start: int) -> NumberSpan | None:
     if folded.startswith("un", start):
+        # Most are the article of a noun.
+        article = _ARTICLE.match(folded, start)
+        if article and article[1] not in _goes_on():
+            end = article.end(0) if article[1] is None else article.start(1) - 1
+            return NumberSpan(start=start, end=end, text=text[start:end], value=1, form=Form.ARTICLE)
         number = read_round(text, folded, start)
         if number is not None:
             return _with_tails(text, folded, number)

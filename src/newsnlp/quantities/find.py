@@ -1,6 +1,6 @@
 """Every numeric expression of a text with its bounds, modifier, kind and unit.
 
-Pure over characters. Reading order: numbers (`numerals`), what only digits make (`scores`, `clock`, `durations`), what
+Pure over characters. Reading order: numbers (`numerals`), what only digits make (`scores`, `durations`), what
 is no figure (`exclusions`), two numbers that are one figure (`pairs`), then one number with its unit (`units`). What
 was read becomes a `Quantity` in `readings`.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import pattern
+from newsnlp.dates.find import find_placed
 from newsnlp.numerals.collectives import read_and_part
 from newsnlp.numerals.forms import Form, NumberSpan, tidy
 from newsnlp.numerals.scan import scan_numbers
@@ -18,8 +18,8 @@ from newsnlp.quantities.borrowed import borrow_kind, borrow_unit
 from newsnlp.quantities.candidates import BarredNumber, Numbers, Quantity, Spans, digits_left_over
 from newsnlp.quantities.currency import home_currency, is_certain, is_sum
 from newsnlp.quantities.exclusions.around import Barred
+from newsnlp.quantities.exclusions.dates import Dates
 from newsnlp.quantities.exclusions.rules import barred
-from newsnlp.quantities.kinds.clock import clock_time
 from newsnlp.quantities.kinds.durations import Duration, of_second, read_chrono, read_compound
 from newsnlp.quantities.kinds.ranks import is_rank
 from newsnlp.quantities.kinds.scores import (
@@ -41,20 +41,18 @@ from newsnlp.text.folding import fold, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsnlp.dates.find import Placed
     from newsnlp.records import Number
 
 __all__ = ["Quantity", "find_quantities"]
 
-# "le 4/11", "du 3/12": a day and its month.
-
-_DAY_BEFORE = pattern(r"\b(?:le|au|du|<calendar.weekdays>) $")
 # "12'", "45'+2": the minute of a goal.
 _MINUTE_MARK = re.compile(r"'(?:\+[0-9]{1,2})?(?![0-9']|[^\W_])")
 _ALL = re.compile(r"\b(?:tous|toutes) (?:les )?$")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{4,}")
 # `un siècle` measures; `un an` is an article and its noun.
 _LONG_UNITS = frozenset({"décennie", "siècle", "millénaire"})
-_NOT_IN_RANGE = frozenset({NoFigure.TIME, NoFigure.DATE, NoFigure.YEAR, NoFigure.DECADE, NoFigure.IN_WORD})
+_NOT_IN_RANGE = frozenset({NoFigure.DATE, NoFigure.IN_WORD})
 _RANGE_REACH = 20
 _RATIO_REACH = 44
 _FEW = 10
@@ -90,7 +88,7 @@ def find_quantities(text: str) -> list[Quantity]:
     return read_numbers(text).quantities
 
 
-def read_numbers(text: str, names: Sequence[tuple[int, int]] = ()) -> Numbers:
+def read_numbers(text: str, names: Sequence[tuple[int, int]] = (), dates: Sequence[Placed] | None = None) -> Numbers:
     """Return the quantities of a text and the numbers that are none, with the reason.
 
     Parameters
@@ -98,19 +96,21 @@ def read_numbers(text: str, names: Sequence[tuple[int, int]] = ()) -> Numbers:
     text : str
     names : sequence of (int, int)
         Where names stand, in order: a number inside a longer name is part of it.
+    dates : sequence of Placed, optional
+        Those of the text that place something in time; without them they are looked for.
 
     Examples
     --------
     >>> [(number.start, number.reason.value) for number in read_numbers("En 2014, 12 morts sur l'A7.").barred]
     [(3, 'year'), (25, 'in_word')]
     """
-    return _Finder(text, names).run()
+    return _Finder(text, names, dates).run()
 
 
 class _Finder:
     """One pass over the numbers of one text."""
 
-    def __init__(self, text: str, names: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, text: str, names: Sequence[tuple[int, int]], dates: Sequence[Placed] | None) -> None:
         bare = plain(text)
         self.page = Page(text, bare, fold(bare))
         self.numbers = scan_numbers(self.page.text, self.page.folded)
@@ -119,6 +119,7 @@ class _Finder:
         self.done = 0
         self.last_barred: Barred | None = None
         self.names = Spans(names)
+        self.dates = Dates(find_placed(text) if dates is None else dates)
         self.barred: list[BarredNumber] = []
 
     def run(self) -> Numbers:
@@ -128,7 +129,8 @@ class _Finder:
             if number.start < self.done:
                 index += 1
                 continue
-            quantity, used = self._read(index)
+            dated = self.dates.bar(number)
+            quantity, used = self._read(index) if dated is None else self._bar(dated)
             if quantity is None:
                 bar = self.last_barred
                 reason = bar.reason if bar is not None and bar.end >= number.end else NoFigure.UNREAD
@@ -140,7 +142,8 @@ class _Finder:
                 self.done = max(quantity.end, self.numbers[index + used - 1].end)
                 self.last_barred = None
             index += used
-        return Numbers(self.found, sorted([*self.barred, *digits_left_over(self.page.text, self.found, self.barred)]))
+        left_over = map(self.dates.tell, digits_left_over(self.page.text, self.found, self.barred))
+        return Numbers(self.found, sorted({*self.barred, *left_over}))
 
     def _bar(self, found: Barred) -> tuple[None, int]:
         self.last_barred = found
@@ -198,7 +201,7 @@ class _Finder:
         return following.start == number.end + 1 and following.form in {Form.DIGITS, Form.WORDS, Form.MIXED}
 
     def _read_digit_expression(self, index: int) -> tuple[Quantity | None, int] | None:
-        """Read what only digits make: scores, marks, metres and centimetres, times of day, stopwatch times."""
+        """Read what only digits make: scores, marks, metres and centimetres, stopwatch times."""
         number, page = self.numbers[index], self.page
         played = minutes_played(page.folded, number.start) or drawn_numbers(page.folded, number.start)
         if played is not None:
@@ -209,7 +212,7 @@ class _Finder:
             quantity = quantity._replace(value_min=score.first, value_max=score.second)
             return quantity, self._within(index, score.end)
         slash = read_slash(page.folded, number.start)
-        if slash is not None and not _DAY_BEFORE.search(self._before(number)):
+        if slash is not None:
             value, end = slash
             quantity = make_quantity(page, number, end, value, kind=Kind.RATIO, rule="ratio.slash", share=True)
             return quantity, self._within(index, end)
@@ -218,9 +221,6 @@ class _Finder:
             measured, kind, symbol, rule, end = parts
             quantity = make_quantity(page, number, end, measured, kind=kind, unit=symbol, rule=rule)
             return quantity, self._within(index, end)
-        time = clock_time(page.folded, number)
-        if time is not None:
-            return self._bar(Barred(NoFigure.TIME, time))
         chrono = read_chrono(page.folded, number.start)
         if chrono is not None:
             return make_duration(page, number, chrono, rule="duration.chrono"), self._within(index, chrono.end)
@@ -260,8 +260,9 @@ class _Finder:
         pair = read_range(self.page.folded, first, second, unit, second_unit, noun=noun)
         if pair is None:
             return None
-        reason = barred(self.page.text, self.page.folded, second, second_unit, None)
-        if reason is None or reason.reason not in _NOT_IN_RANGE:
+        dated = self.dates.bar(second)
+        reason = dated or barred(self.page.text, self.page.folded, second, second_unit, None)
+        if reason is None or (dated is None and reason.reason not in _NOT_IN_RANGE):
             quantity = make_range(self.page, first, second, pair, second_unit)
             if quantity.kind is not Kind.COUNT or second.scale < MILLION:
                 return quantity

@@ -136,6 +136,8 @@ def _attributions(sentence: Sentence) -> list[Attribution]:
     kept: list[Attribution] = []
     for position, low in enumerate(sentence.words):
         readers = cues.get(low) or ((_glued, _inverted) if "-" in low or (glued and low.endswith(GLUED)) else ())
+        if not readers:
+            continue
         found = next((found for read in readers if (found := read(sentence, position)) is not None), None)
         if found is not None:
             kept.append(_with_relay(sentence, _with_speaker(sentence, found, kept)))

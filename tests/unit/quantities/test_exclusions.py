@@ -54,6 +54,20 @@ REASONS = (
     ("Depuis mille neuf cent quatre-vingt, la ville décline.", "mille neuf cent quatre-vingt", "year"),
     ("Les prix ont monté entre 2014 et 2016.", "2014", "year"),
     ("Les ventes de 2012 et 2017 ont été faibles.", "2017", "year"),
+    ("Il a été élu entre 2005 et 2007, selon le journal.", "2007", "year"),
+    ("La saison 2014-15 fut longue.", "15", "year"),
+    ("Les championnats 2018-2019 juniors commencent.", "2019", "year"),
+    ("La fête dure de 1947 à 2086.", "2086", "year"),
+    ("Ce n'est ni 1789 ni 1515, plus 1789 que 1934.", "1789", "year"),
+    ("La bataille (1515) fut longue.", "1515", "year"),
+    ("Publié le 12.03.2024 à Nancy.", "12.03.2024", "date"),
+    ("Envoyé le 2014-05-12T12:00 par l'agence.", "2014-05-12T12:00", "date"),
+    ("Les attentats du 11-Septembre ont marqué.", "11-Septembre", "date"),
+    ("Le salon se tient les 10/12 juin.", "10/12 juin", "date"),
+    ("Le feu a pris rue du 8 Mai.", "8", "date"),
+    ("Il est mort hier, jeudi 10, à Nancy.", "10", "date"),
+    ("Capturé ce samedi 21 au matin.", "21 au matin", "date"),
+    ("Il a gagné l'Euro 2016.", "2016", "named"),
 )
 
 
@@ -92,6 +106,14 @@ COUNTS = (
     ("Sur place, 10000 Parisiens ont défilé.", [10000]),
     ("La ville a 12345678 habitants.", [12345678]),
     ("Le four est à 180 degrés.", [180]),
+    ("Il y a eu 200 manifestants et « 1500 » casseurs.", [200, 1500]),
+    ("Des centaines au Havre, 1700 à Tarbes et 650 à Foix.", [200, 1700, 650]),
+    ("Ils étaient 4 000, dont 2000 à Paris.", [4000, 2000]),
+    ("Il revient à 2 h 41 min du record.", [161]),
+    ("Samedi 12 ont été libérés et lundi 3 des otages.", [12, 3]),
+    ("Entre 1900 et 2000 manifestants.", [1900]),
+    ("Les sept premiers mois de 2014 ont été secs.", [7]),
+    ("Il y a deux ans, à 14 h.", [2]),
     ("Il vise 60 millions de consommateurs.", [60000000]),
 )
 

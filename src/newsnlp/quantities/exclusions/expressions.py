@@ -1,26 +1,19 @@
-"""Expressions that begin with digits and count nothing: dates, phones, addresses, codes, marks of lists and notes."""
+"""Expressions that begin with digits and count nothing: phones, addresses, codes, marks of lists and notes."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-from newsnlp.lexicons import load_csv, pattern, words
-from newsnlp.quantities.contexts import plural_noun_follows
+from newsnlp.lexicons import load_csv, pattern
 from newsnlp.quantities.exclusions.around import WINDOW, Around, Barred
-from newsnlp.quantities.exclusions.years import counts_after_day, counts_in_years, months
-from newsnlp.quantities.kinds.clock import clock_time
 from newsnlp.record_fields import NoFigure
 
 # The last group of a match names the reason.
 _REASONS = {
     "phone": NoFigure.PHONE,
-    "iso_date": NoFigure.DATE,
-    "short_date": NoFigure.DATE,
-    "date": NoFigure.DATE,
     "day_and_night": NoFigure.ROUND_THE_CLOCK,
     "position": NoFigure.POSITION,
-    "year_range": NoFigure.YEAR,
     "address": NoFigure.ADDRESS,
     "postal_code": NoFigure.POSTAL_CODE,
     "isbn": NoFigure.IDENTIFIER,
@@ -30,37 +23,26 @@ _REASONS = {
 }
 
 
-@functools.cache
-def _forward() -> re.Pattern[str]:
-    """Return the pattern of expressions that begin with the digits of a number. The last group names the rule."""
-    named = "|".join(months())
-    short = "|".join((*words("calendar.months.short"), *words("calendar.months.three_letters")))
-    day = r"[0-3]?[0-9](?:er|ᵉʳ)?(?![0-9])"
-    return re.compile(
-        rf"""
-        (?P<phone>0[1-9](?:[ .-]?[0-9]{{2}}){{4}}(?![0-9])
-            |0[ ]?8[0-9]{{2}}(?:(?:[ .]?[0-9]{{3}}){{2}}|(?:[ .][0-9]{{2}}){{3}})(?![0-9])
-            |[2-9][0-9]{{2}}[ -][2-9][0-9]{{2}}-[0-9]{{4}}(?![0-9]))
-        |(?P<iso_date>[12][0-9]{{3}}-[01][0-9]-[0-3][0-9](?![0-9]))
-        |(?P<short_date>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:[12][0-9])?[0-9]{{2}}(?![0-9]))
-        |(?P<date>{day}(?:(?:[ ]?[-–/,][ ]?|[ ](?:et|au|ou|à)[ ](?:le[ ]|du[ ])?){day}){{0,8}}
-            [ ](?:(?:{named})(?![^\W_])|(?:{short})\.)(?:[ ](?P<year>[12][0-9]{{3}})(?![0-9]))?)
-        |(?P<day_and_night>(?:24|7)[ ]?(?:h|j)?[ ]?/[ ]?(?:24|7)(?:[ ]?(?:h|j))?(?![0-9]))
-        |(?P<position>[0-9]{{1,3}}[ ]?°[ ]?[0-9]{{1,2}}[ ]?'(?:[ ]?[0-9]{{1,2}}(?:[.,][0-9]+)?[ ]?(?:"|''))?
-            |[0-9]{{1,3}}\.[0-9]{{3,}},[ ]?-?[0-9]{{1,3}}\.[0-9]{{3,}})
-        |(?P<year_range>(?P<first>[12][0-9]{{3}})[ ]?[-/–][ ]?(?P<second>[12][0-9]{{3}}|[0-9]{{2}})
-            (?![0-9,.][0-9]|[0-9]))
-        |(?P<address>[0-9]{{1,4}}(?:[ ]?(?:bis|ter))?
-            (?:,?[ ](?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)
-            |,[ ](?:route|voie|ruelle|passage|promenade|esplanade|résidence|lotissement))[ ][^\W\d_])
-        |(?P<postal_code>[0-9]{{5}}[ ][^\W\d_-]+(?:-[^\W\d_]+)*[ ]cedex)
-        |(?P<isbn>97[89]-[0-9](?:[- ]?[0-9]){{8}}[- ]?[0-9](?![0-9]))
-        |(?P<name_hyphen>[0-9]+-(?!ce(?:s|lles|ux)?\b|là\b|ci\b)[^\W\d_])
-        |(?P<model>[0-9]+-[0-9]*[a-z])
-        |(?P<crossed>[0-9]+x[0-9]+)
-        """,
-        re.VERBOSE,
-    )
+# Expressions that begin with the digits of a number. The last group names the rule.
+_FORWARD = re.compile(
+    r"""
+    (?P<phone>0[1-9](?:[ .-]?[0-9]{2}){4}(?![0-9])
+        |0[ ]?8[0-9]{2}(?:(?:[ .]?[0-9]{3}){2}|(?:[ .][0-9]{2}){3})(?![0-9])
+        |[2-9][0-9]{2}[ -][2-9][0-9]{2}-[0-9]{4}(?![0-9]))
+    |(?P<day_and_night>(?:24|7)[ ]?(?:h|j)?[ ]?/[ ]?(?:24|7)(?:[ ]?(?:h|j))?(?![0-9]))
+    |(?P<position>[0-9]{1,3}[ ]?°[ ]?[0-9]{1,2}[ ]?'(?:[ ]?[0-9]{1,2}(?:[.,][0-9]+)?[ ]?(?:"|''))?
+        |[0-9]{1,3}\.[0-9]{3,},[ ]?-?[0-9]{1,3}\.[0-9]{3,})
+    |(?P<address>[0-9]{1,4}(?:[ ]?(?:bis|ter))?
+        (?:,?[ ](?:rue|avenue|av\.|bd|boulevard|chemin|impasse|quai|allée|cours|square|faubourg|place)
+        |,[ ](?:route|voie|ruelle|passage|promenade|esplanade|résidence|lotissement))[ ][^\W\d_])
+    |(?P<postal_code>[0-9]{5}[ ][^\W\d_-]+(?:-[^\W\d_]+)*[ ]cedex)
+    |(?P<isbn>97[89]-[0-9](?:[- ]?[0-9]){8}[- ]?[0-9](?![0-9]))
+    |(?P<name_hyphen>[0-9]+-(?!ce(?:s|lles|ux)?\b|là\b|ci\b)[^\W\d_])
+    |(?P<model>[0-9]+-[0-9]*[a-z])
+    |(?P<crossed>[0-9]+x[0-9]+)
+    """,
+    re.VERBOSE,
+)
 
 
 _LIST_MARKER = re.compile(r"[0-9]{1,2}(?:[.)°]|[.]-|[ ][-–—])[ ]+(?=[^\W\d_a-zà-ÿ]|«)")
@@ -97,17 +79,11 @@ def _places() -> frozenset[str]:
 
 
 def expression(around: Around) -> Barred | None:
-    """Bar dates, phones, addresses and the like, which begin with the number."""
-    text, folded, start = around.text, around.folded, around.number.start
-    match = _forward().match(folded, start)
-    if match and match["year_range"]:
-        counts = counts_in_years(text, folded, int(match["first"]), match["second"], match.end())
-        match = None if counts else match
+    """Bar phones, addresses and the like, which begin with the number."""
+    folded, start = around.folded, around.number.start
+    match = _FORWARD.match(folded, start)
     if match:
-        end = match.end()
-        if match["year"] and plural_noun_follows(text, folded, end) and counts_after_day(int(match["year"])):
-            end = match.start("year") - 1  # "le 12 mai 1500 personnes"
-        return Barred(_REASONS[str(match.lastgroup)], end)
+        return Barred(_REASONS[str(match.lastgroup)], match.end())
     abroad = _PHONE_ABROAD.match(folded, start) if around.before.endswith(("+", "+(", "(+")) else None
     if abroad is None and _PHONE_CUE.search(around.before):
         abroad = _PHONE_DIGITS.match(folded, start)
@@ -153,12 +129,6 @@ def angle(around: Around) -> Barred | None:
 
 
 _TURN_BEFORE = pattern(r"\b<figures_exclusions.names.turns>[^\W\d_]*(?: [^\W\d_]+){0,3} (?:à|de|d') ?$")
-
-
-def time(around: Around) -> Barred | None:
-    """Bar a time of day."""
-    end = clock_time(around.folded, around.number)
-    return None if end is None else Barred(NoFigure.TIME, end)
 
 
 def marker(around: Around) -> Barred | None:

@@ -39,7 +39,7 @@ class _Idiom(NamedTuple):
 def _idioms() -> dict[str, list[_Idiom]]:
     """Return the idioms by the first word of their numeral."""
     found: dict[str, list[_Idiom]] = {}
-    lists = load_toml("figures_exclusions.toml", tables=("years", "names", "idioms"))["idioms"]
+    lists = load_toml("figures_exclusions.toml", tables=("names", "idioms"))["idioms"]
     for sort in ("open", "whole", "titles"):
         for phrase in lists[sort]:
             for offset in [number.start for number in scan_numbers(phrase, phrase)] or [0]:

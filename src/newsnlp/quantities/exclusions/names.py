@@ -8,7 +8,6 @@ from newsnlp.lexicons import pattern, word_set
 from newsnlp.numerals.forms import Form
 from newsnlp.quantities.contexts import next_word, opens_sentence
 from newsnlp.quantities.exclusions.around import WORD_FORMS, Around, Barred
-from newsnlp.quantities.exclusions.years import is_year
 from newsnlp.record_fields import NoFigure
 
 # "l'A 31", "la D 32"
@@ -22,7 +21,8 @@ _REFERENCE_ENDS = frozenset("°º.§#@/+sor")
 # "vol E4 617", "vol AF 447"
 _FLIGHT_BEFORE = re.compile(r"\bvols? (?:[^\W\d_] ?[^\W_]|[0-9][^\W\d_])[ -]?$")
 _CHAIN = re.compile(r" ?(?:et|à|ou|au|,|-|–|/|puis|, et|et de|et en) ?")
-_CHAINS = frozenset({NoFigure.NAMED, NoFigure.NAME, NoFigure.YEAR, NoFigure.REFERENCE})
+_CHAINS = frozenset({NoFigure.NAMED, NoFigure.NAME, NoFigure.REFERENCE})
+_YEAR_DIGITS = 4
 # "F-16", "A330-200"
 _MODEL_BEFORE = re.compile(r"[^\W\d_][^\W_]*-$")
 # "En Syrie 300 sont morts", "Selon Reuters 45 des 60 otages"
@@ -64,11 +64,9 @@ def label(around: Around) -> Barred | None:
 
 
 def chained(around: Around) -> Barred | None:
-    """Bar what goes on with the number before: ``articles 3 et 4``, ``2010 et 2011``."""
+    """Bar what goes on with the number before: ``articles 3 et 4``."""
     previous, number = around.previous, around.number
     if previous is None or previous.reason not in _CHAINS or around.unit is not None:
-        return None
-    if previous.reason is NoFigure.YEAR and not is_year(number.value):
         return None
     if around.noun_follows or not _CHAIN.fullmatch(around.folded, previous.end, number.start):
         return None
@@ -104,7 +102,9 @@ def named(around: Around) -> Barred | None:
         return around.bar(NoFigure.NAME)
     if around.noun_follows:
         return None
-    if word in word_set("figures_exclusions.names.nouns"):
+    # "la chanson 2017", which is no date
+    of_thing = len(number.text) == _YEAR_DIGITS and word in word_set("dates.exclusions.things")
+    if of_thing or word in word_set("figures_exclusions.names.nouns"):
         return around.bar(NoFigure.NAMED)
     head = text[start - 1 - len(word) : start - 1]
     if _COUNTS_AFTER.match(around.folded, number.end) or word in word_set("figures_exclusions.names.function_words"):

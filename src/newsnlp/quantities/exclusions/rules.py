@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.numerals.forms import Form, NumberSpan
-from newsnlp.quantities.exclusions.around import WINDOW, WORD_FORMS, Around, Barred
-from newsnlp.quantities.exclusions.expressions import angle, expression, identifier, marker, time
+from newsnlp.quantities.exclusions.around import WINDOW, Around, Barred
+from newsnlp.quantities.exclusions.dates import day_in_name, referring
+from newsnlp.quantities.exclusions.expressions import angle, expression, identifier, marker
 from newsnlp.quantities.exclusions.idioms import in_idiom, is_adjective, zero_of_slogan
 from newsnlp.quantities.exclusions.names import (
     chained,
@@ -17,7 +18,6 @@ from newsnlp.quantities.exclusions.names import (
     named,
     named_in_words,
 )
-from newsnlp.quantities.exclusions.years import day_or_year, decade, month_follows, year_in_words
 
 if TYPE_CHECKING:
     from newsnlp.quantities.units import Unit
@@ -40,23 +40,21 @@ def barred(text: str, folded: str, number: NumberSpan, unit: Unit | None, previo
     """
     around = Around(text, folded, number, unit, previous, folded[max(0, number.start - WINDOW) : number.start])
     digits = number.form in _DIGIT_FORMS and text[number.start].isdigit()
-    for rule in _DIGIT_RULES if digits else _WORD_RULES:
+    for rule in _DIGIT_RULES if digits else _ARTICLE_RULES if number.form is Form.ARTICLE else _WORD_RULES:
         found: Barred | None = rule(around)
         if found is not None:
             return found
     return None
 
 
-def _time_in_words(around: Around) -> Barred | None:
-    return time(around) if around.number.form in WORD_FORMS else None
-
-
-_COMMON_RULES = (in_idiom, month_follows, half_of_a_country)
+_COMMON_RULES = (in_idiom, day_in_name, half_of_a_country)
 _DIGIT_RULES = (
-    *(expression, identifier, angle, time, marker, label, decade, chained, glued, day_or_year, named),
+    *(expression, identifier, angle, marker, label, chained, glued, referring, named),
     *_COMMON_RULES,
 )
 _WORD_RULES = (
-    *(hyphened, _time_in_words, named_in_words, is_adjective, zero_of_slogan, year_in_words, decade),
+    *(hyphened, named_in_words, is_adjective, zero_of_slogan),
     *_COMMON_RULES,
 )
+# "un" and "une", of which there are more than of all others.
+_ARTICLE_RULES = (hyphened, named_in_words, in_idiom, day_in_name)

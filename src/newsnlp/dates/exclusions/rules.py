@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import Grain
+from newsnlp.dates.exclusions.years import is_no_decade, is_no_year
 from newsnlp.dates.words import CLASSES, UNITS
 from newsnlp.lexicons import word_set
-from newsnlp.quantities.contexts import opens_sentence, plural_noun_follows
+from newsnlp.quantities.contexts import opens_sentence
 from newsnlp.quantities.kinds.ages import is_age
 from newsnlp.records import DateType
 
@@ -24,21 +24,6 @@ _THE = {_ARTICLE, _TO_THE, _OF_THE}
 _AGES = {Grain.YEAR: "year", Grain.MONTH: "month", Grain.WEEK: "week", Grain.DAY: "day"}
 # Of a street or a place: "rue du 8 Mai".
 _NAMED = {"day", "holiday", "days", "weekday", "month"}
-# Between these a bare number of four digits is a year unless something speaks against it; before, only behind a cue.
-MODERN = range(1850, 2061)
-# Numbers of two digits below are days and hours at least as often.
-_FIRST_SHORT = 32
-_LAST_DECADE = 90
-_FIRST_DECADE, _LAST_YEAR = 1000, 2200
-_SHORT = 100
-# Signs right behind or before that no year has: of money, of parts, of addresses.
-_SIGN_AFTER = re.compile(r"[%€$°'@_]|-[^\W\d_]|[.,:/-][0-9](?<!-[12])(?<!/[12])")
-_SIGN_BEFORE = re.compile(r"(?:[°#_@+$€£=&]|(?<=\S)[.:])$")
-# "2014 UZ224": a code of capitals and digits goes on.
-_CODE = re.compile(r" [A-Z]+[0-9]")
-_STRONG = frozenset({"en", "depuis", "an", "année", "jusqu'en"})
-_WEAK = frozenset({"à", "de", "et", "ou", "que", "contre"})
-_ENDS = {CLASSES[name] for name in ("STOP", "COMMA", "OPEN", "AND")}
 # Holidays whose names are no other words, whatever the case: Christmas, Easter, Pentecost, All Saints, Halloween.
 _WELL_KNOWN = {"12-25", "E+0", "E+49", "11-01", "10-31"}
 
@@ -82,6 +67,8 @@ def _month(text: Text, found: Expression) -> bool:
     """Bar ``Mars`` the planet, ``Juin`` the marshal: a capital within a sentence, without day or year."""
     if found.year is not None or found.mod is not None or found.first != found.last:
         return False
+    if text.word(found.last).endswith(".") and text.letter(found.first - 1) != _EN:
+        return True  # "le bilan est porté à sept."
     in_word = text.letter(found.first - 1) == _DASH and text.letter(found.first - 2) != CLASSES["MONTH"]
     if in_word or _capital(text, found.last):
         return True  # "Champ-de-Mars"
@@ -180,51 +167,6 @@ def _holiday(text: Text, found: Expression) -> bool:
     return not raw[:1].isupper() or letter not in leads
 
 
-def _year(text: Text, found: Expression) -> bool:
-    """Bar numbers that are no years: ``2500 soldats``, ``2014 UZ224``, ``la chanson 1944``."""
-    token = found.last
-    if text.letter(token) == CLASSES["TWO"]:
-        return _is_no_short_year(text, found)
-    if text.letter(found.first) in UNITS | {CLASSES["EDGE"]}:
-        return False
-    start, end = text.starts[token], text.end(token)
-    if _SIGN_AFTER.match(text.raw, end) or _SIGN_BEFORE.search(text.raw, max(0, start - 2), start):
-        return True
-    before, letter, modern = text.word(token - 1), text.letter(token - 1), found.year in MODERN
-    if plural_noun_follows(text.raw, text.folded, end) and not (before in _STRONG and modern):
-        return True
-    things = word_set("dates.exclusions.things")
-    if text.letter(token + 1) in UNITS or text.word(token + 1) in things or before in things:
-        return True
-    if letter == CLASSES["ONE"] or before in {"les", "la"} or _CODE.match(text.raw, end):
-        return True
-    if modern:
-        return False
-    cued = before in word_set("dates.exclusions.year_before") or letter == CLASSES["MONTH"]
-    return not cued or before in _WEAK or letter in {CLASSES["ARTICLE"], CLASSES["OF_THE"]}
-
-
-def _is_no_short_year(text: Text, found: Expression) -> bool:
-    """Bar two digits that are no year: ``en 97`` is one where nothing is counted after it, ``fin 97`` always."""
-    if text.letter(found.first) == CLASSES["EDGE"]:
-        return False
-    told = text.word(found.first - 1) in {"en", "depuis"} or text.letter(found.first) == CLASSES["MARK"]
-    if not told or abs(found.year or 0) < _FIRST_SHORT:
-        return True
-    return text.letter(found.last + 1) not in _ENDS and text.word(found.last + 1) not in {")", "»"}
-
-
-def _decade(text: Text, found: Expression) -> bool:
-    """Bar ``années 2 et 3``; ``cette année 50 personnes`` counts."""
-    unit = next(token for token in range(found.first, found.last) if text.letter(token) in UNITS)
-    plural, number = text.word(unit).endswith("s"), found.number or 0
-    if plural_noun_follows(text.raw, text.folded, text.end(found.last)):
-        return number not in MODERN or not plural
-    if number >= _SHORT:
-        return not _FIRST_DECADE <= number <= _LAST_YEAR
-    return not plural or text.word(unit) == "ans" or number % 10 != 0 or not 0 < number <= _LAST_DECADE
-
-
 def _duration(text: Text, found: Expression) -> bool:
     """Bar ages, ``un jour`` of once, ``des années`` of what precedes."""
     unit = found.amount[0][1] if found.amount else None
@@ -265,8 +207,8 @@ def _noon(text: Text, found: Expression) -> bool:
 _TESTS: dict[str, Callable[[Text, Expression], bool]] = {
     "month": _month,
     "season": _season,
-    "year": _year,
-    "decade": _decade,
+    "year": is_no_year,
+    "decade": is_no_decade,
     "period": _period,
     "part": _part,
     "weekday": _weekday,
