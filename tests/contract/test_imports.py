@@ -42,6 +42,8 @@ LAYERS = [
     {"reading.web"},
     {"reading", "language"},
     {"entities.knowledge"},
+    {"authority.matching", "authority.sheets"},
+    {"authority"},
     {"entities.recognition"},
     {"entities.repairs"},
     {"entities.resolution"},
