@@ -6,6 +6,7 @@ Words are compared without accents and case; then the capitals decide, for *Tota
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.forms import word_set
@@ -133,7 +134,7 @@ def _is_whole(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     after = text[end : end + 2]
     if (after[:1] in _GLUE_AFTER or after[:1] == ".") and after[1:].isalnum():
         return False
-    for (first, last), (following, _) in zip(spans, spans[1:], strict=False):
+    for (first, last), (following, _) in pairwise(spans):
         gap = text[last:following]
         if not _GAP.fullmatch(gap) or (_STOP.match(gap) and last - first > _LONGEST_INITIAL):
             return False

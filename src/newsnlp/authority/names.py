@@ -20,7 +20,7 @@ from newsnlp.render.labels_fr import LABELS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from newsnlp.authority.sheets import Sheet
 
@@ -112,7 +112,7 @@ class Authority:
 
 
 def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -> Authority:
-    """Return the list of names in a file.
+    r"""Return the list of names in a file.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -
     --------
     >>> import tempfile, pathlib
     >>> place = pathlib.Path(tempfile.mkdtemp()) / "noms.csv"
-    >>> _ = place.write_text("id;label;name;aliases\\nn1;ORG;Orange;Orange SA\\n", encoding="utf-8")
+    >>> _ = place.write_text("id;label;name;aliases\nn1;ORG;Orange;Orange SA\n", encoding="utf-8")
     >>> [(name.id, name.label.value, name.forms) for name in read_authority(place).names]
     [('n1', 'ORG', ('Orange', 'Orange SA'))]
     """
@@ -186,8 +186,8 @@ def checked(sheet: Sheet) -> tuple[list[Name], list[Ignored], list[str]]:
     forms = {(fold_words(form), row.label): row for row in ignored for form in row.forms}
     for name in names if forms else ():
         for form in name.forms:
-            key = fold_words(form)
-            other = forms.get((key, name.label)) or forms.get((key, None))
+            folded = fold_words(form)
+            other = forms.get((folded, name.label)) or forms.get((folded, None))
             if other is not None:
                 faults.append(f"line {name.line}: {shown(form)} is a name here, and ignored in line {other.line}")
     return names, ignored, faults

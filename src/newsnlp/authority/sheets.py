@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, MissingExtraError, OptionError, SourceError, shown
 from newsnlp.reading.decoding import decode
@@ -23,7 +23,7 @@ from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 MAX_BYTES = 50_000_000
 # A name or a list of its forms is no text of pages; a cell of a workbook ends at 32 767 characters.
@@ -156,29 +156,34 @@ def _workbook(place: Path, data: bytes, names: Mapping[str, Collection[str]], ne
     if book is None:
         message = f"{place}: {bomb}: taken for a bomb"
         raise SourceError(message)
-    rows: list[tuple[int, list[str]] | str] = []
     with closing(book):
-        for sheet in book.worksheets:
-            if table is not None and sheet.title.partition(" ")[0] != table:
-                continue
-            sheet.reset_dimensions()
-            cells = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1)
-            found = [(number, [_spelt(cell) for cell in row]) for number, row in cells]
-            header = next((i for i, (_, row) in enumerate(found[:_HEADER_LINES]) if needed in _columns(row, names)), -1)
-            if header < 0:
-                continue
-            if not rows:
-                rows += found[header:]
-                width = [cell for cell in found[header][1] if cell]
-            elif found[header][1][: len(width)] == rows[0][1][: len(width)]:
-                rows += found[header + 1 :]  # a long table goes on in a sheet of the same columns
-            if table is None:
-                break
+        rows = _sheet_rows(book, names, needed, table)
     if not rows:
         told = f"no sheet {table!r}" if table else "no sheet"
         message = f"{place} has {told} with a column {needed!r}"
         raise SourceError(message)
     return _read(place, iter(rows), names, encoding="utf-8", unmark=from_xlsx, line="row")
+
+
+def _sheet_rows(
+    book: Any, names: Mapping[str, Collection[str]], needed: str, table: str | None
+) -> list[tuple[int, list[str]] | str]:
+    """Return the header and the rows under it; a long table goes on in a second sheet of the same columns."""
+    rows: list[tuple[int, list[str]] | str] = []
+    known: list[str] = []
+    for sheet in book.worksheets:
+        if table is not None and sheet.title.partition(" ")[0] != table:
+            continue
+        sheet.reset_dimensions()
+        cells = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1)
+        found = [(number, [_spelt(cell) for cell in row]) for number, row in cells]
+        header = next((i for i, (_, row) in enumerate(found[:_HEADER_LINES]) if needed in _columns(row, names)), -1)
+        if header >= 0 and (not rows or _columns(found[header][1], names) == known):
+            known = known or _columns(found[header][1], names)
+            rows += found[header + bool(rows) :]
+            if table is None:
+                break
+    return rows
 
 
 def _spelt(cell: object) -> str:
@@ -207,7 +212,7 @@ def _read(
     names: Mapping[str, Collection[str]],
     *,
     encoding: str,
-    unmark: object,
+    unmark: Callable[[str], str],
     line: str,
 ) -> Sheet:
     first = next(rows)
@@ -236,7 +241,7 @@ def _read(
         if long := next((name for name, cell in zip(columns, cells, strict=False) if len(cell) > MAX_CELL), None):
             faults.append(f"{line} {number}: the column {long} has more than {MAX_CELL:,} characters")
             continue
-        texts = zip(columns, map(unmark, cells), strict=False)  # type: ignore[call-overload]
+        texts = zip(columns, map(unmark, cells), strict=False)
         found.append((number, {name: cell for name, cell in texts if name and cell.strip()}))
     headings = dict(zip(columns, header, strict=True))
     return Sheet(place, tuple(name for name in columns if name), found, encoding, tuple(faults), headings)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.attributes.countries import CountryFinder
+from newsnlp.entities.attributes.listed import as_listed, rows_together
 from newsnlp.entities.attributes.salience import salience
 from newsnlp.entities.knowledge.forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
 from newsnlp.entities.knowledge.places import meanings_of
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc
+
+    from newsnlp.authority.names import Name
 
 # What stands between two names of one person: « Untel, alias Machin ».
 _NEAR = 40
@@ -56,7 +59,7 @@ class Cluster:
 
 
 def resolve_mentions(
-    doc: Doc, mentions: Sequence[Mention], *, text: str | None = None
+    doc: Doc, mentions: Sequence[Mention], *, text: str | None = None, listed: Sequence[Name | None] = ()
 ) -> tuple[list[Mention], list[Entity]]:
     """Return the mentions with their ``entity_id``, and the entities in order of first mention.
 
@@ -68,6 +71,9 @@ def resolve_mentions(
         In text order, in the offsets of `doc`.
     text : str, optional
         ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
+    listed : sequence of Name or None, optional
+        The row of the user's list that each mention means: all mentions of a row are one entity, named as the list has
+        it.
 
     Returns
     -------
@@ -96,6 +102,8 @@ def resolve_mentions(
     """
     text = doc.text if text is None else text
     clusters = _cluster(text, mentions)
+    if any(listed):
+        clusters = [Cluster(indexes) for indexes in rows_together([c.indexes for c in clusters], listed)]
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)
@@ -112,7 +120,8 @@ def resolve_mentions(
         identity = f"e{number}"
         for i in cluster.indexes:
             marked[i] = _with_entity(mentions[i], identity)
-        label = _majority_label(members)
+        row = next((listed[i] for i in cluster.indexes if listed[i] is not None), None) if listed else None
+        label = (row.label if row else None) or _majority_label(members)
         name, aliases = choose_name([member.text for member in members], label)
         starts = [member.start for member in members]
         role = find_role(text, members, spots) if label == Label.PER else None
@@ -122,21 +131,20 @@ def resolve_mentions(
         if role and COUNTERPART in words:
             for start in starts:
                 insort(offices, (start, role))
-        entities.append(
-            Entity(
-                id=identity,
-                name=name,
-                label=label,
-                mention_count=len(members),
-                aliases=aliases,
-                country=finder.country(number - 1, label, role),
-                territory=finder.territory(number - 1, label, role),
-                role=role,
-                role_key=key_of_role(role) if role else None,
-                salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
-                first_start=starts[0],
-            )
+        entity = Entity(
+            id=identity,
+            name=name,
+            label=label,
+            mention_count=len(members),
+            aliases=aliases,
+            country=finder.country(number - 1, label, role),
+            territory=finder.territory(number - 1, label, role),
+            role=role,
+            role_key=key_of_role(role) if role else None,
+            salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
+            first_start=starts[0],
         )
+        entities.append(entity if row is None else as_listed(entity, row))
     return marked, entities
 
 

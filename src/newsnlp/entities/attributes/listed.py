@@ -1,0 +1,53 @@
+"""What the user's list says of an entity: that its forms are one, what it is called, and where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from newsnlp.authority.names import NO_COUNTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.authority.names import Name
+    from newsnlp.records import Entity
+
+# What is known of a place in one country is wrong of one in another.
+_PLACE = ("geonameid", "latitude", "longitude", "place_kind", "admin1", "territory")
+
+
+def rows_together(clusters: Sequence[Sequence[int]], listed: Sequence[Name | None]) -> list[list[int]]:
+    """Return sets of mentions such that those of one row are one set, and those of two rows are in two.
+
+    A mention of no row that was merged with some of two goes with the one before it.
+
+    Examples
+    --------
+    >>> from newsnlp.authority.names import Name
+    >>> one, two = Name("1", "Anne Roche"), Name("2", "Luc Roche")
+    >>> rows_together([[0, 1, 2], [3], [4]], [one, two, None, one, None])
+    [[0, 3], [1, 2], [4]]
+    """
+    found: dict[str | int, list[int]] = {}
+    for number, indexes in enumerate(clusters):
+        rows = [row.id for i in indexes if (row := listed[i]) is not None]
+        key: str | int = rows[0] if rows else number
+        for i in indexes:
+            row = listed[i]
+            key = key if row is None else row.id
+            found.setdefault(key, []).append(i)
+    return [sorted(indexes) for indexes in found.values()]
+
+
+def as_listed(entity: Entity, row: Name) -> Entity:
+    """Return an entity as the user's list has it: its name, ids, country and place."""
+    forms = (entity.name, *entity.aliases)
+    told: dict[str, Any] = {"name": row.name, "authority_id": row.id, "wikidata": row.wikidata}
+    told["aliases"] = tuple(form for form in forms if form != row.name)
+    if row.country is not None:
+        told["country"] = None if row.country == NO_COUNTRY else row.country
+        if told["country"] != entity.country:
+            told |= dict.fromkeys(_PLACE)
+    own = {field: getattr(row, field) for field in ("geonameid", "latitude", "longitude")}
+    return replace(entity, **told, **{field: value for field, value in own.items() if value is not None})
