@@ -88,7 +88,7 @@ LAYERS = [
     {"related"},
     {"corpus"},
     {"spacy_factories", "diagnosis"},
-    {"running"},
+    {"running", "options"},
     {"cli"},
 ]
 # Records display and export themselves: a method asks for its module only when called.

@@ -42,6 +42,8 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 # Written for a country, it says that there is none.
 NO_COUNTRY = "-"
+# What no path holds.
+_PINNED = "\n#"
 MAX_NAMES = 500_000
 MAX_NAME_CHARS = 200
 MAX_ALIASES = 200
@@ -106,12 +108,17 @@ class Authority:
         return NameIndex(form for form in enumerate(row.forms for row in self.ignored))
 
     @property
+    def source(self) -> str:
+        """The path with the digest behind it: what another process reads the same list by."""
+        return f"{self.path}{_PINNED}{self.digest}"
+
+    @property
     def told(self) -> dict[str, object]:
         """What an analysis says of the list that it was made with."""
         return {"names": len(self.names), "ignored": len(self.ignored), "digest": self.digest}
 
 
-def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -> Authority:
+def read_authority(path: str | os.PathLike[str]) -> Authority:
     r"""Return the list of names in a file.
 
     Parameters
@@ -119,9 +126,7 @@ def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -
     path : path
         CSV with any of the usual separators and encodings, or xlsx. Columns: ``name``; and where wanted ``id``,
         ``label``, ``aliases`` (with ``|`` between them), ``country``, ``wikidata``, ``ignore``, ``context``,
-        ``latitude``, ``longitude``, ``geonameid``.
-    digest : str, optional
-        That of the content which is expected.
+        ``latitude``, ``longitude``, ``geonameid``. Or `Authority.source`: another content than that one's is refused.
 
     Raises
     ------
@@ -143,9 +148,12 @@ def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -
     >>> [(name.id, name.label.value, name.forms) for name in read_authority(place).names]
     [('n1', 'ORG', ('Orange', 'Orange SA'))]
     """
+    digest = ""
+    if isinstance(path, str) and _PINNED in path:
+        path, _, digest = path.rpartition(_PINNED)
     place, data = file_bytes(path, "authority")
     made = hashlib.sha256(data).hexdigest()[:16]
-    if digest is not None and made != digest:
+    if digest and made != digest:
         message = f"{place} has changed since it was read first. Hint: start the run again"
         raise SourceError(message)
     sheet = read_sheet(place, data, COLUMNS, needed="name")
@@ -155,7 +163,7 @@ def read_authority(path: str | os.PathLike[str], *, digest: str | None = None) -
         message = f"{place}: {'; '.join(faults[:_MOST_TOLD])}{more}"
         raise SourceError(message)
     unused = tuple(name for name in sheet.columns if name not in COLUMNS)
-    if unused and digest is None:
+    if unused and not digest:
         warnings.warn(f"{place}: columns without a meaning here are left out: {', '.join(unused)[:300]}", stacklevel=2)
     return Authority(str(place.absolute()), made, tuple(names), tuple(ignored), unused)
 

@@ -132,6 +132,9 @@ class _Article:
         # Of a given name the label tells nothing: there are many of them.
         label = self._labels.get((start, end))
         told = [name for name, form in open_to.values() if name.label == label and not _is_given(form)]
+        if label is not None and len(open_to) == 1:
+            # At the beginning of a sentence it is enough that a name was found there: the label is the list's to say.
+            told = told or [name for name, form in open_to.values() if form.first]
         return told[0] if len(told) == 1 else None
 
     def _is_plain(self, start: int, end: int, form: Form) -> bool:
