@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from newsnlp.records import Analysis, Article
     from newsnlp.related import RelatedIndex
 
+# Lines about rows of an edited table; of a sheet that was edited by a program all may be wrong.
+MOST_TOLD = 100
+
 app = typer.Typer(
     name="newsnlp",
     help="French news articles into entities, figures, topics and tables, offline.",
@@ -264,6 +267,21 @@ def explain(
         from newsnlp.render.terminal import print_numbers
 
         print_numbers(article.text, numbers)
+
+
+@app.command()
+def corrections(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Tables of newsnlp batch, whose entities you edited.")],
+    *,
+    out: Annotated[str, typer.Option(help="The list of names to write, or to complete.")] = "noms.csv",
+) -> None:
+    """Make a list of names of a corrected table of entities, for --authority in the next run."""
+    report = newsnlp.write_corrections(folder, out)
+    for line in report.told[:MOST_TOLD]:
+        note(f"warning: {line}")
+    if len(report.told) > MOST_TOLD:
+        note(f"warning: and {len(report.told) - MOST_TOLD} rows more that are not understood")
+    say(str(report))
 
 
 @app.command()

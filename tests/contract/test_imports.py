@@ -81,6 +81,8 @@ LAYERS = [
     {"tables.readers"},
     {"linking"},
     {"tables", "exports"},
+    {"authority.lists"},
+    {"authority.corrections"},
     {"related.arrays"},
     {"related.querying"},
     {"related.ranking"},

@@ -51,7 +51,8 @@ MAX_ALIASES = 200
 _MOST_TOLD = 5
 _PARTS = re.compile(r"\s*[|;]\s*")
 _QID = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]{0,11})", re.IGNORECASE)
-_YES = frozenset({"1", "x", "oui", "o", "yes", "y", "true", "vrai", "ignore", "ignorer"})
+IGNORING = frozenset({"ignore", "ignorer"})
+_YES = IGNORING | {"1", "x", "oui", "o", "yes", "y", "true", "vrai"}
 _NO = frozenset({"0", "non", "n", "no", "false", "faux"})
 _FRENCH_LABELS = {word: code for code, word in LABELS.items()}
 _DEGREES = {"latitude": 90, "longitude": 180}
@@ -179,7 +180,7 @@ def checked(sheet: Sheet) -> tuple[list[Name], list[Ignored], list[str]]:
     same: dict[tuple[object, ...], int] = {}
     for line, cells in sheet.rows:
         try:
-            row = _row(line, cells)
+            row = row_of(line, cells)
             if isinstance(row, Name):
                 if (first := ids.setdefault(row.id, line)) != line:
                     _fault(f"the id {shown(row.id)} is that of line {first}, too")
@@ -201,19 +202,23 @@ def checked(sheet: Sheet) -> tuple[list[Name], list[Ignored], list[str]]:
     return names, ignored, faults
 
 
-def _row(line: int, cells: Mapping[str, str]) -> Name | Ignored:
-    plain = {column: _plain(column, cells[column]) for column in COLUMNS if column in cells}
-    flag = plain.get("ignore", "").casefold()
+def row_of(line: int, cells: Mapping[str, str]) -> Name | Ignored:
+    """Return what a row says.
+
+    Raises
+    ------
+    ValueError
+        If it is not understood.
+    """
+    plain = {column: _plain(column, cells[column]) for column in COLUMNS if cells.get(column)}
     name = plain.get("name", "")
     aliases = tuple(dict.fromkeys(part for part in _PARTS.split(plain.get("aliases", "")) if part and part != name))
     label = label_of(plain["label"]) if "label" in plain else None
-    if flag in _NO:
-        flag = ""
-    if flag and flag not in _YES:
-        # The name itself, in the column of what is ignored.
-        if name:
-            _fault(f"ignore is {shown(plain['ignore'])} beside the name {shown(name)}; accepted: oui or nothing")
-        name = plain["ignore"]
+    flag = plain.get("ignore", "")
+    if flag and not name:
+        name = flag  # in the column of what is ignored
+    else:
+        flag = "oui" if is_flagged(flag) else ""
     if not name:
         _fault("no name")
     if len(aliases) > MAX_ALIASES:
@@ -237,6 +242,20 @@ def _row(line: int, cells: Mapping[str, str]) -> Name | Ignored:
         line=line,
         **numbers,
     )
+
+
+def is_flagged(cell: str) -> bool:
+    """Tell whether a cell of the column ``ignore`` says so.
+
+    Raises
+    ------
+    ValueError
+        If it says neither that nor the contrary.
+    """
+    text = cell.strip().casefold()
+    if text and text not in _YES | _NO:
+        _fault(f"ignore is {shown(cell)}; accepted: oui, or nothing")
+    return text in _YES
 
 
 def _plain(column: str, cell: str) -> str:

@@ -82,7 +82,7 @@ class WorkConfig:
             model=str(model),
             entities=entities,
             only=None if only is None else ",".join(step.name for step in steps),
-            authority=names and names.source,
+            authority=None if names is None else names.source,
             max_chars=whole_number("max_chars", max_chars),
             loader=str(loader),
             text=bool(text),
