@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.authority.lists import Corrections, completed, joined, listed, write_list
 from newsnlp.authority.matching import fold_words, words_of
-from newsnlp.authority.names import COLUMNS, IGNORING, NO_COUNTRY, is_flagged, label_of, row_of
+from newsnlp.authority.names import COLUMNS, IGNORING, NO_COUNTRY, Name, is_flagged, label_of, row_of
 from newsnlp.authority.sheets import Sheet, file_bytes, read_sheet
 from newsnlp.entities.knowledge.gazetteers import common_words, first_names
 from newsnlp.entities.knowledge.places import meanings_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _SHEETS = ("entities.xlsx", "newsnlp.xlsx", "entities.csv")
 _KEYS = ("article_id", "entity_id")
 _READ = {**{name: {name} for name in as_found.COLUMNS}, "ignore": COLUMNS["ignore"]}
+_OF_EXCEL = "windows-1252"
 # Columns that a list of names can correct.
 _CORRECTED = ("name", "label", "type", "country", "aliases", "wikidata", "authority_id")
 _PLACED = ("geonameid", "latitude", "longitude")
@@ -87,25 +88,26 @@ def write_corrections(folder: str | os.PathLike[str], out: str | os.PathLike[str
     """
     place = folder_path(folder, option="folder")
     report = Corrections(folder_path(out, option="out"), place)
-    sheet = _edited(place)
-    report.table = sheet.path
-    report.told += [f"{sheet.path.name}: {fault}" for fault in sheet.faults]
     found = {(row["article_id"], row["entity_id"]): row for row in as_found.read_found(place)}
-    edits = list(_edits(sheet, found, report))
+    # Where the letters do not tell the encoding, it is that in which fewer cells are others.
+    compared = [_compared(sheet, found) for sheet in _edited(place)]
+    sheet, edits, told = min(compared, key=lambda each: sum(len(edit.after) for edit in each[1]))
+    report.table = sheet.path
+    report.told += told
     if not edits:
         return report
     earlier = listed(report.path)
     labels: dict[str, set[str]] = {}
+    edited = {id(edit.before) for edit in edits}
     for row in found.values():
-        for form in _forms(row):
+        for form in _forms(row) if id(row) not in edited else ():
             labels.setdefault(fold_words(form), set()).add(row["label"])
     near = _near(edits, found)
     made: dict[tuple[str, str], tuple[int, Cells]] = {}
     for edit in edits:
         try:
-            cells = _ignoring(edit, labels) if edit.ignore else _naming(edit, near)
-            row_of(edit.line, cells)
-            _merge(made, edit.line, cells)
+            cells = _ignoring(edit, labels) if edit.ignore else _naming(edit, near, labels)
+            _merge(made, edit.line, _checked(edit.line, cells))
         except ValueError as error:
             report.told.append(f"{sheet.path.name}, row {edit.line}: {error}")
     rows = completed(earlier, [cells for _, cells in made.values()], report)
@@ -113,22 +115,31 @@ def write_corrections(folder: str | os.PathLike[str], out: str | os.PathLike[str
     return report
 
 
-def _edited(folder: Path) -> Sheet:
-    """Return the table of entities, that which was saved last where there are several."""
+def _edited(folder: Path) -> Iterator[Sheet]:
+    """Yield the table of entities, that which was saved last where there are several; in each encoding it may be in."""
     there = [folder / name for name in _SHEETS if (folder / name).is_file()]
     if there:
         path = max(there, key=lambda each: each.stat().st_mtime_ns)
         path, data = file_bytes(path, "entities")
         table = as_found.TABLE if path.name == "newsnlp.xlsx" else None
-        return read_sheet(path, data, _READ, needed="entity_id", table=table)
+        sheet = read_sheet(path, data, _READ, needed="entity_id", table=table)
+        yield sheet
+        if not sheet.encoding.startswith(("utf", _OF_EXCEL)):
+            yield read_sheet(path, data, _READ, needed="entity_id", declared=_OF_EXCEL)
+        return
     frame = read_tables(folder, [as_found.TABLE])[as_found.TABLE].astype(object)
     frame = frame.where(frame.notna(), None)
     rows = (dict(zip(frame.columns, cells, strict=True)) for cells in frame.itertuples(index=False, name=None))
     texts = [(at, {k: str(v) for k, v in row.items() if v is not None}) for at, row in enumerate(rows, 1)]
-    return Sheet(folder / as_found.TABLE, tuple(frame.columns), texts)
+    yield Sheet(folder / as_found.TABLE, tuple(frame.columns), texts)
 
 
-def _edits(sheet: Sheet, found: Mapping[tuple[str, str], Mapping[str, Any]], report: Corrections) -> Iterator[_Edit]:
+def _compared(sheet: Sheet, found: Mapping[tuple[str, str], Mapping[str, Any]]) -> tuple[Sheet, list[_Edit], list[str]]:
+    told = [f"{sheet.path.name}: {fault}" for fault in sheet.faults]
+    return sheet, list(_edits(sheet, found, told)), told
+
+
+def _edits(sheet: Sheet, found: Mapping[tuple[str, str], Mapping[str, Any]], told: list[str]) -> Iterator[_Edit]:
     """Yield the rows that somebody changed; tell those that cannot be understood."""
     compared = [column for column in as_found.COLUMNS if column in sheet.columns and column not in _KEYS]
     seen: set[tuple[str, str]] = set()
@@ -137,11 +148,11 @@ def _edits(sheet: Sheet, found: Mapping[tuple[str, str], Mapping[str, Any]], rep
         key = (cells.get(_KEYS[0], ""), cells.get(_KEYS[1], ""))
         before = found.get(key)
         if before is None:
-            told = f"the analysis found no entity {key[1]!r} in the article {key[0][:80]!r}"
-            report.told.append(f"{where}: {told}. Hint: leave the columns article_id and entity_id as they are")
+            what = f"the analysis found no entity {key[1]!r} in the article {key[0][:80]!r}"
+            told.append(f"{where}: {what}. Hint: leave the columns article_id and entity_id as they are")
             continue
         if key in seen:
-            report.told.append(f"{where}: stands twice; the first is taken")
+            told.append(f"{where}: stands twice; the first is taken")
             continue
         seen.add(key)
         after = {c: " ".join(cells.get(c, "").split()) for c in compared}
@@ -150,15 +161,15 @@ def _edits(sheet: Sheet, found: Mapping[tuple[str, str], Mapping[str, Any]], rep
         try:
             ignore |= is_flagged(cells.get("ignore", ""))
         except ValueError as error:
-            report.told.append(f"{where}: {error}")
+            told.append(f"{where}: {error}")
         for column in [c for c in after if c not in _CORRECTED and c not in _PLACED and not ignore]:
-            told = f"{column} was changed to {shown(after.pop(column))}, which a list of names cannot say"
-            report.told.append(f"{where}: {told}; left out")
+            what = f"{column} was changed to {shown(after.pop(column))}, which a list of names cannot say"
+            told.append(f"{where}: {what}; left out")
         if after or ignore:
             yield _Edit(line, before, after, ignore)
     if missing := len(found) - len(seen):
-        report.told.append(
-            f"{sheet.path.name}: {missing} rows of the analysis are gone, which changes nothing. "
+        told.append(
+            f"{sheet.path.name}: {missing} of the rows that were written are not there, which changes nothing. "
             "Hint: write ignore into the label of what is to vanish"
         )
 
@@ -207,7 +218,7 @@ def _near(edits: Iterable[_Edit], found: Mapping[tuple[str, str], Mapping[str, A
 def _ignoring(edit: _Edit, labels: Mapping[str, set[str]]) -> Cells:
     forms = _forms(edit.before)
     # A name that the analysis found with another label, too, vanishes with this one only.
-    several = any(len(labels[fold_words(form)]) > 1 for form in forms)
+    several = _other_labels(forms, labels, edit.before["label"])
     return {
         "id": edit.before["authority_id"] or "",
         "label": edit.before["label"] if several else "",
@@ -217,7 +228,12 @@ def _ignoring(edit: _Edit, labels: Mapping[str, set[str]]) -> Cells:
     }
 
 
-def _naming(edit: _Edit, near: Mapping[str, list[str]]) -> Cells:
+def _other_labels(forms: Iterable[str], labels: Mapping[str, set[str]], *own: str) -> bool:
+    """Tell whether rows that nobody changed have one of the forms with another label: it names something else there."""
+    return any(labels.get(fold_words(form), set()) - set(own) for form in forms)
+
+
+def _naming(edit: _Edit, near: Mapping[str, list[str]], labels: Mapping[str, set[str]]) -> Cells:
     before, after = edit.before, edit.after
     name = after.get("name", before["name"])
     if not name:
@@ -232,17 +248,28 @@ def _naming(edit: _Edit, near: Mapping[str, list[str]]) -> Cells:
         forms = [before["name"], *own]
     aliases = [form for form in dict.fromkeys(forms) if form and form != name]
     country = after.get("country")
+    label = after.get("label") or after.get("type") or before["label"]
+    open_to = any(map(_is_ambiguous, aliases)) or _other_labels(forms, labels, before["label"], label_of(label))
     others = [each for each in near[before["article_id"]] if each not in {name, *forms}]
     return {
         "id": after.get("authority_id", before["authority_id"]) or "",
-        "label": after.get("label") or after.get("type") or before["label"],
+        "label": label,
         "name": name,
         "aliases": LIST_SEPARATOR.join(aliases),
         "country": "" if country is None else country or NO_COUNTRY,
         "wikidata": after.get("wikidata", before["wikidata"]) or "",
-        "context": LIST_SEPARATOR.join(others[:_CONTEXT]) if any(map(_is_ambiguous, aliases)) else "",
+        "context": LIST_SEPARATOR.join(others[:_CONTEXT]) if open_to else "",
         **({c: after.get(c, str(before[c] or "")) for c in _PLACED} if after.keys() & set(_PLACED) else {}),
     }
+
+
+def _checked(line: int, cells: Cells) -> Cells:
+    """Return the cells of a row as the list writes them: codes for labels and countries, ids for addresses."""
+    row = row_of(line, cells)
+    plain = {"label": row.label or ""}
+    if isinstance(row, Name):
+        plain |= {"country": row.country or "", "wikidata": row.wikidata or ""}
+    return {**cells, **{column: str(cell) for column, cell in plain.items()}}
 
 
 def _is_ambiguous(form: str) -> bool:

@@ -22,7 +22,8 @@ _GAP = re.compile(r"[ \u00a0\u202f'’\-–./&+·]{1,3}")
 _STOP = re.compile(r"[.]\s")
 _LONGEST_INITIAL = 2
 # What beside a word makes it a part of another: Paris-Match, example.fr, @orange.
-_GLUE_BEFORE = frozenset("-–@#_/.&")
+_HANDLES = frozenset("@#")
+_GLUE_BEFORE = frozenset("-–_/.&")
 _GLUE_AFTER = frozenset("-–@_/&")
 # Acronyms of so many letters are written as words, too: Unesco, Insee.
 _SPOKEN = 4
@@ -129,7 +130,8 @@ class NameIndex:
 def _is_whole(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Tell whether words stand together as one name, and are no part of a longer word."""
     start, end = spans[0][0], spans[-1][1]
-    if start and text[start - 1] in _GLUE_BEFORE and start > 1 and not text[start - 2].isspace():
+    before = text[max(0, start - 2) : start]
+    if before[-1:] in _HANDLES or (before[-1:] in _GLUE_BEFORE and not before[:1].isspace()):
         return False
     after = text[end : end + 2]
     if (after[:1] in _GLUE_AFTER or after[:1] == ".") and after[1:].isalnum():

@@ -68,7 +68,7 @@ class Name:
     aliases: tuple[str, ...] = ()
     country: str | None = None  # `NO_COUNTRY` for none at all, None where the list says nothing
     wikidata: str | None = None
-    context: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()  # words of articles in which a single word means it
     latitude: float | None = None
     longitude: float | None = None
     geonameid: int | None = None

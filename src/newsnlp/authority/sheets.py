@@ -82,7 +82,13 @@ def file_bytes(path: str | os.PathLike[str], option: str) -> tuple[Path, bytes]:
 
 
 def read_sheet(
-    place: Path, data: bytes, names: Mapping[str, Collection[str]], *, needed: str, table: str | None = None
+    place: Path,
+    data: bytes,
+    names: Mapping[str, Collection[str]],
+    *,
+    needed: str,
+    table: str | None = None,
+    declared: str | None = None,
 ) -> Sheet:
     """Return the rows of a table of a user's.
 
@@ -98,6 +104,8 @@ def read_sheet(
         The column without which it is no such table.
     table : str, optional
         The sheet of a workbook; by default the first that has the column.
+    declared : str, optional
+        The encoding of what is no UTF-8; by default it is told by its letters.
 
     Raises
     ------
@@ -107,7 +115,7 @@ def read_sheet(
     if data.startswith(_ZIP):
         return _workbook(place, data, names, needed, table)
     try:
-        found = decode(data)
+        found = decode(data, declared=declared)
     except ArticleError as error:
         message = f"{place}: {error}"
         raise SourceError(message) from error

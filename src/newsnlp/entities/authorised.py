@@ -1,8 +1,9 @@
 """The user's list has the last word: which names of an article are its rows, and where they begin and end.
 
 A name in full is taken as it stands. A short form that may be something else (a common word, a given name, a place, a
-form of two rows) needs a sign: the full name elsewhere in the article, an office or a kind of firm before it, the
-label that the network gives it, the row's country or a word of its context in the article.
+form of two rows, any single word of a row with a context) needs a sign: the full name elsewhere in the article, an
+office or a kind of firm before it, the label that the network gives it, the row's country or a word of its context in
+the article.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.authority.matching import fold_words
+from newsnlp.authority.matching import Found, fold_words
 from newsnlp.authority.names import NO_COUNTRY
 from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names
 from newsnlp.entities.knowledge.places import demonym_country, meanings_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from newsnlp.authority.matching import Form, Found
+    from newsnlp.authority.matching import Form, NameIndex
     from newsnlp.authority.names import Authority, Name
 
 # A form of so few letters may be anything: X, LR.
@@ -47,11 +48,7 @@ class Span(NamedTuple):
 def authorise(doc: Doc, text: str, spans: Sequence[Span], authority: Authority) -> list[Span]:
     """Return the names of a document with those of a list in their places, in text order, without overlap."""
     kept = [span for span in spans if not _is_ignored(doc, span, authority)]
-    places: list[tuple[int, int, Found]] = []
-    for found in authority.index.find(text):
-        span = doc.char_span(found.start, found.end)
-        if span is not None:
-            places.append((span.start, span.end, found))
+    places = list(_places(doc, text, kept, authority.index))
     if not places:
         return kept
     article = _Article(doc, text, kept, authority.names)
@@ -63,6 +60,26 @@ def authorise(doc: Doc, text: str, spans: Sequence[Span], authority: Authority) 
         if meant is not None:
             claims.append(Span(start, end, meant.label or "", None, meant))
     return list(_settled(doc, kept, claims))
+
+
+def _places(doc: Doc, text: str, spans: Sequence[Span], index: NameIndex) -> Iterator[tuple[int, int, Found]]:
+    """Yield where forms of a list stand by themselves, or make up what was found by others; no two overlap."""
+    places = []
+    for found in index.find(text):
+        span = doc.char_span(found.start, found.end)
+        if span is not None:
+            places.append((span.start, span.end, found))
+    told = {(start, end) for start, end, _ in places}
+    for named in spans:
+        if (named.start, named.end) not in told:
+            span = doc[named.start : named.end]
+            if forms := index.forms_of(span.text):
+                places.append((named.start, named.end, Found(span.start_char, span.end_char, forms)))
+    reached = 0
+    for start, end, found in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= reached:
+            yield start, end, found
+            reached = end
 
 
 def _is_ignored(doc: Doc, span: Span, authority: Authority) -> bool:
@@ -134,14 +151,14 @@ class _Article:
         told = [name for name, form in open_to.values() if name.label == label and not _is_given(form)]
         if label is not None and len(open_to) == 1:
             # At the beginning of a sentence it is enough that a name was found there: the label is the list's to say.
-            told = told or [name for name, form in open_to.values() if form.first]
+            told = told or [name for name, form in open_to.values() if form.first and not name.context]
         return told[0] if len(told) == 1 else None
 
     def _is_plain(self, start: int, end: int, form: Form) -> bool:
         if len(form.words) > 1:
             return True
         word = form.words[0]
-        if len(word) < _SHORT or not self._may_be(start, end, form):
+        if len(word) < _SHORT or self.names[form.row].context or not self._may_be(start, end, form):
             return False
         plain = fold(word)
         common = not word.isupper() and (plain in common_words() or plain in self._words)

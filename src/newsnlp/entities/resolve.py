@@ -103,7 +103,7 @@ def resolve_mentions(
     text = doc.text if text is None else text
     clusters = _cluster(text, mentions)
     if any(listed):
-        clusters = [Cluster(indexes) for indexes in rows_together([c.indexes for c in clusters], listed)]
+        clusters = [Cluster(indexes) for indexes in rows_together([c.indexes for c in clusters], mentions, listed)]
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)

@@ -11,31 +11,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.authority.names import Name
-    from newsnlp.records import Entity
+    from newsnlp.records import Entity, Mention
 
 # What is known of a place in one country is wrong of one in another.
 _PLACE = ("geonameid", "latitude", "longitude", "place_kind", "admin1", "territory")
 
 
-def rows_together(clusters: Sequence[Sequence[int]], listed: Sequence[Name | None]) -> list[list[int]]:
+def rows_together(
+    clusters: Sequence[Sequence[int]], mentions: Sequence[Mention], listed: Sequence[Name | None]
+) -> list[list[int]]:
     """Return sets of mentions such that those of one row are one set, and those of two rows are in two.
 
-    A mention of no row that was merged with some of two goes with the one before it.
-
-    Examples
-    --------
-    >>> from newsnlp.authority.names import Name
-    >>> one, two = Name("1", "Anne Roche"), Name("2", "Luc Roche")
-    >>> rows_together([[0, 1, 2], [3], [4]], [one, two, None, one, None])
-    [[0, 3], [1, 2], [4]]
+    A mention of no row that was merged with some of two goes with the one before it; one of another label than the row
+    has, which was not taken for it, with none: the town of Orange is not the firm.
     """
     found: dict[str | int, list[int]] = {}
     for number, indexes in enumerate(clusters):
         rows = [row.id for i in indexes if (row := listed[i]) is not None]
         key: str | int = rows[0] if rows else number
+        label = next((row.label for i in indexes if (row := listed[i]) is not None), None)
         for i in indexes:
             row = listed[i]
-            key = key if row is None else row.id
+            if row is None and label is not None and mentions[i].label != label:
+                found.setdefault(number, []).append(i)
+                continue
+            if row is not None:
+                key, label = row.id, row.label
             found.setdefault(key, []).append(i)
     return [sorted(indexes) for indexes in found.values()]
 
@@ -50,4 +51,4 @@ def as_listed(entity: Entity, row: Name) -> Entity:
         if told["country"] != entity.country:
             told |= dict.fromkeys(_PLACE)
     own = {field: getattr(row, field) for field in ("geonameid", "latitude", "longitude")}
-    return replace(entity, **told, **{field: value for field, value in own.items() if value is not None})
+    return replace(entity, **told | {field: value for field, value in own.items() if value is not None})

@@ -62,7 +62,7 @@ def read_found(folder: Path) -> Iterator[dict[str, Any]]:
     """
     path = folder / FILE
     hint = "Hint: run newsnlp batch into it again"
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         message = f"{folder} has no {FILE}, which tells what the analysis found. {hint}"
         raise SourceError(message)
     try:
