@@ -88,9 +88,10 @@ def write_corrections(folder: str | os.PathLike[str], out: str | os.PathLike[str
     """
     place = folder_path(folder, option="folder")
     report = Corrections(folder_path(out, option="out"), place)
+    sheets = list(_edited(place))
     found = {(row["article_id"], row["entity_id"]): row for row in as_found.read_found(place)}
     # Where the letters do not tell the encoding, it is that in which fewer cells are others.
-    compared = [_compared(sheet, found) for sheet in _edited(place)]
+    compared = [_compared(sheet, found) for sheet in sheets]
     sheet, edits, told = min(compared, key=lambda each: sum(len(edit.after) for edit in each[1]))
     report.table = sheet.path
     report.told += told

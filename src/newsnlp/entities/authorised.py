@@ -191,10 +191,13 @@ class _Article:
     def _may_be(self, start: int, end: int, form: Form) -> bool:
         if len(form.words) > 1:
             return True
-        # « à Orange » is the town, whoever else is called so.
-        at = start > 0 and fold(self.doc[start - 1].text) == "à" and self.names[form.row].label != "LOC"
-        if not self._stands_alone(start, end) or (at and meanings_of(form.text)):
+        if not self._stands_alone(start, end):
             return False
+        if self.names[form.row].label != "LOC" and meanings_of(form.text):
+            # « à Orange » is the town, whoever else is called so; « l'État de Washington » is no house.
+            at = start > 0 and fold(self.doc[start - 1].text) == "à"
+            if at or (not form.first and self._labels.get((start, end)) == "LOC"):
+                return False
         return form.first or not self._is_anothers(form)
 
     def _is_told(self, _start: int, name: Name) -> bool:
@@ -249,8 +252,10 @@ def _parted(doc: Doc, whole: Span, claim: Span) -> tuple[list[Span], list[Span]]
     """Return what is left of a name before and after a claim within it; None where the whole is another name."""
     before, after = doc[whole.start : claim.start], doc[claim.end : whole.end]
     heads = cue_words()["civilities"] | cue_words()["offices"]
+    # « groupe Total », but « affaire Martin », which is no Martin.
+    same = not claim.label or claim.label == whole.label
     left, right = [], []
-    if len(before) and not all(token.text.islower() or fold(token.text) in heads for token in before):
+    if len(before) and not all((same and token.text.islower()) or fold(token.text) in heads for token in before):
         if before[-1].text not in _JOINTS or len(before) == 1:
             return None
         left.append(whole._replace(end=claim.start - 1))

@@ -68,6 +68,7 @@ def ids(nlp, tmp_path_factory):
         ("À Saint-Denis, à La Réunion, un mort.", [("Saint-Denis", "LOC", "re"), ("La Réunion", "LOC", None)]),
         # A longer name is another.
         ("Orange Cyberdefense recrute.", [("Orange Cyberdefense", "ORG", None)]),
+        ("Une enquête dans l'« affaire Rose ».", [("affaire Rose", "MISC", None)]),
         ("Selon Reuters, Paris a perdu.", [("Paris", "LOC", None)]),
         # Without a label a row finds nothing by itself.
         ("C'était au pôle nord conseil.", []),
