@@ -14,7 +14,9 @@ import typer
 
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError, SourceError
-from newsnlp.options import (
+from newsnlp.render.terminal import say
+from newsnlp.running import (
+    EXIT_INTERRUPTED,
     AuthorityOption,
     EngineName,
     EntitiesOption,
@@ -27,9 +29,9 @@ from newsnlp.options import (
     OnlyOption,
     OutputFormat,
     TableFormat,
+    note,
+    run,
 )
-from newsnlp.render.terminal import say
-from newsnlp.running import EXIT_INTERRUPTED, note, run
 from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:

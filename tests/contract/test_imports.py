@@ -90,7 +90,7 @@ LAYERS = [
     {"related"},
     {"corpus"},
     {"spacy_factories", "diagnosis"},
-    {"running", "options"},
+    {"running"},
     {"cli"},
 ]
 # Records display and export themselves: a method asks for its module only when called.
