@@ -97,7 +97,18 @@ LAYERS = [
 LATE = {("records", "render"), ("records", "exports"), ("records", "figures")}
 # These know records only; the layers below them are higher for want of a second dimension.
 RECORDS_ONLY = {
-    "tables": {"errors", "safety", "record_fields", "records", "record_kinds", "lexicons", "text", "render", "tables", "linking"},
+    "tables": {
+        "errors",
+        "safety",
+        "record_fields",
+        "records",
+        "record_kinds",
+        "lexicons",
+        "text",
+        "render",
+        "tables",
+        "linking",
+    },
     "related": {"errors", "safety", "records", "lexicons", "text", "samples", "related"},
 }
 
