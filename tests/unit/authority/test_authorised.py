@@ -96,15 +96,19 @@ def test_two_rows_are_two_entities_whatever_the_article_merges(nlp, tmp_path):
 
 def test_a_forced_country_leaves_no_place_of_another(tmp_path):
     entity = newsnlp.records.Entity(id="e1", name="Valmont", label="LOC", mention_count=1, country="FR", geonameid=1)
-    [row, none, own] = listed(
+    [row, none, own, overseas] = listed(
         tmp_path,
         "Valmont;CH;;",
         "Nulle part;-;;",
         "Ici;CH;46,5;6,5",
+        "Saint-Denis;RE;;",
         header="name;country;latitude;longitude",
     ).names
     assert (as_listed(entity, row).country, as_listed(entity, row).geonameid) == ("CH", None)
     assert as_listed(entity, none).country is None
+    # Of an overseas territory the country is the sovereign state.
+    made = as_listed(entity, overseas)
+    assert (made.country, made.territory, made.geonameid) == ("FR", "RE", None)
     assert (as_listed(entity, own).latitude, as_listed(entity, own).geonameid) == (46.5, None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.authority.names import NO_COUNTRY
+from newsnlp.entities.knowledge.places import state_of, territory_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +48,9 @@ def as_listed(entity: Entity, row: Name) -> Entity:
     told: dict[str, Any] = {"name": row.name, "authority_id": row.id, "wikidata": row.wikidata}
     told["aliases"] = tuple(form for form in forms if form != row.name)
     if row.country is not None:
-        told["country"] = None if row.country == NO_COUNTRY else row.country
-        if told["country"] != entity.country:
-            told |= dict.fromkeys(_PLACE)
+        code = None if row.country == NO_COUNTRY else row.country
+        told["country"] = state_of(code)
+        if told["country"] != entity.country or territory_of(code) not in {None, entity.territory}:
+            told |= dict.fromkeys(_PLACE) | {"territory": territory_of(code)}
     own = {field: getattr(row, field) for field in ("geonameid", "latitude", "longitude")}
     return replace(entity, **told | {field: value for field, value in own.items() if value is not None})
