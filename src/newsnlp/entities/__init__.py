@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from newsnlp.authority.names import Authority
     from newsnlp.records import Entity, Mention
 
 __all__ = ["extract_entities"]
 
 
-def extract_entities(doc: Doc, *, text: str | None = None) -> tuple[list[Mention], list[Entity]]:
+def extract_entities(
+    doc: Doc, *, text: str | None = None, authority: Authority | None = None
+) -> tuple[list[Mention], list[Entity]]:
     """Return the names of a document and what they name.
 
     Parameters
@@ -21,6 +24,8 @@ def extract_entities(doc: Doc, *, text: str | None = None) -> tuple[list[Mention
         As `newsnlp.language.load_language` makes it.
     text : str, optional
         ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
+    authority : Authority, optional
+        The user's list of names, which has the last word.
 
     Returns
     -------
@@ -36,7 +41,11 @@ def extract_entities(doc: Doc, *, text: str | None = None) -> tuple[list[Mention
     >>> [(entity.name, entity.label.value) for entity in entities]
     [('Angela Merkel', 'PER'), ('Berlin', 'LOC')]
     """
-    from newsnlp.entities.find import find_mentions
+    from newsnlp.entities.find import find_listed_mentions, find_mentions
     from newsnlp.entities.resolve import resolve_mentions
 
-    return resolve_mentions(doc, find_mentions(doc), text=text)
+    if authority is None:
+        return resolve_mentions(doc, find_mentions(doc), text=text)
+    text = doc.text if text is None else text
+    mentions, listed = find_listed_mentions(doc, authority, text=text)
+    return resolve_mentions(doc, mentions, text=text, listed=listed)

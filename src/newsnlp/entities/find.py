@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsnlp.entities.authorised import Span, authorise
 from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
 from newsnlp.entities.recognition.features import article_words, line_cues
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
+
+    from newsnlp.authority.names import Authority, Name
 
 # Tokens given to the network at once: a line of a 20 MB text must not ask for gigabytes.
 BATCH_TOKENS = 4_000
@@ -59,23 +62,35 @@ def find_mentions(doc: Doc) -> list[Mention]:
     >>> find_mentions(nlp("Plusieurs soldats ont été blessés."))
     []
     """
-    spans: list[tuple[int, int, str, float | None]]
+    return _mentions(doc, _spans(doc))
+
+
+def find_listed_mentions(doc: Doc, authority: Authority, *, text: str) -> tuple[list[Mention], list[Name | None]]:
+    """Return the names of a document as `find_mentions` does, and the row of the user's list that each one means."""
+    spans = authorise(doc, text, _spans(doc), authority)
+    return _mentions(doc, spans), [span.name for span in spans]
+
+
+def _spans(doc: Doc) -> list[Span]:
+    """Return what is found, by tokens, with what no name can be left out."""
     if doc.has_annotation("ENT_IOB"):
-        spans = [(*part, ent.label_, None) for ent in doc.ents for part in sentence_parts(doc, ent.start, ent.end)]
+        found = [Span(*part, ent.label_, None) for ent in doc.ents for part in sentence_parts(doc, ent.start, ent.end)]
     else:
         candidates = likely(doc, repair(doc, list(find_candidates(doc))))
         scored = zip(candidates, scores(doc, candidates), strict=True)
-        spans = [(c.start, c.end, c.label, score) for c, score in scored]
+        found = [Span(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
+    return [span for span in found if span.label in labels and not _is_handle(doc, span.start)]
+
+
+def _mentions(doc: Doc, spans: list[Span]) -> list[Mention]:
     # Found once for all names: spaCy looks for the sentence of a span word by word, and joins its text anew. A document
     # without sentence starts (a foreign pipeline's) gives no sentence.
     sentences = list(doc.sents) if doc.has_annotation("SENT_START") else []
     ends = [sentence.end for sentence in sentences]
     texts: dict[int, tuple[str, int]] = {}
     mentions = []
-    for start, end, label, probability in spans:
-        if label not in labels or _is_handle(doc, start):
-            continue
+    for start, end, label, probability, _ in spans:
         span = doc[start:end]
         text, first = None, None
         if sentences:

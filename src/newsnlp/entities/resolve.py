@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.attributes.countries import CountryFinder
+from newsnlp.entities.attributes.listed import as_listed, rows_together
 from newsnlp.entities.attributes.salience import salience
 from newsnlp.entities.geography import Locator
 from newsnlp.entities.knowledge.forms import fold, initials, is_acronym, is_shouted, name_key, text_words, word_set
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc
+
+    from newsnlp.authority.names import Name
 
 # What stands between two names of one person: « Untel, alias Machin ».
 _NEAR = 40
@@ -57,7 +60,7 @@ class Cluster:
 
 
 def resolve_mentions(
-    doc: Doc, mentions: Sequence[Mention], *, text: str | None = None
+    doc: Doc, mentions: Sequence[Mention], *, text: str | None = None, listed: Sequence[Name | None] = ()
 ) -> tuple[list[Mention], list[Entity]]:
     """Return the mentions with their ``entity_id``, and the entities in order of first mention.
 
@@ -69,6 +72,9 @@ def resolve_mentions(
         In text order, in the offsets of `doc`.
     text : str, optional
         ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
+    listed : sequence of Name or None, optional
+        The row of the user's list that each mention means: all mentions of a row are one entity, named as the list has
+        it.
 
     Returns
     -------
@@ -97,6 +103,8 @@ def resolve_mentions(
     """
     text = doc.text if text is None else text
     clusters = _cluster(text, mentions)
+    if any(listed):
+        clusters = [Cluster(indexes) for indexes in rows_together([c.indexes for c in clusters], mentions, listed)]
     clusters.sort(key=lambda cluster: mentions[cluster.indexes[0]].start)
     most = max((len(cluster.indexes) for cluster in clusters), default=0)
     headline_end = _headline_end(text)
@@ -105,7 +113,8 @@ def resolve_mentions(
     finder = CountryFinder(text, groups, headline_end=headline_end, words=words)
     spots = office_spots(text, words)
     marked = list(mentions)
-    labels = [_majority_label(members) for members in groups]
+    rows = [next((listed[i] for i in c.indexes if listed[i] is not None), None) if listed else None for c in clusters]
+    labels = [(row.label if row else None) or _majority_label(g) for row, g in zip(rows, groups, strict=True)]
     places = {number: members for number, members in enumerate(groups) if labels[number] == Label.LOC}
     lands = {
         number: finder.territory(number, Label.LOC, None) or finder.country(number, Label.LOC, None)
@@ -114,7 +123,7 @@ def resolve_mentions(
     locator = Locator(text, places, lands)
     entities = []
     offices: list[tuple[int, str]] = []
-    for number, (cluster, members, label) in enumerate(zip(clusters, groups, labels, strict=True), 1):
+    for number, (cluster, members, label, row) in enumerate(zip(clusters, groups, labels, rows, strict=True), 1):
         identity = f"e{number}"
         for i in cluster.indexes:
             marked[i] = _with_entity(mentions[i], identity)
@@ -128,26 +137,25 @@ def resolve_mentions(
             for start in starts:
                 insort(offices, (start, role))
         where = locator.location(number - 1)
-        entities.append(
-            Entity(
-                id=identity,
-                name=name,
-                label=label,
-                mention_count=len(members),
-                aliases=aliases,
-                country=finder.country(number - 1, label, role),
-                role=role,
-                role_key=key_of_role(role) if role else None,
-                salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
-                first_start=starts[0],
-                geonameid=where.geonameid,
-                latitude=where.latitude,
-                longitude=where.longitude,
-                place_kind=where.place_kind,
-                admin1=where.admin1,
-                territory=finder.territory(number - 1, label, role) or where.territory,
-            )
+        entity = Entity(
+            id=identity,
+            name=name,
+            label=label,
+            mention_count=len(members),
+            aliases=aliases,
+            country=finder.country(number - 1, label, role),
+            role=role,
+            role_key=key_of_role(role) if role else None,
+            salience=salience(starts, length=len(text), most=most, headline_end=headline_end),
+            first_start=starts[0],
+            geonameid=where.geonameid,
+            latitude=where.latitude,
+            longitude=where.longitude,
+            place_kind=where.place_kind,
+            admin1=where.admin1,
+            territory=finder.territory(number - 1, label, role) or where.territory,
         )
+        entities.append(entity if row is None else as_listed(entity, row))
     return marked, entities
 
 

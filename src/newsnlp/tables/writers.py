@@ -23,6 +23,8 @@ from newsnlp.records import Analysis
 from newsnlp.safety.locks import FolderLock
 from newsnlp.safety.values import choice, folder_path, records_of
 from newsnlp.tables.cells import TIMEZONE, storable_rows, told_of, zone_of
+from newsnlp.tables.formats import as_found
+from newsnlp.tables.formats.as_found import FoundFile
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
 from newsnlp.tables.formats.registry import FORMATS, SHEETS
 from newsnlp.tables.frames import Numbering, analysis_rows
@@ -229,11 +231,13 @@ class TableWriter:
         self._losses: Losses = Counter()
         self._numbering = Numbering(self._losses)
         self._file: TableFile | None = None
+        self._found: FoundFile | None = None
 
     def __enter__(self) -> Self:
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._file = FORMATS[self.format](self.folder, self.schemas, self.zone)
+            self._found = FoundFile(self.folder) if as_found.TABLE in self.schemas else None
         return self
 
     def write(self, analyses: Iterable[Analysis]) -> None:
@@ -254,6 +258,8 @@ class TableWriter:
         with _writing(self.folder):
             for name, found in made.items():
                 self._file.append(name, found)
+            if self._found is not None:
+                self._found.append(made.get(as_found.TABLE, ()))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -261,20 +267,25 @@ class TableWriter:
         if self._file is None:
             return
         if kind is not None:
-            self._file.discard()
+            self._discard(self._file)
             return
         try:
             with _writing(self.folder):
                 self._commit(self._file)
         except BaseException:
-            self._file.discard()
+            self._discard(self._file)
             raise
+
+    def _discard(self, file: TableFile) -> None:
+        file.discard()
+        if self._found is not None:
+            self._found.discard()
 
     def _commit(self, file: TableFile) -> None:
         self.notes = told_of(self._losses + file.losses)
         made = provenance(self.config) | ({"notes": self.notes} if self.notes else {})
         file.note(made)
-        moves = file.finish()
+        moves = {**file.finish(), **(self._found.finish() if self._found else {})}
         told = self.folder / "provenance.json"
         try:
             # Escaped: the name of an input may hold what UTF-8 cannot.

@@ -121,3 +121,22 @@ def test_the_reader_of_a_pipe_may_leave():
     program = f"{sys.executable} -c 'from newsnlp.cli import main; main()' doctor | head -n 1"
     done = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
+
+
+def test_a_corrected_table_is_a_list_of_names_for_the_next_run(tmp_path, nlp):
+    folder, out, text = tmp_path / "t", tmp_path / "noms.csv", "Le maire de Valmont, Gilbert Sorlin, a parlé."
+    table = newsnlp.write_tables(nlp(text), folder, format="excel-fr")["entities"]
+    saved = (
+        table.read_text("utf-8-sig").replace("Valmont;LOC", "Valmont;organisation").replace("Sorlin;PER", "Sorlin;?")
+    )
+    table.write_bytes(saved.encode("cp1252"))
+    done = newsnlp_command("corrections", folder, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert b"row 3: label '?' is not known" in done.stderr
+    assert b"1 names added, 0 changed, 0 ignored" in done.stdout
+    done = newsnlp_command("analyze", "-", "--format", "json", "--authority", out, stdin=text.encode())
+    [entity] = [each for each in json.loads(done.stdout)["entities"] if each["name"] == "Valmont"]
+    assert (entity["label"], entity["authority_id"]) == ("ORG", "valmont")
+    out.write_text("name;label\nValmont;?\n", encoding="utf-8")
+    assert_refused(newsnlp_command("analyze", "-", "--authority", out, stdin=text.encode()), "line 2: label '?'")
+    assert_refused(newsnlp_command("corrections", tmp_path), "no tables of newsnlp")

@@ -199,3 +199,10 @@ def same_place(first: str, second: str) -> bool:
     """
     ours = {(place.country, place.name) for place in meanings_of(first)}
     return any((place.country, place.name) in ours for place in meanings_of(second))
+
+
+@functools.cache
+def known_countries() -> frozenset[str]:
+    """Return the codes of the countries and territories that the lexicons name."""
+    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    return frozenset(row["country"] for row in rows if row["country"])
