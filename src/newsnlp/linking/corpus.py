@@ -48,7 +48,7 @@ class EntityLinks(Links):
     >>> tuesday = link_entities(nlp("Berlin attend Angela Merkel."), links)
     >>> print(tuesday[["corpus_id", "name", "reason"]].to_csv(index=False), end="")
     corpus_id,name,reason
-    c2,Berlin,same_name
+    c2,Berlin,geonameid
     c1,Angela Merkel,same_name
     """
 
@@ -156,7 +156,7 @@ def link_entities(corpus: Corpus, links: EntityLinks | None = None) -> pd.DataFr
     a1,c3,Berlin,Berlin,first
     a2,c1,Emmanuel Macron,Macron,only_bearer
     a2,c2,Angela Merkel,Angela Merkel,same_name
-    a2,c3,Berlin,Berlin,same_name
+    a2,c3,Berlin,Berlin,geonameid
     """
     given: object = links
     if not isinstance(given, EntityLinks | None):
