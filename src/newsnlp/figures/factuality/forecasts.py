@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.grammar.items import COMMA
@@ -32,28 +33,37 @@ MEANS_BACK = 2
 """Of how many figures before *en débloquant 800 millions* one may be the plan."""
 
 
+@functools.cache
+def _before_that() -> frozenset[str]:
+    keys = (("planned", "with_object"), ("planned", "verbs"), ("planned", "fears"), ("announcing", "words"))
+    return frozenset().union(*(hedge_set(*key) for key in keys))
+
+
 def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
     """Return whether a clause tells what was foreseen, and the verb before it that says so.
 
     ``prévoyait que 300 emplois seraient créés``, ``un sur dix fermerait, redoute-t-il``.
     """
     sentence, fears = draft.sentence, hedge_set("planned", "fears")
-    told = sentence.lows(first, end)
-    to_come = any(is_conditional(low) or is_future(low) for low in told)
     if sentence.low(first - 1) not in ("que", "qu'"):
         # An inserted verb of fear makes a conditional a forecast.
         feared = sentence.low(end) == "," and sentence.low(end + 1).partition("-")[0] in fears
-        return to_come and feared, None
+        return feared and _is_to_come(sentence.lows(first, end)), None
     announcing = hedge_set("announcing", "words")
-    foreseeing = hedge_set("planned", "with_object") | hedge_set("planned", "verbs") | fears
-    verb = sentence.last_before(first - 1, foreseeing | announcing)
-    to_come = to_come or (sentence.low(verb) in fears and PERFECT.isdisjoint(told))
-    if verb < max(0, first - THAT_BACK) or not to_come:
+    verb = sentence.last_before(first - 1, _before_that())
+    if verb < max(0, first - THAT_BACK):
+        return False, None
+    told = sentence.lows(first, end)
+    if not _is_to_come(told) and (sentence.low(verb) not in fears or not PERFECT.isdisjoint(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
     if sentence.low(verb) in announcing and (draft.event in HURT or not PERFECT_HEARSAY.isdisjoint(told)):
         return False, None
     return True, verb
+
+
+def _is_to_come(told: tuple[str, ...]) -> bool:
+    return any(is_conditional(low) or is_future(low) for low in told)
 
 
 def aimed_at(draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
@@ -242,20 +243,29 @@ def _within(places: list[int], first: int, last: int) -> list[int]:
     return places[bisect_left(places, first) : bisect_left(places, last)]
 
 
+@functools.cache
+def _aims() -> frozenset[str]:
+    return hedge_set("planned", "aims") | hedge_set("planned", "participles")
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset().union(*(hedge_set("planned", key) for key in ("verbs", "threats", "needs", "calls")))
+
+
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
     """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and words that may show it."""
     phrases, signs = [], []
-    starts = hedge_phrases("planned", "phrases")
-    verbs, threats = hedge_set("planned", "verbs"), hedge_set("planned", "threats")
-    aims = hedge_set("planned", "aims") | hedge_set("planned", "participles")
-    needs, calls = hedge_set("planned", "needs"), hedge_set("planned", "calls")
+    starts, aims, verbs = hedge_phrases("planned", "phrases"), _aims(), _verbs()
     for position, low in enumerate(sentence.words):
-        # "appelle à venir à la marche"
-        going = sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
-        begun = not going and any(sentence.matches(position, phrase) for phrase in starts.get(low, ()))
-        if begun or (low in aims and _states_aim(sentence, position)):
+        if low in starts:
+            # "appelle à venir à la marche"
+            going = sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
+            if not going and any(sentence.matches(position, phrase) for phrase in starts[low]):
+                phrases.append(position)
+        if low in aims and _states_aim(sentence, position):
             phrases.append(position)
-        if low in verbs or low in threats or low in needs or low in calls or is_future(low):
+        if low in verbs or is_future(low):
             signs.append(position)
     return phrases, signs
 
