@@ -230,6 +230,38 @@ def test_what_a_place_is_not(text, places, figures):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
+        # A state acts on its own ground; what it counts is its own; its rank; what opens the sentence of it.
+        ("La @Turquie a arrêté 30 journalistes.", ["Turquie"]),
+        ("Les @États-Unis ont expulsé 35 diplomates russes.", ["États-Unis"]),
+        ("La @Russie a envoyé 300 soldats.", [None]),
+        ("@Bordeaux a recensé 300 sans-abri.", ["Bordeaux"]),
+        ("Le @Brésil arrive au quatrième rang mondial.", ["Brésil"]),
+        (
+            "Après deux ans de croissance, avec un taux de 4,5 %, le @Burundi voit son économie reculer.",
+            [None, "Burundi"],
+        ),
+        # What has a name of its own measures something.
+        ("Le pont du @Siduhe mesure 1 222 mètres.", ["Siduhe"]),
+        ("@Brest, dopée par les arrivées, s'adjuge 4 %.", ["Brest"]),
+        ("L'entreprise, installée à @Cluses, emploie 260 salariés.", ["Cluses"]),
+        ("Le syndicat, reçu lundi à @Cluses, réclame 260 embauches.", [None]),
+        ("L'avion est tombé dans le village de @Noyal à 25 km au nord de @Pontivy.", ["Noyal"]),
+        ("Dans le parc @Maximilien, 40 réfugiés ont dormi.", ["Maximilien"]),
+        ("Douze hommes ont péri dans les eaux froides et acides du @Yellowstone.", ["Yellowstone"]),
+        # The first of two; the one that opens the sentence; none behind who speaks, or of what is known.
+        ("Dans le @Vaucluse et dans le @Gard, neuf radars ont brûlé.", ["Vaucluse"]),
+        ("« On vend 30 % de nos roses en mai », confie Luc, fleuriste à @Paris.", [None]),
+        ("Aucun lien entre les deux affaires, l'homme étant alors dans un commissariat d'@Anvers.", [None]),
+    ],
+)
+def test_what_states_and_sites_do(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
         # what names a discipline, or is scored by a club
         ("Elle a gagné le titre chez les moins de 52 kilos, samedi à @Turin.", [None]),
         ("Ce succès permet à @Dunkerque de devancer de deux points @Créteil.", [None]),

@@ -192,3 +192,47 @@ def test_what_is_said_reaches_to_the_end_of_its_clause(text, statuses, figures):
 )
 def test_reach_of_sources_and_plans(text, statuses, figures):
     assert [figure.status for figure in figures(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        # When something was foreseen, or for when, stands between the verb and its object.
+        ("Le cabinet tablait en mai dernier sur 4 % de hausse.", ["planned"]),
+        ("La banque prévoit pour 2031 une inflation de 4 %.", ["planned"]),
+        ("La région vise à terme une réduction de 40 % des rejets.", ["planned"]),
+        ("L'Union attend de lui un effort de 12 milliards.", ["planned"]),
+        ("L'institut prévoit des pluies allant de 30 à 40 mm.", ["planned"]),
+        ("Le hangar, prévu pour 8 000 personnes, en accueille déjà 30 000.", ["asserted", "asserted"]),
+        # An aim, a wish, a need.
+        ("L'objectif affiché est d'installer 500 bornes.", ["planned"]),
+        ("Le but est de planter un million de chênes.", ["planned"]),
+        ("Le coût prévu est de 12 millions d'euros.", ["planned"]),
+        ("Le but est marqué de trente mètres.", ["asserted"]),
+        ("La maire aimerait recruter 40 agents.", ["planned"]),
+        ("La firme est sur le point de racheter trois usines.", ["planned"]),
+        ("Il est question de fermer deux classes.", ["planned"]),
+        ("Il faudrait trois milliards d'euros pour une ville de 80 000 habitants.", ["planned", "asserted"]),
+        # What is called for.
+        ("L'intersyndicale appelle à une grève de 48 heures.", ["planned"]),
+        ("Elle a appelé trois ministres.", ["asserted"]),
+        # A verb that opens its sentence, and what takes place.
+        ("Suivront quatre autres survols.", ["planned"]),
+        ("Le vote aura lieu dans douze provinces.", ["planned"]),
+        # What was announced in the conditional is a future of the past, unless it is told as hearsay.
+        ("Le maire a annoncé mardi que les écoles disposeraient de deux cours.", ["planned"]),
+        ("L'armée a annoncé que douze hommes auraient été tués.", ["reported"]),
+        # The size of what is not there yet; how it will be done; the same in other words; one more of a list.
+        ("Une enveloppe de 30 millions d'euros sera débloquée.", ["planned"]),
+        ("Le futur stade de 60 000 places a un nom.", ["planned"]),
+        ("Une équipe de douze chercheurs a découvert une épave.", ["asserted"]),
+        ("Il prévoit de bâtir trois prisons en débloquant 800 millions de réals.", ["planned", "planned"]),
+        ("L'État doit verser 800 millions de réals, soit 250 millions d'euros.", ["planned", "planned"]),
+        ("Il s'engage à payer 80 % des travaux, ainsi que 100 % des frais.", ["planned", "planned"]),
+        # An account told before is somebody's; the toll itself is told.
+        ("Un premier bilan faisait état de six morts.", ["reported"]),
+        ("Le bilan fait état de six morts.", ["asserted"]),
+    ],
+)
+def test_what_is_foreseen_aimed_at_or_called_for(text, statuses, figures):
+    assert [figure.status for figure in figures(text)] == statuses

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_means, is_object, is_same
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.verbs import INFINITIVE
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import hedge_phrases, hedge_set, is_conditional, is_future
+from newsnlp.quotes.words import hedge_phrases, hedge_set, is_future
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
 PARTICIPLE = pattern("<figures.plans_participle>$")
 PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
 REACH = 16
+AIM_REACH = 4
+BEING = frozenset({"est", "était", "serait", "sera", "reste"})
 PAST_FUTURE = frozenset({"aura", "auront"})
-LISTED = 5
 PHRASE_REACH = 8
+SUBJECT_END = 4
+"""How far behind *une enveloppe de 30 millions* its verb may stand."""
 OPENING = 1
 DEFINITE = frozenset({"les", "ces", "ses", "leurs", "nos"})
 INFINITIVE_REACH = 6
@@ -38,19 +43,16 @@ NEGATED = frozenset({"ne", "n'"})
 BRACKETS = frozenset({"(", ")"})
 JOINT = frozenset({"et"})
 VERB_BACK = 3
-"""How far before its clause a verb stands: *exige « 2,5 milliards »*, *a promis que*."""
-OF_NOUN = range(2, 12)
-"""How long *une croissance de* or *une augmentation de capital de* may be between *prévoit* and its figure."""
+"""How far before a mark a verb stands: *exige « 2,5 milliards »*."""
 DONE = frozenset({"a", "ont"})
-PERFECT = frozenset({"ait", "aient"})
 GUESSED = frozenset({"avoir", "être"})
 PAST = frozenset({"après"})
+OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
 OF_DEED = frozenset({"de", "d'", "à"})
 AS = frozenset({"comme", "que", "qu'"})
 OVER = frozenset({"sur", "en"})
 LIST_MARKS = frozenset({",", "dont"})
-REFLEXIVE = frozenset({"s'", "se"})
 YEAR = 4
 DECADES = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
 RECENT = "1999"
@@ -105,8 +107,10 @@ def planned(draft: Draft) -> PlanBy | None:
     if by is PlanBy.FUTURE and _tells_the_past(draft, first, end):
         return None
     if by in (None, PlanBy.FUTURE):
-        by = _foreseen(draft, first, end) or by
-    return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft)
+        told, verb = foreseen(draft, first, end)
+        by = PlanBy.FUTURE if told else by
+        draft.foreseen = draft.foreseen if verb is None else verb
+    return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
 
 
 def _within_plan(draft: Draft) -> bool:
@@ -122,7 +126,7 @@ def _with_another(draft: Draft) -> PlanBy | None:
     whole = draft.parent
     if draft.part_by is PartBy.DONT and whole is not None and whole.status is Status.PLANNED and not _is_done(draft):
         return PlanBy.OF_WHOLE
-    if _next_planned(draft):
+    if _next_planned(draft) or is_means(draft) or is_same(draft):
         return PlanBy.LISTED
     if draft.kind == "duration" and draft.sentence.low(draft.position - 1) == "dans":
         return PlanBy.PHRASE  # "le vote a lieu dans quinze jours"
@@ -152,7 +156,7 @@ def _phrase_reaches(draft: Draft, phrase: int) -> bool:
 def _planned_after(draft: Draft, end: int) -> PlanBy | None:
     """``3 000 visiteurs attendus``, ``20 ans de prison ont été requis``; not *3 000 de plus que prévu*."""
     sentence = draft.sentence
-    if _aimed_at(draft):
+    if aimed_at(draft):
         return PlanBy.PARTICIPLE
     for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
         low = sentence.low(step)
@@ -161,17 +165,6 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
     return None
-
-
-def _aimed_at(draft: Draft) -> bool:
-    """``loin des 3,8 % que visait Rome``, ``contre 1 % dans ses projections d'avril``: a plan that was not kept."""
-    sentence, after = draft.sentence, max(draft.noun_end, draft.position + 1)
-    if sentence.low(after) == "dans":
-        return sentence.low(after + 2) in hedge_set("planned", "forecasts")
-    if sentence.low(after) not in ("que", "qu'"):
-        return False
-    aims = hedge_set("planned", "with_object") - hedge_set("planned", "demands")
-    return sentence.next_from(after, aims) < min(after + LISTED, sentence.next_from(after, COMMA))
 
 
 def _planned_before(draft: Draft) -> PlanBy | None:
@@ -188,6 +181,25 @@ def _planned_before(draft: Draft) -> PlanBy | None:
         return None
     ordered = not hedge_set("announcing", "orders").isdisjoint(before)
     return PlanBy.ANNOUNCED if ordered or before[-2] in hedge_set("announcing", "announced") else None
+
+
+def _of_what_comes(draft: Draft) -> PlanBy | None:
+    """``Une enveloppe de 30 millions sera débloquée``, ``le futur stade de 60 000 places``: how large it will be."""
+    sentence = draft.sentence
+    start = draft.position - 1
+    if sentence.low(start) not in OF_DEED - {"à"}:
+        return None
+    while (
+        start > draft.position - LISTED and sentence.is_word(start) and sentence.low(start) not in words("determiners")
+    ):
+        start -= 1
+    phrase = sentence.lows(start + 1, draft.position)
+    if not hedge_set("planned", "future").isdisjoint(phrase[:2]):
+        return PlanBy.PHRASE
+    if sentence.low(start) not in ("un", "une") or start != clause_around(draft)[0]:
+        return None
+    after = max(draft.noun_end, draft.position + 1)
+    return PlanBy.FUTURE if any(_is_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
 
 
 def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
@@ -227,43 +239,42 @@ def _required(draft: Draft) -> PlanBy | None:
     return PlanBy.PARTICIPLE if after in hedge_set("planned", "participles") else None
 
 
-def _foreseen(draft: Draft, first: int, end: int) -> PlanBy | None:
-    """``prévoyait que 300 emplois seraient créés``, ``un sur dix fermerait, redoute-t-il``: what was foreseen."""
-    sentence, fears = draft.sentence, hedge_set("planned", "fears")
-    told = sentence.lows(first, end)
-    to_come = any(is_conditional(low) or is_future(low) for low in told)
-    if sentence.low(first - 1) not in ("que", "qu'"):
-        # An inserted verb of fear makes a conditional a forecast.
-        feared = sentence.low(end) == "," and sentence.low(end + 1).partition("-")[0] in fears
-        return PlanBy.FUTURE if to_come and feared else None
-    verb = sentence.last_before(first - 1, hedge_set("planned", "with_object") | hedge_set("planned", "verbs") | fears)
-    to_come = to_come or (sentence.low(verb) in fears and PERFECT.isdisjoint(told))
-    if verb < max(0, first - VERB_BACK) or not to_come:
-        return None
-    draft.foreseen = verb
-    return PlanBy.FUTURE
-
-
 def _within(places: list[int], first: int, last: int) -> list[int]:
     return places[bisect_left(places, first) : bisect_left(places, last)]
+
+
+@functools.cache
+def _aims() -> frozenset[str]:
+    return hedge_set("planned", "aims") | hedge_set("planned", "participles")
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset().union(*(hedge_set("planned", key) for key in ("verbs", "threats", "needs", "calls")))
 
 
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
     """Return where a phrase begins that shows a plan (*d'ici à 2028*, *un objectif de*), and words that may show it."""
     phrases, signs = [], []
-    starts = hedge_phrases("planned", "phrases")
-    verbs, threats = hedge_set("planned", "verbs"), hedge_set("planned", "threats")
+    starts, aims, verbs = hedge_phrases("planned", "phrases"), _aims(), _verbs()
     for position, low in enumerate(sentence.words):
-        if (
-            low in starts
-            and any(sentence.matches(position, phrase) for phrase in starts[low])
+        if low in starts:
             # "appelle à venir à la marche"
-            and not (sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions"))
-        ):
+            going = sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
+            if not going and any(sentence.matches(position, phrase) for phrase in starts[low]):
+                phrases.append(position)
+        if low in aims and _states_aim(sentence, position):
             phrases.append(position)
-        if low in verbs or low in threats or is_future(low):
+        if low in verbs or is_future(low):
             signs.append(position)
     return phrases, signs
+
+
+def _states_aim(sentence: Sentence, noun: int) -> bool:
+    """``L'objectif affiché est d'atteindre 500 bornes``, ``Le coût prévu est de 12 millions``."""
+    verb = sentence.next_from(noun + 1, BEING)
+    near = AIM_REACH if sentence.low(noun) in hedge_set("planned", "aims") else 1
+    return verb <= noun + near and sentence.low(verb + 1) in ("de", "d'")
 
 
 def _next_planned(draft: Draft) -> bool:
@@ -278,6 +289,8 @@ def _next_planned(draft: Draft) -> bool:
     for step in range(max(0, len(between) - INFINITIVE_REACH), len(between) - 2):
         if between[step] in MARKS and between[step + 1] in OF_DEED and INFINITIVE.search(between[step + 2]):
             return True
+    if between[-2:] == ("ainsi", "que") and auxiliaries().isdisjoint(between):
+        return True  # "s'engage à payer 80 % des travaux, ainsi que 100 % des frais"
     is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
     return is_list and before.plan_by is not PlanBy.INTENTION
 
@@ -293,7 +306,7 @@ def _cannot_be_planned(draft: Draft) -> bool:
     # "remonter à 900 000, loin du record de 1,2 million"
     opened = sentence.low(sentence.last_before(draft.position, COMMA) + 1) if before > 0 else ""
     compared = sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
-    return is_whole or (compared and not _aimed_at(draft))
+    return is_whole or (compared and not aimed_at(draft))
 
 
 def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
@@ -303,40 +316,22 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
         return None  # "veut supprimer l'article, après l'avoir utilisé à six reprises"
     if _is_future(sentence, position):
         return PlanBy.FUTURE
+    if low in hedge_set("planned", "needs"):
+        # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
+        near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
+        return PlanBy.FUTURE if near else None
     if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
         draft.foreseen = position if low in hedge_set("planned", "with_object") else None
         return PlanBy.INTENTION
     threats = hedge_set("planned", "threats")
     if (
         position < draft.position
-        and (low in threats or low in hedge_set("planned", "with_object"))
-        and _is_object(draft, position)
+        and (low in threats or low in hedge_set("planned", "with_object") or low in hedge_set("planned", "calls"))
+        and is_object(draft, position)
     ):
         draft.foreseen = None if low in threats else position
         return PlanBy.OBJECT
     return None
-
-
-def _is_object(draft: Draft, verb: int) -> bool:
-    """``prévoit 300 postes``, ``table désormais sur une hausse de 3 %``, ``n'en a promis que 120``."""
-    sentence = draft.sentence
-    if sentence.low(verb - 1) in words("determiners"):
-        return False  # "la demande", "le programme"
-    step = verb + 1
-    while step < draft.position and sentence.low(step) not in words("determiners"):
-        low = sentence.low(step)
-        if low == ",":
-            step = sentence.next_from(step + 1, COMMA)  # "a promis, depuis Lens, une aide de"
-        elif low == "à" and sentence.low(verb - 1) not in REFLEXIVE:
-            return False  # "s'attend à un déficit de", but "a demandé à 12 témoins"
-        elif low not in hedge_set("planned", "before_object") and low not in words("adverbs"):
-            return False
-        step += 1
-    if step >= draft.position:
-        return step == draft.position
-    between = sentence.lows(step, draft.position)
-    is_open = between[-1] in ("de", "d'", "à") or sentence.texts[draft.position][:2].isalpha()
-    return is_open and len(between) in OF_NOUN and all(low[0].isalpha() and low not in auxiliaries() for low in between)
 
 
 def _plans(draft: Draft, verb: int) -> bool:
@@ -360,8 +355,10 @@ def _is_future(sentence: Sentence, position: int) -> bool:
         after = position + 1
         while sentence.low(after) in words("adverbs"):
             after += 1
-        return sentence.is_figure(after) or not PARTICIPLE.search(sentence.low(after) or "é")
-    if not is_future(low) or sentence.is_capitalised(position):
+        following = sentence.low(after)
+        return sentence.is_figure(after) or following == "lieu" or not PARTICIPLE.search(following or "é")
+    # "Suivront trois étapes" opens a sentence; "Sandra" may, too.
+    if not is_future(low) or (sentence.is_capitalised(position) and (position or not low.endswith("ront"))):
         return False
     before = sentence.low(position - 1)
     # "la caméra", but "les seront" is no phrase: a plural in -ront is a verb, a singular after a determiner a noun.

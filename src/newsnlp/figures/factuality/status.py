@@ -6,14 +6,15 @@ import sys
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import NEGATED, PAST_FUTURE, clause_around, planned
+from newsnlp.figures.factuality.hearsay import ACCOUNTS, ATTRIBUTIVE, DIRECT, FINITE, JOINTS, hearsay
+from newsnlp.figures.factuality.plans import NEGATED, clause_around, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import QUOTATION_ENDS, Attribution, find_attributions
-from newsnlp.quotes.sources import source_before, source_words
-from newsnlp.quotes.words import hedge_set, is_conditional, is_future
+from newsnlp.quotes.sources import source_before
+from newsnlp.quotes.words import hedge_set, is_future
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -33,22 +34,11 @@ NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
-ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
 EARLIER_REACH = 3
 TOLLS = frozenset({"killed", "injured", "missing", "hospitalised"})
-JOINT = frozenset({"et"})
-BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
-JOINTS = frozenset({"et", ","})
-FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
-"""The auxiliaries that show another clause."""
 NOUN_REACH = 4
-CONDITION_REACH = 12
 OPENING = 3
-DIRECT = 6
-"""How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
 AGED = frozenset({"âgé", "âgée", "âgés", "âgées"})
-ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
-"""After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
 KNOWN_NUMBER = frozenset({"les", "ses", "leurs", "nos"})
 AFTER = frozenset({"après"})
 ASIDE_REACH = 3
@@ -132,7 +122,7 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
         draft.status = Status.PLANNED
         return draft.plan_by
     draft.source_by = None if nearest is None else nearest.by
-    rule = draft.source_by or _hearsay(draft) or (None if quotation is None else "source.quotation")
+    rule = draft.source_by or hearsay(draft) or (None if quotation is None else "source.quotation")
     draft.status = Status.ASSERTED if rule is None else Status.REPORTED
     return rule
 
@@ -277,48 +267,6 @@ def _announced(draft: Draft, found: Attribution | None) -> PlanBy | None:
         return None
     said = set(draft.sentence.lows(found.first - 2, found.first))
     return PlanBy.ANNOUNCED if said & hedge_set("announcing", "words") else None
-
-
-def _hearsay(draft: Draft) -> str | None:
-    """``auraient été blessés``; the part of a reported whole is reported."""
-    sentence = draft.sentence
-    first, last = clause_around(draft)
-    if draft.kind == "age":
-        first = max(draft.position - DIRECT, sentence.last_before(draft.position, ATTRIBUTIVE) + 1)
-        last = draft.position
-    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
-    number = bisect_left(conditionals, first)
-    while number < len(conditionals) and conditionals[number] < last:
-        if _governs(draft, conditionals[number]):
-            around = sentence.lows(first - CONDITION_REACH, last)
-            # "si l'on en croit l'armée" is no condition.
-            is_condition = ("si" in around and "croit" not in around) or sentence.low(first) == "s'"
-            return None if is_condition else "hearsay.conditional"
-        number += 1
-    whole = draft.parent
-    if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
-        return "hearsay.of-whole"
-    return None
-
-
-def _governs(draft: Draft, conditional: int) -> bool:
-    """Whether no other verb stands between: *les huit étaient à bord et aucun n'aurait survécu*."""
-    sentence, position = draft.sentence, draft.position
-    joint = sentence.next_from(position, JOINT)
-    if joint < conditional and draft.kind in BESIDE_KINDS and sentence.low(position - 1) in words("prepositions"):
-        # "boucle son orbite en 19 jours et sa masse serait"
-        return sentence.low(joint + 1) not in source_words("determiners", "phrase")
-    other = sentence.next_from(min(position, conditional) + 1, FINITE)
-    if other >= max(position, conditional):
-        return True
-    # "aurait fui, et la police a saisi 3 armes", but "serait celui qui a tué 3 hommes" is one clause.
-    joint = sentence.next_from(min(position, conditional) + 1, JOINTS)
-    return joint > other if conditional < position else False
-
-
-def _find_conditionals(sentence: Sentence) -> list[int]:
-    no_hearsay = hedge_set("conditional", "no_hearsay")
-    return [i for i, low in enumerate(sentence.words) if is_conditional(low) and low not in no_hearsay]
 
 
 def _denied_by_verb(draft: Draft) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import Role, has_something
-from newsnlp.figures.places.barred import ARTICLES, place_words
+from newsnlp.figures.places.background import Role
+from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
+from newsnlp.figures.places.subjects import has_something, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import auxiliaries, persons, verb_forms
+from newsnlp.grammar.words import auxiliaries, verb_forms
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as lexicon_words
-from newsnlp.quotes.words import saying_verbs
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
 LIST_GAP = 7
 OWN_PLACE = 3
+ASIDE = 2
 WAY = 3
 OPENING = 5
 """How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
@@ -48,12 +48,16 @@ LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
 ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
+WITH = frozenset({"avec"})
 HARD = frozenset({";", "."})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
 LENGTHS = frozenset({"km", "m", "mi", "NM"})
+JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
+AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
+"""What a state does on its own ground; it kills and sends troops elsewhere."""
 DISCIPLINES = frozenset({"m", "kg"})
 DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
@@ -68,7 +72,12 @@ def cost_of(draft: Draft, place: Standing) -> int:
         # "Francfort a cédé 0,2 %": whose quantity it is that changed.
         moved = draft.change is not None and draft.kind in AMOUNTS
         moved = moved and 0 < draft.position - place.last <= REACH_OF_SUBJECT
-        return 2 if moved and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1 else NEVER
+        # "La Turquie a arrêté 30 journalistes", "Les États-Unis ont expulsé 35 diplomates"
+        at_home = (
+            draft.event in AT_HOME and is_wide(place.name.text) and 0 < draft.position - place.last <= REACH_OF_COUNT
+        )
+        near = (moved or at_home) and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1
+        return 2 if near else NEVER
     if draft.event != FigureEvent.HOSPITALISED and not place_words("nouns", "moved").isdisjoint(
         draft.sentence.lows(place.lead - WHERE_REACH, place.lead)
     ):
@@ -125,6 +134,8 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     between = sentence.lows(place.last + 1, draft.position)
     if between == ("(",) or (between == (",", "avec") and place.role):
         return True
+    if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and _is_distance(draft):
+        return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
         # "à Noyal, un village situé à 7 km de Pontivy"
         one = place_words("leads", "locative").isdisjoint(between[1:-1])
@@ -155,7 +166,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     between = sentence.lows(start, place.lead)
     if (
         not HARD.isdisjoint(between)
-        or len(between) > _reach(draft, REACH_RIGHT)
+        or len(between) > (REACH_LEFT if draft.counts and is_wide(place.name.text) else _reach(draft, REACH_RIGHT))
         or is_speaking(sentence, start, place.lead)
     ):
         return NEVER
@@ -171,7 +182,10 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
         return 1 if near else NEVER
     if _opens_clause(sentence, place):
         return NEVER
-    if place.role in (Role.SUBJECT, Role.HEADLINE) or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
+    if place.role is Role.SUBJECT:
+        return 2 if _is_with(draft, between) else NEVER
+    known = not draft.event and "," in between and sentence.low(draft.position - 1) in place_words("leads", "known")
+    if known or place.role is Role.HEADLINE or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
     cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
     if _is_before_own_figure(draft, place):
@@ -179,12 +193,26 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     return cost + _figures_between(draft, place)
 
 
+def _is_with(draft: Draft, between: tuple[str, ...]) -> bool:
+    """``Avec un taux de 4,5 %, le Burundi voit …``: what opens a sentence is told of its subject."""
+    opened = draft.sentence.last_before(draft.position, WITH)
+    alone = opened >= max(0, draft.position - REACH_OF_AMOUNT) and draft.sentence.low(opened - 1) in ("", ",")
+    return (
+        alone
+        and between[-1:] == (",",)
+        and between.count(",") == 1
+        and draft.kind not in BESIDE_ONLY
+        and not is_scored(draft)
+    )
+
+
 def _to_the_left(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     distance = draft.position - place.last - 1
     quoted = sentence.low(draft.position - 1) == "selon"
+    ranked = draft.kind is Kind.RANK and place.role is Role.SUBJECT and sentence.low(draft.position + 1) == "rang"
     won = place.role is Role.LOCATED and draft.kind is not Kind.RANK  # "À Nice, Lens s'est imposé 3-1"
-    result = draft.kind in BESIDE_ONLY or is_scored(draft)
+    result = (draft.kind in BESIDE_ONLY and not ranked) or is_scored(draft)
     if quoted or (result and not won) or sentence.last_before(draft.position, HARD) > place.last:
         return NEVER
     if place.role is Role.HEADLINE:
@@ -195,14 +223,16 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     away = _is_distance(draft) and sentence.low(draft.position - 2) != ","
     if away or _is_of_another(draft, place):
         return NEVER
-    if distance > (REACH_LEFT if place.role is Role.SUBJECT else _reach(draft, REACH_LEFT)):
+    if distance > _reach_left(draft, place, end):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
     between = sentence.lows(end, draft.position)
     words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
     if place.role is Role.OF_NOUN:
         return _to_the_left_of_noun(draft, place, between)
     if place.role is Role.SUBJECT:
-        return words_apart + clauses - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
+        # "Le Brésil arrive, fin 2014, au quatrième rang"
+        cost = (LIMIT_OF_RESULT if clauses <= ASIDE else NEVER) if ranked else words_apart + clauses
+        return cost - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
     framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
     if draft.kind in AMOUNTS and between[:2] == (",", "et") and not framed:
         return NEVER  # "… dans la province du Nord-Kivu, et 22 % des sommes demandées …": told of something else
@@ -213,6 +243,13 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
     told_after = sentence.low(place.lead - 2) in ("après", "depuis", "avant")
     return cost + (2 * told_after if place.role is Role.HAPPENING else 1)
+
+
+def _reach_left(draft: Draft, place: Standing, end: int) -> int:
+    if place.role is Role.SUBJECT:
+        return REACH_LEFT
+    reach = _reach(draft, REACH_LEFT)
+    return max(reach, REACH_OF_COUNT) if draft.sentence.low(end) in ASIDE_STARTS else reach
 
 
 def _end_of(place: Standing, sentence: Sentence) -> int:
@@ -230,7 +267,7 @@ def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]
     sentence, clauses, distance = draft.sentence, _clauses(between), len(between)
     sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
     told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
-    owned = sized and told and _is_subject_of(sentence, place.lead) and clauses <= 1
+    owned = sized and told and is_subject_of(sentence, place.lead) and clauses <= 1
     told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]
     near = draft.event and distance < REACH_OF_SUBJECT and (told_of or not clauses)
     return 2 if near or owned else NEVER
@@ -254,20 +291,6 @@ def _is_distance(draft: Draft) -> bool:
     return sentence.low(draft.position + 1) not in ("sous", "d'") and sentence.low(draft.position + 2) not in DEPTHS
 
 
-def _is_subject_of(sentence: Sentence, noun: int) -> bool:
-    """``Le déficit commercial de la France s'est creusé de …``: whether a noun opens its clause, and is no person.
-
-    ``L'accord de paix d'Arusha`` bears the name of a place, no more.
-    """
-    if sentence.low(noun) in persons() or sentence.low(noun) in place_words("leads", "others"):
-        return noun == 0
-    while sentence.is_word(noun) and sentence.low(noun) not in words("determiners"):
-        if sentence.low(noun) in place_words("nouns", "named"):
-            return False
-        noun -= 1
-    return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}
-
-
 def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
     """``En France, 12 morts, en Italie 5``: a place that a figure follows is that one's."""
     after = place.last + 1
@@ -278,20 +301,6 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
         other is not None
         and other.counts is draft.counts
         and draft.sentence.low(place.lead - 1) in (",", "et", "ou", "puis")
-    )
-
-
-def is_speaking(sentence: Sentence, start: int, end: int) -> bool:
-    """``112 communes, a promis le ministre à Quimper``: where somebody speaks."""
-    finite, participles, _ = saying_verbs()
-    comma = sentence.last_before(end, COMMA)
-    if sentence.low(comma + 1) in ("s'", "se"):
-        felt = sentence.low(comma + 3)  # "…, s'est félicité à Yaoundé le ministre"
-        return comma >= start and (felt in participles or felt in place_words("verbs", "felt"))
-    first, second = sentence.low(comma + 1), sentence.low(comma + 2)
-    inverted = sentence.low(comma + 3) in words("determiners") - {"au", "aux"}  # not "…, a coulé au large de Malte"
-    return comma >= start and (
-        first in finite or (first in ("a", "ont", "avait") and (inverted or second in participles))
     )
 
 
@@ -308,9 +317,16 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     follows = sentence.low(place.last + 1)
     if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
         return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
-    comma = sentence.last_before(place.lead, COMMA) if follows == "," and not draft.event else -1
+    comma = (
+        sentence.last_before(place.lead, COMMA) if follows == "," and (not draft.event or draft.event in JOBS) else -1
+    )
     aside = 0 < place.lead - 1 - comma < LIST_GAP and comma > 0
-    if aside and sentence.low(comma + 1).endswith(lexicon_words("figures.dates_participle")):
+    opened = sentence.low(comma + 1)
+    if (
+        aside
+        and opened.endswith(lexicon_words("figures.dates_participle"))
+        and opened not in place_words("verbs", "set")
+    ):
         return True  # "Le syndicat, reçu lundi à Paris, réclame 500 embauches"
     start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
     if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):

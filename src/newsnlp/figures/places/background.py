@@ -24,9 +24,9 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
-from newsnlp.grammar.conjugation import conjugate
+from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.words import action_nouns, auxiliaries, event_nouns, grammar, verb_forms
+from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule",
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
-LONGEST_ASIDE = 16
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -85,14 +84,14 @@ def _areas() -> frozenset[str]:
 @functools.cache
 def striking() -> frozenset[str]:
     """Return the verbs whose object is where it happened."""
-    forms = (form for lemma in place_words("verbs", "striking") for form in _forms_before_object(lemma))
+    forms = (form for lemma in place_words("verbs", "striking") for form in forms_before_object(lemma))
     return frozenset(forms) | place_words("verbs", "striking_forms")
 
 
 @functools.cache
 def befalling() -> frozenset[str]:
     """Return the verbs for what befalls somebody somewhere: *a percuté*, *a chaviré*, *ont ouvert le feu*."""
-    forms = (form for lemma in place_words("verbs", "befalling") for form in _forms_before_object(lemma))
+    forms = (form for lemma in place_words("verbs", "befalling") for form in forms_before_object(lemma))
     return frozenset(forms) | place_words("verbs", "befalling_forms")
 
 
@@ -102,6 +101,10 @@ def names_a_place(sentence: Sentence, first: int) -> bool:
         return sentence.low(_noun_before(sentence, first - 1)) in _surely()
     if sentence.low(first - 1) == "lieu-dit":
         return True
+    if sentence.low(first - 1) in _areas():
+        # "dans le parc Maximilien", "au stade Geoffroy-Guichard"
+        article = sentence.low(first - 2)
+        return article == "au" or (article in ARTICLES and sentence.low(first - 3) in place_words("leads", "locative"))
     # "un attentat-suicide à X", "une attaque chimique à X"
     before = (sentence.low(first - 2).partition("-")[0], sentence.low(first - 3))
     return sentence.low(first - 1) == "à" and not _surely().isdisjoint(before)
@@ -116,17 +119,6 @@ def _surely() -> frozenset[str]:
 def happenings() -> frozenset[str]:
     """Return the nouns for what happens somewhere."""
     return place_words("nouns", "happenings").union(event_nouns(), action_nouns())
-
-
-def _forms_before_object(lemma: str) -> frozenset[str]:
-    participles, finite = conjugate(lemma)
-    return participles | finite
-
-
-@functools.cache
-def _having() -> frozenset[str]:
-    forms = (form for lemma in place_words("verbs", "having") for form in _forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "having_forms")
 
 
 def find_standings(sentence: Sentence, names: Sequence[Toponym]) -> list[Standing]:
@@ -162,8 +154,7 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
         and not is_wide(before.name.text)
     ):
         return Standing(name, before.role, before.lead, listed=True)  # "Rungis (Val-de-Marne)": which town that is
-    lead = before.name.first - 1
-    if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(lead),):
+    if between[0] in ("et", "ou") and before.role is Role.LOCATED and rest == (sentence.low(before.lead),):
         return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
     if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
         return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
@@ -181,8 +172,7 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if sentence.low(name.last + 1) == ":" and (name.first == 0 or sentence.low(name.first - 1) in {"«"} | DASHES):
         return Standing(name, Role.HEADLINE, name.first)
     role, lead = _governed(sentence, name.first)
-    sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
-    if role and (is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)):
+    if role and _is_beside_told(sentence, name, role, lead):
         role = Role.BACKGROUND
     if role is Role.LOCATED and is_dative(sentence, name, lead):
         role = Role.BACKGROUND
@@ -191,11 +181,20 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
     if role is Role.SUBJECT and place_words("nouns", "facilities").isdisjoint(sentence.lows(lead, name.first)):
         # A country or a town may act; a plant or a stadium does not. A name that nobody knows may be a company's.
         bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
-        if lead == name.first and not meanings_of(name.text) and sentence.low(name.last + 1) not in {",", "("}:
+        unknown = not meanings_of(name.text) and sentence.low(name.first) not in place_words("nouns", "areas")
+        if lead == name.first and unknown and sentence.low(name.last + 1) not in {",", "("}:
             role = Role.BACKGROUND
-        elif not has_something(sentence, _list_end(sentence, name.last + 1)):
+        elif not has_something(sentence, end_of_list(sentence, name.last + 1)):
             role = Role.ACTOR if bare else Role.OF_NOUN
     return Standing(name, role, lead)
+
+
+def _is_beside_told(sentence: Sentence, name: Toponym, role: Role, lead: int) -> bool:
+    """Whether a name is compared with or quoted; not *Bordeaux a recensé 300 sans-abri*, which counts its own."""
+    if role is Role.SUBJECT and lead == name.first and has_something(sentence, name.last + 1):
+        return is_compared(sentence, lead)
+    sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
+    return is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)
 
 
 def _stands_alone(sentence: Sentence, street: Toponym) -> bool:
@@ -205,20 +204,6 @@ def _stands_alone(sentence: Sentence, street: Toponym) -> bool:
         return False  # "place de la Mairie à Valdoie" is told of the town
     governing = OF | words("determiners") | place_words("leads", "locative") | place_words("leads", "background")
     return before == "," or (before[:1].isalpha() and before not in governing and before not in ("vers", "et"))
-
-
-def _list_end(sentence: Sentence, position: int) -> int:
-    """Return where a list of names ends that goes on at a position: *Guyane, Martinique et de Saint-Martin*."""
-    while sentence.low(position) in (",", "et"):
-        after = position + 1
-        while sentence.low(after) in OF | ARTICLES:
-            after += 1
-        if not sentence.is_capitalised(after):
-            break
-        while sentence.is_capitalised(after):
-            after += 1
-        position = after
-    return position
 
 
 def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
@@ -293,6 +278,8 @@ def _noun_before(sentence: Sentence, position: int) -> int:
         and sentence.low(noun - 1) in known
     ):
         return noun - 1
+    if low not in known and sentence.low(noun - 1) == "et" and sentence.low(noun - 3) in known:
+        return noun - 3  # "dans les eaux brûlantes et acides du Yellowstone"
     if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in _areas():
         return noun - 2  # "une mine de charbon du nord de la Chine"
     return noun
@@ -332,7 +319,7 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.LOCATED if struck or _is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
-    if low in _having() | striking() and sentence.low(position - 1) in ("que", "qu'"):
+    if low in having() | striking() and sentence.low(position - 1) in ("que", "qu'"):
         # "les 1 400 glaciers que compte la Suisse", but "les 3 % que visait Rome"
         return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
     if _is_struck(sentence, position) or (low == "(" and nouns == 0):
@@ -368,26 +355,3 @@ def _is_target(sentence: Sentence, position: int) -> bool:
 def _is_left(low: str) -> bool:
     """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
     return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
-
-
-def has_something(sentence: Sentence, position: int) -> bool:
-    """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
-    if sentence.low(position) == "," and sentence.low(position + 1) in ("où", "dont"):
-        # "La Creuse, où vivent …, compte"
-        aside = sentence.lows(position + 1, position + LONGEST_ASIDE)
-        if "," not in aside:
-            return False
-        position += aside.index(",") + 2
-    elif sentence.matches(position, (",", "qui")):
-        position += 2
-    elif sentence.low(position) in ("(", ","):
-        return sentence.is_figure(position + 1)
-    while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
-        position += 1
-    low = sentence.low(position)
-    if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
-        position += 1
-        while sentence.low(position) in words("adverbs"):
-            position += 1
-        return sentence.is_figure(position) or sentence.low(position) in _having()
-    return low in _having() or low in auxiliaries()

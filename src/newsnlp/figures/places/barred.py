@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.grammar.conjugation import conjugate
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_toml
@@ -22,6 +23,7 @@ OF = frozenset({"de", "d'", "du", "des"})
 ARTICLES = frozenset({"la", "le", "l'", "les"})
 LONGEST_RECORD = 9
 COMPARED = 4
+CLOSING_MARKS = frozenset({"»", "”"})
 QUOTING = 6
 GIVEN = 9
 """How many words may stand between a verb of giving and who receives."""
@@ -157,3 +159,20 @@ def is_record(sentence: Sentence, lead: int) -> bool:
                 "aux",
             }
     return False
+
+
+def is_speaking(sentence: Sentence, start: int, end: int) -> bool:
+    """``112 communes, a promis le ministre à Quimper``: where somebody speaks."""
+    finite, participles, _ = saying_verbs()
+    comma = sentence.last_before(end, COMMA)
+    marks = sentence.last_before(end, CLOSING_MARKS)
+    if marks >= start and sentence.low(marks + 1) == "," and sentence.low(marks + 2) in finite | {"a", "ont", "s'"}:
+        return True  # "« … », confie Mehdi, fleuriste à Paris"
+    if sentence.low(comma + 1) in ("s'", "se"):
+        felt = sentence.low(comma + 3)  # "…, s'est félicité à Yaoundé le ministre"
+        return comma >= start and (felt in participles or felt in place_words("verbs", "felt"))
+    first, second = sentence.low(comma + 1), sentence.low(comma + 2)
+    inverted = sentence.low(comma + 3) in words("determiners") - {"au", "aux"}  # not "…, a coulé au large de Malte"
+    return comma >= start and (
+        first in finite or (first in ("a", "ont", "avait") and (inverted or second in participles))
+    )

@@ -19,11 +19,10 @@ from newsnlp.figures.places.attachment import (
     REACH_RIGHT,
     cost_of,
     is_of_areas,
-    is_speaking,
     names_discipline,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
-from newsnlp.figures.places.barred import is_wide, place_words
+from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import Kind, PlaceBasis
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 
 CHAIN_GAP = 5
 """How many words may stand between a place and what it lies in: *à Kaboul, la capitale de l'Afghanistan*."""
+SEVERAL = 2
+"""How many commas behind a place end its own clause, where another opens the sentence."""
 INNER = 3
 """How dear a narrower place behind a figure may be that lies in the region which opens the sentence."""
 ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
@@ -112,6 +113,11 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
     if costs[best][0] >= NEVER:
         return None
     chosen = near[best]
+    after = sentence.lows(chosen.last + 1, draft.position)
+    if after.count(",") >= SEVERAL and after[0] != ",":
+        # "A Sfax, une gare a été pillée, une auto brûlée sur le port, un bus arrêté, et vingt personnes ont fui"
+        framing = (n for n, place in enumerate(near) if costs[n][0] < NEVER and _opens(sentence, place))
+        chosen = near[next(framing, best)]
     # Dearer ones that are better: a town than a road, a town than the region that opens the sentence.
     if ROAD.fullmatch(chosen.name.text):
         # "sur l'A10, près de Poitiers", "près de Sfax, …, sur l'autoroute A7": a road is nowhere in particular
@@ -132,6 +138,11 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
+
+
+def _opens(sentence: Sentence, place: Standing) -> bool:
+    """``A Marseille, …``: a place that all of a sentence is about."""
+    return place.role is Role.LOCATED and place.lead == 0 and sentence.low(place.last + 1) == ","
 
 
 def _is_apart(sentence: Sentence, start: int, end: int) -> bool:

@@ -1,0 +1,81 @@
+"""What is told as hearsay: in the conditional, or in an earlier account that nobody has signed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.factuality.plans import JOINT, PAST_FUTURE, clause_around
+from newsnlp.grammar.nouns import words
+from newsnlp.quotes.sources import source_words
+from newsnlp.quotes.words import hedge_set, is_conditional
+from newsnlp.records import Status
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.drafts import Draft
+    from newsnlp.grammar.items import Sentence
+
+BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
+CONDITION_REACH = 12
+ACCOUNT_REACH = 8
+ACCOUNTS = frozenset({"bilan", "décompte", "comptage"})
+TOLD = frozenset({"faisait", "faisaient"})
+JOINTS = frozenset({"et", ","})
+FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
+"""The auxiliaries that show another clause."""
+DIRECT = 6
+"""How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
+ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
+"""After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
+
+
+def hearsay(draft: Draft) -> str | None:
+    """``auraient été blessés``; the part of a reported whole is reported."""
+    sentence = draft.sentence
+    first, last = clause_around(draft)
+    if draft.kind == "age":
+        first = max(draft.position - DIRECT, sentence.last_before(draft.position, ATTRIBUTIVE) + 1)
+        last = draft.position
+    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    number = bisect_left(conditionals, first)
+    while number < len(conditionals) and conditionals[number] < last:
+        if _governs(draft, conditionals[number]):
+            around = sentence.lows(first - CONDITION_REACH, last)
+            # "si l'on en croit l'armée" is no condition.
+            is_condition = ("si" in around and "croit" not in around) or sentence.low(first) == "s'"
+            return None if is_condition else "hearsay.conditional"
+        number += 1
+    if _is_in_account(draft, first):
+        return "hearsay.account"
+    whole = draft.parent
+    if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
+        return "hearsay.of-whole"
+    return None
+
+
+def _governs(draft: Draft, conditional: int) -> bool:
+    """Whether no other verb stands between: *les huit étaient à bord et aucun n'aurait survécu*."""
+    sentence, position = draft.sentence, draft.position
+    joint = sentence.next_from(position, JOINT)
+    if joint < conditional and draft.kind in BESIDE_KINDS and sentence.low(position - 1) in words("prepositions"):
+        # "boucle son orbite en 19 jours et sa masse serait"
+        return sentence.low(joint + 1) not in source_words("determiners", "phrase")
+    other = sentence.next_from(min(position, conditional) + 1, FINITE)
+    if other >= max(position, conditional):
+        return True
+    # "aurait fui, et la police a saisi 3 armes", but "serait celui qui a tué 3 hommes" is one clause.
+    joint = sentence.next_from(min(position, conditional) + 1, JOINTS)
+    return joint > other if conditional < position else False
+
+
+def _find_conditionals(sentence: Sentence) -> list[int]:
+    no_hearsay = hedge_set("conditional", "no_hearsay")
+    return [i for i, low in enumerate(sentence.words) if is_conditional(low) and low not in no_hearsay]
+
+
+def _is_in_account(draft: Draft, first: int) -> bool:
+    """``Un précédent bilan faisait état de 14 morts``: of an account that somebody gave, not of *le bilan*."""
+    sentence, position = draft.sentence, draft.position
+    told = sentence.last_before(position, TOLD)
+    account = sentence.last_before(told, ACCOUNTS) if told > max(first, position - ACCOUNT_REACH) else -1
+    return account >= max(0, first) and sentence.low(told + 1) == "état" and "un" in sentence.lows(account - 2, account)

@@ -1,0 +1,90 @@
+"""What a place does that has something: *la France compte*, *le Soulor, qui culmine à*, *l'usine de X emploie*."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.places.barred import ARTICLES, OF, place_words
+from newsnlp.grammar.conjugation import conjugate
+from newsnlp.grammar.items import COMMA
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries, grammar, persons
+from newsnlp.lexicons import words as lexicon_words
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.items import Sentence
+
+LONGEST_ASIDE = 16
+
+
+@functools.cache
+def having() -> frozenset[str]:
+    """Return the verbs of what a place has, or does with what it has."""
+    forms = (form for lemma in place_words("verbs", "having") for form in forms_before_object(lemma))
+    return frozenset(forms) | place_words("verbs", "having_forms")
+
+
+def forms_before_object(lemma: str) -> frozenset[str]:
+    """Return the participles and the finite forms of a verb."""
+    participles, finite = conjugate(lemma)
+    return participles | finite
+
+
+def end_of_list(sentence: Sentence, position: int) -> int:
+    """Return where a list of names ends that goes on at a position: *Guyane, Martinique et de Saint-Martin*."""
+    while sentence.low(position) in (",", "et"):
+        after = position + 1
+        while sentence.low(after) in OF | ARTICLES:
+            after += 1
+        if not sentence.is_capitalised(after):
+            break
+        while sentence.is_capitalised(after):
+            after += 1
+        position = after
+    return position
+
+
+def has_something(sentence: Sentence, position: int) -> bool:
+    """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
+    if sentence.low(position) == "," and sentence.low(position + 1) in ("où", "dont"):
+        # "La Creuse, où vivent …, compte"
+        aside = sentence.lows(position + 1, position + LONGEST_ASIDE)
+        if "," not in aside:
+            return False
+        position += aside.index(",") + 2
+    elif sentence.matches(position, (",", "qui")):
+        position += 2
+    elif sentence.low(position) == "," and sentence.low(position + 1).endswith(
+        lexicon_words("figures.dates_participle")
+    ):
+        # So in "Brest, dopée par l'arrivée de Parisiens, s'adjuge 4 %".
+        closed = sentence.next_from(position + 1, COMMA)
+        if closed - position > LONGEST_ASIDE or sentence.has_figure(position, closed):
+            return False
+        position = closed + 1
+    elif sentence.low(position) in ("(", ","):
+        return sentence.is_figure(position + 1)
+    while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
+        position += 1
+    low = sentence.low(position)
+    if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
+        position += 1
+        while sentence.low(position) in words("adverbs"):
+            position += 1
+        return sentence.is_figure(position) or sentence.low(position) in having()
+    return low in having() or low in auxiliaries()
+
+
+def is_subject_of(sentence: Sentence, noun: int) -> bool:
+    """``Le déficit commercial de la France s'est creusé de …``: whether a noun opens its clause, and is no person.
+
+    ``L'accord de paix d'Arusha`` bears the name of a place, no more.
+    """
+    if sentence.low(noun) in persons() or sentence.low(noun) in place_words("leads", "others"):
+        return noun == 0
+    while sentence.is_word(noun) and sentence.low(noun) not in words("determiners"):
+        if sentence.low(noun) in place_words("nouns", "named"):
+            return False
+        noun -= 1
+    return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}
