@@ -23,6 +23,7 @@ from newsnlp.figures.places.event_place import (
     is_background,
     words_of,
 )
+from newsnlp.figures.results import Contests
 from newsnlp.figures.when import give, is_timeless, quotation, take_over
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 HEAD = 5
 """In how many sentences the headline and the lead stand."""
-LONGEST = 7
-"""How many days long an event is at most that others continue."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
 FEW = 9
@@ -50,6 +49,8 @@ GOING_ON = 4
 """In how many sentences after the last one about it a time still goes on: 3 loses 4 of 139, 6 gains none (2026-11)."""
 LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
+NEXT = 2
+"""In how many sentences victims are of the day just told, whatever other days a text tells."""
 SAME = 3
 """A number from this on that is told twice is the same one."""
 
@@ -117,7 +118,7 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
     taken = False
     for draft in wanted:
         past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
-        bare = not story.times.within(draft.sentence) and not is_background(draft.sentence)
+        bare = not story.times.tells(draft.sentence) and not is_background(draft.sentence)
         if draft.dated is None and draft.counts and draft.event and past and bare:
             _give(draft, story.first, story.times, "when.only-day")
             taken = True
@@ -131,7 +132,7 @@ class _Story:
         self.times = times
         self._sentence = read
         self.day: Day | None = None
-        self.contest: Standing | None = None
+        self.contests = Contests(times)
         self.head: list[int] = []
         self.aside: Standing | None = None
         self.first: Standing | None = None
@@ -140,6 +141,8 @@ class _Story:
         self.told_in = 0
         # Whether a paragraph began since a time was told.
         self.apart = False
+        # Whether the sentence that told it told of a change.
+        self.changing = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -166,7 +169,9 @@ class _Story:
             if heads:
                 _lend_in_head(sentence, self.day, self.times)
             self.day = _lend(sentence, self.day, index, self.times)
-        self._read_contest(sentence, told)
+        contest, lent = self.contests.read(sentence, told, index, [self._sentence(number) for number in self.head])
+        if contest is not None:
+            self._give(sentence, contest, lent, "when.contest")
         self._go_on(sentence, index)
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
@@ -177,12 +182,16 @@ class _Story:
             now = next((one for one in reversed(told) if not one.governed), told[-1])
             several = len({one.date.value for one in told if not one.governed and _is_short(one)}) > 1
             compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
-            self.now = now if _is_short(now) and (compared or not several) else None
+            self.now = now if compared or not several else None
             self.told_in, self.apart = index, False
-        if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
+            self.changing = any(draft.change for draft in sentence.drafts)
+        if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
+            return
+        if not _is_short(self.now) and (self.apart or not self.changing):
             return
         # Of two days that are told, victims are of the one that their event is told of.
-        barred = CARRIED if len(self.days) > 1 else frozenset()
+        near = not self.apart and index - self.told_in <= NEXT
+        barred = CARRIED if len(self.days) > 1 and not near else frozenset()
         going_on = [
             (draft, self.now)
             for draft in sentence.drafts
@@ -196,18 +205,6 @@ class _Story:
         for draft in sentence.drafts:
             if draft.dated is None and may(draft):
                 _give(draft, standing, self.times, rule)
-
-    def _read_contest(self, sentence: Sentence, told: Standing | None) -> None:
-        if told is None and any(draft.event == FigureEvent.VOTING for draft in sentence.drafts):
-            # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
-            told = next(
-                (one for one in self.times.within(sentence) if one.said and _is_past_day(one, self.times)), None
-            )
-        contests = word_set("figures_when.results.contests")
-        if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
-            self.contest = told
-        if self.contest is not None and not self.times.within(sentence):
-            self._give(sentence, self.contest, _is_result, "when.contest")
 
     def _told(self, sentence: Sentence) -> Standing | None:
         """Return the date of a day that a sentence tells of; what is background ends no story."""
@@ -242,16 +239,7 @@ def _is_day(one: Standing, times: Times) -> bool:
     """Whether a date tells of a day, or some, that are past."""
     if one.said or one.stated or one.since or (one.governed and not one.event):
         return False
-    return _is_past_day(one, times)
-
-
-def _is_past_day(one: Standing, times: Times) -> bool:
-    begin, end = one.date.value_begin, one.date.value_end
-    if begin is None or end is None:
-        return False
-    first, last = date.fromisoformat(begin), date.fromisoformat(end)
-    published = date.fromisoformat(times.published) if times.published else first
-    return (last - first).days < LONGEST and first <= published
+    return times.is_past(one)
 
 
 def _is_told(one: Standing) -> bool:
@@ -278,7 +266,11 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if draft.change is ChangeRole.TIMES:
         return False
+    if not _is_short(now):
+        return draft.change is not None  # "… en 2016. Les importations ont reculé de 5,5 %"
     if draft.change or draft.kind is Kind.SCORE:
+        return True
+    if _is_one_day(now) and draft.counts and _is_present(draft):
         return True
     # "… héliportée par les pompiers, qui avaient engagé 27 hommes": means of the same.
     means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
@@ -289,6 +281,12 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
     if draft.event:
         return not (apart and now.ahead)
     return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
+
+
+def _is_present(draft: Draft) -> bool:
+    """``L'avion transportait 46 personnes``, ``18 000 étaient présentes``, ``Trente véhicules sont impliqués``."""
+    sentence, present = draft.sentence, word_set("figures_when.results.present")
+    return not present.isdisjoint(sentence.lows(draft.position - CUE, draft.position + CUE))
 
 
 def _is_told_of_then(draft: Draft) -> bool:
@@ -352,18 +350,6 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
 @functools.cache
 def _words_of_hurt() -> frozenset[str]:
     return frozenset().union(*(words_of(event) for event in HURT))
-
-
-def _is_result(draft: Draft) -> bool:
-    """``534 points``, ``67 sièges``, ``en deuxième position``; not *les 465 que compte la Chambre*."""
-    sentence, position = draft.sentence, draft.position
-    if not HAD.isdisjoint(sentence.lows(position - CUE, position)):
-        return False
-    if draft.kind is Kind.SCORE or draft.event == FigureEvent.VOTING:
-        return sentence.low(position - 2) != "sur"
-    if draft.kind is Kind.RANK:
-        return not word_set("figures_when.results.ranks").isdisjoint(sentence.lows(position + 1, position + 2))
-    return (draft.counted or "").lower() in word_set("figures_when.results.counted")
 
 
 def _share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.find import find_dates
@@ -19,8 +21,6 @@ from newsnlp.records import DateType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
     from newsnlp.grammar.items import Sentence
     from newsnlp.records import DateExpression
 
@@ -30,6 +30,12 @@ FAR = 12
 """At how many words from a date what tells its day of speech or record is looked for."""
 SAYING, SINCE, STATED = 4, 6, 10
 """As before, for verbs of saying, for *depuis*, and for what states or documents."""
+
+
+LONGEST = 7
+"""How many days long an event is at most that others continue."""
+NEXT = len(", dans la ")
+"""In how many characters after an hour its night is told."""
 
 
 class Standing(NamedTuple):
@@ -82,7 +88,9 @@ class Times:
         )
         self.published = known[: len("2016-06-12")] if known else None
         # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
-        lines = {one.start for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
+        lines = {one.start: one for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
+        line = next(iter(lines.values()), None)
+        self.dateline = Standing(line, -1, -1, -1, -1, *[False] * 7) if line is not None else None
         self.dates = [found for found in dates if found.start not in lines]
         self._starts = [found.start for found in self.dates]
 
@@ -95,13 +103,32 @@ class Times:
         found: list[Standing] = sentence.remember("dates", lambda: self._standings(sentence))
         return found
 
+    def tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a date or an hour; lengths of time tell none."""
+        return any(one.date.type in (DateType.DATE, DateType.TIME) for one in self.within(sentence))
+
+    def is_past(self, one: Standing) -> bool:
+        """Whether a date is a day, or some, that are past."""
+        begin, end = one.date.value_begin, one.date.value_end
+        if begin is None or end is None:
+            return False
+        length = (date.fromisoformat(end) - date.fromisoformat(begin)).days
+        return length < LONGEST and begin <= (self.published or begin)
+
     def any_within(self, start: int, end: int) -> bool:
         """Whether a date stands between two offsets."""
         return bisect_left(self._starts, start) < bisect_left(self._starts, end)
 
     def _standings(self, sentence: Sentence) -> list[Standing]:
         inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        return [stand for found in inside if (stand := _standing(sentence, found, self.published)) is not None]
+        # "peu avant minuit dans la nuit de lundi à mardi": the night tells which day.
+        hours = {
+            id(found)
+            for found, after in pairwise(inside)
+            if after.start - found.end <= NEXT and ":" in (found.value or "") and (after.value or "").endswith("TNI")
+        }
+        standings = (_standing(sentence, found, self.published) for found in inside if id(found) not in hours)
+        return [stand for stand in standings if stand is not None]
 
 
 def is_dateline(text: str, found: DateExpression) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT
+from newsnlp.figures.results import is_race_time, is_term
 from newsnlp.figures.times import event_words, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
+AIMING = frozenset({"visant"})
 DISTANCES = frozenset({"m", "km", "mi", "nmi"})
-CLOCK = frozenset({"hour", "minute", "second"})
 OPENING = 3
 """At how many words from the start of its sentence a date holds for all of it."""
 REACH = 50
@@ -80,18 +81,9 @@ def is_timeless(draft: Draft) -> bool:
     """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
     if draft.kind is Kind.AGE:
         return True
-    if draft.event or draft.change or _is_race_time(draft):
+    if draft.event or draft.change or is_race_time(draft) or is_term(draft):
         return False
     return draft.kind is Kind.DURATION or draft.unit in DISTANCES
-
-
-def _is_race_time(draft: Draft) -> bool:
-    """``a gagné dimanche en 2 h 03``, ``après 2h51 de combat``."""
-    sentence, position = draft.sentence, draft.position
-    if draft.kind is not Kind.DURATION or draft.unit not in CLOCK or sentence.low(position - 1) not in ("en", "après"):
-        return False
-    played = sentence.says(word_set("figures_when.results.contests") - word_set("figures_event_contexts.vote.signs"))
-    return played or any(other.kind is Kind.SCORE for other in sentence.drafts)
 
 
 def give(draft: Draft, standing: Standing, times: Times) -> None:
@@ -123,11 +115,17 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
     if draft.event in HURT:
         usable = [one for one in usable if not one.stated]
     end = max(draft.position + 1, draft.noun_end)
-    if any(one.date.type is DateType.SET and one.first - end in range(BESIDE + 1) for one in near):
-        usable = [one for one in usable if one.first <= OPENING]  # "où circulent 200 000 voitures chaque jour"
+    if any(_measures(draft, one) for one in near if one.first - end in range(BESIDE + 1)):
+        usable = [one for one in usable if one.first <= OPENING]
     costs = [(_cost(draft, one, taken), one.first < draft.position) for one in usable]
     best = min(range(len(usable)), key=costs.__getitem__, default=-1)
     return usable[best] if best >= 0 and costs[best][0] < NEVER else None
+
+
+def _measures(draft: Draft, one: Standing) -> bool:
+    """``200 000 voitures chaque jour``, ``une hausse de 0,7 % sur un mois``: what a number is of, and no day."""
+    over = one.date.type is DateType.DURATION and draft.sentence.low(one.first - 1) == "sur"
+    return one.date.type is DateType.SET or over
 
 
 def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
@@ -181,6 +179,9 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
         barriers |= word_set("figures_when.breaks.compared")
     if sentence.next_from(first, barriers) < last:
         return True
+    aim = sentence.next_from(first, AIMING)
+    if aim < last and sentence.low(aim + 1) == "à":
+        return True  # "un plan visant à supprimer 12 postes", but "une enquête visant 12 personnes"
     between = sentence.lows(max(first, last - REACH), last)
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
