@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.places.background import happenings, striking
@@ -24,7 +25,8 @@ from newsnlp.figures.places.event_place import (
     words_of,
 )
 from newsnlp.figures.results import Contests
-from newsnlp.figures.when import give, is_timeless, quotation, take_over
+from newsnlp.figures.times import LONGEST
+from newsnlp.figures.when import give, is_timeless, quotation, share
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Modifier, Status
@@ -40,8 +42,6 @@ HEAD = 5
 """In how many sentences the headline and the lead stand."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
-FEW = 9
-"""A number up to this one is many things' number, and the same one only of the same things."""
 WHOSE = frozenset({"selon", "d'après"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6
@@ -51,8 +51,8 @@ LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
-SAME = 3
-"""A number from this on that is told twice is the same one."""
+HAVE = frozenset({"a", "ont"})
+PARTICIPLE = ("é", "ée", "és", "ées", "i", "is", "u", "us", "ue", "ues", "it", "is", "ert", "été")
 
 
 class Day(NamedTuple):
@@ -77,14 +77,14 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
             story.read(index)
         elif index < HEAD:
             story.pass_over(index)
-    _share(drafts, wanted)
+    share(drafts, wanted)
     if _take_statements(wanted, times) | _take_only_day(wanted, story):
-        _share(drafts, wanted)
+        share(drafts, wanted)
     for draft, standing in story.going_on:
         if draft.dated is None:
             _give(draft, standing, times, "when.going-on")
     if story.going_on:
-        _share(drafts, wanted)
+        share(drafts, wanted)
 
 
 def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
@@ -195,11 +195,17 @@ class _Story:
         going_on = [
             (draft, self.now)
             for draft in sentence.drafts
-            if draft.event not in barred and _goes_on(draft, self.now, apart=self.apart)
+            if draft.event not in barred
+            and _goes_on(draft, self.now, apart=self.apart and not self._is_of_day(draft, self.now))
         ]
         if going_on:
             self.going_on += going_on
             self.told_in = index
+
+    def _is_of_day(self, draft: Draft, now: Standing) -> bool:
+        """Whether a text tells of one day only, and something that is past: *Le feu a détruit 12 hectares*."""
+        only = len(self.days) == 1 and _is_one_day(now) and _is_news(now, self.times)
+        return only and draft.counts and draft.quantity.modifier is not Modifier.VAGUE and _is_perfect(draft)
 
     def _give(self, sentence: Sentence, standing: Standing, may: Callable[[Draft], bool], rule: str) -> None:
         for draft in sentence.drafts:
@@ -246,13 +252,16 @@ def _is_told(one: Standing) -> bool:
     if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
         return False
     # "l'édition 2018": a name, and no time that is told.
-    named = one.first - one.lead == 1 and not _is_short(one)
+    named = one.first - one.lead == 1 and not _is_short(one) and not one.date.text.startswith("année")
     return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
 
 
 def _is_short(one: Standing) -> bool:
-    begin, end = date.fromisoformat(one.date.value_begin or ""), date.fromisoformat(one.date.value_end or "")
-    return (end - begin).days < LONGEST_TIME
+    return _days(one) < LONGEST_TIME
+
+
+def _days(one: Standing) -> int:
+    return (date.fromisoformat(one.date.value_end or "") - date.fromisoformat(one.date.value_begin or "")).days
 
 
 def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
@@ -276,11 +285,18 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
     means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
     if is_background(draft.sentence) and not means:
         return False
-    if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE | THESE:
+    known = {"les"} if not draft.event and _days(now) >= LONGEST else set()  # "les deux ministres"
+    if draft.kind in (Kind.RATIO, Kind.RANK) or draft.sentence.low(draft.position - 1) in WHOSE | THESE | known:
         return False
     if draft.event:
         return not (apart and now.ahead)
     return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
+
+
+def _is_perfect(draft: Draft) -> bool:
+    """``ont fermé douze écoles``, ``douze écoles ont été fermées``."""
+    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
+    return any(low in HAVE and after.endswith(PARTICIPLE) for low, after in pairwise(near))
 
 
 def _is_present(draft: Draft) -> bool:
@@ -350,36 +366,3 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
 @functools.cache
 def _words_of_hurt() -> frozenset[str]:
     return frozenset().union(*(words_of(event) for event in HURT))
-
-
-def _share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
-    """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
-    told: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
-        if draft.dated is not None:
-            told.setdefault(_key(draft), draft)
-    for draft in wanted:
-        if draft.dated is not None:
-            continue
-        whole = draft.parent or _level(draft)
-        known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
-        again = told.get(_key(draft)) if known and not is_background(draft.sentence) else None
-        if whole is not None and whole.dated is not None:
-            take_over(draft, whole, "when.of-whole")
-        elif again is not None:
-            take_over(draft, again, "when.again")
-
-
-def _level(draft: Draft) -> Draft | None:
-    """``418 500 naissances, contre 430 000 en 2016, soit une baisse de 2,7 %``: what a difference leads to."""
-    level = draft.before if draft.change is ChangeRole.BY else None
-    return level.before if level is not None and level.change is ChangeRole.FROM else level
-
-
-def _key(draft: Draft) -> tuple[object, ...]:
-    if not draft.counts:
-        told = (draft.value or 0) > FEW or (draft.value or 0) % 1
-        return draft.kind, draft.unit, draft.value if told else id(draft)
-    # Few are as many in other sentences, too, and then it is of the same that one speaks.
-    noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
-    return draft.kind, draft.event, draft.value, noun

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.dates.find import find_dates
 from newsnlp.dates.resolve import opens_text
 from newsnlp.figures.places.background import happenings
-from newsnlp.figures.places.barred import OF
+from newsnlp.figures.places.barred import ARTICLES, OF
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import word_set
@@ -21,6 +21,7 @@ from newsnlp.records import DateType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from newsnlp.grammar.items import Sentence
     from newsnlp.records import DateExpression
 
@@ -104,8 +105,8 @@ class Times:
         return found
 
     def tells(self, sentence: Sentence) -> bool:
-        """Whether a sentence has a date or an hour; lengths of time tell none."""
-        return any(one.date.type in (DateType.DATE, DateType.TIME) for one in self.within(sentence))
+        """Whether a sentence has a date, or says how often; lengths of time tell none."""
+        return any(one.date.type is not DateType.DURATION for one in self.within(sentence))
 
     def is_past(self, one: Standing) -> bool:
         """Whether a date is a day, or some, that are past."""
@@ -121,13 +122,11 @@ class Times:
 
     def _standings(self, sentence: Sentence) -> list[Standing]:
         inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        # "peu avant minuit dans la nuit de lundi à mardi": the night tells which day.
-        hours = {
-            id(found)
-            for found, after in pairwise(inside)
-            if after.start - found.end <= NEXT and ":" in (found.value or "") and (after.value or "").endswith("TNI")
-        }
-        standings = (_standing(sentence, found, self.published) for found in inside if id(found) not in hours)
+        beside = [(one, after) for one, after in pairwise(inside) if after.start - one.end <= NEXT]
+        # "peu avant minuit dans la nuit de lundi à mardi", "mercredi en fin de journée": which of two tells the day.
+        less = {id(one) for one, after in beside if ":" in (one.value or "") and (after.value or "").endswith("TNI")}
+        less |= {id(after) for _, after in beside if after.text.lower().endswith(" de journée")}
+        standings = (_standing(sentence, found, self.published) for found in inside if id(found) not in less)
         return [stand for stand in standings if stand is not None]
 
 
@@ -198,6 +197,8 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     if not regular and low not in word_set("figures_when.leads.participles"):
         return False
     before = sentence.lows(position - 3, position)
+    if before[-1:] and before[-1] in ARTICLES | OF:
+        return False  # "privés d'électricité mercredi"
     return auxiliaries().isdisjoint(before) and not {"été", "étant", "ayant", "être"} & set(before)
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
-from newsnlp.figures.places.event_place import HURT
+from newsnlp.figures.places.event_place import HURT, is_background
 from newsnlp.figures.results import is_race_time, is_term
 from newsnlp.figures.times import event_words, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
-from newsnlp.records import ChangeRole, DateType, Kind, Status
+from newsnlp.records import ChangeRole, DateType, Kind, Modifier, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,12 @@ FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
 AFTER = 4
+KNOWN = frozenset({"les", "ces"})
+ANY = "*"
+FEW = 9
+"""A number up to this one is many things' number, and the same one only of the same things."""
+SAME = 3
+"""A number from this on that is told twice is the same one."""
 YEAR = re.compile(r"\b\d{4}(?!\d)")
 OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
@@ -240,3 +246,47 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
         return False
     closed = sentence.next_from(one.last + 1, frozenset({","}))
     return closed < draft.position and event_words().isdisjoint(sentence.lows(relative - 4, relative))
+
+
+def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
+    """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
+    told: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.dated is not None:
+            told.setdefault(_key(draft), draft)
+            told.setdefault((*_key(draft)[:3], ANY), draft)
+    for draft in wanted:
+        if draft.dated is not None:
+            continue
+        whole = draft.parent or _level(draft)
+        known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
+        again = _again(draft, told) if known and not is_background(draft.sentence) else None
+        if whole is not None and whole.dated is not None:
+            take_over(draft, whole, "when.of-whole")
+        elif again is not None:
+            take_over(draft, again, "when.again")
+
+
+def _again(draft: Draft, told: dict[tuple[object, ...], Draft]) -> Draft | None:
+    """Return the same number told with its time; 60 % of something else is another one."""
+    # "Quatre soldats ont été tués … Les quatre personnes tuées"
+    named = draft.event in HURT and draft.sentence.low(draft.position - 1) in KNOWN
+    again = told.get((*_key(draft)[:3], ANY) if named else _key(draft))
+    if again is not None and not draft.counts and draft.counted and again.counted and draft.counted != again.counted:
+        return None
+    return again
+
+
+def _level(draft: Draft) -> Draft | None:
+    """``418 500 naissances, contre 430 000 en 2016, soit une baisse de 2,7 %``: what a difference leads to."""
+    level = draft.before if draft.change is ChangeRole.BY else None
+    return level.before if level is not None and level.change is ChangeRole.FROM else level
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    if not draft.counts:
+        told = (draft.value or 0) > FEW or (draft.value or 0) % 1
+        return draft.kind, draft.unit, draft.value if told else id(draft)
+    # Few are as many in other sentences, too, and then it is of the same that one speaks.
+    noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
+    return draft.kind, draft.event, draft.value, noun
