@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.places.background import happenings, striking
@@ -19,6 +18,7 @@ from newsnlp.figures.places.event_place import (
     HURT,
     OLD_TOLLS,
     REACH,
+    REACH_OF_EVENT,
     Scene,
     agrees,
     is_background,
@@ -42,6 +42,7 @@ HEAD = 5
 """In how many sentences the headline and the lead stand."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
+YEARS = frozenset({"an", "année", "exercice"})
 WHOSE = frozenset({"selon", "d'après"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6
@@ -51,7 +52,7 @@ LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
-HAVE = frozenset({"a", "ont"})
+HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
 PARTICIPLE = ("é", "ée", "és", "ées", "i", "is", "u", "us", "ue", "ues", "it", "is", "ert", "été")
 
 
@@ -176,7 +177,9 @@ class _Story:
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
-        told = [one for one in self.times.within(sentence) if _is_told(one) and quotation(sentence, one.first) < 0]
+        told = [
+            one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
+        ]
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
@@ -248,11 +251,11 @@ def _is_day(one: Standing, times: Times) -> bool:
     return times.is_past(one)
 
 
-def _is_told(one: Standing) -> bool:
+def _is_told(sentence: Sentence, one: Standing) -> bool:
     if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
         return False
     # "l'édition 2018": a name, and no time that is told.
-    named = one.first - one.lead == 1 and not _is_short(one) and not one.date.text.startswith("année")
+    named = one.first - one.lead == 1 and not _is_short(one) and sentence.low(one.lead) not in YEARS
     return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
 
 
@@ -296,7 +299,11 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
 def _is_perfect(draft: Draft) -> bool:
     """``ont fermé douze écoles``, ``douze écoles ont été fermées``."""
     near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
-    return any(low in HAVE and after.endswith(PARTICIPLE) for low, after in pairwise(near))
+    return any(
+        (low in HAVE or (low in WERE and near[max(0, at - 1)] in SELF))
+        and any(after.endswith(PARTICIPLE) for after in near[at + 1 : at + 3])
+        for at, low in enumerate(near)
+    )
 
 
 def _is_present(draft: Draft) -> bool:
@@ -350,12 +357,14 @@ def _lend_in_head(sentence: Sentence, day: Day, times: Times) -> None:
 
 def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
-    if not bare or index - day.scene.number > REACH or is_background(sentence):
+    if not bare or is_background(sentence):
         return day
+    hurt = any(draft.event in HURT for draft in bare)
+    # "Un dernier bilan fait état", "Cette attaque a tué": known from far.
     taken_up = sentence.low(0) in THESE and not happenings().isdisjoint(sentence.lows(1, 1 + LONGEST_SUBJECT))
-    toll = (taken_up or sentence.says(word_set("figures_tolls.tolls.nouns"))) and any(
-        draft.event in HURT for draft in bare
-    )  # "Un dernier bilan fait état"
+    toll = hurt and (taken_up or sentence.says(word_set("figures_when.leads.stating")))
+    if index - day.scene.number > (REACH_OF_EVENT if toll else REACH):
+        return day
     if not toll and not any(agrees(draft, day.scene) for draft in bare):
         return day
     for draft in bare:

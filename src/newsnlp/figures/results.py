@@ -57,6 +57,7 @@ class Contests:
     def __init__(self, times: Times) -> None:
         self.times = times
         self._told: Standing | None = None
+        self._last: Standing | None = None
         # The dateline holds as long as nothing else is dated; in which sentence it was lent last.
         self._line, self._number = times.dateline, HEAD
 
@@ -69,13 +70,20 @@ class Contests:
             within = self.times.within(sentence)
             told = next((one for one in within if one.said and self.times.is_past(one)), None)
         contests = word_set("figures_when.results.contests")
-        if told is not None and not (self._told and told.governed) and sentence.says(contests):
+        if (
+            told is not None
+            and not (self._told and told.governed)
+            and sentence.says(contests | word_set("figures_when.results.sports"))
+        ):
             self._told = told
+        self._last = told or self._last
         if self.times.tells(sentence):
             self._line = None
             return None, _is_result
         if self._told is not None:
             return self._told, _is_result
+        if self._last is not None:
+            return self._last, _is_score  # no other day has scores
         if self._line is None or number > self._number + REACH or not any(map(_is_timed, sentence.drafts)):
             return None, _is_timed
         ranks = all(draft.kind is Kind.RANK for draft in sentence.drafts if _is_timed(draft))
@@ -83,6 +91,10 @@ class Contests:
             return None, _is_timed
         self._number = max(number, self._number)
         return self._line, _is_timed
+
+
+def _is_score(draft: Draft) -> bool:
+    return draft.kind is not Kind.RANK and _is_timed(draft)
 
 
 def _is_result(draft: Draft) -> bool:

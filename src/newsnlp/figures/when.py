@@ -165,7 +165,7 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
         return True  # "qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix"
     left = one.first < draft.position
     between = draft.sentence.lows(end, draft.position)
-    before = draft.sentence.lows(one.lead - AFTER, one.lead + 1)
+    before = _unattributed(draft.sentence.lows(one.lead - AFTER, one.lead + 1))
     if draft.event not in HURT and "après" in before and ("," in between if left else one.event):
         return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
     if left and one.made and not one.event and one.first > OPENING and "," in between:
@@ -188,13 +188,18 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
     aim = sentence.next_from(first, AIMING)
     if aim < last and sentence.low(aim + 1) == "à":
         return True  # "un plan visant à supprimer 12 postes", but "une enquête visant 12 personnes"
-    between = sentence.lows(max(first, last - REACH), last)
+    between = _unattributed(sentence.lows(max(first, last - REACH), last))
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
     if ":" in between and not draft.event:
         return True
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
+
+
+def _unattributed(lows: Sequence[str]) -> list[str]:
+    """Return words without *d'après*, which tells no order of time."""
+    return [low for before, low in pairwise(("", *lows)) if not (low == "après" and before == "d'")]
 
 
 def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
