@@ -66,7 +66,7 @@ class Day(NamedTuple):
 def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[[int], Sentence], times: Times) -> None:
     """Set `dated` and `date` on the figures whose own sentence gives them no date."""
     wanted = [draft for draft in drafts if draft.dated is None and not is_timeless(draft)]
-    if not wanted or not times.dates:
+    if not wanted or not (times.dates or times.dateline):
         return
     story, with_figures = _Story(times, read), {draft.sentence.start for draft in drafts}
     last = wanted[-1].sentence.start
@@ -142,8 +142,8 @@ class _Story:
         self.told_in = 0
         # Whether a paragraph began since a time was told.
         self.apart = False
-        # Whether the sentence that told it told of a change.
-        self.changing = False
+        # Whether the sentence that told it told of a change, of what happened.
+        self.changing = self.happened = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -188,12 +188,15 @@ class _Story:
             self.now = now if compared or not several else None
             self.told_in, self.apart = index, False
             self.changing = any(draft.change for draft in sentence.drafts)
+            self.happened = _happens(sentence)
+        if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
+            self.told_in = index
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
             return
         if not _is_short(self.now) and (self.apart or not self.changing):
             return
         # Of two days that are told, victims are of the one that their event is told of.
-        near = not self.apart and index - self.told_in <= NEXT
+        near = self.happened and not self.apart and index - self.told_in <= NEXT
         barred = CARRIED if len(self.days) > 1 and not near else frozenset()
         going_on = [
             (draft, self.now)

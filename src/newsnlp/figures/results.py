@@ -31,8 +31,9 @@ def is_race_time(draft: Draft) -> bool:
     timed = word_set("figures_when.results.timed")
     if not timed.isdisjoint(sentence.lows(position - TIMED, position) + sentence.lows(end, end + TIMED)):
         return True
-    in_brackets = sentence.low(position - 1) == "(" and ":" in sentence.texts[position]  # "Dupont (1:12.56)"
-    if sentence.low(position - 1) not in ("en", "après", "à") and not in_brackets:
+    if sentence.low(position - 1) == "(" and ":" in sentence.texts[position]:
+        return True  # "Dupont (1:12.56)"
+    if sentence.low(position - 1) not in ("en", "après", "à"):
         return False
     played = word_set("figures_when.results.contests") - word_set("figures_event_contexts.vote.signs")
     won = sentence.says(played) or sentence.says(word_set("figures_when.results.won"))
@@ -78,7 +79,8 @@ class Contests:
             self._told = told
         self._last = told or self._last
         if self.times.tells(sentence):
-            self._line = None
+            if any(one.first - one.lead > 1 for one in self.times.within(sentence)):
+                self._line = None  # but not for "Jeux de Lillehammer 2016"
             return None, _is_result
         if self._told is not None:
             return self._told, _is_result

@@ -193,7 +193,7 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     """Whether a participle without its auxiliary stands at a position: *formée en 2014*, not *a été formée en 2014*."""
     low = sentence.low(position)
     regular = low.endswith(listed("figures.dates_participle")) and not low.endswith(("que", "ques"))
-    regular = regular and low not in words("adverbs")
+    regular = regular and low not in words("adverbs") and low not in word_set("figures_when.leads.times")
     if not regular and low not in word_set("figures_when.leads.participles"):
         return False
     before = sentence.lows(position - 3, position)

@@ -121,8 +121,9 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
     if draft.event in HURT:
         usable = [one for one in usable if not one.stated]
     end = max(draft.position + 1, draft.noun_end)
-    if any(_measures(draft, one) for one in near if one.first - end in range(BESIDE + 1)):
-        usable = [one for one in usable if one.first <= OPENING]
+    measure = next((one for one in near if one.first - end in range(BESIDE + 1) and _measures(draft, one)), None)
+    if measure is not None:  # "0,7 % sur un mois, 1,1 % sur le dernier trimestre", but "1,8 % sur un an en février"
+        usable = [one for one in usable if one.first <= OPENING or one.lead - measure.last in range(BESIDE)]
     costs = [(_cost(draft, one, taken), one.first < draft.position) for one in usable]
     best = min(range(len(usable)), key=costs.__getitem__, default=-1)
     return usable[best] if best >= 0 and costs[best][0] < NEVER else None
