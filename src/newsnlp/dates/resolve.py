@@ -27,7 +27,7 @@ _HEAD = 1500
 _LINE = re.compile("\n")
 # "Paris, le 4 mai 2012 –", "LYON (AFP) — 4 mai 2012 —": no more than three words before a date that dates its text.
 _PLACE_AND_THE = re.compile(
-    r"[A-ZÀ-Ý][\w'’.-]*(?: [\w'’.-]+){0,2}(?: \([\w .-]+\))?,? le|[A-ZÀ-Ý][\w'’ -]{1,30} \([A-Z][\w -]+\)"
+    r"[A-ZÀ-Ý][\w'’.-]*(?: [\w'’.-]+){0,2}(?: \([\w .-]+\))?, le|[A-ZÀ-Ý][\w'’ -]{1,30} \([A-Z][\w -]+\)"
 )
 # Days of the dates that are kept apart: a day, a week, a month, any.
 _ANY_LENGTH = 10**7

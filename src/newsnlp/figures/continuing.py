@@ -29,6 +29,7 @@ from newsnlp.figures.times import LONGEST
 from newsnlp.figures.when import give, is_timeless, quotation, share
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
+from newsnlp.lexicons import words as listed
 from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Modifier, Status
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ LONGEST_TIME = 100
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
 HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
-PARTICIPLE = ("é", "ée", "és", "ées", "i", "is", "u", "us", "ue", "ues", "it", "is", "ert", "été")
 
 
 class Day(NamedTuple):
@@ -304,7 +304,7 @@ def _is_perfect(draft: Draft) -> bool:
     near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
     return any(
         (low in HAVE or (low in WERE and near[max(0, at - 1)] in SELF))
-        and any(after.endswith(PARTICIPLE) for after in near[at + 1 : at + 3])
+        and any(after.endswith(listed("figures_when.results.perfect")) for after in near[at + 1 : at + 3])
         for at, low in enumerate(near)
     )
 
