@@ -170,7 +170,7 @@ class _Story:
             if heads:
                 _lend_in_head(sentence, self.day, self.times)
             self.day = _lend(sentence, self.day, index, self.times)
-        contest, lent = self.contests.read(sentence, told, index, [self._sentence(number) for number in self.head])
+        contest, lent = self.contests.read(sentence, told, index, map(self._sentence, self.head))
         if contest is not None:
             self._give(sentence, contest, lent, "when.contest")
         self._go_on(sentence, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.event_place import HAD, HEAD
@@ -9,7 +10,7 @@ from newsnlp.lexicons import word_set
 from newsnlp.records import FigureEvent, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from newsnlp.figures.times import Standing, Times
     from newsnlp.grammar.drafts import Draft
@@ -35,9 +36,18 @@ def is_race_time(draft: Draft) -> bool:
         return True  # "Dupont (1:12.56)"
     if sentence.low(position - 1) not in ("en", "après", "à"):
         return False
-    played = word_set("figures_when.results.contests") - word_set("figures_event_contexts.vote.signs")
-    won = sentence.says(played) or sentence.says(word_set("figures_when.results.won"))
-    return won or any(other.kind is Kind.SCORE for other in sentence.drafts)
+    return bool(sentence.says(_played())) or any(other.kind is Kind.SCORE for other in sentence.drafts)
+
+
+@functools.cache
+def _played() -> frozenset[str]:
+    words = word_set("figures_when.results.contests") | word_set("figures_when.results.won")
+    return words - word_set("figures_event_contexts.vote.signs")
+
+
+@functools.cache
+def _sports() -> frozenset[str]:
+    return word_set("figures_when.results.contests") | word_set("figures_when.results.sports")
 
 
 def is_term(draft: Draft) -> bool:
@@ -63,19 +73,14 @@ class Contests:
         self._line, self._number = times.dateline, HEAD
 
     def read(
-        self, sentence: Sentence, told: Standing | None, number: int, head: Sequence[Sentence]
+        self, sentence: Sentence, told: Standing | None, number: int, head: Iterable[Sentence]
     ) -> tuple[Standing | None, Callable[[Draft], bool]]:
         """Take in the day that a sentence tells, or return the one that its results are of, and what is a result."""
         if told is None and any(draft.event == FigureEvent.VOTING for draft in sentence.drafts):
             # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
             within = self.times.within(sentence)
             told = next((one for one in within if one.said and self.times.is_past(one)), None)
-        contests = word_set("figures_when.results.contests")
-        if (
-            told is not None
-            and not (self._told and told.governed)
-            and sentence.says(contests | word_set("figures_when.results.sports"))
-        ):
+        if told is not None and not (self._told and told.governed) and sentence.says(_sports()):
             self._told = told
         self._last = told or self._last
         if self.times.tells(sentence):
@@ -89,7 +94,7 @@ class Contests:
         if self._line is None or number > self._number + REACH or not any(map(_is_timed, sentence.drafts)):
             return None, _is_timed
         ranks = all(draft.kind is Kind.RANK for draft in sentence.drafts if _is_timed(draft))
-        if ranks and not any(one.says(contests) for one in (*head, sentence)):
+        if ranks and not any(one.says(word_set("figures_when.results.contests")) for one in (*head, sentence)):
             return None, _is_timed
         self._number = max(number, self._number)
         return self._line, _is_timed

@@ -29,6 +29,7 @@ HEADS = 6
 """Among how many dates the one that dates the text is looked for."""
 FAR = 12
 """At how many words from a date what tells its day of speech or record is looked for."""
+NOUN_FOLLOWS = ARTICLES | OF
 SAYING, SINCE, STATED = 4, 6, 10
 """As before, for verbs of saying, for *depuis*, and for what states or documents."""
 
@@ -197,7 +198,7 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     if not regular and low not in word_set("figures_when.leads.participles"):
         return False
     before = sentence.lows(position - 3, position)
-    if before[-1:] and before[-1] in ARTICLES | OF:
+    if before and before[-1] in NOUN_FOLLOWS:
         return False  # "privés d'électricité mercredi"
     return auxiliaries().isdisjoint(before) and not {"été", "étant", "ayant", "être"} & set(before)
 
