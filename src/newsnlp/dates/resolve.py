@@ -25,6 +25,10 @@ _RULES = {**days.RULES, **periods.RULES}
 # Of a dateline: it stands in the first lines.
 _HEAD = 1500
 _LINE = re.compile("\n")
+# "Paris, le 4 mai 2012 –", "LYON (AFP) — 4 mai 2012 —": no more than three words before a date that dates its text.
+_PLACE_AND_THE = re.compile(
+    r"[A-ZÀ-Ý][\w'’.-]*(?: [\w'’.-]+){0,2}(?: \([\w .-]+\))?, le|[A-ZÀ-Ý][\w'’ -]{1,30} \([A-Z][\w -]+\)"
+)
 # Days of the dates that are kept apart: a day, a week, a month, any.
 _ANY_LENGTH = 10**7
 _LENGTHS = (1, 7, 31, _ANY_LENGTH)
@@ -76,7 +80,12 @@ def opens_text(raw: str, start: int, end: int) -> bool:
         return False
     before = raw[raw.rfind("\n", 0, start) + 1 : start]
     bare, after = before.strip(" —–-("), raw[end : end + 2].strip()
-    opens = not bare or bare.endswith(",") or before.strip().lower().startswith(("publié", "mis à"))
+    opens = (
+        not bare
+        or bare.endswith(",")
+        or _PLACE_AND_THE.fullmatch(bare) is not None
+        or before.strip().lower().startswith(("publié", "mis à"))
+    )
     return opens and len(bare) < 60 and (not after or after[0] in ".,;:—–-()\n à")  # noqa: PLR2004
 
 

@@ -18,14 +18,18 @@ from newsnlp.figures.places.event_place import (
     HURT,
     OLD_TOLLS,
     REACH,
+    REACH_OF_EVENT,
     Scene,
     agrees,
     is_background,
     words_of,
 )
-from newsnlp.figures.when import give, is_timeless, quotation, take_over
+from newsnlp.figures.results import Contests
+from newsnlp.figures.times import LONGEST
+from newsnlp.figures.when import give, is_timeless, quotation, share
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
+from newsnlp.lexicons import words as listed
 from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Modifier, Status
 
 if TYPE_CHECKING:
@@ -37,12 +41,9 @@ if TYPE_CHECKING:
 
 HEAD = 5
 """In how many sentences the headline and the lead stand."""
-LONGEST = 7
-"""How many days long an event is at most that others continue."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
-FEW = 9
-"""A number up to this one is many things' number, and the same one only of the same things."""
+YEARS = frozenset({"an", "année", "exercice"})
 WHOSE = frozenset({"selon", "d'après"})
 THESE = frozenset({"ce", "ces", "cet", "cette"})
 LONGEST_SUBJECT, CUE = 3, 6
@@ -50,8 +51,9 @@ GOING_ON = 4
 """In how many sentences after the last one about it a time still goes on: 3 loses 4 of 139, 6 gains none (2026-11)."""
 LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
-SAME = 3
-"""A number from this on that is told twice is the same one."""
+NEXT = 2
+"""In how many sentences victims are of the day just told, whatever other days a text tells."""
+HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
 
 
 class Day(NamedTuple):
@@ -64,7 +66,7 @@ class Day(NamedTuple):
 def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[[int], Sentence], times: Times) -> None:
     """Set `dated` and `date` on the figures whose own sentence gives them no date."""
     wanted = [draft for draft in drafts if draft.dated is None and not is_timeless(draft)]
-    if not wanted or not times.dates:
+    if not wanted or not (times.dates or times.dateline):
         return
     story, with_figures = _Story(times, read), {draft.sentence.start for draft in drafts}
     last = wanted[-1].sentence.start
@@ -76,14 +78,14 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
             story.read(index)
         elif index < HEAD:
             story.pass_over(index)
-    _share(drafts, wanted)
+    share(drafts, wanted)
     if _take_statements(wanted, times) | _take_only_day(wanted, story):
-        _share(drafts, wanted)
+        share(drafts, wanted)
     for draft, standing in story.going_on:
         if draft.dated is None:
             _give(draft, standing, times, "when.going-on")
     if story.going_on:
-        _share(drafts, wanted)
+        share(drafts, wanted)
 
 
 def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
@@ -117,7 +119,7 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
     taken = False
     for draft in wanted:
         past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
-        bare = not story.times.within(draft.sentence) and not is_background(draft.sentence)
+        bare = not story.times.tells(draft.sentence) and not is_background(draft.sentence)
         if draft.dated is None and draft.counts and draft.event and past and bare:
             _give(draft, story.first, story.times, "when.only-day")
             taken = True
@@ -131,7 +133,7 @@ class _Story:
         self.times = times
         self._sentence = read
         self.day: Day | None = None
-        self.contest: Standing | None = None
+        self.contests = Contests(times)
         self.head: list[int] = []
         self.aside: Standing | None = None
         self.first: Standing | None = None
@@ -140,6 +142,8 @@ class _Story:
         self.told_in = 0
         # Whether a paragraph began since a time was told.
         self.apart = False
+        # Whether the sentence that told it told of a change, of what happened.
+        self.changing = self.happened = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -166,48 +170,53 @@ class _Story:
             if heads:
                 _lend_in_head(sentence, self.day, self.times)
             self.day = _lend(sentence, self.day, index, self.times)
-        self._read_contest(sentence, told)
+        contest, lent = self.contests.read(sentence, told, index, map(self._sentence, self.head))
+        if contest is not None:
+            self._give(sentence, contest, lent, "when.contest")
         self._go_on(sentence, index)
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
-        told = [one for one in self.times.within(sentence) if _is_told(one) and quotation(sentence, one.first) < 0]
+        told = [
+            one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
+        ]
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
             several = len({one.date.value for one in told if not one.governed and _is_short(one)}) > 1
             compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
-            self.now = now if _is_short(now) and (compared or not several) else None
+            self.now = now if compared or not several else None
             self.told_in, self.apart = index, False
-        if self.now is None or index - self.told_in > GOING_ON or self.times.within(sentence):
+            self.changing = any(draft.change for draft in sentence.drafts)
+            self.happened = _happens(sentence)
+        if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
+            self.told_in = index
+        if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
+            return
+        if not _is_short(self.now) and (self.apart or not self.changing):
             return
         # Of two days that are told, victims are of the one that their event is told of.
-        barred = CARRIED if len(self.days) > 1 else frozenset()
+        near = self.happened and not self.apart and index - self.told_in <= NEXT
+        barred = CARRIED if len(self.days) > 1 and not near else frozenset()
         going_on = [
             (draft, self.now)
             for draft in sentence.drafts
-            if draft.event not in barred and _goes_on(draft, self.now, apart=self.apart)
+            if draft.event not in barred
+            and _goes_on(draft, self.now, apart=self.apart and not self._is_of_day(draft, self.now))
         ]
         if going_on:
             self.going_on += going_on
             self.told_in = index
 
+    def _is_of_day(self, draft: Draft, now: Standing) -> bool:
+        """Whether a text tells of one day only, and something that is past: *Le feu a détruit 12 hectares*."""
+        only = len(self.days) == 1 and _is_one_day(now) and _is_news(now, self.times)
+        return only and draft.counts and draft.quantity.modifier is not Modifier.VAGUE and _is_perfect(draft)
+
     def _give(self, sentence: Sentence, standing: Standing, may: Callable[[Draft], bool], rule: str) -> None:
         for draft in sentence.drafts:
             if draft.dated is None and may(draft):
                 _give(draft, standing, self.times, rule)
-
-    def _read_contest(self, sentence: Sentence, told: Standing | None) -> None:
-        if told is None and any(draft.event == FigureEvent.VOTING for draft in sentence.drafts):
-            # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
-            told = next(
-                (one for one in self.times.within(sentence) if one.said and _is_past_day(one, self.times)), None
-            )
-        contests = word_set("figures_when.results.contests")
-        if told is not None and not (self.contest and told.governed) and not contests.isdisjoint(sentence.vocabulary):
-            self.contest = told
-        if self.contest is not None and not self.times.within(sentence):
-            self._give(sentence, self.contest, _is_result, "when.contest")
 
     def _told(self, sentence: Sentence) -> Standing | None:
         """Return the date of a day that a sentence tells of; what is background ends no story."""
@@ -242,29 +251,23 @@ def _is_day(one: Standing, times: Times) -> bool:
     """Whether a date tells of a day, or some, that are past."""
     if one.said or one.stated or one.since or (one.governed and not one.event):
         return False
-    return _is_past_day(one, times)
+    return times.is_past(one)
 
 
-def _is_past_day(one: Standing, times: Times) -> bool:
-    begin, end = one.date.value_begin, one.date.value_end
-    if begin is None or end is None:
-        return False
-    first, last = date.fromisoformat(begin), date.fromisoformat(end)
-    published = date.fromisoformat(times.published) if times.published else first
-    return (last - first).days < LONGEST and first <= published
-
-
-def _is_told(one: Standing) -> bool:
+def _is_told(sentence: Sentence, one: Standing) -> bool:
     if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
         return False
     # "l'édition 2018": a name, and no time that is told.
-    named = one.first - one.lead == 1 and not _is_short(one)
+    named = one.first - one.lead == 1 and not _is_short(one) and sentence.low(one.lead) not in YEARS
     return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
 
 
 def _is_short(one: Standing) -> bool:
-    begin, end = date.fromisoformat(one.date.value_begin or ""), date.fromisoformat(one.date.value_end or "")
-    return (end - begin).days < LONGEST_TIME
+    return _days(one) < LONGEST_TIME
+
+
+def _days(one: Standing) -> int:
+    return (date.fromisoformat(one.date.value_end or "") - date.fromisoformat(one.date.value_begin or "")).days
 
 
 def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
@@ -278,17 +281,38 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if draft.change is ChangeRole.TIMES:
         return False
+    if not _is_short(now):
+        return draft.change is not None  # "… en 2016. Les importations ont reculé de 5,5 %"
     if draft.change or draft.kind is Kind.SCORE:
+        return True
+    if _is_one_day(now) and draft.counts and _is_present(draft):
         return True
     # "… héliportée par les pompiers, qui avaient engagé 27 hommes": means of the same.
     means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
     if is_background(draft.sentence) and not means:
         return False
-    if draft.kind is Kind.RATIO or draft.sentence.low(draft.position - 1) in WHOSE | THESE:
+    known = {"les"} if not draft.event and _days(now) >= LONGEST else set()  # "les deux ministres"
+    if draft.kind in (Kind.RATIO, Kind.RANK) or draft.sentence.low(draft.position - 1) in WHOSE | THESE | known:
         return False
     if draft.event:
         return not (apart and now.ahead)
     return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
+
+
+def _is_perfect(draft: Draft) -> bool:
+    """``ont fermé douze écoles``, ``douze écoles ont été fermées``."""
+    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
+    return any(
+        (low in HAVE or (low in WERE and near[max(0, at - 1)] in SELF))
+        and any(after.endswith(listed("figures_when.results.perfect")) for after in near[at + 1 : at + 3])
+        for at, low in enumerate(near)
+    )
+
+
+def _is_present(draft: Draft) -> bool:
+    """``L'avion transportait 46 personnes``, ``18 000 étaient présentes``, ``Trente véhicules sont impliqués``."""
+    sentence, present = draft.sentence, word_set("figures_when.results.present")
+    return not present.isdisjoint(sentence.lows(draft.position - CUE, draft.position + CUE))
 
 
 def _is_told_of_then(draft: Draft) -> bool:
@@ -336,12 +360,14 @@ def _lend_in_head(sentence: Sentence, day: Day, times: Times) -> None:
 
 def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
     bare = [draft for draft in sentence.drafts if _can_borrow(draft)]
-    if not bare or index - day.scene.number > REACH or is_background(sentence):
+    if not bare or is_background(sentence):
         return day
+    hurt = any(draft.event in HURT for draft in bare)
+    # "Un dernier bilan fait état", "Cette attaque a tué": known from far.
     taken_up = sentence.low(0) in THESE and not happenings().isdisjoint(sentence.lows(1, 1 + LONGEST_SUBJECT))
-    toll = (taken_up or sentence.says(word_set("figures_tolls.tolls.nouns"))) and any(
-        draft.event in HURT for draft in bare
-    )  # "Un dernier bilan fait état"
+    toll = hurt and (taken_up or sentence.says(word_set("figures_when.leads.stating")))
+    if index - day.scene.number > (REACH_OF_EVENT if toll else REACH):
+        return day
     if not toll and not any(agrees(draft, day.scene) for draft in bare):
         return day
     for draft in bare:
@@ -352,48 +378,3 @@ def _lend(sentence: Sentence, day: Day, index: int, times: Times) -> Day:
 @functools.cache
 def _words_of_hurt() -> frozenset[str]:
     return frozenset().union(*(words_of(event) for event in HURT))
-
-
-def _is_result(draft: Draft) -> bool:
-    """``534 points``, ``67 sièges``, ``en deuxième position``; not *les 465 que compte la Chambre*."""
-    sentence, position = draft.sentence, draft.position
-    if not HAD.isdisjoint(sentence.lows(position - CUE, position)):
-        return False
-    if draft.kind is Kind.SCORE or draft.event == FigureEvent.VOTING:
-        return sentence.low(position - 2) != "sur"
-    if draft.kind is Kind.RANK:
-        return not word_set("figures_when.results.ranks").isdisjoint(sentence.lows(position + 1, position + 2))
-    return (draft.counted or "").lower() in word_set("figures_when.results.counted")
-
-
-def _share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
-    """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
-    told: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
-        if draft.dated is not None:
-            told.setdefault(_key(draft), draft)
-    for draft in wanted:
-        if draft.dated is not None:
-            continue
-        whole = draft.parent or _level(draft)
-        known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
-        again = told.get(_key(draft)) if known and not is_background(draft.sentence) else None
-        if whole is not None and whole.dated is not None:
-            take_over(draft, whole, "when.of-whole")
-        elif again is not None:
-            take_over(draft, again, "when.again")
-
-
-def _level(draft: Draft) -> Draft | None:
-    """``418 500 naissances, contre 430 000 en 2016, soit une baisse de 2,7 %``: what a difference leads to."""
-    level = draft.before if draft.change is ChangeRole.BY else None
-    return level.before if level is not None and level.change is ChangeRole.FROM else level
-
-
-def _key(draft: Draft) -> tuple[object, ...]:
-    if not draft.counts:
-        told = (draft.value or 0) > FEW or (draft.value or 0) % 1
-        return draft.kind, draft.unit, draft.value if told else id(draft)
-    # Few are as many in other sentences, too, and then it is of the same that one speaks.
-    noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
-    return draft.kind, draft.event, draft.value, noun

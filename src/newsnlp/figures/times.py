@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.find import find_dates
 from newsnlp.dates.resolve import opens_text
 from newsnlp.figures.places.background import happenings
-from newsnlp.figures.places.barred import OF
+from newsnlp.figures.places.barred import ARTICLES, OF
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import word_set
@@ -19,7 +21,6 @@ from newsnlp.records import DateType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from newsnlp.grammar.items import Sentence
     from newsnlp.records import DateExpression
@@ -28,8 +29,15 @@ HEADS = 6
 """Among how many dates the one that dates the text is looked for."""
 FAR = 12
 """At how many words from a date what tells its day of speech or record is looked for."""
+NOUN_FOLLOWS = ARTICLES | OF
 SAYING, SINCE, STATED = 4, 6, 10
 """As before, for verbs of saying, for *depuis*, and for what states or documents."""
+
+
+LONGEST = 7
+"""How many days long an event is at most that others continue."""
+NEXT = len(", dans la ")
+"""In how many characters after an hour its night is told."""
 
 
 class Standing(NamedTuple):
@@ -82,7 +90,9 @@ class Times:
         )
         self.published = known[: len("2016-06-12")] if known else None
         # "Le 12 juin 2016, il a plu" dates the text where nothing else does, and tells of a day.
-        lines = {one.start for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
+        lines = {one.start: one for one in heads if one.value == self.published and text[one.end : one.end + 1] != ","}
+        line = next(iter(lines.values()), None)
+        self.dateline = Standing(line, -1, -1, -1, -1, *[False] * 7) if line is not None else None
         self.dates = [found for found in dates if found.start not in lines]
         self._starts = [found.start for found in self.dates]
 
@@ -95,13 +105,30 @@ class Times:
         found: list[Standing] = sentence.remember("dates", lambda: self._standings(sentence))
         return found
 
+    def tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a date, or says how often; lengths of time tell none."""
+        return any(one.date.type is not DateType.DURATION for one in self.within(sentence))
+
+    def is_past(self, one: Standing) -> bool:
+        """Whether a date is a day, or some, that are past."""
+        begin, end = one.date.value_begin, one.date.value_end
+        if begin is None or end is None:
+            return False
+        length = (date.fromisoformat(end) - date.fromisoformat(begin)).days
+        return length < LONGEST and begin <= (self.published or begin)
+
     def any_within(self, start: int, end: int) -> bool:
         """Whether a date stands between two offsets."""
         return bisect_left(self._starts, start) < bisect_left(self._starts, end)
 
     def _standings(self, sentence: Sentence) -> list[Standing]:
         inside = self.dates[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        return [stand for found in inside if (stand := _standing(sentence, found, self.published)) is not None]
+        beside = [(one, after) for one, after in pairwise(inside) if after.start - one.end <= NEXT]
+        # "peu avant minuit dans la nuit de lundi à mardi", "mercredi en fin de journée": which of two tells the day.
+        less = {id(one) for one, after in beside if ":" in (one.value or "") and (after.value or "").endswith("TNI")}
+        less |= {id(after) for _, after in beside if after.text.lower().endswith(" de journée")}
+        standings = (_standing(sentence, found, self.published) for found in inside if id(found) not in less)
+        return [stand for stand in standings if stand is not None]
 
 
 def is_dateline(text: str, found: DateExpression) -> bool:
@@ -167,10 +194,12 @@ def _is_participle(sentence: Sentence, position: int) -> bool:
     """Whether a participle without its auxiliary stands at a position: *formée en 2014*, not *a été formée en 2014*."""
     low = sentence.low(position)
     regular = low.endswith(listed("figures.dates_participle")) and not low.endswith(("que", "ques"))
-    regular = regular and low not in words("adverbs")
+    regular = regular and low not in words("adverbs") and low not in word_set("figures_when.leads.times")
     if not regular and low not in word_set("figures_when.leads.participles"):
         return False
     before = sentence.lows(position - 3, position)
+    if before and before[-1] in NOUN_FOLLOWS:
+        return False  # "privés d'électricité mercredi"
     return auxiliaries().isdisjoint(before) and not {"été", "étant", "ayant", "être"} & set(before)
 
 

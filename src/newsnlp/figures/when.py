@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
-from newsnlp.figures.places.event_place import HURT
+from newsnlp.figures.places.event_place import HURT, is_background
+from newsnlp.figures.results import is_race_time, is_term
 from newsnlp.figures.times import event_words, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
-from newsnlp.records import ChangeRole, DateType, Kind, Status
+from newsnlp.records import ChangeRole, DateType, Kind, Modifier, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
+AIMING = frozenset({"visant"})
 DISTANCES = frozenset({"m", "km", "mi", "nmi"})
-CLOCK = frozenset({"hour", "minute", "second"})
 OPENING = 3
 """At how many words from the start of its sentence a date holds for all of it."""
 REACH = 50
@@ -39,6 +40,12 @@ FAR = 12
 """More words than this cost no more."""
 BESIDE = 2
 AFTER = 4
+KNOWN = frozenset({"les", "ces"})
+ANY = "*"
+FEW = 9
+"""A number up to this one is many things' number, and the same one only of the same things."""
+SAME = 3
+"""A number from this on that is told twice is the same one."""
 YEAR = re.compile(r"\b\d{4}(?!\d)")
 OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
@@ -80,18 +87,9 @@ def is_timeless(draft: Draft) -> bool:
     """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
     if draft.kind is Kind.AGE:
         return True
-    if draft.event or draft.change or _is_race_time(draft):
+    if draft.event or draft.change or is_race_time(draft) or is_term(draft):
         return False
     return draft.kind is Kind.DURATION or draft.unit in DISTANCES
-
-
-def _is_race_time(draft: Draft) -> bool:
-    """``a gagné dimanche en 2 h 03``, ``après 2h51 de combat``."""
-    sentence, position = draft.sentence, draft.position
-    if draft.kind is not Kind.DURATION or draft.unit not in CLOCK or sentence.low(position - 1) not in ("en", "après"):
-        return False
-    played = sentence.says(word_set("figures_when.results.contests") - word_set("figures_event_contexts.vote.signs"))
-    return played or any(other.kind is Kind.SCORE for other in sentence.drafts)
 
 
 def give(draft: Draft, standing: Standing, times: Times) -> None:
@@ -123,11 +121,18 @@ def _cheapest(draft: Draft, standings: Sequence[Standing], taken: dict[int, Draf
     if draft.event in HURT:
         usable = [one for one in usable if not one.stated]
     end = max(draft.position + 1, draft.noun_end)
-    if any(one.date.type is DateType.SET and one.first - end in range(BESIDE + 1) for one in near):
-        usable = [one for one in usable if one.first <= OPENING]  # "où circulent 200 000 voitures chaque jour"
+    measure = next((one for one in near if one.first - end in range(BESIDE + 1) and _measures(draft, one)), None)
+    if measure is not None:  # "0,7 % sur un mois, 1,1 % sur le dernier trimestre", but "1,8 % sur un an en février"
+        usable = [one for one in usable if one.first <= OPENING or one.lead - measure.last in range(BESIDE)]
     costs = [(_cost(draft, one, taken), one.first < draft.position) for one in usable]
     best = min(range(len(usable)), key=costs.__getitem__, default=-1)
     return usable[best] if best >= 0 and costs[best][0] < NEVER else None
+
+
+def _measures(draft: Draft, one: Standing) -> bool:
+    """``200 000 voitures chaque jour``, ``une hausse de 0,7 % sur un mois``: what a number is of, and no day."""
+    over = one.date.type is DateType.DURATION and draft.sentence.low(one.first - 1) == "sur"
+    return one.date.type is DateType.SET or over
 
 
 def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
@@ -161,7 +166,7 @@ def _is_of_another(draft: Draft, one: Standing, end: int) -> bool:
         return True  # "qualifié pour le second tour organisé dimanche prochain, avec 36 % des voix"
     left = one.first < draft.position
     between = draft.sentence.lows(end, draft.position)
-    before = draft.sentence.lows(one.lead - AFTER, one.lead + 1)
+    before = _unattributed(draft.sentence.lows(one.lead - AFTER, one.lead + 1))
     if draft.event not in HURT and "après" in before and ("," in between if left else one.event):
         return True  # "Après l'attentat de lundi, 12 suspects ont été jugés"
     if left and one.made and not one.event and one.first > OPENING and "," in between:
@@ -181,13 +186,21 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
         barriers |= word_set("figures_when.breaks.compared")
     if sentence.next_from(first, barriers) < last:
         return True
-    between = sentence.lows(max(first, last - REACH), last)
+    aim = sentence.next_from(first, AIMING)
+    if aim < last and sentence.low(aim + 1) == "à":
+        return True  # "un plan visant à supprimer 12 postes", but "une enquête visant 12 personnes"
+    between = _unattributed(sentence.lows(max(first, last - REACH), last))
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
     if ":" in between and not draft.event:
         return True
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
+
+
+def _unattributed(lows: Sequence[str]) -> list[str]:
+    """Return words without *d'après*, which tells no order of time."""
+    return [low for before, low in pairwise(("", *lows)) if not (low == "après" and before == "d'")]
 
 
 def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
@@ -239,3 +252,47 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
         return False
     closed = sentence.next_from(one.last + 1, frozenset({","}))
     return closed < draft.position and event_words().isdisjoint(sentence.lows(relative - 4, relative))
+
+
+def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
+    """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
+    told: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.dated is not None:
+            told.setdefault(_key(draft), draft)
+            told.setdefault((*_key(draft)[:3], ANY), draft)
+    for draft in wanted:
+        if draft.dated is not None:
+            continue
+        whole = draft.parent or _level(draft)
+        known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
+        again = _again(draft, told) if known and not is_background(draft.sentence) else None
+        if whole is not None and whole.dated is not None:
+            take_over(draft, whole, "when.of-whole")
+        elif again is not None:
+            take_over(draft, again, "when.again")
+
+
+def _again(draft: Draft, told: dict[tuple[object, ...], Draft]) -> Draft | None:
+    """Return the same number told with its time; 60 % of something else is another one."""
+    # "Quatre soldats ont été tués … Les quatre personnes tuées"
+    named = draft.event in HURT and draft.sentence.low(draft.position - 1) in KNOWN
+    again = told.get((*_key(draft)[:3], ANY) if named else _key(draft))
+    if again is not None and not draft.counts and draft.counted and again.counted and draft.counted != again.counted:
+        return None
+    return again
+
+
+def _level(draft: Draft) -> Draft | None:
+    """``418 500 naissances, contre 430 000 en 2016, soit une baisse de 2,7 %``: what a difference leads to."""
+    level = draft.before if draft.change is ChangeRole.BY else None
+    return level.before if level is not None and level.change is ChangeRole.FROM else level
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    if not draft.counts:
+        told = (draft.value or 0) > FEW or (draft.value or 0) % 1
+        return draft.kind, draft.unit, draft.value if told else id(draft)
+    # Few are as many in other sentences, too, and then it is of the same that one speaks.
+    noun = "" if draft.event and (draft.value or 0) > FEW else (draft.counted or "").lower()
+    return draft.kind, draft.event, draft.value, noun
