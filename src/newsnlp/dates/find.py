@@ -138,7 +138,8 @@ def read_dates(
     """Return the expressions of a text as records, and those that place something in the calendar."""
     text = read(raw)
     found = expressions(text)
-    return _records(text, found, published_at, sentences, today), _placed(text, found)
+    resolver = Resolver(text, found, published_at, [start for start, _ in sentences], today)
+    return _records(raw, resolver, sentences), _placed(text, found)
 
 
 def find_placed(raw: str) -> list[Placed]:
@@ -157,16 +158,9 @@ def _placed(text: Text, found: Iterable[Expression]) -> list[Placed]:
     return [Placed(text.starts[one.first], text.end(one.last), _SORTS[one.rule]) for one in found if one.rule in _SORTS]
 
 
-def _records(
-    text: Text,
-    items: list[Expression],
-    published_at: date | None,
-    sentences: Sequence[tuple[int, int]],
-    today: date | None,
-) -> list[DateExpression]:
-    raw = text.raw
+def _records(raw: str, resolver: Resolver, sentences: Sequence[tuple[int, int]]) -> list[DateExpression]:
     starts = [start for start, _ in sentences]
-    resolver = Resolver(text, items, published_at, starts, today)
+    text = resolver.text
     found = []
     for item, result in zip(resolver.items, resolver.results(), strict=True):
         start, end = text.starts[item.first], text.end(item.last)

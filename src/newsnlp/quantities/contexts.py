@@ -8,6 +8,8 @@ from newsnlp.lexicons import pattern, word_set
 
 _PREVIOUS = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ '-]?$")
 _NEXT = re.compile(r"[ ]([^\W\d_]+(?:-[^\W\d_]+)*)")
+# "2014 UZ224": a code of capitals and digits goes on.
+CODE_AFTER = re.compile(r" [A-Z]+[0-9]")
 _WINDOW = 30
 _MIN_NOUN = 3
 # End in s, x or z and are no nouns in the plural.

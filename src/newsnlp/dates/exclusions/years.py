@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dates.words import CLASSES, UNITS
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.quantities.contexts import next_word, plural_noun_follows
+from newsnlp.quantities.contexts import CODE_AFTER, next_word, plural_noun_follows
 
 if TYPE_CHECKING:
     from newsnlp.dates.grammar import Expression
@@ -30,8 +30,6 @@ _ENDS = {CLASSES[name] for name in ("STOP", "COMMA", "OPEN", "AND")}
 # Signs right behind or before that no year has: of money, of parts, of addresses.
 _SIGN_AFTER = re.compile(r"[%€$°'@_]|-[^\W\d_]|[.,:/-][0-9](?<!-[12])(?<!/[12])")
 _SIGN_BEFORE = re.compile(r"(?:[°#_@+$€£=&]|(?<=\S)[.:])$")
-# "2014 UZ224": a code of capitals and digits goes on.
-_CODE = re.compile(r" [A-Z]+[0-9]")
 # "(1515)", "(1412-1431)"; "« 1500 » casseurs" counts.
 _BRACKETED = re.compile(r"(?: ?[-–] ?[12][0-9]{3})?\)")
 _QUOTED = re.compile(r" ?[»”\"](?= [^\W\d_])")
@@ -79,7 +77,7 @@ def is_no_year(text: Text, found: Expression) -> bool:
     things = word_set("dates.exclusions.things")
     if text.letter(found.last + 1) in UNITS or text.word(found.last + 1) in things or before in things:
         return True
-    if text.letter(token - 1) == CLASSES["ONE"] or before in {"les", "la"} or _CODE.match(text.raw, end):
+    if text.letter(token - 1) == CLASSES["ONE"] or before in {"les", "la"} or CODE_AFTER.match(text.raw, end):
         return True
     if not text.word(token)[:1].isdigit():
         return before not in _STRONG

@@ -6,7 +6,7 @@ import re
 
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.numerals.forms import Form
-from newsnlp.quantities.contexts import next_word, opens_sentence
+from newsnlp.quantities.contexts import CODE_AFTER, next_word, opens_sentence
 from newsnlp.quantities.exclusions.around import WORD_FORMS, Around, Barred
 from newsnlp.record_fields import NoFigure
 
@@ -47,7 +47,7 @@ def half_of_a_country(around: Around) -> Barred | None:
 
 
 def label(around: Around) -> Barred | None:
-    """Bar what the characters right before make a name or a reference: ``F-16``, ``n° 7``, ``l'A 31``, an address."""
+    """Bar what the characters around make a name or a reference: ``F-16``, ``n° 7``, ``2014 UZ224``, an address."""
     before, start = around.before, around.number.start
     if before.endswith("-") and _MODEL_BEFORE.search(before):
         return around.bar(NoFigure.IN_WORD)
@@ -55,6 +55,8 @@ def label(around: Around) -> Barred | None:
         # "nos 412 habitants", "nos deux équipes": not the numbers 412 and two.
         ours = around.word_before == "nos" and (around.noun_follows or around.unit or around.number.form in WORD_FORMS)
         return None if ours else around.bar(NoFigure.REFERENCE)
+    if len(around.number.text) == _YEAR_DIGITS and CODE_AFTER.match(around.text, around.number.end):
+        return around.bar(NoFigure.NAME)
     if "vol" in before and _FLIGHT_BEFORE.search(before):
         return around.bar(NoFigure.NAMED)
     if _URL.search(_chunk(around.folded, start)):
