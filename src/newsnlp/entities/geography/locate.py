@@ -204,6 +204,8 @@ class Locator:
         ]:
             if known.country is not None and country is not None and known.country != country:
                 continue
+            if country is None and known.country and known.kind in ("city", "site") and _elsewhere(texts, known):
+                continue  # of « Willow » without a country nobody knows which
             if kind and has_own_place(kind) and kind != known.kind and not _alike(kind, known.kind):
                 continue  # the « col de l'Argentière » is not the village
             if not found or kind == known.kind or (meanings and not named):
@@ -311,6 +313,10 @@ class Locator:
 def _alike(one: str, other: str) -> bool:
     """Tell whether two sorts are told apart by nobody: a quarter may be called a site, a road one."""
     return {one, other} <= {"site", "quarter", "road"} or "area" in (one, other)
+
+
+def _elsewhere(texts: Sequence[str], known: Known) -> bool:
+    return any(place.country != known.country for text in texts for place in candidates(text))
 
 
 def _location(place: Place) -> Location:
