@@ -101,6 +101,12 @@ CRACOW, LYON, BRUSSELS = (50, 20), (46, 5), (51, 4)
         ("En [France]{LOC}, au [Vlansart]{LOC}, à [Lyon]{LOC}, il pleut.", 1, LYON),
         ("En [France]{LOC}, à [Vlansart]{LOC}, un quartier de [Lyon]{LOC}.", 1, LYON),
         ("Le [Quartier Vlan]{LOC} de [Bruxelles]{LOC}, en [Belgique]{LOC}.", 0, BRUSSELS),
+        # The headline's town
+        (
+            "[Lyon]{LOC} brûle\n\nEn [France]{LOC}, il pleut.\nOn va à [Nantes]{LOC}.\nL'[hôpital Vlansart]{LOC} ferme.",
+            3,
+            LYON,
+        ),
         # The article's only town
         ("[Lyon]{LOC}, en [France]{LOC} : un incendie. Le feu a pris. L'[hôpital Vlansart]{LOC} est fermé.", 2, LYON),
     ],
@@ -137,12 +143,13 @@ def test_what_the_text_sets_nowhere_has_no_coordinates(marked, which):
         ("En [France]{LOC}, l'A9 est fermée à [Narbonne-sud]{LOC}.", "site", True),
         ("En [France]{LOC}, la course [Paris-Roubaix]{LOC} a lieu.", None, False),
         ("En [France]{LOC}, au [VIIIe arrondissement]{LOC}, à [Paris]{LOC}.", "quarter", True),
+        ("Dans la commune de [Vlansart]{LOC}, en [France]{LOC}.", "city", False),
         ("Une rivière de l'[Oregon]{LOC}, aux [États-Unis]{LOC}.", "region", True),
         ("Le lac du [Bourget]{LOC}, en [France]{LOC}.", "water", True),
     ],
 )
 def test_words_before_and_in_a_name_tell_another_place_than_its_town(marked, kind, located):
-    place = place_of(marked, 0 if marked.startswith(("Une", "Le")) else 1)
+    place = place_of(marked, 0 if marked.startswith(("Une", "Le", "Dans")) else 1)
     assert (place.place_kind, place.latitude is not None) == (kind, located)
 
 

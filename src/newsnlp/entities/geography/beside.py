@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A site, a quarter lies in the town that its sentence names, or the paragraph before it, at most so far from it.
 _REACH, _BEFORE = 150, 400
+# Headline and dateline stand in so many characters.
+_OPENING = 250
 # So far from each other, an article's towns are one place: a site of the article lies there. Farther than that from
 # a town a place is not told by it: « à 300 km de Paris ».
 _ONE_KM = 50
@@ -106,8 +108,13 @@ class Beside:
         return self._town(number, other) if _SETS.search(self._text[max(0, start - _LOOK) : start]) else None
 
     def around(self, number: int, members: Sequence[Mention]) -> Place | None:
-        """Return the town of a site or a quarter: of its sentence, of what stands before it, or the article's one."""
-        return self._in_sentence(number, members) or self._of_article(number) or self._in_paragraph(number, members)
+        """Return the town of a site: of its sentence, the article's only one, the one before it, the headline's."""
+        return (
+            self._in_sentence(number, members)
+            or self._of_article(number)
+            or self._in_paragraph(number, members)
+            or self._in_opening(number)
+        )
 
     def _in_sentence(self, number: int, members: Sequence[Mention]) -> Place | None:
         for member in members:
@@ -144,6 +151,10 @@ class Beside:
                 if town is not None:
                     return town
         return None
+
+    def _in_opening(self, number: int) -> Place | None:
+        opening = self._spots[: bisect_left(self._spots, (_OPENING, -1))]
+        return next((town for _, other in opening if (town := self._town(number, other)) is not None), None)
 
 
 def _kilometres(number: str) -> float:

@@ -60,6 +60,7 @@ _KINDS = {
 _IN_TOWN = frozenset({PlaceKind.SITE, PlaceKind.QUARTER})
 # These lie where the words around them say, as does what no word tells the sort of.
 _TOLD = _IN_TOWN | {None, PlaceKind.CITY}
+_SAME = frozenset({"division", "department", "city", "country"})
 _OF_HEAD = {"division": PlaceKind.REGION}
 
 
@@ -228,8 +229,9 @@ class Locator:
             return self._near(number, PlaceKind(name.kind), place)
         if place is not None:
             return _location(place)
-        if name.kind in ("division", "department", "city", "country"):
-            return self._near(number, _OF_HEAD.get(name.kind) or PlaceKind(name.kind), None)
+        told = name.kind or next((lead.kind for lead in name.leads if lead.kind in _SAME), "")
+        if told in _SAME and (name.kind or not name.meanings):
+            return self._near(number, _OF_HEAD.get(told) or PlaceKind(told), None)
         kind = next((_KINDS[m.kind] for m in name.meanings if m.kind in _KINDS), None)
         return self._near(number, kind, None)
 
