@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from tests.unit.entities.marks import read_marks
 
-from newsnlp.entities.geography.heads import head_of, lead_of
+from newsnlp.entities.geography.heads import head_of, lead_of, town_within, with_head
 from newsnlp.entities.resolve import resolve_mentions
 
 
@@ -81,6 +81,83 @@ def test_a_site_lies_in_the_town_of_its_name_or_of_its_sentence_without_its_id()
     assert (round(quarter.latitude), round(quarter.longitude), quarter.geonameid) == (47, -2, None)
 
 
+CRACOW, LYON, BRUSSELS = (50, 20), (46, 5), (51, 4)
+
+
+@pytest.mark.parametrize(
+    ("marked", "which", "spot"),
+    [
+        (
+            "En [Pologne]{LOC}, une plaine à [Vlanowice]{LOC}, à une quinzaine de kilomètres de [Cracovie]{LOC}.",
+            1,
+            CRACOW,
+        ),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, à 12 km au sud de [Cracovie]{LOC}.", 1, CRACOW),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, près de [Cracovie]{LOC}.", 1, CRACOW),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, situé non loin de [Cracovie]{LOC}.", 1, CRACOW),
+        ("En [Pologne]{LOC}, près de [Cracovie]{LOC}, à [Vlanowice]{LOC}, il pleut.", 2, CRACOW),
+        ("En [France]{LOC}, à [Vlansart]{LOC}, dans la proche banlieue de [Lyon]{LOC}.", 1, LYON),
+        ("En [France]{LOC}, aux [Vlansarts]{LOC} ([Lyon]{LOC}), il pleut.", 1, LYON),
+        ("En [France]{LOC}, au [Vlansart]{LOC}, à [Lyon]{LOC}, il pleut.", 1, LYON),
+        ("En [France]{LOC}, à [Vlansart]{LOC}, un quartier de [Lyon]{LOC}.", 1, LYON),
+        ("Le [Quartier Vlan]{LOC} de [Bruxelles]{LOC}, en [Belgique]{LOC}.", 0, BRUSSELS),
+        # The headline's town
+        (
+            "[Lyon]{LOC} brûle\n\nEn [France]{LOC}, il pleut.\nOn va à [Nantes]{LOC}.\nL'[hôpital Vlansart]{LOC} ferme.",
+            3,
+            LYON,
+        ),
+        # The article's only town
+        ("[Lyon]{LOC}, en [France]{LOC} : un incendie. Le feu a pris. L'[hôpital Vlansart]{LOC} est fermé.", 2, LYON),
+    ],
+)
+def test_an_unknown_place_lies_where_the_text_sets_it(marked, which, spot):
+    place = place_of(marked, which)
+    assert (round(place.latitude), round(place.longitude), place.geonameid) == (*spot, None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "which"),
+    [
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, à 120 km de [Cracovie]{LOC}.", 1),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, à quelques centaines de kilomètres de [Cracovie]{LOC}.", 1),
+        ("En [Pologne]{LOC}, il va de [Vlanowice]{LOC} à [Cracovie]{LOC}.", 1),
+        ("En [Pologne]{LOC}, entre [Vlanowice]{LOC} et [Cracovie]{LOC}, il pleut.", 1),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, comme à [Cracovie]{LOC}, il pleut.", 1),
+        ("En [Pologne]{LOC}, à [Vlanowice]{LOC}, au sud de [Cracovie]{LOC}, il pleut.", 1),
+        ("En [Pologne]{LOC}, la rivière [Vlana]{LOC}, près de [Cracovie]{LOC}.", 1),
+    ],
+)
+def test_what_the_text_sets_nowhere_has_no_coordinates(marked, which):
+    assert place_of(marked, which).latitude is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "located"),
+    [
+        ("En [France]{LOC}, bouchon au péage de [Bandol]{LOC}.", "site", True),
+        ("En [France]{LOC}, au poste-frontière de [Jeumont]{LOC}.", "site", True),
+        ("En [France]{LOC}, au rond-point de [Bandol]{LOC}.", "road", False),
+        ("En [France]{LOC}, sur la route de [Bandol]{LOC}.", "city", True),
+        ("En [France]{LOC}, à la gare de [Bandol]{LOC}.", "city", True),
+        ("En [France]{LOC}, l'A9 est fermée à [Narbonne-sud]{LOC}.", "site", True),
+        ("En [France]{LOC}, la course [Paris-Roubaix]{LOC} a lieu.", None, False),
+        ("En [France]{LOC}, au [VIIIe arrondissement]{LOC}, à [Paris]{LOC}.", "quarter", True),
+        ("Dans la commune de [Vlansart]{LOC}, en [France]{LOC}.", "city", False),
+        ("Une rivière de l'[Oregon]{LOC}, aux [États-Unis]{LOC}.", "region", True),
+        ("Le lac du [Bourget]{LOC}, en [France]{LOC}.", "water", True),
+    ],
+)
+def test_words_before_and_in_a_name_tell_another_place_than_its_town(marked, kind, located):
+    place = place_of(marked, 0 if marked.startswith(("Une", "Le", "Dans")) else 1)
+    assert (place.place_kind, place.latitude is not None) == (kind, located)
+
+
+def test_a_small_commune_far_from_the_other_towns_is_located_where_no_other_is_called_so():
+    place = place_of("En [France]{LOC}, à [Paris]{LOC}, le procès du groupe de [Tarnac]{LOC} s'ouvre.", 2)
+    assert (place.geonameid, round(place.latitude), place.place_kind) == (None, 46, "city")
+
+
 def test_where_the_bearers_are_many_the_departments_named_decide():
     place = place_of("En [Savoie]{LOC}, à [Chambéry]{LOC}, puis à [Montcel]{LOC}.", 2)
     assert (place.geonameid, place.admin1) == (2992854, "FR-ARA")
@@ -128,6 +205,10 @@ def test_names_without_a_head(name):
         ("la ville de ", "city", ""),
         ("la province irakienne d'", "division", ""),
         ("sur la route de ", "", ""),
+        ("au péage de ", "site", ""),
+        ("la gare autoroutière de ", "site", ""),
+        ("dans un village de ", "", ""),
+        ("à bord de ", "", ""),
         ("le stade ", "site", ""),
         ("parti de l'", "", "the"),
         ("Parti à ", "", "at"),
@@ -137,3 +218,13 @@ def test_names_without_a_head(name):
 )
 def test_words_before_a_name(before, kind, preposition):
     assert lead_of(before + "Untel", len(before)) == (kind, preposition)
+
+
+def test_the_noun_before_a_name_and_the_town_within_one():
+    assert with_head("le lac du Bourget", 10, 17) == "lac du Bourget"
+    assert with_head("Il a vu Lyon", 8, 12) == "Lyon"
+    assert [town_within(name) for name in ("Avignon Nord", "Lyon-Perrache", "Villeneuve-sur-Lot")] == [
+        "Avignon",
+        "Lyon",
+        "",
+    ]

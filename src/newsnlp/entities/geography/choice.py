@@ -144,7 +144,7 @@ def _of_lead(place: Place, lead: Lead, meanings: Sequence[Meaning], *, has_town:
     return 0.0
 
 
-def context(place: Place, around: Around, beside: Collection[str], *, is_known: bool) -> float:
+def context(place: Place, around: Around, beside: Collection[str], *, is_known: bool, is_only: bool = False) -> float:
     """Return what the other places of the article say for a place.
 
     Parameters
@@ -155,6 +155,8 @@ def context(place: Place, around: Around, beside: Collection[str], *, is_known: 
         Codes of the divisions that brackets or an apposition name.
     is_known : bool
         The lexicons know the name.
+    is_only : bool
+        No other place of its country bears the name.
     """
     mark = 0.0
     if place.kind != "city":
@@ -170,5 +172,6 @@ def context(place: Place, around: Around, beside: Collection[str], *, is_known: 
         return mark
     if far <= _NEAR_KM:
         return mark + (_CLOSE if far <= _CLOSE_KM else _NEAR)
-    small = not is_known and (place.population or 0) < _SMALL
+    # A commune without an id is far from all towns often: the source of ids has the nearest ones no more than it.
+    small = not is_known and (place.population or 0) < _SMALL and not (is_only and place.geonameid is None)
     return mark + (_FAR if small and far > _FAR_KM else 0.0)

@@ -12,19 +12,26 @@ from newsnlp.entities.knowledge.places import is_demonym
 from newsnlp.lexicons import load_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-HEAD_COLUMNS = ("surface", "kind")
+HEAD_COLUMNS = ("surface", "kind", "whole")
 # How far before a name its head and its preposition stand, in characters.
 _REACH = 40
 _OF = r"(?:de la |de l'|du |des |de |d')"
 # « base militaire américaine de Bagram »: adjectives stand between a head and a name.
 _WITH_HEAD = re.compile(rf"([^\W\d_][\w'-]*)(?:\s[a-zà-ÿ][\w-]*){{0,3}}?\s({_OF})?([A-ZÀ-Ý0-9].*)")
+_HEAD_BEFORE = re.compile(rf"([^\W\d_][\w-]*)\s{_OF}$")
 _ADJECTIVE = re.compile(r"(?:(?:inter)?nationale?|militaire|aérienne|autonome)")
 # With these heads a name is that of a division or town; with any other one it is another place: « lac de Constance ».
 _SAME_PLACE = frozenset({"country", "division", "department", "city"})
 # Before a name they say nothing of it where « de » follows: « la route de Lyon », « la gare de Lille » name the towns.
 _BUILT = frozenset({"site", "road", "area"})
+# « une rivière de l'Oregon » is not the Oregon.
+_ONE_OF = frozenset({"un", "une"})
+_ARRONDISSEMENT = re.compile(r"[\w ]+ arrondissement", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(.{3,30})(?:[ -](?:(?:nord|sud|est|ouest)|(?:centre|gare|lac))|-(?-i:[A-ZÀ-Ý].{3,20}))", re.IGNORECASE
+)
 _ARTICLES, _OF_ARTICLES = frozenset({"le", "la", "les", "l'"}), frozenset({"du", "des", "au", "aux"})
 
 
@@ -37,9 +44,19 @@ class Head(NamedTuple):
 
 
 @functools.cache
+def _rows() -> Sequence[Mapping[str, str]]:
+    return load_csv("places_heads.csv", columns=HEAD_COLUMNS, required=("surface", "kind"))
+
+
+@functools.cache
 def _kinds() -> Mapping[str, str]:
-    rows = load_csv("places_heads.csv", columns=HEAD_COLUMNS)
-    return {fold(row["surface"]): row["kind"] for row in rows}
+    return {fold(row["surface"]): row["kind"] for row in _rows()}
+
+
+@functools.cache
+def _called_after() -> frozenset[str]:
+    """Return what bears the name of a town and is meant where the two stand: « le péage de Bandol »."""
+    return frozenset(fold(row["surface"]) for row in _rows() if row["whole"])
 
 
 def head_of(name: str) -> Head | None:
@@ -54,6 +71,8 @@ def head_of(name: str) -> Head | None:
     """
     if ROAD.match(name):
         return Head("road", "")
+    if _ARRONDISSEMENT.fullmatch(name):
+        return Head("quarter", "")
     found = _WITH_HEAD.match(name)
     kind = _kinds().get(fold(found.group(1))) if found else None
     if found is None or kind is None:
@@ -91,7 +110,40 @@ def lead_of(text: str, start: int) -> Lead:
     has_of = last in ("de", "d'", "du", "des")
     if has_of:
         words.pop()
+    if words[-2:] == ["gare", "autoroutière"]:
+        words[-2:] = ["gare autoroutière"]
     if len(words) > 1 and (_ADJECTIVE.fullmatch(words[-1]) or is_demonym(words[-1])):
         words.pop()
-    kind = _kinds().get(fold(words[-1]), "") if words else ""
-    return Lead("" if has_of and kind in _BUILT else kind, preposition)
+    head = fold(words[-1]) if words else ""
+    kind = _kinds().get(head, "")
+    if has_of and ((kind in _BUILT and head not in _called_after()) or _says_nothing(words)):
+        kind = ""
+    return Lead(kind, preposition)
+
+
+def _says_nothing(words: list[str]) -> bool:
+    return words[-2:-1] == ["à"] or (len(words) > 1 and words[-2].lower() in _ONE_OF)  # « à bord de »
+
+
+def with_head(text: str, start: int, end: int) -> str:
+    """Return a name with the noun before it: « lac du Bourget », of which ``Bourget`` is the name.
+
+    Examples
+    --------
+    >>> with_head("sur le lac du Bourget.", 14, 21)
+    'lac du Bourget'
+    """
+    found = _HEAD_BEFORE.search(text, max(0, start - _REACH), start)
+    return text[found.start(1) if found else start : end]
+
+
+def town_within(name: str) -> str:
+    """Return the name of the town that the name of a part, station or exit begins with, if it does.
+
+    Examples
+    --------
+    >>> town_within("Narbonne-sud"), town_within("Amsterdam-Schiphol"), town_within("Lyon")
+    ('Narbonne', 'Amsterdam', '')
+    """
+    found = _SIDE.fullmatch(name)
+    return found.group(1) if found else ""

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.geography.beside import Beside
 from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, lies_in, marks, means
-from newsnlp.entities.geography.heads import Lead, has_own_place, head_of, lead_of
+from newsnlp.entities.geography.heads import Lead, has_own_place, head_of, lead_of, town_within, with_head
 from newsnlp.entities.geography.known import known_places
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.gazetteer import candidates, distance_km
@@ -30,7 +31,9 @@ _MOST_NAMES, _MOST_MEMBERS, _MOST_LEADS = 4, 8, 4
 _LEAST_KNOWN, _LEAST = 0.0, 0.5
 # So much better than the next, it is sure, and says where others are.
 _SURE = 1.5
-# A site, a quarter lies in the town that its sentence names, at most so far from it in the text.
+# A station, an exit is called after a town of so many people.
+_LEAST_PEOPLE = 10_000
+# An apposition follows a name within so many characters.
 _REACH = 150
 _APART = re.compile(
     r"\s?(?:,\s|\(|,?\s(?:en|au|aux|dans|à|près de|non loin de)\s)"
@@ -41,7 +44,6 @@ _ARTICLE = re.compile(r"L(?:es? |a |')")
 _NUMBER = re.compile(r"\d[\dAB]\d?")
 # A quarter of our list and one of the table so near each other are one.
 _SAME_KM = 20
-_STOP = re.compile(r"[.!?…]\s|\n")
 _PLAIN = frozenset({"country", "region"})
 _KINDS = {
     "state": PlaceKind.COUNTRY,
@@ -56,6 +58,9 @@ _KINDS = {
 }
 # What lies in the town of its name, or in that of its sentence; a river or a road goes through many.
 _IN_TOWN = frozenset({PlaceKind.SITE, PlaceKind.QUARTER})
+# These lie where the words around them say, as does what no word tells the sort of.
+_TOLD = _IN_TOWN | {None, PlaceKind.CITY}
+_SAME = frozenset({"division", "department", "city", "country"})
 _OF_HEAD = {"division": PlaceKind.REGION}
 
 
@@ -105,6 +110,8 @@ class Locator:
         self._names = {number: self._read(number, members) for number, members in self._places.items()}
         self._around = Around()
         self._sure: dict[int, Place] = {}
+        self._towns: dict[int, Place | None] = {}
+        self._beside_it = Beside(text, self._places, self._spots, self._town, self._may_hold)
         for number, name in self._names.items():
             ranked = sorted(name.options, key=lambda option: -option[0])
             if ranked and ranked[0][0] >= _LEAST and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _SURE):
@@ -132,18 +139,15 @@ class Locator:
         leads = [lead_of(self._text, member.start) for member in members[:_MOST_LEADS]]
         kind = ""
         if not found and not any(m.kind == "city" for m in meanings):
-            for text in texts:
-                head = head_of(text)
-                if head is not None:
-                    kind, leads = head.kind, []  # what stands before it is said of the head
-                    if head.rest and not (has_own_place(kind) and head.has_article) and kind != "road":
-                        found = self._fitting({head.rest: None}, country)
-                    break
+            kind, found = self._within(texts, country, is_known=bool(meanings))
+            leads = [] if kind else leads  # what stands before it is said of the head
         if not kind:
             kinds = Counter(lead.kind for lead in leads).most_common(1)
             kind = next((of for of, _ in kinds if of and has_own_place(of) and of != "area"), "")
             if kind == "quarter" and any(m.kind == "city" for m in meanings):
                 kind = ""  # « ce quartier de Berlin »
+        if kind == "water":
+            texts += [with_head(self._text, member.start, member.end) for member in members[:_MOST_LEADS]]
         known = self._known(texts, country, kind, meanings, found)
         has_town = any(place.kind == "city" for place in found)
         named = any(means(meaning, place) for meaning in meanings for place in found)
@@ -166,6 +170,29 @@ class Locator:
         exact = [place for place in found.values() if place.name in names] if any(map(_ARTICLE.match, names)) else []
         return [*exact, *(place for place in found.values() if place not in exact)]
 
+    def _within(self, texts: Sequence[str], country: str | None, *, is_known: bool) -> tuple[str, list[Place]]:
+        """Return what the words of a name tell: a sort, and the places that the rest of it names."""
+        for text in texts:
+            head = head_of(text)
+            if head is not None:
+                if head.rest and not (has_own_place(head.kind) and head.has_article) and head.kind != "road":
+                    return head.kind, self._fitting({head.rest: None}, country)
+                return head.kind, []
+        town = None if is_known else self._town_within(texts, country)
+        return ("site", [town]) if town else ("", [])
+
+    def _town_within(self, texts: Sequence[str], country: str | None) -> Place | None:
+        """Return the large town of a part or station: « Narbonne-sud », but not of « Paris-Roubaix »."""
+        for text in texts:
+            town = town_within(text)
+            if not town or known_places(text):
+                continue
+            rest = text[len(town) + 1 :]
+            towns = [place for place in self._fitting({town: None}, country) if place.kind == "city"]
+            if towns and (towns[0].population or 0) >= _LEAST_PEOPLE and not self._fitting({rest: None}, country):
+                return towns[0]
+        return None
+
     def _known(
         self, texts: Sequence[str], country: str | None, kind: str, meanings: Sequence[Meaning], found: Sequence[Place]
     ) -> Known | None:
@@ -178,6 +205,8 @@ class Locator:
         ]:
             if known.country is not None and country is not None and known.country != country:
                 continue
+            if country is None and known.country and known.kind in ("city", "site") and _elsewhere(texts, known):
+                continue  # of « Willow » without a country nobody knows which
             if kind and has_own_place(kind) and kind != known.kind and not _alike(kind, known.kind):
                 continue  # the « col de l'Argentière » is not the village
             if not found or kind == known.kind or (meanings and not named):
@@ -200,10 +229,11 @@ class Locator:
             return self._near(number, PlaceKind(name.kind), place)
         if place is not None:
             return _location(place)
-        if name.kind in ("division", "department", "city", "country"):
-            return Location(place_kind=_OF_HEAD.get(name.kind) or PlaceKind(name.kind))
+        told = name.kind or next((lead.kind for lead in name.leads if lead.kind in _SAME), "")
+        if told in _SAME and (name.kind or not name.meanings):
+            return self._near(number, _OF_HEAD.get(told) or PlaceKind(told), None)
         kind = next((_KINDS[m.kind] for m in name.meanings if m.kind in _KINDS), None)
-        return Location(place_kind=kind)
+        return self._near(number, kind, None)
 
     def _chosen(self, number: int, name: _Name) -> Place | None:
         if not name.options:
@@ -215,8 +245,10 @@ class Locator:
         is_known = bool(name.meanings)
         if is_known and not any(lies_in(place, beside) for _, place in name.options):
             beside = set()  # « Lisieux (Eure) »: an article errs
+        is_only = len(name.options) == 1
         weighed = [
-            (mark + context(place, self._around, beside, is_known=is_known), place) for mark, place in name.options
+            (mark + context(place, self._around, beside, is_known=is_known, is_only=is_only), place)
+            for mark, place in name.options
         ]
         mark, place = max(weighed, key=lambda option: option[0])
         return place if mark >= (_LEAST_KNOWN if is_known else _LEAST) else None
@@ -244,37 +276,49 @@ class Locator:
         divisions = [p for p in candidates(bracket) if p.kind in DIVISIONS and country and fits(p, country)]
         return [code for p in divisions[:1] if (code := p.admin2 or p.admin1)]
 
-    def _near(self, number: int, kind: PlaceKind, place: Place | None) -> Location:
-        """Return where something without an id is: in the town of its name, or in that of its sentence."""
-        town = None
-        if kind in _IN_TOWN:
-            town = place if place is not None and place.kind == "city" else self._town_beside(number)
+    def _near(self, number: int, kind: PlaceKind | None, place: Place | None) -> Location:
+        """Return where something without an id is: in the town of its name, or in the one that the text sets it in."""
+        town = place if kind in _IN_TOWN and place is not None and place.kind == "city" else None
+        if town is None and kind in _TOLD:
+            members = self._places[number][:_MOST_MEMBERS]
+            town = self._beside_it.told(number, members)
+            if town is None and kind in _IN_TOWN:
+                town = self._beside_it.around(number, members)
+            if town is None and (codes := self._beside(number)):
+                towns = filter(None, map(self._town, self._places))
+                town = next((town for town in towns if town.admin2 in codes), None)
         if town is None:
             return Location(place_kind=kind)
         return _location(town)._replace(geonameid=None, place_kind=kind)
 
-    def _town_beside(self, number: int) -> Place | None:
+    def _town(self, number: int) -> Place | None:
+        """Return the town that a place of the article is, one that stands for its region, too: « Genève »."""
+        if number not in self._towns:
+            name = self._names[number]
+            place = None
+            if name.known is None and not (name.kind and has_own_place(name.kind)):
+                place = self._sure.get(number) or self._chosen(number, name)
+                if place is not None and not name.meanings and (place.population or 0) < _LEAST_PEOPLE:
+                    place = self._sure.get(number)
+            if place is not None and place.kind in DIVISIONS:
+                spot = place.latitude, place.longitude
+                towns = [town for _, town in name.options if town.kind == "city"]
+                place = next((t for t in towns if distance_km(spot, (t.latitude, t.longitude)) < _SAME_KM), None)
+            self._towns[number] = place if place is not None and place.kind == "city" else None
+        return self._towns[number]
+
+    def _may_hold(self, number: int, town: Place) -> bool:
         country = self._countries.get(number)
-        for member in self._places[number][:_MOST_MEMBERS]:
-            best: tuple[int, Place] | None = None
-            first = bisect_left(self._spots, (member.start - _REACH, -1))
-            for start, other in self._spots[first : bisect_left(self._spots, (member.start + _REACH, -1))]:
-                town = self._sure.get(other)
-                if town is None or town.kind != "city" or (country and not fits(town, country)):
-                    continue
-                low, high = sorted((start, member.start))
-                if _STOP.search(self._text, low, high):
-                    continue
-                if best is None or high - low < best[0]:
-                    best = high - low, town
-            if best is not None:
-                return best[1]
-        return None
+        return not country or fits(town, country)
 
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two sorts are told apart by nobody: a quarter may be called a site, a road one."""
     return {one, other} <= {"site", "quarter", "road"} or "area" in (one, other)
+
+
+def _elsewhere(texts: Sequence[str], known: Known) -> bool:
+    return any(place.country != known.country for text in texts for place in candidates(text))
 
 
 def _location(place: Place) -> Location:
