@@ -39,6 +39,15 @@ SCORES = {
             "name": r"^canonical name ([\d.]+)",
         },
     ),
+    "links": (
+        "score_links.py",
+        "links/dev.jsonl",
+        {
+            "id": r"^id right ([\d.]+)",
+            "precision": r"precision of ids given ([\d.]+)",
+            "within_50_km": r"within 50 km ([\d.]+)",
+        },
+    ),
     "resolution": (
         "eval_resolution.py",
         "clusters/dev.jsonl",
