@@ -28,6 +28,8 @@ def place_of(marked, which=0):
         ("La ville de [Québec]{LOC} a voté.", "city", 6325494),
         ("Le [Québec]{LOC} a voté.", "region", 6115047),
         ("La province d'[Anbar]{LOC}, en [Irak]{LOC}.", "region", 99592),
+        ("La province de [Babel]{LOC}, en [Irak]{LOC}.", "region", None),
+        ("Les ruines de [Babel]{LOC}, en [Irak]{LOC}.", "site", None),
         ("Au [Royaume-Uni]{LOC}, le comté de [Kent]{LOC}.", "country", 2635167),
         ("Au [Havre]{LOC}, en Normandie.", "city", 3003796),
         # Brackets and appositions

@@ -43,7 +43,7 @@ KEYS = {
     "teacher": ["professeur au lycée Poincaré", "institutrice"],
     "athlete": ["capitaine de l'équipe de France", "championne du monde en titre"],
     "criminal": ["auteur présumé des tirs", "chef d'Al-Qaïda"],
-    "other": ["vice-président de la République", "membre du PS", "vice-président américain", "directeur de cabinet"],
+    "other": ["vice-président de la République", "vice-présidente", "membre du PS", "vice-président américain", "directeur de cabinet"],
 }  # fmt: skip
 
 

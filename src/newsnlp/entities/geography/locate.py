@@ -62,6 +62,7 @@ _IN_TOWN = frozenset({PlaceKind.SITE, PlaceKind.QUARTER})
 _TOLD = _IN_TOWN | {None, PlaceKind.CITY}
 _SAME = frozenset({"division", "department", "city", "country"})
 _OF_HEAD = {"division": PlaceKind.REGION}
+_DIVISION = frozenset({"division", "department"})
 
 
 class Location(NamedTuple):
@@ -223,6 +224,10 @@ class Locator:
             return _NOWHERE
         if name.known is not None:
             known = name.known
+            division = next((lead.kind for lead in name.leads if lead.kind in _DIVISION), None)
+            if known.kind in _IN_TOWN and division is not None:
+                # « la province de Babel » is not the ruins
+                return Location(None, known.latitude, known.longitude, PlaceKind(_OF_HEAD.get(division) or division))
             return Location(known.geonameid, known.latitude, known.longitude, PlaceKind(known.kind))
         place = self._chosen(number, name)
         if name.kind and has_own_place(name.kind) and not (place and place.kind in DIVISIONS and name.kind == "island"):

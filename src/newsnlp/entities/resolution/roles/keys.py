@@ -57,8 +57,8 @@ def key_of_role(role: str) -> RoleKey:
     told = _keys_of(manner).get(_body(words, lows, size) or "") if manner else None
     if told is not None:
         return told
-    if manner == "vice" and _is_of_state(lows[size:]):
-        return RoleKey.OTHER
+    if manner == "vice" and (len(lows) == size or _is_of_state(lows[size:])):
+        return RoleKey.OTHER  # as a bare `président` is a head of state
     if lows[0] in _rulers():
         return _of_ruler([low for low in lows[size:] if low not in _plain()], key)
     return key
