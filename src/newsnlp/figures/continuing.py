@@ -24,9 +24,9 @@ from newsnlp.figures.places.event_place import (
     is_background,
     words_of,
 )
-from newsnlp.figures.results import Contests
+from newsnlp.figures.results import Contests, is_result, takes_part
 from newsnlp.figures.times import LONGEST
-from newsnlp.figures.when import give, is_timeless, quotation, share
+from newsnlp.figures.when import DISTANCES, give, is_set_against, is_timeless, quotation, share
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
@@ -51,6 +51,7 @@ GOING_ON = 4
 """In how many sentences after the last one about it a time still goes on: 3 loses 4 of 139, 6 gains none (2026-11)."""
 LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
+LISTED = 3
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
 HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
@@ -120,7 +121,7 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
     for draft in wanted:
         past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
         bare = not story.times.tells(draft.sentence) and not is_background(draft.sentence)
-        if draft.dated is None and draft.counts and draft.event and past and bare:
+        if draft.dated is None and draft.counts and (draft.event or takes_part(draft)) and past and bare:
             _give(draft, story.first, story.times, "when.only-day")
             taken = True
     return taken
@@ -173,6 +174,10 @@ class _Story:
         contest, lent = self.contests.read(sentence, told, index, map(self._sentence, self.head))
         if contest is not None:
             self._give(sentence, contest, lent, "when.contest")
+        elif heads and told is not None and self.contests.told is told:
+            for before in map(self._sentence, self.head[:-1]):
+                if not self.times.tells(before):
+                    self._give(before, told, is_result, "when.contest")
         self._go_on(sentence, index)
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
@@ -180,6 +185,8 @@ class _Story:
         told = [
             one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
         ]
+        if len(told) > 1:
+            told = [one for one in told if not _is_before(sentence, one)] or told
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
@@ -192,6 +199,14 @@ class _Story:
         if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
             self.told_in = index
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
+            return
+        if index - self.told_in <= NEXT and _is_list(sentence):
+            # "… 12 000 vols en 2016. Paris en compte 5 600, suivi par Lyon (680) et Lille (420)"
+            self.going_on += [
+                (draft, self.now)
+                for draft in sentence.drafts
+                if draft.counts and draft.dated is None and not is_timeless(draft)
+            ]
             return
         if not _is_short(self.now) and (self.apart or not self.changing):
             return
@@ -262,6 +277,18 @@ def _is_told(sentence: Sentence, one: Standing) -> bool:
     return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
 
 
+def _is_before(sentence: Sentence, one: Standing) -> bool:
+    """``Après avoir repris l'est le 24 janvier, l'armée …``, ``Alors que …``: whether a date is of an opening clause."""
+    opened = sentence.low(0) == "après" or is_set_against(sentence, one, len(sentence.texts))
+    return opened and sentence.next_from(0, frozenset({","})) > one.last
+
+
+def _is_list(sentence: Sentence) -> bool:
+    """Whether a sentence counts one thing for many places: *Lyon (680), Lille (420)*."""
+    counts = [draft for draft in sentence.drafts if draft.counts]
+    return sum(sentence.low(draft.position - 1) == "(" for draft in counts) > 1 and len(counts) >= LISTED
+
+
 def _is_short(one: Standing) -> bool:
     return _days(one) < LONGEST_TIME
 
@@ -279,8 +306,8 @@ def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
         return False
     if now.ahead is not (draft.status is Status.PLANNED) or quotation(draft.sentence, draft.position) >= 0:
         return False
-    if draft.change is ChangeRole.TIMES:
-        return False
+    if draft.change is ChangeRole.TIMES or (draft.unit in DISTANCES and not draft.event):
+        return False  # "3 m de moins que l'autre"
     if not _is_short(now):
         return draft.change is not None  # "… en 2016. Les importations ont reculé de 5,5 %"
     if draft.change or draft.kind is Kind.SCORE:

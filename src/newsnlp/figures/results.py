@@ -34,9 +34,33 @@ def is_race_time(draft: Draft) -> bool:
         return True
     if sentence.low(position - 1) == "(" and ":" in sentence.texts[position]:
         return True  # "Dupont (1:12.56)"
-    if sentence.low(position - 1) not in ("en", "après", "à"):
+    lead = position - 1
+    while sentence.low(lead) in word_set("figures_when.results.about"):
+        lead -= 1  # "à plus d'une minute"
+    if sentence.low(lead) not in ("en", "après", "à"):
         return False
     return bool(sentence.says(_played())) or any(other.kind is Kind.SCORE for other in sentence.drafts)
+
+
+def is_mark(draft: Draft) -> bool:
+    """``a franchi 6,03 m``, ``le record à 8,95 m``: how high or far somebody got."""
+    if draft.unit != "m":
+        return False
+    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
+    return not word_set("figures_when.results.marks").isdisjoint(near)
+
+
+def takes_part(draft: Draft) -> bool:
+    """``36 coureuses ont pris le départ``, ``les deux Belges du peloton``: who takes part, not who may win."""
+    if not draft.counts or draft.event or draft.status is Status.PLANNED:
+        return False
+    sentence, counted = draft.sentence, (draft.counted or "").lower()
+    near = sentence.lows(draft.position, draft.position + CUE)
+    if not word_set("figures_when.results.awaited").isdisjoint(near):
+        return False
+    if counted.endswith("athlètes") or counted in word_set("figures_when.results.participants"):
+        return True
+    return bool(sentence.says(word_set("figures_when.results.racing")))
 
 
 @functools.cache
@@ -67,7 +91,7 @@ class Contests:
 
     def __init__(self, times: Times) -> None:
         self.times = times
-        self._told: Standing | None = None
+        self.told: Standing | None = None
         self._last: Standing | None = None
         # The dateline holds as long as nothing else is dated; in which sentence it was lent last.
         self._line, self._number = times.dateline, HEAD
@@ -80,15 +104,15 @@ class Contests:
             # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
             within = self.times.within(sentence)
             told = next((one for one in within if one.said and self.times.is_past(one)), None)
-        if told is not None and not (self._told and told.governed) and sentence.says(_sports()):
-            self._told = told
+        if told is not None and not (self.told and told.governed) and sentence.says(_sports()):
+            self.told = told
         self._last = told or self._last
         if self.times.tells(sentence):
             if any(one.first - one.lead > 1 for one in self.times.within(sentence)):
                 self._line = None  # but not for "Jeux de Lillehammer 2016"
-            return None, _is_result
-        if self._told is not None:
-            return self._told, _is_result
+            return None, is_result
+        if self.told is not None:
+            return self.told, is_result
         if self._last is not None:
             return self._last, _is_score  # no other day has scores
         if self._line is None or number > self._number + REACH or not any(map(_is_timed, sentence.drafts)):
@@ -104,12 +128,12 @@ def _is_score(draft: Draft) -> bool:
     return draft.kind is not Kind.RANK and _is_timed(draft)
 
 
-def _is_result(draft: Draft) -> bool:
+def is_result(draft: Draft) -> bool:
     """``534 points``, ``67 sièges``, ``en deuxième position``; not *les 465 que compte la Chambre*."""
     sentence, position = draft.sentence, draft.position
     if not HAD.isdisjoint(sentence.lows(position - CUE, position)):
         return False
-    if _is_timed(draft):
+    if _is_timed(draft) or takes_part(draft):
         return True
     if draft.kind is Kind.SCORE or draft.event == FigureEvent.VOTING:
         return sentence.low(position - 2) != "sur"
@@ -121,5 +145,6 @@ def _is_timed(draft: Draft) -> bool:
     if draft.kind is Kind.RANK:
         position = draft.position
         ranked = draft.sentence.low(position - 1) in word_set("figures_when.results.ranked")
-        return ranked or draft.sentence.low(position + 1) in word_set("figures_when.results.ranks")
-    return draft.kind is Kind.SCORE or is_race_time(draft)
+        after = position + (3 if draft.sentence.low(position + 1) == "et" else 1)  # "deuxième et troisième place"
+        return ranked or draft.sentence.low(after) in word_set("figures_when.results.ranks")
+    return draft.kind is Kind.SCORE or is_race_time(draft) or is_mark(draft)

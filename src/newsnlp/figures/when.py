@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT, is_background
-from newsnlp.figures.results import is_race_time, is_term
+from newsnlp.figures.results import is_mark, is_race_time, is_term
 from newsnlp.figures.times import event_words, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
@@ -41,6 +41,8 @@ FAR = 12
 BESIDE = 2
 AFTER = 4
 KNOWN = frozenset({"les", "ces"})
+THAT = frozenset({"que", "qu'"})
+NEXT_VERB = THAT | OF
 ANY = "*"
 FEW = 9
 """A number up to this one is many things' number, and the same one only of the same things."""
@@ -87,7 +89,7 @@ def is_timeless(draft: Draft) -> bool:
     """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
     if draft.kind is Kind.AGE:
         return True
-    if draft.event or draft.change or is_race_time(draft) or is_term(draft):
+    if draft.event or draft.change or is_race_time(draft) or is_term(draft) or is_mark(draft):
         return False
     return draft.kind is Kind.DURATION or draft.unit in DISTANCES
 
@@ -149,11 +151,14 @@ def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
         return NEVER
     if _is_quoted_apart(sentence, draft.position, one.first) or (not left and _is_aside(draft, one)):
         return NEVER
+    if (left and is_set_against(sentence, one, draft.position)) or (not left and _leads_on(draft, one)):
+        return NEVER
     cost = TAKEN if owner is not None else 0
     if opening:
         return cost + min(last - first, OPENING + 2)
     if not left and sentence.low(one.lead) in ("et", ",") and sentence.low(one.last + 1) == ",":
-        cost += TAKEN  # "12 et, en 2016, 15"
+        # "12 et, en 2016, 15", but not "trois villes, a-t-on dit, ont été, vendredi soir, placées"
+        cost += TAKEN if "#" in sentence.lows(one.last + 2, one.last + 2 + BESIDE) else 0
     between = sentence.lows(first, last)
     cost += min(len(between), FAR) + ANOTHER * between.count("#")
     cost += RELATIVE * sum(low in word_set("figures_when.breaks.relatives") for low in between)
@@ -190,12 +195,44 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
     if aim < last and sentence.low(aim + 1) == "à":
         return True  # "un plan visant à supprimer 12 postes", but "une enquête visant 12 personnes"
     between = _unattributed(sentence.lows(max(first, last - REACH), last))
+    if _is_turned(between):
+        return True
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
     if ":" in between and not draft.event:
         return True
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
+
+
+def _is_turned(between: Sequence[str]) -> bool:
+    """``a perdu 12 emplois avant d'annoncer en 2016``, ``bien que``, ``qui viennent d'atteindre``: of another time."""
+    turns = word_set("figures_when.breaks.turned")
+    return any(
+        after in NEXT_VERB and (low in turns or (low == "bien" and after in THAT))
+        for low, after in pairwise((*between, ""))
+        if low in turns or low == "bien"
+    )
+
+
+def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
+    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause with which another one is compared."""
+    if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
+        return False
+    return sentence.next_from(one.last + 1, frozenset({","})) < position
+
+
+def _leads_on(draft: Draft, one: Standing) -> bool:
+    """``passant de 12 à 15 points vendredi``: the day is of that to which it leads; ``champion en 2015``: of a title."""
+    sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
+    if draft.change is ChangeRole.FROM and any(
+        other.before is draft and draft.position < other.position < one.first for other in sentence.drafts
+    ):
+        return True
+    between = sentence.lows(end, one.lead + 1)
+    comma = max((at for at, low in enumerate(between) if low == ","), default=-1)
+    titled = comma >= 0 and sentence.is_capitalised(end + comma + 1)
+    return titled and not word_set("figures_when.results.titles").isdisjoint(between[comma:])
 
 
 def _unattributed(lows: Sequence[str]) -> list[str]:
@@ -257,10 +294,12 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
 def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
     """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
     told: dict[tuple[object, ...], Draft] = {}
+    headlines: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         if draft.dated is not None:
             told.setdefault(_key(draft), draft)
             told.setdefault((*_key(draft)[:3], ANY), draft)
+            headlines.setdefault((draft.sentence.start == 0, *_number(draft)), draft)
     for draft in wanted:
         if draft.dated is not None:
             continue
@@ -271,12 +310,29 @@ def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
             take_over(draft, whole, "when.of-whole")
         elif again is not None:
             take_over(draft, again, "when.again")
+        elif known and (draft.value or 0) > FEW:
+            other = headlines.get((draft.sentence.start != 0, *_number(draft)))
+            if other is not None and 0 in (draft.sentence.start, other.sentence.start) and _may_be_same(draft, other):
+                take_over(draft, other, "when.headline")
+
+
+def _number(draft: Draft) -> tuple[object, ...]:
+    return draft.kind, draft.unit, draft.value
+
+
+def _may_be_same(draft: Draft, other: Draft) -> bool:
+    """``50 000 personnes contre la taxe … Dimanche, 50 000 militants ont défilé``: by other words the same."""
+    if draft.event and other.event and draft.event != other.event:
+        return False
+    return draft.counts or not draft.counted or not other.counted or draft.counted == other.counted
 
 
 def _again(draft: Draft, told: dict[tuple[object, ...], Draft]) -> Draft | None:
     """Return the same number told with its time; 60 % of something else is another one."""
     # "Quatre soldats ont été tués … Les quatre personnes tuées"
     named = draft.event in HURT and draft.sentence.low(draft.position - 1) in KNOWN
+    if not draft.event and draft.counts and draft.sentence.low(draft.position - 1) in KNOWN:
+        return None  # "la plupart de ces douze élus sont connus": what they are, not what befell them
     again = told.get((*_key(draft)[:3], ANY) if named else _key(draft))
     if again is not None and not draft.counts and draft.counted and again.counted and draft.counted != again.counted:
         return None
