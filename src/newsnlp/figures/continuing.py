@@ -52,6 +52,7 @@ GOING_ON = 4
 LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
 LISTED = 3
+COMMA = frozenset({","})
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
 HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
@@ -121,7 +122,7 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
     for draft in wanted:
         past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
         bare = not story.times.tells(draft.sentence) and not is_background(draft.sentence)
-        if draft.dated is None and draft.counts and (draft.event or takes_part(draft)) and past and bare:
+        if draft.dated is None and draft.counts and (draft.event or takes_part(draft, named=True)) and past and bare:
             _give(draft, story.first, story.times, "when.only-day")
             taken = True
     return taken
@@ -175,18 +176,23 @@ class _Story:
         if contest is not None:
             self._give(sentence, contest, lent, "when.contest")
         elif heads and told is not None and self.contests.told is told:
-            for before in map(self._sentence, self.head[:-1]):
-                if not self.times.tells(before):
-                    self._give(before, told, is_result, "when.contest")
+            self._take_back(told)
         self._go_on(sentence, index)
+
+    def _take_back(self, told: Standing) -> None:
+        """Give the results of the head the day on which its contest is told, after a dateline's day, too."""
+        line = self.times.dateline
+        for sentence in map(self._sentence, self.head[:-1]):
+            for draft in () if self.times.tells(sentence) else sentence.drafts:
+                if (draft.dated is None or (line and draft.dated is line.date)) and is_result(draft):
+                    _give(draft, told, self.times, "when.contest")
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
         told = [
             one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
         ]
-        if len(told) > 1:
-            told = [one for one in told if not _is_before(sentence, one)] or told
+        told = [one for one in told if not _is_before(sentence, one)]
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
@@ -201,7 +207,7 @@ class _Story:
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
             return
         if index - self.told_in <= NEXT and _is_list(sentence):
-            # "… 12 000 vols en 2016. Paris en compte 5 600, suivi par Lyon (680) et Lille (420)"
+            # Thefts of 2016, then "Paris en compte 5 600, suivi par Lyon (680) et Lille (420)".
             self.going_on += [
                 (draft, self.now)
                 for draft in sentence.drafts
@@ -278,9 +284,10 @@ def _is_told(sentence: Sentence, one: Standing) -> bool:
 
 
 def _is_before(sentence: Sentence, one: Standing) -> bool:
-    """``Après avoir repris l'est le 24 janvier, l'armée …``, ``Alors que …``: whether a date is of an opening clause."""
-    opened = sentence.low(0) == "après" or is_set_against(sentence, one, len(sentence.texts))
-    return opened and sentence.next_from(0, frozenset({","})) > one.last
+    """``Après avoir repris la ville le 24 janvier, l'armée …``, ``Alors que …``: whether a date opens a sentence."""
+    if sentence.low(0) != "après":
+        return is_set_against(sentence, one, len(sentence.texts))
+    return one.last < sentence.next_from(0, COMMA)
 
 
 def _is_list(sentence: Sentence) -> bool:

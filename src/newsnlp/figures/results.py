@@ -44,13 +44,13 @@ def is_race_time(draft: Draft) -> bool:
 
 def is_mark(draft: Draft) -> bool:
     """``a franchi 6,03 m``, ``le record à 8,95 m``: how high or far somebody got."""
-    if draft.unit != "m":
-        return False
+    if draft.unit != "m" or draft.sentence.low(draft.position - 1) in ("du", "au", "le"):
+        return False  # "le record du 400 m"
     near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
     return not word_set("figures_when.results.marks").isdisjoint(near)
 
 
-def takes_part(draft: Draft) -> bool:
+def takes_part(draft: Draft, *, named: bool = False) -> bool:
     """``36 coureuses ont pris le départ``, ``les deux Belges du peloton``: who takes part, not who may win."""
     if not draft.counts or draft.event or draft.status is Status.PLANNED:
         return False
@@ -58,20 +58,22 @@ def takes_part(draft: Draft) -> bool:
     near = sentence.lows(draft.position, draft.position + CUE)
     if not word_set("figures_when.results.awaited").isdisjoint(near):
         return False
+    if sentence.says(word_set("figures_when.results.ruled")):
+        return False
     if counted.endswith("athlètes") or counted in word_set("figures_when.results.participants"):
         return True
-    return bool(sentence.says(word_set("figures_when.results.racing")))
+    return not named and bool(sentence.says(word_set("figures_when.results.racing")))
 
 
 @functools.cache
 def _played() -> frozenset[str]:
-    words = word_set("figures_when.results.contests") | word_set("figures_when.results.won")
-    return words - word_set("figures_event_contexts.vote.signs")
+    return (_sports() | word_set("figures_when.results.won")) - word_set("figures_event_contexts.vote.signs")
 
 
 @functools.cache
 def _sports() -> frozenset[str]:
-    return word_set("figures_when.results.contests") | word_set("figures_when.results.sports")
+    told = word_set("figures_when.results.contests") | word_set("figures_when.results.sports")
+    return told | word_set("figures_when.results.racing")
 
 
 def is_term(draft: Draft) -> bool:
@@ -104,7 +106,8 @@ class Contests:
             # "La participation atteint 41 %, a déclaré dimanche soir le préfet": of that day.
             within = self.times.within(sentence)
             told = next((one for one in within if one.said and self.times.is_past(one)), None)
-        if told is not None and not (self.told and told.governed) and sentence.says(_sports()):
+        past = told is not None and not HAD.isdisjoint(sentence.lows(0, told.first))  # "avait gagné la course en 2015"
+        if told is not None and not past and not (self.told and told.governed) and sentence.says(_sports()):
             self.told = told
         self._last = told or self._last
         if self.times.tells(sentence):

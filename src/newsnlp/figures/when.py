@@ -206,24 +206,23 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
 
 
 def _is_turned(between: Sequence[str]) -> bool:
-    """``a perdu 12 emplois avant d'annoncer en 2016``, ``bien que``, ``qui viennent d'atteindre``: of another time."""
-    turns = word_set("figures_when.breaks.turned")
+    """``a perdu 12 emplois avant d'annoncer en 2016``, ``bien que l'est en ait eu 12 lundi``: of another time."""
+    if "avant" not in between and "bien" not in between:
+        return False
     return any(
-        after in NEXT_VERB and (low in turns or (low == "bien" and after in THAT))
-        for low, after in pairwise((*between, ""))
-        if low in turns or low == "bien"
+        after in THAT if low == "bien" else low == "avant" and after in NEXT_VERB for low, after in pairwise(between)
     )
 
 
 def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
-    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause with which another one is compared."""
+    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause, which sets off another one."""
     if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
         return False
     return sentence.next_from(one.last + 1, frozenset({","})) < position
 
 
 def _leads_on(draft: Draft, one: Standing) -> bool:
-    """``passant de 12 à 15 points vendredi``: the day is of that to which it leads; ``champion en 2015``: of a title."""
+    """``passant de 12 à 15 points vendredi``: of that to which it leads; ``champion en 2015``: of a title."""
     sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
     if draft.change is ChangeRole.FROM and any(
         other.before is draft and draft.position < other.position < one.first for other in sentence.drafts
@@ -331,7 +330,7 @@ def _again(draft: Draft, told: dict[tuple[object, ...], Draft]) -> Draft | None:
     """Return the same number told with its time; 60 % of something else is another one."""
     # "Quatre soldats ont été tués … Les quatre personnes tuées"
     named = draft.event in HURT and draft.sentence.low(draft.position - 1) in KNOWN
-    if not draft.event and draft.counts and draft.sentence.low(draft.position - 1) in KNOWN:
+    if not draft.event and draft.counts and draft.sentence.low(draft.position - 1) == "ces":
         return None  # "la plupart de ces douze élus sont connus": what they are, not what befell them
     again = told.get((*_key(draft)[:3], ANY) if named else _key(draft))
     if again is not None and not draft.counts and draft.counted and again.counted and draft.counted != again.counted:
