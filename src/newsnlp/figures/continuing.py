@@ -86,8 +86,31 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     for draft, standing in story.going_on:
         if draft.dated is None:
             _give(draft, standing, times, "when.going-on")
-    if story.going_on:
+    if _take_headline(wanted, story) or story.going_on:
         share(drafts, wanted)
+
+
+def _take_headline(wanted: Sequence[Draft], story: _Story) -> bool:
+    """Give what happens on the day of a headline or changes in its quarter that time: *Le chômage baisse en mai*."""
+    standing, taken = story.headline, False
+    if standing is None:
+        return False
+    one_day = _is_one_day(standing)
+    for draft in wanted:
+        if draft.dated is not None or draft.sentence.start in story.after or story.times.tells(draft.sentence):
+            continue
+        changes = draft.change in (ChangeRole.BY, ChangeRole.TO)
+        if (draft.event and draft.counts and _is_perfect(draft) if one_day else changes) and _is_now(draft, standing):
+            _give(draft, standing, story.times, "when.headline")
+            taken = True
+    return taken
+
+
+def _is_now(draft: Draft, now: Standing) -> bool:
+    """Whether a figure may be of a time that was told before it: neither old nor to come nor quoted."""
+    if draft.toll_role in OLD_TOLLS or is_background(draft.sentence):
+        return False
+    return now.ahead is (draft.status is Status.PLANNED) and quotation(draft.sentence, draft.position) < 0
 
 
 def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
@@ -139,6 +162,9 @@ class _Story:
         self.head: list[int] = []
         self.aside: Standing | None = None
         self.first: Standing | None = None
+        # The time of the headline, which sentence tells another one, and where those start that come after such ones.
+        self.headline: Standing | None = None
+        self.other, self.after = -HEAD, set[int]()
         self.days: set[str | None] = set()
         self.now: Standing | None = None
         self.told_in = 0
@@ -193,6 +219,12 @@ class _Story:
             one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
         ]
         told = [one for one in told if not _is_before(sentence, one)]
+        if told and sentence.start == 0:
+            self.headline = told[0] if len(told) == 1 else None
+        elif told and self.headline and told[-1].date.value != self.headline.date.value:
+            self.other = index
+        elif index == self.other + 1:
+            self.after.add(sentence.start)
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
