@@ -36,6 +36,11 @@ SAYING, SINCE, STATED = 4, 6, 10
 
 LONGEST = 7
 """How many days long an event is at most that others continue."""
+LONGEST_TIME = 100
+"""How many days long a time is at most that goes on: a quarter."""
+YEARS = frozenset({"an", "année", "exercice"})
+THAT, COMMA = frozenset({"que", "qu'"}), frozenset({","})
+OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 NEXT = len(", dans la ")
 """In how many characters after an hour its night is told."""
 
@@ -251,3 +256,46 @@ def _of_event(sentence: Sentence, lead: int) -> bool:
 def event_words() -> frozenset[str]:
     """Return the nouns of what happens on a day: attacks and accidents, matches and elections."""
     return happenings() | word_set("figures_when.results.contests")
+
+
+def is_told(sentence: Sentence, one: Standing) -> bool:
+    """Whether a date is one that something is told of, and no part of a name: not *l'édition 2018*."""
+    if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
+        return False
+    named = one.first - one.lead == 1 and not is_short(one) and sentence.low(one.lead) not in YEARS
+    return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
+
+
+def is_before(sentence: Sentence, one: Standing) -> bool:
+    """``Après avoir repris la ville le 24 janvier, l'armée …``, ``Alors que …``: whether a date opens a sentence."""
+    if sentence.low(0) != "après":
+        return is_set_against(sentence, one, len(sentence.texts))
+    return one.last < sentence.next_from(0, COMMA)
+
+
+def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
+    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause, which sets off another one."""
+    if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
+        return False
+    return sentence.next_from(one.last + 1, COMMA) < position
+
+
+def is_short(one: Standing) -> bool:
+    """Whether a time is one that goes on: a day, a month, a quarter."""
+    return length(one) < LONGEST_TIME
+
+
+def length(one: Standing) -> int:
+    """Return how many days lie between the first and the last one of a time."""
+    return (date.fromisoformat(one.date.value_end or "") - date.fromisoformat(one.date.value_begin or "")).days
+
+
+def is_one_day(one: Standing) -> bool:
+    """Whether a time is one day."""
+    return one.date.value_begin == one.date.value_end
+
+
+def quotation(sentence: Sentence, position: int) -> int:
+    """Return where the quotation marks open between which a position of a sentence stands, or -1."""
+    opened = sentence.last_before(position, OPENED)
+    return opened if sentence.last_before(position, CLOSED) <= opened else -1

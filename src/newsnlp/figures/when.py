@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT, is_background
-from newsnlp.figures.results import is_mark, is_race_time, is_term
-from newsnlp.figures.times import event_words, says_within
+from newsnlp.figures.results import is_timeless
+from newsnlp.figures.times import THAT, event_words, is_set_against, quotation, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 AIMING = frozenset({"visant"})
-DISTANCES = frozenset({"m", "km", "mi", "nmi"})
 OPENING = 3
 """At how many words from the start of its sentence a date holds for all of it."""
 REACH = 50
@@ -41,7 +40,6 @@ FAR = 12
 BESIDE = 2
 AFTER = 4
 KNOWN = frozenset({"les", "ces"})
-THAT = frozenset({"que", "qu'"})
 NEXT_VERB = THAT | OF
 ANY = "*"
 FEW = 9
@@ -49,7 +47,6 @@ FEW = 9
 SAME = 3
 """A number from this on that is told twice is the same one."""
 YEAR = re.compile(r"\b\d{4}(?!\d)")
-OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
 
 def find_when(sentence: Sentence, times: Times) -> None:
@@ -83,15 +80,6 @@ def _narrow(draft: Draft, level: Draft) -> None:
     days = days_of(value)
     if value != year and days is not None:
         draft.when, draft.when_begin, draft.when_end = value, days[0].isoformat(), days[1].isoformat()
-
-
-def is_timeless(draft: Draft) -> bool:
-    """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
-    if draft.kind is Kind.AGE:
-        return True
-    if draft.event or draft.change or is_race_time(draft) or is_term(draft) or is_mark(draft):
-        return False
-    return draft.kind is Kind.DURATION or draft.unit in DISTANCES
 
 
 def give(draft: Draft, standing: Standing, times: Times) -> None:
@@ -214,13 +202,6 @@ def _is_turned(between: Sequence[str]) -> bool:
     )
 
 
-def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
-    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause, which sets off another one."""
-    if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
-        return False
-    return sentence.next_from(one.last + 1, frozenset({","})) < position
-
-
 def _leads_on(draft: Draft, one: Standing) -> bool:
     """``passant de 12 à 15 points vendredi``: of that to which it leads; ``champion en 2015``: of a title."""
     sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
@@ -250,12 +231,6 @@ def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     if relative is None or draft.event or draft.change:
         return False
     return auxiliaries().isdisjoint(between[relative : relative + 4])
-
-
-def quotation(sentence: Sentence, position: int) -> int:
-    """Return where the quotation marks open between which a position of a sentence stands, or -1."""
-    opened = sentence.last_before(position, OPENED)
-    return opened if sentence.last_before(position, CLOSED) <= opened else -1
 
 
 def _is_quoted_apart(sentence: Sentence, figure: int, found: int) -> bool:
