@@ -25,7 +25,7 @@ from newsnlp.figures.places.event_place import (
     words_of,
 )
 from newsnlp.figures.results import THESE, Contests, goes_on, is_list, is_perfect, is_result, is_timeless, takes_part
-from newsnlp.figures.times import is_before, is_one_day, is_short, is_told, quotation
+from newsnlp.figures.times import is_before, is_headline, is_one_day, is_short, is_told, quotation
 from newsnlp.figures.when import give, share
 from newsnlp.lexicons import word_set
 from newsnlp.records import ChangeRole, Modifier, Status
@@ -209,7 +209,7 @@ class _Story:
             one for one in self.times.within(sentence) if is_told(sentence, one) and quotation(sentence, one.first) < 0
         ]
         told = [one for one in told if not is_before(sentence, one)]
-        if told and sentence.start == 0:
+        if told and is_headline(sentence):
             self.headline = told[0] if len(told) == 1 else None
         elif told and self.headline and told[-1].date.value != self.headline.date.value:
             self.other = index

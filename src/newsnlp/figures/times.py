@@ -40,6 +40,7 @@ LONGEST_TIME = 100
 """How many days long a time is at most that goes on: a quarter."""
 YEARS = frozenset({"an", "année", "exercice"})
 THAT, COMMA = frozenset({"que", "qu'"}), frozenset({","})
+STOPS = frozenset({".", "!", "?", "…"})
 OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 NEXT = len(", dans la ")
 """In how many characters after an hour its night is told."""
@@ -162,7 +163,7 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
         return None  # "au lendemain de l'annonce"
     if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
         return None
-    if _is_of_document(sentence, lead):
+    if _is_of_document(sentence, lead) or (first - lead == 1 and _is_of_name(sentence, found, lead)):
         return None
     since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
     best = word_set("figures_when.leads.best")
@@ -178,6 +179,13 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
     return Standing(
         found, first, last, lead, governor, governed, said, stated, since, event, ahead, _is_participle(sentence, lead)
     )
+
+
+def _is_of_name(sentence: Sentence, found: DateExpression, lead: int) -> bool:
+    """``le Tour de France 2016``, ``l'édition 2018``: a year that is part of a name, not *Juin 2016*."""
+    is_year = found.type is DateType.DATE and len(found.value or "") == len("2016") and found.text.isdigit()
+    named = sentence.is_capitalised(lead) and sentence.low(lead).isalpha()
+    return is_year and lead > 0 and (named or sentence.low(lead) == "édition")
 
 
 def _governor(sentence: Sentence, lead: int, first: int, *, since: bool) -> int:
@@ -264,6 +272,11 @@ def is_told(sentence: Sentence, one: Standing) -> bool:
         return False
     named = one.first - one.lead == 1 and not is_short(one) and sentence.low(one.lead) not in YEARS
     return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence is the headline: the first one, without a full stop."""
+    return sentence.start == 0 and sentence.low(len(sentence.texts) - 1) not in STOPS
 
 
 def is_before(sentence: Sentence, one: Standing) -> bool:

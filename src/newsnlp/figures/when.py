@@ -15,7 +15,7 @@ from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT, is_background
 from newsnlp.figures.results import is_timeless
-from newsnlp.figures.times import THAT, event_words, is_set_against, quotation, says_within
+from newsnlp.figures.times import THAT, event_words, is_headline, is_set_against, quotation, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
@@ -273,7 +273,7 @@ def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
         if draft.dated is not None:
             told.setdefault(_key(draft), draft)
             told.setdefault((*_key(draft)[:3], ANY), draft)
-            headlines.setdefault((draft.sentence.start == 0, *_number(draft)), draft)
+            headlines.setdefault((is_headline(draft.sentence), *_number(draft)), draft)
     for draft in wanted:
         if draft.dated is not None:
             continue
@@ -285,8 +285,8 @@ def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
         elif again is not None:
             take_over(draft, again, "when.again")
         elif known and (draft.value or 0) > FEW:
-            other = headlines.get((draft.sentence.start != 0, *_number(draft)))
-            if other is not None and 0 in (draft.sentence.start, other.sentence.start) and _may_be_same(draft, other):
+            other = headlines.get((not is_headline(draft.sentence), *_number(draft)))
+            if other is not None and _may_be_same(draft, other):
                 take_over(draft, other, "when.headline")
 
 
@@ -296,7 +296,7 @@ def _number(draft: Draft) -> tuple[object, ...]:
 
 def _may_be_same(draft: Draft, other: Draft) -> bool:
     """``50 000 personnes contre la taxe … Dimanche, 50 000 militants ont défilé``: by other words the same."""
-    if draft.event and other.event and draft.event != other.event:
+    if (draft.event and other.event and draft.event != other.event) or draft.sentence.low(draft.position - 1) == "ces":
         return False
     return draft.counts or not draft.counted or not other.counted or draft.counted == other.counted
 
