@@ -160,8 +160,9 @@ class _Story:
         self.told_in = 0
         # Whether a paragraph began since a time was told.
         self.apart = False
-        # Whether the sentence that told it told of a change, of what happened.
-        self.changing = self.happened = False
+        # The sentence that told it, and whether that told of a change.
+        self.source: Sentence | None = None
+        self.changing = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -206,9 +207,10 @@ class _Story:
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
         told = [
-            one for one in self.times.within(sentence) if is_told(sentence, one) and quotation(sentence, one.first) < 0
+            one
+            for one in self.times.within(sentence)
+            if is_told(sentence, one) and quotation(sentence, one.first) < 0 and not is_before(sentence, one)
         ]
-        told = [one for one in told if not is_before(sentence, one)]
         if told and is_headline(sentence):
             self.headline = told[0] if len(told) == 1 else None
         elif told and self.headline and told[-1].date.value != self.headline.date.value:
@@ -218,12 +220,12 @@ class _Story:
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
-            several = len({one.date.value for one in told if not one.governed and is_short(one)}) > 1
-            compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
-            self.now = now if compared or not several else None
+            short = {one.date.value for one in told if not one.governed and is_short(one)} if len(told) > 1 else ()
+            changes = {draft.change for draft in sentence.drafts}
+            self.now = now if len(short) <= 1 or ChangeRole.FROM in changes else None
             self.told_in, self.apart = index, False
-            self.changing = any(draft.change for draft in sentence.drafts)
-            self.happened = _happens(sentence)
+            self.changing = bool(changes - {None})
+            self.source = sentence
         if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
             self.told_in = index
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
@@ -239,8 +241,8 @@ class _Story:
         if not is_short(self.now) and (self.apart or not self.changing):
             return
         # Of two days that are told, victims are of the one that their event is told of.
-        near = self.happened and not self.apart and index - self.told_in <= NEXT
-        barred = CARRIED if len(self.days) > 1 and not near else frozenset()
+        near = len(self.days) <= 1 or (not self.apart and index - self.told_in <= NEXT and self._happened())
+        barred = frozenset() if near else CARRIED
         going_on = [
             (draft, self.now)
             for draft in sentence.drafts
@@ -250,6 +252,9 @@ class _Story:
         if going_on:
             self.going_on += going_on
             self.told_in = index
+
+    def _happened(self) -> bool:
+        return self.source is not None and _happens(self.source)
 
     def _is_of_day(self, draft: Draft, now: Standing) -> bool:
         """Whether a text tells of one day only, and something that is past: *Le feu a détruit 12 hectares*."""

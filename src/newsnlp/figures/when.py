@@ -267,19 +267,22 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
 
 def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
     """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
+    bare = [draft for draft in wanted if draft.dated is None]
+    if not bare:
+        return
     told: dict[tuple[object, ...], Draft] = {}
     headlines: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         if draft.dated is not None:
-            told.setdefault(_key(draft), draft)
-            told.setdefault((*_key(draft)[:3], ANY), draft)
+            key = _key(draft)
+            told.setdefault(key, draft)
+            told.setdefault((*key[:3], ANY), draft)
             headlines.setdefault((is_headline(draft.sentence), *_number(draft)), draft)
-    for draft in wanted:
-        if draft.dated is not None:
-            continue
+    for draft in bare:
         whole = draft.parent or _level(draft)
         known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
-        again = _again(draft, told) if known and not is_background(draft.sentence) else None
+        known = known and not is_background(draft.sentence)
+        again = _again(draft, told) if known else None
         if whole is not None and whole.dated is not None:
             take_over(draft, whole, "when.of-whole")
         elif again is not None:
