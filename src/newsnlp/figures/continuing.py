@@ -161,7 +161,7 @@ class _Story:
         # Whether a paragraph began since a time was told.
         self.apart = False
         # The sentence that told it, and whether that told of a change.
-        self.source: Sentence | None = None
+        self.teller: Sentence | None = None
         self.changing = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
@@ -225,7 +225,7 @@ class _Story:
             self.now = now if len(short) <= 1 or ChangeRole.FROM in changes else None
             self.told_in, self.apart = index, False
             self.changing = bool(changes - {None})
-            self.source = sentence
+            self.teller = sentence
         if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
             self.told_in = index
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
@@ -254,7 +254,7 @@ class _Story:
             self.told_in = index
 
     def _happened(self) -> bool:
-        return self.source is not None and _happens(self.source)
+        return self.teller is not None and _happens(self.teller)
 
     def _is_of_day(self, draft: Draft, now: Standing) -> bool:
         """Whether a text tells of one day only, and something that is past: *Le feu a détruit 12 hectares*."""
