@@ -24,13 +24,11 @@ from newsnlp.figures.places.event_place import (
     is_background,
     words_of,
 )
-from newsnlp.figures.results import Contests
-from newsnlp.figures.times import LONGEST
-from newsnlp.figures.when import give, is_timeless, quotation, share
-from newsnlp.grammar.words import grammar
+from newsnlp.figures.results import THESE, Contests, goes_on, is_list, is_perfect, is_result, is_timeless, takes_part
+from newsnlp.figures.times import is_before, is_headline, is_one_day, is_short, is_told, quotation
+from newsnlp.figures.when import give, share
 from newsnlp.lexicons import word_set
-from newsnlp.lexicons import words as listed
-from newsnlp.records import ChangeRole, DateType, FigureEvent, Kind, Modifier, Status
+from newsnlp.records import ChangeRole, Modifier, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,17 +41,11 @@ HEAD = 5
 """In how many sentences the headline and the lead stand."""
 NEWS = 60
 """How many days before publication the event of a lead may lie."""
-YEARS = frozenset({"an", "année", "exercice"})
-WHOSE = frozenset({"selon", "d'après"})
-THESE = frozenset({"ce", "ces", "cet", "cette"})
-LONGEST_SUBJECT, CUE = 3, 6
+LONGEST_SUBJECT = 3
 GOING_ON = 4
 """In how many sentences after the last one about it a time still goes on: 3 loses 4 of 139, 6 gains none (2026-11)."""
-LONGEST_TIME = 100
-"""How many days long a time is at most that goes on: a quarter."""
 NEXT = 2
 """In how many sentences victims are of the day just told, whatever other days a text tells."""
-HAVE, WERE, SELF = frozenset({"a", "ont"}), frozenset({"est", "sont"}), frozenset({"s'", "se"})
 
 
 class Day(NamedTuple):
@@ -84,8 +76,31 @@ def follow_days(drafts: Sequence[Draft], bounds: Sequence[Span], read: Callable[
     for draft, standing in story.going_on:
         if draft.dated is None:
             _give(draft, standing, times, "when.going-on")
-    if story.going_on:
+    if _take_headline(wanted, story) or story.going_on:
         share(drafts, wanted)
+
+
+def _take_headline(wanted: Sequence[Draft], story: _Story) -> bool:
+    """Give what happens on the day of a headline or changes in its quarter that time: *Le chômage baisse en mai*."""
+    standing, taken = story.headline, False
+    if standing is None:
+        return False
+    one_day = is_one_day(standing)
+    for draft in wanted:
+        if draft.dated is not None or draft.sentence.start in story.after or story.times.tells(draft.sentence):
+            continue
+        changes = draft.change in (ChangeRole.BY, ChangeRole.TO)
+        if (draft.event and draft.counts and is_perfect(draft) if one_day else changes) and _is_now(draft, standing):
+            _give(draft, standing, story.times, "when.headline")
+            taken = True
+    return taken
+
+
+def _is_now(draft: Draft, now: Standing) -> bool:
+    """Whether a figure may be of a time that was told before it: neither old nor to come nor quoted."""
+    if draft.toll_role in OLD_TOLLS or is_background(draft.sentence):
+        return False
+    return now.ahead is (draft.status is Status.PLANNED) and quotation(draft.sentence, draft.position) < 0
 
 
 def _take_statements(wanted: Sequence[Draft], times: Times) -> bool:
@@ -120,7 +135,7 @@ def _take_only_day(wanted: Sequence[Draft], story: _Story) -> bool:
     for draft in wanted:
         past = draft.status is not Status.PLANNED and draft.toll_role not in OLD_TOLLS
         bare = not story.times.tells(draft.sentence) and not is_background(draft.sentence)
-        if draft.dated is None and draft.counts and draft.event and past and bare:
+        if draft.dated is None and draft.counts and (draft.event or takes_part(draft, named=True)) and past and bare:
             _give(draft, story.first, story.times, "when.only-day")
             taken = True
     return taken
@@ -137,13 +152,17 @@ class _Story:
         self.head: list[int] = []
         self.aside: Standing | None = None
         self.first: Standing | None = None
+        # The time of the headline, which sentence tells another one, and where those start that come after such ones.
+        self.headline: Standing | None = None
+        self.other, self.after = -HEAD, set[int]()
         self.days: set[str | None] = set()
         self.now: Standing | None = None
         self.told_in = 0
         # Whether a paragraph began since a time was told.
         self.apart = False
-        # Whether the sentence that told it told of a change, of what happened.
-        self.changing = self.happened = False
+        # The sentence that told it, and whether that told of a change.
+        self.teller: Sentence | None = None
+        self.changing = False
         self.going_on: list[tuple[Draft, Standing]] = []
 
     def pass_over(self, index: int) -> None:
@@ -173,45 +192,74 @@ class _Story:
         contest, lent = self.contests.read(sentence, told, index, map(self._sentence, self.head))
         if contest is not None:
             self._give(sentence, contest, lent, "when.contest")
+        elif heads and told is not None and self.contests.told is told:
+            self._take_back(told)
         self._go_on(sentence, index)
+
+    def _take_back(self, told: Standing) -> None:
+        """Give the results of the head the day on which its contest is told, after a dateline's day, too."""
+        line = self.times.dateline
+        for sentence in map(self._sentence, self.head[:-1]):
+            for draft in () if self.times.tells(sentence) else sentence.drafts:
+                if (draft.dated is None or (line and draft.dated is line.date)) and is_result(draft):
+                    _give(draft, told, self.times, "when.contest")
 
     def _go_on(self, sentence: Sentence, index: int) -> None:
         """Remember which figures only go on with the time that was told last."""
         told = [
-            one for one in self.times.within(sentence) if _is_told(sentence, one) and quotation(sentence, one.first) < 0
+            one
+            for one in self.times.within(sentence)
+            if is_told(sentence, one) and quotation(sentence, one.first) < 0 and not is_before(sentence, one)
         ]
+        if told and is_headline(sentence):
+            self.headline = told[0] if len(told) == 1 else None
+        elif told and self.headline and told[-1].date.value != self.headline.date.value:
+            self.other = index
+        elif index == self.other + 1:
+            self.after.add(sentence.start)
         if told:
             # "élu hier en remplacement de la députée assassinée le 13 juillet": the last one that is of no noun.
             now = next((one for one in reversed(told) if not one.governed), told[-1])
-            several = len({one.date.value for one in told if not one.governed and _is_short(one)}) > 1
-            compared = any(draft.change is ChangeRole.FROM for draft in sentence.drafts)
-            self.now = now if compared or not several else None
+            short = {one.date.value for one in told if not one.governed and is_short(one)} if len(told) > 1 else ()
+            changes = {draft.change for draft in sentence.drafts}
+            self.now = now if len(short) <= 1 or ChangeRole.FROM in changes else None
             self.told_in, self.apart = index, False
-            self.changing = any(draft.change for draft in sentence.drafts)
-            self.happened = _happens(sentence)
+            self.changing = bool(changes - {None})
+            self.teller = sentence
         if self.now is not None and any(draft.dated is self.now.date for draft in sentence.drafts):
             self.told_in = index
         if self.now is None or index - self.told_in > GOING_ON or self.times.tells(sentence):
             return
-        if not _is_short(self.now) and (self.apart or not self.changing):
+        if index - self.told_in <= NEXT and is_list(sentence):
+            # Thefts of 2016, then "Paris en compte 5 600, suivi par Lyon (680) et Lille (420)".
+            self.going_on += [
+                (draft, self.now)
+                for draft in sentence.drafts
+                if draft.counts and draft.dated is None and not is_timeless(draft)
+            ]
+            return
+        if not is_short(self.now) and (self.apart or not self.changing):
             return
         # Of two days that are told, victims are of the one that their event is told of.
-        near = self.happened and not self.apart and index - self.told_in <= NEXT
-        barred = CARRIED if len(self.days) > 1 and not near else frozenset()
+        near = len(self.days) <= 1 or (not self.apart and index - self.told_in <= NEXT and self._happened())
+        barred = frozenset() if near else CARRIED
         going_on = [
             (draft, self.now)
             for draft in sentence.drafts
             if draft.event not in barred
-            and _goes_on(draft, self.now, apart=self.apart and not self._is_of_day(draft, self.now))
+            and goes_on(draft, self.now, apart=self.apart and not self._is_of_day(draft, self.now))
         ]
         if going_on:
             self.going_on += going_on
             self.told_in = index
 
+    def _happened(self) -> bool:
+        return self.teller is not None and _happens(self.teller)
+
     def _is_of_day(self, draft: Draft, now: Standing) -> bool:
         """Whether a text tells of one day only, and something that is past: *Le feu a détruit 12 hectares*."""
-        only = len(self.days) == 1 and _is_one_day(now) and _is_news(now, self.times)
-        return only and draft.counts and draft.quantity.modifier is not Modifier.VAGUE and _is_perfect(draft)
+        only = len(self.days) == 1 and is_one_day(now) and _is_news(now, self.times)
+        return only and draft.counts and draft.quantity.modifier is not Modifier.VAGUE and is_perfect(draft)
 
     def _give(self, sentence: Sentence, standing: Standing, may: Callable[[Draft], bool], rule: str) -> None:
         for draft in sentence.drafts:
@@ -252,85 +300,6 @@ def _is_day(one: Standing, times: Times) -> bool:
     if one.said or one.stated or one.since or (one.governed and not one.event):
         return False
     return times.is_past(one)
-
-
-def _is_told(sentence: Sentence, one: Standing) -> bool:
-    if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
-        return False
-    # "l'édition 2018": a name, and no time that is told.
-    named = one.first - one.lead == 1 and not _is_short(one) and sentence.low(one.lead) not in YEARS
-    return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
-
-
-def _is_short(one: Standing) -> bool:
-    return _days(one) < LONGEST_TIME
-
-
-def _days(one: Standing) -> int:
-    return (date.fromisoformat(one.date.value_end or "") - date.fromisoformat(one.date.value_begin or "")).days
-
-
-def _goes_on(draft: Draft, now: Standing, *, apart: bool) -> bool:
-    """``… au troisième trimestre. La hausse atteint 2 %``, ``La coupe a lieu du 6 au 8 juin. Neuf pays sont invités``.
-
-    What changes and what is scored goes on over paragraphs; other numbers do not, nor what no time befalls.
-    """
-    if draft.dated is not None or is_timeless(draft) or draft.toll_role in OLD_TOLLS or draft.change is ChangeRole.FROM:
-        return False
-    if now.ahead is not (draft.status is Status.PLANNED) or quotation(draft.sentence, draft.position) >= 0:
-        return False
-    if draft.change is ChangeRole.TIMES:
-        return False
-    if not _is_short(now):
-        return draft.change is not None  # "… en 2016. Les importations ont reculé de 5,5 %"
-    if draft.change or draft.kind is Kind.SCORE:
-        return True
-    if _is_one_day(now) and draft.counts and _is_present(draft):
-        return True
-    # "… héliportée par les pompiers, qui avaient engagé 27 hommes": means of the same.
-    means = draft.event == FigureEvent.DEPLOYED and "qui" in draft.sentence.lows(draft.position - CUE, draft.position)
-    if is_background(draft.sentence) and not means:
-        return False
-    known = {"les"} if not draft.event and _days(now) >= LONGEST else set()  # "les deux ministres"
-    if draft.kind in (Kind.RATIO, Kind.RANK) or draft.sentence.low(draft.position - 1) in WHOSE | THESE | known:
-        return False
-    if draft.event:
-        return not (apart and now.ahead)
-    return not (apart or _lasts(draft, now)) and (draft.counts or not _is_one_day(now)) and _is_told_of_then(draft)
-
-
-def _is_perfect(draft: Draft) -> bool:
-    """``ont fermé douze écoles``, ``douze écoles ont été fermées``."""
-    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
-    return any(
-        (low in HAVE or (low in WERE and near[max(0, at - 1)] in SELF))
-        and any(after.endswith(listed("figures_when.results.perfect")) for after in near[at + 1 : at + 3])
-        for at, low in enumerate(near)
-    )
-
-
-def _is_present(draft: Draft) -> bool:
-    """``L'avion transportait 46 personnes``, ``18 000 étaient présentes``, ``Trente véhicules sont impliqués``."""
-    sentence, present = draft.sentence, word_set("figures_when.results.present")
-    return not present.isdisjoint(sentence.lows(draft.position - CUE, draft.position + CUE))
-
-
-def _is_told_of_then(draft: Draft) -> bool:
-    """Whether what somebody reports is past: *selon le maire, 12 arbres ont brûlé*, not *12 jeunes sont recherchés*."""
-    if draft.status is not Status.REPORTED:
-        return True
-    near = draft.sentence.lows(draft.position - CUE, draft.position + CUE)
-    return not grammar("auxiliaries", "have").isdisjoint(near)
-
-
-def _is_one_day(now: Standing) -> bool:
-    return now.date.value_begin == now.date.value_end
-
-
-def _lasts(draft: Draft, now: Standing) -> bool:
-    """``La commune compte quatre écoles``: what is so on every day; a number of a month or a quarter is of that one."""
-    near = draft.sentence.lows(draft.position - CUE, draft.position)
-    return _is_one_day(now) and not word_set("figures_when.results.lasting").isdisjoint(near)
 
 
 def _is_news(one: Standing, times: Times) -> bool:

@@ -36,6 +36,12 @@ SAYING, SINCE, STATED = 4, 6, 10
 
 LONGEST = 7
 """How many days long an event is at most that others continue."""
+LONGEST_TIME = 100
+"""How many days long a time is at most that goes on: a quarter."""
+YEARS = frozenset({"an", "année", "exercice"})
+THAT, COMMA = frozenset({"que", "qu'"}), frozenset({","})
+STOPS = frozenset({".", "!", "?", "…"})
+OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 NEXT = len(", dans la ")
 """In how many characters after an hour its night is told."""
 
@@ -157,7 +163,7 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
         return None  # "au lendemain de l'annonce"
     if sentence.low(lead) in word_set("figures_when.leads.compared") and lead < first - 1:
         return None
-    if _is_of_document(sentence, lead):
+    if _is_of_document(sentence, lead) or (first - lead == 1 and _is_of_name(sentence, found, lead)):
         return None
     since = since or "depuis" in sentence.lows(first - SINCE, first)  # "depuis son lancement officiel le 7 juillet"
     best = word_set("figures_when.leads.best")
@@ -173,6 +179,13 @@ def _standing(sentence: Sentence, found: DateExpression, published: str | None) 
     return Standing(
         found, first, last, lead, governor, governed, said, stated, since, event, ahead, _is_participle(sentence, lead)
     )
+
+
+def _is_of_name(sentence: Sentence, found: DateExpression, lead: int) -> bool:
+    """``le Tour de France 2016``, ``l'édition 2018``: a year that is part of a name, not *Juin 2016*."""
+    is_year = found.type is DateType.DATE and len(found.value or "") == len("2016") and found.text.isdigit()
+    named = sentence.is_capitalised(lead) and sentence.low(lead).isalpha()
+    return is_year and lead > 0 and (named or sentence.low(lead) == "édition")
 
 
 def _governor(sentence: Sentence, lead: int, first: int, *, since: bool) -> int:
@@ -251,3 +264,51 @@ def _of_event(sentence: Sentence, lead: int) -> bool:
 def event_words() -> frozenset[str]:
     """Return the nouns of what happens on a day: attacks and accidents, matches and elections."""
     return happenings() | word_set("figures_when.results.contests")
+
+
+def is_told(sentence: Sentence, one: Standing) -> bool:
+    """Whether a date is one that something is told of, and no part of a name: not *l'édition 2018*."""
+    if one.date.value_begin is None or one.said or one.stated or one.since or (one.governed and not one.event):
+        return False
+    named = one.first - one.lead == 1 and not is_short(one) and sentence.low(one.lead) not in YEARS
+    return not named and not (one.date.type is DateType.TIME and ":" in (one.date.value or ""))
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence is the headline: the first one, without a full stop."""
+    return sentence.start == 0 and sentence.low(len(sentence.texts) - 1) not in STOPS
+
+
+def is_before(sentence: Sentence, one: Standing) -> bool:
+    """``Après avoir repris la ville le 24 janvier, l'armée …``, ``Alors que …``: whether a date opens a sentence."""
+    if sentence.low(0) != "après":
+        return is_set_against(sentence, one, len(sentence.texts))
+    return one.last < sentence.next_from(0, COMMA)
+
+
+def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
+    """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause, which sets off another one."""
+    if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
+        return False
+    return sentence.next_from(one.last + 1, COMMA) < position
+
+
+def is_short(one: Standing) -> bool:
+    """Whether a time is one that goes on: a day, a month, a quarter."""
+    return length(one) < LONGEST_TIME
+
+
+def length(one: Standing) -> int:
+    """Return how many days lie between the first and the last one of a time."""
+    return (date.fromisoformat(one.date.value_end or "") - date.fromisoformat(one.date.value_begin or "")).days
+
+
+def is_one_day(one: Standing) -> bool:
+    """Whether a time is one day."""
+    return one.date.value_begin == one.date.value_end
+
+
+def quotation(sentence: Sentence, position: int) -> int:
+    """Return where the quotation marks open between which a position of a sentence stands, or -1."""
+    opened = sentence.last_before(position, OPENED)
+    return opened if sentence.last_before(position, CLOSED) <= opened else -1

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from newsnlp.dates.calendar import days_of
 from newsnlp.figures.places.barred import OF
 from newsnlp.figures.places.event_place import HURT, is_background
-from newsnlp.figures.results import is_race_time, is_term
-from newsnlp.figures.times import event_words, says_within
+from newsnlp.figures.results import is_timeless
+from newsnlp.figures.times import THAT, event_words, is_headline, is_set_against, quotation, says_within
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 AIMING = frozenset({"visant"})
-DISTANCES = frozenset({"m", "km", "mi", "nmi"})
 OPENING = 3
 """At how many words from the start of its sentence a date holds for all of it."""
 REACH = 50
@@ -41,13 +40,13 @@ FAR = 12
 BESIDE = 2
 AFTER = 4
 KNOWN = frozenset({"les", "ces"})
+NEXT_VERB = THAT | OF
 ANY = "*"
 FEW = 9
 """A number up to this one is many things' number, and the same one only of the same things."""
 SAME = 3
 """A number from this on that is told twice is the same one."""
 YEAR = re.compile(r"\b\d{4}(?!\d)")
-OPENED, CLOSED = frozenset({"«", "“"}), frozenset({"»", "”"})
 
 
 def find_when(sentence: Sentence, times: Times) -> None:
@@ -81,15 +80,6 @@ def _narrow(draft: Draft, level: Draft) -> None:
     days = days_of(value)
     if value != year and days is not None:
         draft.when, draft.when_begin, draft.when_end = value, days[0].isoformat(), days[1].isoformat()
-
-
-def is_timeless(draft: Draft) -> bool:
-    """Whether a number is of no time: an age, a distance, a length of time; not *condamné lundi à cinq ans*."""
-    if draft.kind is Kind.AGE:
-        return True
-    if draft.event or draft.change or is_race_time(draft) or is_term(draft):
-        return False
-    return draft.kind is Kind.DURATION or draft.unit in DISTANCES
 
 
 def give(draft: Draft, standing: Standing, times: Times) -> None:
@@ -149,11 +139,14 @@ def _cost(draft: Draft, one: Standing, taken: dict[int, Draft]) -> int:
         return NEVER
     if _is_quoted_apart(sentence, draft.position, one.first) or (not left and _is_aside(draft, one)):
         return NEVER
+    if (left and is_set_against(sentence, one, draft.position)) or (not left and _leads_on(draft, one)):
+        return NEVER
     cost = TAKEN if owner is not None else 0
     if opening:
         return cost + min(last - first, OPENING + 2)
     if not left and sentence.low(one.lead) in ("et", ",") and sentence.low(one.last + 1) == ",":
-        cost += TAKEN  # "12 et, en 2016, 15"
+        # "12 et, en 2016, 15", but not "trois villes, a-t-on dit, ont été, vendredi soir, placées"
+        cost += TAKEN if "#" in sentence.lows(one.last + 2, one.last + 2 + BESIDE) else 0
     between = sentence.lows(first, last)
     cost += min(len(between), FAR) + ANOTHER * between.count("#")
     cost += RELATIVE * sum(low in word_set("figures_when.breaks.relatives") for low in between)
@@ -190,12 +183,36 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
     if aim < last and sentence.low(aim + 1) == "à":
         return True  # "un plan visant à supprimer 12 postes", but "une enquête visant 12 personnes"
     between = _unattributed(sentence.lows(max(first, last - REACH), last))
+    if _is_turned(between):
+        return True
     if left:
         return _tells_another(draft, between) or (one_day and unheard and says_within(sentence, first, last))
     if ":" in between and not draft.event:
         return True
     # A rise of 0,8 % "après une baisse de 0,9 % le mois précédent".
     return "après" in between and "#" in between[between.index("après") :]
+
+
+def _is_turned(between: Sequence[str]) -> bool:
+    """``a perdu 12 emplois avant d'annoncer en 2016``, ``bien que l'est en ait eu 12 lundi``: of another time."""
+    if "avant" not in between and "bien" not in between:
+        return False
+    return any(
+        after in THAT if low == "bien" else low == "avant" and after in NEXT_VERB for low, after in pairwise(between)
+    )
+
+
+def _leads_on(draft: Draft, one: Standing) -> bool:
+    """``passant de 12 à 15 points vendredi``: of that to which it leads; ``champion en 2015``: of a title."""
+    sentence, end = draft.sentence, max(draft.position + 1, draft.noun_end)
+    if draft.change is ChangeRole.FROM and any(
+        other.before is draft and draft.position < other.position < one.first for other in sentence.drafts
+    ):
+        return True
+    between = sentence.lows(end, one.lead + 1)
+    comma = max((at for at, low in enumerate(between) if low == ","), default=-1)
+    titled = comma >= 0 and sentence.is_capitalised(end + comma + 1)
+    return titled and not word_set("figures_when.results.titles").isdisjoint(between[comma:])
 
 
 def _unattributed(lows: Sequence[str]) -> list[str]:
@@ -214,12 +231,6 @@ def _tells_another(draft: Draft, between: Sequence[str]) -> bool:
     if relative is None or draft.event or draft.change:
         return False
     return auxiliaries().isdisjoint(between[relative : relative + 4])
-
-
-def quotation(sentence: Sentence, position: int) -> int:
-    """Return where the quotation marks open between which a position of a sentence stands, or -1."""
-    opened = sentence.last_before(position, OPENED)
-    return opened if sentence.last_before(position, CLOSED) <= opened else -1
 
 
 def _is_quoted_apart(sentence: Sentence, figure: int, found: int) -> bool:
@@ -256,27 +267,49 @@ def _is_embedded(sentence: Sentence, one: Standing, draft: Draft) -> bool:
 
 def share(drafts: Sequence[Draft], wanted: Sequence[Draft]) -> None:
     """Give parts the time of their whole, differences that of what they lead to, and a number told again its own."""
+    bare = [draft for draft in wanted if draft.dated is None]
+    if not bare:
+        return
     told: dict[tuple[object, ...], Draft] = {}
+    headlines: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         if draft.dated is not None:
-            told.setdefault(_key(draft), draft)
-            told.setdefault((*_key(draft)[:3], ANY), draft)
-    for draft in wanted:
-        if draft.dated is not None:
-            continue
+            key = _key(draft)
+            told.setdefault(key, draft)
+            told.setdefault((*key[:3], ANY), draft)
+            headlines.setdefault((is_headline(draft.sentence), *_number(draft)), draft)
+    for draft in bare:
         whole = draft.parent or _level(draft)
         known = (draft.value or 0) >= SAME and draft.quantity.modifier is not Modifier.VAGUE  # not "des milliers"
-        again = _again(draft, told) if known and not is_background(draft.sentence) else None
+        known = known and not is_background(draft.sentence)
+        again = _again(draft, told) if known else None
         if whole is not None and whole.dated is not None:
             take_over(draft, whole, "when.of-whole")
         elif again is not None:
             take_over(draft, again, "when.again")
+        elif known and (draft.value or 0) > FEW:
+            other = headlines.get((not is_headline(draft.sentence), *_number(draft)))
+            if other is not None and _may_be_same(draft, other):
+                take_over(draft, other, "when.headline")
+
+
+def _number(draft: Draft) -> tuple[object, ...]:
+    return draft.kind, draft.unit, draft.value
+
+
+def _may_be_same(draft: Draft, other: Draft) -> bool:
+    """``50 000 personnes contre la taxe … Dimanche, 50 000 militants ont défilé``: by other words the same."""
+    if (draft.event and other.event and draft.event != other.event) or draft.sentence.low(draft.position - 1) == "ces":
+        return False
+    return draft.counts or not draft.counted or not other.counted or draft.counted == other.counted
 
 
 def _again(draft: Draft, told: dict[tuple[object, ...], Draft]) -> Draft | None:
     """Return the same number told with its time; 60 % of something else is another one."""
     # "Quatre soldats ont été tués … Les quatre personnes tuées"
     named = draft.event in HURT and draft.sentence.low(draft.position - 1) in KNOWN
+    if not draft.event and draft.counts and draft.sentence.low(draft.position - 1) == "ces":
+        return None  # "la plupart de ces douze élus sont connus": what they are, not what befell them
     again = told.get((*_key(draft)[:3], ANY) if named else _key(draft))
     if again is not None and not draft.counts and draft.counted and again.counted and draft.counted != again.counted:
         return None

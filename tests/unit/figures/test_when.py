@@ -339,3 +339,67 @@ CRASH = "Un avion s'est écrasé mardi. Le pilote est mort.\n\n{}"
 def test_what_else_is_of_the_day_told(times, text, when):
     found = times(text)
     assert [one for name, one in found if name.lower() == "neuf"][-1] == when
+
+
+RACE = "Le triathlon de Brest s'est couru dimanche.\n\nLa course fut rude. {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        # who takes part, who may win, and what the rules are
+        (RACE.format("Neuf coureuses prennent le départ."), "2017-01-15"),
+        (RACE.format("Ce train élevé isole un groupe de neuf athlètes."), "2017-01-15"),
+        (RACE.format("Les neuf échappés sont repris par le peloton."), "2017-01-15"),
+        (RACE.format("Les neuf athlètes devaient faire face au vent."), None),
+        (RACE.format("Il est interdit de finir la course avec neuf vélos."), None),
+        (RACE.format("La ville compte neuf piscines."), None),
+        # "9 secondes" of the race, "9 m" of its jump and "400 m" of its name
+        (RACE.format("Anna Petit monte sur le podium à plus de neuf secondes."), "2017-01-15"),
+        (RACE.format("Il prend la neuvième et dixième place."), "2017-01-15"),
+        # the results of the lead are of the day that the contest is told of behind it
+        ("Jean Petit a pris la neuvième place.\n\nIl a disputé la finale lundi soir à Rio.", "2017-01-16TEV"),
+        ("Jean Petit a pris la neuvième place.\n\nIl avait disputé la finale en 2012 à Rio.", None),
+        ("Lundi, le match a eu lieu. Le gardien réalise neuf arrêts.", "2017-01-16"),
+    ],
+)
+def test_who_takes_part_is_of_the_day_of_the_contest(times, text, when):
+    assert next(one for name, one in times(text) if name.lower().startswith("neuv") or name.lower() == "neuf") == when
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("50 000 personnes contre la taxe\n\nSamedi, 50 000 militants ont défilé.", ["2017-01-21"] * 2),
+        ("5,2 millions de touristes en 2016\n\nLe pays a reçu 5,2 millions de visiteurs.", ["2016"] * 2),
+        ("50 000 personnes contre la taxe\n\nSamedi, 60 000 militants ont défilé.", [None, "2017-01-21"]),
+        ("Au concours de lundi soir, il a franchi la barre à 5,98 m.", ["2017-01-16TEV"]),
+        ("Il a gagné lundi soir la finale du 400 m.", [None]),
+        ("Samedi, 12 maires ont défilé. La ville compte 12 écoles.", ["2017-01-21", None]),
+        ("5 élus contre la taxe\n\nSamedi, 5 maires ont défilé.", [None, "2017-01-21"]),
+        ("Une enquête visant 12 élus a été ouverte en mars 2016. Ces 12 élus sont connus.", ["2016-03", None]),
+        # the time of the headline
+        ("Le chômage baisse en mai 2016\n\nLe mois fut bon.\n\nRien.\n\nIl recule de 12 % en Isère.", ["2016-05"]),
+        ("Le chômage baisse en mai 2016\n\nLe mois fut bon.\n\nRien.\n\nL'Isère compte 12 villes.", [None]),
+        ("Grève : le mardi 17 janvier\n\nRien.\n\nRien.\n\nÀ Lyon, 12 personnes ont été arrêtées.", ["2017-01-17"]),
+        # lists of one thing
+        (
+            "Le pays a compté 9 000 vols en 2016.\n\nParis en a 6 000, suivi par Lyon (2 000) et Lille (1 000).",
+            ["2016"] * 4,
+        ),
+        ("Le pays a compté 900 vols en 2016.\n\nParis a 600 agents.", ["2016", None]),
+        # opening clauses, and what is before or after
+        ("Alors que 12 pays avaient signé en mars 2016, voilà que 20 l'ont fait.", ["2016-03", None]),
+        ("Alors que le maire parlait lundi, 20 élus sont sortis.", ["2017-01-16"]),
+        ("En 2015, le groupe a perdu 12 postes avant d'annoncer en 2016 sa vente.", ["2015"]),
+        ("Bien que le nord ait été touché vendredi, 12 villes vont fermer.", ["2017-01-20"]),
+        ("Le seuil de 12 % va être dépassé, bien que le nord ait été touché vendredi.", [None]),
+        ("L'indice a gagné du terrain, passant de 12 à 15 points vendredi.", [None, "2017-01-20"]),
+        ("Il est suivi par 12 coureurs, Jean Petit champion en 2015 et Paul Martin.", [None]),
+        ("Le Trophée Petit 2016 attire 12 pays.", [None]),
+        ("En juin 2016, le pays attire 12 pays.", ["2016-06"]),
+        ("En France, 12 villes, Lyon, Lille et Brest, ont été placées, vendredi soir, en alerte.", ["2017-01-20TEV"]),
+    ],
+)
+def test_the_same_number_the_headline_lists_and_clauses(times, text, found):
+    assert [one for _, one in times(text)] == found
