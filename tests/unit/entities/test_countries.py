@@ -224,6 +224,8 @@ BY_CLASS = [
     ("En [Australie]{LOC}, à [Sydney]{LOC}, puis à [New Courtevaux]{LOC}.", "AU"),
     ("En [Italie]{LOC}, à [Rome]{LOC}, l'[Afrique des Grands Lacs]{LOC}.", None),
     ("Au [Canada]{LOC}, le diocèse de [Sault-Sainte-Marie]{LOC}.", "CA"),
+    ("Le comité de [Drôme-Ardèche]{LOC} a voté.", "FR"),
+    ("Battu par [Arsenal]{LOC}, lundi.", None),
     ("Les [États-Unis 2018]{LOC} ont eu lieu.", "US"),
     # A capital makes a star a name
     ("Le Pont de l'Étoile, l'[A57]{LOC}, est fermé.", "FR"),

@@ -17,6 +17,7 @@ from newsnlp.entities.attributes.country_signs import (
     names_inside,
 )
 from newsnlp.entities.knowledge.forms import name_key, word_set
+from newsnlp.entities.knowledge.gazetteers import organisations
 from newsnlp.entities.knowledge.places import Place, demonym_country, meanings_of
 from newsnlp.entities.resolution.organisations import listed_together
 from newsnlp.gazetteer import candidates
@@ -121,8 +122,8 @@ class PlaceCountries:
         The table of places knows more names than the lexicons, and too many places of a name: the article is its judge.
         """
         told = self._signs.around(members) or self._signs.about(members)
-        if self._lookups >= _MOST_LOOKUPS:
-            return told
+        if self._lookups >= _MOST_LOOKUPS or members[0].text in organisations():
+            return told  # Arsenal is in Mauritius for nobody
         self._lookups += 1
         known = [place.territory or place.country for place in candidates(members[0].text) if not place.alias]
         if not known or told in known:
@@ -266,9 +267,10 @@ class PlaceCountries:
         return None
 
     def _holds(self, name: str, place: Place, whole: str) -> bool:
-        """Tell whether a town before a hyphen is that town: `Bruxelles-Midi`, not `Sault-Sainte-Marie`."""
-        sure = place.rank == _FIRST_RANK or self._signs.totals[place.country or ""] > 0
-        return sure or not whole.startswith(f"{name}-")
+        """Tell whether a name before a hyphen is that place: `Bruxelles-Midi`, `Drôme-Ardèche`, not `Sault-…`."""
+        if place.rank == _FIRST_RANK or self._signs.totals[place.country or ""] or not whole.startswith(f"{name}-"):
+            return True
+        return any(other.country == place.country for other in meanings_of(whole[len(name) + 1 :]))
 
 
 @functools.cache
