@@ -50,6 +50,8 @@ ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 WITH = frozenset({"avec"})
 HARD = frozenset({";", "."})
+OWN = frozenset({"ses", "sa", "son", "leurs"})
+OWNING = frozenset({("et",), ("avec",), (",", "avec")})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
@@ -134,6 +136,8 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     between = sentence.lows(place.last + 1, draft.position)
     if between == ("(",) or (between == (",", "avec") and place.role):
         return True
+    if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not draft.event:
+        return True  # "La Suède et ses 10 millions d'habitants"
     if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and _is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
@@ -265,7 +269,9 @@ def _end_of(place: Standing, sentence: Sentence) -> int:
 def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]) -> int:
     """``Un immeuble de Sfax, qui a coûté la vie à dix locataires``, ``La population de Mayotte a gagné 4 %``."""
     sentence, clauses, distance = draft.sentence, _clauses(between), len(between)
-    sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
+    stocks = place_words("nouns", "stocks")
+    # "La production de pétrole de l'Iran a atteint 4 millions de barils"
+    sized = draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
     told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
     owned = sized and told and is_subject_of(sentence, place.lead) and clauses <= 1
     told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]

@@ -203,6 +203,8 @@ def _stands_alone(sentence: Sentence, street: Toponym) -> bool:
     if sentence.low(street.last + 1) in ("à", ")") or "(" in sentence.lows(street.first - LONGEST_PHRASE, street.first):
         return False  # "place de la Mairie à Valdoie" is told of the town
     governing = OF | words("determiners") | place_words("leads", "locative") | place_words("leads", "background")
+    if street.first == 0 and sentence.low(street.last + 1) == ",":
+        return True  # "Place de la République, dans le 11e arrondissement, une centaine de lycéens …"
     return before == "," or (before[:1].isalpha() and before not in governing and before not in ("vers", "et"))
 
 
@@ -228,6 +230,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
             return _by_noun(sentence, noun, nouns)
         nouns += 1
         position = _before_noun(sentence, noun)
+        if sentence.low(position - 1) in ("chacun", "chacune"):
+            position -= 2  # "une prison dans chacun des 27 États du Brésil"
         if counted is None and sentence.has_figure(position + 1, noun):
             counted = noun  # "prive d'eau 200 communes de Catalogne"
 
