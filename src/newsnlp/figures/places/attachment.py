@@ -13,6 +13,7 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries, verb_forms
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as lexicon_words
+from newsnlp.quotes.words import is_future
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 WITH = frozenset({"avec"})
 HARD = frozenset({";", "."})
 OWN = frozenset({"ses", "sa", "son", "leurs"})
+STRONG = frozenset({(",", "fort", "de"), (",", "forte", "de"), (",", "riche", "de")})
 OWNING = frozenset({("et",), ("avec",), (",", "avec")})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
@@ -70,6 +72,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
+    if place.role is Role.ACTOR and place.lead < place.first and not _is_bare(draft, place):
+        return _cost_of_serving(draft, place)
     if place.role is Role.ACTOR:
         # "Francfort a cédé 0,2 %": whose quantity it is that changed.
         moved = draft.change is not None and draft.kind in AMOUNTS
@@ -94,6 +98,21 @@ def cost_of(draft: Draft, place: Standing) -> int:
     elif draft.sentence.low(place.lead) == "entre":
         cost += WAY  # "À Paris, 3 000 manifestants entre Bastille et Nation": any other place is better
     return cost if cost <= limit_of(draft) else NEVER
+
+
+def _is_bare(draft: Draft, place: Standing) -> bool:
+    return ARTICLES.issuperset(draft.sentence.lows(place.lead, place.first))
+
+
+def _cost_of_serving(draft: Draft, place: Standing) -> int:
+    """``La police de Toulouse a arrêté 14 personnes``: who serves a town does so there, unless another is named."""
+    between = draft.sentence.lows(place.last + 1, draft.position)
+    if not 0 < len(between) <= REACH_OF_SUBJECT:
+        return NEVER
+    acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
+    # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
+    near = acts and not _clauses(between) and (PLACE_FOLLOWS | place_words("nouns", "moved")).isdisjoint(between)
+    return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
 
 
 def is_scored(draft: Draft) -> bool:
@@ -134,7 +153,7 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
-    if between == ("(",) or (between == (",", "avec") and place.role):
+    if between == ("(",) or (between == (",", "avec") and place.role) or between in STRONG:
         return True
     if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not draft.event:
         return True  # "La Suède et ses 10 millions d'habitants"
@@ -183,6 +202,8 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
             and draft.kind not in (Kind.MEASURE, Kind.MONEY)
             and place.lead <= start + (2 if draft.event else 1)
         )
+        if draft.kind is Kind.MONEY and between[:1] == ("pour",) and len(between) <= LIST_GAP and "," not in between:
+            return LIMIT_OF_AMOUNT  # "20 millions pour la rénovation du stade de Reims"
         return 1 if near else NEVER
     if _opens_clause(sentence, place):
         return NEVER

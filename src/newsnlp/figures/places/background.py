@@ -24,7 +24,7 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
-from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having
+from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having, is_subject_of
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
@@ -185,7 +185,8 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         if lead == name.first and unknown and sentence.low(name.last + 1) not in {",", "("}:
             role = Role.BACKGROUND
         elif not has_something(sentence, end_of_list(sentence, name.last + 1)):
-            role = Role.ACTOR if bare else Role.OF_NOUN
+            governs = not place_words("nouns", "governing").isdisjoint(sentence.lows(lead, name.first))
+            role = Role.ACTOR if bare or governs else Role.OF_NOUN
     return Standing(name, role, lead)
 
 
@@ -250,6 +251,8 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
             noun -= 1
         return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
+    if head in place_words("nouns", "serving") and not nouns and is_subject_of(sentence, noun):
+        return Role.ACTOR, noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "origins", "away", "moved")):
         return Role.BACKGROUND, noun
     if sentence.low(noun - 1) in place_words("nouns", "origins"):
