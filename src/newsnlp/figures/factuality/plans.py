@@ -139,7 +139,9 @@ def _with_another(draft: Draft) -> PlanBy | None:
 def is_next(draft: Draft) -> bool:
     """``dans les trois prochains jours``, ``les cinq prochaines années``: the item of a duration has its unit, too."""
     sentence, position = draft.sentence, draft.position
-    return not NEXT.isdisjoint((*sentence.texts[position].split(), sentence.low(position - 1), sentence.low(position + 1)))
+    return not NEXT.isdisjoint(
+        (*sentence.texts[position].split(), sentence.low(position - 1), sentence.low(position + 1))
+    )
 
 
 def _is_done(draft: Draft) -> bool:

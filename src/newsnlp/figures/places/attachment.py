@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
+from newsnlp.figures.places.counted import is_scored
 from newsnlp.figures.places.subjects import has_something, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries, verb_forms
-from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as lexicon_words
 from newsnlp.quotes.words import is_future
 from newsnlp.records import FigureEvent, Kind
@@ -62,7 +62,6 @@ LENGTHS = frozenset({"km", "m", "mi", "NM"})
 JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
 AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
 """What a state does on its own ground; it kills and sends troops elsewhere."""
-DISCIPLINES = frozenset({"m", "kg"})
 DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
 
@@ -113,16 +112,6 @@ def _cost_of_serving(draft: Draft, place: Standing) -> int:
     # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
     near = acts and not _clauses(between) and (PLACE_FOLLOWS | place_words("nouns", "moved")).isdisjoint(between)
     return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
-
-
-def is_scored(draft: Draft) -> bool:
-    """Whether a figure is of what is scored: *deux points*, *quatre buts*."""
-    return (draft.counted or "") in word_set("figures_when.results.counted")
-
-
-def names_discipline(draft: Draft) -> bool:
-    """``le 200 m``, ``les moins de 62 kilos``: in a sentence about a contest, what names a discipline."""
-    return draft.unit in DISCIPLINES and draft.sentence.says(word_set("figures_places.nouns.contests"))
 
 
 def limit_of(draft: Draft) -> int:
@@ -404,9 +393,3 @@ def _tells_on(draft: Draft, last: Draft, other: Draft) -> bool:
     between = draft.sentence.lows(last.noun_end, other.position)
     own = between[-1:] == ("et",) and bool(draft.event) and not other.event
     return own and not auxiliaries().isdisjoint(between)
-
-
-def is_of_areas(draft: Draft) -> bool:
-    """``les deux plus grandes villes``: what is counted are places themselves."""
-    noun = (draft.counted or "").lower().split()
-    return bool(noun) and noun[0] in place_words("nouns", "areas") | ARTICLES

@@ -251,10 +251,9 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
         if sentence.low(noun - 1) in OF | ARTICLES | {"à", "au", "aux", "en"}:
             noun -= 1
         return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
-    if head in place_words("nouns", "serving") and not nouns and is_subject_of(sentence, noun):
-        return Role.ACTOR, noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "origins", "away", "moved")):
-        return Role.BACKGROUND, noun
+        serves = head in place_words("nouns", "serving") and not nouns and is_subject_of(sentence, noun)
+        return (Role.ACTOR if serves else Role.BACKGROUND), noun  # "La police de Sfax a arrêté 14 personnes"
     if sentence.low(noun - 1) in place_words("nouns", "origins"):
         return Role.BACKGROUND, noun  # "trois tigres blancs du Bengale"
     if head in place_words("leads", "others") and noun:

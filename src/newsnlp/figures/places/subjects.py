@@ -49,27 +49,10 @@ def end_of_list(sentence: Sentence, position: int) -> int:
 
 def has_something(sentence: Sentence, position: int) -> bool:
     """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
-    if sentence.low(position) == "," and sentence.low(position + 1) in ("où", "dont"):
-        # "La Creuse, où vivent …, compte"
-        aside = sentence.lows(position + 1, position + LONGEST_ASIDE)
-        if "," not in aside:
-            return False
-        position += aside.index(",") + 2
-    elif sentence.matches(position, (",", "qui")):
-        position += 2
-    elif sentence.low(position) == "," and sentence.low(position + 1).endswith(
-        lexicon_words("figures.dates_participle")
-    ):
-        # So in "Brest, dopée par l'arrivée de Parisiens, s'adjuge 4 %".
-        closed = sentence.next_from(position + 1, COMMA)
-        if closed - position > LONGEST_ASIDE or sentence.has_figure(position, closed):
-            return False
-        position = closed + 1
-    elif sentence.low(position) in ("(", ","):
-        closed = _end_of_apposition(sentence, position)
-        if closed < 0:
-            return sentence.is_figure(position + 1)
-        position = closed + 1
+    if sentence.low(position) in ("(", ","):
+        if sentence.is_figure(position + 1):
+            return True
+        position = _after_aside(sentence, position)
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1
     low = sentence.low(position)
@@ -79,6 +62,23 @@ def has_something(sentence: Sentence, position: int) -> bool:
             position += 1
         return sentence.is_figure(position) or sentence.low(position) in having()
     return low in having() or low in auxiliaries()
+
+
+def _after_aside(sentence: Sentence, comma: int) -> int:
+    """Return where the verb stands behind an aside: *La Creuse, où vivent …, compte*; -1 where there is none."""
+    first = sentence.low(comma + 1)
+    if sentence.low(comma) != ",":
+        return -1
+    if first == "qui":
+        return comma + 2
+    closed = sentence.next_from(comma + 1, COMMA)
+    if first in ("où", "dont"):
+        return closed + 1 if closed < comma + LONGEST_ASIDE else -1
+    if first.endswith(lexicon_words("figures.dates_participle")):
+        # So in "Brest, dopée par l'arrivée de Parisiens, s'adjuge 4 %".
+        ends = closed - comma <= LONGEST_ASIDE and not sentence.has_figure(comma, closed)
+        return closed + 1 if ends else -1
+    return _end_of_apposition(sentence, comma) + 1 or -1
 
 
 def _end_of_apposition(sentence: Sentence, comma: int) -> int:

@@ -91,8 +91,8 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
 def _lies_in(sentence: Sentence, name: Toponym, near: Sequence[Mention]) -> bool:
     """``à Jebel Irhoud, au Maroc``: what looks like a person, before the country that it lies in."""
     after = name.last + 1
-    is_person = sentence.texts[name.first] in given_names()
-    if is_person or sentence.low(name.first - 1) != "à" or sentence.low(after) != "," or sentence.low(after + 1) not in IN_COUNTRY:
+    in_country = sentence.low(after) == "," and sentence.low(after + 1) in IN_COUNTRY
+    if not in_country or sentence.low(name.first - 1) != "à" or sentence.texts[name.first] in given_names():
         return False
     country = sentence.starts[after + 2] if sentence.is_capitalised(after + 2) else -1
     return any(mention.start == country and mention.text in _countries() for mention in near)
