@@ -144,7 +144,7 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     between = sentence.lows(place.last + 1, draft.position)
     if between == ("(",) or (between == (",", "avec") and place.role) or between in STRONG:
         return True
-    if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not draft.event:
+    if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not _acts(draft):
         return True  # "La Suède et ses 10 millions d'habitants"
     if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and _is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
@@ -155,6 +155,10 @@ def is_beside(draft: Draft, place: Standing) -> bool:
             return True
     named = place.role is not Role.RECORD or sentence.low(place.lead) in place_words("leads", "locative")
     return between[:2] == (",", "où") and between.count(",") == 1 and named
+
+
+def _acts(draft: Draft) -> bool:
+    return bool(draft.event) or (draft.counted or "") in place_words("nouns", "owners")  # "La Russie et ses 12 alliés"
 
 
 def _reach(draft: Draft, side: int) -> int:
