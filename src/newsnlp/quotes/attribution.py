@@ -71,7 +71,6 @@ COUNTED_REACH = 6
 RELAY_REACH = 6
 """How far behind the verb it is said to whom: *a déclaré samedi soir à l'AFP*."""
 GLUED = "selon"
-PICTURES = frozenset({"film", "image", "images", "photo", "photos", "vidéo", "vidéos"})
 STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 GOING_ON = frozenset({",", "en", "»", "et"})
 TO_SAY = frozenset({"voulu", "souhaité", "pour"})
@@ -343,11 +342,8 @@ def _main_verb(
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
         return loose and Attribution(*stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
-    is_shown = sentence.low(position) not in forms_of("shows") or shows(sentence, before)
-    is_seen = (
-        is_shown and sentence.low(position) in forms_of("shows") and not PICTURES.isdisjoint(sentence.lows(*before))
-    )
-    if not is_shown or is_seen or (is_strict and not states_object(sentence, before, after)):
+    is_shown = sentence.low(position) not in forms_of("shows") or shows(sentence, before, pictures=False)
+    if not is_shown or (is_strict and not states_object(sentence, before, after)):
         return None  # "Le club a montré deux visages", "La vidéo montre deux hommes"
     return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
 

@@ -110,7 +110,8 @@ def _cost_of_serving(draft: Draft, place: Standing) -> int:
         return NEVER
     acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
     # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
-    near = acts and not _clauses(between) and (PLACE_FOLLOWS | place_words("nouns", "moved")).isdisjoint(between)
+    near = acts and not _clauses(between) and (PLACE_FOLLOWS | WITH | place_words("nouns", "moved")).isdisjoint(between)
+    near = near and draft.sentence.low(max(draft.noun_end, draft.position + 1)) not in ("à", "au", "aux")
     return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
 
 
