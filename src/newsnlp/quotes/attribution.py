@@ -342,8 +342,9 @@ def _main_verb(
         # ", a annoncé un berger": nobody stands before the verb, so somebody must stand after it.
         loose = source_after(sentence, after, loose=True) if opens_incise and subject is None else None
         return loose and Attribution(*stretch(sentence, position, loose), loose, SourceBy.INCISE, position)
-    if is_strict and not states_object(sentence, before, after):
-        return None
+    is_shown = sentence.low(position) not in forms_of("shows") or shows(sentence, before, pictures=False)
+    if not is_shown or (is_strict and not states_object(sentence, before, after)):
+        return None  # "Le club a montré deux visages", "La vidéo montre deux hommes"
     return Attribution(after, end_of_object(sentence, after), before, SourceBy.OBJECT, position)
 
 

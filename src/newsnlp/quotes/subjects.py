@@ -51,9 +51,11 @@ def is_unsigned_account(sentence: Sentence, source: Span) -> bool:
     return source_at(sentence, complement + 1, end=source[1]) is None
 
 
-def shows(sentence: Sentence, source: Span | None) -> bool:
-    """``Une étude montre que``, ``les chercheurs ont montré que``, not *le club a montré que*."""
+def shows(sentence: Sentence, source: Span | None, *, pictures: bool = True) -> bool:
+    """``Une étude montre que``, ``les chercheurs ont montré que``, not *le club a montré que*, *la photo montre*."""
     said = () if source is None else sentence.lows(*source)
+    if not (pictures or source_words("pictures").isdisjoint(said)):
+        return False
     return not (source_words("documents") | source_words("scholars")).isdisjoint(said)
 
 

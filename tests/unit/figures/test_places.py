@@ -303,3 +303,31 @@ def test_a_place_of_another_sentence_keeps_its_entity(nlp):
     [figure] = nlp(text).figures
     assert (figure.place, figure.place_basis) == ("Kidal", "event")
     assert figure.place_id == next(mention.entity_id for mention in nlp(text).mentions if mention.text == "Kidal")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # What a place has: behind a possessive, in an aside, or behind what it is called.
+        ("La @Suède et ses 10 millions d'habitants ont adopté la loi.", ["Suède"]),
+        ("La région @Occitanie, forte de 6 millions d'habitants, manque de médecins.", ["Occitanie"]),
+        ("La @Chine, premier pollueur mondial, émet 28 % du dioxyde de carbone.", ["Chine"]),
+        ("La dette de la @Grèce représente 180 % du PIB.", ["Grèce"]),
+        ("La production de pétrole de l'@Iran a atteint 4 millions de barils.", ["Iran"]),
+        ("La centrale de @Tihange, dont les trois réacteurs sont arrêtés, rouvrira.", ["Tihange"]),
+        ("L'ex-région @Auvergne, qui voit trois vallées touchées, demande des aides.", ["Auvergne"]),
+        ("Le plan prévoit une prison dans chacun des 27 États du @Brésil.", ["Brésil"]),
+        # Who serves or governs a town does so there, unless it happens elsewhere.
+        ("La police de @Toulouse a interpellé 14 personnes.", ["Toulouse"]),
+        ("La police de @Toulouse a interpellé 14 personnes à @Albi.", ["Albi"]),
+        ("Les pompiers de @Valdoie ont conduit trois blessés à l'hôpital.", [None]),
+        ("La ville de @Grenoble a supprimé 326 panneaux.", ["Grenoble"]),
+        ("La métropole de @Lyon investira 250 millions d'euros.", ["Lyon"]),
+        ("L'armée du @Mali a tué douze rebelles.", [None]),
+        # What money is for; a square that opens the sentence.
+        ("Une enveloppe de 20 millions d'euros pour la rénovation du stade de @Reims a été votée.", ["Reims"]),
+        ("@Place_Clichy, dans le nord de la ville, une centaine de lycéens se sont rassemblés.", ["Place Clichy"]),
+    ],
+)
+def test_what_a_place_has_or_does(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places

@@ -232,6 +232,16 @@ def test_reach_of_sources_and_plans(text, statuses, figures):
         # An account told before is somebody's; the toll itself is told.
         ("Un premier bilan faisait état de six morts.", ["reported"]),
         ("Le bilan fait état de six morts.", ["asserted"]),
+        # A duty, a wish, a penalty that threatens; in brackets; in the first person; the next days.
+        ("La mesure comporte l'obligation de réduire de 20 km/h la vitesse.", ["planned"]),
+        ("Ils ont décidé de réduire la vitesse maximale (de 20 km/h) lundi.", ["planned"]),
+        ("Le ministre souhaite que 50 % des repas soient végétariens.", ["planned"]),
+        ("La peine encourue est de 10 ans de prison.", ["planned"]),
+        ("« Nous attendons 5 000 visiteurs dans les trois prochains jours », a dit le maire.", ["planned", "planned"]),
+        ("Les écoles resteront fermées ces trois prochains jours.", ["planned"]),
+        # A study that shows something says it; a club does not.
+        ("Le rapport de l'ONU montre une hausse de 4 %.", ["reported"]),
+        ("Le club a montré deux visages.", ["asserted"]),
     ],
 )
 def test_what_is_foreseen_aimed_at_or_called_for(text, statuses, figures):

@@ -54,7 +54,8 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
     if verb < max(0, first - THAT_BACK):
         return False, None
     told = sentence.lows(first, end)
-    if not _is_to_come(told) and (sentence.low(verb) not in fears or not PERFECT.isdisjoint(told)):
+    of_mood = fears | hedge_set("planned", "wishes")
+    if not _is_to_come(told) and (sentence.low(verb) not in of_mood or not PERFECT.isdisjoint(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
     if sentence.low(verb) in announcing and (draft.event in HURT or not PERFECT_HEARSAY.isdisjoint(told)):

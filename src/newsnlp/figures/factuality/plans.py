@@ -51,6 +51,7 @@ OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
 OF_DEED = frozenset({"de", "d'", "à"})
 AS = frozenset({"comme", "que", "qu'"})
+NEXT = frozenset({"prochains", "prochaines"})
 OVER = frozenset({"sur", "en"})
 LIST_MARKS = frozenset({",", "dont"})
 YEAR = 4
@@ -79,7 +80,9 @@ def _bounds(draft: Draft) -> tuple[int, int]:
     end = min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
     # "(50 µg) vont être dépassés": what stands beside the bracket around a figure is not said of it.
     opened, closed = sentence.last_before(position, BRACKETS), sentence.next_from(position + 1, BRACKETS)
-    first = max(first, opened + 1) if sentence.low(opened) == "(" else first
+    # but "réduire la vitesse (de 20 km/h)" goes on
+    goes_on = opened == position - 2 and sentence.low(position - 1) in ("de", "d'")
+    first = max(first, opened + 1) if sentence.low(opened) == "(" and not goes_on else first
     return first, min(end, closed) if sentence.low(closed) == ")" else end
 
 
@@ -128,9 +131,17 @@ def _with_another(draft: Draft) -> PlanBy | None:
         return PlanBy.OF_WHOLE
     if _next_planned(draft) or is_means(draft) or is_same(draft):
         return PlanBy.LISTED
-    if draft.kind == "duration" and draft.sentence.low(draft.position - 1) == "dans":
-        return PlanBy.PHRASE  # "le vote a lieu dans quinze jours"
+    if draft.kind == "duration" and (draft.sentence.low(draft.position - 1) == "dans" or is_next(draft)):
+        return PlanBy.PHRASE  # "le vote a lieu dans quinze jours", "ces trois prochains jours"
     return PlanBy.OF_WHOLE if _within_plan(draft) else None
+
+
+def is_next(draft: Draft) -> bool:
+    """``dans les trois prochains jours``, ``les cinq prochaines années``: the item of a duration has its unit, too."""
+    sentence, position = draft.sentence, draft.position
+    return not NEXT.isdisjoint(
+        (*sentence.texts[position].split(), sentence.low(position - 1), sentence.low(position + 1))
+    )
 
 
 def _is_done(draft: Draft) -> bool:

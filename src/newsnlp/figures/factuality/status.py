@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.hearsay import ACCOUNTS, ATTRIBUTIVE, DIRECT, FINITE, JOINTS, hearsay
-from newsnlp.figures.factuality.plans import NEGATED, clause_around, planned
+from newsnlp.figures.factuality.plans import NEGATED, clause_around, is_next, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -99,7 +99,7 @@ def _is_given(draft: Draft) -> bool:
     if beside and sentence.next_from(opened, CLOSING) > draft.position:
         return True
     if sentence.low(before) == "ces":
-        return not sentence.low(before + 2).startswith("prochain")
+        return not is_next(draft)
     is_whole = sentence.low(before - 1) in ("un", "une") or (draft.counts and sentence.draft_at(before - 1) is not None)
     return sentence.low(before) == "des" and is_whole
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
+from newsnlp.figures.places.counted import is_scored
 from newsnlp.figures.places.subjects import has_something, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries, verb_forms
-from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as lexicon_words
+from newsnlp.quotes.words import is_future
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 WITH = frozenset({"avec"})
 HARD = frozenset({";", "."})
+OWN = frozenset({"ses", "sa", "son", "leurs"})
+STRONG = frozenset({(",", "fort", "de"), (",", "forte", "de"), (",", "riche", "de")})
+OWNING = frozenset({("et",), ("avec",), (",", "avec")})
 PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
@@ -58,7 +62,6 @@ LENGTHS = frozenset({"km", "m", "mi", "NM"})
 JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
 AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
 """What a state does on its own ground; it kills and sends troops elsewhere."""
-DISCIPLINES = frozenset({"m", "kg"})
 DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
 
@@ -68,6 +71,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
+    if place.role is Role.ACTOR and place.lead < place.first and not _is_bare(draft, place):
+        return _cost_of_serving(draft, place)
     if place.role is Role.ACTOR:
         # "Francfort a cédé 0,2 %": whose quantity it is that changed.
         moved = draft.change is not None and draft.kind in AMOUNTS
@@ -94,14 +99,20 @@ def cost_of(draft: Draft, place: Standing) -> int:
     return cost if cost <= limit_of(draft) else NEVER
 
 
-def is_scored(draft: Draft) -> bool:
-    """Whether a figure is of what is scored: *deux points*, *quatre buts*."""
-    return (draft.counted or "") in word_set("figures_when.results.counted")
+def _is_bare(draft: Draft, place: Standing) -> bool:
+    return ARTICLES.issuperset(draft.sentence.lows(place.lead, place.first))
 
 
-def names_discipline(draft: Draft) -> bool:
-    """``le 200 m``, ``les moins de 62 kilos``: in a sentence about a contest, what names a discipline."""
-    return draft.unit in DISCIPLINES and draft.sentence.says(word_set("figures_places.nouns.contests"))
+def _cost_of_serving(draft: Draft, place: Standing) -> int:
+    """``La police de Toulouse a arrêté 14 personnes``: who serves a town does so there, unless another is named."""
+    between = draft.sentence.lows(place.last + 1, draft.position)
+    if not 0 < len(between) <= REACH_OF_SUBJECT:
+        return NEVER
+    acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
+    # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
+    near = acts and not _clauses(between) and (PLACE_FOLLOWS | WITH | place_words("nouns", "moved")).isdisjoint(between)
+    near = near and draft.sentence.low(max(draft.noun_end, draft.position + 1)) not in ("à", "au", "aux")
+    return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
 
 
 def limit_of(draft: Draft) -> int:
@@ -132,8 +143,10 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     if not 0 < draft.position - place.last <= WHERE_REACH * 2:
         return False
     between = sentence.lows(place.last + 1, draft.position)
-    if between == ("(",) or (between == (",", "avec") and place.role):
+    if between == ("(",) or (between == (",", "avec") and place.role) or between in STRONG:
         return True
+    if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not _acts(draft):
+        return True  # "La Suède et ses 10 millions d'habitants"
     if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and _is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
@@ -143,6 +156,10 @@ def is_beside(draft: Draft, place: Standing) -> bool:
             return True
     named = place.role is not Role.RECORD or sentence.low(place.lead) in place_words("leads", "locative")
     return between[:2] == (",", "où") and between.count(",") == 1 and named
+
+
+def _acts(draft: Draft) -> bool:
+    return bool(draft.event) or (draft.counted or "") in place_words("nouns", "owners")  # "La Russie et ses 12 alliés"
 
 
 def _reach(draft: Draft, side: int) -> int:
@@ -179,6 +196,8 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
             and draft.kind not in (Kind.MEASURE, Kind.MONEY)
             and place.lead <= start + (2 if draft.event else 1)
         )
+        if draft.kind is Kind.MONEY and between[:1] == ("pour",) and len(between) <= LIST_GAP and "," not in between:
+            return LIMIT_OF_AMOUNT  # "20 millions pour la rénovation du stade de Reims"
         return 1 if near else NEVER
     if _opens_clause(sentence, place):
         return NEVER
@@ -265,7 +284,9 @@ def _end_of(place: Standing, sentence: Sentence) -> int:
 def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]) -> int:
     """``Un immeuble de Sfax, qui a coûté la vie à dix locataires``, ``La population de Mayotte a gagné 4 %``."""
     sentence, clauses, distance = draft.sentence, _clauses(between), len(between)
-    sized = draft.kind in AMOUNTS or sentence.low(place.lead) in place_words("nouns", "stocks")
+    stocks = place_words("nouns", "stocks")
+    # "La production de pétrole de l'Iran a atteint 4 millions de barils"
+    sized = draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
     told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
     owned = sized and told and is_subject_of(sentence, place.lead) and clauses <= 1
     told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]
@@ -377,9 +398,3 @@ def _tells_on(draft: Draft, last: Draft, other: Draft) -> bool:
     between = draft.sentence.lows(last.noun_end, other.position)
     own = between[-1:] == ("et",) and bool(draft.event) and not other.event
     return own and not auxiliaries().isdisjoint(between)
-
-
-def is_of_areas(draft: Draft) -> bool:
-    """``les deux plus grandes villes``: what is counted are places themselves."""
-    noun = (draft.counted or "").lower().split()
-    return bool(noun) and noun[0] in place_words("nouns", "areas") | ARTICLES

@@ -24,7 +24,7 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
-from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having
+from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having, is_subject_of
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
@@ -185,7 +185,8 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
         if lead == name.first and unknown and sentence.low(name.last + 1) not in {",", "("}:
             role = Role.BACKGROUND
         elif not has_something(sentence, end_of_list(sentence, name.last + 1)):
-            role = Role.ACTOR if bare else Role.OF_NOUN
+            governs = not place_words("nouns", "governing").isdisjoint(sentence.lows(lead, name.first))
+            role = Role.ACTOR if bare or governs else Role.OF_NOUN
     return Standing(name, role, lead)
 
 
@@ -203,6 +204,8 @@ def _stands_alone(sentence: Sentence, street: Toponym) -> bool:
     if sentence.low(street.last + 1) in ("à", ")") or "(" in sentence.lows(street.first - LONGEST_PHRASE, street.first):
         return False  # "place de la Mairie à Valdoie" is told of the town
     governing = OF | words("determiners") | place_words("leads", "locative") | place_words("leads", "background")
+    if street.first == 0 and sentence.low(street.last + 1) == ",":
+        return True  # "Place de la République, dans le 11e arrondissement, une centaine de lycéens …"
     return before == "," or (before[:1].isalpha() and before not in governing and before not in ("vers", "et"))
 
 
@@ -228,6 +231,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
             return _by_noun(sentence, noun, nouns)
         nouns += 1
         position = _before_noun(sentence, noun)
+        if sentence.low(position - 1) in ("chacun", "chacune"):
+            position -= 2  # "une prison dans chacun des 27 États du Brésil"
         if counted is None and sentence.has_figure(position + 1, noun):
             counted = noun  # "prive d'eau 200 communes de Catalogne"
 
@@ -247,7 +252,8 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
             noun -= 1
         return (Role.BACKGROUND if is_away(sentence, noun) else Role.LOCATED), noun
     if any(head in place_words("nouns", key) for key in ("borders", "sizes", "owners", "origins", "away", "moved")):
-        return Role.BACKGROUND, noun
+        serves = head in place_words("nouns", "serving") and not nouns and is_subject_of(sentence, noun)
+        return (Role.ACTOR if serves else Role.BACKGROUND), noun  # "La police de Sfax a arrêté 14 personnes"
     if sentence.low(noun - 1) in place_words("nouns", "origins"):
         return Role.BACKGROUND, noun  # "trois tigres blancs du Bengale"
     if head in place_words("leads", "others") and noun:

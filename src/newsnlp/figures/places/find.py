@@ -18,11 +18,10 @@ from newsnlp.figures.places.attachment import (
     REACH_LEFT,
     REACH_RIGHT,
     cost_of,
-    is_of_areas,
-    names_discipline,
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
+from newsnlp.figures.places.counted import is_of_areas, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy
 from newsnlp.records import Kind, PlaceBasis

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 LONGEST_ASIDE = 16
+LONGEST_APPOSITION = 8
+BEFORE_INFINITIVE = frozenset({"à", "de", "d'"})
 
 
 @functools.cache
 def having() -> frozenset[str]:
     """Return the verbs of what a place has, or does with what it has."""
     forms = (form for lemma in place_words("verbs", "having") for form in forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "having_forms")
+    return frozenset(forms) | place_words("verbs", "having") | place_words("verbs", "having_forms")
 
 
 def forms_before_object(lemma: str) -> frozenset[str]:
@@ -47,33 +49,47 @@ def end_of_list(sentence: Sentence, position: int) -> int:
 
 def has_something(sentence: Sentence, position: int) -> bool:
     """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
-    if sentence.low(position) == "," and sentence.low(position + 1) in ("où", "dont"):
-        # "La Creuse, où vivent …, compte"
-        aside = sentence.lows(position + 1, position + LONGEST_ASIDE)
-        if "," not in aside:
-            return False
-        position += aside.index(",") + 2
-    elif sentence.matches(position, (",", "qui")):
-        position += 2
-    elif sentence.low(position) == "," and sentence.low(position + 1).endswith(
-        lexicon_words("figures.dates_participle")
-    ):
-        # So in "Brest, dopée par l'arrivée de Parisiens, s'adjuge 4 %".
-        closed = sentence.next_from(position + 1, COMMA)
-        if closed - position > LONGEST_ASIDE or sentence.has_figure(position, closed):
-            return False
-        position = closed + 1
-    elif sentence.low(position) in ("(", ","):
-        return sentence.is_figure(position + 1)
+    if sentence.low(position) in ("(", ","):
+        if sentence.is_figure(position + 1):
+            return True
+        position = _after_aside(sentence, position)
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1
     low = sentence.low(position)
     if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
         position += 1
-        while sentence.low(position) in words("adverbs"):
+        while sentence.low(position) in words("adverbs") or sentence.low(position) in BEFORE_INFINITIVE:
             position += 1
         return sentence.is_figure(position) or sentence.low(position) in having()
     return low in having() or low in auxiliaries()
+
+
+def _after_aside(sentence: Sentence, comma: int) -> int:
+    """Return where the verb stands behind an aside: *La Creuse, où vivent …, compte*; -1 where there is none."""
+    first = sentence.low(comma + 1)
+    if sentence.low(comma) != ",":
+        return -1
+    if first == "qui":
+        return comma + 2
+    closed = sentence.next_from(comma + 1, COMMA)
+    if first in ("où", "dont"):
+        return closed + 1 if closed < comma + LONGEST_ASIDE else -1
+    if first.endswith(lexicon_words("figures.dates_participle")):
+        # So in "Brest, dopée par l'arrivée de Parisiens, s'adjuge 4 %".
+        ends = closed - comma <= LONGEST_ASIDE and not sentence.has_figure(comma, closed)
+        return closed + 1 if ends else -1
+    return _end_of_apposition(sentence, comma) + 1 or -1
+
+
+def _end_of_apposition(sentence: Sentence, comma: int) -> int:
+    """Return the comma that closes what a place is called: *La Chine, premier pollueur mondial, émet*; or -1."""
+    closed = sentence.next_from(comma + 1, COMMA)
+    inside = sentence.lows(comma + 1, closed)
+    if sentence.low(comma) != "," or not 1 < len(inside) <= LONGEST_APPOSITION or sentence.has_figure(comma, closed):
+        return -1
+    verbal = auxiliaries() | having() | words("prepositions") - OF - {"en", "dans"}
+    is_name = all(low[:1].isalpha() for low in inside) and inside[0] not in words("prepositions")
+    return closed if is_name and verbal.isdisjoint(inside) and closed < len(sentence.words) else -1
 
 
 def is_subject_of(sentence: Sentence, noun: int) -> bool:

@@ -13,6 +13,7 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import names_a_place
 from newsnlp.figures.places.barred import place_words
 from newsnlp.lexicons import load_csv
+from newsnlp.lexicons.names import given_names
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_HEADLINE_NAME = 4
 LONGEST_KICKER = 40
+IN_COUNTRY = frozenset({"en", "au", "aux"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Names) -> list[Topony
         for mention in near
         if _can_be_place(mention.text)
         if (name := _named(sentence, mention)) is not None
-        and (mention.label != "PER" or names_a_place(sentence, name.first))
+        and (mention.label != "PER" or names_a_place(sentence, name.first) or _lies_in(sentence, name, near))
     ]
     names += _guessed(sentence, text, near)
     headline = _headline_country(sentence)
@@ -84,6 +86,16 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
             return None
         start, text = mention.end - len(name), name
     return _covering(sentence, start, mention.end, text)
+
+
+def _lies_in(sentence: Sentence, name: Toponym, near: Sequence[Mention]) -> bool:
+    """``à Jebel Irhoud, au Maroc``: what looks like a person, before the country that it lies in."""
+    after = name.last + 1
+    in_country = sentence.low(after) == "," and sentence.low(after + 1) in IN_COUNTRY
+    if not in_country or sentence.low(name.first - 1) != "à" or sentence.texts[name.first] in given_names():
+        return False
+    country = sentence.starts[after + 2] if sentence.is_capitalised(after + 2) else -1
+    return any(mention.start == country and mention.text in _countries() for mention in near)
 
 
 @functools.cache
