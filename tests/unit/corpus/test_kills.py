@@ -83,7 +83,7 @@ def test_kills_of_a_run_with_hostile_articles(tmp_path, articles, some, kills):
 
 
 @pytest.mark.model
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_kills_with_the_real_pipeline(tmp_path):
     source = tmp_path / "in.jsonl"
     articles = [
