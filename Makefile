@@ -63,7 +63,9 @@ wheel: $(VENV)/.installed-release
 	diff -r -x __pycache__ src/newsnlp build/wheel/venv/lib/python3*/site-packages/newsnlp
 	cp -r tests training notebooks docs pyproject.toml Makefile README.md .ci .pre-commit-config.yaml build/wheel
 	cd build/wheel && venv/bin/python -m pytest tests/unit tests/contract \
-		--ignore=tests/contract/test_imports.py --ignore=tests/contract/test_wheel.py --ignore=tests/unit/training
+		--ignore=tests/contract/test_imports.py --ignore=tests/contract/test_wheel.py --ignore=tests/unit/training \
+		--ignore=tests/unit/lexicons/test_one_copy.py \
+		--deselect=tests/unit/records/test_record_kinds.py::test_no_module_lists_the_kinds_again
 
 # Campaigns that take minutes: fuzzing at full size, runs killed over and over, memory over millions of characters.
 test-slow: $(VENV)/.installed-test
