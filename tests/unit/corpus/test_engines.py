@@ -78,7 +78,7 @@ def assert_equal(found, wanted):
     assert found["articles"]["article_id"].is_unique
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_dask_with_a_worker_killed_in_the_middle(tmp_path):
     pytest.importorskip("distributed")
