@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newsnlp.reading import CleanedText
 
 R = TypeVar("R", bound=Record)
+# Several values in one cell of a table; no French name holds it.
+LIST_SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True)

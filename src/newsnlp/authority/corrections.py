@@ -17,10 +17,10 @@ from newsnlp.authority.sheets import Sheet, file_bytes, read_sheet
 from newsnlp.entities.knowledge.gazetteers import common_words, first_names
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.errors import shown
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.safety.values import folder_path
 from newsnlp.tables.formats import as_found
 from newsnlp.tables.readers import read_tables
-from newsnlp.tables.schema import LIST_SEPARATOR
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from newsnlp.authority.matching import fold_words
 from newsnlp.authority.names import COLUMNS, checked
 from newsnlp.authority.sheets import Sheet, file_bytes, read_sheet
 from newsnlp.errors import SourceError, shown
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.safety.escaping import excel_fr_field
 from newsnlp.tables.formats.placing import partial_of, put_in_place, remove
-from newsnlp.tables.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,10 +111,10 @@ def _agreed(rows: Iterable[Cells], report: Corrections) -> Iterator[Cells]:
         if not cells.get("ignore"):
             yield cells
             continue
-        label = cells.get("label", "").upper()
-        forms = [f for f in _written_forms(cells) if not any(not label or each == label for each in _of(named, f))]
-        if len(forms) < len(_written_forms(cells)):
-            lost = next(form for form in _written_forms(cells) if form not in forms)
+        label, written = cells.get("label", "").upper(), _written_forms(cells)
+        forms = [f for f in written if not any(not label or each == label for each in _of(named, f))]
+        if len(forms) < len(written):
+            lost = next(form for form in written if form not in forms)
             report.told.append(f"{shown(lost)} is named in one row and ignored in another: it is not ignored")
         if forms:
             yield {**cells, "name": forms[0], "aliases": LIST_SEPARATOR.join(forms[1:])}

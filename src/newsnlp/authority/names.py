@@ -9,7 +9,7 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from newsnlp.authority.matching import MOST_WORDS, NameIndex, fold_words, words_of
 from newsnlp.authority.sheets import file_bytes, read_sheet
@@ -101,12 +101,12 @@ class Authority:
     @functools.cached_property
     def index(self) -> NameIndex:
         """What finds the names in a text."""
-        return NameIndex(form for form in enumerate(name.forms for name in self.names))
+        return NameIndex(enumerate(name.forms for name in self.names))
 
     @functools.cached_property
     def ignored_forms(self) -> NameIndex:
         """What finds the names that are none."""
-        return NameIndex(form for form in enumerate(row.forms for row in self.ignored))
+        return NameIndex(enumerate(row.forms for row in self.ignored))
 
     @property
     def source(self) -> str:
@@ -276,7 +276,7 @@ def _check_form(form: str) -> None:
         _fault(f"{shown(form)} is too long; accepted: {MOST_WORDS} words, {MAX_NAME_CHARS} characters")
 
 
-def _fault(message: str) -> None:
+def _fault(message: str) -> NoReturn:
     raise ValueError(message)
 
 
@@ -322,7 +322,6 @@ def wikidata_of(text: str) -> str:
     found = _QID.fullmatch(text)
     if found is None:
         _fault(f"wikidata {shown(text)} is no id of Wikidata; accepted: Q90")
-        raise AssertionError
     return found[1].upper()
 
 

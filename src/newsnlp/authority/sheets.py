@@ -45,8 +45,6 @@ class Sheet:
     # Text in this encoding may have lost what it cannot write.
     encoding: str = "utf-8"
     faults: tuple[str, ...] = ()
-    # What the columns are called in the file.
-    headings: Mapping[str, str] | None = None
 
 
 def file_bytes(path: str | os.PathLike[str], option: str) -> tuple[Path, bytes]:
@@ -251,5 +249,4 @@ def _read(
             continue
         texts = zip(columns, map(unmark, cells), strict=False)
         found.append((number, {name: cell for name, cell in texts if name and cell.strip()}))
-    headings = dict(zip(columns, header, strict=True))
-    return Sheet(place, tuple(name for name in columns if name), found, encoding, tuple(faults), headings)
+    return Sheet(place, tuple(name for name in columns if name), found, encoding, tuple(faults))

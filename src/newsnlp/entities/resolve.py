@@ -116,11 +116,7 @@ def resolve_mentions(
     rows = [next((listed[i] for i in c.indexes if listed[i] is not None), None) if listed else None for c in clusters]
     labels = [(row.label if row else None) or _majority_label(g) for row, g in zip(rows, groups, strict=True)]
     places = {number: members for number, members in enumerate(groups) if labels[number] == Label.LOC}
-    lands = {
-        number: finder.territory(number, Label.LOC, None) or finder.country(number, Label.LOC, None)
-        for number in places
-    }
-    locator = Locator(text, places, lands)
+    locator = Locator(text, places, {number: finder.code(number, Label.LOC, None) for number in places})
     entities = []
     offices: list[tuple[int, str]] = []
     for number, (cluster, members, label, row) in enumerate(zip(clusters, groups, labels, rows, strict=True), 1):

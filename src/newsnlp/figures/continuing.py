@@ -11,11 +11,11 @@ import functools
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.figures.events import HURT
 from newsnlp.figures.places.background import happenings, striking
 from newsnlp.figures.places.event_place import (
     CARRIED,
     HAD,
-    HURT,
     OLD_TOLLS,
     REACH,
     REACH_OF_EVENT,

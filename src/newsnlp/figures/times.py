@@ -117,11 +117,10 @@ class Times:
 
     def is_past(self, one: Standing) -> bool:
         """Whether a date is a day, or some, that are past."""
-        begin, end = one.date.value_begin, one.date.value_end
-        if begin is None or end is None:
+        begin = one.date.value_begin
+        if begin is None or one.date.value_end is None:
             return False
-        length = (date.fromisoformat(end) - date.fromisoformat(begin)).days
-        return length < LONGEST and begin <= (self.published or begin)
+        return length(one) < LONGEST and begin <= (self.published or begin)
 
     def any_within(self, start: int, end: int) -> bool:
         """Whether a date stands between two offsets."""
@@ -288,7 +287,7 @@ def is_before(sentence: Sentence, one: Standing) -> bool:
 
 def is_set_against(sentence: Sentence, one: Standing, position: int) -> bool:
     """``Alors que 12 villes avaient signé en 2015, 20``: a date of an opening clause, which sets off another one."""
-    if one.date.value_begin == one.date.value_end or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
+    if is_one_day(one) or sentence.low(0) != "alors" or sentence.low(1) not in THAT:
         return False
     return sentence.next_from(one.last + 1, COMMA) < position
 

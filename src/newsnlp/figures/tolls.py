@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.event_place import HURT, YEAR, words_of
+from newsnlp.figures.events import HURT
+from newsnlp.figures.places.event_place import YEAR, words_of
 from newsnlp.figures.places.find import can_be_one
 from newsnlp.grammar.drafts import NounBy
 from newsnlp.grammar.items import COMMA, split_words

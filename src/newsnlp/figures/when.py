@@ -12,10 +12,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.dates.calendar import days_of
+from newsnlp.figures.events import HURT
 from newsnlp.figures.places.barred import OF
-from newsnlp.figures.places.event_place import HURT, is_background
+from newsnlp.figures.places.event_place import is_background
 from newsnlp.figures.results import is_timeless
-from newsnlp.figures.times import THAT, event_words, is_headline, is_set_against, quotation, says_within
+from newsnlp.figures.times import (
+    THAT,
+    event_words,
+    is_headline,
+    is_one_day,
+    is_set_against,
+    quotation,
+    says_within,
+)
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.lexicons import words as listed
@@ -173,7 +182,7 @@ def _is_barred(draft: Draft, one: Standing, first: int, last: int, *, left: bool
     """Whether what stands between a date and a figure parts them."""
     sentence = draft.sentence
     unheard = not draft.event or draft.status is Status.PLANNED
-    one_day = one.date.type is DateType.DATE and one.date.value_begin == one.date.value_end
+    one_day = one.date.type is DateType.DATE and is_one_day(one)
     barriers = word_set("figures_when.breaks.never")
     if not left or draft.change is ChangeRole.FROM:
         barriers |= word_set("figures_when.breaks.compared")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsnlp.linking.evidence import SURE_COMPANY
 from newsnlp.linking.keys import (
     SHORTEST_TELLING,
+    Found,
     LinkReason,
     Seen,
     acronym_of,
@@ -18,7 +19,6 @@ from newsnlp.linking.keys import (
 if TYPE_CHECKING:
     from newsnlp.linking.evidence import Evidence, Signs
 
-Found = tuple[int, LinkReason] | None
 # Letters of the shortest acronym.
 _SHORTEST = 2
 
@@ -65,7 +65,7 @@ class Bodies:
         if keys and is_generic(keys[0]):
             return self._generic(seen, keys[0])
         for key in keys:
-            fitting = self._fitting(seen, ("body", key))
+            fitting = self.evidence.fitting(seen, ("body", key))
             alike = [number for number in fitting if self.names.countries[number] == seen.country]
             one = alike[0] if len(alike) == 1 else self.evidence.best(seen, alike or fitting)
             if one is not None:
@@ -78,7 +78,7 @@ class Bodies:
         for key, reason in (("acronym", LinkReason.ACRONYM), ("acronym alone", LinkReason.SAME_NAME)):
             fitting = [
                 number
-                for number in self._fitting(seen, (key, acronym))
+                for number in self.evidence.fitting(seen, (key, acronym))
                 if len(acronym) >= SHORTEST_TELLING or self._speaks(acronym, self.evidence.signs(seen, number))
             ]
             one = self.evidence.best(seen, fitting)
@@ -113,22 +113,13 @@ class Bodies:
                 continue
             fitting = [
                 number
-                for number in self._fitting(seen, ("acronym", acronym))
+                for number in self.evidence.fitting(seen, ("acronym", acronym))
                 if (signs := self.evidence.signs(seen, number)).company
                 or (len(acronym) >= SHORTEST_TELLING and signs.country)
             ]
             if len(fitting) == 1:
                 return fitting[0], LinkReason.ACRONYM
         return None
-
-    def _fitting(self, seen: Seen, key: object) -> list[int]:
-        return [
-            number
-            for number in self.evidence.roots(key)
-            if not self.evidence.same_article(seen, number)
-            and not self.evidence.ids_differ(seen, number)
-            and not self.evidence.countries_differ(seen, number)
-        ]
 
     def _bears(self, number: int, name: str) -> bool:
         return body_key(name) in {body_key(form) for form, _ in self.names.each_form(number)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsnlp.errors import OptionError, shown
 from newsnlp.linking.entity_links import Links, Told, corpus_id
 from newsnlp.linking.keys import LinkReason, Seen
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Analysis, Label
 from newsnlp.safety.escaping import storable
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | os.PathLike[str]
 
 DAY_SECONDS = 86_400.0
-# As in the tables.
-LIST_SEPARATOR = " | "
 _LABELS = frozenset(map(str, Label))
 # Columns of the tables of entities and of articles that are read.
 _ENTITY = ("article_id", "entity_id", "name", "label", "aliases", "mention_count", "country", "role_key")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from newsnlp.linking.bodies import Bodies
 from newsnlp.linking.evidence import Evidence, company_of
-from newsnlp.linking.keys import LinkReason, Seen, acronym_of, kin_of, number_of, person
+from newsnlp.linking.keys import Found, LinkReason, Seen, acronym_of, kin_of, number_of, person
 from newsnlp.linking.people import People, surnames_of
 from newsnlp.linking.places import Places
 from newsnlp.linking.saved import load_links, save_links, seen_again
@@ -58,10 +58,10 @@ class Finder(Protocol):
     def enter(self, number: int, seen: Seen) -> set[object]:
         """Enter a name under its keys; return those under which short forms may wait for it."""
 
-    def find(self, seen: Seen) -> tuple[int, LinkReason] | None:
+    def find(self, seen: Seen) -> Found:
         """Return which name an entity is."""
 
-    def find_weak(self, seen: Seen, /) -> tuple[int, LinkReason] | None:
+    def find_weak(self, seen: Seen, /) -> Found:
         """Return which name a short form is."""
 
 
@@ -149,7 +149,7 @@ class Links:
         self._meet(number, seen, again=again and reason != LinkReason.FIRST)
         return number, reason
 
-    def _by_id(self, seen: Seen) -> tuple[int, LinkReason] | None:
+    def _by_id(self, seen: Seen) -> Found:
         """Return the name that has an id of the entity's, if it is no other by another id."""
         if seen.geonameid is None and seen.authority_id is None and seen.wikidata is None:
             return None

@@ -99,6 +99,16 @@ class Evidence:
         """Return the names under a key, those found to be one once."""
         return list(dict.fromkeys(self.names.root(number) for number in self.index.get(key)))
 
+    def fitting(self, seen: Seen, key: object) -> list[int]:
+        """Return the names under a key that neither the article, an id nor a country keeps from being an entity."""
+        return [
+            number
+            for number in self.roots(key)
+            if not self.same_article(seen, number)
+            and not self.ids_differ(seen, number)
+            and not self.countries_differ(seen, number)
+        ]
+
     def company(self, seen: Seen, name: int, enough: int = 1) -> int:
         """Return how many other names an article shares with one of those of a name, at most `enough`."""
         others = self._others(seen)

@@ -60,6 +60,10 @@ class Seen(NamedTuple):
         return (self.name, *self.aliases)
 
 
+Found = tuple[int, LinkReason] | None
+"""The name that an entity is, and why; None where none of those known is it."""
+
+
 @functools.lru_cache(maxsize=65_536)
 def person(name: str) -> PersonName:
     """Return the name of a person taken apart.

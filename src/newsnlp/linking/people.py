@@ -8,6 +8,7 @@ from newsnlp.entities.knowledge.forms import roman_key
 from newsnlp.entities.resolution.persons import GIVEN, bare_link, is_given, parts_of, same_person
 from newsnlp.linking.evidence import SUBJECT_DAYS, WELL_KNOWN
 from newsnlp.linking.keys import (
+    Found,
     LinkReason,
     Seen,
     fullest,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from newsnlp.entities.resolution.persons import PersonName
     from newsnlp.linking.evidence import Evidence
 
-Found = tuple[int, LinkReason] | None
 # Bearers of a surname that one alone is compared with: of more, the first ones, and then nobody is the one in the news.
 MOST_BEARERS = 60
 _INITIAL = 1

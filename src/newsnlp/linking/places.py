@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnlp.linking.keys import LinkReason, Seen, is_local, place_key
+from newsnlp.linking.keys import Found, LinkReason, Seen, is_local, place_key
 
 if TYPE_CHECKING:
     from newsnlp.linking.evidence import Evidence
-
-Found = tuple[int, LinkReason] | None
 
 
 class Places:
@@ -36,13 +34,7 @@ class Places:
     def find(self, seen: Seen) -> Found:
         """Return which place a name means."""
         key, known = place_key(seen.name, seen.country)
-        fitting = [
-            number
-            for number in self.evidence.roots(("place", key))
-            if not self.evidence.same_article(seen, number)
-            and not self.evidence.ids_differ(seen, number)
-            and not self.evidence.countries_differ(seen, number)
-        ]
+        fitting = self.evidence.fitting(seen, ("place", key))
         if is_local(key):
             fitting = [number for number in fitting if self.evidence.company(seen, number)]
         alike = [number for number in fitting if self.names.countries[number] == seen.country]

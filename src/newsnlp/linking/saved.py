@@ -47,8 +47,10 @@ def save_links(links: Links, path: object) -> None:
     SourceError
         If it cannot be written; what stood there before is untouched.
     """
+    from newsnlp.tables.formats.placing import partial_of
+
     target = folder_path(path, option="path")
-    partial = target.with_name(f"{target.name}.partial")
+    partial = partial_of(target)
     try:
         with partial.open("wb") as file:
             for line in _lines(links):

@@ -90,10 +90,6 @@ class Articles:
     def _names(self, article: int) -> array[int]:
         return self.names[self.ends[article - 1] if article else 0 : self.ends[article]]
 
-    def holds(self, article: int, name: int) -> bool:
-        """Tell whether an article has a name."""
-        return name in self._names(article)
-
     def shares(self, article: int, company: frozenset[int]) -> int:
         """Return how many of some names an article holds."""
         return len(company.intersection(self._names(article)))
@@ -109,10 +105,6 @@ class Articles:
     def is_about(self, article: int, subjects: frozenset[int]) -> bool:
         """Tell whether an article has one of some subjects."""
         return not subjects.isdisjoint(self._subjects(article))
-
-    def days_between(self, one: int, other: int) -> float:
-        """Return the days from one article to another; NaN where one has no date."""
-        return abs(self.days[one] - self.days[other])
 
 
 class Names:

@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.render.labels_fr import EVENTS
 from newsnlp.tables.cells import TIMEZONE
 from newsnlp.tables.frames import warn_of
 from newsnlp.tables.quote_views import DAY, table_of
-from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
+from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import Unread, rows_by_article
 from newsnlp.text.folding import fold
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import ArticleError, SourceError
-from newsnlp.record_kinds import KINDS
+from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
 from newsnlp.records import Analysis, Article
 from newsnlp.render.labels_fr import LABELS
 from newsnlp.safety.escaping import storable
@@ -19,7 +19,6 @@ from newsnlp.tables.cells import REPEATED, plain, told_of
 from newsnlp.tables.schema import (
     CORPUS_SCHEMAS,
     INSTANT,
-    LIST_SEPARATOR,
     NUMBER,
     SCHEMAS,
     TEXT_COLUMN,

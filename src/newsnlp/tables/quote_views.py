@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.lexicons.genders import PRONOUNS, gender_of, is_one_person
 from newsnlp.linking import linked as linked_entities
 from newsnlp.linking import told_of_rows
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Label, QuoteKind
 from newsnlp.safety.values import choice
 from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.frames import _series, warn_of
-from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
+from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import Unread, rows_by_article
 from newsnlp.text.folding import fold
 

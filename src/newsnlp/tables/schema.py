@@ -68,8 +68,6 @@ CORPUS_SCHEMAS = MappingProxyType(
 )
 # Where asked for, the table of articles holds what their offsets point into.
 TEXT_COLUMN = "text"
-# Several values in one cell; no French name holds it.
-LIST_SEPARATOR = " | "
 
 
 def with_text(schemas: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import word_set
-from newsnlp.record_kinds import KINDS
+from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
 from newsnlp.records import FigureEvent, PlaceBasis, Status
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
-from newsnlp.tables.schema import INSTANT, INTEGER, LIST_SEPARATOR, NUMBER, TEXT
+from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 from newsnlp.tables.tolls import tolls_of
 
 if TYPE_CHECKING:

@@ -52,14 +52,14 @@ class CountryFinder:
 
     def country(self, number: int, label: Label, role: str | None) -> str | None:
         """Return the country of entity `number`, or None: of who or what is of an overseas territory, its state."""
-        return state_of(self._code(number, label, role))
+        return state_of(self.code(number, label, role))
 
     def territory(self, number: int, label: Label, role: str | None) -> str | None:
         """Return the code of the overseas territory that entity `number` is of, or None."""
-        return territory_of(self._code(number, label, role))
+        return territory_of(self.code(number, label, role))
 
-    def _code(self, number: int, label: Label, role: str | None) -> str | None:
-        """Return the code that the lexicons have: a territory is weighed as a country of its own."""
+    def code(self, number: int, label: Label, role: str | None) -> str | None:
+        """Return the code that the lexicons have: that of the territory, where it is one, else of the country."""
         if number not in self._codes:
             self._codes[number] = self._decide(number, label, role)
         return self._codes[number]

@@ -247,6 +247,11 @@ class Signs:
         return low, following.start() if following else start + _NEAR
 
 
+def words_before(text: str, member: Mention) -> list[str]:
+    """Return the words that stand before a mention in its line, within reach."""
+    return text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+
+
 def adjectives_after(text: str, member: Mention) -> list[str]:
     """Return the adjectives of places among the two words after a name.
 
@@ -263,7 +268,7 @@ def is_counted(text: str, members: Sequence[Mention]) -> bool:
             return False
         if is_demonym(member.text):
             return True
-        previous = text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+        previous = words_before(text, member)
         if not previous or (fold(previous[-1]) not in word_set("counters") and not previous[-1].isdigit()):
             return False
     return True

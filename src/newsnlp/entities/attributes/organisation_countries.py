@@ -6,7 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.attributes.country_signs import BOUNDED_KINDS, MOST_MEMBERS, adjectives_after, names_inside
+from newsnlp.entities.attributes.country_signs import (
+    BOUNDED_KINDS,
+    MOST_MEMBERS,
+    adjectives_after,
+    names_inside,
+    words_before,
+)
 from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.knowledge.places import is_demonym, meanings_of, state_of
 from newsnlp.entities.resolution.organisations import groups_of
@@ -22,8 +28,8 @@ if TYPE_CHECKING:
 # The papers read here are French: they name the state of France's institutions least.
 HOME = "FR"
 _FOREIGN = "affaires etrangeres"
-# How far before a portfolio its minister's adjective stands, in characters and words.
-_REACH, _WORDS_BEFORE = 40, 3
+# How many words before a portfolio its minister's adjective stands.
+_WORDS_BEFORE = 3
 # Where a mission is, not whose: « ambassade d'Algérie au Canada ».
 _SEATED = re.compile(r"\s(?:à|au|aux|en|près)\s")
 
@@ -98,7 +104,7 @@ class OrganisationCountries:
     def _minister(self, members: Sequence[Mention]) -> str | None:
         """Return the country of the adjective before a portfolio: « le ministre russe des Affaires étrangères »."""
         for member in members[:MOST_MEMBERS]:
-            before = self._text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+            before = words_before(self._text, member)
             for word in before[-_WORDS_BEFORE:]:
                 if word.islower() and is_demonym(word):
                     return self._signs.of_adjective(word)

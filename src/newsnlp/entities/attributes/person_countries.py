@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.attributes.country_signs import MOST_MEMBERS
+from newsnlp.entities.attributes.country_signs import MOST_MEMBERS, words_before
 from newsnlp.entities.attributes.organisation_countries import is_national
 from newsnlp.entities.knowledge.forms import fold, is_acronym, name_key, word_set
 from newsnlp.entities.knowledge.places import is_demonym, meanings_of, sport_codes
@@ -81,7 +81,7 @@ class PersonCountries:
     def _told(self, members: Sequence[Mention]) -> str | None:
         """Return the country of an adjective beside a name: « le pilote belge X », « X, un jeune pilote belge »."""
         for member in members[:MOST_MEMBERS]:
-            before = self._text[max(0, member.start - _REACH) : member.start].rpartition("\n")[2].split()
+            before = words_before(self._text, member)
             match = _APPOSED.match(self._text, member.end)
             noun = len(before) > 1 and before[-2].isalpha() and before[-2].islower()
             for word in (*(before[-1:] if noun else ()), *(match.group(1).split() if match else ())):

@@ -84,6 +84,7 @@ class PlaceCountries:
     def __init__(self, text: str, places: Sequence[tuple[Mention, int]], signs: Signs) -> None:
         self._text = text
         self._places = places
+        self._starts = [mention.start for mention, _ in places]
         self._signs = signs
         self._lookups = 0
 
@@ -177,7 +178,7 @@ class PlaceCountries:
         """Return the states that a conjunction joins to a name: « la Géorgie et les États-Unis »."""
         found: set[str | None] = set()
         for member in members[:MOST_MEMBERS]:
-            here = bisect.bisect_left(self._places, member.start, key=lambda item: item[0].start)
+            here = bisect.bisect_left(self._starts, member.start)
             before = self._places[here - 1][0] if here else None
             after = self._places[here + 1][0] if here + 1 < len(self._places) else None
             for first, second in ((before, member), (member, after)):
@@ -194,7 +195,7 @@ class PlaceCountries:
                 country = demonym_country(word)
                 if country:
                     return country
-            following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
+            following = bisect.bisect_left(self._starts, member.end)
             for place, other in self._places[following : following + MOST_MEMBERS]:
                 if other == number:
                     continue
@@ -221,7 +222,7 @@ class PlaceCountries:
     def _in_part(self, number: int, members: Sequence[Mention]) -> str | None:
         """Return the state of the part that a comma puts a namesake in: `À Paris, au Texas, une usine a brûlé`."""
         for member in members[:MOST_MEMBERS]:
-            following = bisect.bisect_left(self._places, member.end, key=lambda item: item[0].start)
+            following = bisect.bisect_left(self._starts, member.end)
             if following == len(self._places) or self._places[following][1] == number:
                 continue
             place = self._places[following][0]

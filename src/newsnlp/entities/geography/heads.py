@@ -23,7 +23,7 @@ _WITH_HEAD = re.compile(rf"([^\W\d_][\w'-]*)(?:\s[a-zà-ÿ][\w-]*){{0,3}}?\s({_O
 _HEAD_BEFORE = re.compile(rf"([^\W\d_][\w-]*)\s{_OF}$")
 _ADJECTIVE = re.compile(r"(?:(?:inter)?nationale?|militaire|aérienne|autonome)")
 # With these heads a name is that of a division or town; with any other one it is another place: « lac de Constance ».
-_SAME_PLACE = frozenset({"country", "division", "department", "city"})
+SAME_PLACE = frozenset({"country", "division", "department", "city"})
 # Before a name they say nothing of it where « de » follows: « la route de Lyon », « la gare de Lille » name the towns.
 _BUILT = frozenset({"site", "road", "area"})
 # « une rivière de l'Oregon » is not the Oregon.
@@ -82,7 +82,7 @@ def head_of(name: str) -> Head | None:
 
 def has_own_place(kind: str) -> bool:
     """Tell whether what has such a head lies in or near the place of its name, but is another."""
-    return kind not in _SAME_PLACE
+    return kind not in SAME_PLACE
 
 
 class Lead(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.geography.beside import Beside
 from newsnlp.entities.geography.choice import DIVISIONS, Around, context, fits, lies_in, marks, means
-from newsnlp.entities.geography.heads import Lead, has_own_place, head_of, lead_of, town_within, with_head
+from newsnlp.entities.geography.heads import SAME_PLACE, Lead, has_own_place, head_of, lead_of, town_within, with_head
 from newsnlp.entities.geography.known import known_places
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.gazetteer import candidates, distance_km
@@ -60,7 +60,6 @@ _KINDS = {
 _IN_TOWN = frozenset({PlaceKind.SITE, PlaceKind.QUARTER})
 # These lie where the words around them say, as does what no word tells the sort of.
 _TOLD = _IN_TOWN | {None, PlaceKind.CITY}
-_SAME = frozenset({"division", "department", "city", "country"})
 _OF_HEAD = {"division": PlaceKind.REGION}
 _DIVISION = frozenset({"division", "department"})
 
@@ -234,8 +233,8 @@ class Locator:
             return self._near(number, PlaceKind(name.kind), place)
         if place is not None:
             return _location(place)
-        told = name.kind or next((lead.kind for lead in name.leads if lead.kind in _SAME), "")
-        if told in _SAME and (name.kind or not name.meanings):
+        told = name.kind or next((lead.kind for lead in name.leads if lead.kind in SAME_PLACE), "")
+        if told in SAME_PLACE and (name.kind or not name.meanings):
             return self._near(number, _OF_HEAD.get(told) or PlaceKind(told), None)
         kind = next((_KINDS[m.kind] for m in name.meanings if m.kind in _KINDS), None)
         return self._near(number, kind, None)

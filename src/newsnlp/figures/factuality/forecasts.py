@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events import HURT
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.words import hedge_set, is_conditional, is_future
-from newsnlp.records import FigureEvent
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -27,7 +27,6 @@ REFLEXIVE = frozenset({"s'", "se"})
 OF = frozenset({"de", "d'"})
 STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 SIGNS = frozenset({"-", "−", "–", "+"})
-HURT = (FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED)
 YEAR = 4
 MEANS_BACK = 2
 """Of how many figures before *en débloquant 800 millions* one may be the plan."""

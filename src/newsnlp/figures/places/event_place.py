@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.figures.events import HURT
 from newsnlp.figures.places.background import Role, befalling, happenings, striking
 from newsnlp.figures.places.barred import OF, is_quoting, is_wide, place_words
 from newsnlp.figures.places.find import ROAD, can_lie_in, place_at, standings_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 REACH = 4
 """How many sentences after the last one about it a scene is still lent."""
-HURT = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 HARMED = frozenset({FigureEvent.DESTROYED, FigureEvent.AFFECTED, FigureEvent.EVACUATED, FigureEvent.RESCUED})
 HEAD = 5
 """In how many sentences the headline and the lead stand."""

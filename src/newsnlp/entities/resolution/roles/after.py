@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.resolution.roles.words import (
+    BRACKETED,
     REACH,
     TOKEN,
     clean,
@@ -25,7 +26,7 @@ _DEFINITE = frozenset({"le", "la", "l'"})
 # « après avoir été accueillis par X »: what opens with a preposition is a clause of its own.
 _PASSIVE = frozenset({"avoir", "être", "été"})
 # « X (PS), maire de Toul », « X, 34 ans, avocate »
-_OPENING = re.compile(r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?\s?(?:,\s|\()(?:(?:âgée? de )?\d+ ans,\s)?")
+_OPENING = re.compile(rf"{BRACKETED}\s?(?:,\s|\()(?:(?:âgée? de )?\d+ ans,\s)?")
 _WORD = re.compile(r"\s([^\W\d_A-Z][\w-]*)")
 _CLAUSE = re.compile(r"[.!?…;:«»\n,]\s*")
 

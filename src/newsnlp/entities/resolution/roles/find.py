@@ -11,7 +11,7 @@ from newsnlp.entities.resolution.roles.predicates import role_said
 from newsnlp.entities.resolution.roles.words import REACH, office_spots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsnlp.records import Mention
 
@@ -41,19 +41,22 @@ def find_role(text: str, members: Sequence[Mention], spots: Sequence[int] | None
     if spots is None:
         spots = office_spots(text)
     for member in members[:_MOST_MENTIONS]:
-        # The next office in the text: most names have none within reach.
-        before = bisect.bisect_left(spots, member.start - REACH)
-        after = bisect.bisect_left(spots, member.end, before)
-        near = after < len(spots) and spots[after] < member.end + REACH
-        roles = [
-            role_before(text, member.start, member.end) if before < after else None,
-            role_after(text, member.end) if near else None,
-            role_said(text, member.end) if near else None,
-        ]
-        for role in roles:
+        for role in _roles(text, member, spots):
             if role is None or role.casefold() in _RELATIONAL:
                 continue
             if " " in role:
                 return role
             first = first or role
     return first
+
+
+def _roles(text: str, member: Mention, spots: Sequence[int]) -> Iterator[str | None]:
+    """Yield what stands before a name, what after it, and what a verb says, as long as nobody is content."""
+    # The next office in the text: most names have none within reach.
+    before = bisect.bisect_left(spots, member.start - REACH)
+    after = bisect.bisect_left(spots, member.end, before)
+    if before < after:
+        yield role_before(text, member.start, member.end)
+    if after < len(spots) and spots[after] < member.end + REACH:
+        yield role_after(text, member.end)
+        yield role_said(text, member.end)

@@ -6,12 +6,12 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.resolution.roles.words import REACH, TOKEN, clean, office_at, role_words, whole_phrase
+from newsnlp.entities.resolution.roles.words import BRACKETED, REACH, TOKEN, clean, office_at, role_words, whole_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_OPENING = re.compile(r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?,?\s([^\W\d_]+)")
+_OPENING = re.compile(rf"{BRACKETED},?\s([^\W\d_]+)")
 _MADE = (("a", "été"), ("avait", "été"), ("vient", "d'", "être"))
 _DAY = re.compile(r"\d{1,4}|1er")
 

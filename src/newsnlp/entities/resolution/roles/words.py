@@ -43,6 +43,8 @@ MOST_WORDS = 14
 _OFFICE_SIZES = (3, 2, 1)
 _PARTY_SIZES = (2, 6)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+BRACKETED = r"(?:\s\([A-ZÉ\d][^()\n]{0,23}\))?"
+"""What may stand between a name and what is said of it: *Anne Roux (PS)*."""
 _BRACKET = re.compile(r"\s\([^()\n]{1,24}\)")
 _AGE = re.compile(r"\sde \d+ ans$")
 TOKEN = re.compile(r"[dlDL]'|(?:[A-Z]\.){2,}|[^\W_](?:[\w&+-]|[.'](?=[^\W\d_]))*|[^\w\s]|\n")
