@@ -74,6 +74,7 @@ __all__ = [
     "stories",
     "themes",
     "to_frames",
+    "with_corpus_names",
     "write_corrections",
     "write_tables",
     "write_view",
@@ -86,7 +87,7 @@ if TYPE_CHECKING:
     from newsnlp.dates import find_dates
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
-    from newsnlp.linking import EntityLinks, LinkReason, link_entities
+    from newsnlp.linking import EntityLinks, LinkReason, link_entities, with_corpus_names
     from newsnlp.numerals.find import FoundNumber, NumberForm, find_numbers
     from newsnlp.numerals.parse import parse_numeral, spell_numeral
     from newsnlp.pipeline import Pipeline, load
@@ -144,7 +145,7 @@ _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
-    "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities"),
+    "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
     "newsnlp.numerals.parse": ("parse_numeral", "spell_numeral"),
     "newsnlp.pipeline": ("Pipeline", "load"),

@@ -58,6 +58,13 @@ class NewsnlpError(Exception):
 class ArticleError(NewsnlpError, ValueError):
     """Text or metadata that cannot be an article."""
 
+    @classmethod
+    def unreadable(cls, article_id: object, problem: Exception) -> ArticleError:
+        """Return the error for records, made by hand or by another program, that are not what their types say."""
+        return cls(
+            f"the records of article {shown(article_id)[:80]} cannot be read ({problem}). Hint: newsnlp.load()(article)"
+        )
+
 
 class EncodingError(ArticleError):
     """Bytes that are not text in any encoding newsnlp reads."""

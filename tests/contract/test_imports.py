@@ -110,7 +110,7 @@ RECORDS_ONLY = {
         "tables",
         "linking",
     },
-    "related": {"errors", "safety", "records", "lexicons", "text", "samples", "related"},
+    "related": {"errors", "safety", "records", "lexicons", "text", "samples", "linking", "related"},
 }
 
 

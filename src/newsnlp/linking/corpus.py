@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newsnlp.errors import OptionError, shown
 from newsnlp.linking.entity_links import Links, Told, corpus_id
@@ -157,18 +157,23 @@ def link_entities(corpus: Corpus, links: EntityLinks | None = None) -> pd.DataFr
     a2,c2,Angela Merkel,Angela Merkel,same_name
     a2,c3,Berlin,Berlin,geonameid
     """
-    given: object = links
-    if not isinstance(given, EntityLinks | None):
-        message = f"links={shown(links)} is not accepted; give EntityLinks()"
-        raise OptionError(message)
-    known = EntityLinks() if links is None else links
+    known = checked_links(links)
     keys: list[tuple[str, str]] = []
     texts: list[str] = []
-    numbers, reasons = known.link(_noted(told_of(corpus), keys, texts))
+    numbers, reasons = known.link(noted(told_of(corpus), keys, texts))
     return _link_table(known, keys, texts, numbers, reasons)
 
 
-def _noted(told: Iterable[tuple[Told, Sequence[str]]], keys: list[tuple[str, str]], texts: list[str]) -> Iterator[Told]:
+def checked_links(links: object) -> EntityLinks:
+    """Return the names of a caller, new ones for None."""
+    if not isinstance(links, EntityLinks | None):
+        message = f"links={shown(links)} is not accepted; give EntityLinks()"
+        raise OptionError(message)
+    return EntityLinks() if links is None else links
+
+
+def noted(told: Iterable[tuple[Told, Sequence[str]]], keys: list[tuple[str, str]], texts: list[str]) -> Iterator[Told]:
+    """Yield the articles, noting the ids and texts of their entities."""
     for article, ids in told:
         keys.extend((article.id, entity_id) for entity_id in ids)
         texts.extend(seen.name for seen in article.entities)
@@ -192,11 +197,13 @@ def told_of(corpus: Corpus) -> Iterator[tuple[Told, Sequence[str]]]:
     from collections import Counter
 
     for analysis in Numbering(Counter()).each(corpus):
-        article = analysis.article
-        entities = [_seen_of(entity) for entity in analysis.entities]
-        subjects = tuple(topic.code for topic in analysis.topics)
-        ids = [storable(entity.id) for entity in analysis.entities]
-        yield Told(article.id, day_of(article.published_at), subjects, entities), ids
+        yield told_of_analysis(analysis), [storable(entity.id) for entity in analysis.entities]
+
+
+def told_of_analysis(analysis: Analysis) -> Told:
+    """Return an article as it is linked."""
+    article, subjects = analysis.article, tuple(topic.code for topic in analysis.topics)
+    return Told(article.id, day_of(article.published_at), subjects, [_seen_of(entity) for entity in analysis.entities])
 
 
 def _seen_of(entity: Entity) -> Seen:
@@ -252,31 +259,6 @@ def _cells(frame: pd.DataFrame, name: str) -> list[Any]:
     codes, values = frame[name].factorize()
     held = [*values.tolist(), None]
     return [held[code] for code in codes.tolist()]
-
-
-class Linked(NamedTuple):
-    """Who or what an entity is in its corpus."""
-
-    corpus_id: str
-    name: str
-    label: str
-    country: str | None
-
-
-def linked(corpus: Iterable[tuple[Told, Sequence[str]]]) -> dict[tuple[str, str], Linked]:
-    """Return what the entities of a corpus are, by the ids of article and entity: for views that count them."""
-    links = EntityLinks()
-    keys: list[tuple[str, str]] = []
-    numbers, _ = links.link(_noted(corpus, keys, []))
-    known: dict[int, Linked] = {}
-    by_entity: dict[tuple[str, str], Linked] = {}
-    for key, number in zip(keys, numbers, strict=True):
-        root = links.names.root(number)
-        if root not in known:
-            names = links.names
-            known[root] = Linked(corpus_id(root), links.canonical(root), str(names.labels[root]), names.countries[root])
-        by_entity[key] = known[root]
-    return by_entity
 
 
 def told_of_rows(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsnlp.linking import with_corpus_names
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.related.arrays.terms import day_of
 from newsnlp.related.index import RelatedIndex
@@ -55,8 +56,8 @@ class StoryFigure:
 class Story:
     """Articles about one event.
 
-    ``title`` is that of the most central article, ``entities`` the names that most of its articles share,
-    ``figures`` what each article counts, in order of publication.
+    ``title`` is that of the most central article, ``entities`` the names that most of its articles share, as
+    `link_entities` has them, ``figures`` what each article counts, in order of publication.
     """
 
     id: str
@@ -140,6 +141,8 @@ def stories(
         {analysis.article.id: analysis for analysis in map(_analysis, records_of(analyses, Analysis, Article))}.values()
     )
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
+    # One name a person and body: that half of the articles say *Macron* makes two of nobody.
+    found = with_corpus_names(found)
     index = RelatedIndex(weights=weights)
     index.add(found)
     moments = np.array([_day(analysis) for analysis in found])

@@ -406,7 +406,7 @@ def test_hostile_articles_with_the_real_pipeline(tmp_path, tables, nlp):
     }
     given = [{"id": name, "text": text} for name, text in hostile.items()]
     report = newsnlp.analyze_corpus(
-        [*given, {"id": "good", "text": "Deux morts à Metz."}], tmp_path / "out", progress=False, timeout=60
+        [*given, {"id": "good", "text": "Deux morts à Metz."}], tmp_path / "out", progress=False, timeout=600
     )
     assert not report.failures
     found = tables()

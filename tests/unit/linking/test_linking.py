@@ -7,8 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from newsnlp import EntityLinks, LinkReason, link_entities, to_frames, write_tables
-from newsnlp.errors import LinksFormatError, OptionError, SourceError
+from newsnlp import EntityLinks, LinkReason, link_entities, stories, to_frames, with_corpus_names, write_tables
+from newsnlp.errors import ArticleError, LinksFormatError, OptionError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Topic
 
 SPORT, POLITICS = ("medtop:15000000", "medtop:20001108"), ("medtop:11000000", "medtop:20000574")
@@ -257,3 +257,47 @@ def test_saved_files_are_json_lines(tmp_path):
     lines = (tmp_path / "links").read_text(encoding="ascii").splitlines()
     assert json.loads(lines[0])["format"] == "newsnlp-links"
     assert len(EntityLinks.load(tmp_path / "links")) == 1
+
+
+def test_records_under_the_names_of_the_corpus():
+    first, second = (
+        article(1, per("Paul Sorel"), *BESIDE),
+        article(2, per("Sorel", aliases=("M. Sorel", "Paul Sorel"), country="FR"), *BESIDE),
+    )
+    one, other = with_corpus_names([first, second])
+    assert one is not first
+    assert one == first
+    assert [entity.name for entity in other.entities] == ["Paul Sorel", "Anne Roux", "Verdal"]
+    assert other.entities[0].aliases == ("Sorel", "M. Sorel")
+    assert other.entities[0].country == "FR"
+    assert other.entities[1:] == second.entities[1:]
+
+
+def test_names_of_yesterday_are_kept_for_today():
+    links = EntityLinks()
+    with_corpus_names(article(1, per("Paul Sorel"), *BESIDE), links)
+    (today,) = with_corpus_names(article(2, per("Sorel"), *BESIDE), links)
+    assert today.entities[0].name == "Paul Sorel"
+
+
+def test_what_cannot_be_named_is_told():
+    with pytest.raises(OptionError, match=r"give EntityLinks\(\)"):
+        with_corpus_names([], links="noms.jsonl")
+    with pytest.raises(ArticleError, match="accepted: Analysis"):
+        with_corpus_names(["Macron"])
+    broken = Analysis(
+        article=Article(text="…", id="b"), entities=(Entity(id="e1", name=3, label="PER", mention_count=1),)
+    )
+    with pytest.raises(ArticleError, match="the records of article 'b' cannot be read"):
+        with_corpus_names([broken])
+
+
+def test_a_story_tells_who_is_in_it_by_one_name():
+    text = "Le séisme de Demnate, au Maroc, a fait des morts dans la province d’Azilal."
+    told = [
+        Analysis(article=Article(text=text, id=f"s{n}", published_at="2026-02-03"), entities=made.entities)
+        for n, made in enumerate((article(1, per("Paul Sorel"), *BESIDE), article(2, per("Sorel"), *BESIDE)))
+    ]
+    other = article(3, org("Banque de France"))
+    (story,) = stories([*told, other])
+    assert story.entities == ("Anne Roux", "Paul Sorel", "Verdal")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.errors import ArticleError, shown
+from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.text.folding import fold
 from newsnlp.text.notices import without_notices
@@ -82,9 +82,7 @@ def features_of(item: Analysis | Article | str, notices: Collection[int] = ()) -
         return _features_of(item, notices)
     except (TypeError, ValueError, AttributeError) as error:
         article = item.article if isinstance(item, Analysis) else item
-        told = shown(getattr(article, "id", None))[:80]
-        message = f"the records of article {told} cannot be read ({error}). Hint: newsnlp.load()(article)"
-        raise ArticleError(message) from error
+        raise ArticleError.unreadable(getattr(article, "id", None), error) from error
 
 
 def _features_of(item: Analysis | Article | str, notices: Collection[int]) -> Features:
