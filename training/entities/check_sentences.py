@@ -33,6 +33,8 @@ ARTICLE = re.compile(r"(?:l'|d'|(?:le|la|les|un|une|des|du|au|aux|de la) (?!\w+ 
 TITLE = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame|Maître) .*")
 # Names that do start with such a word, or keep a title the reader would miss.
 ALLOWED_STARTS = frozenset({"Madame de Staël", "Monsieur Lucien", "Monsieur Charles", "Maître Gims"})
+# Papers, stations and firms that write their own name without a capital.
+LOWER_CASE_NAMES = frozenset({"franceinfo", "bonbon & cie", "yuka-sol"})
 PARTICLES = ("de ", "d'")
 EDGE_PUNCTUATION = " \t,;:.«»\"'’()–—-"
 # A name may end in a full stop or a mark of its own: `Yassine K.`, `Debout !`.
@@ -119,7 +121,7 @@ def surface_errors(surface: str) -> Iterator[str]:
         yield "starts with an article"
     if surface not in ALLOWED_STARTS and TITLE.fullmatch(surface):
         yield "starts with a title"
-    if not any(letter.isupper() or letter.isdigit() for letter in surface):
+    if surface not in LOWER_CASE_NAMES and not any(letter.isupper() or letter.isdigit() for letter in surface):
         yield "has no capital"
 
 
