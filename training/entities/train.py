@@ -39,12 +39,14 @@ from newsnlp.entities.recognition.network import (
     STOCK_COLUMNS,
     TAGS,
     NameNetwork,
-    affix_ids,
     neighbours,
     padded_rows,
     read_weights,
+    with_vectors,
+    word_ids,
     write_weights,
 )
+from newsnlp.entities.recognition.vectors import UNKNOWN, VECTOR_WIDTH
 from newsnlp.language import load_language
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128
 AFFIX_ROWS = 2000
 HIDDEN = 0.15
+INPUTS = len(CUES) + VECTOR_WIDTH  # what is added to the embedding, and read by the head
 FRESH = {"cue", "head", "out", *(f"embed{i}" for i in range(STOCK_COLUMNS, len(HASH_SEEDS)))}
 FOLDER = Path(__file__).parent
 # Cues that say what a *known* name is: dropped at random in training, so that context is learnt too.
@@ -127,13 +130,13 @@ class Trainable:
             layer.set_param("G", norm.get_param("G").copy())
             layer.set_param("b", norm.get_param("b").copy())
             self.layers[f"{name}_norm"] = layer
-        self.layers["cue"] = Linear(96, len(CUES))
+        self.layers["cue"] = Linear(96, INPUTS)
         self.layers["cue"].initialize()
-        self.layers["cue"].set_param("W", np.zeros((96, len(CUES)), dtype="f"))
-        self.layers["head"] = Maxout(HEAD, 96 * 3 + len(CUES), 2)
+        self.layers["cue"].set_param("W", np.zeros((96, INPUTS), dtype="f"))
+        self.layers["head"] = Maxout(HEAD, 96 * 3 + INPUTS, 2)
         self.layers["head"].initialize()
         bound = np.sqrt(6 / (96 * 3 + HEAD))
-        self.layers["head"].set_param("W", rng.uniform(-bound, bound, (HEAD, 2, 96 * 3 + len(CUES))).astype("f"))
+        self.layers["head"].set_param("W", rng.uniform(-bound, bound, (HEAD, 2, 96 * 3 + INPUTS)).astype("f"))
         self.layers["out"] = Linear(len(TAGS), HEAD)
         self.layers["out"].initialize()
         self.layers["out"].set_param("W", np.zeros((len(TAGS), HEAD), dtype="f"))
@@ -276,11 +279,11 @@ class Prepared:
         self.known: dict[str, tuple[int, ...]] = {}
 
     def ids(self, words: list[str]) -> np.ndarray:
-        found = np.zeros((len(words), len(HASH_SEEDS)), dtype="uint64")
+        found = np.zeros((len(words), len(HASH_SEEDS) + 1), dtype="uint64")
         for row, word in enumerate(words):
             if word not in self.known:
                 lexeme = self.vocab[word]
-                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, *affix_ids(word))
+                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, *word_ids(word))
             found[row] = self.known[word]
         return found
 
@@ -291,9 +294,11 @@ class Prepared:
         if rng.random() < HIDDEN:
             cues[:, GAZETTEER] = 0
         mask = np.concatenate([[0.0 if i in e.unsure else 1.0 for i in range(len(e.words))] for e in examples])
+        ids = np.concatenate([self.ids(e.words) for e in examples])
+        ids[rng.random(len(ids)) < HIDDEN, -1] = UNKNOWN
         return Batch(
-            np.concatenate([self.ids(e.words) for e in examples]),
-            cues,
+            ids,
+            with_vectors(cues, ids),
             np.concatenate([gold_tags(e) for e in examples]),
             mask.astype("f"),
             [len(e.words) for e in examples],

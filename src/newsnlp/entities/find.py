@@ -13,7 +13,7 @@ from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
 from newsnlp.entities.recognition.features import article_words, line_cues
 from newsnlp.entities.recognition.lines import LONGEST_LINE, Candidate, Line, split_lines
-from newsnlp.entities.recognition.network import affix_ids, load_network
+from newsnlp.entities.recognition.network import load_network, word_ids
 from newsnlp.entities.repairs.edges import sentence_parts
 from newsnlp.entities.repairs.known import add_known_names
 from newsnlp.entities.repairs.order import repair
@@ -152,8 +152,8 @@ def find_candidates(doc: Doc) -> Iterator[Candidate]:
             [line_cues(part.words, part.spaces, lower_words=lower, capital_words=capital) for part in batch]
         )
         indexes = np.concatenate([part.tokens for part in batch])
-        affixes = np.array([affix_ids(word) for part in batch for word in part.words], dtype="uint64")
-        found = network.tag_probabilities(np.hstack([attributes[indexes], affixes]), cues, stretches)
+        by_word = np.array([word_ids(word) for part in batch for word in part.words], dtype="uint64")
+        found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, stretches)
         at = 0
         for part in batch:
             for first, end, label, probability in decode(found[at : at + len(part.words)]):

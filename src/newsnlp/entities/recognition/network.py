@@ -1,9 +1,9 @@
 """The small convolutional network that labels tokens, as plain arrays: its forward pass and its file.
 
 The encoder has the shape of spaCy's ``MultiHashEmbed`` + ``MaxoutWindowEncoder`` (training starts from the encoder of
-``fr_core_news_sm``'s ``ner``), with two additions: cue features are added to the embedding before the convolutions,
-and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what the
-transition parser does not: probabilities.
+``fr_core_news_sm``'s ``ner``), with two additions: cue features and word vectors are added to the embedding before the
+convolutions, and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what
+the transition parser does not: probabilities.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import NumpyOps
 
+from newsnlp.entities.recognition.vectors import load_vectors
 from newsnlp.safety.saved_files import finite, own_weights
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class NameNetwork:
 
         Parameters
         ----------
-        ids : array of shape (n_tokens, 6)
-            NORM, PREFIX, SUFFIX and SHAPE of each token, then the two of `affix_ids`.
+        ids : array of shape (n_tokens, 7)
+            NORM, PREFIX, SUFFIX and SHAPE of each token, then the three of `word_ids`.
         cues : array of shape (n_tokens, n_cues)
             Cue features, 0 or 1.
         lengths : list of int
@@ -75,6 +76,8 @@ class NameNetwork:
         """
         weights = self.arrays
         ops = self._ops
+        if len(weights["cue_W"]) > len(self.cues):
+            cues = with_vectors(cues, ids)
         columns = []
         for column, seed in enumerate(HASH_SEEDS):
             if f"embed{column}_E" not in weights:
@@ -121,12 +124,20 @@ class NameNetwork:
 
 
 @functools.lru_cache(maxsize=16_384)
-def affix_ids(word: str) -> tuple[int, int]:
-    """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
+def word_ids(word: str) -> tuple[int, int, int]:
+    """Return the keys of a word's first three and last four letters, and the row of its vector.
+
+    ``-court``, ``-ville``, ``-ović`` tell a lot.
+    """
     from spacy.strings import hash_string  # type: ignore[attr-defined]  # missing from its stub
 
     plain = word.lower()
-    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$")
+    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$"), load_vectors().row(word)
+
+
+def with_vectors(cues: FloatArray, ids: NDArray[np.uint64]) -> FloatArray:
+    """Return the cue features of tokens with their vectors beside them: what `cue_W` and the head read."""
+    return np.hstack([cues, load_vectors().of_rows(ids[:, -1])])
 
 
 def neighbours(rows: FloatArray, distance: int) -> FloatArray:
