@@ -4,11 +4,13 @@ import io
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from newsnlp.entities.recognition.features import CUES
 from newsnlp.entities.recognition.network import (
     HASH_SEEDS,
     TAGS,
+    NameNetwork,
     load_network,
     neighbours,
     padded_rows,
@@ -70,3 +72,40 @@ def test_weights_survive_writing(network):
     again = read_weights(file.getvalue())
     ids, cues = attributes(5)
     assert np.allclose(again.tag_probabilities(ids, cues, [5]), network.tag_probabilities(ids, cues, [5]), atol=1e-4)
+
+
+def blas_threads():
+    return {
+        library["filepath"]: library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"
+    }
+
+
+def test_products_run_in_one_thread_and_give_back_what_was(network, monkeypatch):
+    seen = []
+    work = NameNetwork._tag_probabilities
+
+    def nested(self, ids, cues, lengths):
+        seen.append(set(blas_threads().values()))
+        return network.tag_probabilities(ids, cues, lengths) if len(seen) == 1 else work(self, ids, cues, lengths)
+
+    monkeypatch.setattr(NameNetwork, "_tag_probabilities", nested)
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = blas_threads()
+        network.tag_probabilities(*attributes(5), [5])
+        assert seen == [{1}, {1}]
+        assert blas_threads() == before
+
+
+def test_threads_come_back_when_an_analysis_fails(network):
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = blas_threads()
+        with pytest.raises(ValueError, match="mismatch"):
+            network.tag_probabilities(*attributes(5)[:1], np.zeros((5, 1), dtype="f"), [5])
+        assert blas_threads() == before
+
+
+def test_words_are_read_once_wherever_they_stand(network):
+    ids, cues = attributes(4)
+    found = network.tag_probabilities(ids[[0, 1, 2, 3, 1, 0]], cues[[0] * 6], [3, 3])
+    again = network.tag_probabilities(ids[[3, 1, 0]], cues[[0] * 3], [3])
+    assert np.allclose(found[3:], again, atol=2e-3)
