@@ -12,7 +12,7 @@ from newsnlp.entities.authorised import Span, authorise
 from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
 from newsnlp.entities.recognition.features import article_words, line_cues
-from newsnlp.entities.recognition.lines import LONGEST_LINE, Candidate, Line, split_lines
+from newsnlp.entities.recognition.lines import LONGEST_LINE, Candidate, Line, Words, split_lines
 from newsnlp.entities.recognition.network import load_network, word_ids
 from newsnlp.entities.repairs.edges import sentence_parts
 from newsnlp.entities.repairs.known import add_known_names
@@ -73,14 +73,16 @@ def find_listed_mentions(doc: Doc, authority: Authority, *, text: str) -> tuple[
 
 def _spans(doc: Doc) -> list[Span]:
     """Return what is found, by tokens, with what no name can be left out."""
+    words = Words.of(doc)
     if doc.has_annotation("ENT_IOB"):
-        found = [Span(*part, ent.label_, None) for ent in doc.ents for part in sentence_parts(doc, ent.start, ent.end)]
+        parts = ((ent.label_, part) for ent in doc.ents for part in sentence_parts(words, ent.start, ent.end))
+        found = [Span(*part, label, None) for label, part in parts]
     else:
-        candidates = likely(doc, repair(doc, list(find_candidates(doc))))
-        scored = zip(candidates, scores(doc, candidates), strict=True)
+        candidates = likely(words, repair(words, list(find_candidates(doc, words))))
+        scored = zip(candidates, scores(words, candidates), strict=True)
         found = [Span(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
-    return [span for span in found if span.label in labels and not _is_handle(doc, span.start)]
+    return [span for span in found if span.label in labels and not _is_handle(words, span.start)]
 
 
 def _mentions(doc: Doc, spans: list[Span]) -> list[Mention]:
@@ -112,7 +114,7 @@ def _mentions(doc: Doc, spans: list[Span]) -> list[Mention]:
     return mentions
 
 
-def _is_handle(doc: Doc, start: int) -> bool:
+def _is_handle(doc: Words, start: int) -> bool:
     """Tell whether a name is one of an account (``@prefet_73``) or a tag of several words (``#SaintBrélan2024``)."""
     text = doc[start].text
     before = doc[start - 1].text if start and not doc[start - 1].whitespace_ else ""
@@ -121,18 +123,18 @@ def _is_handle(doc: Doc, start: int) -> bool:
     return (text[0] == "#" or before == "#") and _INNER_CAPITAL.search(text) is not None
 
 
-def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def likely(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates that are likely enough, and the known names that stand where no candidate is left."""
     sure = zip(candidates, scores(doc, candidates), strict=True)
     return add_known_names(doc, [candidate for candidate, score in sure if score >= LEAST_SCORE])
 
 
-def find_candidates(doc: Doc) -> Iterator[Candidate]:
+def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
     """Yield what the network finds, in text order, unrepaired."""
     from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
 
     network = load_network()
-    lines = split_lines(doc)
+    lines = split_lines(words)
     lower, capital = article_words([line.words for line in lines])
     attributes = doc.to_array([NORM, PREFIX, SUFFIX, SHAPE]).astype("uint64").reshape(-1, 4)
     batch: list[Line] = []
