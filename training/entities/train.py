@@ -202,17 +202,16 @@ class Trainable:
         mixed, back_mix_norm = layers["mix_norm"](mixed, is_train=True)
         cue, back_cue = layers["cue"](cues, is_train=True)
         rows = padded_rows(batch.lengths)
-        hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
-        hidden[rows] = mixed + cue + affix * drop_affix
+        hidden = mixed + cue + affix * drop_affix
         backs = []
         for i, dilation in enumerate(DILATIONS):
             drop_hidden = keep(hidden.shape, drop * 0.5)
-            wide = neighbours(hidden * drop_hidden, dilation)
+            wide = neighbours(hidden * drop_hidden, rows, dilation)
             out, back = layers[f"conv{i}"](wide, is_train=True)
             out, back_norm = layers[f"conv{i}_norm"](out, is_train=True)
             hidden = hidden + out
             backs.append((back, back_norm, drop_hidden, dilation))
-        wide = neighbours(hidden, 1)[rows]
+        wide = neighbours(hidden, rows, 1)
         joined = np.concatenate([wide, cues], axis=1)
         drop_head = keep(joined.shape, drop)
         head, back_head = layers["head"](joined * drop_head, is_train=True)
@@ -227,13 +226,9 @@ class Trainable:
         gradient = ((probabilities - target) * mask[:, None] / max(1.0, mask.sum()) * 10).astype("f")
         d_head = back_out(gradient) * drop_out
         d_joined = back_head(d_head) * drop_head
-        d_hidden = np.zeros_like(hidden)
-        full = np.zeros((len(hidden), 288), dtype="f")
-        full[rows] = d_joined[:, :288]
-        d_hidden += narrowed(full, 1)
+        d_embedded = narrowed(d_joined[:, :288], rows, 1)
         for back, back_norm, drop_hidden, dilation in reversed(backs):
-            d_hidden = d_hidden + narrowed(back(back_norm(d_hidden)), dilation) * drop_hidden
-        d_embedded = d_hidden[rows]
+            d_embedded = d_embedded + narrowed(back(back_norm(d_embedded)), rows, dilation) * drop_hidden
         back_cue(d_embedded)
         for back in back_columns[STOCK_COLUMNS:]:
             back(d_embedded * drop_affix)
@@ -262,13 +257,15 @@ class Trainable:
                 weights += strength * (self.start[f"{name}_E"] - weights)
 
 
-def narrowed(wide: np.ndarray, distance: int) -> np.ndarray:
-    """Return the gradient of the rows that `neighbours` widened."""
+def narrowed(wide: np.ndarray, rows: np.ndarray, distance: int) -> np.ndarray:
+    """Return the gradient of the tokens that `neighbours` widened."""
     width = wide.shape[1] // 3
-    rows = wide[:, width : 2 * width].copy()
-    rows[:-distance] += wide[distance:, :width]
-    rows[distance:] += wide[:-distance, 2 * width :]
-    return rows
+    padded = np.zeros((int(rows[-1]) + 1 + PADDING, width), dtype="f")
+    padded[rows] = wide[:, width : 2 * width]
+    padded[rows - distance] += wide[:, :width]
+    padded[rows + distance] += wide[:, 2 * width :]
+    gradient: np.ndarray = padded[rows]
+    return gradient
 
 
 class Prepared:

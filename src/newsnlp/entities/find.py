@@ -12,7 +12,7 @@ from newsnlp.entities.authorised import Span, authorise
 from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
 from newsnlp.entities.recognition.features import article_words, line_cues
-from newsnlp.entities.recognition.lines import LONGEST_LINE, Candidate, Line, Words, split_lines
+from newsnlp.entities.recognition.lines import Candidate, Line, Words, split_lines
 from newsnlp.entities.recognition.network import load_network, word_ids
 from newsnlp.entities.repairs.edges import sentence_parts
 from newsnlp.entities.repairs.known import add_known_names
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 # Tokens given to the network at once: a line of a 20 MB text must not ask for gigabytes.
 BATCH_TOKENS = 4_000
-# Lines with fewer words are short. After so many of them in a row, further ones are given to the network in one piece:
-# the rows of padding between lines cost ten words a line. No name is read across them. WiNER-fr train has 7 in
-# a row at most (2026-11).
-SHORT_LINE = 5
-MOST_SHORT_LINES = 40
 # What is less likely than this to be right is left out. Measured on held-out train and sentences, 2026-11: see docs.
 LEAST_SCORE = 0.4
 _INNER_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ\d]")
@@ -138,16 +133,10 @@ def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
     lower, capital = article_words([line.words for line in lines])
     attributes = doc.to_array([NORM, PREFIX, SUFFIX, SHAPE]).astype("uint64").reshape(-1, 4)
     batch: list[Line] = []
-    stretches: list[int] = []
-    size = short = 0
+    size = 0
     for position, line in enumerate(lines):
         batch.append(line)
         size += len(line.words)
-        short = short + 1 if len(line.words) < SHORT_LINE else 0
-        if stretches and short > MOST_SHORT_LINES and stretches[-1] < LONGEST_LINE:
-            stretches[-1] += len(line.words)
-        else:
-            stretches.append(len(line.words))
         if size < BATCH_TOKENS and position + 1 < len(lines):
             continue
         cues = np.concatenate(
@@ -155,10 +144,11 @@ def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
         )
         indexes = np.concatenate([part.tokens for part in batch])
         by_word = np.array([word_ids(word) for part in batch for word in part.words], dtype="uint64")
-        found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, stretches)
+        lengths = [len(part.words) for part in batch]
+        found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, lengths)
         at = 0
         for part in batch:
             for first, end, label, probability in decode(found[at : at + len(part.words)]):
                 yield Candidate(int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part)
             at += len(part.words)
-        batch, stretches, size = [], [], 0
+        batch, size = [], 0

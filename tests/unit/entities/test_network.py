@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from newsnlp.entities.recognition.features import CUES
 from newsnlp.entities.recognition.network import (
+    DILATIONS,
     HASH_SEEDS,
     TAGS,
     NameNetwork,
@@ -23,12 +24,13 @@ from newsnlp.entities.recognition.network import (
 def test_rows_leave_room_between_lines():
     rows = padded_rows([2, 1])
     assert rows[1] == rows[0] + 1
-    assert rows[2] - rows[1] > 10
+    assert rows[0] == rows[2] - rows[1] - 1 == max(DILATIONS)
 
 
 def test_neighbours_at_a_distance():
-    rows = np.arange(4, dtype="f").reshape(4, 1)
-    assert neighbours(rows, 2).tolist() == [[0, 0, 2], [0, 1, 3], [0, 2, 0], [1, 3, 0]]
+    tokens = np.arange(1, 6, dtype="f").reshape(5, 1)
+    found = neighbours(tokens, padded_rows([4, 1]), 2)
+    assert found.tolist() == [[0, 1, 3], [0, 2, 4], [1, 3, 0], [2, 4, 0], [0, 5, 0]]
 
 
 def test_affixes_ignore_case_but_not_letters():

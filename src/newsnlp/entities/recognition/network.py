@@ -34,7 +34,7 @@ STOCK_COLUMNS = 4  # NORM, PREFIX, SUFFIX, SHAPE, mixed as in spaCy; the affixes
 # One convolution a number: how far apart the three tokens that it sees are. The last two widen the view to ten
 # tokens each side, for names such as « Direction générale de la concurrence, de la consommation et … ».
 DILATIONS = (1, 1, 1, 1, 2, 4)
-PADDING = 10  # empty rows between lines: the reach of all convolutions
+PADDING = max(DILATIONS)  # empty rows between lines, which the furthest look sees instead of the next line
 WEIGHTS_FILE = "ner.npz"
 # Odd, so that no bit of an id is lost: their products with the ids of a token add up to one number that tells it.
 _MIXERS = np.uint64(0x9E3779B97F4A7C15) ** np.arange(1, len(HASH_SEEDS) + 2, dtype="uint64")
@@ -126,12 +126,10 @@ class NameNetwork:
         embedded += cues @ weights["cue_W"]
         embedded += weights["cue_b"]
         rows = padded_rows(lengths)
-        size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
-        hidden = np.zeros((size, embedded.shape[1]), dtype="f")
-        hidden[rows] = embedded
+        hidden = embedded
         for layer, dilation in enumerate(DILATIONS):
-            hidden = hidden + self._maxout(neighbours(hidden, dilation), f"conv{layer}")
-        wide = neighbours(hidden, 1)[rows]
+            hidden = hidden + self._maxout(neighbours(hidden, rows, dilation), f"conv{layer}")
+        wide = neighbours(hidden, rows, 1)
         head = self._maxout(np.concatenate([wide, cues], axis=1), "head", normalise=False)
         scores: FloatArray = head @ weights["out_W"].T + weights["out_b"]
         scores -= scores.max(axis=1, keepdims=True)
@@ -186,14 +184,12 @@ def with_vectors(cues: FloatArray, ids: NDArray[np.uint64]) -> FloatArray:
     return np.hstack([cues, load_vectors().of_rows(ids[:, -1])])
 
 
-def neighbours(rows: FloatArray, distance: int) -> FloatArray:
-    """Return each row between the row `distance` before it and the one `distance` after it; zeros beyond the ends."""
-    size, width = rows.shape
-    wide = np.zeros((size, 3 * width), dtype="f")
-    wide[distance:, :width] = rows[:-distance]
-    wide[:, width : 2 * width] = rows
-    wide[:-distance, 2 * width :] = rows[distance:]
-    return wide
+def neighbours(tokens: FloatArray, rows: NDArray[np.int64], distance: int) -> FloatArray:
+    """Return each token between the one `distance` before it and the one `distance` after it; zeros beyond its line."""
+    size = int(rows[-1]) + 1 + PADDING if len(rows) else 0
+    padded = np.zeros((size, tokens.shape[1]), dtype="f")
+    padded[rows] = tokens
+    return np.concatenate([padded[rows - distance], tokens, padded[rows + distance]], axis=1)
 
 
 def padded_rows(lengths: list[int]) -> NDArray[np.int64]:
