@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.entities.recognition.lines import Candidate, split_lines
+from newsnlp.entities.recognition.lines import Candidate, Words, split_lines
 from newsnlp.entities.repairs.order import REPAIRS
 
 pytestmark = pytest.mark.model
@@ -28,7 +28,7 @@ def repaired(nlp):
             span = doc.char_span(start, at)
             assert span is not None, surface
             candidates.append(Candidate(span.start, span.end, label, float(probability[0]) if probability else 0.9))
-        found = REPAIRS[name](doc, candidates)
+        found = REPAIRS[name](Words.of(doc), candidates)
         assert all(a.end <= b.start for a, b in pairwise(found))
         return [(doc[c.start : c.end].text, c.label) for c in found]
 
@@ -432,7 +432,7 @@ def test_every_repair_is_tested():
 
 def test_long_lines_are_cut_and_blanks_left_out(nlp):
     doc = nlp.language("mot " * 1000 + "\n\n fin")
-    lines = split_lines(doc)
+    lines = split_lines(Words.of(doc))
     assert max(len(line.words) for line in lines) <= 400
     assert sum(len(line.words) for line in lines) == 1001
     assert lines[-1].words == ["fin"]

@@ -10,9 +10,7 @@ from newsnlp.lexicons import word_set, words
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from newsnlp.entities.recognition.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
 # A surname that is a common word too (« Petit », « Marchand ») is kept where the network is this sure of it.
 _SURE = 0.9
@@ -26,7 +24,7 @@ _PLURAL_LETTERS = 6
 _AROUND = 20
 
 
-def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_openings(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Take off, or drop, the common word with which a line or a sentence begins; « eau de Cologne » is no place."""
     kept = []
     for candidate in candidates:
@@ -46,7 +44,7 @@ def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _trim_opening(doc: Doc, candidate: Candidate) -> None:
+def _trim_opening(doc: Words, candidate: Candidate) -> None:
     """Move the start of a person's name past a common word: « Pénalty de [Sanogo] », « INCENDIES - Le feu »."""
     if not _is_common(doc[candidate.start].text) or plain_kind(doc[candidate.start : candidate.end].text):
         return
@@ -67,7 +65,7 @@ def _is_common(word: str) -> bool:
     return not known and (plain in common_words() or plain in cue_words()["function_words"])
 
 
-def _begins(doc: Doc, start: int) -> bool:
+def _begins(doc: Words, start: int) -> bool:
     """Return whether a line or a sentence begins at `start`, or right after an opening quote that begins one."""
     position = start - 1
     while position >= 0 and doc[position].text in _OPENING_QUOTES:
@@ -78,12 +76,12 @@ def _begins(doc: Doc, start: int) -> bool:
     return "\n" in before or before in _BEGINNING or bool(doc[start].is_sent_start)
 
 
-def drop_lower_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def drop_lower_names(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop people and places without a capital from text that has some: « [grésilla] la radio », but « du canada »."""
     return [candidate for candidate in candidates if not _is_lower_name(doc, candidate)]
 
 
-def _is_lower_name(doc: Doc, candidate: Candidate) -> bool:
+def _is_lower_name(doc: Words, candidate: Candidate) -> bool:
     span = doc[candidate.start : candidate.end]
     if candidate.label not in {"PER", "LOC"} or not span.text.islower():
         return False
@@ -96,12 +94,12 @@ def _is_lower_name(doc: Doc, candidate: Candidate) -> bool:
     return any(token.text[:1].isupper() for token in around) and not any(token.text[:1].isdigit() for token in span)
 
 
-def drop_plural_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def drop_plural_inhabitants(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop inhabitants that no lexicon lists, by their ending: « les Lunévillois », « des Bragards »."""
     return [candidate for candidate in candidates if not _are_inhabitants(doc, candidate)]
 
 
-def _are_inhabitants(doc: Doc, candidate: Candidate) -> bool:
+def _are_inhabitants(doc: Words, candidate: Candidate) -> bool:
     word = doc[candidate.start].text
     single = candidate.label == "LOC" and candidate.end - candidate.start == 1 and candidate.start > 0
     ends = len(word) >= _PLURAL_LETTERS and word.endswith(words("entities.openings_inhabitant_endings"))

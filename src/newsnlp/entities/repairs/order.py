@@ -47,16 +47,14 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from spacy.tokens import Doc
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
-    from newsnlp.entities.recognition.lines import Candidate
-
-    Repair = Callable[[Doc, list[Candidate]], list[Candidate]]
+    Repair = Callable[[Words, list[Candidate]], list[Candidate]]
 
 MOST_WORDS = 12
 
 
-def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_edges(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Take articles, civilities and punctuation off the ends of names, but for what belongs to them (``Le Havre``)."""
     kept = []
     for candidate in candidates:
@@ -90,7 +88,7 @@ def _particle(candidate: Candidate, plain: str) -> bool:
     return candidate.label == "PER" and plain in {"de", "du", "des", "d'", "la", "le"}
 
 
-def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def drop_inhabitants(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop nationalities and inhabitants that are taken for names: ``Américains``, ``Nord-Coréens``."""
     inhabitants = cue_words()["inhabitants"]
 
@@ -105,7 +103,7 @@ def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in candidates if not is_inhabitant(candidate)]
 
 
-def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def part_at_sentences(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Part what reaches into a second sentence: ``président Ouattara. D. Duncan``, ``M. AustinM. Austin``."""
     kept = []
     for candidate in candidates:
@@ -117,7 +115,7 @@ def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def drop_absurd(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
 
     def can_be_name(text: str) -> bool:
@@ -164,12 +162,12 @@ REPAIRS: dict[str, Repair] = {
 }
 
 
-def repair(doc: Doc, candidates: list[Candidate], *, without: Collection[str] = ()) -> list[Candidate]:
+def repair(doc: Words, candidates: list[Candidate], *, without: Collection[str] = ()) -> list[Candidate]:
     """Return the candidates repaired, in text order, without overlap.
 
     Parameters
     ----------
-    doc : Doc
+    doc : Words
     candidates : list of Candidate
         In text order. Changed in place.
     without : collection of str

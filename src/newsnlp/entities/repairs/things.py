@@ -11,9 +11,7 @@ from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from newsnlp.entities.recognition.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
@@ -27,7 +25,7 @@ _TOLD = 0.7
 _STRAIN = re.compile(r"H\d{1,2}N\d{1,2}")
 
 
-def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_things(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make things of what « tempête », « navire humanitaire », « échelle de » stand before, and of its repeats."""
     candidates = _quoted_ships(doc, candidates)
     names: set[str] = set()
@@ -60,7 +58,7 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _is_told(doc: Doc, candidate: Candidate) -> bool:
+def _is_told(doc: Words, candidate: Candidate) -> bool:
     """Tell whether the words before say what is so called."""
     words = cue_words()
     position = candidate.start - 1
@@ -91,31 +89,31 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     return False
 
 
-def _article_before(doc: Doc, start: int) -> bool:
+def _article_before(doc: Words, start: int) -> bool:
     """Tell whether a definite article stands before a quote or a name; that of « L'« X » » is two tokens."""
     if start > 1 and doc[start - 1].text == "'":
         return fold(doc[start - 2].text) == "l"
     return start > 0 and fold(doc[start - 1].text) in _ARTICLES
 
 
-def _is_quoted_whole(doc: Doc, candidate: Candidate) -> bool:
+def _is_quoted_whole(doc: Words, candidate: Candidate) -> bool:
     return candidate.end < len(doc) and doc[candidate.end].text == _CLOSING.get(doc[candidate.start - 1].text)
 
 
-def _goes_on(doc: Doc, before: Candidate, candidate: Candidate) -> bool:
+def _goes_on(doc: Words, before: Candidate, candidate: Candidate) -> bool:
     """Tell whether a name goes on a row that a plural noun opened: « les tempêtes Eunice et Franklin »."""
     between = doc[before.end : candidate.start]
     plural: bool = before.start > 0 and doc[before.start - 1].text.endswith("s")
     return plural and len(between) == 1 and between[0].text in _JOINS
 
 
-def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
+def _is_person_or_town(doc: Words, candidate: Candidate) -> bool:
     """Tell whether what stands before a repeated name makes it another's: « à Irma », « Mme Irma »."""
     before = fold(doc[candidate.start - 1].text) if candidate.start else ""
     return before in cue_words()["before_people"] or before in {"à", "en"}
 
 
-def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def _quoted_ships(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make one thing of a name in quotes that is said to be a ship: « Vent-Debout » : le bateau …."""
     spans: dict[int, int] = {}
     for token in doc:
@@ -137,7 +135,7 @@ def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept if spans else candidates
 
 
-def _is_ship(doc: Doc, start: int) -> bool:
+def _is_ship(doc: Words, start: int) -> bool:
     """Tell whether « , le navire » or « : navire » stands here."""
     if start >= len(doc) or doc[start].text not in {",", ":"}:
         return False
