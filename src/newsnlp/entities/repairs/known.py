@@ -8,6 +8,7 @@ from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
+from newsnlp.entities.repairs.openings import is_common_opening
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
@@ -106,7 +107,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     free = free_tokens(doc, candidates)
     added = []
     for start, end, kind in known_inside(doc):
-        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
+        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1 or is_common_opening(doc, start):
             continue
         several = sum(token.text[:1].isalnum() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
