@@ -66,6 +66,12 @@ CUE_TABLES = (
     "club_towns",
     "match_words",
     "named_with_to",
+    "before_communes_of",
+    "before_pairs",
+    "storms",
+    "sailing",
+    "benefit_words",
+    "scales",
 )
 _TITLE_ARTICLE = re.compile(r"(?:L[ae]s? |L')(?=\w)")
 _FIRST_WORD = re.compile(r"[^\s']+'?")

@@ -8,6 +8,7 @@ from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
+from newsnlp.entities.repairs.labels import follows_dollar
 from newsnlp.entities.repairs.openings import is_common_opening
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
@@ -107,13 +108,17 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     free = free_tokens(doc, candidates)
     added = []
     for start, end, kind in known_inside(doc):
-        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1 or is_common_opening(doc, start):
+        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1 or _is_no_name(doc, start):
             continue
         several = sum(token.text[:1].isalnum() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+def _is_no_name(doc: Doc, start: int) -> bool:
+    return is_common_opening(doc, start) or follows_dollar(doc, start)
 
 
 _LONGEST_TITLE = 7
@@ -195,9 +200,9 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
             label = "ORG"
         elif label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
             label = "LOC"
-        elif label == "LOC" and kind is None and not text.isupper():
+        elif label in {"LOC", "ORG"} and kind is None and not text.isupper():
             known = fold(text) in words["known_persons"]
-            label = "PER" if known or (of and further in words["before_persons_of"]) else label
+            label = "PER" if known or (label == "LOC" and of and further in words["before_persons_of"]) else label
         if label != candidate.label:
             candidate.label = label
             candidate.probability = max(candidate.probability, _TOLD)

@@ -28,6 +28,7 @@ _ALONE = 0.95
 _BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"})
 _OPENING_QUOTES = frozenset({"«", '"', "“", "("})
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
+_MARKS = frozenset({"-", "–", "—", ":"})
 _TO_STATES = frozenset({"en", "au", "aux"})
 _PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
 _PLURAL_LETTERS = 6
@@ -42,8 +43,8 @@ def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     kept = []
     inside = {doc[c.start].text for c in candidates if not _begins(doc, c.start)}
     for candidate in candidates:
-        before = doc[max(0, candidate.start - 3) : candidate.start].text.casefold()
-        if candidate.label == "LOC" and before.endswith("eau de") and "d'" not in before:
+        before = doc[max(0, candidate.start - 4) : candidate.start].text.casefold().split(" ")
+        if candidate.label == "LOC" and before[-2:] in (["eau", "de"], ["d'eau", "de"]) and "plan" not in before:
             continue
         if candidate.label == "MISC" or not _begins(doc, candidate.start):
             kept.append(candidate)
@@ -52,8 +53,11 @@ def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             if not _opens_alone(doc, candidate, inside):
                 kept.append(candidate)
             continue
-        if candidate.label == "PER" and not _is_full_name(doc, candidate):
+        marked = doc[candidate.start + 1].text in _MARKS  # « BROCANTE - Samedi »
+        if marked or (candidate.label == "PER" and not _is_full_name(doc, candidate)):
             _trim_opening(doc, candidate)
+        if marked and candidate.end - candidate.start == 1 and _is_common(doc, candidate.start):
+            continue
         if candidate.label == "ORG" or any(token.text[:1].isupper() for token in doc[candidate.start : candidate.end]):
             kept.append(candidate)
     return kept
@@ -74,7 +78,7 @@ def _is_full_name(doc: Doc, candidate: Candidate) -> bool:
     if not second.text[:1].isupper():
         return False
     particle = first.text.endswith("'") or fold(first.text) in word_set("entities.repeats_particles")
-    return particle or candidate.probability >= _SURE
+    return particle or (candidate.probability >= _SURE and fold(second.text) not in first_names())
 
 
 def _trim_opening(doc: Doc, candidate: Candidate) -> None:
@@ -100,16 +104,19 @@ def is_common_opening(doc: Doc, start: int) -> bool:
 def _is_common(doc: Doc, start: int) -> bool:
     word = doc[start].text
     plain = fold(word)
-    kind = plain_kind(word)
+    kind = plain_kind(word.capitalize() if word.isupper() else word)
     if kind is not None:
         # « Réunion publique », « Avion de chasse »
         goes_on = start + 1 < len(doc) and bool(doc[start].whitespace_) and doc[start + 1].text.islower()
         return goes_on and kind != "organisation" and plain in common_words()
-    if plain in first_names():
-        return False
-    if plain.endswith(words("entities.openings_noun_endings")):
+    return plain not in first_names() and is_common_word(plain)
+
+
+def is_common_word(word: str) -> bool:
+    """Tell whether a folded word is one of French that opens sentences and headings, or a form of one."""
+    if word.endswith(words("entities.openings_noun_endings")):
         return True
-    cues, forms = cue_words(), plain_forms(plain)
+    cues, forms = cue_words(), plain_forms(word)
     lists = (common_words(), cues["function_words"], cues["offices"], vocabulary())
     return any(not known.isdisjoint(forms) for known in lists)
 

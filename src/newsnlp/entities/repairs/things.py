@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES
+from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES, is_acronym
 from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.text.folding import fold
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
+_SHIP_ARTICLES = frozenset({"l'", "le", "du"})
 _JOINS = frozenset({",", "et"})
 # Of a name in quotes, the most tokens; between a ship's noun and its name, the most words (« navire de guerre X »).
 _LONGEST_QUOTED = 5
@@ -37,6 +38,7 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         text = doc[candidate.start : candidate.end].text
         thing = text[:1].isupper() and (
             _is_told(doc, candidate)
+            or (candidate.label == "PER" and _is_storm(doc, candidate.end))
             or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
         )
         told.append(thing)
@@ -71,14 +73,10 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     if position < 0:
         return False
     before = fold(doc[position].text)
-    if before in words["before_things"] or (_article_before(doc, candidate.start) and _is_ship(doc, candidate.end)):
+    articled = _article_before(doc, candidate.start)
+    ship = (articled and _is_ship(doc, candidate.end)) or _sails(doc, candidate)
+    if ship or before in words["before_things"] or _is_eponym(doc, candidate, before):
         return True
-    if before in BARE_OF and position:
-        unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
-        further = fold(doc[position - 1].text)
-        # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
-        scale = further == "échelle" and fold(doc[max(0, position - 3)].text) == "sur"
-        return scale or (unknown and further in words["before_eponyms"])
     for _ in range(_KIND_WORDS):
         if before not in words["thing_kinds"] and before not in words["inhabitants"]:
             return False
@@ -89,6 +87,23 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
         if before in words["before_things"]:
             return True
     return False
+
+
+def _is_eponym(doc: Doc, candidate: Candidate, before: str) -> bool:
+    """Tell whether a scale, an illness or a theorem is called so: « 6,1 sur Richter », « la maladie de Lyme »."""
+    words = cue_words()
+    place = candidate.start - 2
+    if place < 0:
+        return False
+    further = fold(doc[place].text)
+    if before == "sur":
+        return fold(doc[candidate.start].text) in words["scales"] and bool(doc[place].like_num)
+    if before not in BARE_OF:
+        return False
+    # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
+    scale = further == "échelle" and fold(doc[max(0, place - 2)].text) == "sur"
+    unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
+    return scale or (unknown and further in words["before_eponyms"])
 
 
 def _article_before(doc: Doc, start: int) -> bool:
@@ -135,6 +150,26 @@ def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
             end = spans[start - 1]
             kept.append(replace(candidate, start=start, end=end, label="MISC", probability=_TOLD, changed_ends=True))
     return kept if spans else candidates
+
+
+def _is_storm(doc: Doc, start: int) -> bool:
+    """Tell whether « , ouragan de catégorie 4 », « , la tempête de 2009 » stands here."""
+    after = [fold(token.text) for token in doc[start : start + 3]]
+    return after[:1] == [","] and not cue_words()["storms"].isdisjoint(
+        after[2:] if after[1:2] and after[1] in _ARTICLES else after[1:2]
+    )
+
+
+def _sails(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether a name with the article of a ship is boarded or sails: « à bord de l'X », « le X a accosté »."""
+    text = doc[candidate.start : candidate.end].text
+    if candidate.label not in {"PER", "ORG"} or is_acronym(text) or plain_kind(text) is not None:
+        return False
+    before = [fold(token.text) for token in doc[max(0, candidate.start - 4) : candidate.start]]
+    if not before or before[-1] not in _SHIP_ARTICLES:
+        return False
+    after = {fold(token.text) for token in doc[candidate.end : candidate.end + 4]}
+    return "bord" in before or not after.isdisjoint(cue_words()["sailing"])
 
 
 def _is_ship(doc: Doc, start: int) -> bool:
