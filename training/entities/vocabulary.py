@@ -16,9 +16,9 @@ import json
 import re
 from pathlib import Path
 
+from newsnlp import lexicons
 from newsnlp.entities.knowledge.gazetteers import common_words, cue_words, first_names, known_places, organisations
 from newsnlp.entities.repairs.openings import plain_forms
-from newsnlp import lexicons
 from newsnlp.gazetteer import candidates
 from newsnlp.text.folding import fold
 

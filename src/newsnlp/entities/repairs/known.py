@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import BARE_OF
@@ -132,16 +133,17 @@ def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     articles = (word_set("entities.articled_links") | {"au"}) - BARE_OF
     papers: list[tuple[int, int]] = []
     end = 0
-    for token in doc[:-1]:
-        start = token.i + 1
-        if start < end or token.text not in articles or not bare_papers().opens(doc[start].text):
+    texts = [token.text for token in doc]
+    for place, (text, title) in enumerate(pairwise(texts)):
+        start = place + 1
+        if start < end or text not in articles or not bare_papers().opens(title):
             continue
         row = doc[start : start + _LONGEST_TITLE]
         first, size, _ = next(
             bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, "")
         )
-        goes_on = bool(papers) and papers[-1][1] == token.i - 1 and doc[token.i - 1].text in {"et", ","}
-        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, token.i)):
+        goes_on = bool(papers) and papers[-1][1] == place - 1 and texts[place - 1] in {"et", ","}
+        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, place)):
             end = start + size
             papers.append((start, end))
     if not papers:
@@ -151,14 +153,14 @@ def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     taken: set[int] = set()
     kept = []
     for candidate in candidates:
-        start = inside.get(candidate.start)
-        if start is None or candidate.end > begins[start]:
+        paper = inside.get(candidate.start)
+        if paper is None or candidate.end > begins[paper]:
             kept.append(candidate)  # « Parisien libéré » that the network found whole
             taken.update(inside[place] for place in range(candidate.start, candidate.end) if place in inside)
-        elif start not in taken and (candidate.start, candidate.end) == (start, begins[start]):
+        elif paper not in taken and (candidate.start, candidate.end) == (paper, begins[paper]):
             candidate.label, candidate.probability = "ORG", max(candidate.probability, _TOLD)
             kept.append(candidate)
-            taken.add(start)
+            taken.add(paper)
     added = [Candidate(start, end, "ORG", _TOLD) for start, end in papers if start not in taken]
     return sorted([*kept, *added], key=lambda candidate: candidate.start)
 

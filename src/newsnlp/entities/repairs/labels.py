@@ -241,7 +241,7 @@ def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 
 def follows_dollar(doc: Doc, start: int) -> bool:
     """Tell whether the word tells which dollar the sign before it means: « 68,65 $US »."""
-    return start > 0 and doc[start].text in _AFTER_DOLLAR and bool(doc[start - 1].text.endswith("$"))
+    return start > 0 and bool(doc[start - 1].text.endswith("$") and doc[start].text in _AFTER_DOLLAR)
 
 
 def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -255,7 +255,7 @@ def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         return benefits[0]
 
     def names_nobody(candidate: Candidate) -> bool:
-        text = doc[candidate.start : candidate.end].text
+        text: str = doc[candidate.start : candidate.end].text
         if follows_dollar(doc, candidate.start):
             return True
         if candidate.end < len(doc) and text == "RT" and doc[candidate.end].text.startswith("@"):

@@ -29,6 +29,7 @@ _BEGINNING = frozenset({".", "!", "?", "…", ":", "•", "*", "|", "—", "–"
 _OPENING_QUOTES = frozenset({"«", '"', "“", "("})
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "-", "–", ":"})
 _MARKS = frozenset({"-", "–", "—", ":"})
+_NAMES_GO_ON = frozenset({"(", "/"})
 _TO_STATES = frozenset({"en", "au", "aux"})
 _PLURALS = frozenset({"les", "des", "aux", "nos", "ces"})
 _PLURAL_LETTERS = 6
@@ -41,19 +42,20 @@ _AROUND = 20
 def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Take off, or drop, the common word with which a line or a sentence begins; « eau de Cologne » is no place."""
     kept = []
-    inside = {doc[c.start].text for c in candidates if not _begins(doc, c.start)}
-    for candidate in candidates:
-        before = doc[max(0, candidate.start - 4) : candidate.start].text.casefold().split(" ")
-        if candidate.label == "LOC" and before[-2:] in (["eau", "de"], ["d'eau", "de"]) and "plan" not in before:
+    begin = [_begins(doc, candidate.start) for candidate in candidates]
+    inside = {doc[c.start].text for c, begins in zip(candidates, begin, strict=True) if not begins}
+    for candidate, begins in zip(candidates, begin, strict=True):
+        if candidate.label == "LOC" and _is_scent(doc, candidate.start):
             continue
-        if candidate.label == "MISC" or not _begins(doc, candidate.start):
+        if candidate.label == "MISC" or not begins:
             kept.append(candidate)
             continue
         if candidate.end - candidate.start == 1:
             if not _opens_alone(doc, candidate, inside):
                 kept.append(candidate)
             continue
-        marked = doc[candidate.start + 1].text in _MARKS  # « BROCANTE - Samedi »
+        # « BROCANTE - Samedi », no « Lac-Saint-Jean »
+        marked = bool(doc[candidate.start].whitespace_) and doc[candidate.start + 1].text in _MARKS
         if marked or (candidate.label == "PER" and not _is_full_name(doc, candidate)):
             _trim_opening(doc, candidate)
         if marked and candidate.end - candidate.start == 1 and _is_common(doc, candidate.start):
@@ -63,10 +65,23 @@ def trim_openings(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+def _is_scent(doc: Doc, start: int) -> bool:
+    """Tell whether « eau de » stands before; a « plan d'eau de » is of a place."""
+    if start < 2 or doc[start - 2].text.casefold() != "eau" or doc[start - 1].text != "de":  # noqa: PLR2004
+        return False
+    return bool(doc[max(0, start - 4)].text.casefold() != "plan")
+
+
 def _opens_alone(doc: Doc, candidate: Candidate, inside: set[str]) -> bool:
-    """Tell whether a single word is common, and no name elsewhere in the article; « Petit (Norma) » is in a list."""
+    """Tell whether a single word is common and no name here, nor elsewhere in the article.
+
+    « Petit (Norma) » stands in a list, « Boulanger a signé » has no article: both are names.
+    """
     text = doc[candidate.start].text
-    if candidate.label == "PER" and doc[candidate.start : candidate.end + 1].text.endswith("("):
+    after = doc[candidate.end].text if candidate.end < len(doc) else ""
+    if candidate.label != "LOC" and (after in _NAMES_GO_ON or after in words("entities.openings_verbs")):
+        return False
+    if after[:1].islower() and fold(text) in cue_words()["offices"] and after not in cue_words()["function_words"]:
         return False
     sure = candidate.probability >= (_SURE if text in inside else _ALONE)
     return not sure and _is_common(doc, candidate.start)

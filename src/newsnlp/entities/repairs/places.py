@@ -63,15 +63,18 @@ def _region(doc: Doc, candidate: Candidate) -> tuple[int, int]:
     last = fold(doc[candidate.end - 1].text).rpartition("-")[2]
     for name in _hyphened().get(last, ()) if candidate.label != "MISC" else ():
         start = _reach(doc, candidate.end - 1, name[::-1], -1) if name[-1] == last else None
-        if start is not None and start <= candidate.start:
-            # « entre Seine et Marne »: two rivers
-            between = start > 0 and fold(doc[start - 1].text) == "entre"
-            return (candidate.start, candidate.end) if between else (start, candidate.end)
+        if start is not None and start <= candidate.start and not _is_between(doc, start):
+            return start, candidate.end
     for name in _hyphened().get(first, ()) if candidate.label == "LOC" else ():
         end = _reach(doc, candidate.start, name, 1) if name[0] == first else None
-        if end is not None and end >= candidate.end - 1:
+        if end is not None and end >= candidate.end - 1 and not _is_between(doc, candidate.start):
             return candidate.start, end + 1
     return candidate.start, candidate.end
+
+
+def _is_between(doc: Doc, start: int) -> bool:
+    """Tell whether « entre » stands before: « entre Seine et Marne » are two rivers."""
+    return start > 0 and fold(doc[start - 1].text) == "entre"
 
 
 def _reach(doc: Doc, place: int, parts: tuple[str, ...], step: int) -> int | None:
@@ -126,13 +129,12 @@ _SHAPE = re.compile(
 def add_opening_towns(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make a place of the town in capitals that opens a line: « ESCHBACH-LE-BAS – Loto des pompiers »."""
     towns: dict[int, int] = {}
-    opens = True
-    for token in doc:
-        text = token.text
-        end = _town_end(doc, token.i) if opens and len(text) > 1 and text.isupper() else None
+    blanks = doc.to_array("IS_SPACE").nonzero()[0].tolist()
+    for start in (0, *(place + 1 for place in blanks if "\n" in doc[place].text)):
+        text = doc[start].text if start < len(doc) else ""
+        end = _town_end(doc, start) if len(text) > 1 and text.isupper() else None
         if end is not None:
-            towns[token.i] = end
-        opens = "\n" in text
+            towns[start] = end
     if not towns:
         return candidates
     kept = []
@@ -193,7 +195,7 @@ def label_communes(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         name = doc[candidate.start : candidate.end].text
         if name in surnames:
             continue
-        here = [place for place in places_called(name) if _is_french_town(place)]
+        here = [place for place in places_called(name) if _is_french_town(place, name)]
         if not here:
             continue
         if not _is_governed(doc, candidate.start):
@@ -236,11 +238,12 @@ def _anchors(doc: Doc, candidates: list[Candidate], doubtful: list[Candidate]) -
     names = {doc[c.start : c.end].text for c in candidates if c.label == "LOC"}
     names |= {doc[c.start].text for c in doubtful}
     found = ((name, next(iter(places_called(name)), None)) for name in sorted(names))
-    return [(name, place) for name, place in found if place is not None and _is_french_town(place)]
+    return [(name, place) for name, place in found if place is not None and _is_french_town(place, name)]
 
 
-def _is_french_town(place: Place) -> bool:
-    return place.kind == "city" and place.country == "FR" and not place.alias
+def _is_french_town(place: Place, name: str) -> bool:
+    # « Opéra » is a quarter of Paris, which is called otherwise.
+    return place.kind == "city" and place.country == "FR" and fold(place.name) == fold(name)
 
 
 def _are_near(one: Place, other: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES, is_acronym
@@ -75,8 +76,10 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     before = fold(doc[position].text)
     articled = _article_before(doc, candidate.start)
     ship = (articled and _is_ship(doc, candidate.end)) or _sails(doc, candidate)
-    if ship or before in words["before_things"] or _is_eponym(doc, candidate, before):
+    if ship or before in words["before_things"]:
         return True
+    if before in BARE_OF or before == "sur":
+        return _is_eponym(doc, candidate, before)
     for _ in range(_KIND_WORDS):
         if before not in words["thing_kinds"] and before not in words["inhabitants"]:
             return False
@@ -98,8 +101,6 @@ def _is_eponym(doc: Doc, candidate: Candidate, before: str) -> bool:
     further = fold(doc[place].text)
     if before == "sur":
         return fold(doc[candidate.start].text) in words["scales"] and bool(doc[place].like_num)
-    if before not in BARE_OF:
-        return False
     # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
     scale = further == "échelle" and fold(doc[max(0, place - 2)].text) == "sur"
     unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
@@ -133,14 +134,14 @@ def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
 def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Make one thing of a name in quotes that is said to be a ship: « Vent-Debout » : le bateau …."""
     spans: dict[int, int] = {}
-    for token in doc:
-        closing = _CLOSING.get(token.text)
-        if closing is None:
+    texts = [token.text for token in doc]
+    for opening, text in enumerate(texts):
+        if text not in _CLOSING or not "".join(texts[opening + 1 : opening + 2])[:1].isupper():
             continue
-        inside = range(token.i + 1, min(len(doc), token.i + 2 + _LONGEST_QUOTED))
-        end = next((place for place in inside if doc[place].text == closing), None)
-        if end is not None and end > token.i + 1 and doc[token.i + 1].text[:1].isupper() and _is_ship(doc, end + 1):
-            spans.update(dict.fromkeys(range(token.i + 1, end), token.i + 1) | {token.i: end})
+        inside = range(opening + 2, min(len(texts), opening + 2 + _LONGEST_QUOTED))
+        end = next((place for place in inside if texts[place] == _CLOSING[text]), None)
+        if end is not None and _is_ship(doc, end + 1):
+            spans.update(dict.fromkeys(range(opening + 1, end), opening + 1) | {opening: end})
     kept: list[Candidate] = []
     for candidate in candidates if spans else ():
         start = spans.get(candidate.start)
@@ -156,20 +157,22 @@ def _is_storm(doc: Doc, start: int) -> bool:
     """Tell whether « , ouragan de catégorie 4 », « , la tempête de 2009 » stands here."""
     after = [fold(token.text) for token in doc[start : start + 3]]
     return after[:1] == [","] and not cue_words()["storms"].isdisjoint(
-        after[2:] if after[1:2] and after[1] in _ARTICLES else after[1:2]
+        after[2:] if after[1:2] and after[1] in _ARTICLES | {"un", "une"} else after[1:2]
     )
 
 
 def _sails(doc: Doc, candidate: Candidate) -> bool:
     """Tell whether a name with the article of a ship is boarded or sails: « à bord de l'X », « le X a accosté »."""
+    if not candidate.start or doc[candidate.start - 1].text.casefold() not in _SHIP_ARTICLES:
+        return False
     text = doc[candidate.start : candidate.end].text
-    if candidate.label not in {"PER", "ORG"} or is_acronym(text) or plain_kind(text) is not None:
+    if is_acronym(text) or plain_kind(text) is not None:
         return False
     before = [fold(token.text) for token in doc[max(0, candidate.start - 4) : candidate.start]]
-    if not before or before[-1] not in _SHIP_ARTICLES:
-        return False
+    if any(pair == ("à", "bord") for pair in pairwise(before)):
+        return True
     after = {fold(token.text) for token in doc[candidate.end : candidate.end + 4]}
-    return "bord" in before or not after.isdisjoint(cue_words()["sailing"])
+    return candidate.label in {"PER", "ORG"} and not after.isdisjoint(cue_words()["sailing"])
 
 
 def _is_ship(doc: Doc, start: int) -> bool:
