@@ -509,6 +509,7 @@ def test_two_towns_and_a_dash(repaired, text, mark, expected):
         ("À Marseille, Ubexy gagne.", ["Marseille:LOC", "Ubexy:PER:0.6"], ["LOC", "PER"]),
         ("À Épinal, Jean Ubexy et Ubexy.", ["Épinal:LOC", "Jean Ubexy:PER", "Ubexy:PER:0.6"], ["LOC", "PER", "PER"]),
         ("Le maire d'Ubexy, M. Girmont.", ["Ubexy:LOC", "Girmont:PER:0.6"], ["LOC", "PER"]),
+        ("À Épinal, l'Ubexy déborde.", ["Épinal:LOC", "Ubexy:ORG:0.6"], ["LOC", "ORG"]),
         ("La scierie Ubexy, près d'Épinal.", ["Ubexy:ORG:0.6", "Épinal:LOC"], ["ORG", "LOC"]),
         ("À Épinal, Ubexy gagne.", ["Épinal:LOC", "Ubexy:PER:0.95"], ["LOC", "PER"]),
     ],

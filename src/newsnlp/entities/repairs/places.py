@@ -208,6 +208,9 @@ def label_communes(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
+_ARTICLES = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux", "un", "une"})
+
+
 def _may_be_commune(doc: Doc, candidate: Candidate) -> bool:
     if candidate.label not in {"PER", "ORG"} or candidate.probability >= _SURE or candidate.end - candidate.start > 1:
         return False
@@ -219,6 +222,7 @@ def _may_be_commune(doc: Doc, candidate: Candidate) -> bool:
         and not is_acronym(text)
         and plain not in first_names()
         and plain_kind(text) is None
+        and before not in _ARTICLES  # « l'Opéra », though a place is called so
         and before not in cue_words()["before_people"]
         and before not in cue_words()["before_organisations"]
         and not is_common_word(plain)
@@ -242,7 +246,7 @@ def _anchors(doc: Doc, candidates: list[Candidate], doubtful: list[Candidate]) -
 
 
 def _is_french_town(place: Place, name: str) -> bool:
-    # « Opéra » is a quarter of Paris, which is called otherwise.
+    # « Opéra » is also a quarter of Paris, whose own name is longer.
     return place.kind == "city" and place.country == "FR" and fold(place.name) == fold(name)
 
 
