@@ -14,6 +14,7 @@ from newsnlp.entities.recognition.lines import Candidate
 from newsnlp.entities.repairs.openings import is_common_word
 from newsnlp.gazetteer import candidates as places_called
 from newsnlp.gazetteer import distance_km
+from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -208,9 +209,6 @@ def label_communes(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-_ARTICLES = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux", "un", "une"})
-
-
 def _may_be_commune(doc: Doc, candidate: Candidate) -> bool:
     if candidate.label not in {"PER", "ORG"} or candidate.probability >= _SURE or candidate.end - candidate.start > 1:
         return False
@@ -222,7 +220,9 @@ def _may_be_commune(doc: Doc, candidate: Candidate) -> bool:
         and not is_acronym(text)
         and plain not in first_names()
         and plain_kind(text) is None
-        and before not in _ARTICLES  # « l'Opéra », though a place is called so
+        and (
+            before in BARE_OF or before not in word_set("entities.order_articles")
+        )  # « l'Opéra », though a place is called so
         and before not in cue_words()["before_people"]
         and before not in cue_words()["before_organisations"]
         and not is_common_word(plain)
