@@ -170,6 +170,56 @@ def complete_chains(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     return completed
 
 
+_PLURAL = ("s", "x")
+_PLURAL_VERBS = ("ent", "ont")
+_MOST_LISTED = 12
+
+
+def complete_enumerations(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Let an association reach over all whom it gathers: « Fédération des retraités[, veuves et invalides] »."""
+    for position, candidate in enumerate(candidates):
+        start, end = candidate.start, candidate.end
+        if (
+            candidate.label == "ORG"
+            and end + 1 < len(doc)
+            and doc[end].text == ","
+            and end - start > 1
+            and doc[start].text[:1].isupper()
+            and fold(doc[start].text) in cue_words()["chain_heads"]
+            and doc[end - 1].text.islower()
+            and any(token.text == "des" for token in doc[start:end])
+        ):
+            after = candidates[position + 1].start if position + 1 < len(candidates) else len(doc)
+            reached = _listed_end(doc, end, after)
+            if reached > end:
+                candidate.end = reached
+                candidate.probability = max(_LEAST, candidate.probability)
+                candidate.changed_ends = True
+    return candidates
+
+
+def _listed_end(doc: Words, start: int, limit: int) -> int:
+    """Return where a row of plurals without articles ends that « et » closes, or `start`."""
+    closed = False
+    place = start
+    while place < min(limit, start + _MOST_LISTED):
+        text = doc[place].text
+        if text in {",", "et"}:
+            if closed or not (place + 1 < limit and _is_listed(doc[place + 1].text)):
+                break
+            closed = text == "et"
+        elif not _is_listed(text):
+            break
+        place += 1
+    # « L'Association des chasseurs, veneurs et gardes étaient là »: they are not of it.
+    many = place < len(doc) and doc[place].text.endswith(_PLURAL_VERBS)
+    return place if closed and not many else start
+
+
+def _is_listed(text: str) -> bool:
+    return text.islower() and text.endswith(_PLURAL) and fold(text) not in cue_words()["function_words"]
+
+
 def complete_aims(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let an institution reach over what it is for: « Haut Conseil [à l'égalité] », « Délégation … [au numérique] »."""
     completed: list[Candidate] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
+from newsnlp.entities.repairs.labels import follows_dollar
+from newsnlp.entities.repairs.openings import is_common_opening
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
@@ -106,13 +109,17 @@ def add_known_names(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     free = free_tokens(doc, candidates)
     added = []
     for start, end, kind in known_inside(doc):
-        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
+        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1 or _is_no_name(doc, start):
             continue
         several = sum(token.text[:1].isalnum() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
         if kind == "country" or area or (kind == "organisation" and several):
             added.append(Candidate(start, end, _LABELS[kind], _ADDED))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
+
+
+def _is_no_name(doc: Words, start: int) -> bool:
+    return is_common_opening(doc, start) or follows_dollar(doc, start)
 
 
 _LONGEST_TITLE = 7
@@ -126,16 +133,17 @@ def add_papers(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     articles = (word_set("entities.articled_links") | {"au"}) - BARE_OF
     papers: list[tuple[int, int]] = []
     end = 0
-    for token in doc[:-1]:
-        start = token.i + 1
-        if start < end or token.text not in articles or not bare_papers().opens(doc[start].text):
+    texts = [token.text for token in doc]
+    for place, (text, title) in enumerate(pairwise(texts)):
+        start = place + 1
+        if start < end or text not in articles or not bare_papers().opens(title):
             continue
         row = doc[start : start + _LONGEST_TITLE]
         first, size, _ = next(
             bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, "")
         )
-        goes_on = bool(papers) and papers[-1][1] == token.i - 1 and doc[token.i - 1].text in {"et", ","}
-        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, token.i)):
+        goes_on = bool(papers) and papers[-1][1] == place - 1 and texts[place - 1] in {"et", ","}
+        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, place)):
             end = start + size
             papers.append((start, end))
     if not papers:
@@ -194,9 +202,9 @@ def label_known_persons(doc: Words, candidates: list[Candidate]) -> list[Candida
             label = "ORG"
         elif label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
             label = "LOC"
-        elif label == "LOC" and kind is None and not text.isupper():
+        elif label in {"LOC", "ORG"} and kind is None and not text.isupper():
             known = fold(text) in words["known_persons"]
-            label = "PER" if known or (of and further in words["before_persons_of"]) else label
+            label = "PER" if known or (label == "LOC" and of and further in words["before_persons_of"]) else label
         if label != candidate.label:
             candidate.label = label
             candidate.probability = max(candidate.probability, _TOLD)

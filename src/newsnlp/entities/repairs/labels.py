@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import OPENING_QUOTES
@@ -157,6 +158,8 @@ _SCORE = re.compile(r"\d+\s?(?:/\s?\d+|e\b|'|ème|ans\b|buts?\b|arrêts?\b|pts\b
 _REACH = 4
 _ADDED_ORG = 0.6
 _MOST_ADDED = 4
+# « 68,65 $US », « 20 $ CA »
+_AFTER_DOLLAR = frozenset({"US", "CA", "AU", "NZ", "HK"})
 _FAMILY_WORDS = frozenset({"les", "des", "aux"})
 
 
@@ -220,30 +223,48 @@ def add_after_heads(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     heads = cue_words()["before_organisations"]
     free = free_tokens(doc, candidates)
     added = []
-    for token in doc[:-1]:
-        if not token.text[:1].islower() and token.text != "ONG":
+    words = [token.text for token in doc]
+    for place, (text, following) in enumerate(pairwise(words)):
+        # The rarer sign first: most words stand before small letters.
+        if not following[:1].isupper() and following not in OPENING_QUOTES:
             continue
-        start = token.i + (2 if doc[token.i + 1].text in OPENING_QUOTES else 1)
-        if fold(token.text) not in heads:
+        if (not text[:1].islower() and text != "ONG") or fold(text) not in heads:
             continue
-        end = start
-        while end < len(doc) and end < start + _MOST_ADDED and free[end] and doc[end].text[:1].isupper():
+        start = end = place + (2 if following in OPENING_QUOTES else 1)
+        while end < len(words) and end < start + _MOST_ADDED and free[end] and words[end][:1].isupper():
             end += 1
         if end > start and len(doc[start:end].text) > 2 and (end == len(doc) or free[end]):  # noqa: PLR2004
             added.append(Candidate(start, end, "ORG", _ADDED_ORG))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
+def follows_dollar(doc: Words, start: int) -> bool:
+    """Tell whether the word tells which dollar the sign before it means: « 68,65 $US »."""
+    return start > 0 and bool(doc[start - 1].text.endswith("$") and doc[start].text in _AFTER_DOLLAR)
+
+
 def drop_common_words(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « les APL », « Premier ministre »."""
     words = cue_words()
+    benefits: list[bool] = []
+
+    def tells_of_benefits() -> bool:
+        if not benefits:
+            benefits.append(any(token.text in words["benefit_words"] for token in doc))
+        return benefits[0]
 
     def names_nobody(candidate: Candidate) -> bool:
-        text = doc[candidate.start : candidate.end].text
+        text: str = doc[candidate.start : candidate.end].text
+        if follows_dollar(doc, candidate.start):
+            return True
+        if candidate.end < len(doc) and text == "RT" and doc[candidate.end].text.startswith("@"):
+            return True
         plain = fold(text)
         if plain in words["common_phrases"]:
             return True
-        plural = plain in words["plural_acronyms"] and _word_before(doc, candidate.start) in _FAMILY_WORDS
-        return text.isupper() and (plural or plain in words["common_acronyms"])
+        if not text.isupper() or plain in words["common_acronyms"]:
+            return text.isupper()
+        plural = _word_before(doc, candidate.start) in _FAMILY_WORDS
+        return plain in words["plural_acronyms"] and (plural or tells_of_benefits())
 
     return [candidate for candidate in candidates if not names_nobody(candidate)]

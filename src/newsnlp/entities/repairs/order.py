@@ -12,6 +12,7 @@ from newsnlp.entities.knowledge.gazetteers import cue_words, known_names
 from newsnlp.entities.repairs.edges import (
     complete_aims,
     complete_chains,
+    complete_enumerations,
     complete_organisations,
     complete_streets,
     join_compass,
@@ -39,6 +40,7 @@ from newsnlp.entities.repairs.labels import (
     label_by_sentence,
 )
 from newsnlp.entities.repairs.openings import drop_lower_names, drop_plural_inhabitants, trim_openings
+from newsnlp.entities.repairs.places import add_opening_towns, join_departments, label_communes, part_pairs
 from newsnlp.entities.repairs.repeats import add_repeats, agree_on_labels, expand_acronyms, label_surnames
 from newsnlp.entities.repairs.things import label_things
 from newsnlp.lexicons import word_set
@@ -131,6 +133,9 @@ REPAIRS: dict[str, Repair] = {
     "drop_inhabitants": drop_inhabitants,
     "drop_common_words": drop_common_words,
     "trim_openings": trim_openings,
+    "add_opening_towns": add_opening_towns,
+    "join_departments": join_departments,
+    "part_pairs": part_pairs,
     "drop_lower_names": drop_lower_names,
     "drop_plural_inhabitants": drop_plural_inhabitants,
     "add_roads": add_roads,
@@ -139,11 +144,13 @@ REPAIRS: dict[str, Repair] = {
     "label_by_sentence": label_by_sentence,
     "add_after_heads": add_after_heads,
     "correct_known_labels": correct_known_labels,
+    "label_communes": label_communes,
     "part_known_organisations": part_known_organisations,
     "trim_after_known": trim_after_known,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
     "complete_aims": complete_aims,
+    "complete_enumerations": complete_enumerations,
     "complete_chains": complete_chains,
     "reach_known_names": reach_known_names,
     "join_compass": join_compass,

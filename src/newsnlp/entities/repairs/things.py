@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES
+from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES, is_acronym
 from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.text.folding import fold
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
+_SHIP_ARTICLES = frozenset({"l'", "le", "du"})
 _JOINS = frozenset({",", "et"})
 # Of a name in quotes, the most tokens; between a ship's noun and its name, the most words (« navire de guerre X »).
 _LONGEST_QUOTED = 5
@@ -35,6 +37,7 @@ def label_things(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
         text = doc[candidate.start : candidate.end].text
         thing = text[:1].isupper() and (
             _is_told(doc, candidate)
+            or (candidate.label == "PER" and _is_storm(doc, candidate.end))
             or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
         )
         told.append(thing)
@@ -69,14 +72,12 @@ def _is_told(doc: Words, candidate: Candidate) -> bool:
     if position < 0:
         return False
     before = fold(doc[position].text)
-    if before in words["before_things"] or (_article_before(doc, candidate.start) and _is_ship(doc, candidate.end)):
+    articled = _article_before(doc, candidate.start)
+    ship = (articled and _is_ship(doc, candidate.end)) or _sails(doc, candidate)
+    if ship or before in words["before_things"]:
         return True
-    if before in BARE_OF and position:
-        unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
-        further = fold(doc[position - 1].text)
-        # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
-        scale = further == "échelle" and fold(doc[max(0, position - 3)].text) == "sur"
-        return scale or (unknown and further in words["before_eponyms"])
+    if before in BARE_OF or before == "sur":
+        return _is_eponym(doc, candidate, before)
     for _ in range(_KIND_WORDS):
         if before not in words["thing_kinds"] and before not in words["inhabitants"]:
             return False
@@ -87,6 +88,21 @@ def _is_told(doc: Words, candidate: Candidate) -> bool:
         if before in words["before_things"]:
             return True
     return False
+
+
+def _is_eponym(doc: Words, candidate: Candidate, before: str) -> bool:
+    """Tell whether a scale, an illness or a theorem is called so: « 6,1 sur Richter », « la maladie de Lyme »."""
+    words = cue_words()
+    place = candidate.start - 2
+    if place < 0:
+        return False
+    further = fold(doc[place].text)
+    if before == "sur":
+        return fold(doc[candidate.start].text) in words["scales"] and bool(doc[place].like_num)
+    # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
+    scale = further == "échelle" and fold(doc[max(0, place - 2)].text) == "sur"
+    unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
+    return scale or (unknown and further in words["before_eponyms"])
 
 
 def _article_before(doc: Words, start: int) -> bool:
@@ -116,14 +132,14 @@ def _is_person_or_town(doc: Words, candidate: Candidate) -> bool:
 def _quoted_ships(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make one thing of a name in quotes that is said to be a ship: « Vent-Debout » : le bateau …."""
     spans: dict[int, int] = {}
-    for token in doc:
-        closing = _CLOSING.get(token.text)
-        if closing is None:
+    texts = [token.text for token in doc]
+    for opening, text in enumerate(texts):
+        if text not in _CLOSING or not "".join(texts[opening + 1 : opening + 2])[:1].isupper():
             continue
-        inside = range(token.i + 1, min(len(doc), token.i + 2 + _LONGEST_QUOTED))
-        end = next((place for place in inside if doc[place].text == closing), None)
-        if end is not None and end > token.i + 1 and doc[token.i + 1].text[:1].isupper() and _is_ship(doc, end + 1):
-            spans.update(dict.fromkeys(range(token.i + 1, end), token.i + 1) | {token.i: end})
+        inside = range(opening + 2, min(len(texts), opening + 2 + _LONGEST_QUOTED))
+        end = next((place for place in inside if texts[place] == _CLOSING[text]), None)
+        if end is not None and _is_ship(doc, end + 1):
+            spans.update(dict.fromkeys(range(opening + 1, end), opening + 1) | {opening: end})
     kept: list[Candidate] = []
     for candidate in candidates if spans else ():
         start = spans.get(candidate.start)
@@ -133,6 +149,28 @@ def _quoted_ships(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
             end = spans[start - 1]
             kept.append(replace(candidate, start=start, end=end, label="MISC", probability=_TOLD, changed_ends=True))
     return kept if spans else candidates
+
+
+def _is_storm(doc: Words, start: int) -> bool:
+    """Tell whether « , ouragan de catégorie 4 », « , la tempête de 2009 » stands here."""
+    after = [fold(token.text) for token in doc[start : start + 3]]
+    return after[:1] == [","] and not cue_words()["storms"].isdisjoint(
+        after[2:] if after[1:2] and after[1] in _ARTICLES | {"un", "une"} else after[1:2]
+    )
+
+
+def _sails(doc: Words, candidate: Candidate) -> bool:
+    """Tell whether a name with the article of a ship is boarded or sails: « à bord de l'X », « le X a accosté »."""
+    if not candidate.start or doc[candidate.start - 1].text.casefold() not in _SHIP_ARTICLES:
+        return False
+    text = doc[candidate.start : candidate.end].text
+    if is_acronym(text) or plain_kind(text) is not None:
+        return False
+    before = [fold(token.text) for token in doc[max(0, candidate.start - 4) : candidate.start]]
+    if any(pair == ("à", "bord") for pair in pairwise(before)):
+        return True
+    after = {fold(token.text) for token in doc[candidate.end : candidate.end + 4]}
+    return candidate.label in {"PER", "ORG"} and not after.isdisjoint(cue_words()["sailing"])
 
 
 def _is_ship(doc: Words, start: int) -> bool:
