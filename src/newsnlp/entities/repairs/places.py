@@ -138,15 +138,14 @@ def add_opening_towns(doc: Words, candidates: list[Candidate]) -> list[Candidate
         return candidates
     kept = []
     for candidate in candidates:
-        start = next((start for start, end in towns.items() if candidate.start < end and start < candidate.end), None)
-        own = start == candidate.start and towns[start] == candidate.end
-        if start is None or (own and candidate.label == "PER" and candidate.probability >= _SURE):
+        town = next((start for start, end in towns.items() if candidate.start < end and start < candidate.end), None)
+        own = town == candidate.start and towns[town] == candidate.end
+        if town is None or (own and candidate.label == "PER" and candidate.probability >= _SURE):
             kept.append(candidate)  # « SAINT NICOLAS : les temps forts du défilé »
-            if start is not None:
-                del towns[start]
         elif own:
             kept.append(replace(candidate, label="LOC", probability=max(_TOLD, candidate.probability)))
-            del towns[start]
+        if own:
+            towns.pop(candidate.start, None)
     kept += [Candidate(start, end, "LOC", _TOLD) for start, end in towns.items()]
     return sorted(kept, key=lambda candidate: candidate.start)
 
