@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
-BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
+BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul", "plein", "pleine"}
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6

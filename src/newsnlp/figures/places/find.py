@@ -40,6 +40,7 @@ INNER = 3
 """How dear a narrower place behind a figure may be that lies in the region which opens the sentence."""
 ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
 APPOSED = 2
+TOLD_AGAIN = frozenset({"soit"})
 LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
 
 
@@ -225,16 +226,30 @@ def _share_from_parts(sentence: Sentence) -> None:
             place_at(whole, part.place, part.place_start, part.place_basis, "place.of-part")
 
 
+def _told_of(draft: Draft) -> Draft | None:
+    """``20 % de plus que les 300``, ``dont dix``, ``800 millions de réals, soit 250 millions``: the figure it is told of.
+
+    Of 37 such pairs of annotated news, all but those whose own places are named were of one place (2026-11).
+    """
+    before = draft.before
+    if before is not None and not TOLD_AGAIN.isdisjoint(draft.sentence.lows(before.noun_end, draft.position)[-2:]):
+        return before
+    return next(
+        (
+            other
+            for other in (draft.parent, draft.baseline, draft.lender)
+            if other is not None and other.sentence is draft.sentence and other.position < draft.position
+        ),
+        None,
+    )
+
+
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     _share_from_parts(sentence)
     for draft in sentence.drafts:
-        whole = draft.parent
-        if whole is None or not whole.place or draft.place:
-            continue
-        # "cinq d'entre eux ont été relâchés"
-        among = draft.event and sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")
-        if among or draft.kind is whole.kind is Kind.MONEY:
+        whole = _told_of(draft)
+        if whole is not None and whole.place and not draft.place and draft.kind not in PLACELESS:
             place_at(draft, whole.place, whole.place_start, whole.place_basis, "place.of-whole")
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:
