@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
@@ -40,6 +41,8 @@ BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule",
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
+SITE_GAP = 3
+APART = frozenset({"et", "ou", "#"})
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -58,12 +61,13 @@ class Role(IntEnum):
 
 
 class Standing(NamedTuple):
-    """A name with its role; `lead` is where the phrase begins that it closes."""
+    """A name with its role; `lead` is where the phrase begins that it closes, `alone` that no other competes."""
 
     name: Toponym
     role: Role
     lead: int
     listed: bool = False
+    alone: bool = False
 
     @property
     def first(self) -> int:
@@ -130,7 +134,16 @@ def find_standings(sentence: Sentence, names: Sequence[Toponym]) -> list[Standin
         if before and place.role is Role.SUBJECT and sentence.lows(before.last + 1, place.lead) == ("et",):
             place = Standing(name, before.role, before.lead, listed=True)  # "entre Tarbes et le lac de Payolle"
         found.append(place)
-    return found
+    alone = all(_is_one_site(sentence, left, right) for left, right in pairwise(found))
+    return [place._replace(alone=True) for place in found] if alone else found
+
+
+def _is_one_site(sentence: Sentence, left: Standing, right: Standing) -> bool:
+    """``à Paris, sur les Champs-Élysées``, ``au Sénégal … le Sénégal``: whether two names tell of one place."""
+    if left.name.text == right.name.text:
+        return True
+    between = sentence.lows(left.last + 1, right.first)
+    return len(between) <= SITE_GAP and between[:1] in ((",",), ("(",)) and APART.isdisjoint(between)
 
 
 def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> Standing | None:
@@ -311,7 +324,8 @@ def _before_noun(sentence: Sentence, noun: int) -> int:
 def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a phrase by the word before it."""
     low = sentence.low(position)
-    if low.partition(" ")[0] in place_words("leads", "near") or (low == "a" and sentence.is_capitalised(position)):
+    near, of, _ = low.partition(" ")
+    if (of and near in place_words("leads", "near")) or (low == "a" and sentence.is_capitalised(position)):
         return Role.LOCATED, position  # "près d'une gare" is one item, since "une" counts nothing there; "A Paris, …"
     if low in place_words("leads", "locative"):
         return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position
