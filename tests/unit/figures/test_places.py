@@ -338,8 +338,8 @@ def test_what_a_place_has_or_does(text, places, figures):
     [
         # The only place of a sentence has no rival: farther, and behind more clauses.
         (
-            "Un passant qui sortait avait été tué à la suite d'un vol qui avait mal tourné dans un bar de @Tunis.",
-            ["Tunis"],
+            "Un vigile avait été tué à la suite d'un vol qui avait coûté la vie à deux clients dans un bar de @Tunis.",
+            ["Tunis"] * 2,
         ),
         (
             "Les pompiers cherchaient hier six mineurs à @Lens, après un coup de grisou à 540 mètres sous terre.",

@@ -42,7 +42,7 @@ LIMIT_OF_AMOUNT = 4
 LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
 ALONE = 5
-"""How much dearer the only place of a sentence may be, and twice as far: 6 more of annotated news, none wrong."""
+"""How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong); not in "portant à"."""
 LONGEST_ASIDE = 4
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
@@ -97,7 +97,8 @@ def cost_of(draft: Draft, place: Standing) -> int:
         cost += WORDS_A_POINT
     elif draft.sentence.low(place.lead) == "entre":
         cost += WAY  # "À Paris, 3 000 manifestants entre Bastille et Nation": any other place is better
-    return cost if cost <= limit_of(draft) + (ALONE if place.alone and draft.event else 0) else NEVER
+    changed = draft.sentence.remember("changed", lambda: any(other.change for other in draft.sentence.drafts))
+    return cost if cost <= limit_of(draft) + (ALONE if place.alone and draft.event and not changed else 0) else NEVER
 
 
 def _is_bare(draft: Draft, place: Standing) -> bool:
@@ -158,7 +159,7 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     named = place.role is not Role.RECORD or sentence.low(place.lead) in place_words("leads", "locative")
     relative = between[between[:1] == (",",) :]
     there = relative[:1] == ("où",) and (place.role or relative != between)  # not "face à Nice où les deux équipes …"
-    has = draft.kind not in BESIDE_ONLY and not draft.event and is_related(sentence, place.first, relative)
+    has = not (place.listed or draft.event or draft.kind in BESIDE_ONLY) and is_related(sentence, place.first, relative)
     return bool(named and "," not in relative and (there or has))
 
 
@@ -186,7 +187,7 @@ def _asides(words: tuple[str, ...]) -> int:
     commas = [number for number, word in enumerate(words) if word == ","]
     pairs = zip(commas[::2], commas[1::2], strict=False)
     inside = [words[first + 1 : last] for first, last in pairs if last - first <= LONGEST_ASIDE + 1]
-    return sum((CLAUSE_COSTS.keys() | {"#"}).isdisjoint(each) for each in inside)
+    return sum((CLAUSE_COSTS.keys() | {"#"} | auxiliaries()).isdisjoint(each) for each in inside)
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:

@@ -37,12 +37,11 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
-BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul", "plein", "pleine"}
+BEFORE_NAME = ARTICLES | {"«", '"'}
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
-APART = frozenset({"et", "ou", "#"})
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -143,7 +142,8 @@ def _is_one_site(sentence: Sentence, left: Standing, right: Standing) -> bool:
     if left.name.text == right.name.text:
         return True
     between = sentence.lows(left.last + 1, right.first)
-    return len(between) <= SITE_GAP and between[:1] in ((",",), ("(",)) and APART.isdisjoint(between)
+    apart = place_words("leads", "apart")
+    return len(between) <= SITE_GAP and between[:1] in ((",",), ("(",)) and apart.isdisjoint(between)
 
 
 def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> Standing | None:
@@ -226,7 +226,7 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
     """Return the role that what governs a name gives it, and where its phrase begins."""
     position, nouns, counted = first - 1, 0, None
     while True:
-        while sentence.low(position) in BEFORE_NAME:
+        while sentence.low(position) in BEFORE_NAME or sentence.low(position) in place_words("leads", "whole"):
             position -= 1
         low = sentence.low(position)
         if low in OF and sentence.low(position - 1) in {",", "("} | DASHES:

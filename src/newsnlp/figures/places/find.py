@@ -23,7 +23,7 @@ from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.counted import is_of_areas, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
-from newsnlp.grammar.drafts import EventBy
+from newsnlp.grammar.drafts import EventBy, PartBy
 from newsnlp.records import PlaceBasis
 
 if TYPE_CHECKING:
@@ -234,10 +234,12 @@ def _told_of(draft: Draft) -> Draft | None:
     before = draft.before
     if before is not None and not TOLD_AGAIN.isdisjoint(draft.sentence.lows(before.noun_end, draft.position)[-2:]):
         return before
+    # "57 d'entre elles ont réussi à s'échapper": what they did may have been elsewhere
+    whole = draft.parent if draft.event or draft.part_by is not PartBy.D_ENTRE else None
     return next(
         (
             other
-            for other in (draft.parent, draft.baseline, draft.lender)
+            for other in (whole, draft.baseline, draft.lender)
             if other is not None and other.sentence is draft.sentence and other.position < draft.position
         ),
         None,
