@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
-from newsnlp.figures.places.counted import is_distance, is_scored
+from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
@@ -42,7 +42,7 @@ LIMIT_OF_AMOUNT = 4
 LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
 ALONE = 5
-"""How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong); not in "portant à"."""
+"""How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong)."""
 LONGEST_ASIDE = 4
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
@@ -97,8 +97,7 @@ def cost_of(draft: Draft, place: Standing) -> int:
         cost += WORDS_A_POINT
     elif draft.sentence.low(place.lead) == "entre":
         cost += WAY  # "À Paris, 3 000 manifestants entre Bastille et Nation": any other place is better
-    changed = draft.sentence.remember("changed", lambda: any(other.change for other in draft.sentence.drafts))
-    return cost if cost <= limit_of(draft) + (ALONE if place.alone and draft.event and not changed else 0) else NEVER
+    return cost if cost <= limit_of(draft) + (ALONE if place.alone and is_of_now(draft) else 0) else NEVER
 
 
 def _is_bare(draft: Draft, place: Standing) -> bool:
@@ -185,8 +184,8 @@ def _clauses(words: tuple[str, ...]) -> int:
 def _asides(words: tuple[str, ...]) -> int:
     """``a voté, lundi soir, un budget``: how many words or two stand between commas, and are no clause."""
     commas = [number for number, word in enumerate(words) if word == ","]
-    pairs = zip(commas[::2], commas[1::2], strict=False)
-    inside = [words[first + 1 : last] for first, last in pairs if last - first <= LONGEST_ASIDE + 1]
+    inside = [words[first + 1 : last] for first, last in zip(commas[::2], commas[1::2], strict=False)]
+    inside = [each for each in inside if len(each) <= LONGEST_ASIDE]
     return sum((CLAUSE_COSTS.keys() | {"#"} | auxiliaries()).isdisjoint(each) for each in inside)
 
 

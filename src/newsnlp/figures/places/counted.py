@@ -38,3 +38,9 @@ def is_distance(draft: Draft) -> bool:
     if draft.kind is not Kind.MEASURE or draft.unit not in LENGTHS or sentence.low(after - 2) != "à":
         return False
     return draft.change is None and sentence.low(after) not in ("sous", "d'") and sentence.low(after + 1) not in DEPTHS
+
+
+def is_of_now(draft: Draft) -> bool:
+    """``…, portant à 44 le nombre de soldats tués au Sahel``: where a change is told of, a place may be of longer."""
+    changed = draft.sentence.remember("changed", lambda: any(other.change for other in draft.sentence.drafts))
+    return bool(draft.event) and not changed
