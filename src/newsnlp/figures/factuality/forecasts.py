@@ -10,7 +10,7 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.words import hedge_set, is_conditional, is_future
+from newsnlp.quotes.words import governing, hedge_set, intending, is_conditional, is_future
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -34,8 +34,7 @@ MEANS_BACK = 2
 
 @functools.cache
 def _before_that() -> frozenset[str]:
-    keys = (("planned", "with_object"), ("planned", "verbs"), ("planned", "fears"), ("announcing", "words"))
-    return frozenset().union(*(hedge_set(*key) for key in keys))
+    return intending() | governing("decides") | hedge_set("announcing", "words")
 
 
 def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
@@ -43,7 +42,7 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
 
     ``prévoyait que 300 emplois seraient créés``, ``un sur dix fermerait, redoute-t-il``.
     """
-    sentence, fears = draft.sentence, hedge_set("planned", "fears")
+    sentence, fears = draft.sentence, governing("fears")
     if sentence.low(first - 1) not in ("que", "qu'"):
         # An inserted verb of fear makes a conditional a forecast.
         feared = sentence.low(end) == "," and sentence.low(end + 1).partition("-")[0] in fears
@@ -53,7 +52,7 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
     if verb < max(0, first - THAT_BACK):
         return False, None
     told = sentence.lows(first, end)
-    of_mood = fears | hedge_set("planned", "wishes")
+    of_mood = governing("fears", "demands", "wishes")
     if not _is_to_come(told) and (sentence.low(verb) not in of_mood or not PERFECT.isdisjoint(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
@@ -73,7 +72,7 @@ def aimed_at(draft: Draft) -> bool:
         return sentence.low(after + 2) in hedge_set("planned", "forecasts")
     if sentence.low(after) not in ("que", "qu'"):
         return False
-    aims = hedge_set("planned", "with_object") - hedge_set("planned", "demands")
+    aims = governing("foresees", "fears")
     return sentence.next_from(after, aims) < min(after + LISTED, sentence.next_from(after, COMMA))
 
 
@@ -82,7 +81,7 @@ def is_object(draft: Draft, verb: int) -> bool:
     sentence = draft.sentence
     if sentence.low(verb - 1) in words("determiners"):
         return False  # "la demande", "le programme"
-    calls = sentence.low(verb) in hedge_set("planned", "calls")
+    calls = sentence.low(verb) in governing("calls")
     if calls and "à" not in sentence.lows(verb + 1, verb + 3):
         return False  # "a appelé trois ministres"
     step = verb + 1

@@ -14,7 +14,7 @@ from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.verbs import INFINITIVE
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import hedge_phrases, hedge_set, is_future
+from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
@@ -190,8 +190,7 @@ def _planned_before(draft: Draft) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     if before[-1] not in ("de", "d'", "des") or hedge_set("announcing", "nouns").isdisjoint(before):
         return None
-    ordered = not hedge_set("announcing", "orders").isdisjoint(before)
-    return PlanBy.ANNOUNCED if ordered or before[-2] in hedge_set("announcing", "announced") else None
+    return PlanBy.ANNOUNCED if before[-2] in hedge_set("announcing", "announced") else None
 
 
 def _of_what_comes(draft: Draft) -> PlanBy | None:
@@ -261,7 +260,8 @@ def _aims() -> frozenset[str]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset().union(*(hedge_set("planned", key) for key in ("verbs", "threats", "needs", "calls")))
+    needs = hedge_set("planned", "threats") | hedge_set("planned", "needs")
+    return intending() | governing("calls", "decides") | needs
 
 
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
@@ -331,18 +331,28 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
         # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
         near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
         return PlanBy.FUTURE if near else None
-    if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
-        draft.foreseen = position if low in hedge_set("planned", "with_object") else None
-        return PlanBy.INTENTION
-    threats = hedge_set("planned", "threats")
-    if (
-        position < draft.position
-        and (low in threats or low in hedge_set("planned", "with_object") or low in hedge_set("planned", "calls"))
-        and is_object(draft, position)
-    ):
-        draft.foreseen = None if low in threats else position
-        return PlanBy.OBJECT
-    return None
+    names_source = low in governing("foresees", "demands", "fears", "calls")
+    by = None
+    if low in intending() and _infinitive_after(sentence, position, last) and _plans(draft, position):
+        by = PlanBy.INTENTION
+    elif position < draft.position and is_object(draft, position) and _takes_object(draft, position):
+        by = PlanBy.OBJECT
+    draft.foreseen = position if by is not None and names_source else None
+    return by
+
+
+def _takes_object(draft: Draft, verb: int) -> bool:
+    """Whether what a verb governs is to come for it: a thing wanted, or an act that is decided on."""
+    sentence = draft.sentence
+    low = sentence.low(verb)
+    if low in hedge_set("planned", "threats") or low in governing("foresees", "demands", "fears", "wishes", "calls"):
+        return True
+    return low in governing("decides") and any(_is_act(act) for act in sentence.lows(verb + 1, draft.position))
+
+
+def _is_act(low: str) -> bool:
+    """``la démolition``, ``le recrutement``: something that is done."""
+    return low in hedge_set("announcing", "nouns")
 
 
 def _plans(draft: Draft, verb: int) -> bool:
