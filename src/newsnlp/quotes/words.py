@@ -54,7 +54,10 @@ def governing(*keys: str, agreeing: bool = False) -> frozenset[str]:
         # "prévoyait" shows "prévoyons"; of the participles, the one that follows "a" is the shortest.
         plural = {form.removesuffix("ait") + "ons" for form in forms.finite if form.endswith("ait")}
         given = forms.participles if agreeing else {min(forms.participles, key=len)}
-        found |= forms.finite | forms.later | {lemma} | plural | given
+        # A simple past tells a story: "demanda deux pains".
+        stem = lemma.removesuffix("er")
+        told = forms.finite - {stem + "a", stem + "èrent"}
+        found |= told | forms.later | {lemma} | plural | given
     return frozenset(found)
 
 

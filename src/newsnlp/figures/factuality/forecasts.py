@@ -132,7 +132,7 @@ def is_means(draft: Draft) -> bool:
 def is_same(draft: Draft) -> bool:
     """``doit verser 800 millions de réals, soit 250 millions d'euros``: the planned amount in other words."""
     before = draft.before
-    if before is None or before.plan_by is None or before.kind != draft.kind:
+    if before is None or before.plan_by is None:
         return False
     between = draft.sentence.lows(before.noun_end, draft.position)
-    return between[-2:] == (",", "soit") or between == ("soit",)
+    return between[-1:] in (("soit",), ("voire",)) and between[-2:-1] in ((), (",",), ("(",))

@@ -11,7 +11,7 @@ from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
-from newsnlp.grammar.verbs import INFINITIVE
+from newsnlp.grammar.verbs import INFINITIVE, is_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
@@ -49,6 +49,8 @@ GUESSED = frozenset({"avoir", "être"})
 PAST = frozenset({"après"})
 OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
+VERB_AFTER = frozenset({"c'", "en", "et", "il", "ils", "elle", "elles", "n'", "ne", "on", "où", "qui", "s'", "se", "y"})
+"""Behind these, and behind a comma, what looks like a verb is one."""
 OF_DEED = frozenset({"de", "d'", "à"})
 AS = frozenset({"comme", "que", "qu'"})
 NEXT = frozenset({"prochains", "prochaines"})
@@ -152,12 +154,16 @@ def _is_done(draft: Draft) -> bool:
 
 def _is_definite(draft: Draft) -> bool:
     """``les 751 députés voteront``: they are 751 already."""
-    return draft.counts and draft.sentence.low(draft.position - 1) in DEFINITE
+    sentence, position = draft.sentence, draft.position
+    is_new = sentence.low(position + 1) in hedge_set("planned", "future")
+    return draft.counts and sentence.low(position - 1) in DEFINITE and not is_new
 
 
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
     """``D'ici à 2030, 300 postes``; not *affinés d'ici la fin de l'année, confirment la hausse de 3 %*."""
     comma = draft.sentence.last_before(draft.position, COMMA)
+    if phrase < draft.position and _is_cut_off(draft, phrase):
+        return False  # "ils n'ont plus la possibilité de gagner, ils sont sept"
     joint = draft.sentence.next_from(draft.position, JOINT)
     if joint < phrase and draft.sentence.low(joint + 1) in CLITICS:
         return False  # "emploie 130 personnes et en recrutera 60 d'ici à juin"
@@ -272,7 +278,8 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
         if low in starts:
             # "appelle à venir à la marche"
             going = sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
-            if not going and any(sentence.matches(position, phrase) for phrase in starts[low]):
+            of_law = sentence.low(position + 2) == "loi"  # "le projet de loi"
+            if not (going or of_law) and any(sentence.matches(position, phrase) for phrase in starts[low]):
                 phrases.append(position)
         if low in aims and _states_aim(sentence, position):
             phrases.append(position)
@@ -326,11 +333,13 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     if not PAST.isdisjoint(sentence.lows(position, draft.position)):
         return None  # "veut supprimer l'article, après l'avoir utilisé à six reprises"
     if _is_future(sentence, position):
-        return PlanBy.FUTURE
+        return None if position < draft.position and _is_cut_off(draft, position) else PlanBy.FUTURE
     if low in hedge_set("planned", "needs"):
         # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
         near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
         return PlanBy.FUTURE if near else None
+    if position < draft.position and _is_cut_off(draft, position):
+        return None
     names_source = low in governing("foresees", "demands", "fears", "calls")
     by = None
     if low in intending() and _infinitive_after(sentence, position, last) and _plans(draft, position):
@@ -341,10 +350,24 @@ def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
     return by
 
 
+def _is_cut_off(draft: Draft, governor: int) -> bool:
+    """``qui doit être voté mardi, concerne 300 familles``, ``espérait 20 sièges, elle n'en a que 12``: a clause apart."""
+    sentence = draft.sentence
+    for step in range(draft.position - 1, governor + 1, -1):
+        low = sentence.low(step)
+        opens = low in auxiliaries() or not sentence.is_word(step - 1) or sentence.low(step - 1) in VERB_AFTER
+        if opens and is_finite(sentence, step) and not (is_infinitive(low) or _is_future(sentence, step)):
+            # "va créer, a annoncé le maire, 300 postes": told between commas.
+            return sentence.last_before(draft.position, COMMA) < step or sentence.last_before(step, COMMA) < governor
+    return False
+
+
 def _takes_object(draft: Draft, verb: int) -> bool:
     """Whether what a verb governs is to come for it: a thing wanted, or an act that is decided on."""
     sentence = draft.sentence
     low = sentence.low(verb)
+    if low in hedge_set("planned", "targets"):
+        return False
     if low in hedge_set("planned", "threats") or low in governing("foresees", "demands", "fears", "wishes", "calls"):
         return True
     return low in governing("decides") and any(_is_act(act) for act in sentence.lows(verb + 1, draft.position))
@@ -359,6 +382,8 @@ def _plans(draft: Draft, verb: int) -> bool:
     """Whether a verb before an infinitive makes the number one to come: *trois pays veulent voter* are three now."""
     sentence, position = draft.sentence, draft.position
     if verb < position:
+        if draft.counts and sentence.low(position - 1) == "pour":
+            return False  # "obtenir des dons pour deux fondations"
         # "pourrait augmenter, trois villages restant coupés": that is told beside it.
         comma = sentence.last_before(position, COMMA)
         beside = comma == position - 1 and not sentence.has_figure(verb, comma)

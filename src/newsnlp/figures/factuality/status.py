@@ -15,7 +15,7 @@ from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import QUOTATION_ENDS, Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
 from newsnlp.quotes.words import hedge_set, is_future
-from newsnlp.records import Status
+from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,8 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
         return "denied.verb" if verb else "denied.negation"
     draft.plan_by = planned(draft) or _announced(draft, nearest)
     if draft.plan_by is not None:
-        draft.status = Status.PLANNED
+        # "passera de 6 à 4 minutes": six it is now.
+        draft.status = Status.ASSERTED if draft.change is ChangeRole.FROM else Status.PLANNED
         return draft.plan_by
     draft.source_by = None if nearest is None else nearest.by
     rule = draft.source_by or hearsay(draft) or (None if quotation is None else "source.quotation")
