@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events import HURT
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
+from newsnlp.grammar.verbs import is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.words import governing, hedge_set, intending, is_conditional, is_future
@@ -49,10 +50,12 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
         return feared and _is_to_come(sentence.lows(first, end)), None
     announcing = hedge_set("announcing", "words")
     verb = sentence.last_before(first - 1, _before_that())
+    if sentence.low(verb - 1) in words("determiners") or (verb > 0 and sentence.is_capitalised(verb)):
+        return False, None  # "Le Programme mondial estime que"
     if verb < max(0, first - THAT_BACK):
         return False, None
     told = sentence.lows(first, end)
-    of_mood = governing("fears", "demands", "wishes")
+    of_mood = governing("fears", "foresees", "demands", "wishes")
     if not _is_to_come(told) and (sentence.low(verb) not in of_mood or not PERFECT.isdisjoint(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
@@ -73,7 +76,11 @@ def aimed_at(draft: Draft) -> bool:
     if sentence.low(after) not in ("que", "qu'"):
         return False
     aims = governing("foresees", "fears")
-    return sentence.next_from(after, aims) < min(after + LISTED, sentence.next_from(after, COMMA))
+    end = min(after + LISTED, sentence.next_from(after, COMMA))
+    # "les 150 classes que l'État s'était engagé à construire"
+    verb = sentence.next_from(after, intending())
+    is_aim = verb < end and any(is_infinitive(low) for low in sentence.lows(verb + 1, verb + 3))
+    return is_aim or sentence.next_from(after, aims) < end
 
 
 def is_object(draft: Draft, verb: int) -> bool:
@@ -82,6 +89,9 @@ def is_object(draft: Draft, verb: int) -> bool:
     if sentence.low(verb - 1) in words("determiners"):
         return False  # "la demande", "le programme"
     calls = sentence.low(verb) in governing("calls")
+    of_court = sentence.next_from(verb + 1, frozenset({"au", "aux"})) == verb + 1
+    if of_court and draft.position == verb + 3 and not draft.counts:
+        return True  # "a demandé au tribunal 50 000 euros"
     if calls and "à" not in sentence.lows(verb + 1, verb + 3):
         return False  # "a appelé trois ministres"
     step = verb + 1

@@ -11,7 +11,7 @@ from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
-from newsnlp.grammar.verbs import INFINITIVE, is_finite, is_infinitive
+from newsnlp.grammar.verbs import INFINITIVE, has_finite, is_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
@@ -49,6 +49,11 @@ GUESSED = frozenset({"avoir", "être"})
 PAST = frozenset({"après"})
 OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
+OF_SIZE = frozenset({"d'", "de", "long", "longue", "longs", "longues", "haut", "haute", "hauts", "hautes", "large", "profond"})
+FUTURE = frozenset({"futur", "future", "futurs", "futures"})
+TO_COME = frozenset({"prévisionnel", "prévisionnelle", "prévisionnels", "prévisionnelles"})
+OF = frozenset({"de", "d'"})
+RELATIVE = frozenset({"qui", "que", "qu'", "dont", "où", ":", ";", "mais", "«", "»"})
 VERB_AFTER = frozenset({"c'", "en", "et", "il", "ils", "elle", "elles", "n'", "ne", "on", "où", "qui", "s'", "se", "y"})
 """Behind these, and behind a comma, what looks like a verb is one."""
 OF_DEED = frozenset({"de", "d'", "à"})
@@ -99,7 +104,7 @@ def planned(draft: Draft) -> PlanBy | None:
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
-    last = end if draft.is_subject else draft.position + 1
+    last = _past_apposition(draft, first, end) if draft.is_subject else draft.position + 1
     if last < end and not _is_governed(draft):
         last = max(last, min(end, draft.noun_end + 1))  # "mais 14 participeront"
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
@@ -116,6 +121,17 @@ def planned(draft: Draft) -> PlanBy | None:
         by = PlanBy.FUTURE if told else by
         draft.foreseen = draft.foreseen if verb is None else verb
     return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
+
+
+def _past_apposition(draft: Draft, first: int, end: int) -> int:
+    """``200 jeunes, tous volontaires, seront recrutés``: the clause of a subject goes on behind what stands beside it."""
+    sentence = draft.sentence
+    if sentence.low(end) != "," or not draft.counts or has_finite(sentence, first, end):
+        return end
+    verb = next((step for step in range(end + 1, end + INSERTED + LISTED) if is_finite(sentence, step)), end)
+    between = sentence.lows(end + 1, verb)
+    is_apart = verb > end and sentence.low(verb) and RELATIVE.isdisjoint(between) and not sentence.has_figure(end, verb)
+    return min(verb + LISTED, len(sentence.words)) if is_apart else end
 
 
 def _within_plan(draft: Draft) -> bool:
@@ -162,7 +178,7 @@ def _is_definite(draft: Draft) -> bool:
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
     """``D'ici à 2030, 300 postes``; not *affinés d'ici la fin de l'année, confirment la hausse de 3 %*."""
     comma = draft.sentence.last_before(draft.position, COMMA)
-    if phrase < draft.position and _is_cut_off(draft, phrase):
+    if phrase < draft.position and draft.sentence.low(phrase) not in _aims() and _is_cut_off(draft, phrase):
         return False  # "ils n'ont plus la possibilité de gagner, ils sont sept"
     joint = draft.sentence.next_from(draft.position, JOINT)
     if joint < phrase and draft.sentence.low(joint + 1) in CLITICS:
@@ -177,7 +193,7 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
         low = sentence.low(step)
-        if low in hedge_set("planned", "participles"):
+        if low in hedge_set("planned", "participles") or sentence.lows(step, step + 3) == ("à", "l'", "étude"):
             return PlanBy.PARTICIPLE
         if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
@@ -205,16 +221,23 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
     start = draft.position - 1
     if sentence.low(start) not in OF_DEED - {"à"}:
         return None
-    while (
-        start > draft.position - LISTED and sentence.is_word(start) and sentence.low(start) not in words("determiners")
-    ):
+    while start > max(0, draft.position - PHRASE_REACH) and sentence.is_word(start - 1):
         start -= 1
-    phrase = sentence.lows(start + 1, draft.position)
-    if not hedge_set("planned", "future").isdisjoint(phrase[:2]):
-        return PlanBy.PHRASE
-    if sentence.low(start) not in ("un", "une") or start != clause_around(draft)[0]:
-        return None
+    phrase = sentence.lows(start, draft.position)
     after = max(draft.noun_end, draft.position + 1)
+    noun = max((step for step, low in enumerate(phrase) if low in words("determiners") and low not in OF), default=-1)
+    if not (FUTURE | TO_COME).isdisjoint(phrase[noun + 1 :]) and auxiliaries().isdisjoint(phrase[noun + 1 :]):
+        return PlanBy.PHRASE
+    if sentence.low(start - 1) == "," and start > 1 and phrase[0] in OF_SIZE:
+        # "le futur parc, d'une puissance de", "Le projet, d'un coût de 12 millions, sera lancé"
+        named = sentence.lows(max(sentence.last_before(start - 1, COMMA) + 1, start - PHRASE_REACH), start)
+        if not FUTURE.isdisjoint(named):
+            return PlanBy.PHRASE
+        is_plan = not hedge_set("planned", "planning").isdisjoint(named)
+        return PlanBy.FUTURE if is_plan and _is_future(sentence, sentence.next_from(after, COMMA) + 1) else None
+    is_subject = phrase[0] in ("un", "une") or (phrase[0] in words("determiners") and not draft.counts)
+    if not is_subject or start != clause_around(draft)[0] or has_finite(sentence, start, draft.position):
+        return None
     return PlanBy.FUTURE if any(_is_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
 
 
@@ -309,7 +332,9 @@ def _next_planned(draft: Draft) -> bool:
             return True
     if between[-2:] == ("ainsi", "que") and auxiliaries().isdisjoint(between):
         return True  # "s'engage à payer 80 % des travaux, ainsi que 100 % des frais"
-    is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
+    # "dix ans de prison et 3 000 euros d'amende"
+    is_alike = before.kind in (draft.kind, "percent") or (before.kind, draft.kind) == ("duration", "money")
+    is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and is_alike
     return is_list and before.plan_by is not PlanBy.INTENTION
 
 

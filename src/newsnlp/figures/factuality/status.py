@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.hearsay import ACCOUNTS, ATTRIBUTIVE, DIRECT, FINITE, JOINTS, hearsay
-from newsnlp.figures.factuality.plans import NEGATED, clause_around, is_next, planned
+from newsnlp.figures.factuality.plans import NEGATED, OF_SIZE, clause_around, is_next, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -32,6 +32,7 @@ DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
+BUT = frozenset({"mais"})
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
 EARLIER_REACH = 3
@@ -151,7 +152,19 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
         )
     ):
         return False
-    return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+    if draft.kind == "age" and found.by in (SourceBy.SELON, SourceBy.INCISE):
+        return quotation is not None or _is_said_of_age(draft)
+    return quotation is not None or not _is_size(draft)
+
+
+def _is_size(draft: Draft) -> bool:
+    """``Le séisme de magnitude 6,1 a fait 41 morts``, ``L'ouvrage, long de 220 mètres,``: a size told beside it."""
+    sentence, position = draft.sentence, draft.position
+    if sentence.low(position - 1) == "magnitude":
+        return sentence.low(position - 4) in ("le", "du", "au")
+    head = position - 2 - (sentence.low(position - 2) in ("quelque", "près", "environ"))
+    apart = sentence.low(head) in OF_SIZE and sentence.low(head - 1) == ","
+    return draft.kind == "measure" and apart and sentence.low(max(draft.noun_end, position + 1)) == ","
 
 
 def _is_of_speaker(draft: Draft, found: Attribution) -> bool:
@@ -299,12 +312,22 @@ def _said_false(draft: Draft) -> bool:
     return is_predicate and negated is (sentence.low(step) in confirmed)
 
 
+def _is_corrected(draft: Draft) -> bool:
+    """``ne coûtera pas 9 mais 14 millions``: the first of the two is denied, whatever it measures."""
+    sentence, position = draft.sentence, draft.position
+    end = max(draft.noun_end, position + 1)
+    but = sentence.next_from(end, BUT)
+    before = sentence.lows(position - NEGATION_REACH, position)
+    negated = not NEGATED.isdisjoint(before) and not hedge_set("denied", "negations").isdisjoint(before)
+    return negated and but <= end + 3 and sentence.has_figure(but, but + 4)
+
+
 def _negated(draft: Draft) -> bool:
     """``n'a pas fait 300 morts``."""
-    if not draft.counts:
-        return False
     sentence, position = draft.sentence, draft.position
     negations = hedge_set("denied", "negations")
+    if not draft.counts:
+        return _is_corrected(draft)
     first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
     step = sentence.last_before(position, negations)
     while step >= first:
