@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import JOINT, PAST_FUTURE, clause_around
+from newsnlp.figures.factuality.plans import JOINT, OF, PAST_FUTURE, clause_around, modifying_verb
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.sources import source_words
-from newsnlp.quotes.words import hedge_set, is_conditional
+from newsnlp.quotes.words import hedge_set, is_conditional, participles_of
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUT
 RELATIVE_REACH = 6
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
+HAVING = frozenset({"a", "ont", "avait", "avaient"})
 UNREAL = frozenset({"dû", "fallu", "pu"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 """After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
@@ -36,6 +37,8 @@ def hearsay(draft: Draft) -> str | None:
     """``auraient été blessés``; the part of a reported whole is reported."""
     sentence = draft.sentence
     first, last = clause_around(draft)
+    if is_conditional(modifying_verb(draft)):
+        return "hearsay.conditional"
     if draft.kind == "age":
         first = max(draft.position - DIRECT, sentence.last_before(draft.position, ATTRIBUTIVE) + 1)
         last = draft.position
@@ -53,6 +56,8 @@ def hearsay(draft: Draft) -> str | None:
         number += 1
     if _is_in_account(draft, first):
         return "hearsay.account"
+    if _is_charged(draft, first):
+        return "hearsay.charge"
     whole = draft.parent
     if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
@@ -79,6 +84,14 @@ def _governs(draft: Draft, conditional: int) -> bool:
     # "aurait fui, et la police a saisi 3 armes", but "serait celui qui a tué 3 hommes" is one clause.
     joint = sentence.next_from(min(position, conditional) + 1, JOINTS)
     return joint > other if conditional < position else False
+
+
+def _is_charged(draft: Draft, first: int) -> bool:
+    """``accusé d'avoir détourné 3 millions``, ``soupçonné du meurtre de trois femmes``: so it is held, nobody proved it."""
+    sentence = draft.sentence
+    charged = sentence.last_before(draft.position, participles_of("deed"))
+    passive = sentence.low(charged - 1) not in HAVING
+    return charged > max(0, first) and passive and sentence.low(charged + 1) in OF
 
 
 def _find_conditionals(sentence: Sentence) -> list[int]:

@@ -52,7 +52,7 @@ MARKS = frozenset({",", "et"})
 OF_SIZE = frozenset({"d'", "de", "long", "longue", "longs", "longues", "haut", "haute", "hauts", "hautes", "large", "profond"})
 FUTURE = frozenset({"futur", "future", "futurs", "futures"})
 TO_COME = frozenset({"prévisionnel", "prévisionnelle", "prévisionnels", "prévisionnelles"})
-OF = frozenset({"de", "d'"})
+OF = frozenset({"de", "d'", "du", "des"})
 RELATIVE = frozenset({"qui", "que", "qu'", "dont", "où", ":", ";", "mais", "«", "»"})
 VERB_AFTER = frozenset({"c'", "en", "et", "il", "ils", "elle", "elles", "n'", "ne", "on", "où", "qui", "s'", "se", "y"})
 """Behind these, and behind a comma, what looks like a verb is one."""
@@ -114,6 +114,8 @@ def planned(draft: Draft) -> PlanBy | None:
     near = _within(phrases, first, min(end, draft.position + PHRASE_REACH))
     if by is None and any(_phrase_reaches(draft, at) for at in near):
         return PlanBy.PHRASE
+    if by is None and is_future(modifying_verb(draft)):
+        by = PlanBy.FUTURE  # "dépassera 3 millions"
     if by is PlanBy.FUTURE and _tells_the_past(draft, first, end):
         return None
     if by in (None, PlanBy.FUTURE):
@@ -121,6 +123,11 @@ def planned(draft: Draft) -> PlanBy | None:
         by = PlanBy.FUTURE if told else by
         draft.foreseen = draft.foreseen if verb is None else verb
     return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
+
+
+def modifying_verb(draft: Draft) -> str:
+    """Return the verb that bounds a quantity, which is read with it: *dépassera 3 millions*, *avoisinerait 70 °C*."""
+    return draft.sentence.texts[draft.position].partition(" ")[0].lower()
 
 
 def _past_apposition(draft: Draft, first: int, end: int) -> int:
@@ -225,7 +232,7 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
         start -= 1
     phrase = sentence.lows(start, draft.position)
     after = max(draft.noun_end, draft.position + 1)
-    noun = max((step for step, low in enumerate(phrase) if low in words("determiners") and low not in OF), default=-1)
+    noun = max((step for step, low in enumerate(phrase) if low in words("determiners")), default=-1)
     if not (FUTURE | TO_COME).isdisjoint(phrase[noun + 1 :]) and auxiliaries().isdisjoint(phrase[noun + 1 :]):
         return PlanBy.PHRASE
     if sentence.low(start - 1) == "," and start > 1 and phrase[0] in OF_SIZE:
