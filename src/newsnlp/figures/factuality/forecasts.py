@@ -35,7 +35,7 @@ MEANS_BACK = 2
 
 @functools.cache
 def _before_that() -> frozenset[str]:
-    return intending() | governing("decides") | hedge_set("announcing", "words")
+    return intending() | governing("decides", "proposes") | hedge_set("announcing", "words")
 
 
 def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
@@ -56,12 +56,17 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
         return False, None
     told = sentence.lows(first, end)
     of_mood = governing("fears", "foresees", "demands", "wishes")
-    if not _is_to_come(told) and (sentence.low(verb) not in of_mood or not PERFECT.isdisjoint(told)):
+    if not _is_to_come(told) and (sentence.low(verb) not in of_mood or _is_perfect(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
     if sentence.low(verb) in announcing and (draft.event in HURT or not PERFECT_HEARSAY.isdisjoint(told)):
         return False, None
     return True, verb
+
+
+def _is_perfect(told: tuple[str, ...]) -> bool:
+    """``craint qu'ils n'aient fui``; not *qu'il n'y ait 20 victimes*."""
+    return any(low in PERFECT and told[step - 1] != "y" for step, low in enumerate(told))
 
 
 def _is_to_come(told: tuple[str, ...]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import JOINT, OF, PAST_FUTURE, clause_around, modifying_verb
+from newsnlp.figures.factuality.plans import JOINT, LEFT_BREAKS, OF, PAST_FUTURE, clause_around, modifying_verb
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.sources import source_words
-from newsnlp.quotes.words import hedge_set, is_conditional, participles_of
+from newsnlp.quotes.words import governing, hedge_set, is_conditional, participles_of
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ RELATIVE_REACH = 6
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
 HAVING = frozenset({"a", "ont", "avait", "avaient"})
+SUBJECTS = frozenset({"il", "elle", "ils", "elles"})
 UNREAL = frozenset({"dû", "fallu", "pu"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 """After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
@@ -46,6 +47,10 @@ def hearsay(draft: Draft) -> str | None:
     if sentence.low(after) in ("que", "qu'") and sentence.low(after + 1):
         last = max(last, min(after + RELATIVE_REACH, sentence.next_from(after, COMMA)))  # "que compterait la ville"
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    if sentence.low(first - 1) == "(" and draft.kind in BESIDE_KINDS:
+        # "se montreraient plus généreux (104 euros) que"
+        before = max(first - RELATIVE_REACH, sentence.last_before(first - 1, LEFT_BREAKS | COMMA) + 1)
+        first = before if sentence.last_before(first, FINITE) < before else first
     number = bisect_left(conditionals, first)
     while number < len(conditionals) and conditionals[number] < last:
         if _governs(draft, conditionals[number]):
@@ -74,6 +79,10 @@ def _governs(draft: Draft, conditional: int) -> bool:
     if joint < conditional and draft.kind in BESIDE_KINDS and sentence.low(position - 1) in words("prepositions"):
         # "boucle son orbite en 19 jours et sa masse serait"
         return sentence.low(joint + 1) not in source_words("determiners", "phrase")
+    # "aurait vendu la maison, et il possédait 2 voitures"
+    joint = sentence.last_before(position, JOINTS)
+    if conditional < joint and sentence.low(joint + 1) in SUBJECTS and not is_conditional(sentence.low(joint + 2)):
+        return False
     # "Un homme aurait été arrêté et un autre a été tué"
     verb = max(draft.noun_end, position + 1)
     if conditional < position and sentence.low(verb) in FINITE and "et" in sentence.lows(conditional, position):
@@ -89,9 +98,9 @@ def _governs(draft: Draft, conditional: int) -> bool:
 def _is_charged(draft: Draft, first: int) -> bool:
     """``accusé d'avoir détourné 3 millions``, ``soupçonné du meurtre de trois femmes``: so it is held, nobody proved it."""
     sentence = draft.sentence
-    charged = sentence.last_before(draft.position, participles_of("deed"))
+    charged = sentence.last_before(draft.position, participles_of("deed") | governing("suspects", agreeing=True))
     passive = sentence.low(charged - 1) not in HAVING
-    return charged > max(0, first) and passive and sentence.low(charged + 1) in OF
+    return charged >= max(0, first) and passive and sentence.low(charged + 1) in OF
 
 
 def _find_conditionals(sentence: Sentence) -> list[int]:

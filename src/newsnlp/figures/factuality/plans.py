@@ -11,7 +11,7 @@ from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
-from newsnlp.grammar.verbs import INFINITIVE, has_finite, is_finite, is_infinitive
+from newsnlp.grammar.verbs import INFINITIVE, THIRD_PLURAL, has_finite, is_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import pattern
 from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
@@ -34,6 +34,7 @@ SUBJECT_END = 4
 """How far behind *une enveloppe de 30 millions* its verb may stand."""
 OPENING = 1
 DEFINITE = frozenset({"les", "ces", "ses", "leurs", "nos"})
+POSSESSIVE = frozenset({"ses", "leurs", "nos"})
 INFINITIVE_REACH = 6
 INSERTED = 10
 """How long an inserted clause may be: *devrait, selon son producteur, franchir*."""
@@ -51,6 +52,11 @@ OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
 OF_SIZE = frozenset({"d'", "de", "long", "longue", "longs", "longues", "haut", "haute", "hauts", "hautes", "large", "profond"})
 FUTURE = frozenset({"futur", "future", "futurs", "futures"})
+ACT = re.compile(r"\w{2}(?:[ts]ion|ement|age)$")
+"""How nouns of deeds end."""
+INDEFINITE = frozenset({"un", "une"})
+IF = frozenset({"si", "s'"})
+NO_IF = frozenset({"l'", "on", "bien", "est", "agit", "était"})
 TO_COME = frozenset({"prévisionnel", "prévisionnelle", "prévisionnels", "prévisionnelles"})
 OF = frozenset({"de", "d'", "du", "des"})
 RELATIVE = frozenset({"qui", "que", "qu'", "dont", "où", ":", ";", "mais", "«", "»"})
@@ -62,6 +68,7 @@ NEXT = frozenset({"prochains", "prochaines"})
 OVER = frozenset({"sur", "en"})
 LIST_MARKS = frozenset({",", "dont"})
 YEAR = 4
+PRESENTING = (("ce", "sont"), ("c'", "est"))
 DECADES = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
 RECENT = "1999"
 """A future beside an earlier year tells the past: no text of the press that is read here is older."""
@@ -83,8 +90,12 @@ def _bounds(draft: Draft) -> tuple[int, int]:
     opened = sentence.last_before(position, LEFT_BREAKS)
     if sentence.low(opened) in ("que", "qu'") and not NEGATED.isdisjoint(sentence.lows(opened - RESTRICTION, opened)):
         opened = sentence.last_before(opened, LEFT_BREAKS)  # "il n'en restera que 12" is one clause
+    if sentence.low(opened) == "mais" and opened >= position - VERB_BACK and sentence.has_figure(opened - 4, opened):
+        opened = sentence.last_before(opened, LEFT_BREAKS)  # "ne coûtera pas 9 mais 14 millions"
     first = max(0, position - REACH, opened + 1)
     end = min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
+    if sentence.low(end) == "qui" and sentence.lows(0, 2) in PRESENTING:
+        end = min(position + REACH, sentence.next_from(end + 1, RIGHT_BREAKS))  # "Ce sont 200 emplois qui vont"
     # "(50 µg) vont être dépassés": what stands beside the bracket around a figure is not said of it.
     opened, closed = sentence.last_before(position, BRACKETS), sentence.next_from(position + 1, BRACKETS)
     # but "réduire la vitesse (de 20 km/h)" goes on
@@ -122,7 +133,19 @@ def planned(draft: Draft) -> PlanBy | None:
         told, verb = foreseen(draft, first, end)
         by = PlanBy.FUTURE if told else by
         draft.foreseen = draft.foreseen if verb is None else verb
+    if by is None and _is_condition(draft):
+        return PlanBy.FUTURE
     return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
+
+
+def _is_condition(draft: Draft) -> bool:
+    """``Si le prix atteint 100 dollars, l'État interviendra``: what may come, on which something else depends."""
+    sentence, position = draft.sentence, draft.position
+    start, comma = sentence.last_before(position, IF), sentence.next_from(position, COMMA)
+    if start < sentence.last_before(position, COMMA | {"(", "«"}) or start < 0 or sentence.low(start + 1) in NO_IF:
+        return False
+    told = range(comma + 1, comma + 1 + PHRASE_REACH)
+    return not sentence.has_figure(start, position) and any(_is_future(sentence, step) for step in told)
 
 
 def modifying_verb(draft: Draft) -> str:
@@ -179,7 +202,8 @@ def _is_definite(draft: Draft) -> bool:
     """``les 751 députés voteront``: they are 751 already."""
     sentence, position = draft.sentence, draft.position
     is_new = sentence.low(position + 1) in hedge_set("planned", "future")
-    return draft.counts and sentence.low(position - 1) in DEFINITE and not is_new
+    is_own = sentence.low(position - 1) in POSSESSIVE
+    return is_own or (draft.counts and sentence.low(position - 1) in DEFINITE and not is_new)
 
 
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
@@ -200,7 +224,9 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
         low = sentence.low(step)
-        if low in hedge_set("planned", "participles") or sentence.lows(step, step + 3) == ("à", "l'", "étude"):
+        # "La création de cinq parcs a été décidée"
+        decided = sentence.low(step - 1) in auxiliaries() and low in governing("decides", "proposes", agreeing=True)
+        if low in hedge_set("planned", "participles") or (decided and _is_of_act(draft)):
             return PlanBy.PARTICIPLE
         if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
@@ -297,7 +323,7 @@ def _aims() -> frozenset[str]:
 @functools.cache
 def _verbs() -> frozenset[str]:
     needs = hedge_set("planned", "threats") | hedge_set("planned", "needs")
-    return intending() | governing("calls", "decides") | needs
+    return intending() | governing("calls", "decides", "proposes") | needs
 
 
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
@@ -388,7 +414,9 @@ def _is_cut_off(draft: Draft, governor: int) -> bool:
     for step in range(draft.position - 1, governor + 1, -1):
         low = sentence.low(step)
         opens = low in auxiliaries() or not sentence.is_word(step - 1) or sentence.low(step - 1) in VERB_AFTER
-        if opens and is_finite(sentence, step) and not (is_infinitive(low) or _is_future(sentence, step)):
+        # "qui veulent vendre l'usine, emploient 300 personnes"
+        is_plural = sentence.low(step - 1) == "," and THIRD_PLURAL.search(low)
+        if opens and (is_plural or is_finite(sentence, step)) and not (is_infinitive(low) or _is_future(sentence, step)):
             # "va créer, a annoncé le maire, 300 postes": told between commas.
             return sentence.last_before(draft.position, COMMA) < step or sentence.last_before(step, COMMA) < governor
     return False
@@ -398,16 +426,25 @@ def _takes_object(draft: Draft, verb: int) -> bool:
     """Whether what a verb governs is to come for it: a thing wanted, or an act that is decided on."""
     sentence = draft.sentence
     low = sentence.low(verb)
-    if low in hedge_set("planned", "targets"):
+    if low in hedge_set("planned", "targets") or (draft.kind == "duration" and low.startswith("attend")):
         return False
     if low in hedge_set("planned", "threats") or low in governing("foresees", "demands", "fears", "wishes", "calls"):
         return True
-    return low in governing("decides") and any(_is_act(act) for act in sentence.lows(verb + 1, draft.position))
+    object_ = sentence.lows(verb + 1, draft.position)
+    # "propose une taxe de 2 %"
+    is_new = low in governing("proposes") and not draft.counts and not INDEFINITE.isdisjoint(object_)
+    return low in governing("decides", "proposes") and (is_new or any(_is_act(noun) for noun in object_))
 
 
 def _is_act(low: str) -> bool:
     """``la démolition``, ``le recrutement``: something that is done."""
-    return low in hedge_set("announcing", "nouns")
+    return low in hedge_set("announcing", "nouns") or bool(ACT.search(low))
+
+
+def _is_of_act(draft: Draft) -> bool:
+    """``La création de cinq parcs``: a number of what is done to so many."""
+    sentence, position = draft.sentence, draft.position
+    return sentence.low(position - 1) in ("de", "d'") and _is_act(sentence.low(position - 2))
 
 
 def _plans(draft: Draft, verb: int) -> bool:
@@ -423,7 +460,9 @@ def _plans(draft: Draft, verb: int) -> bool:
     # "700 000 candidats passent l'examen, et les résultats devraient …" has another subject.
     joint = sentence.next_from(position, JOINT)
     other = joint < verb and sentence.low(joint + 1) in words("determiners")
-    return sentence.low(verb) in hedge_set("planned", "modals") and not other
+    # "emplois sont appelés à disparaître"
+    is_passive = sentence.low(verb - 1) in auxiliaries() and sentence.low(verb).endswith(("és", "ées"))
+    return (is_passive or sentence.low(verb) in hedge_set("planned", "modals")) and not other
 
 
 def _is_future(sentence: Sentence, position: int) -> bool:

@@ -32,6 +32,7 @@ DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
+YET = frozenset({"encore", "toujours"})
 BUT = frozenset({"mais"})
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
@@ -101,8 +102,9 @@ def _is_given(draft: Draft) -> bool:
         return True
     if sentence.low(before) == "ces":
         return not is_next(draft)
-    is_whole = sentence.low(before - 1) in ("un", "une") or (draft.counts and sentence.draft_at(before - 1) is not None)
-    return sentence.low(before) == "des" and is_whole
+    # "dix des 26 élus", but "48 des 61 drones lancés" tells what happened to them.
+    is_known = draft.counts and not draft.event and sentence.draft_at(before - 1) is not None
+    return sentence.low(before) == "des" and (is_known or sentence.low(before - 1) in ("un", "une"))
 
 
 def _is_speaker(draft: Draft, found: Attribution) -> bool:
@@ -335,7 +337,9 @@ def _negated(draft: Draft) -> bool:
         # "n'a pas gagné en huit matches": the eight were played.
         beside = not (words("prepositions") - {"de", "d'", "des"}).isdisjoint(between)
         is_ruled_out = sentence.low(step - 1) in hedge_set("denied", "litotes")
-        negated = not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and not is_ruled_out
+        # "n'a toujours pas vendu ses deux maisons"
+        is_yet = not YET.isdisjoint(sentence.lows(step - 1, step + 2)) or sentence.low(position - 1) in KNOWN_NUMBER
+        negated = not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and not (is_ruled_out or is_yet)
         if negated and RESTRICTED.isdisjoint(between) and not beside:
             return True
         step = sentence.last_before(step, negations)
