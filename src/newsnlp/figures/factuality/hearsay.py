@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import JOINT, LEFT_BREAKS, OF, PAST_FUTURE, clause_around, modifying_verb
+from newsnlp.figures.factuality.clauses import LEFT_BREAKS, PAST_FUTURE, clause_around, modifying_verb
+from newsnlp.figures.factuality.governors import JOINT
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.sources import source_words
-from newsnlp.quotes.words import governing, hedge_set, is_conditional, participles_of
+from newsnlp.quotes.words import hedge_set, is_conditional
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUT
 RELATIVE_REACH = 6
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
-HAVING = frozenset({"a", "ont", "avait", "avaient"})
 SUBJECTS = frozenset({"il", "elle", "ils", "elles"})
 UNREAL = frozenset({"dû", "fallu", "pu"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
@@ -48,7 +48,7 @@ def hearsay(draft: Draft) -> str | None:
         last = max(last, min(after + RELATIVE_REACH, sentence.next_from(after, COMMA)))  # "que compterait la ville"
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
     if sentence.low(first - 1) == "(" and draft.kind in BESIDE_KINDS:
-        # "se montreraient plus généreux (104 euros) que"
+        # As in "se montreraient plus généreux (104 euros) que".
         before = max(first - RELATIVE_REACH, sentence.last_before(first - 1, LEFT_BREAKS | COMMA) + 1)
         first = before if sentence.last_before(first, FINITE) < before else first
     number = bisect_left(conditionals, first)
@@ -61,8 +61,6 @@ def hearsay(draft: Draft) -> str | None:
         number += 1
     if _is_in_account(draft, first):
         return "hearsay.account"
-    if _is_charged(draft, first):
-        return "hearsay.charge"
     whole = draft.parent
     if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
@@ -93,14 +91,6 @@ def _governs(draft: Draft, conditional: int) -> bool:
     # "aurait fui, et la police a saisi 3 armes", but "serait celui qui a tué 3 hommes" is one clause.
     joint = sentence.next_from(min(position, conditional) + 1, JOINTS)
     return joint > other if conditional < position else False
-
-
-def _is_charged(draft: Draft, first: int) -> bool:
-    """``accusé d'avoir détourné 3 millions``, ``soupçonné du meurtre de trois femmes``: so it is held, nobody proved it."""
-    sentence = draft.sentence
-    charged = sentence.last_before(draft.position, participles_of("deed") | governing("suspects", agreeing=True))
-    passive = sentence.low(charged - 1) not in HAVING
-    return charged >= max(0, first) and passive and sentence.low(charged + 1) in OF
 
 
 def _find_conditionals(sentence: Sentence) -> list[int]:

@@ -6,8 +6,10 @@ import sys
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.factuality.clauses import NEGATED, clause_around
+from newsnlp.figures.factuality.governors import is_next
 from newsnlp.figures.factuality.hearsay import ACCOUNTS, ATTRIBUTIVE, DIRECT, FINITE, JOINTS, hearsay
-from newsnlp.figures.factuality.plans import NEGATED, OF_SIZE, clause_around, is_next, planned
+from newsnlp.figures.factuality.plans import planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -15,7 +17,7 @@ from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import QUOTATION_ENDS, Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
 from newsnlp.quotes.words import hedge_set, is_future
-from newsnlp.records import ChangeRole, Status
+from newsnlp.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,8 +124,7 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
         return "denied.verb" if verb else "denied.negation"
     draft.plan_by = planned(draft) or _announced(draft, nearest)
     if draft.plan_by is not None:
-        # "passera de 6 à 4 minutes": six it is now.
-        draft.status = Status.ASSERTED if draft.change is ChangeRole.FROM else Status.PLANNED
+        draft.status = Status.PLANNED
         return draft.plan_by
     draft.source_by = None if nearest is None else nearest.by
     rule = draft.source_by or hearsay(draft) or (None if quotation is None else "source.quotation")
@@ -165,7 +166,7 @@ def _is_size(draft: Draft) -> bool:
     if sentence.low(position - 1) == "magnitude":
         return sentence.low(position - 4) in ("le", "du", "au")
     head = position - 2 - (sentence.low(position - 2) in ("quelque", "près", "environ"))
-    apart = sentence.low(head) in OF_SIZE and sentence.low(head - 1) == ","
+    apart = sentence.low(head) in hedge_set("planned", "of_size") and sentence.low(head - 1) == ","
     return draft.kind == "measure" and apart and sentence.low(max(draft.noun_end, position + 1)) == ","
 
 
