@@ -12,7 +12,6 @@ from newsnlp.grammar.drafts import PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.verbs import INFINITIVE
-from newsnlp.grammar.words import auxiliaries
 from newsnlp.quotes.words import governing, hedge_set, intending
 from newsnlp.records import FigureEvent
 
@@ -52,14 +51,14 @@ def sign_at(draft: Draft, position: int, last: int) -> PlanBy | None:
         # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
         near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
         return PlanBy.FUTURE if near else None
-    if position < draft.position and is_cut_off(draft, position):
-        return None
     names_source = low in governing("foresees", "demands", "fears", "calls")
     by = None
     if low in intending() and _infinitive_after(sentence, position, last) and _plans(draft, position):
         by = PlanBy.INTENTION
     elif position < draft.position and is_object(draft, position) and _takes_object(draft, position):
         by = PlanBy.OBJECT
+    if by is not None and position < draft.position and is_cut_off(draft, position):
+        by = None
     draft.foreseen = position if by is not None and names_source else None
     return by
 
@@ -104,9 +103,7 @@ def _plans(draft: Draft, verb: int) -> bool:
     # "700 000 candidats passent l'examen, et les résultats devraient …" has another subject.
     joint = sentence.next_from(position, JOINT)
     other = joint < verb and sentence.low(joint + 1) in words("determiners")
-    # "emplois sont appelés à disparaître"
-    is_passive = sentence.low(verb - 1) in auxiliaries() and sentence.low(verb).endswith(("és", "ées"))
-    return (is_passive or sentence.low(verb) in hedge_set("planned", "modals")) and not other
+    return sentence.low(verb) in hedge_set("planned", "modals") and not other
 
 
 def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
@@ -142,6 +139,8 @@ def is_next(draft: Draft) -> bool:
 def is_condition(draft: Draft) -> bool:
     """``Si le prix atteint 100 dollars, l'État interviendra``: what may come, on which something else depends."""
     sentence, position = draft.sentence, draft.position
+    if not sentence.says(IF):
+        return False
     start, comma = sentence.last_before(position, IF), sentence.next_from(position, COMMA)
     if start < sentence.last_before(position, COMMA | {"(", "«"}) or start < 0 or sentence.low(start + 1) in NO_IF:
         return False
