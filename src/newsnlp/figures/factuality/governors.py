@@ -30,6 +30,7 @@ ACT = re.compile(r"\w{2}(?:[ts]ion|ement|age)$")
 """How nouns of deeds end."""
 INDEFINITE = frozenset({"un", "une"})
 IF = frozenset({"si", "s'"})
+IF_BREAKS = COMMA | {"(", "«"}
 NO_IF = frozenset({"l'", "on", "bien", "est", "agit", "était"})
 NEXT = frozenset({"prochains", "prochaines"})
 
@@ -139,10 +140,9 @@ def is_next(draft: Draft) -> bool:
 def is_condition(draft: Draft) -> bool:
     """``Si le prix atteint 100 dollars, l'État interviendra``: what may come, on which something else depends."""
     sentence, position = draft.sentence, draft.position
-    if not sentence.says(IF):
+    start = sentence.last_before(position, IF)
+    if start < 0 or start < sentence.last_before(position, IF_BREAKS) or sentence.low(start + 1) in NO_IF:
         return False
-    start, comma = sentence.last_before(position, IF), sentence.next_from(position, COMMA)
-    if start < sentence.last_before(position, COMMA | {"(", "«"}) or start < 0 or sentence.low(start + 1) in NO_IF:
-        return False
+    comma = sentence.next_from(position, COMMA)
     told = range(comma + 1, comma + 1 + PHRASE_REACH)
     return not sentence.has_figure(start, position) and any(tells_future(sentence, step) for step in told)

@@ -319,10 +319,12 @@ def _is_corrected(draft: Draft) -> bool:
     """``ne coûtera pas 9 mais 14 millions``: the first of the two is denied, whatever it measures."""
     sentence, position = draft.sentence, draft.position
     end = max(draft.noun_end, position + 1)
+    if BUT.isdisjoint(sentence.lows(end, end + NOUN_REACH)):
+        return False
     but = sentence.next_from(end, BUT)
     before = sentence.lows(position - NEGATION_REACH, position)
     negated = not NEGATED.isdisjoint(before) and not hedge_set("denied", "negations").isdisjoint(before)
-    return negated and but <= end + 3 and sentence.has_figure(but, but + 4)
+    return negated and sentence.has_figure(but, but + 4)
 
 
 def _negated(draft: Draft) -> bool:
