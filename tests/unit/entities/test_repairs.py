@@ -149,6 +149,8 @@ def test_absurd_spans_are_dropped(repaired):
     long = " ".join(["Bla"] * 13)
     assert repaired("drop_absurd", f"{long} fin", f"{long}:ORG") == []
     assert repaired("drop_absurd", "Le 12 mai", "12:ORG") == []
+    assert repaired("drop_absurd", "Soit 20.000frs ici", "20.000frs:LOC") == []
+    assert repaired("drop_absurd", "Lu dans 20 Minutes ici", "20 Minutes:ORG") == [("20 Minutes", "ORG")]
 
 
 @pytest.mark.parametrize(
@@ -481,6 +483,10 @@ def test_a_town_in_capitals_takes_what_was_found_in_it(repaired):
         ("Entre Seine et Marne ici.", ["Seine:LOC", "Marne:LOC"], ["Seine", "Marne"]),
         ("La Moselle et Nancy ici.", ["Moselle:LOC", "Nancy:LOC"], ["Moselle", "Nancy"]),
         ("L'Ille-et-Vilaine ici.", ["Ille-et-Vilaine:LOC"], ["Ille-et-Vilaine"]),
+        ("Les Bouches du Rhône ici.", [], ["Bouches du Rhône"]),
+        ("Le préfet d'Ille et Vilaine ici.", [], ["Ille et Vilaine"]),
+        ("Loir et Cher en crue.", [], []),
+        ("Bouches du rhône ici.", [], []),
     ],
 )
 def test_departments_without_hyphens(repaired, text, marks, expected):

@@ -118,10 +118,11 @@ def part_at_sentences(doc: Words, candidates: list[Candidate]) -> list[Candidate
 
 
 def drop_absurd(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
+    """Drop what cannot be a name: no letter, more than twelve words, a line break inside, an amount (« 20.000frs »)."""
 
     def can_be_name(text: str) -> bool:
-        return len(text.split()) <= MOST_WORDS and "\n" not in text and any(char.isalpha() for char in text)
+        amount = text[0].isdigit() and text == text.lower()
+        return len(text.split()) <= MOST_WORDS and "\n" not in text and any(map(str.isalpha, text)) and not amount
 
     return [candidate for candidate in candidates if can_be_name(doc[candidate.start : candidate.end].text)]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.knowledge.forms import BARE_OF, is_acronym
 from newsnlp.entities.knowledge.gazetteers import cue_words, first_names, known_places, plain_kind
 from newsnlp.entities.knowledge.places import meanings_of
-from newsnlp.entities.recognition.lines import Candidate
+from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.openings import is_common_word
 from newsnlp.gazetteer import candidates as places_called
 from newsnlp.gazetteer import distance_km
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsnlp.gazetteer import Place
 
 _PARTS = re.compile(r"[-' ]+")
-_LONGEST_REGION = 8
+_BEFORE_REGIONS = frozenset({"en", "d", "de", "l", "la", "le"})
 _DASHES = frozenset({"-", "–", "—"})
 _TOLD = 0.8
 # From this on the network is sure that a commune's name is a person's or an organisation's.
@@ -47,18 +47,36 @@ def join_departments(doc: Words, candidates: list[Candidate]) -> list[Candidate]
     for candidate in candidates:
         if joined and candidate.start < joined[-1].end:
             continue
-        start, end = _region(doc, candidate)
-        if end - start > candidate.end - candidate.start and not (joined and joined[-1].start < start < joined[-1].end):
+        start, end = _region(doc, candidate) or (candidate.start, candidate.start)
+        if start < end and not (joined and joined[-1].start < start < joined[-1].end):
             while joined and joined[-1].start >= start:
                 joined.pop()
             probability = max(_TOLD, candidate.probability)
             candidate = replace(candidate, start=start, end=end, label="LOC", probability=probability)  # noqa: PLW2901
         joined.append(candidate)
-    return joined
+    return _with_missed(doc, joined)
 
 
-def _region(doc: Words, candidate: Candidate) -> tuple[int, int]:
-    """Return the span of the department or region that a candidate opens or ends, or its own."""
+def _with_missed(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Add the departments and regions of which no part was found: « les Bouches du Rhône brûlent »."""
+    found: list[Candidate] = []
+    free = free_tokens(doc, candidates)
+    for start, word in enumerate(doc):
+        if not word.text[0].isupper() or not free[start]:
+            continue
+        first = fold(word.text).partition("-")[0]
+        for name in _hyphened().get(first, ()):
+            end = _reach(doc, start, name, 1) if name[0] == first else None
+            # « Loire et Cher en crue » are rivers, « en Loir et Cher » is none.
+            told = "et" not in name or (start > 0 and fold(doc[start - 1].text).rstrip("'") in _BEFORE_REGIONS)
+            if end is not None and end > start and told and all(free[start : end + 1]) and not _is_between(doc, start):
+                found.append(Candidate(start, end + 1, "LOC", _TOLD))
+                break
+    return sorted([*candidates, *found], key=lambda candidate: candidate.start) if found else candidates
+
+
+def _region(doc: Words, candidate: Candidate) -> tuple[int, int] | None:
+    """Return the span of the department or region without hyphens that a candidate opens or ends."""
     first = fold(doc[candidate.start].text).partition("-")[0]
     last = fold(doc[candidate.end - 1].text).rpartition("-")[2]
     for name in _hyphened().get(last, ()) if candidate.label != "MISC" else ():
@@ -69,7 +87,7 @@ def _region(doc: Words, candidate: Candidate) -> tuple[int, int]:
         end = _reach(doc, candidate.start, name, 1) if name[0] == first else None
         if end is not None and end >= candidate.end - 1 and not _is_between(doc, candidate.start):
             return candidate.start, end + 1
-    return candidate.start, candidate.end
+    return None
 
 
 def _is_between(doc: Words, start: int) -> bool:
