@@ -9,7 +9,7 @@ import pytest
 from tests.hostile.costs import MOST_GROWTH
 from tests.hostile.shapes import SHAPES, word
 
-from newsnlp.entities.recognition.lines import Candidate, split_lines
+from newsnlp.entities.recognition.lines import Candidate, Words, split_lines
 from newsnlp.entities.repairs.edges import reach_known_names
 from newsnlp.entities.repairs.labels import label_by_sentence
 from newsnlp.entities.repairs.repeats import add_repeats
@@ -148,12 +148,12 @@ def test_repairs_are_linear(tokens, step, unit, label):
 
     def work(given):
         doc, spans = given
-        step(doc, [Candidate(start, end, label, 0.85) for start, end in spans])
+        step(Words.of(doc), [Candidate(start, end, label, 0.85) for start, end in spans])
 
     assert_linear(document, work, 200)
 
 
 @pytest.mark.model
 def test_rows_of_marks_are_not_read_for_names(tokens):
-    lines = split_lines(tokens(f"{'_' * 1000}\nLyon 1\n* * *\n{'…' * 900}\n2"))
+    lines = split_lines(Words.of(tokens(f"{'_' * 1000}\nLyon 1\n* * *\n{'…' * 900}\n2")))
     assert [line.words for line in lines] == [["Lyon", "1"], ["2"]]

@@ -21,6 +21,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from newsnlp.entities import find as spans
 from newsnlp.entities.recognition.confidence import FEATURES, score_features
+from newsnlp.entities.recognition.lines import Words
 from newsnlp.entities.recognition.network import read_weights
 from newsnlp.entities.repairs.order import repair
 from newsnlp.language import load_language
@@ -46,9 +47,10 @@ def collect(winer: Path) -> Scored:
     rows, targets, articles, groups, golds = [], [], [], [], 0
     for article, (group, text, gold) in enumerate(gold_rows(winer, FOLDER / "sentences")):
         doc = nlp(text)
-        candidates = repair(doc, list(spans.find_candidates(doc)))
+        words = Words.of(doc)
+        candidates = repair(words, list(spans.find_candidates(doc, words)))
         golds += len(gold)
-        for candidate, features in zip(candidates, score_features(doc, candidates), strict=True):
+        for candidate, features in zip(candidates, score_features(words, candidates), strict=True):
             if candidate.label != "MISC":
                 span = doc[candidate.start : candidate.end]
                 rows.append(features)

@@ -19,6 +19,7 @@ from data import PLAIN, read_sentences
 from train import held_out
 
 from newsnlp.entities import find as spans
+from newsnlp.entities.recognition.lines import Words
 from newsnlp.entities.recognition.network import read_weights
 from newsnlp.entities.repairs.order import REPAIRS, repair
 from newsnlp.language import load_language
@@ -63,9 +64,10 @@ def predictions(docs: list[Doc], raw: list[list[Candidate]], without: Collection
     """Return the spans of each document with some steps left out."""
     found = []
     for doc, candidates in zip(docs, raw, strict=True):
-        kept = repair(doc, [replace(c) for c in candidates], without=without)
+        words = Words.of(doc)
+        kept = repair(words, [replace(c) for c in candidates], without=without)
         if THRESHOLD not in without:
-            kept = spans.likely(doc, kept)
+            kept = spans.likely(words, kept)
         found.append({(doc[c.start].idx, doc[c.start : c.end].end_char, c.label) for c in kept if c.label != "MISC"})
     return found
 
@@ -95,7 +97,7 @@ def main() -> None:
     nlp = load_language()
     rows = list(gold_rows(args.winer, args.folder))
     docs = [nlp(text) for _, text, _ in rows]
-    raw = [list(spans.find_candidates(doc)) for doc in docs]
+    raw = [list(spans.find_candidates(doc, Words.of(doc))) for doc in docs]
 
     cases = {"nothing repaired": STEPS, "all repairs": ()}
     if not args.brief:

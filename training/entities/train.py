@@ -39,12 +39,14 @@ from newsnlp.entities.recognition.network import (
     STOCK_COLUMNS,
     TAGS,
     NameNetwork,
-    affix_ids,
     neighbours,
     padded_rows,
     read_weights,
+    with_vectors,
+    word_ids,
     write_weights,
 )
+from newsnlp.entities.recognition.vectors import UNKNOWN, VECTOR_WIDTH
 from newsnlp.language import load_language
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 HEAD = 128
 AFFIX_ROWS = 2000
 HIDDEN = 0.15
+INPUTS = len(CUES) + VECTOR_WIDTH  # what is added to the embedding, and read by the head
 FRESH = {"cue", "head", "out", *(f"embed{i}" for i in range(STOCK_COLUMNS, len(HASH_SEEDS)))}
 FOLDER = Path(__file__).parent
 # Cues that say what a *known* name is: dropped at random in training, so that context is learnt too.
@@ -127,13 +130,13 @@ class Trainable:
             layer.set_param("G", norm.get_param("G").copy())
             layer.set_param("b", norm.get_param("b").copy())
             self.layers[f"{name}_norm"] = layer
-        self.layers["cue"] = Linear(96, len(CUES))
+        self.layers["cue"] = Linear(96, INPUTS)
         self.layers["cue"].initialize()
-        self.layers["cue"].set_param("W", np.zeros((96, len(CUES)), dtype="f"))
-        self.layers["head"] = Maxout(HEAD, 96 * 3 + len(CUES), 2)
+        self.layers["cue"].set_param("W", np.zeros((96, INPUTS), dtype="f"))
+        self.layers["head"] = Maxout(HEAD, 96 * 3 + INPUTS, 2)
         self.layers["head"].initialize()
         bound = np.sqrt(6 / (96 * 3 + HEAD))
-        self.layers["head"].set_param("W", rng.uniform(-bound, bound, (HEAD, 2, 96 * 3 + len(CUES))).astype("f"))
+        self.layers["head"].set_param("W", rng.uniform(-bound, bound, (HEAD, 2, 96 * 3 + INPUTS)).astype("f"))
         self.layers["out"] = Linear(len(TAGS), HEAD)
         self.layers["out"].initialize()
         self.layers["out"].set_param("W", np.zeros((len(TAGS), HEAD), dtype="f"))
@@ -199,17 +202,16 @@ class Trainable:
         mixed, back_mix_norm = layers["mix_norm"](mixed, is_train=True)
         cue, back_cue = layers["cue"](cues, is_train=True)
         rows = padded_rows(batch.lengths)
-        hidden = np.zeros((int(rows[-1]) + 1 + PADDING, 96), dtype="f")
-        hidden[rows] = mixed + cue + affix * drop_affix
+        hidden = mixed + cue + affix * drop_affix
         backs = []
         for i, dilation in enumerate(DILATIONS):
             drop_hidden = keep(hidden.shape, drop * 0.5)
-            wide = neighbours(hidden * drop_hidden, dilation)
+            wide = neighbours(hidden * drop_hidden, rows, dilation)
             out, back = layers[f"conv{i}"](wide, is_train=True)
             out, back_norm = layers[f"conv{i}_norm"](out, is_train=True)
             hidden = hidden + out
             backs.append((back, back_norm, drop_hidden, dilation))
-        wide = neighbours(hidden, 1)[rows]
+        wide = neighbours(hidden, rows, 1)
         joined = np.concatenate([wide, cues], axis=1)
         drop_head = keep(joined.shape, drop)
         head, back_head = layers["head"](joined * drop_head, is_train=True)
@@ -224,13 +226,9 @@ class Trainable:
         gradient = ((probabilities - target) * mask[:, None] / max(1.0, mask.sum()) * 10).astype("f")
         d_head = back_out(gradient) * drop_out
         d_joined = back_head(d_head) * drop_head
-        d_hidden = np.zeros_like(hidden)
-        full = np.zeros((len(hidden), 288), dtype="f")
-        full[rows] = d_joined[:, :288]
-        d_hidden += narrowed(full, 1)
+        d_embedded = narrowed(d_joined[:, :288], rows, 1)
         for back, back_norm, drop_hidden, dilation in reversed(backs):
-            d_hidden = d_hidden + narrowed(back(back_norm(d_hidden)), dilation) * drop_hidden
-        d_embedded = d_hidden[rows]
+            d_embedded = d_embedded + narrowed(back(back_norm(d_embedded)), rows, dilation) * drop_hidden
         back_cue(d_embedded)
         for back in back_columns[STOCK_COLUMNS:]:
             back(d_embedded * drop_affix)
@@ -259,13 +257,15 @@ class Trainable:
                 weights += strength * (self.start[f"{name}_E"] - weights)
 
 
-def narrowed(wide: np.ndarray, distance: int) -> np.ndarray:
-    """Return the gradient of the rows that `neighbours` widened."""
+def narrowed(wide: np.ndarray, rows: np.ndarray, distance: int) -> np.ndarray:
+    """Return the gradient of the tokens that `neighbours` widened."""
     width = wide.shape[1] // 3
-    rows = wide[:, width : 2 * width].copy()
-    rows[:-distance] += wide[distance:, :width]
-    rows[distance:] += wide[:-distance, 2 * width :]
-    return rows
+    padded = np.zeros((int(rows[-1]) + 1 + PADDING, width), dtype="f")
+    padded[rows] = wide[:, width : 2 * width]
+    padded[rows - distance] += wide[:, :width]
+    padded[rows + distance] += wide[:, 2 * width :]
+    gradient: np.ndarray = padded[rows]
+    return gradient
 
 
 class Prepared:
@@ -276,11 +276,11 @@ class Prepared:
         self.known: dict[str, tuple[int, ...]] = {}
 
     def ids(self, words: list[str]) -> np.ndarray:
-        found = np.zeros((len(words), len(HASH_SEEDS)), dtype="uint64")
+        found = np.zeros((len(words), len(HASH_SEEDS) + 1), dtype="uint64")
         for row, word in enumerate(words):
             if word not in self.known:
                 lexeme = self.vocab[word]
-                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, *affix_ids(word))
+                self.known[word] = (lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, *word_ids(word))
             found[row] = self.known[word]
         return found
 
@@ -291,9 +291,11 @@ class Prepared:
         if rng.random() < HIDDEN:
             cues[:, GAZETTEER] = 0
         mask = np.concatenate([[0.0 if i in e.unsure else 1.0 for i in range(len(e.words))] for e in examples])
+        ids = np.concatenate([self.ids(e.words) for e in examples])
+        ids[rng.random(len(ids)) < HIDDEN, -1] = UNKNOWN
         return Batch(
-            np.concatenate([self.ids(e.words) for e in examples]),
-            cues,
+            ids,
+            with_vectors(cues, ids),
             np.concatenate([gold_tags(e) for e in examples]),
             mask.astype("f"),
             [len(e.words) for e in examples],

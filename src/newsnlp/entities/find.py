@@ -12,8 +12,8 @@ from newsnlp.entities.authorised import Span, authorise
 from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
 from newsnlp.entities.recognition.features import article_words, line_cues
-from newsnlp.entities.recognition.lines import LONGEST_LINE, Candidate, Line, split_lines
-from newsnlp.entities.recognition.network import affix_ids, load_network
+from newsnlp.entities.recognition.lines import Candidate, Line, Words, split_lines
+from newsnlp.entities.recognition.network import load_network, word_ids
 from newsnlp.entities.repairs.edges import sentence_parts
 from newsnlp.entities.repairs.known import add_known_names
 from newsnlp.entities.repairs.order import repair
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 # Tokens given to the network at once: a line of a 20 MB text must not ask for gigabytes.
 BATCH_TOKENS = 4_000
-# Lines with fewer words are short. After so many of them in a row, further ones are given to the network in one piece:
-# the rows of padding between lines cost ten words a line. No name is read across them. WiNER-fr train has 7 in
-# a row at most (2026-11).
-SHORT_LINE = 5
-MOST_SHORT_LINES = 40
 # What is less likely than this to be right is left out. Measured on held-out train and sentences, 2026-11: see docs.
 LEAST_SCORE = 0.4
 _INNER_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ\d]")
@@ -73,14 +68,16 @@ def find_listed_mentions(doc: Doc, authority: Authority, *, text: str) -> tuple[
 
 def _spans(doc: Doc) -> list[Span]:
     """Return what is found, by tokens, with what no name can be left out."""
+    words = Words.of(doc)
     if doc.has_annotation("ENT_IOB"):
-        found = [Span(*part, ent.label_, None) for ent in doc.ents for part in sentence_parts(doc, ent.start, ent.end)]
+        parts = ((ent.label_, part) for ent in doc.ents for part in sentence_parts(words, ent.start, ent.end))
+        found = [Span(*part, label, None) for label, part in parts]
     else:
-        candidates = likely(doc, repair(doc, list(find_candidates(doc))))
-        scored = zip(candidates, scores(doc, candidates), strict=True)
+        candidates = likely(words, repair(words, list(find_candidates(doc, words))))
+        scored = zip(candidates, scores(words, candidates), strict=True)
         found = [Span(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
-    return [span for span in found if span.label in labels and not _is_handle(doc, span.start)]
+    return [span for span in found if span.label in labels and not _is_handle(words, span.start)]
 
 
 def _mentions(doc: Doc, spans: list[Span]) -> list[Mention]:
@@ -112,7 +109,7 @@ def _mentions(doc: Doc, spans: list[Span]) -> list[Mention]:
     return mentions
 
 
-def _is_handle(doc: Doc, start: int) -> bool:
+def _is_handle(doc: Words, start: int) -> bool:
     """Tell whether a name is one of an account (``@prefet_73``) or a tag of several words (``#SaintBrélan2024``)."""
     text = doc[start].text
     before = doc[start - 1].text if start and not doc[start - 1].whitespace_ else ""
@@ -121,42 +118,37 @@ def _is_handle(doc: Doc, start: int) -> bool:
     return (text[0] == "#" or before == "#") and _INNER_CAPITAL.search(text) is not None
 
 
-def likely(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def likely(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates that are likely enough, and the known names that stand where no candidate is left."""
     sure = zip(candidates, scores(doc, candidates), strict=True)
     return add_known_names(doc, [candidate for candidate, score in sure if score >= LEAST_SCORE])
 
 
-def find_candidates(doc: Doc) -> Iterator[Candidate]:
+def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
     """Yield what the network finds, in text order, unrepaired."""
     from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
 
     network = load_network()
-    lines = split_lines(doc)
+    lines = split_lines(words)
     lower, capital = article_words([line.words for line in lines])
     attributes = doc.to_array([NORM, PREFIX, SUFFIX, SHAPE]).astype("uint64").reshape(-1, 4)
     batch: list[Line] = []
-    stretches: list[int] = []
-    size = short = 0
+    size = 0
     for position, line in enumerate(lines):
         batch.append(line)
         size += len(line.words)
-        short = short + 1 if len(line.words) < SHORT_LINE else 0
-        if stretches and short > MOST_SHORT_LINES and stretches[-1] < LONGEST_LINE:
-            stretches[-1] += len(line.words)
-        else:
-            stretches.append(len(line.words))
         if size < BATCH_TOKENS and position + 1 < len(lines):
             continue
         cues = np.concatenate(
             [line_cues(part.words, part.spaces, lower_words=lower, capital_words=capital) for part in batch]
         )
         indexes = np.concatenate([part.tokens for part in batch])
-        affixes = np.array([affix_ids(word) for part in batch for word in part.words], dtype="uint64")
-        found = network.tag_probabilities(np.hstack([attributes[indexes], affixes]), cues, stretches)
+        by_word = np.array([word_ids(word) for part in batch for word in part.words], dtype="uint64")
+        lengths = [len(part.words) for part in batch]
+        found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, lengths)
         at = 0
         for part in batch:
             for first, end, label, probability in decode(found[at : at + len(part.words)]):
                 yield Candidate(int(part.tokens[first]), int(part.tokens[end - 1]) + 1, label, probability, part)
             at += len(part.words)
-        batch, stretches, size = [], [], 0
+        batch, size = [], 0

@@ -12,7 +12,7 @@ from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
 from newsnlp.quotes.sayings import CLAUSE_REACH, saying_at
 from newsnlp.quotes.sources import OF, OF_WHOM, known_heads, named_before, source_at, source_before, source_words
-from newsnlp.quotes.words import forms_of, hedge_set, infinitives, plain_verbs
+from newsnlp.quotes.words import forms_of, infinitives, intending, plain_verbs
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence, Span
@@ -91,7 +91,7 @@ def clause_after(sentence: Sentence, position: int, *, que: bool = False) -> int
     # "que l'ONU accuse d'entretenir 3 000 hommes"
     accuses = sentence.low(verb) in forms_of("deed")
     # "souhaite partir" states nothing.
-    states = sentence.low(verb) in forms_of("infinitive") - hedge_set("planned", "verbs")
+    states = sentence.low(verb) in forms_of("infinitive") - intending()
     is_near, negated = True, None
     before_que, before_infinitive = word_set("quotes_clauses.that.before"), word_set("quotes_clauses.infinitive.before")
     for step in range(position, min(position + CLAUSE_REACH, len(sentence.words))):

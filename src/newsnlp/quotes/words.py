@@ -27,7 +27,8 @@ OTHER_TENSE = pattern("<figures_hedges.conditional.r_stems>ai?(?:en)?t?$")
 @functools.cache
 def hedge_words(table: str, key: str) -> tuple[str, ...]:
     """Return one list of the lexicon."""
-    tables: Any = load_toml("figures_hedges.toml", tables=("announcing", "conditional", "denied", "planned", "sources"))
+    names = ("announcing", "conditional", "denied", "governors", "planned", "sources")
+    tables: Any = load_toml("figures_hedges.toml", tables=names)
     return tuple(tables[table][key])
 
 
@@ -35,6 +36,36 @@ def hedge_words(table: str, key: str) -> tuple[str, ...]:
 def hedge_set(table: str, key: str) -> frozenset[str]:
     """Return one list of single words as a set."""
     return frozenset(hedge_words(table, key))
+
+
+@functools.cache
+def governing(*keys: str, agreeing: bool = False) -> frozenset[str]:
+    """Return the forms of the verbs that make what they govern a plan; `agreeing` adds participles that agree.
+
+    Examples
+    --------
+    >>> forms = governing("fears", "demands")
+    >>> [low for low in ("redoutait", "craignons", "exigé", "exigées", "demanderont", "dira") if low in forms]
+    ['redoutait', 'craignons', 'exigé', 'demanderont']
+    """
+    found: set[str] = set()
+    for lemma in (lemma for key in keys for lemma in hedge_words("governors", key)):
+        forms = forms_of_verb(lemma)
+        # "prévoyait" shows "prévoyons"; of the participles, the one that follows "a" is the shortest.
+        plural = {form.removesuffix("ait") + "ons" for form in forms.finite if form.endswith("ait")}
+        given = forms.participles if agreeing else {min(forms.participles, key=len)}
+        # A simple past tells a story: "demanda deux pains".
+        stem = lemma.removesuffix("er")
+        told = forms.finite - {stem + "a", stem + "èrent"}
+        found |= told | forms.later | {lemma} | plural | given
+    return frozenset(found)
+
+
+@functools.cache
+def intending() -> frozenset[str]:
+    """Return the words that make an infinitive after them a plan: *compte*, *décidé*, *la volonté*."""
+    verbs = governing("foresees", "demands", "fears", "wishes", "intends", agreeing=True)
+    return verbs | hedge_set("planned", "verbs") | hedge_set("denied", "litotes")
 
 
 @functools.cache

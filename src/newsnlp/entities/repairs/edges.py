@@ -14,16 +14,14 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span
-
-    from newsnlp.entities.recognition.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
 
 _TWO_NAMES = 4
 _TO = frozenset({"à", "au", "aux"})
 
 
-def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def part_names(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Part two full names in a row, and a known country, acronym or portfolio from the name after it."""
     parted: list[Candidate] = []
     for candidate in candidates:
@@ -39,7 +37,7 @@ def part_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return parted
 
 
-def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
+def _cut(doc: Words, candidate: Candidate) -> tuple[int, str]:
     """Return after how many tokens to cut, 0 for nowhere, and the label of the first part."""
     words = [token.text for token in doc[candidate.start : candidate.end]]
     given = [fold(word) in first_names() for word in words]
@@ -65,7 +63,7 @@ def _cut(doc: Doc, candidate: Candidate) -> tuple[int, str]:
     return 0, ""
 
 
-def is_portfolio(doc: Doc, start: int) -> bool:
+def is_portfolio(doc: Words, start: int) -> bool:
     """Tell whether « ministre (nigérian) du », « chargé de la », « secrétaire d'État à la » stands before."""
     links = word_set("entities.articled_links") | _TO
     position = start - 1
@@ -80,18 +78,18 @@ def is_portfolio(doc: Doc, start: int) -> bool:
     )
 
 
-def known_inside(tokens: Doc | Span) -> Iterator[tuple[int, int, str]]:
+def known_inside(tokens: Words) -> Iterator[tuple[int, int, str]]:
     """Yield the known names in a row of tokens: where in it each begins, where it ends, and its kind."""
     return known_names().matches([token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
 
 
-def _rest(doc: Doc, candidate: Candidate, middle: int) -> str:
+def _rest(doc: Words, candidate: Candidate, middle: int) -> str:
     """Return the label of what follows the first part."""
     words = doc[middle : candidate.end]
     return "ORG" if len(words) == 1 and words.text.isupper() else "PER"
 
 
-def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def take_article(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Give a newspaper the article that is part of its name: « l'Obs », « Le Point »."""
     for position, candidate in enumerate(candidates):
         if candidate.start == 0 or candidate.label == "PER":
@@ -108,7 +106,7 @@ def take_article(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def trim_after_hyphen(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_after_hyphen(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Take off the second half of a hyphened word: « low-[cost Flydubai] »."""
     kept = []
     for candidate in candidates:
@@ -124,7 +122,7 @@ def trim_after_hyphen(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def sentence_parts(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+def sentence_parts(doc: Words, start: int, end: int) -> list[tuple[int, int]]:
     """Return a span cut where a sentence begins inside it, without the marks at the ends of its parts.
 
     Without sentence starts (a foreign pipeline's document) it stays whole.
@@ -150,7 +148,7 @@ _LEAST = 0.6
 _POINTS = frozenset({"Nord", "Sud", "Est", "Ouest"})
 
 
-def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def complete_chains(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let an association or institution reach to the place that « de » joins to it."""
     heads = cue_words()["chain_heads"]
     completed: list[Candidate] = []
@@ -172,7 +170,57 @@ def complete_chains(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return completed
 
 
-def complete_aims(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+_PLURAL = ("s", "x")
+_PLURAL_VERBS = ("ent", "ont")
+_MOST_LISTED = 12
+
+
+def complete_enumerations(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Let an association reach over all whom it gathers: « Fédération des retraités[, veuves et invalides] »."""
+    for position, candidate in enumerate(candidates):
+        start, end = candidate.start, candidate.end
+        if (
+            candidate.label == "ORG"
+            and end + 1 < len(doc)
+            and doc[end].text == ","
+            and end - start > 1
+            and doc[start].text[:1].isupper()
+            and fold(doc[start].text) in cue_words()["chain_heads"]
+            and doc[end - 1].text.islower()
+            and any(token.text == "des" for token in doc[start:end])
+        ):
+            after = candidates[position + 1].start if position + 1 < len(candidates) else len(doc)
+            reached = _listed_end(doc, end, after)
+            if reached > end:
+                candidate.end = reached
+                candidate.probability = max(_LEAST, candidate.probability)
+                candidate.changed_ends = True
+    return candidates
+
+
+def _listed_end(doc: Words, start: int, limit: int) -> int:
+    """Return where a row of plurals without articles ends that « et » closes, or `start`."""
+    closed = False
+    place = start
+    while place < min(limit, start + _MOST_LISTED):
+        text = doc[place].text
+        if text in {",", "et"}:
+            if closed or not (place + 1 < limit and _is_listed(doc[place + 1].text)):
+                break
+            closed = text == "et"
+        elif not _is_listed(text):
+            break
+        place += 1
+    # « L'Association des chasseurs, veneurs et gardes étaient là »: they are not of it.
+    many = place < len(doc) and doc[place].text.endswith(_PLURAL_VERBS)
+    return place if closed and not many else start
+
+
+def _is_listed(text: str) -> bool:
+    return text.islower() and text.endswith(_PLURAL) and fold(text) not in cue_words()["function_words"]
+
+
+def complete_aims(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let an institution reach over what it is for: « Haut Conseil [à l'égalité] », « Délégation … [au numérique] »."""
     completed: list[Candidate] = []
     for candidate in candidates:
@@ -190,7 +238,7 @@ def complete_aims(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return completed
 
 
-def _aim_end(doc: Doc, start: int) -> int:
+def _aim_end(doc: Words, start: int) -> int:
     """Return where « à l'égalité », « au financement de la protection sociale » ends, or `start`.
 
     A noun after a link belongs to it, and an adjective by its ending; two nouns at most are joined by « et ».
@@ -212,7 +260,7 @@ def _aim_end(doc: Doc, start: int) -> int:
     return end
 
 
-def _joins(doc: Doc, start: int, end: int) -> bool:
+def _joins(doc: Words, start: int, end: int) -> bool:
     """Return whether only « de », or « des/aux » and a few words in lower case and « de », stand between."""
     words = [fold(token.text) for token in doc[start:end]]
     if not words or len(words) > _MOST_BETWEEN or words[0] not in _FIRST_LINKS:
@@ -228,7 +276,7 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def reach_known_names(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let the parts of a long known organisation be one: « [Union pour la démocratie] et le progrès social »."""
     reached: list[Candidate] = []
     starts = [candidate.start for candidate in candidates]
@@ -245,7 +293,7 @@ def reach_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return reached
 
 
-def known_end(doc: Doc, start: int) -> int:
+def known_end(doc: Words, start: int) -> int:
     """Return where a known organisation of several words that begins at `start` ends, or 0."""
     if not doc[start].text[:1].isupper():
         return 0
@@ -254,7 +302,7 @@ def known_end(doc: Doc, start: int) -> int:
     return start + size if first == 0 and kind == "organisation" and words >= _KNOWN_WORDS else 0
 
 
-def join_compass(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def join_compass(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make « Montréal-Nord » one place, and « l'axe Nord » none."""
     joined: list[Candidate] = []
     for candidate in candidates:
@@ -275,7 +323,7 @@ _LONGEST_HEAD = 7
 _LONGEST_LINK = 2
 
 
-def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def complete_organisations(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let an organisation begin with its noun, and reach over the place or name that completes it."""
     heads = cue_words()
     completed: list[Candidate] = []
@@ -300,7 +348,7 @@ def complete_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candid
     return completed
 
 
-def complete_streets(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def complete_streets(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let the name of a street begin with « rue », « place » …, whoever the street is named after."""
     heads = cue_words()["street_heads"]
     completed: list[Candidate] = []
@@ -318,11 +366,11 @@ def complete_streets(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return completed
 
 
-def _opens_with_letter(doc: Doc, candidate: Candidate) -> bool:
+def _opens_with_letter(doc: Words, candidate: Candidate) -> bool:
     return bool(doc[candidate.start].text[:1].isupper())
 
 
-def _link_start(doc: Doc, start: int) -> int:
+def _link_start(doc: Words, start: int) -> int:
     """Return where « de », « de la », « des » … before `start` begins, or `start`."""
     position = start
     while position > max(0, start - _LONGEST_LINK) and fold(doc[position - 1].text) in word_set(
@@ -332,7 +380,7 @@ def _link_start(doc: Doc, start: int) -> int:
     return position
 
 
-def _head_start(doc: Doc, end: int, heads: frozenset[str]) -> int | None:
+def _head_start(doc: Words, end: int, heads: frozenset[str]) -> int | None:
     """Return where the longest of `heads` that ends right before `end` begins, or None."""
     found = None
     joined = ""

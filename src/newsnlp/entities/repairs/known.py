@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import BARE_OF
 from newsnlp.entities.knowledge.gazetteers import bare_papers, cue_words, former_states, organisations, plain_kind
 from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.entities.repairs.edges import is_portfolio, known_inside, sentence_parts
+from newsnlp.entities.repairs.labels import follows_dollar
+from newsnlp.entities.repairs.openings import is_common_opening
 from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from newsnlp.entities.recognition.lines import Words
 
 # Below this the network is not sure, and a known name decides. Measured on held-out train and sentences, 2026-11.
 _UNSURE = 0.55
@@ -22,7 +25,7 @@ _ADDED = 0.5
 _MINISTRIES = frozenset({"ministère", "ministères", "secrétariat"})
 
 
-def correct_known_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def correct_known_labels(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Give a known place or organisation its label where the network is unsure of its own, a former state always."""
     for candidate in candidates:
         span = doc[candidate.start : candidate.end]
@@ -38,7 +41,7 @@ def correct_known_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidat
     return candidates
 
 
-def part_known_organisations(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def part_known_organisations(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Part two known organisations that « de » joins (« commission X de la chambre Y »), unless the whole is known."""
     parted = []
     for candidate in candidates:
@@ -46,7 +49,7 @@ def part_known_organisations(doc: Doc, candidates: list[Candidate]) -> list[Cand
     return parted
 
 
-def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
+def _parts(doc: Words, candidate: Candidate) -> list[Candidate]:
     start, end = candidate.start, candidate.end
     words = [token.text for token in doc[start:end]]
     if len(words) < 4 or not any(word in word_set("entities.articled_links") for word in words):  # noqa: PLR2004
@@ -66,7 +69,7 @@ def _parts(doc: Doc, candidate: Candidate) -> list[Candidate]:
     return [Candidate(*span, "ORG", candidate.probability, candidate.line) for span in spans]
 
 
-def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_origin(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Take the nationality off a ministry or a known name: « ministère de la Défense américain »."""
     for candidate in candidates:
         if candidate.label != "ORG" or candidate.end - candidate.start < 4:  # noqa: PLR2004
@@ -83,7 +86,7 @@ def trim_origin(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_after_known(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """End a known organisation where it ends: « [Conseil de sécurité nationale] sur les développements au … »."""
     for candidate in candidates:
         if candidate.label != "ORG" or candidate.end - candidate.start < 4:  # noqa: PLR2004
@@ -97,7 +100,7 @@ def trim_after_known(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def add_known_names(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Add known countries, and organisations of several words (« 20 Minutes »), that the network overlooked.
 
     Towns and acronyms have too many homonyms: adding them lowered F1 when measured.
@@ -106,7 +109,7 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     free = free_tokens(doc, candidates)
     added = []
     for start, end, kind in known_inside(doc):
-        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1:
+        if not all(free[start:end]) or len(sentence_parts(doc, start, end)) > 1 or _is_no_name(doc, start):
             continue
         several = sum(token.text[:1].isalnum() for token in doc[start:end]) > 1
         area = kind == "region" and fold(doc[start:end].text) in areas
@@ -115,27 +118,32 @@ def add_known_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
+def _is_no_name(doc: Words, start: int) -> bool:
+    return is_common_opening(doc, start) or follows_dollar(doc, start)
+
+
 _LONGEST_TITLE = 7
 _TOLD = 0.8
 # How far before « au Parisien » what is told it may stand.
 _TOLD_REACH = 6
 
 
-def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def add_papers(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make organisations of papers whose article has melted away: « confié au Parisien », « selon la Croix »."""
     articles = (word_set("entities.articled_links") | {"au"}) - BARE_OF
     papers: list[tuple[int, int]] = []
     end = 0
-    for token in doc[:-1]:
-        start = token.i + 1
-        if start < end or token.text not in articles or not bare_papers().opens(doc[start].text):
+    texts = [token.text for token in doc]
+    for place, (text, title) in enumerate(pairwise(texts)):
+        start = place + 1
+        if start < end or text not in articles or not bare_papers().opens(title):
             continue
         row = doc[start : start + _LONGEST_TITLE]
         first, size, _ = next(
             bare_papers().matches([t.text for t in row], [bool(t.whitespace_) for t in row]), (1, 0, "")
         )
-        goes_on = bool(papers) and papers[-1][1] == token.i - 1 and doc[token.i - 1].text in {"et", ","}
-        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, token.i)):
+        goes_on = bool(papers) and papers[-1][1] == place - 1 and texts[place - 1] in {"et", ","}
+        if first == 0 and size and (size > 1 or goes_on or _is_paper(doc, place)):
             end = start + size
             papers.append((start, end))
     if not papers:
@@ -145,19 +153,19 @@ def add_papers(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     taken: set[int] = set()
     kept = []
     for candidate in candidates:
-        start = inside.get(candidate.start)
-        if start is None or candidate.end > begins[start]:
+        paper = inside.get(candidate.start)
+        if paper is None or candidate.end > begins[paper]:
             kept.append(candidate)  # « Parisien libéré » that the network found whole
             taken.update(inside[place] for place in range(candidate.start, candidate.end) if place in inside)
-        elif start not in taken and (candidate.start, candidate.end) == (start, begins[start]):
+        elif paper not in taken and (candidate.start, candidate.end) == (paper, begins[paper]):
             candidate.label, candidate.probability = "ORG", max(candidate.probability, _TOLD)
             kept.append(candidate)
-            taken.add(start)
+            taken.add(paper)
     added = [Candidate(start, end, "ORG", _TOLD) for start, end in papers if start not in taken]
     return sorted([*kept, *added], key=lambda candidate: candidate.start)
 
 
-def _is_paper(doc: Doc, article: int) -> bool:
+def _is_paper(doc: Words, article: int) -> bool:
     """Tell whether the words around a title of one word make it a paper's, not « Coupe du Monde », « le Parisien »."""
     words = cue_words()
     title = fold(doc[article + 1].text)
@@ -178,7 +186,7 @@ def _is_paper(doc: Doc, article: int) -> bool:
 _CITY = "city"
 
 
-def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_known_persons(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Label who is known by surname, and whoever « le clan de » names; a known place after « attaque de » stays one."""
     words = cue_words()
     for candidate in candidates:
@@ -194,9 +202,9 @@ def label_known_persons(doc: Doc, candidates: list[Candidate]) -> list[Candidate
             label = "ORG"
         elif label == "PER" and kind == _CITY and of and further in words["before_places_of"]:
             label = "LOC"
-        elif label == "LOC" and kind is None and not text.isupper():
+        elif label in {"LOC", "ORG"} and kind is None and not text.isupper():
             known = fold(text) in words["known_persons"]
-            label = "PER" if known or (of and further in words["before_persons_of"]) else label
+            label = "PER" if known or (label == "LOC" and of and further in words["before_persons_of"]) else label
         if label != candidate.label:
             candidate.label = label
             candidate.probability = max(candidate.probability, _TOLD)
@@ -210,7 +218,7 @@ _FEWEST, _MOST_NAME_WORDS = 2, 3
 _DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un"})
 
 
-def label_office_holders(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_office_holders(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make a person of who stands between commas after an office: « le ministre de la Santé, Adaeze Okonjo, »."""
     for candidate in candidates:
         span = doc[candidate.start : candidate.end]
@@ -233,7 +241,7 @@ def label_office_holders(doc: Doc, candidates: list[Candidate]) -> list[Candidat
     return candidates
 
 
-def _follows_office(doc: Doc, comma: int) -> bool:
+def _follows_office(doc: Words, comma: int) -> bool:
     """Tell whether an office with its article stands between the mark before a comma and the comma."""
     for place in range(comma - 1, max(0, comma - _OFFICE_REACH), -1):
         text = doc[place].text
@@ -248,7 +256,7 @@ _MATCH_REACH = 15
 _NO_CLUB = frozenset({"à", "en", "m.", "mme"})
 
 
-def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_clubs(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make clubs of known clubs' names in the telling of a match, and of what is left of one: « City recevra … »."""
     clubs = {
         fold(doc[c.end - 1].text)
@@ -273,7 +281,7 @@ def label_clubs(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _tells_match(doc: Doc, start: int) -> bool:
+def _tells_match(doc: Words, start: int) -> bool:
     """Tell whether the words of the sentence around a name tell of a match; spaCy's own sentence costs its length."""
     low, high = start, start + 1
     while low > max(0, start - _MATCH_REACH) and not doc[low].is_sent_start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import OPENING_QUOTES
@@ -11,7 +12,7 @@ from newsnlp.entities.recognition.lines import Candidate, free_tokens
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from newsnlp.entities.recognition.lines import Words
 
 
 _ROAD = re.compile(r"(?:RN|RD|RD[A-Z]|[AND])-?\d{1,4}")
@@ -26,7 +27,7 @@ _AGE = re.compile(r", \d{1,3} ans\b")
 _LIST_SIGNS = frozenset({",", "et", "-", "–", ";"})
 
 
-def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def add_roads(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make places of roads: « sur la RN4 », « la D 913 », « la nationale 4 »."""
     roads = _roads(doc)
     if not roads:
@@ -39,7 +40,7 @@ def add_roads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*kept, *(by_start.get((c.start, c.end), c) for c in added)], key=lambda c: c.start)
 
 
-def _roads(doc: Doc) -> list[tuple[int, int]]:
+def _roads(doc: Words) -> list[tuple[int, int]]:
     found = []
     words = [token.text for token in doc]
     for position, text in enumerate(words):
@@ -54,16 +55,15 @@ def _roads(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_by_sentence(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Label a single word that is no known place after what the sentence does with it."""
-    text = doc.text  # spaCy joins it anew at every call
     for position, candidate in enumerate(candidates):
         if candidate.label == "MISC" or candidate.probability >= _SURE:
             continue
         label = (
             _firm(doc, candidate)
             or _hall(doc, candidate)
-            or _player_or_speaker(doc, candidates, position, text)
+            or _player_or_speaker(doc, candidates, position)
             or candidate.label
         )
         if label != candidate.label:
@@ -73,7 +73,7 @@ def label_by_sentence(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _firm(doc: Doc, candidate: Candidate) -> str | None:
+def _firm(doc: Words, candidate: Candidate) -> str | None:
     """Return ORG for who « supprime 130 emplois », and for a school taken for a place: « collège Paul-Verlaine »."""
     several = candidate.end - candidate.start > 1
     if candidate.label == "PER":
@@ -85,7 +85,7 @@ def _firm(doc: Doc, candidate: Candidate) -> str | None:
     return "ORG" if candidate.label == "LOC" and several and school else None
 
 
-def _hall(doc: Doc, candidate: Candidate) -> str | None:
+def _hall(doc: Words, candidate: Candidate) -> str | None:
     """Return LOC after « gymnase », « glacier du » … and for « à Ernest-Wallon »."""
     if candidate.label == "LOC" or candidate.start == 0:
         return None
@@ -102,7 +102,7 @@ def _hall(doc: Doc, candidate: Candidate) -> str | None:
     return None
 
 
-def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int, text: str) -> str | None:
+def _player_or_speaker(doc: Words, candidates: list[Candidate], position: int) -> str | None:
     candidate = candidates[position]
     span = doc[candidate.start : candidate.end]
     if candidate.label == "PER":
@@ -116,14 +116,14 @@ def _player_or_speaker(doc: Doc, candidates: list[Candidate], position: int, tex
         before in {"par", "à"} and further in words["player_changes"]
     )
     speaker = candidate.label == "LOC" and before in words["inverted_speech"]
-    aged = _AGE.match(text, span.end_char) is not None and before not in {"à", "de", "d'", "en"}
-    given_aged = _AGE.match(text, span.end_char) is not None and fold(span.text) in first_names()
-    if action or speaker or aged or given_aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
+    aged = not span[-1].whitespace_ and _AGE.match(doc[candidate.end : candidate.end + _REACH].text) is not None
+    aged = aged and (before not in {"à", "de", "d'", "en"} or fold(span.text) in first_names())
+    if action or speaker or aged or (candidate.label == "LOC" and _listed(doc, candidates, position)):
         return "PER"
     return _team(doc, candidates, position)
 
 
-def _listed(doc: Doc, candidates: list[Candidate], position: int) -> bool:
+def _listed(doc: Words, candidates: list[Candidate], position: int) -> bool:
     """Return whether the word stands in an enumeration of people: « Diallo et Perrin à Thaon »."""
     here = candidates[position]
     for other in candidates[max(0, position - 1) : position] + candidates[position + 1 : position + 2]:
@@ -135,7 +135,7 @@ def _listed(doc: Doc, candidates: list[Candidate], position: int) -> bool:
     return False
 
 
-def _team(doc: Doc, candidates: list[Candidate], position: int) -> str | None:
+def _team(doc: Words, candidates: list[Candidate], position: int) -> str | None:
     """Return ORG for a word in brackets after a person: « Julian Alaphilippe (Tudor) »."""
     candidate = candidates[position]
     before = candidates[position - 1] if position else None
@@ -158,10 +158,12 @@ _SCORE = re.compile(r"\d+\s?(?:/\s?\d+|e\b|'|ème|ans\b|buts?\b|arrêts?\b|pts\b
 _REACH = 4
 _ADDED_ORG = 0.6
 _MOST_ADDED = 4
+# « 68,65 $US », « 20 $ CA »
+_AFTER_DOLLAR = frozenset({"US", "CA", "AU", "NZ", "HK"})
 _FAMILY_WORDS = frozenset({"les", "des", "aux"})
 
 
-def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_by_neighbours(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Label names after what stands beside them."""
     words = cue_words()
     for candidate in candidates:
@@ -178,14 +180,14 @@ def label_by_neighbours(doc: Doc, candidates: list[Candidate]) -> list[Candidate
     return candidates
 
 
-def _word_before(doc: Doc, start: int) -> str:
+def _word_before(doc: Words, start: int) -> str:
     position = start - 1
     if position >= 0 and doc[position].text in OPENING_QUOTES:
         position -= 1
     return fold(doc[position].text) if position >= 0 else ""
 
 
-def _names_organisation(doc: Doc, candidate: Candidate, before: str) -> bool:
+def _names_organisation(doc: Words, candidate: Candidate, before: str) -> bool:
     """Return whether the noun before calls for an organisation: « la start-up (toulousaine) X »."""
     words = cue_words()
     if before in words["inhabitants"] and candidate.start > 1:
@@ -198,7 +200,7 @@ def _names_organisation(doc: Doc, candidate: Candidate, before: str) -> bool:
     return kind in {None, "organisation"} and not full_name
 
 
-def _has_score(doc: Doc, candidate: Candidate) -> bool:
+def _has_score(doc: Words, candidate: Candidate) -> bool:
     """Return whether a score or an age in brackets follows a name that is no known place."""
     if candidate.end >= len(doc) or doc[candidate.end].text != "(" or candidate.probability >= _SURE:
         return False
@@ -206,7 +208,7 @@ def _has_score(doc: Doc, candidate: Candidate) -> bool:
     return _SCORE.match(after) is not None and plain_kind(doc[candidate.start : candidate.end].text) is None
 
 
-def _is_family(doc: Doc, candidate: Candidate, before: str) -> bool:
+def _is_family(doc: Words, candidate: Candidate, before: str) -> bool:
     """Return whether a plural article stands before a singular name: « les Alvarez », « chez les Le Guen »."""
     if before not in _FAMILY_WORDS or candidate.probability >= _SURE:
         return False
@@ -216,35 +218,53 @@ def _is_family(doc: Doc, candidate: Candidate, before: str) -> bool:
     return singular and len(span) <= 2 and plain_kind(span.text) is None  # noqa: PLR2004
 
 
-def add_after_heads(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def add_after_heads(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Add the capitalised words right after « l'ONG », « la scierie » … where the network saw no name."""
     heads = cue_words()["before_organisations"]
     free = free_tokens(doc, candidates)
     added = []
-    for token in doc[:-1]:
-        if not token.text[:1].islower() and token.text != "ONG":
+    words = [token.text for token in doc]
+    for place, (text, following) in enumerate(pairwise(words)):
+        # The rarer sign first: most words stand before small letters.
+        if not following[:1].isupper() and following not in OPENING_QUOTES:
             continue
-        start = token.i + (2 if doc[token.i + 1].text in OPENING_QUOTES else 1)
-        if fold(token.text) not in heads:
+        if (not text[:1].islower() and text != "ONG") or fold(text) not in heads:
             continue
-        end = start
-        while end < len(doc) and end < start + _MOST_ADDED and free[end] and doc[end].text[:1].isupper():
+        start = end = place + (2 if following in OPENING_QUOTES else 1)
+        while end < len(words) and end < start + _MOST_ADDED and free[end] and words[end][:1].isupper():
             end += 1
         if end > start and len(doc[start:end].text) > 2 and (end == len(doc) or free[end]):  # noqa: PLR2004
             added.append(Candidate(start, end, "ORG", _ADDED_ORG))
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-def drop_common_words(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def follows_dollar(doc: Words, start: int) -> bool:
+    """Tell whether the word tells which dollar the sign before it means: « 68,65 $US »."""
+    return start > 0 and bool(doc[start - 1].text.endswith("$") and doc[start].text in _AFTER_DOLLAR)
+
+
+def drop_common_words(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop acronyms and capitalised phrases that name nobody: CDD, TVA, « les APL », « Premier ministre »."""
     words = cue_words()
+    benefits: list[bool] = []
+
+    def tells_of_benefits() -> bool:
+        if not benefits:
+            benefits.append(any(token.text in words["benefit_words"] for token in doc))
+        return benefits[0]
 
     def names_nobody(candidate: Candidate) -> bool:
-        text = doc[candidate.start : candidate.end].text
+        text: str = doc[candidate.start : candidate.end].text
+        if follows_dollar(doc, candidate.start):
+            return True
+        if candidate.end < len(doc) and text == "RT" and doc[candidate.end].text.startswith("@"):
+            return True
         plain = fold(text)
         if plain in words["common_phrases"]:
             return True
-        plural = plain in words["plural_acronyms"] and _word_before(doc, candidate.start) in _FAMILY_WORDS
-        return text.isupper() and (plural or plain in words["common_acronyms"])
+        if not text.isupper() or plain in words["common_acronyms"]:
+            return text.isupper()
+        plural = _word_before(doc, candidate.start) in _FAMILY_WORDS
+        return plain in words["plural_acronyms"] and (plural or tells_of_benefits())
 
     return [candidate for candidate in candidates if not names_nobody(candidate)]

@@ -12,6 +12,7 @@ from newsnlp.entities.knowledge.gazetteers import cue_words, known_names
 from newsnlp.entities.repairs.edges import (
     complete_aims,
     complete_chains,
+    complete_enumerations,
     complete_organisations,
     complete_streets,
     join_compass,
@@ -39,6 +40,7 @@ from newsnlp.entities.repairs.labels import (
     label_by_sentence,
 )
 from newsnlp.entities.repairs.openings import drop_lower_names, drop_plural_inhabitants, trim_openings
+from newsnlp.entities.repairs.places import add_opening_towns, join_departments, label_communes, part_pairs
 from newsnlp.entities.repairs.repeats import add_repeats, agree_on_labels, expand_acronyms, label_surnames
 from newsnlp.entities.repairs.things import label_things
 from newsnlp.lexicons import word_set
@@ -47,16 +49,14 @@ from newsnlp.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from spacy.tokens import Doc
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
-    from newsnlp.entities.recognition.lines import Candidate
-
-    Repair = Callable[[Doc, list[Candidate]], list[Candidate]]
+    Repair = Callable[[Words, list[Candidate]], list[Candidate]]
 
 MOST_WORDS = 12
 
 
-def trim_edges(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def trim_edges(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Take articles, civilities and punctuation off the ends of names, but for what belongs to them (``Le Havre``)."""
     kept = []
     for candidate in candidates:
@@ -90,7 +90,7 @@ def _particle(candidate: Candidate, plain: str) -> bool:
     return candidate.label == "PER" and plain in {"de", "du", "des", "d'", "la", "le"}
 
 
-def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def drop_inhabitants(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Drop nationalities and inhabitants that are taken for names: ``Américains``, ``Nord-Coréens``."""
     inhabitants = cue_words()["inhabitants"]
 
@@ -105,7 +105,7 @@ def drop_inhabitants(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in candidates if not is_inhabitant(candidate)]
 
 
-def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def part_at_sentences(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Part what reaches into a second sentence: ``président Ouattara. D. Duncan``, ``M. AustinM. Austin``."""
     kept = []
     for candidate in candidates:
@@ -117,11 +117,12 @@ def part_at_sentences(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def drop_absurd(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Drop what cannot be a name: no letter, more than twelve words, a line break inside."""
+def drop_absurd(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop what cannot be a name: no letter, more than twelve words, a line break inside, an amount (« 20.000frs »)."""
 
     def can_be_name(text: str) -> bool:
-        return len(text.split()) <= MOST_WORDS and "\n" not in text and any(char.isalpha() for char in text)
+        amount = text[0].isdigit() and text == text.lower()
+        return len(text.split()) <= MOST_WORDS and "\n" not in text and any(map(str.isalpha, text)) and not amount
 
     return [candidate for candidate in candidates if can_be_name(doc[candidate.start : candidate.end].text)]
 
@@ -133,6 +134,9 @@ REPAIRS: dict[str, Repair] = {
     "drop_inhabitants": drop_inhabitants,
     "drop_common_words": drop_common_words,
     "trim_openings": trim_openings,
+    "add_opening_towns": add_opening_towns,
+    "join_departments": join_departments,
+    "part_pairs": part_pairs,
     "drop_lower_names": drop_lower_names,
     "drop_plural_inhabitants": drop_plural_inhabitants,
     "add_roads": add_roads,
@@ -141,11 +145,13 @@ REPAIRS: dict[str, Repair] = {
     "label_by_sentence": label_by_sentence,
     "add_after_heads": add_after_heads,
     "correct_known_labels": correct_known_labels,
+    "label_communes": label_communes,
     "part_known_organisations": part_known_organisations,
     "trim_after_known": trim_after_known,
     "trim_origin": trim_origin,
     "complete_organisations": complete_organisations,
     "complete_aims": complete_aims,
+    "complete_enumerations": complete_enumerations,
     "complete_chains": complete_chains,
     "reach_known_names": reach_known_names,
     "join_compass": join_compass,
@@ -164,12 +170,12 @@ REPAIRS: dict[str, Repair] = {
 }
 
 
-def repair(doc: Doc, candidates: list[Candidate], *, without: Collection[str] = ()) -> list[Candidate]:
+def repair(doc: Words, candidates: list[Candidate], *, without: Collection[str] = ()) -> list[Candidate]:
     """Return the candidates repaired, in text order, without overlap.
 
     Parameters
     ----------
-    doc : Doc
+    doc : Words
     candidates : list of Candidate
         In text order. Changed in place.
     without : collection of str

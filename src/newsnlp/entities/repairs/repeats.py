@@ -14,7 +14,7 @@ from newsnlp.lexicons import word_set
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from newsnlp.entities.recognition.lines import Words
 
 
 _SURNAME_LETTERS = 3
@@ -25,7 +25,7 @@ _REPEATED = 0.7
 _PLACE_PREPOSITIONS = frozenset({"à", "en", "vers", "dans"})
 
 
-def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_surnames(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Label a bare surname PER where the article gives the full name: ``Manuel Valls`` … ``Valls``."""
     surnames: dict[str, float] = {}
     certain: set[str] = set()  # of full names that open with a given name
@@ -60,7 +60,7 @@ def label_surnames(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def agree_on_labels(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def agree_on_labels(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Give all mentions of one surface the label that the article as a whole speaks for."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     texts = [fold(doc[c.start : c.end].text) for c in candidates]
@@ -85,7 +85,7 @@ class _Wanted:
     sizes: dict[str, list[int]] = field(default_factory=dict)
 
 
-def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def add_repeats(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Add further occurrences of the names found, and of the surnames of the people found."""
     wanted = _wanted(doc, candidates)
     if not wanted.names:
@@ -109,7 +109,7 @@ def add_repeats(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*candidates, *added], key=lambda c: c.start) if added else candidates
 
 
-def _wanted(doc: Doc, candidates: list[Candidate]) -> _Wanted:
+def _wanted(doc: Words, candidates: list[Candidate]) -> _Wanted:
     """Return the sure names to look for; of one name with two labels the likelier."""
     wanted = _Wanted()
     for candidate in sorted(candidates, key=lambda c: -c.probability):
@@ -129,7 +129,7 @@ def _wanted(doc: Doc, candidates: list[Candidate]) -> _Wanted:
     return wanted
 
 
-def _inside_longer(doc: Doc, start: int, end: int) -> bool:
+def _inside_longer(doc: Words, start: int, end: int) -> bool:
     """Return whether a capitalised word, or a hyphen, touches the words: they are part of another name then."""
     before = doc[start - 1] if start else None
     after = doc[end] if end < len(doc) else None
@@ -151,7 +151,7 @@ _SHORTEST_ACRONYM = 3
 _LEAST = 0.6
 
 
-def expand_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def expand_acronyms(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Let an organisation reach over all the words whose initials the acronym in brackets after it is made of."""
     starts = [candidate.start for candidate in candidates]
     expanded = list(candidates)
@@ -195,7 +195,7 @@ def _is_acronym(text: str) -> bool:
     )
 
 
-def _expansion_start(doc: Doc, end: int, acronym: str) -> int | None:
+def _expansion_start(doc: Words, end: int, acronym: str) -> int | None:
     """Return where the words whose initials make the acronym begin, reading backwards from `end`."""
     letters = fold(acronym)
     position = len(letters)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES
+from newsnlp.entities.knowledge.forms import BARE_OF, OPENING_QUOTES, is_acronym
 from newsnlp.entities.knowledge.gazetteers import cue_words, plain_kind
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from newsnlp.entities.recognition.lines import Candidate
+    from newsnlp.entities.recognition.lines import Candidate, Words
 
 _CLOSING = {"«": "»", '"': '"', "“": "”"}
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
+_SHIP_ARTICLES = frozenset({"l'", "le", "du"})
 _JOINS = frozenset({",", "et"})
 # Of a name in quotes, the most tokens; between a ship's noun and its name, the most words (« navire de guerre X »).
 _LONGEST_QUOTED = 5
@@ -27,7 +27,7 @@ _TOLD = 0.7
 _STRAIN = re.compile(r"H\d{1,2}N\d{1,2}")
 
 
-def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def label_things(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make things of what « tempête », « navire humanitaire », « échelle de » stand before, and of its repeats."""
     candidates = _quoted_ships(doc, candidates)
     names: set[str] = set()
@@ -37,6 +37,7 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         text = doc[candidate.start : candidate.end].text
         thing = text[:1].isupper() and (
             _is_told(doc, candidate)
+            or (candidate.label == "PER" and _is_storm(doc, candidate.end))
             or (position > 0 and told[-1] and _goes_on(doc, candidates[position - 1], candidate))
         )
         told.append(thing)
@@ -60,7 +61,7 @@ def label_things(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _is_told(doc: Doc, candidate: Candidate) -> bool:
+def _is_told(doc: Words, candidate: Candidate) -> bool:
     """Tell whether the words before say what is so called."""
     words = cue_words()
     position = candidate.start - 1
@@ -71,14 +72,12 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     if position < 0:
         return False
     before = fold(doc[position].text)
-    if before in words["before_things"] or (_article_before(doc, candidate.start) and _is_ship(doc, candidate.end)):
+    articled = _article_before(doc, candidate.start)
+    ship = (articled and _is_ship(doc, candidate.end)) or _sails(doc, candidate)
+    if ship or before in words["before_things"]:
         return True
-    if before in BARE_OF and position:
-        unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
-        further = fold(doc[position - 1].text)
-        # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
-        scale = further == "échelle" and fold(doc[max(0, position - 3)].text) == "sur"
-        return scale or (unknown and further in words["before_eponyms"])
+    if before in BARE_OF or before == "sur":
+        return _is_eponym(doc, candidate, before)
     for _ in range(_KIND_WORDS):
         if before not in words["thing_kinds"] and before not in words["inhabitants"]:
             return False
@@ -91,41 +90,56 @@ def _is_told(doc: Doc, candidate: Candidate) -> bool:
     return False
 
 
-def _article_before(doc: Doc, start: int) -> bool:
+def _is_eponym(doc: Words, candidate: Candidate, before: str) -> bool:
+    """Tell whether a scale, an illness or a theorem is called so: « 6,1 sur Richter », « la maladie de Lyme »."""
+    words = cue_words()
+    place = candidate.start - 2
+    if place < 0:
+        return False
+    further = fold(doc[place].text)
+    if before == "sur":
+        return fold(doc[candidate.start].text) in words["scales"] and bool(doc[place].like_num)
+    # « sur l'échelle de Beaufort », a town; « à l'échelle de Nancy » is of the town.
+    scale = further == "échelle" and fold(doc[max(0, place - 2)].text) == "sur"
+    unknown = plain_kind(doc[candidate.start : candidate.end].text) is None
+    return scale or (unknown and further in words["before_eponyms"])
+
+
+def _article_before(doc: Words, start: int) -> bool:
     """Tell whether a definite article stands before a quote or a name; that of « L'« X » » is two tokens."""
     if start > 1 and doc[start - 1].text == "'":
         return fold(doc[start - 2].text) == "l"
     return start > 0 and fold(doc[start - 1].text) in _ARTICLES
 
 
-def _is_quoted_whole(doc: Doc, candidate: Candidate) -> bool:
+def _is_quoted_whole(doc: Words, candidate: Candidate) -> bool:
     return candidate.end < len(doc) and doc[candidate.end].text == _CLOSING.get(doc[candidate.start - 1].text)
 
 
-def _goes_on(doc: Doc, before: Candidate, candidate: Candidate) -> bool:
+def _goes_on(doc: Words, before: Candidate, candidate: Candidate) -> bool:
     """Tell whether a name goes on a row that a plural noun opened: « les tempêtes Eunice et Franklin »."""
     between = doc[before.end : candidate.start]
     plural: bool = before.start > 0 and doc[before.start - 1].text.endswith("s")
     return plural and len(between) == 1 and between[0].text in _JOINS
 
 
-def _is_person_or_town(doc: Doc, candidate: Candidate) -> bool:
+def _is_person_or_town(doc: Words, candidate: Candidate) -> bool:
     """Tell whether what stands before a repeated name makes it another's: « à Irma », « Mme Irma »."""
     before = fold(doc[candidate.start - 1].text) if candidate.start else ""
     return before in cue_words()["before_people"] or before in {"à", "en"}
 
 
-def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+def _quoted_ships(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Make one thing of a name in quotes that is said to be a ship: « Vent-Debout » : le bateau …."""
     spans: dict[int, int] = {}
-    for token in doc:
-        closing = _CLOSING.get(token.text)
-        if closing is None:
+    texts = [token.text for token in doc]
+    for opening, text in enumerate(texts):
+        if text not in _CLOSING or not "".join(texts[opening + 1 : opening + 2])[:1].isupper():
             continue
-        inside = range(token.i + 1, min(len(doc), token.i + 2 + _LONGEST_QUOTED))
-        end = next((place for place in inside if doc[place].text == closing), None)
-        if end is not None and end > token.i + 1 and doc[token.i + 1].text[:1].isupper() and _is_ship(doc, end + 1):
-            spans.update(dict.fromkeys(range(token.i + 1, end), token.i + 1) | {token.i: end})
+        inside = range(opening + 2, min(len(texts), opening + 2 + _LONGEST_QUOTED))
+        end = next((place for place in inside if texts[place] == _CLOSING[text]), None)
+        if end is not None and _is_ship(doc, end + 1):
+            spans.update(dict.fromkeys(range(opening + 1, end), opening + 1) | {opening: end})
     kept: list[Candidate] = []
     for candidate in candidates if spans else ():
         start = spans.get(candidate.start)
@@ -137,7 +151,29 @@ def _quoted_ships(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return kept if spans else candidates
 
 
-def _is_ship(doc: Doc, start: int) -> bool:
+def _is_storm(doc: Words, start: int) -> bool:
+    """Tell whether « , ouragan de catégorie 4 », « , la tempête de 2009 » stands here."""
+    after = [fold(token.text) for token in doc[start : start + 3]]
+    return after[:1] == [","] and not cue_words()["storms"].isdisjoint(
+        after[2:] if after[1:2] and after[1] in _ARTICLES | {"un", "une"} else after[1:2]
+    )
+
+
+def _sails(doc: Words, candidate: Candidate) -> bool:
+    """Tell whether a name with the article of a ship is boarded or sails: « à bord de l'X », « le X a accosté »."""
+    if not candidate.start or doc[candidate.start - 1].text.casefold() not in _SHIP_ARTICLES:
+        return False
+    text = doc[candidate.start : candidate.end].text
+    if is_acronym(text) or plain_kind(text) is not None:
+        return False
+    before = [fold(token.text) for token in doc[max(0, candidate.start - 4) : candidate.start]]
+    if any(pair == ("à", "bord") for pair in pairwise(before)):
+        return True
+    after = {fold(token.text) for token in doc[candidate.end : candidate.end + 4]}
+    return candidate.label in {"PER", "ORG"} and not after.isdisjoint(cue_words()["sailing"])
+
+
+def _is_ship(doc: Words, start: int) -> bool:
     """Tell whether « , le navire » or « : navire » stands here."""
     if start >= len(doc) or doc[start].text not in {",", ":"}:
         return False

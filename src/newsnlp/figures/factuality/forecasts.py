@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.events import HURT
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
+from newsnlp.grammar.verbs import is_infinitive
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.lexicons import word_set
-from newsnlp.quotes.words import hedge_set, is_conditional, is_future
+from newsnlp.quotes.words import governing, hedge_set, intending, is_conditional, is_future
 
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
@@ -34,8 +35,7 @@ MEANS_BACK = 2
 
 @functools.cache
 def _before_that() -> frozenset[str]:
-    keys = (("planned", "with_object"), ("planned", "verbs"), ("planned", "fears"), ("announcing", "words"))
-    return frozenset().union(*(hedge_set(*key) for key in keys))
+    return intending() | governing("decides", "proposes") | hedge_set("announcing", "words")
 
 
 def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
@@ -43,23 +43,30 @@ def foreseen(draft: Draft, first: int, end: int) -> tuple[bool, int | None]:
 
     ``prévoyait que 300 emplois seraient créés``, ``un sur dix fermerait, redoute-t-il``.
     """
-    sentence, fears = draft.sentence, hedge_set("planned", "fears")
+    sentence, fears = draft.sentence, governing("fears")
     if sentence.low(first - 1) not in ("que", "qu'"):
         # An inserted verb of fear makes a conditional a forecast.
         feared = sentence.low(end) == "," and sentence.low(end + 1).partition("-")[0] in fears
         return feared and _is_to_come(sentence.lows(first, end)), None
     announcing = hedge_set("announcing", "words")
     verb = sentence.last_before(first - 1, _before_that())
+    if sentence.low(verb - 1) in words("determiners") or (verb > 0 and sentence.is_capitalised(verb)):
+        return False, None  # "Le Programme mondial estime que"
     if verb < max(0, first - THAT_BACK):
         return False, None
     told = sentence.lows(first, end)
-    of_mood = fears | hedge_set("planned", "wishes")
-    if not _is_to_come(told) and (sentence.low(verb) not in of_mood or not PERFECT.isdisjoint(told)):
+    of_mood = governing("fears", "foresees", "demands", "wishes")
+    if not _is_to_come(told) and (sentence.low(verb) not in of_mood or _is_perfect(told)):
         return False, None
     # "a annoncé que trois prisons seraient construites", but "a annoncé que douze hommes auraient été tués"
     if sentence.low(verb) in announcing and (draft.event in HURT or not PERFECT_HEARSAY.isdisjoint(told)):
         return False, None
     return True, verb
+
+
+def _is_perfect(told: tuple[str, ...]) -> bool:
+    """``craint qu'ils n'aient fui``; not *qu'il n'y ait 20 victimes*."""
+    return any(low in PERFECT and told[step - 1] != "y" for step, low in enumerate(told))
 
 
 def _is_to_come(told: tuple[str, ...]) -> bool:
@@ -73,8 +80,12 @@ def aimed_at(draft: Draft) -> bool:
         return sentence.low(after + 2) in hedge_set("planned", "forecasts")
     if sentence.low(after) not in ("que", "qu'"):
         return False
-    aims = hedge_set("planned", "with_object") - hedge_set("planned", "demands")
-    return sentence.next_from(after, aims) < min(after + LISTED, sentence.next_from(after, COMMA))
+    aims = governing("foresees", "fears")
+    end = min(after + LISTED, sentence.next_from(after, COMMA))
+    # "les 150 classes que l'État s'était engagé à construire"
+    verb = sentence.next_from(after, intending())
+    is_aim = verb < end and any(is_infinitive(low) for low in sentence.lows(verb + 1, verb + 3))
+    return is_aim or sentence.next_from(after, aims) < end
 
 
 def is_object(draft: Draft, verb: int) -> bool:
@@ -82,7 +93,10 @@ def is_object(draft: Draft, verb: int) -> bool:
     sentence = draft.sentence
     if sentence.low(verb - 1) in words("determiners"):
         return False  # "la demande", "le programme"
-    calls = sentence.low(verb) in hedge_set("planned", "calls")
+    calls = sentence.low(verb) in governing("calls")
+    of_court = sentence.next_from(verb + 1, frozenset({"au", "aux"})) == verb + 1
+    if of_court and draft.position == verb + 3 and not draft.counts:
+        return True  # "a demandé au tribunal 50 000 euros"
     if calls and "à" not in sentence.lows(verb + 1, verb + 3):
         return False  # "a appelé trois ministres"
     step = verb + 1
@@ -133,7 +147,7 @@ def is_means(draft: Draft) -> bool:
 def is_same(draft: Draft) -> bool:
     """``doit verser 800 millions de réals, soit 250 millions d'euros``: the planned amount in other words."""
     before = draft.before
-    if before is None or before.plan_by is None or before.kind != draft.kind:
+    if before is None or before.plan_by is None:
         return False
     between = draft.sentence.lows(before.noun_end, draft.position)
-    return between[-2:] == (",", "soit") or between == ("soit",)
+    return between[-1:] in (("soit",), ("voire",)) and between[-2:-1] in ((), (",",), ("(",))

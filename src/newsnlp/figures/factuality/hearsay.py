@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.plans import JOINT, PAST_FUTURE, clause_around
+from newsnlp.figures.factuality.clauses import LEFT_BREAKS, PAST_FUTURE, clause_around, modifying_verb
+from newsnlp.figures.factuality.governors import JOINT
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.sources import source_words
 from newsnlp.quotes.words import hedge_set, is_conditional
@@ -23,8 +25,11 @@ TOLD = frozenset({"faisait", "faisaient"})
 JOINTS = frozenset({"et", ","})
 FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
 """The auxiliaries that show another clause."""
+RELATIVE_REACH = 6
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
+SUBJECTS = frozenset({"il", "elle", "ils", "elles"})
+UNREAL = frozenset({"dû", "fallu", "pu"})
 ATTRIBUTIVE = frozenset({",", "(", "par", "avec", "et"})
 """After these an age belongs to a noun beside the verb: *tué par un homme de 35 ans*."""
 
@@ -33,10 +38,19 @@ def hearsay(draft: Draft) -> str | None:
     """``auraient été blessés``; the part of a reported whole is reported."""
     sentence = draft.sentence
     first, last = clause_around(draft)
+    if is_conditional(modifying_verb(draft)):
+        return "hearsay.conditional"
     if draft.kind == "age":
         first = max(draft.position - DIRECT, sentence.last_before(draft.position, ATTRIBUTIVE) + 1)
         last = draft.position
+    after = max(draft.noun_end, draft.position + 1)
+    if sentence.low(after) in ("que", "qu'") and sentence.low(after + 1):
+        last = max(last, min(after + RELATIVE_REACH, sentence.next_from(after, COMMA)))  # "que compterait la ville"
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    if sentence.low(first - 1) == "(" and draft.kind in BESIDE_KINDS:
+        # As in "se montreraient plus généreux (104 euros) que".
+        before = max(first - RELATIVE_REACH, sentence.last_before(first - 1, LEFT_BREAKS | COMMA) + 1)
+        first = before if sentence.last_before(first, FINITE) < before else first
     number = bisect_left(conditionals, first)
     while number < len(conditionals) and conditionals[number] < last:
         if _governs(draft, conditionals[number]):
@@ -56,10 +70,21 @@ def hearsay(draft: Draft) -> str | None:
 def _governs(draft: Draft, conditional: int) -> bool:
     """Whether no other verb stands between: *les huit étaient à bord et aucun n'aurait survécu*."""
     sentence, position = draft.sentence, draft.position
+    following = sentence.low(conditional + 1)
+    if following in UNREAL or (following == "eu" and draft.kind == "age"):
+        return False  # "auraient dû payer 300 euros", "aurait eu 80 ans"
     joint = sentence.next_from(position, JOINT)
     if joint < conditional and draft.kind in BESIDE_KINDS and sentence.low(position - 1) in words("prepositions"):
         # "boucle son orbite en 19 jours et sa masse serait"
         return sentence.low(joint + 1) not in source_words("determiners", "phrase")
+    # "aurait vendu la maison, et il possédait 2 voitures"
+    joint = sentence.last_before(position, JOINTS)
+    if conditional < joint and sentence.low(joint + 1) in SUBJECTS and not is_conditional(sentence.low(joint + 2)):
+        return False
+    # "Un homme aurait été arrêté et un autre a été tué"
+    verb = max(draft.noun_end, position + 1)
+    if conditional < position and sentence.low(verb) in FINITE and "et" in sentence.lows(conditional, position):
+        return False
     other = sentence.next_from(min(position, conditional) + 1, FINITE)
     if other >= max(position, conditional):
         return True

@@ -3,87 +3,58 @@
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_means, is_object, is_same
+from newsnlp.figures.factuality.clauses import (
+    PAST_FUTURE,
+    REACH,
+    RIGHT_BREAKS,
+    VERB_BACK,
+    clause_around,
+    is_cut_off,
+    modifying_verb,
+    past_apposition,
+    tells_future,
+    tells_the_past,
+)
+from newsnlp.figures.factuality.forecasts import LISTED, aimed_at, foreseen, is_means, is_same
+from newsnlp.figures.factuality.governors import (
+    INFINITIVE_REACH,
+    JOINT,
+    PHRASE_REACH,
+    by_whom,
+    is_condition,
+    is_next,
+    is_of_act,
+    sign_at,
+)
 from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
-from newsnlp.grammar.verbs import INFINITIVE
+from newsnlp.grammar.verbs import INFINITIVE, has_finite
 from newsnlp.grammar.words import auxiliaries
-from newsnlp.lexicons import pattern
-from newsnlp.quotes.words import hedge_phrases, hedge_set, is_future
+from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
 from newsnlp.records import ChangeRole, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
 
-PARTICIPLE = pattern("<figures.plans_participle>$")
-PAST_AFTER_BE = re.compile(r"(?:é|u|i)e?s?$")
-REACH = 16
 AIM_REACH = 4
 BEING = frozenset({"est", "était", "serait", "sera", "reste"})
-PAST_FUTURE = frozenset({"aura", "auront"})
-PHRASE_REACH = 8
 SUBJECT_END = 4
 """How far behind *une enveloppe de 30 millions* its verb may stand."""
 OPENING = 1
 DEFINITE = frozenset({"les", "ces", "ses", "leurs", "nos"})
-INFINITIVE_REACH = 6
-INSERTED = 10
-"""How long an inserted clause may be: *devrait, selon son producteur, franchir*."""
-RESTRICTION = 8
-"""How far before *que* the *ne* of *ne … que* stands."""
-NEGATED = frozenset({"ne", "n'"})
-BRACKETS = frozenset({"(", ")"})
-JOINT = frozenset({"et"})
-VERB_BACK = 3
-"""How far before a mark a verb stands: *exige « 2,5 milliards »*."""
+POSSESSIVE = frozenset({"ses", "leurs", "nos"})
 DONE = frozenset({"a", "ont"})
-GUESSED = frozenset({"avoir", "être"})
-PAST = frozenset({"après"})
-OPENING_MARKS = frozenset({"«", '"', "“"})
 MARKS = frozenset({",", "et"})
 OF_DEED = frozenset({"de", "d'", "à"})
 AS = frozenset({"comme", "que", "qu'"})
-NEXT = frozenset({"prochains", "prochaines"})
 OVER = frozenset({"sur", "en"})
 LIST_MARKS = frozenset({",", "dont"})
-YEAR = 4
-DECADES = frozenset({"20", "30", "40", "50", "60", "70", "80", "90"})
-RECENT = "1999"
-"""A future beside an earlier year tells the past: no text of the press that is read here is older."""
 DONE_REACH = 6
-CONJUNCTIONS = frozenset({"mais", "tandis", "alors", "puisque", "car"})
-LEFT_BREAKS = CONJUNCTIONS | {";", ":", "que", "qu'", "qui", "«", "»", "–", "où", "dont"}
-RIGHT_BREAKS = CONJUNCTIONS | {";", ":", "«", "»", "–", "qui", "que", "dont", "où", ","}
-
-
-def clause_around(draft: Draft) -> tuple[int, int]:
-    """Return the bounds of the clause around a figure, as far as punctuation and conjunctions show them."""
-    if draft.clause is None:
-        draft.clause = _bounds(draft)
-    return draft.clause
-
-
-def _bounds(draft: Draft) -> tuple[int, int]:
-    sentence, position = draft.sentence, draft.position
-    opened = sentence.last_before(position, LEFT_BREAKS)
-    if sentence.low(opened) in ("que", "qu'") and not NEGATED.isdisjoint(sentence.lows(opened - RESTRICTION, opened)):
-        opened = sentence.last_before(opened, LEFT_BREAKS)  # "il n'en restera que 12" is one clause
-    first = max(0, position - REACH, opened + 1)
-    end = min(position + REACH, sentence.next_from(position + 1, RIGHT_BREAKS))
-    # "(50 µg) vont être dépassés": what stands beside the bracket around a figure is not said of it.
-    opened, closed = sentence.last_before(position, BRACKETS), sentence.next_from(position + 1, BRACKETS)
-    # but "réduire la vitesse (de 20 km/h)" goes on
-    goes_on = opened == position - 2 and sentence.low(position - 1) in ("de", "d'")
-    first = max(first, opened + 1) if sentence.low(opened) == "(" and not goes_on else first
-    return first, min(end, closed) if sentence.low(closed) == ")" else end
 
 
 def planned(draft: Draft) -> PlanBy | None:
@@ -97,23 +68,32 @@ def planned(draft: Draft) -> PlanBy | None:
     if sentence.low(first - 1) == "«" and draft.position <= first + 1:
         first = max(0, first - VERB_BACK)  # "exige « 2,5 milliards »"
     # What stands to the right is the predicate of a subject only.
-    last = end if draft.is_subject else draft.position + 1
+    last = past_apposition(draft, first, end) if draft.is_subject else draft.position + 1
     if last < end and not _is_governed(draft):
         last = max(last, min(end, draft.noun_end + 1))  # "mais 14 participeront"
     phrases, signs = sentence.remember("plans", lambda: _find_plans(sentence))
     if not _is_definite(draft):
-        by = next((by for position in _within(signs, first, last) if (by := _sign(draft, position, last))), None)
+        by = next((by for position in _within(signs, first, last) if (by := sign_at(draft, position, last))), None)
     # A phrase stands before the figure, or soon after it.
     near = _within(phrases, first, min(end, draft.position + PHRASE_REACH))
     if by is None and any(_phrase_reaches(draft, at) for at in near):
         return PlanBy.PHRASE
-    if by is PlanBy.FUTURE and _tells_the_past(draft, first, end):
+    if by is None and is_future(modifying_verb(draft)):
+        by = PlanBy.FUTURE  # "dépassera 3 millions"
+    if by is PlanBy.FUTURE and tells_the_past(draft, first, end):
         return None
     if by in (None, PlanBy.FUTURE):
         told, verb = foreseen(draft, first, end)
         by = PlanBy.FUTURE if told else by
-        draft.foreseen = draft.foreseen if verb is None else verb
-    return by or _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
+        by_whom(draft, verb)
+    return by or _otherwise(draft, end)
+
+
+def _otherwise(draft: Draft, end: int) -> PlanBy | None:
+    """Return what shows a plan without a word that governs the quantity."""
+    if is_condition(draft):
+        return PlanBy.FUTURE
+    return _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
 
 
 def _within_plan(draft: Draft) -> bool:
@@ -136,14 +116,6 @@ def _with_another(draft: Draft) -> PlanBy | None:
     return PlanBy.OF_WHOLE if _within_plan(draft) else None
 
 
-def is_next(draft: Draft) -> bool:
-    """``dans les trois prochains jours``, ``les cinq prochaines années``: the item of a duration has its unit, too."""
-    sentence, position = draft.sentence, draft.position
-    return not NEXT.isdisjoint(
-        (*sentence.texts[position].split(), sentence.low(position - 1), sentence.low(position + 1))
-    )
-
-
 def _is_done(draft: Draft) -> bool:
     """``réclame 4,2 milliards, dont 980 millions ont été versés``: that part is no plan."""
     sentence = draft.sentence
@@ -152,12 +124,17 @@ def _is_done(draft: Draft) -> bool:
 
 def _is_definite(draft: Draft) -> bool:
     """``les 751 députés voteront``: they are 751 already."""
-    return draft.counts and draft.sentence.low(draft.position - 1) in DEFINITE
+    sentence, position = draft.sentence, draft.position
+    is_new = sentence.low(position + 1) in hedge_set("planned", "new")
+    is_own = sentence.low(position - 1) in POSSESSIVE
+    return is_own or (draft.counts and sentence.low(position - 1) in DEFINITE and not is_new)
 
 
 def _phrase_reaches(draft: Draft, phrase: int) -> bool:
     """``D'ici à 2030, 300 postes``; not *affinés d'ici la fin de l'année, confirment la hausse de 3 %*."""
     comma = draft.sentence.last_before(draft.position, COMMA)
+    if phrase < draft.position and draft.sentence.low(phrase) not in _aims() and is_cut_off(draft, phrase):
+        return False  # "ils n'ont plus la possibilité de gagner, ils sont sept"
     joint = draft.sentence.next_from(draft.position, JOINT)
     if joint < phrase and draft.sentence.low(joint + 1) in CLITICS:
         return False  # "emploie 130 personnes et en recrutera 60 d'ici à juin"
@@ -171,7 +148,9 @@ def _planned_after(draft: Draft, end: int) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     for step in range(max(draft.noun_end, draft.position + 1), min(end, draft.position + PHRASE_REACH)):
         low = sentence.low(step)
-        if low in hedge_set("planned", "participles"):
+        # "La création de cinq parcs a été décidée"
+        decided = sentence.low(step - 1) in auxiliaries() and low in governing("decides", "proposes", agreeing=True)
+        if low in hedge_set("planned", "participles") or (decided and is_of_act(draft)):
             return PlanBy.PARTICIPLE
         if not low or low == "comme" or (low in words("prepositions") and low not in ("de", "d'")):
             return None
@@ -190,8 +169,7 @@ def _planned_before(draft: Draft) -> PlanBy | None:
         return PlanBy.PARTICIPLE
     if before[-1] not in ("de", "d'", "des") or hedge_set("announcing", "nouns").isdisjoint(before):
         return None
-    ordered = not hedge_set("announcing", "orders").isdisjoint(before)
-    return PlanBy.ANNOUNCED if ordered or before[-2] in hedge_set("announcing", "announced") else None
+    return PlanBy.ANNOUNCED if before[-2] in hedge_set("announcing", "announced") else None
 
 
 def _of_what_comes(draft: Draft) -> PlanBy | None:
@@ -200,35 +178,26 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
     start = draft.position - 1
     if sentence.low(start) not in OF_DEED - {"à"}:
         return None
-    while (
-        start > draft.position - LISTED and sentence.is_word(start) and sentence.low(start) not in words("determiners")
-    ):
+    while start > max(0, draft.position - PHRASE_REACH) and sentence.is_word(start - 1):
         start -= 1
-    phrase = sentence.lows(start + 1, draft.position)
-    if not hedge_set("planned", "future").isdisjoint(phrase[:2]):
-        return PlanBy.PHRASE
-    if sentence.low(start) not in ("un", "une") or start != clause_around(draft)[0]:
-        return None
+    phrase = sentence.lows(start, draft.position)
     after = max(draft.noun_end, draft.position + 1)
-    return PlanBy.FUTURE if any(_is_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
-
-
-def _tells_the_past(draft: Draft, first: int, end: int) -> bool:
-    """``Élu en 1955, il siégera pendant vingt ans``, ``marquera 12 buts jusqu'en 1994``: a future told of long ago."""
-    sentence = draft.sentence
-    if draft.kind != "duration":
-        return _has_old_year(sentence.lows(first, end))
-    return bool(sentence.remember("told of long ago", lambda: _is_old(sentence)))
-
-
-def _is_old(sentence: Sentence) -> bool:
-    """Whether a sentence, or the one before, names a year or a decade of long ago: ``au début des années 60``."""
-    told = sentence.vocabulary | sentence.vocabulary_before
-    return _has_old_year(told) or ("années" in told and not DECADES.isdisjoint(told))
-
-
-def _has_old_year(told: Iterable[str]) -> bool:
-    return any(len(low) == YEAR and low.startswith("1") and low.isdigit() and low < RECENT for low in told)
+    noun = max((step for step, low in enumerate(phrase) if low in words("determiners")), default=-1)
+    if not hedge_set("planned", "to_come").isdisjoint(phrase[noun + 1 :]) and auxiliaries().isdisjoint(
+        phrase[noun + 1 :]
+    ):
+        return PlanBy.PHRASE
+    if sentence.low(start - 1) == "," and start > 1 and phrase[0] in hedge_set("planned", "of_size"):
+        # "le futur parc, d'une puissance de", "Le projet, d'un coût de 12 millions, sera lancé"
+        named = sentence.lows(max(sentence.last_before(start - 1, COMMA) + 1, start - PHRASE_REACH), start)
+        if not hedge_set("planned", "future").isdisjoint(named):
+            return PlanBy.PHRASE
+        is_plan = not hedge_set("planned", "planning").isdisjoint(named)
+        return PlanBy.FUTURE if is_plan and tells_future(sentence, sentence.next_from(after, COMMA) + 1) else None
+    is_subject = phrase[0] in ("un", "une") or (phrase[0] in words("determiners") and not draft.counts)
+    if not is_subject or start != clause_around(draft)[0] or has_finite(sentence, start, draft.position):
+        return None
+    return PlanBy.FUTURE if any(tells_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
 
 
 def _is_governed(draft: Draft) -> bool:
@@ -261,7 +230,8 @@ def _aims() -> frozenset[str]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset().union(*(hedge_set("planned", key) for key in ("verbs", "threats", "needs", "calls")))
+    needs = hedge_set("planned", "threats") | hedge_set("planned", "needs")
+    return intending() | governing("calls", "decides", "proposes") | needs
 
 
 def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
@@ -272,7 +242,8 @@ def _find_plans(sentence: Sentence) -> tuple[list[int], list[int]]:
         if low in starts:
             # "appelle à venir à la marche"
             going = sentence.low(position + 1) == "venir" and sentence.low(position + 2) in words("prepositions")
-            if not going and any(sentence.matches(position, phrase) for phrase in starts[low]):
+            of_law = sentence.low(position + 2) == "loi"  # "le projet de loi"
+            if not (going or of_law) and any(sentence.matches(position, phrase) for phrase in starts[low]):
                 phrases.append(position)
         if low in aims and _states_aim(sentence, position):
             phrases.append(position)
@@ -302,7 +273,9 @@ def _next_planned(draft: Draft) -> bool:
             return True
     if between[-2:] == ("ainsi", "que") and auxiliaries().isdisjoint(between):
         return True  # "s'engage à payer 80 % des travaux, ainsi que 100 % des frais"
-    is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and before.kind in (draft.kind, "percent")
+    # "dix ans de prison et 3 000 euros d'amende"
+    is_alike = before.kind in (draft.kind, "percent") or (before.kind, draft.kind) == ("duration", "money")
+    is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and is_alike
     return is_list and before.plan_by is not PlanBy.INTENTION
 
 
@@ -318,81 +291,3 @@ def _cannot_be_planned(draft: Draft) -> bool:
     opened = sentence.low(sentence.last_before(draft.position, COMMA) + 1) if before > 0 else ""
     compared = sentence.low(before) in hedge_set("planned", "past") or opened in hedge_set("planned", "compared")
     return is_whole or (compared and not aimed_at(draft))
-
-
-def _sign(draft: Draft, position: int, last: int) -> PlanBy | None:
-    sentence = draft.sentence
-    low = sentence.low(position)
-    if not PAST.isdisjoint(sentence.lows(position, draft.position)):
-        return None  # "veut supprimer l'article, après l'avoir utilisé à six reprises"
-    if _is_future(sentence, position):
-        return PlanBy.FUTURE
-    if low in hedge_set("planned", "needs"):
-        # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
-        near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
-        return PlanBy.FUTURE if near else None
-    if low in hedge_set("planned", "verbs") and _infinitive_after(sentence, position, last) and _plans(draft, position):
-        draft.foreseen = position if low in hedge_set("planned", "with_object") else None
-        return PlanBy.INTENTION
-    threats = hedge_set("planned", "threats")
-    if (
-        position < draft.position
-        and (low in threats or low in hedge_set("planned", "with_object") or low in hedge_set("planned", "calls"))
-        and is_object(draft, position)
-    ):
-        draft.foreseen = None if low in threats else position
-        return PlanBy.OBJECT
-    return None
-
-
-def _plans(draft: Draft, verb: int) -> bool:
-    """Whether a verb before an infinitive makes the number one to come: *trois pays veulent voter* are three now."""
-    sentence, position = draft.sentence, draft.position
-    if verb < position:
-        # "pourrait augmenter, trois villages restant coupés": that is told beside it.
-        comma = sentence.last_before(position, COMMA)
-        beside = comma == position - 1 and not sentence.has_figure(verb, comma)
-        return comma < verb or not (draft.kind == "duration" or (beside and sentence.last_before(comma, COMMA) < verb))
-    # "700 000 candidats passent l'examen, et les résultats devraient …" has another subject.
-    joint = sentence.next_from(position, JOINT)
-    other = joint < verb and sentence.low(joint + 1) in words("determiners")
-    return sentence.low(verb) in hedge_set("planned", "modals") and not other
-
-
-def _is_future(sentence: Sentence, position: int) -> bool:
-    low = sentence.low(position)
-    if low in PAST_FUTURE:
-        # "aura fait 12 morts" sums up the past; "aura 12 classes" is a future.
-        after = position + 1
-        while sentence.low(after) in words("adverbs"):
-            after += 1
-        following = sentence.low(after)
-        return sentence.is_figure(after) or following == "lieu" or not PARTICIPLE.search(following or "é")
-    # "Suivront trois étapes" opens a sentence; "Sandra" may, too.
-    if not is_future(low) or (sentence.is_capitalised(position) and (position or not low.endswith("ront"))):
-        return False
-    before = sentence.low(position - 1)
-    # "la caméra", but "les seront" is no phrase: a plural in -ront is a verb, a singular after a determiner a noun.
-    return before not in words("determiners") or (before in ("la", "le", "l'", "les") and low.endswith("ront"))
-
-
-def _infinitive_after(sentence: Sentence, position: int, last: int) -> bool:
-    start = position + 1
-    if sentence.low(start) == "," and (closed := sentence.next_from(start + 1, COMMA)) < start + INSERTED:
-        start = closed + 1  # "devrait, selon son producteur, franchir"
-    for step in range(start, min(start + INFINITIVE_REACH, last)):
-        # "pourrait dépasser 5 000": that verb is of the number.
-        low = sentence.low(step) or sentence.texts[step].partition(" ")[0]
-        if INFINITIVE.search(low) and low not in hedge_set("planned", "no_infinitive"):
-            # "devrait avoir fait": a guess at the past, no plan; "devraient être fermées" is one.
-            after = sentence.low(step + 1)
-            if (
-                low in GUESSED
-                and sentence.is_figure(step + 1)
-                and sentence.low(position) in hedge_set("planned", "musts")
-            ):
-                return False  # "devait avoir soixante ans": a guess
-            return low != "avoir" or after == "lieu" or not PAST_AFTER_BE.search(after)
-        if low not in words("adverbs") | hedge_set("planned", "before_infinitive") | hedge_set("planned", "aside"):
-            return False
-    return False

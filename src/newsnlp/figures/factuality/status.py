@@ -6,8 +6,10 @@ import sys
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.factuality.clauses import NEGATED, clause_around
+from newsnlp.figures.factuality.governors import is_next
 from newsnlp.figures.factuality.hearsay import ACCOUNTS, ATTRIBUTIVE, DIRECT, FINITE, JOINTS, hearsay
-from newsnlp.figures.factuality.plans import NEGATED, clause_around, is_next, planned
+from newsnlp.figures.factuality.plans import planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
@@ -32,6 +34,8 @@ DENIAL_REACH = 14
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
+YET = frozenset({"encore", "toujours"})
+BUT = frozenset({"mais"})
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
 EARLIER_REACH = 3
@@ -100,8 +104,9 @@ def _is_given(draft: Draft) -> bool:
         return True
     if sentence.low(before) == "ces":
         return not is_next(draft)
-    is_whole = sentence.low(before - 1) in ("un", "une") or (draft.counts and sentence.draft_at(before - 1) is not None)
-    return sentence.low(before) == "des" and is_whole
+    # "dix des 26 élus", but "48 des 61 drones lancés" tells what happened to them.
+    is_known = draft.counts and not draft.event and sentence.draft_at(before - 1) is not None
+    return sentence.low(before) == "des" and (is_known or sentence.low(before - 1) in ("un", "une"))
 
 
 def _is_speaker(draft: Draft, found: Attribution) -> bool:
@@ -150,7 +155,19 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
         )
     ):
         return False
-    return draft.kind != "age" or found.by is not SourceBy.SELON or _is_said_of_age(draft)
+    if draft.kind == "age" and found.by in (SourceBy.SELON, SourceBy.INCISE):
+        return quotation is not None or _is_said_of_age(draft)
+    return quotation is not None or not _is_size(draft)
+
+
+def _is_size(draft: Draft) -> bool:
+    """``Le séisme de magnitude 6,1 a fait 41 morts``, ``L'ouvrage, long de 220 mètres,``: a size told beside it."""
+    sentence, position = draft.sentence, draft.position
+    if sentence.low(position - 1) == "magnitude":
+        return sentence.low(position - 4) in ("le", "du", "au")
+    head = position - 2 - (sentence.low(position - 2) in ("quelque", "près", "environ"))
+    apart = sentence.low(head) in hedge_set("planned", "of_size") and sentence.low(head - 1) == ","
+    return draft.kind == "measure" and apart and sentence.low(max(draft.noun_end, position + 1)) == ","
 
 
 def _is_of_speaker(draft: Draft, found: Attribution) -> bool:
@@ -298,12 +315,24 @@ def _said_false(draft: Draft) -> bool:
     return is_predicate and negated is (sentence.low(step) in confirmed)
 
 
+def _is_corrected(draft: Draft) -> bool:
+    """``ne coûtera pas 9 mais 14 millions``: the first of the two is denied, whatever it measures."""
+    sentence, position = draft.sentence, draft.position
+    end = max(draft.noun_end, position + 1)
+    if BUT.isdisjoint(sentence.lows(end, end + NOUN_REACH)):
+        return False
+    but = sentence.next_from(end, BUT)
+    before = sentence.lows(position - NEGATION_REACH, position)
+    negated = not NEGATED.isdisjoint(before) and not hedge_set("denied", "negations").isdisjoint(before)
+    return negated and sentence.has_figure(but, but + 4)
+
+
 def _negated(draft: Draft) -> bool:
     """``n'a pas fait 300 morts``."""
-    if not draft.counts:
-        return False
     sentence, position = draft.sentence, draft.position
     negations = hedge_set("denied", "negations")
+    if not draft.counts:
+        return _is_corrected(draft)
     first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
     step = sentence.last_before(position, negations)
     while step >= first:
@@ -311,7 +340,9 @@ def _negated(draft: Draft) -> bool:
         # "n'a pas gagné en huit matches": the eight were played.
         beside = not (words("prepositions") - {"de", "d'", "des"}).isdisjoint(between)
         is_ruled_out = sentence.low(step - 1) in hedge_set("denied", "litotes")
-        negated = not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and not is_ruled_out
+        # "n'a toujours pas vendu ses deux maisons"
+        is_yet = not YET.isdisjoint(sentence.lows(step - 1, step + 2)) or sentence.low(position - 1) in KNOWN_NUMBER
+        negated = not NEGATED.isdisjoint(sentence.lows(step - 4, step)) and not (is_ruled_out or is_yet)
         if negated and RESTRICTED.isdisjoint(between) and not beside:
             return True
         step = sentence.last_before(step, negations)

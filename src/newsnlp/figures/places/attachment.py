@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
-from newsnlp.figures.places.counted import is_scored
-from newsnlp.figures.places.subjects import has_something, is_subject_of
+from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
+from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.words import auxiliaries, verb_forms
@@ -41,6 +41,9 @@ LIMIT_OF_COUNT = 6
 LIMIT_OF_AMOUNT = 4
 LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
+ALONE = 5
+"""How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong)."""
+LONGEST_ASIDE = 4
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
     "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
@@ -58,11 +61,9 @@ PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
-LENGTHS = frozenset({"km", "m", "mi", "NM"})
 JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
 AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
 """What a state does on its own ground; it kills and sends troops elsewhere."""
-DEPTHS = frozenset({"profondeur", "fond", "hauteur"})
 
 
 def cost_of(draft: Draft, place: Standing) -> int:
@@ -96,7 +97,7 @@ def cost_of(draft: Draft, place: Standing) -> int:
         cost += WORDS_A_POINT
     elif draft.sentence.low(place.lead) == "entre":
         cost += WAY  # "À Paris, 3 000 manifestants entre Bastille et Nation": any other place is better
-    return cost if cost <= limit_of(draft) else NEVER
+    return cost if cost <= limit_of(draft) + (ALONE if place.alone and is_of_now(draft) else 0) else NEVER
 
 
 def _is_bare(draft: Draft, place: Standing) -> bool:
@@ -147,25 +148,27 @@ def is_beside(draft: Draft, place: Standing) -> bool:
         return True
     if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not _acts(draft):
         return True  # "La Suède et ses 10 millions d'habitants"
-    if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and _is_distance(draft):
+    if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
         # "à Noyal, un village situé à 7 km de Pontivy"
         one = place_words("leads", "locative").isdisjoint(between[1:-1])
-        if (one and _is_distance(draft)) or between[1:3] == ("d'", "une"):
+        if (one and is_distance(draft)) or between[1:3] == ("d'", "une"):
             return True
     named = place.role is not Role.RECORD or sentence.low(place.lead) in place_words("leads", "locative")
-    return between[:2] == (",", "où") and between.count(",") == 1 and named
+    relative = between[between[:1] == (",",) :]
+    there = relative[:1] == ("où",) and (place.role or relative != between)  # not "face à Nice où les deux équipes …"
+    has = not (place.listed or draft.event or draft.kind in BESIDE_ONLY) and is_related(sentence, place.first, relative)
+    return bool(named and "," not in relative and (there or has))
 
 
 def _acts(draft: Draft) -> bool:
     return bool(draft.event) or (draft.counted or "") in place_words("nouns", "owners")  # "La Russie et ses 12 alliés"
 
 
-def _reach(draft: Draft, side: int) -> int:
-    if draft.kind in AMOUNTS:
-        return REACH_OF_AMOUNT
-    return side if draft.event else REACH_OF_COUNT
+def _reach(draft: Draft, side: int, place: Standing) -> int:
+    reach = REACH_OF_AMOUNT if draft.kind in AMOUNTS else side if draft.event else REACH_OF_COUNT
+    return reach * 2 if place.alone else reach
 
 
 def _clauses(words: tuple[str, ...]) -> int:
@@ -174,20 +177,26 @@ def _clauses(words: tuple[str, ...]) -> int:
     later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
     # "ont manifesté à Lille pour dénoncer la suppression de 300 postes"
     later = later or not place_words("verbs", "demanding").isdisjoint(words)
-    return sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * LIMIT_OF_EVENT
+    cost = sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * NEVER
+    return cost - 2 * _asides(words) if cost > 1 else cost
+
+
+def _asides(words: tuple[str, ...]) -> int:
+    """``a voté, lundi soir, un budget``: how many words or two stand between commas, and are no clause."""
+    commas = [number for number, word in enumerate(words) if word == ","]
+    inside = [words[first + 1 : last] for first, last in zip(commas[::2], commas[1::2], strict=False)]
+    inside = [each for each in inside if len(each) <= LONGEST_ASIDE]
+    return sum((CLAUSE_COSTS.keys() | {"#"} | auxiliaries()).isdisjoint(each) for each in inside)
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:
     sentence = draft.sentence
     start = max(draft.noun_end, draft.position + 1)
     between = sentence.lows(start, place.lead)
-    if (
-        not HARD.isdisjoint(between)
-        or len(between) > (REACH_LEFT if draft.counts and is_wide(place.name.text) else _reach(draft, REACH_RIGHT))
-        or is_speaking(sentence, start, place.lead)
-    ):
+    reach = REACH_LEFT if draft.counts and is_wide(place.name.text) else _reach(draft, REACH_RIGHT, place)
+    if not HARD.isdisjoint(between) or len(between) > reach or is_speaking(sentence, start, place.lead):
         return NEVER
-    if _is_distance(draft) and len(between) <= WHERE_REACH:
+    if is_distance(draft) and len(between) <= WHERE_REACH:
         return LIMIT_OF_AMOUNT  # "à 40 km au nord de Panguna": where it is, unless that has a name
     if place.role is Role.OF_NOUN:
         # "les habitants de Gao", "30 % des électeurs du Gard": of the noun itself, or of one beside it
@@ -239,7 +248,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     opens = place.lead <= OPENING or _opens_clause(sentence, place)
     end = _end_of(place, sentence)
     opens = opens and sentence.low(end) == "," and place.role is Role.LOCATED
-    away = _is_distance(draft) and sentence.low(draft.position - 2) != ","
+    away = is_distance(draft) and sentence.low(draft.position - 2) != ","
     if away or _is_of_another(draft, place):
         return NEVER
     if distance > _reach_left(draft, place, end):
@@ -267,7 +276,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
 def _reach_left(draft: Draft, place: Standing, end: int) -> int:
     if place.role is Role.SUBJECT:
         return REACH_LEFT
-    reach = _reach(draft, REACH_LEFT)
+    reach = _reach(draft, REACH_LEFT, place)
     return max(reach, REACH_OF_COUNT) if draft.sentence.low(end) in ASIDE_STARTS else reach
 
 
@@ -300,16 +309,6 @@ def _opens_clause(sentence: Sentence, place: Standing) -> bool:
     if sentence.low(before) == ",":
         return sentence.low(before - 1) in JOINTS
     return sentence.low(before) in JOINTS - {"et"} and sentence.low(place.last + 1) == ","
-
-
-def _is_distance(draft: Draft) -> bool:
-    """``à 50 km de la piste``, not ``à 540 mètres sous terre``: a way from somewhere."""
-    sentence = draft.sentence
-    if draft.kind is not Kind.MEASURE or draft.unit not in LENGTHS or sentence.low(draft.position - 1) != "à":
-        return False
-    if draft.change is not None:
-        return False
-    return sentence.low(draft.position + 1) not in ("sous", "d'") and sentence.low(draft.position + 2) not in DEPTHS
 
 
 def _is_before_own_figure(draft: Draft, place: Standing) -> bool:

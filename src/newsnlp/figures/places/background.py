@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
-BEFORE_NAME = ARTICLES | {"«", '"', "toute", "tout", "tous", "toutes", "seule", "seul"}
+BEFORE_NAME = ARTICLES | {"«", '"'}
 NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
+SITE_GAP = 3
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -58,12 +60,13 @@ class Role(IntEnum):
 
 
 class Standing(NamedTuple):
-    """A name with its role; `lead` is where the phrase begins that it closes."""
+    """A name with its role; `lead` is where the phrase begins that it closes, `alone` that no other competes."""
 
     name: Toponym
     role: Role
     lead: int
     listed: bool = False
+    alone: bool = False
 
     @property
     def first(self) -> int:
@@ -130,7 +133,17 @@ def find_standings(sentence: Sentence, names: Sequence[Toponym]) -> list[Standin
         if before and place.role is Role.SUBJECT and sentence.lows(before.last + 1, place.lead) == ("et",):
             place = Standing(name, before.role, before.lead, listed=True)  # "entre Tarbes et le lac de Payolle"
         found.append(place)
-    return found
+    alone = all(_is_one_site(sentence, left, right) for left, right in pairwise(found))
+    return [place._replace(alone=True) for place in found] if alone else found
+
+
+def _is_one_site(sentence: Sentence, left: Standing, right: Standing) -> bool:
+    """``à Paris, sur les Champs-Élysées``, ``au Sénégal … le Sénégal``: whether two names tell of one place."""
+    if left.name.text == right.name.text:
+        return True
+    between = sentence.lows(left.last + 1, right.first)
+    apart = place_words("leads", "apart")
+    return len(between) <= SITE_GAP and between[:1] in ((",",), ("(",)) and apart.isdisjoint(between)
 
 
 def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> Standing | None:
@@ -213,7 +226,7 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
     """Return the role that what governs a name gives it, and where its phrase begins."""
     position, nouns, counted = first - 1, 0, None
     while True:
-        while sentence.low(position) in BEFORE_NAME:
+        while sentence.low(position) in BEFORE_NAME or sentence.low(position) in place_words("leads", "whole"):
             position -= 1
         low = sentence.low(position)
         if low in OF and sentence.low(position - 1) in {",", "("} | DASHES:
@@ -311,7 +324,8 @@ def _before_noun(sentence: Sentence, noun: int) -> int:
 def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     """Return the role of a phrase by the word before it."""
     low = sentence.low(position)
-    if low.partition(" ")[0] in place_words("leads", "near") or (low == "a" and sentence.is_capitalised(position)):
+    near, of, _ = low.partition(" ")
+    if (of and near in place_words("leads", "near")) or (low == "a" and sentence.is_capitalised(position)):
         return Role.LOCATED, position  # "près d'une gare" is one item, since "une" counts nothing there; "A Paris, …"
     if low in place_words("leads", "locative"):
         return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position

@@ -23,8 +23,8 @@ from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.counted import is_of_areas, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
-from newsnlp.grammar.drafts import EventBy
-from newsnlp.records import Kind, PlaceBasis
+from newsnlp.grammar.drafts import EventBy, PartBy
+from newsnlp.records import PlaceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,7 @@ INNER = 3
 """How dear a narrower place behind a figure may be that lies in the region which opens the sentence."""
 ROAD = re.compile(r"(?:(?:autoroute|nationale|départementale|route)\s)?(?:A|N|D|RN|RD|RD-|RN-)[\s-]?\d{1,4}")
 APPOSED = 2
+TOLD_AGAIN = frozenset({"soit"})
 LOOSE = (EventBy.SHARED, EventBy.DEMONSTRATION)
 
 
@@ -225,16 +226,32 @@ def _share_from_parts(sentence: Sentence) -> None:
             place_at(whole, part.place, part.place_start, part.place_basis, "place.of-part")
 
 
+def _told_of(draft: Draft) -> Draft | None:
+    """``dont dix``, ``300, soit 20 % de plus``, ``un budget de 8 millions, en baisse de 3 %``: what it is told of.
+
+    All 33 pairs of annotated news of which both have a place, none of its own, have the same one (2026-11).
+    """
+    before = draft.before
+    if before is not None and not TOLD_AGAIN.isdisjoint(draft.sentence.lows(before.noun_end, draft.position)[-2:]):
+        return before
+    # "57 d'entre elles ont réussi à s'échapper": what they did may have been elsewhere
+    whole = draft.parent if draft.event or draft.part_by is not PartBy.D_ENTRE else None
+    return next(
+        (
+            other
+            for other in (whole, draft.baseline, draft.lender)
+            if other is not None and other.sentence is draft.sentence and other.position < draft.position
+        ),
+        None,
+    )
+
+
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     _share_from_parts(sentence)
     for draft in sentence.drafts:
-        whole = draft.parent
-        if whole is None or not whole.place or draft.place:
-            continue
-        # "cinq d'entre eux ont été relâchés"
-        among = draft.event and sentence.lows(draft.position + 1, draft.position + 3) == ("d'", "entre")
-        if among or draft.kind is whole.kind is Kind.MONEY:
+        whole = _told_of(draft)
+        if whole is not None and whole.place and not draft.place and draft.kind not in PLACELESS:
             place_at(draft, whole.place, whole.place_start, whole.place_basis, "place.of-whole")
     for left, right in pairwise(sentence.drafts):
         if left.place and not right.place and left.event and right.event and right.counts:

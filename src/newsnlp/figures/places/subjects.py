@@ -64,6 +64,17 @@ def has_something(sentence: Sentence, position: int) -> bool:
     return low in having() or low in auxiliaries()
 
 
+def is_related(sentence: Sentence, first: int, relative: tuple[str, ...]) -> bool:
+    """``le col du Soulor qui culmine à 1 474 m``: what a relative clause says of the name at a position.
+
+    Of whom ``le maire de Gao qui compte trois adjoints`` tells is open.
+    """
+    if sentence.low(first - 1) in OF and sentence.low(first - 2) not in place_words("nouns", "areas"):
+        return False
+    verb = relative[2:3] if relative[1:2] in (("s'",), ("se",)) else relative[1:2]
+    return relative[:1] == ("qui",) and not having().isdisjoint(verb) and auxiliaries().isdisjoint(verb)
+
+
 def _after_aside(sentence: Sentence, comma: int) -> int:
     """Return where the verb stands behind an aside: *La Creuse, où vivent …, compte*; -1 where there is none."""
     first = sentence.low(comma + 1)

@@ -73,8 +73,16 @@ _THOUSAND = 1000
 
 @functools.cache
 def _places() -> frozenset[str]:
-    france = load_csv("places_france.csv", columns=("surface", "kind", "department", "rank", "canonical"))
-    cities = load_csv("places_cities.csv", columns=("surface", "country", "rank", "canonical"))
+    # The same keys as elsewhere: read once, and a name may have two meanings (Aubrac is a village and a plateau).
+    france = load_csv(
+        "places_france.csv",
+        columns=("surface", "kind", "department", "rank", "canonical"),
+        key=("surface", "kind", "department"),
+        required=("surface",),
+    )
+    cities = load_csv(
+        "places_cities.csv", columns=("surface", "country", "rank", "canonical"), key=("surface", "country")
+    )
     return frozenset(row["surface"] for row in (*france, *cities))
 
 

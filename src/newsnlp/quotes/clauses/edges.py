@@ -12,7 +12,7 @@ from newsnlp.lexicons import word_set
 from newsnlp.quotes.attribution import cue_of
 from newsnlp.quotes.scope import CONTRASTS, JOINTS, stretch
 from newsnlp.quotes.sources import source_at, source_words
-from newsnlp.quotes.words import hedge_set
+from newsnlp.quotes.words import governing, intending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,7 @@ def _end(
     is_infinitive = found.by is SourceBy.THAT and sentence.low(start - 1) not in THAT and not sentence.says(NARRATED)
     for step in sentence.positions(JOINTS):
         following = sentence.low(step + 1)
-        wishes = hedge_set("planned", "verbs" if sentence.low(step - 1) in MARK_ENDS else "demands")
+        wishes = intending() if sentence.low(step - 1) in MARK_ENDS else governing("demands")
         # "dit que le pont est « sûr » et compte demander …": what the one who says it wants besides.
         goes_on = is_infinitive and is_finite(sentence, step + 1)
         is_other = sentence.low(step) == "et" and (following in wishes or goes_on)

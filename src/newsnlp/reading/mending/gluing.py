@@ -16,6 +16,10 @@ _STOPPED = re.compile(r"(?:(?P<word>[^\W\d_]{3,})|[ \u00a0\u202f»])[.!?…]+\Z"
 _OPENER = pattern(r"(?:<language_sentences.openers>)(?: (?![A-Z]{2})|['’][\w«])")
 _OPENING = re.compile(r"(?P<capital>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*)[ '’]|\d{1,3}(?:[ \u00a0\u202f]\d{3})* [a-zà-ÿ]|[«“]")
 _ADDRESS = re.compile(r"(?:https?:|www\.|@|/)\S*\Z")
+# A bracket glued to the word before: « Dupont(Vittel) », « Bussang(88) », no « agent(e) », « élu(E) ».
+_BRACKET = re.compile(r"\((?<=[a-zà-ÿ]{2}.)(?=[A-ZÀ-ÖØ-Þ][\w.'’-]|\d{2,3}\))")
+# A dash glued to a name: « Lunéville- où elle vit », no « Franco- et germanophones », « Saône- Loire ».
+_DASH = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]++-(?= (?!et |ou |puis )[a-zà-ÿ])")
 _BEFORE = 80
 _NEAR = 500
 
@@ -60,3 +64,26 @@ def _is_glued(text: str, place: int) -> bool:
         and (opening["capital"] or "").lower() not in word_set("language_sentences.web_endings")
         and _ADDRESS.search(before) is None
     )
+
+
+def part_names(text: str) -> Mended | None:
+    """Return a text in which a blank stands before the bracket or the dash glued to a name, None where none is.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> part_names("Jean Dupont(Vittel) gagne. À Lunéville- où elle vit -, on l'attend.").text
+    "Jean Dupont (Vittel) gagne. À Lunéville - où elle vit -, on l'attend."
+    >>> part_names("Les élu(e)s franco- et germanophones, Saint-Dié (88)") is None
+    True
+    """
+    places = [match.start() for match in _BRACKET.finditer(text)]
+    if "- " in text:
+        places += [match.end() - 1 for match in _DASH.finditer(text)]
+    edits = [
+        (place, place, " ") for place in sorted(places) if not _ADDRESS.search(text[max(0, place - _BEFORE) : place])
+    ]
+    return rewritten(text, edits) if edits else None
