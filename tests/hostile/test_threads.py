@@ -243,6 +243,33 @@ def test_a_fork_waits_for_turns():
     assert in_a_fresh_process(HELD) == 0
 
 
+NESTED = """
+import os, threading
+from newsnlp.safety.locks import Turn
+inner, outers, held = Turn(inner=True), [Turn() for _ in range(20)], threading.Event()
+def holding():
+    for outer in outers:
+        outer.__enter__()
+    held.set()
+    threading.Event().wait(0.3)
+    with inner:
+        pass
+    for outer in outers:
+        outer.__exit__()
+threading.Thread(target=holding).start()
+held.wait()
+child = os.fork()
+if not child:
+    os._exit(0 if inner._lock.acquire(timeout=5) and outers[0]._lock.acquire(timeout=5) else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_a_fork_waits_for_turns_within_others_last():
+    assert in_a_fresh_process(NESTED) == 0
+
+
 def test_an_index_takes_its_turns(eager):
     alone = RelatedIndex().fit(CORPUS)
     shared = RelatedIndex()

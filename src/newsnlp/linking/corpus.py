@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.errors import OptionError, shown
+from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.linking.entity_links import Links, Told, corpus_id
 from newsnlp.linking.keys import LinkReason, Seen
 from newsnlp.record_kinds import LIST_SEPARATOR
@@ -201,9 +201,20 @@ def told_of(corpus: Corpus) -> Iterator[tuple[Told, Sequence[str]]]:
 
 
 def told_of_analysis(analysis: Analysis) -> Told:
-    """Return an article as it is linked."""
-    article, subjects = analysis.article, tuple(topic.code for topic in analysis.topics)
-    return Told(article.id, day_of(article.published_at), subjects, [_seen_of(entity) for entity in analysis.entities])
+    """Return an article as it is linked.
+
+    Raises
+    ------
+    ArticleError
+        If its records, made by hand or by another program, are not what their types say.
+    """
+    article = analysis.article
+    try:
+        entities = [_seen_of(entity) for entity in analysis.entities]
+        subjects = tuple(topic.code for topic in analysis.topics)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ArticleError.unreadable(article.id, error) from error
+    return Told(article.id, day_of(article.published_at), subjects, entities)
 
 
 def _seen_of(entity: Entity) -> Seen:
@@ -217,7 +228,7 @@ def _seen_of(entity: Entity) -> Seen:
         name=storable(entity.name),
         label=str(entity.label),
         aliases=tuple(map(storable, entity.aliases)),
-        mentions=entity.mention_count,
+        mentions=int(entity.mention_count),
         country=texts[0],
         role_key=texts[1],
         geonameid=entity.geonameid,

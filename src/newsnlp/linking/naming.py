@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.errors import ArticleError
 from newsnlp.linking.corpus import EntityLinks, checked_links, noted, told_of_analysis
 from newsnlp.linking.entity_links import corpus_id
 from newsnlp.records import Analysis
@@ -78,7 +77,7 @@ def with_corpus_names(analyses: Analysis | Iterable[Analysis], links: EntityLink
     """
     known = checked_links(links)
     held = list(records_of(analyses, Analysis))
-    numbers, _ = known.link(map(_told, held))
+    numbers, _ = known.link(map(told_of_analysis, held))
     roots = [known.names.root(number) for number in numbers]
     names = {root: known.canonical(root) for root in set(roots)}
     each = iter(roots)
@@ -93,10 +92,3 @@ def _named(entity: Entity, name: str) -> Entity:
         return entity
     aliases = (entity.name, *(alias for alias in entity.aliases if alias != name))
     return replace(entity, name=name, aliases=tuple(dict.fromkeys(aliases)))
-
-
-def _told(analysis: Analysis) -> Told:
-    try:
-        return told_of_analysis(analysis)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ArticleError.unreadable(analysis.article.id, error) from error

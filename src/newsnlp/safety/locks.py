@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import socket
@@ -148,9 +149,15 @@ class Turn:
 
     A process that forks waits for the turns of its other threads first. So the child finds what they guard whole, and
     free to be used.
+
+    Parameters
+    ----------
+    inner : bool
+        It is taken within the turns of others, and none is taken within it: a fork waits for it after them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, inner: bool = False) -> None:
+        self.inner = inner
         self._lock = threading.RLock()
         with _REGISTERED:
             _TURNS.add(self)
@@ -161,8 +168,8 @@ class Turn:
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
-    def __reduce__(self) -> tuple[type[Turn], tuple[()]]:
-        return Turn, ()
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return functools.partial(Turn, inner=self.inner), ()
 
 
 _REGISTERED = threading.Lock()
@@ -173,7 +180,7 @@ _HELD: list[Turn] = []
 def _before_fork() -> None:
     with _REGISTERED:
         # In one order everywhere: two threads may fork at once.
-        turns = sorted(_TURNS, key=id)
+        turns = sorted(_TURNS, key=lambda turn: (turn.inner, id(turn)))
     for turn in turns:
         turn.__enter__()
     # Last, so that no thread is in the middle of making a turn either.

@@ -47,7 +47,7 @@ class _OneThread:
     """
 
     def __init__(self) -> None:
-        self._turn = Turn()
+        self._turn = Turn(inner=True)
         self._inside = 0
         self._limited: Any = None
 
