@@ -30,11 +30,12 @@ $(VENV)/.installed-release: pyproject.toml | $(VENV)/bin/python
 demo: $(VENV)/.installed-core
 	$(BIN)/newsnlp analyze src/newsnlp/samples/attaque_base.txt
 
+# Files in their order: sorted by how many tests they hold, a few long ones would come last, one process waiting.
 # What measures costs runs after the rest, alone and untraced: a neighbour is a cost, and so is a tracer.
 COSTS := tests/hostile/test_costs.py tests/hostile/test_figures_cost.py tests/hostile/test_growth.py
 WORKERS ?= 2
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(COSTS:%=--ignore=%)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(COSTS:%=--ignore=%)
 	$(BIN)/python -m pytest $(COSTS)
 
 # The same tests, traced, with the gate on coverage: too slow for every run.

@@ -43,7 +43,7 @@ def assert_equal(found, wanted):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("articles", "some", "kills"), [(800, 10, 6), pytest.param(2000, 20, 20, marks=pytest.mark.campaign)]
+    ("articles", "some", "kills"), [(400, 10, 3), pytest.param(2000, 20, 20, marks=pytest.mark.campaign)]
 )
 def test_kills_of_a_run_with_hostile_articles(tmp_path, articles, some, kills):
     hostile = {}

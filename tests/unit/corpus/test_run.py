@@ -394,7 +394,7 @@ def test_a_partition_gives_the_tables_of_the_pipeline(nlp):
 @pytest.mark.model
 def test_hostile_articles_with_the_real_pipeline(tmp_path, tables, nlp):
     hostile = {
-        "numbers": "\n".join(" ".join(str(i * j % 977) for j in range(100)) for i in range(200)),
+        "numbers": "\n".join(" ".join(str(i * j % 977) for j in range(100)) for i in range(40)),
         "rtl": "قُتل خمسة جنود في العراق أمس، بحسب وزارة الدفاع.",
         "surrogate": "Deux morts \ud800 à Metz.",
         "formula": '=cmd|"/c calc"!A1',

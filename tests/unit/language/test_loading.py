@@ -36,7 +36,7 @@ def compare(*, ours_first: bool, texts: list[str]) -> dict:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ours_first", [True, False])
+@pytest.mark.parametrize("ours_first", [True, pytest.param(False, marks=pytest.mark.campaign)])
 def test_tokens_and_names_are_stock_ones_and_stock_spacy_is_unharmed(ours_first):
     found = compare(ours_first=ours_first, texts=OWN_TEXTS)
     assert found["different"] == []
@@ -47,7 +47,7 @@ def test_tokens_and_names_are_stock_ones_and_stock_spacy_is_unharmed(ours_first)
     assert found["like_num"] == [True, True, False]
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 @pytest.mark.shared
 def test_tokens_and_names_are_stock_ones_on_whole_articles():
     file = SHARED / "winer-fr" / "train.jsonl"
