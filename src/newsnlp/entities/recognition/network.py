@@ -118,8 +118,7 @@ class NameNetwork:
 
     def _tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
         weights = self.arrays
-        if len(weights["cue_W"]) > len(self.cues):
-            cues = with_vectors(cues, ids)
+        cues = with_vectors(cues, ids)
         # What the word alone decides is worked out once for all tokens of a word.
         _, firsts, words = np.unique(ids @ _MIXERS[: ids.shape[1]], return_index=True, return_inverse=True)
         embedded = self._embedded(ids[firsts])[words]
