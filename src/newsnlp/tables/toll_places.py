@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 def wide_names() -> frozenset[str]:
     """Return the names that are first of all those of a country, a region or an area, not of a town."""
     ranks: dict[str, list[int]] = {}
-    files = {
-        "places_countries.csv": ("surface", "country", "kind", "rank", "canonical"),
-        "places_cities.csv": ("surface", "country", "rank", "canonical"),
-        "places_france.csv": ("surface", "kind", "department", "rank", "canonical"),
-    }
-    for number, (name, columns) in enumerate(files.items()):
-        for row in load_csv(name, columns=columns, key=columns[:3], required=("surface",)):
+    for number, rows in enumerate((places.countries(), places.cities(), places.french_places())):
+        for row in rows:
             is_town = number == 1 or row.get("kind") == "place"
             # Of one rank, a country is meant before a city, and a city before a region of France.
             best = ranks.setdefault(row["surface"].casefold(), [99, 99])

@@ -9,7 +9,7 @@ import pytest
 
 from newsnlp.entities.knowledge import places
 from newsnlp.entities.knowledge.forms import name_key
-from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import places as lists
 
 COUNTRIES = {
     "France": "FR", "Hexagone": "FR", "États-Unis": "US", "Etats-Unis": "US", "USA": "US", "Grande-Bretagne": "GB",
@@ -67,18 +67,7 @@ def test_same_place(first, second, same):
 
 
 def _rows():
-    return {
-        "countries": load_csv(
-            "places_countries.csv", columns=places.COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)
-        ),
-        "cities": load_csv("places_cities.csv", columns=places.CITY_COLUMNS, key=("surface", "country")),
-        "france": load_csv(
-            "places_france.csv",
-            columns=places.FRANCE_COLUMNS,
-            key=("surface", "kind", "department"),
-            required=("surface",),
-        ),
-    }
+    return {"countries": lists.countries(), "cities": lists.cities(), "france": lists.french_places()}
 
 
 def test_every_country_of_iso_3166_is_there():

@@ -6,14 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.entities.knowledge.places import (
-    CITY_COLUMNS,
-    COUNTRY_COLUMNS,
-    DEMONYM_COLUMNS,
-    FRANCE_COLUMNS,
-    SEAT_COLUMNS,
-)
-from newsnlp.lexicons import load_csv, load_toml, read_resource
+from newsnlp.lexicons import load_csv, load_toml, places, read_resource
 from newsnlp.lexicons.names import given_names, organisation_names
 from newsnlp.text.folding import fold
 
@@ -82,9 +75,7 @@ def cue_words() -> Mapping[str, frozenset[str]]:
     """Return the cue words of ``entities_cues.toml``, folded, by kind."""
     tables = load_toml("entities_cues.toml", tables=CUE_TABLES)
     words = {kind: frozenset(fold(word) for word in tables[kind]["words"]) for kind in CUE_TABLES}
-    demonyms = load_csv(
-        "places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",)
-    )
+    demonyms = places.demonyms()
     words["inhabitants"] |= {fold(row["surface"]) for row in demonyms}
     return words
 
@@ -122,14 +113,9 @@ def known_places() -> Mapping[str, str]:
     """Return place names, surface to kind: ``country``, ``city`` or ``region``; the likeliest meaning of each."""
     ranked: dict[str, tuple[int, str]] = {}
     rows = [
-        *load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)),
-        *(
-            {**row, "kind": "city"}
-            for row in load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))
-        ),
-        *load_csv(
-            "places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)
-        ),
+        *places.countries(),
+        *({**row, "kind": "city"} for row in places.cities()),
+        *places.french_places(),
     ]
     for row in rows:
         kind = _PLACE_KINDS.get(row["kind"], "region")
@@ -142,14 +128,14 @@ def known_places() -> Mapping[str, str]:
 @functools.cache
 def former_states() -> frozenset[str]:
     """Return the states that are no more, folded: no name of a party, though « union » opens one."""
-    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = places.countries()
     return frozenset(fold(row["surface"]) for row in rows if row["kind"] == "hist")
 
 
 @functools.cache
 def lower_states() -> frozenset[str]:
     """Return the names of states as those write them who write no capitals, but for what is a common word then."""
-    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = places.countries()
     states = (row["surface"].lower() for row in rows if row["kind"] == "state" and not row["canonical"])
     return frozenset(states) - cue_words()["state_words"]
 
@@ -157,7 +143,7 @@ def lower_states() -> frozenset[str]:
 @functools.cache
 def seats_of_power() -> frozenset[str]:
     """Return the places that stand for who sits in them: ``Kremlin``, ``Matignon``."""
-    rows = load_csv("places_seats.csv", columns=SEAT_COLUMNS, required=("surface", "label"))
+    rows = places.seats()
     return frozenset(row["surface"] for row in rows if row["label"] == "ORG")
 
 

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.forms import fold, fold_all, name_key, name_keys
 from newsnlp.lexicons import load_csv
+from newsnlp.lexicons import places as lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Row = dict[str, str]
 
-COUNTRY_COLUMNS = ("surface", "country", "kind", "rank", "canonical")
-CITY_COLUMNS = ("surface", "country", "rank", "canonical")
-FRANCE_COLUMNS = ("surface", "kind", "department", "rank", "canonical")
-SEAT_COLUMNS = ("surface", "country", "label", "canonical")
-DEMONYM_COLUMNS = ("surface", "country", "level")
 SPORT_COLUMNS = ("code", "country")
 TERRITORY_COLUMNS = ("territory", "state")
 
@@ -42,14 +38,10 @@ class Place(NamedTuple):
 @functools.cache
 def _gazetteer() -> Mapping[str, list[Row]]:
     """Return the rows of every place name, by folded name. Places are made of them on demand: it loads faster."""
-    countries = load_csv(
-        "places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",)
-    )
-    cities = load_csv("places_cities.csv", columns=CITY_COLUMNS, key=("surface", "country"))
-    france = load_csv(
-        "places_france.csv", columns=FRANCE_COLUMNS, key=("surface", "kind", "department"), required=("surface",)
-    )
-    seats = load_csv("places_seats.csv", columns=SEAT_COLUMNS, required=("surface", "label"))
+    countries = lists.countries()
+    cities = lists.cities()
+    france = lists.french_places()
+    seats = lists.seats()
     rows = [*countries, *cities, *france, *seats]
     found: dict[str, list[Row]] = {}
     for key, row in zip(name_keys([row["surface"] for row in rows]), rows, strict=True):
@@ -73,7 +65,7 @@ def _place(row: Row) -> Place:
 
 @functools.cache
 def _demonyms() -> Mapping[str, tuple[str | None, ...]]:
-    rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = lists.demonyms()
     found: dict[str, tuple[str | None, ...]] = {}
     for key, row in zip(fold_all(row["surface"] for row in rows), rows, strict=True):
         meaning = row["country"] or None
@@ -87,7 +79,7 @@ def _demonyms() -> Mapping[str, tuple[str | None, ...]]:
 @functools.cache
 def demonym_spellings() -> frozenset[str]:
     """Return the inhabitants and adjectives as they are written, with and without a capital."""
-    rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = lists.demonyms()
     return frozenset(spelling for row in rows for spelling in (row["surface"], row["surface"].capitalize()))
 
 
@@ -204,5 +196,5 @@ def same_place(first: str, second: str) -> bool:
 @functools.cache
 def known_countries() -> frozenset[str]:
     """Return the codes of the countries and territories that the lexicons name."""
-    rows = load_csv("places_countries.csv", columns=COUNTRY_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = lists.countries()
     return frozenset(row["country"] for row in rows if row["country"])

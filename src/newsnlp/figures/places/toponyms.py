@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import names_a_place
 from newsnlp.figures.places.barred import place_words
-from newsnlp.lexicons import load_csv
 from newsnlp.lexicons.names import given_names
+from newsnlp.lexicons.places import countries
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -125,9 +125,7 @@ def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Top
 
 @functools.cache
 def _countries() -> frozenset[str]:
-    columns = ("surface", "country", "kind", "rank", "canonical")
-    rows = load_csv("places_countries.csv", columns=columns, key=("surface", "country"), required=("surface",))
-    return frozenset(row["surface"] for row in rows)
+    return frozenset(row["surface"] for row in countries())
 
 
 def _headline_country(sentence: Sentence) -> Toponym | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from newsnlp.lexicons import load_csv, pattern
+from newsnlp.lexicons import pattern, places
 from newsnlp.quantities.exclusions.around import WINDOW, Around, Barred
 from newsnlp.record_fields import NoFigure
 
@@ -73,17 +73,7 @@ _THOUSAND = 1000
 
 @functools.cache
 def _places() -> frozenset[str]:
-    # The same keys as elsewhere: read once, and a name may have two meanings (Aubrac is a village and a plateau).
-    france = load_csv(
-        "places_france.csv",
-        columns=("surface", "kind", "department", "rank", "canonical"),
-        key=("surface", "kind", "department"),
-        required=("surface",),
-    )
-    cities = load_csv(
-        "places_cities.csv", columns=("surface", "country", "rank", "canonical"), key=("surface", "country")
-    )
-    return frozenset(row["surface"] for row in (*france, *cities))
+    return frozenset(row["surface"] for row in (*places.french_places(), *places.cities()))
 
 
 def expression(around: Around) -> Barred | None:

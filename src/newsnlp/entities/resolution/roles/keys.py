@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.forms import fold, fold_all
-from newsnlp.entities.knowledge.places import DEMONYM_COLUMNS, meanings_of
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.entities.resolution.roles.words import role_words
-from newsnlp.lexicons import load_csv, load_toml
+from newsnlp.lexicons import load_toml
 from newsnlp.lexicons.names import office_keys, organisation_names
+from newsnlp.lexicons.places import demonyms
 from newsnlp.record_fields import RoleKey
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def _organisations() -> Mapping[Words, str]:
 
 @functools.cache
 def _adjectives_of_states() -> frozenset[str]:
-    rows = load_csv("places_demonyms.csv", columns=DEMONYM_COLUMNS, key=("surface", "country"), required=("surface",))
+    rows = demonyms()
     return frozenset(fold_all(row["surface"] for row in rows if row["level"] == "country"))
