@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import newsnlp
-from newsnlp.errors import ArticleError, OptionError, SourceError
-from newsnlp.render.terminal import say
-from newsnlp.running import (
+from newsnlp.command.running import (
     EXIT_INTERRUPTED,
     AuthorityOption,
     EngineName,
@@ -32,6 +30,8 @@ from newsnlp.running import (
     note,
     run,
 )
+from newsnlp.errors import ArticleError, OptionError, SourceError
+from newsnlp.render.terminal import say
 from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def corrections(
 @app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""
-    from newsnlp.diagnosis import diagnose
+    from newsnlp.command.diagnosis import diagnose
 
     findings = diagnose()
     for finding in findings:

@@ -58,7 +58,9 @@ class RecordKind:
     key: str | None = None  # columns of the primary key in SQLite
     indexes: tuple[str, ...]  # columns of each index there
     offsets: tuple[Offsets, ...]
-    refers: Mapping[str, str] = field(default_factory=dict)  # field -> the kind whose id, or number, it holds
+    refers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # field -> the kind whose id, or number, or several, it holds
     doc_spans: DocSpans | None = None
 
 
@@ -96,7 +98,7 @@ _DECLARED = (
             *("place_id", "actor_id", "source_id", "rule_id", "phrase_start", "phrase_end"),
             *("place_basis", "via", "toll_role", "superseded_by", "change", "direction", "baseline"),
             *("when", "when_begin", "when_end", "date_index", "quote", "source_kind"),
-            *("event_place", "event_place_id"),
+            *("event_place", "event_place_id", "event_id"),
             *("sentence", "sentence_start"),
         ),
         numbered="figure",
@@ -108,6 +110,7 @@ _DECLARED = (
             **dict.fromkeys(("place_id", "actor_id", "source_id", "event_place_id"), "entities"),
             "date_index": "dates",
             "quote": "quotes",
+            "event_id": "events",
         },
         doc_spans=DocSpans("newsnlp_figures", ("event", "kind")),
     ),
@@ -150,6 +153,25 @@ _DECLARED = (
         ),
         refers={"entity_id": "entities"},
         doc_spans=DocSpans("newsnlp_quotes", ("kind",)),
+    ),
+    RecordKind(
+        name="events",
+        columns=(
+            *("event_id", "type", "label", "trigger", "start", "end", "place", "place_id", "place_basis"),
+            *("when", "when_begin", "when_end", "date_basis", "actors", "figures", "status", "sources"),
+            *("mentions", "rule_id", "sentence", "sentence_start"),
+        ),
+        named={"event_id": "id"},
+        french={"label": "type"},
+        key="article_id, event_id",
+        indexes=("article_id, event_id", "type"),
+        offsets=(
+            Offsets("start", "end", "trigger"),
+            Offsets("mention_spans", text="mentions", many=True),
+            _SENTENCE,
+        ),
+        refers={"place_id": "entities", "figures": "figures"},
+        doc_spans=DocSpans("newsnlp_events", ("type",), "id"),
     ),
 )
 # In the order of the fields of an analysis, which is that of its tables.

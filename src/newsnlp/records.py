@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 from newsnlp.errors import ArticleError, RecordError
 from newsnlp.figures import conventions
 from newsnlp.record_article import Article
+from newsnlp.record_event import DateBasis, Event, EventType
 from newsnlp.record_fields import (
     ChangeRole,
     CueKind,
@@ -46,11 +47,14 @@ __all__ = [
     "Article",
     "ChangeRole",
     "CueKind",
+    "DateBasis",
     "DateExpression",
     "DateMod",
     "DateType",
     "Direction",
     "Entity",
+    "Event",
+    "EventType",
     "Figure",
     "FigureEvent",
     "Kind",
@@ -145,6 +149,7 @@ class Figure(Record):
     the figure that took its place. In a change, ``change`` tells which end of it, the difference or the factor the
     figure is, ``direction`` which way the quantity went, ``baseline`` the index of the figure compared with.
     ``quote`` is the index, in ``analysis.quotes``, of the quotation that states it, ``source_kind`` what its source is.
+    ``event_id`` is the event of the article, in ``analysis.events``, that it counts something of.
     """
 
     start: int
@@ -187,6 +192,7 @@ class Figure(Record):
     source_kind: SourceKind | None = None
     event_place: str | None = None
     event_place_id: str | None = None
+    event_id: str | None = None
 
     def as_count(self, convention: str = "acled") -> int | None:
         """Return the count as one whole number under a documented convention, None where it is no count.
@@ -303,6 +309,7 @@ class Analysis:
     topics: tuple[Topic, ...] = ()
     dates: tuple[DateExpression, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    events: tuple[Event, ...] = ()
     body_spans: tuple[tuple[int, int], ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
 

@@ -23,7 +23,7 @@ LAYERS = [
     {"text"},
     {"gazetteer"},
     {"record_fields"},
-    {"record_article"},
+    {"record_article", "record_event"},
     {"records"},
     {"record_kinds"},
     {"safety.packing", "samples", "render.labels_fr"},
@@ -64,6 +64,7 @@ LAYERS = [
     {"figures.factuality"},
     {"figures.parts", "figures.places"},
     {"figures"},
+    {"happenings"},
     {"topics"},
     {"topics.training"},
     {"ingest.failures", "ingest.cells", "ingest.column_names"},
@@ -89,9 +90,9 @@ LAYERS = [
     {"related.ranking"},
     {"related.storage"},
     {"related"},
+    {"dossiers"},
     {"corpus"},
-    {"spacy_factories", "diagnosis"},
-    {"running"},
+    {"spacy_factories", "command"},
     {"cli"},
 ]
 # Records display and export themselves: a method asks for its module only when called.

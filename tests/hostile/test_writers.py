@@ -449,7 +449,7 @@ def test_an_error_of_our_own_is_one_line_and_exit_1(monkeypatch, capsys):
         message = "a\nb\x1b[2J"
         raise ZeroDivisionError(message)
 
-    monkeypatch.setattr("newsnlp.diagnosis.diagnose", broken)
+    monkeypatch.setattr("newsnlp.command.diagnosis.diagnose", broken)
     monkeypatch.delenv("NEWSNLP_DEBUG", raising=False)
     assert run("doctor") == 1
     assert capsys.readouterr().err == (
@@ -465,7 +465,7 @@ def test_warnings_are_lines_without_our_code(monkeypatch, capsys):
         warnings.warn("a\x1b[2Jb\nc", stacklevel=1)
         return []
 
-    monkeypatch.setattr("newsnlp.diagnosis.diagnose", warning)
+    monkeypatch.setattr("newsnlp.command.diagnosis.diagnose", warning)
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         assert run("doctor") == 0

@@ -42,6 +42,47 @@ EVENTS = {
     "sentenced": "condamnés",
     "affected": "touchés",
 }
+EVENT_TYPES = {
+    "battle": "combats",
+    "explosion": "explosion ou bombardement",
+    "attack": "attaque contre des civils",
+    "kidnapping": "enlèvement",
+    "protest": "manifestation",
+    "riot": "émeute",
+    "strike": "grève",
+    "earthquake": "séisme",
+    "volcano": "éruption volcanique",
+    "flood": "inondation",
+    "storm": "tempête",
+    "landslide": "glissement de terrain ou avalanche",
+    "wildfire": "feu de forêt",
+    "extreme_temperature": "canicule, froid ou sécheresse",
+    "fire": "incendie",
+    "collapse": "effondrement",
+    "industrial_accident": "accident industriel",
+    "road_accident": "accident de la route",
+    "rail_accident": "accident ferroviaire",
+    "air_accident": "accident aérien",
+    "shipwreck": "naufrage",
+    "epidemic": "épidémie",
+    "crime": "crime ou délit",
+    "arrest": "arrestation",
+    "trial": "procès",
+    "election": "élection",
+    "appointment": "nomination ou départ",
+    "agreement": "accord",
+    "meeting": "rencontre",
+    "deployment": "déploiement",
+    "layoff": "suppressions d’emplois",
+    "death": "décès",
+    "competition": "compétition",
+}
+DATE_BASES = {
+    "clause": "dite avec l’événement",
+    "sentence": "dite dans la phrase",
+    "event": "dite ailleurs de l’événement",
+    "publication": "jour de l’article",
+}
 
 QUOTE_KINDS = {"direct": "citation", "indirect": "propos rapportés", "mixed": "propos en partie cités"}
 # What one does by saying it.

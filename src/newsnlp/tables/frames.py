@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.errors import ArticleError, SourceError
 from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
 from newsnlp.records import Analysis, Article
-from newsnlp.render.labels_fr import LABELS
+from newsnlp.render.labels_fr import EVENT_TYPES, LABELS
 from newsnlp.safety.escaping import storable
 from newsnlp.safety.values import record_of, records_of
 from newsnlp.tables.cells import REPEATED, plain, told_of
@@ -207,6 +207,7 @@ def _kind_rows(analysis: Analysis, kind: RecordKind) -> list[Row]:
 
 
 _OWN_COLUMNS = ("section", "page")
+_FRENCH = {**LABELS, **EVENT_TYPES}
 
 
 def _others(article: Article) -> dict[str, str]:
@@ -242,7 +243,7 @@ def _cell(kind: RecordKind, column: str, record: object, number: int, known: Map
         other = known.get(getattr(record, held) or "")
         return None if other is None else _plain(getattr(other, wanted))
     if column in kind.french:
-        return LABELS[getattr(record, kind.french[column])]
+        return _FRENCH[getattr(record, kind.french[column])]
     return _plain(getattr(record, kind.named.get(column, column)))
 
 

@@ -51,6 +51,7 @@ SCHEMAS = MappingProxyType(
             "figures": INTEGER,
             "dates": INTEGER,
             "quotes": INTEGER,
+            "events": INTEGER,
             "topic": TEXT,
             "topic_code": TEXT,
             "language": TEXT,

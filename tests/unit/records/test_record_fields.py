@@ -12,6 +12,7 @@ import pytest
 
 import newsnlp
 from newsnlp.errors import NewsnlpError, RecordError
+from newsnlp.record_event import DateBasis, EventType
 from newsnlp.record_fields import field_types
 from newsnlp.records import Analysis, Article, Entity, Figure, FigureEvent, Kind, Label, Mention, Modifier, Status
 from newsnlp.render import labels_fr
@@ -108,7 +109,14 @@ def test_the_lexicons_speak_of_known_events_only():
 
 
 def test_readers_have_a_word_for_each_member():
-    words = {Label: "LABELS", Modifier: "MODIFIERS", Status: "STATUSES", FigureEvent: "EVENTS"}
+    words = {
+        Label: "LABELS",
+        Modifier: "MODIFIERS",
+        Status: "STATUSES",
+        FigureEvent: "EVENTS",
+        EventType: "EVENT_TYPES",
+    }
+    words |= {DateBasis: "DATE_BASES"}
     for members, name in words.items():
         assert list(getattr(labels_fr, name)) == list(members)
 
