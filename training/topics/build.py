@@ -195,7 +195,9 @@ def write(model: TopicModel, settings: dict, passages: int, folder: Path = WEIGH
 
 def write_terms(folder: Path = WEIGHTS) -> None:
     """Write the terms of the lexicon by their stems, which training reads, too."""
-    lines = (f"{json.dumps(key)}: {json.dumps(codes, sort_keys=True)}" for key, codes in sorted(stemmed_terms().items()))
+    lines = (
+        f"{json.dumps(key)}: {json.dumps(codes, sort_keys=True)}" for key, codes in sorted(stemmed_terms().items())
+    )
     (folder / TERMS_FILE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     term_index.cache_clear()
 
