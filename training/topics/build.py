@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from newsnlp.topics.features import Features, dense_features, extract_features
 from newsnlp.topics.model import BUCKETS, TopicModel, piece_counts
 from newsnlp.topics.taxonomy import media_topics, root_codes
+from newsnlp.topics.words import TERMS_FILE, stemmed_terms, term_index
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "src" / "newsnlp" / "topics" / "weights"
@@ -179,7 +180,7 @@ def read_settings() -> dict:
 
 
 def write(model: TopicModel, settings: dict, passages: int, folder: Path = WEIGHTS) -> None:
-    """Write the three files of the weights."""
+    """Write the three files of the weights that are learnt."""
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "model.npz",
@@ -192,10 +193,20 @@ def write(model: TopicModel, settings: dict, passages: int, folder: Path = WEIGH
     (folder / "model.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def write_terms(folder: Path = WEIGHTS) -> None:
+    """Write the terms of the lexicon by their stems, which training reads, too."""
+    lines = (
+        f"{json.dumps(key)}: {json.dumps(codes, sort_keys=True)}" for key, codes in sorted(stemmed_terms().items())
+    )
+    (folder / TERMS_FILE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    term_index.cache_clear()
+
+
 def main() -> None:
     """Train on everything and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.parse_args()
+    write_terms()
     settings = read_settings()
     rows = read_passages()
     model = train(rows, settings)

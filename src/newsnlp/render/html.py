@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsnlp.render.labels_fr import (
     CUE_KINDS,
     DATE_TYPES,
+    EVENT_TYPES,
     EVENTS,
     LABELS,
     QUOTE_KINDS,
@@ -22,7 +23,7 @@ from newsnlp.safety.escaping import html_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from newsnlp.records import Analysis, DateExpression, Entity, Figure, Quote
+    from newsnlp.records import Analysis, DateExpression, Entity, Event, Figure, Quote
 
 Mark = tuple[int, int, str, str]
 Quoted = tuple[int, int, str]
@@ -38,6 +39,7 @@ COLOURS = {
 QUOTED = "border-bottom:2px solid #7048e8;padding-bottom:.05em"
 # A notebook cell stays readable and light: the rest of a long article is said, not shown.
 MAX_CHARS = 20_000
+MAX_EVENTS = 6
 
 
 def analysis_to_html(analysis: Analysis) -> str:
@@ -75,12 +77,16 @@ def analysis_to_html(analysis: Analysis) -> str:
         said = quotes[bisect_right(ends, start) : bisect_left(begins, cut)]
         paragraphs.append(f"<p>{_part(analysis.article.text, start, cut, here, said)}</p>")
     heading = f"<h4>{html_text(analysis.article.title)}</h4>" if analysis.article.title else ""
+    told = [html_text(describe_event(event)) for event in analysis.events[:MAX_EVENTS]]
+    more = len(analysis.events) - len(told)
+    events = " · ".join([*told, f"et {more} de plus"] if more else told)
     topics = " · ".join(
         f"{html_text(topic.name)} ({score_text(topic.score)})" for topic in analysis.topics if topic.level == 1
     )
     return (
         '<div class="newsnlp" lang="fr" style="line-height:1.7;max-width:50em">'
-        f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}{''.join(paragraphs)}</div>"
+        f"{heading}{f'<p><small>Thèmes : {topics}</small></p>' if topics else ''}"
+        f"{f'<p><small>Événements : {events}</small></p>' if events else ''}{''.join(paragraphs)}</div>"
     )
 
 
@@ -101,6 +107,25 @@ def describe_figure(figure: Figure) -> str:
     ]
     more = ", ".join(detail for detail in details if detail)
     return f"{what} ({more})" if more else what
+
+
+def describe_event(event: Event) -> str:
+    """Return one line that says what happened, where and when, in French.
+
+    Examples
+    --------
+    >>> from newsnlp import Event
+    >>> describe_event(Event(id="ev1", type="flood", trigger="crue", start=3, end=7, place="Sarrians",
+    ...                      when_begin="2026-11-03", when_end="2026-11-04"))
+    'inondation, Sarrians, 2026-11-03 – 2026-11-04'
+    """
+    status = None if event.status == "asserted" else STATUSES[event.status]
+    return ", ".join(part for part in (EVENT_TYPES[event.type], event.place, days_text(event), status) if part)
+
+
+def days_text(event: Event) -> str:
+    """Return the first and the last day of an event, one where it is one."""
+    return " – ".join(dict.fromkeys(day for day in (event.when_begin, event.when_end) if day))
 
 
 def describe_date(date: DateExpression) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from newsnlp.render.html import days_text, describe_figure
 from newsnlp.render.labels_fr import (
     CUE_KINDS,
     DATE_MODS,
     DATE_TYPES,
+    EVENT_TYPES,
     EVENTS,
     LABELS,
     NO_FIGURE,
@@ -82,6 +84,18 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         )
         for quote in analysis.quotes
     ]
+    events: list[tuple[str, ...]] = [
+        (
+            EVENT_TYPES[event.type],
+            event.trigger,
+            event.place or "",
+            days_text(event),
+            ", ".join(describe_figure(analysis.figures[number]) for number in event.figures),
+            ", ".join(event.actors),
+            STATUSES[event.status] + (f" ({', '.join(event.sources)})" if event.sources else ""),
+        )
+        for event in analysis.events
+    ]
     topics: list[tuple[str, ...]] = [
         (topic.name, topic.code, count_text(topic.level), score_text(topic.score), ", ".join(topic.evidence))
         for topic in analysis.topics
@@ -89,6 +103,10 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
     left_out = analysis.meta.get("not_analysed") or ()
     tables: list[tuple[str, Table]] = [
         ("entities", ("Entités", ("Nom", "Type", "Pays", "Mentions", "Rôle", "Autres formes"), entities)),
+        (
+            "events",
+            ("Événements", ("Quoi", "Mot", "Lieu", "Quand", "Chiffres", "Acteurs", "Statut"), events),
+        ),
         ("figures", ("Chiffres", ("Texte", "Valeur", "Quoi", "Événement", "Lieu", "Statut", "Partie de"), figures)),
         ("dates", ("Dates", ("Texte", "Type", "Valeur", "Précision", "Quand"), dates)),
         ("quotes", ("Citations", ("Texte", "Forme", "Qui", "Source", "Mots", "Acte"), quotes)),

@@ -8,7 +8,7 @@ from newsnlp.errors import OptionError
 from newsnlp.lexicons import load_csv
 from newsnlp.topics.features import extract_features
 from newsnlp.topics.taxonomy import media_topic, media_topics, root_codes
-from newsnlp.topics.words import SCORE_TOKEN, find_terms, term_index, tokenize
+from newsnlp.topics.words import SCORE_TOKEN, find_terms, stemmed_terms, term_index, tokenize
 
 
 def found(text):
@@ -56,6 +56,10 @@ def test_every_cue_has_a_known_code():
 )
 def test_terms_are_matched_longest_first_over_inflection(text, wanted):
     assert found(text) == wanted
+
+
+def test_the_built_index_is_the_lexicon_of_today():
+    assert term_index().terms == stemmed_terms()
 
 
 def test_longest_is_long_enough():
