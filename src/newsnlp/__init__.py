@@ -20,6 +20,7 @@ __all__ = [
     "DateMod",
     "DateType",
     "Direction",
+    "Dossier",
     "Entity",
     "EntityLinks",
     "Event",
@@ -59,6 +60,7 @@ __all__ = [
     "clean",
     "co_occurrences",
     "entities_over_time",
+    "events",
     "explain",
     "find_dates",
     "find_numbers",
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
     from newsnlp.authority.corrections import write_corrections
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
+    from newsnlp.dossiers import Dossier, events
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
     from newsnlp.linking import EntityLinks, LinkReason, link_entities, with_corpus_names
@@ -150,6 +153,7 @@ _HOMES = {
     "newsnlp.authority.corrections": ("write_corrections",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
+    "newsnlp.dossiers": ("Dossier", "events"),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
