@@ -1,0 +1,1 @@
+"""What articles tell of one event, brought together: its tolls, as they were told and as they stand."""

@@ -1,0 +1,108 @@
+"""The statements of several articles on one event, brought together: what is a part, what is old, what stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsnlp.dossiers.others import set_apart
+from newsnlp.dossiers.statements import OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.lexicons import pattern, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.dossiers.statements import Statement
+    from newsnlp.records import Number
+    from newsnlp.tables.cells import Row
+
+_CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
+
+
+@dataclass(slots=True)
+class Standing:
+    """What holds of one event (killed, injured …) after the last article that tells of it."""
+
+    event: str
+    low: Number | None
+    high: Number | None
+    best: Number | None
+    statements: list[Statement]
+
+
+def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[Standing]:
+    """Set the roles of statements that only the other ones tell, and return what stands at the end.
+
+    ``told`` are the articles of one story with their statements, in order of publication.
+    """
+    set_apart(told)
+    events = dict.fromkeys(one.event for _, statements in told for one in statements)
+    found = []
+    for event in events:
+        history: list[Statement] = []
+        last: list[Statement] = []
+        for _, statements in told:
+            mine = [one for one in statements if one.event == event]
+            _within(mine, history)
+            totals = [one for one in mine if one.role == TOTAL]
+            numbers = [one for one in totals if not one.is_vague]
+            if numbers or (totals and not last):
+                last = numbers or totals
+            history += numbers
+        if last:
+            found.append(_standing(event, last))
+    return found
+
+
+def _within(mine: list[Statement], history: list[Statement]) -> None:
+    """Tell, of the totals of one article, which are parts of others and which are those of earlier articles."""
+    totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
+    if not totals:
+        return
+    first = [one for one in totals if one.lead] or totals
+    main = max(first, key=lambda one: one.top)
+    told_before = {one.top for one in history}
+    latest = history[-1].top if history else None
+    for one in totals:
+        if one is main or one.agrees(main):
+            continue
+        if one.top < main.top:
+            if one.source and one.source != main.source and (one.is_general or one.noun == main.noun):
+                continue  # two sources that differ
+            if one.top in told_before and one.is_general:
+                one.role = PREVIOUS
+                one.superseded_by = main.row["figure"]
+            elif not one.lead or not one.is_general:
+                one.role = PART
+        elif one.top in told_before and not one.source and one.top == latest and _corrects(mine):
+            one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+    if main.top < (latest or 0) and main.top in told_before and not _corrects(mine):
+        # Told again from an earlier article, without a word of a correction: not a fall, but old.
+        older = [one for one in history if one.top == main.top]
+        if older and older[-1] is not history[-1] and main.event in ("killed", "injured") and not main.source:
+            main.role = PREVIOUS
+
+
+def _corrects(statements: list[Statement]) -> bool:
+    return any(_CORRECTS.search(one.row["sentence"] or "") for one in statements)
+
+
+def _standing(event: str, last: list[Statement]) -> Standing:
+    """Merge the totals of the last article: what all agree on, or else from the lowest to the highest."""
+    lows = [one.low for one in last if one.low is not None]
+    highs = [one.high for one in last if one.high is not None]
+    if not lows or not highs or max(lows) <= min(highs):
+        low, high = max(lows, default=None), min(highs, default=None)
+    else:
+        low = min(lows) if len(lows) == len(last) else None
+        high = max(highs) if len(highs) == len(last) else None
+    return Standing(event, low, high, best_of(last), last)
+
+
+def best_of(last: Sequence[Statement]) -> Number | None:
+    """Return the one number to give where one must be given: that of the first statement of the last article."""
+    first = last[0]
+    for bound in (first.value, first.low, first.high):
+        if bound is not None:
+            return bound
+    return None
