@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dossiers.statements import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.toll_places import wide_names
-from newsnlp.tables.tolls import _WORD, _triggers
+from newsnlp.tables.tolls import _WORD, _YEAR, _triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,8 +103,11 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
 def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     """Whether what is counted is of a day before the event began."""
     end = _date(row.get("when_end"))
-    if end is None or scene.start is None:
+    if scene.start is None:
         return False
+    if end is None:
+        told = [int(year) for year in _YEAR.findall(row["sentence"] or "")]
+        return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
     return end < scene.start - timedelta(days=1)

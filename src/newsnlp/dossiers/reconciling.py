@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
 
+_CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
+_ONLY_RISING = ("killed", "injured")
 _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 
 
@@ -59,28 +61,41 @@ def _within(mine: list[Statement], history: list[Statement]) -> None:
     totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
     if not totals:
         return
-    first = [one for one in totals if one.lead] or totals
+    vague = [one for one in mine if one.role == TOTAL and one.is_vague]
+    first = [one for one in totals if one.lead and one.is_general] or [one for one in totals if one.lead] or totals
     main = max(first, key=lambda one: one.top)
     told_before = {one.top for one in history}
     latest = history[-1].top if history else None
+    corrects = _corrects(mine)
     for one in totals:
         if one is main or one.agrees(main):
             continue
         if one.top < main.top:
-            if one.source and one.source != main.source and (one.is_general or one.noun == main.noun):
-                continue  # two sources that differ
-            if one.top in told_before and one.is_general:
-                one.role = PREVIOUS
-                one.superseded_by = main.row["figure"]
-            elif not one.lead or not one.is_general:
+            if _differs(one, main):
+                continue
+            if one.top in told_before and one.is_general and one.top:
+                one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+            elif one.top:
                 one.role = PART
-        elif one.top in told_before and not one.source and one.top == latest and _corrects(mine):
+        elif one.top in told_before and not one.source and one.top == latest and corrects:
             one.role, one.superseded_by = PREVIOUS, main.row["figure"]
-    if main.top < (latest or 0) and main.top in told_before and not _corrects(mine):
-        # Told again from an earlier article, without a word of a correction: not a fall, but old.
-        older = [one for one in history if one.top == main.top]
-        if older and older[-1] is not history[-1] and main.event in ("killed", "injured") and not main.source:
-            main.role = PREVIOUS
+    if len(totals) == 1 and vague and not main.is_general and vague[0].row["start"] < main.row["start"]:
+        main.role = PART
+        return
+    if main.event in _ONLY_RISING and latest and main.top and main.top < latest and not corrects:
+        old = [one for one in history if one.top == main.top]
+        if old and old[-1] is not history[-1] and not main.source:
+            main.role = PREVIOUS  # told again from an earlier article, without a word of a correction
+        elif main.top * 2 < latest and not main.lead and not old:
+            main.role = PART
+
+
+def _differs(one: Statement, main: Statement) -> bool:
+    """Whether two numbers are those of two sources, not one of some of the other's."""
+    alike = one.is_general or one.noun == main.noun or {one.noun, main.noun} <= word_set("dossiers_tolls.classes.soldiers")
+    if not alike or one.source is None or one.source == main.source:
+        return False
+    return main.source is not None or bool(_CONTRAST.search(one.row["sentence"] or ""))
 
 
 def _corrects(statements: list[Statement]) -> bool:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.dossiers.befallen import event_of, noun_of, takes_up
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.numerals.find import NumberForm, find_numbers
 from newsnlp.records import FigureEvent, Kind, Modifier, Status, TollRole
 from newsnlp.tables.tolls import _surroundings
-from newsnlp.tables.views import CASUALTY_EVENTS, _are_animals, _placed
+from newsnlp.tables.views import _placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
 
-EVENTS = (*CASUALTY_EVENTS, FigureEvent.PROTESTING)
-"""What befalls people, and who marches: the events that have a toll."""
 PART, OTHER, DENIED = "part", "other", "denied"
 TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value
 INCREMENT, CUMULATIVE = TollRole.INCREMENT.value, TollRole.CUMULATIVE.value
@@ -28,26 +27,18 @@ INCREMENT, CUMULATIVE = TollRole.INCREMENT.value, TollRole.CUMULATIVE.value
 _WITH_ROLE = frozenset(
     {FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED}
 )
-_NOUN_EVENTS = ("killed", "injured", "missing", "rescued", "kidnapped", "arrested")
 _NEAR = 70
 """How many characters from a number the words that deny it or call it old may stand."""
 
-_EN = re.compile(
-    r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+(?: (?:désormais|maintenant|encore|déjà|donc"
-    r"|au moins|pour l'instant|que|qu'|à|plus d[e'] ?|près de))* ?$",
-    re.IGNORECASE,
-)
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
 _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
-_SAID = pattern(
-    r"\b(?:avai(?:t|ent)|a|ont|ayant|avoir|été)(?: [^\W\d_]+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:]*$"
-)
 _HAD_SAID = pattern(
-    r"\b(?:avai(?:t|ent))(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:]*$"
+    r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:]*$"
 )
 _SAID_AFTER = pattern(
     r"^[^.;:]{0,30}?\b(?:avaient|avait)(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b"
 )
+_FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
 _DENIES = pattern(
     r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$"
@@ -57,6 +48,22 @@ _DENIED_AFTER = pattern(
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
 )
 _JUDGED = pattern(r"\b(?:<dossiers_tolls.denied.judged>)\b[^.;:]{0,90}\b(?:<dossiers_tolls.denied.said>)\b[^.;:]*$")
+_SAYER = pattern(
+    r"(?:^|[ «(])((?:[Ll]e|[Ll]a|[Ll]'|[Ll]es|[Uu]ne?|du|des) ?(?:[^\W\d_]+ )?(?i:<dossiers_tolls.sayers.nouns>)"
+    r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
+    r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
+)
+_SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\n+")
+_CLAUSE_END = re.compile(r"[.;:](?:\s|$)")
+_PART_AFTER = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
+_PART_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
+_ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
+_ADDED_BEFORE = re.compile(r"\bautres $|\bles $(?!)")
+_AROUND_HURT = re.compile(r"blessé|touché|intoxiqu")
+_NONE_MISSING = re.compile(
+    r"\b(?:[Pp]lus aucune?|[Aa]ucune?|ne \w+ plus de)(?: autre)?(?: [^\W\d_]+)?(?: n'est)?(?: plus)?"
+    r"(?: portée?)? disparue?s?\b"
+)
 _ORDINAL_NOUN = pattern(r" (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE)
 
 
@@ -78,6 +85,7 @@ class Statement:
     lead: bool
     kinds: frozenset[str]
     background: bool
+    said_by: str | None = None
     superseded_by: int | None = None
     standing: bool = False
     why: str = ""
@@ -87,12 +95,12 @@ class Statement:
     @property
     def source(self) -> str | None:
         """Who says it."""
-        return self.row.get("source") or None
+        return self.said_by
 
     @property
     def noun(self) -> str:
         """The first word of what is counted, in small letters."""
-        return str(self.row.get("counted") or "").partition(" ")[0].lower()
+        return noun_of(self.row)
 
     @property
     def is_general(self) -> bool:
@@ -123,14 +131,17 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     by_number = {row["figure"]: row for row in figures}
     made: list[Statement] = []
     last: str | None = None
+    events: dict[int, str] = {}
     for row in figures:
-        event = _event(row, by_number, last)
+        left, right = _around(row)
+        event = event_of(row, left, right, last)
         if event is None:
             continue
-        last = event
+        events[row["figure"]] = last = event
         one = _statement(article, row, event, lead_end)
-        one.role = _role(one, by_number)
+        one.role = _role(one, by_number, events)
         made.append(one)
+    made += _none_missing(article, lead_end)
     made += _ordinals(article, figures, lead_end)
     made.sort(key=lambda one: one.row["start"])
     return made
@@ -139,7 +150,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
 def _statement(article: Row, row: Row, event: str, lead_end: int) -> Statement:
     vague = row["modifier"] == Modifier.VAGUE
     kinds, background = _surroundings(row)
-    sentence, at = row["sentence"] or "", row["sentence_start"] or 0
+    left, right = _around(row)
     return Statement(
         row=row,
         event=event,
@@ -152,65 +163,74 @@ def _statement(article: Row, row: Row, event: str, lead_end: int) -> Statement:
         lead=row["start"] < lead_end,
         kinds=kinds,
         background=background,
-        left=sentence[: max(0, row["start"] - at)],
-        right=sentence[max(0, row["end"] - at) :],
+        left=left,
+        right=right,
+        said_by=row.get("source") or _sayer(left),
     )
+
+
+def _around(row: Row) -> tuple[str, str]:
+    """Return what stands before and after a number in its sentence."""
+    sentence, at = row["sentence"] or "", row["sentence_start"] or 0
+    return sentence[: max(0, row["start"] - at)], sentence[max(0, row["end"] - at) :]
+
+
+def _sayer(left: str) -> str | None:
+    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*."""
+    match = _SAYER.search(left[-160:])
+    return None if match is None else match[1].strip()
 
 
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:
     """Return where the lead ends: the first paragraph of some length, or the first two sentences that count."""
     text = article.get("text")
     if text:
-        at = 0
-        for line in str(text).splitlines(keepends=True):
-            at += len(line)
-            if at > 160:  # noqa: PLR2004  # a headline alone is shorter
+        at = sentences = 0
+        for match in _SENTENCE_END.finditer(str(text)[:1500]):
+            # The headline, a date alone and a name before a full stop are no sentences of the lead.
+            sentences += match.end() - at > 60  # noqa: PLR2004
+            at = match.end()
+            if sentences == 2:  # noqa: PLR2004
                 break
-        return min(at, 600)
+        return at if sentences else len(str(text))
     starts = sorted({row["sentence_start"] or 0 for row in figures})
     return starts[2] if len(starts) > 2 else 10**9  # noqa: PLR2004
 
 
-def _event(row: Row, by_number: Mapping[int, Row], last: str | None) -> str | None:
-    """Return what befell those counted, from the figure, its noun, or the statement that an *en* takes up."""
-    if row["kind"] != Kind.COUNT or _are_animals(row["counted"] or ""):
-        return None
-    event: str | None = row["event"]
-    noun = str(row["counted"] or "").partition(" ")[0].lower()
-    if event in EVENTS and event != FigureEvent.AFFECTED:
-        return event
-    if event is not None and event != FigureEvent.AFFECTED:
-        return None
-    for named in _NOUN_EVENTS:
-        if noun in word_set(f"dossiers_tolls.nouns.{named}"):
-            return named
-    if last is not None and _EN.search((row["sentence"] or "")[: row["start"] - (row["sentence_start"] or 0)]):
-        return last
-    return event
-
-
-def _role(one: Statement, by_number: Mapping[int, Row]) -> str:
+def _role(one: Statement, by_number: Mapping[int, Row], events: Mapping[int, str]) -> str:
     """Return the role that the article itself gives a statement."""
     row = one.row
-    if row["status"] == Status.PLANNED:
+    if row["status"] == Status.PLANNED and one.event not in ("missing",):
         return OTHER
     if row["status"] == Status.DENIED and one.top:
         return DENIED
+    if one.noun in word_set("dossiers_tolls.classes.around") and row["event"] != FigureEvent.KILLED:
+        return OTHER if one.event != FigureEvent.INJURED or _AROUND_HURT.search(one.right[:60]) is None else PART
     if _AND_NOT.search(one.left) or _is_denied(one):
         return DENIED
     told = row.get("toll_role")
-    parent = by_number.get(row["part_of"]) if row["part_of"] is not None else None
-    if parent is not None and (parent["event"] == one.event or one.event == FigureEvent.KILLED):
-        return PART
     if told == TollRole.PREVIOUS or (told == TollRole.TOTAL and row.get("superseded_by") is not None):
         return PREVIOUS
-    if told in (INCREMENT, CUMULATIVE):
-        return str(told)
-    if one.event == FigureEvent.KILLED and one.noun in word_set("dossiers_tolls.nouns.attackers"):
-        return PART
     if _is_older(one):
         return PREVIOUS
-    if told is None and one.event in _WITH_ROLE and row["event"] == one.event and one.top:
+    parent = row["part_of"]
+    if parent is not None:
+        of_parent = events.get(parent)
+        own = row["event"] == one.event and of_parent != one.event and one.event not in ("killed", "injured", "missing")
+        return TOTAL if own and not _PART_AFTER.search(one.right[:_NEAR]) else PART
+    if one.event == FigureEvent.KILLED and one.noun in word_set("dossiers_tolls.nouns.attackers"):
+        return PART
+    if told == INCREMENT and takes_up(one.left):
+        return TOTAL
+    if told in (INCREMENT, CUMULATIVE):
+        return str(told)
+    if _ADDED.match(one.right) or _ADDED_BEFORE.search(one.left[-12:]):
+        return INCREMENT
+    if _PART_AFTER.search(_CLAUSE_END.split(one.right[:_NEAR])[0]) or _PART_BEFORE.search(one.left[-50:]):
+        return PART
+    if not one.top and not one.is_general:
+        return PART  # "aucun enfant n'est mort"
+    if told is None and one.event in _WITH_ROLE and row["event"] == one.event and one.top and not one.is_general:
         return PART
     return TOTAL
 
@@ -228,6 +248,7 @@ def _is_older(one: Statement) -> bool:
         _INSTEAD.search(one.left[-20:])
         or _HAD_SAID.search(one.left[-_NEAR - 50 :])
         or _SAID_AFTER.search(one.right[:_NEAR])
+        or _FORMER.search(one.left[-40:])
         or _UNTIL.search(one.left[-_NEAR - 30 :])
     )
 
@@ -249,6 +270,17 @@ def _ordinals(article: Row, figures: Iterable[Row], lead_end: int) -> list[State
             number = numbers[0]
             start = at + noun.start() - len(number.text)
             made.append(_counted_up(article, start, number.text, int(number.value), text, noun.end(), at, lead_end))
+    return made
+
+
+def _none_missing(article: Row, lead_end: int) -> list[Statement]:
+    """``Aucune personne n'est plus portée disparue``: nobody is missing any more."""
+    text = str(article.get("text") or "")
+    made = []
+    for match in _NONE_MISSING.finditer(text):
+        one = _counted_up(article, match.start(), match[0], 0, text, match.end(), 0, lead_end)
+        one.event, one.row["counted"] = FigureEvent.MISSING.value, "disparus"
+        made.append(one)
     return made
 
 
