@@ -27,13 +27,16 @@ _EN = re.compile(
     r",?)* ?$",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)\b")
+_TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |au moins )?$")
+_SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
+_COUNTED = ("killed", "injured", "missing", "rescued", "sick")
+_AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _MONTHS = ("calendar.months.short", "calendar.months.three_letters")
 
 
 def takes_up(left: str) -> bool:
     """Whether the words before a number take up those told of last: *n'en confirme que*, *en dénombre*."""
-    return bool(_EN.search(left[-90:]))
+    return bool(_EN.search(left[-90:]) or _AGAINST.search(left[-20:]))
 
 
 def noun_of(row: Row) -> str:
@@ -51,7 +54,10 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     noun, event = noun_of(row), row["event"]
     if any(noun in words(place) for place in _MONTHS):
         return None  # the day of a dateline: "DOUALA, 14 jan (AFP)"
-    for named in _SURE:
+    part = row["part_of"] is not None and event not in _UNSAID
+    if part and _befallen("befallen")["hospitalised"].search(_clause(right)):
+        return FigureEvent.HOSPITALISED.value
+    for named in () if part else _SURE:
         if noun in word_set(f"dossiers_tolls.nouns.{named}"):
             return named
     if event == FigureEvent.ARRESTED and noun in word_set("dossiers_tolls.classes.soldiers"):
@@ -61,13 +67,18 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     for named in _BY_NOUN:
         if noun in word_set(f"dossiers_tolls.nouns.{named}"):
             return named
-    if noun in word_set("dossiers_tolls.nouns.victims") and _TOLD.search(left + right):
+    if noun in word_set("dossiers_tolls.nouns.victims") and _TOLD.search(left[-30:]):
         return FigureEvent.KILLED.value
     if noun in word_set("dossiers_tolls.classes.marchers"):
         return FigureEvent.PROTESTING.value
     if noun in word_set("dossiers_tolls.classes.around"):
         return None if event is None else str(event)
-    clause = _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+    counted = _SUBJECT.search(left) if not noun else None
+    if counted is not None:
+        named = next((name for name in _COUNTED if counted[1].lower() in word_set(f"dossiers_tolls.nouns.{name}")), None)
+        if named is not None:
+            return named
+    clause = _clause(right)
     for named, pattern in _befallen("befallen").items():
         if pattern.search(clause):
             return named
@@ -77,6 +88,10 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     if last is not None and takes_up(left):
         return last
     return None if event is None else str(event)
+
+
+def _clause(right: str) -> str:
+    return _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Row
 
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
+_TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_NEAR = 60
+_STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
+_FALLING = ("missing", "kidnapped", "hospitalised")
 _ONLY_RISING = ("killed", "injured")
 _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 
@@ -62,18 +67,25 @@ def _within(mine: list[Statement], history: list[Statement]) -> None:
     if not totals:
         return
     vague = [one for one in mine if one.role == TOTAL and one.is_vague]
-    first = [one for one in totals if one.lead and one.is_general] or [one for one in totals if one.lead] or totals
+    first = [one for one in totals if one.lead] or totals
     main = max(first, key=lambda one: one.top)
     told_before = {one.top for one in history}
     latest = history[-1].top if history else None
     corrects = _corrects(mine)
+    if main.event in _FALLING:
+        left = [one for one in totals if _STILL.search(one.left[-30:] + "|" + one.right[:60])]
+        if left and left[-1].top < main.top and left[-1].row["start"] > main.row["start"]:
+            for one in totals:
+                if one.top > left[-1].top and one.source == left[-1].source:
+                    one.role, one.superseded_by = PREVIOUS, left[-1].row["figure"]
+            return
     for one in totals:
         if one is main or one.agrees(main):
             continue
         if one.top < main.top:
             if _differs(one, main):
                 continue
-            if one.top in told_before and one.is_general and one.top:
+            if one.top and one.is_general and (one.top in told_before or _TOLL.search(one.left[-_NEAR:])):
                 one.role, one.superseded_by = PREVIOUS, main.row["figure"]
             elif one.top:
                 one.role = PART

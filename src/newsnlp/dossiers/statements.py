@@ -54,11 +54,11 @@ _SAYER = pattern(
     r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\n+")
-_CLAUSE_END = re.compile(r"[.;:](?:\s|$)")
+_CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
 _PART_AFTER = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _PART_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
-_ADDED_BEFORE = re.compile(r"\bautres $|\bles $(?!)")
+_OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
 _AROUND_HURT = re.compile(r"blessé|touché|intoxiqu")
 _NONE_MISSING = re.compile(
     r"\b(?:[Pp]lus aucune?|[Aa]ucune?|ne \w+ plus de)(?: autre)?(?: [^\W\d_]+)?(?: n'est)?(?: plus)?"
@@ -128,7 +128,6 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     """Return the counts of victims of one article, in the order of its text."""
     figures = [_placed(row) for row in found["figures"]]
     lead_end = _lead_end(article, figures)
-    by_number = {row["figure"]: row for row in figures}
     made: list[Statement] = []
     last: str | None = None
     events: dict[int, str] = {}
@@ -137,9 +136,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         event = event_of(row, left, right, last)
         if event is None:
             continue
-        events[row["figure"]] = last = event
         one = _statement(article, row, event, lead_end)
-        one.role = _role(one, by_number, events)
+        one.role = _role(one, events, last)
+        events[row["figure"]] = last = event
         made.append(one)
     made += _none_missing(article, lead_end)
     made += _ordinals(article, figures, lead_end)
@@ -197,7 +196,7 @@ def _lead_end(article: Row, figures: Iterable[Row]) -> int:
     return starts[2] if len(starts) > 2 else 10**9  # noqa: PLR2004
 
 
-def _role(one: Statement, by_number: Mapping[int, Row], events: Mapping[int, str]) -> str:
+def _role(one: Statement, events: Mapping[int, str], last: str | None) -> str:
     """Return the role that the article itself gives a statement."""
     row = one.row
     if row["status"] == Status.PLANNED and one.event not in ("missing",):
@@ -217,14 +216,14 @@ def _role(one: Statement, by_number: Mapping[int, Row], events: Mapping[int, str
     if parent is not None:
         of_parent = events.get(parent)
         own = row["event"] == one.event and of_parent != one.event and one.event not in ("killed", "injured", "missing")
-        return TOTAL if own and not _PART_AFTER.search(one.right[:_NEAR]) else PART
+        return TOTAL if own and not _PART_AFTER.search(_CLAUSE_END.split(one.right[:_NEAR])[0]) else PART
     if one.event == FigureEvent.KILLED and one.noun in word_set("dossiers_tolls.nouns.attackers"):
         return PART
     if told == INCREMENT and takes_up(one.left):
         return TOTAL
     if told in (INCREMENT, CUMULATIVE):
         return str(told)
-    if _ADDED.match(one.right) or _ADDED_BEFORE.search(one.left[-12:]):
+    if _ADDED.match(one.right) or (last == one.event and _OTHERS.match(one.right)):
         return INCREMENT
     if _PART_AFTER.search(_CLAUSE_END.split(one.right[:_NEAR])[0]) or _PART_BEFORE.search(one.left[-50:]):
         return PART
