@@ -79,6 +79,7 @@ __all__ = [
     "stories",
     "themes",
     "to_frames",
+    "tolls",
     "with_corpus_names",
     "write_corrections",
     "write_tables",
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
     from newsnlp.dossiers import Dossier, events
+    from newsnlp.dossiers.tolls import tolls
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
     from newsnlp.linking import EntityLinks, LinkReason, link_entities, with_corpus_names
@@ -154,6 +156,7 @@ _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
     "newsnlp.dossiers": ("Dossier", "events"),
+    "newsnlp.dossiers.tolls": ("tolls",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),
