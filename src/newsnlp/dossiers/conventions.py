@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.figures.conventions import CONVENTIONS, as_count, estimate
+from newsnlp.figures.conventions import CONVENTIONS
 from newsnlp.lexicons import load_csv, word_set
 from newsnlp.records import FigureEvent, PlaceKind
 from newsnlp.tables.quote_views import table_of
@@ -187,19 +187,13 @@ def _acled(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping
 
 def _count(toll: RowToll | None, convention: str, of_several: Callable[[list[int]], int]) -> int | None:
     """Return one number of what the sources that stand say."""
-    if toll is None:
-        return None
-    told = [
-        as_count(said.text, said.low, said.high, modifier=said.modifier, convention=convention) for said in toll.said
-    ]
-    known = [number for number in told if number is not None]
-    return of_several(known) if known else None
+    told = [] if toll is None else toll.counts(convention)
+    return of_several(told) if told else None
 
 
 def _ucdp(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping[str, str]) -> Row:
     actors = [actor for actor, _ in one.actors.most_common(2)]
-    said = tolls[FigureEvent.KILLED].said if FigureEvent.KILLED in tolls else ()
-    told = [estimate(each.low, each.high, modifier=each.modifier) for each in said]
+    told = tolls[FigureEvent.KILLED].estimates() if FigureEvent.KILLED in tolls else []
     lows, bests, highs = (
         [value for each in told if (value := getattr(each, bound)) is not None] for bound in ("low", "best", "high")
     )

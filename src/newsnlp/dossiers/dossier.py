@@ -16,7 +16,7 @@ from newsnlp.tables.views import Unread, rows_by_article
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # Events under one key that a further one is compared with: those told last.
 MOST_ALIKE = 48
-# A name in more than this share of the articles, and more than this number of them, tells no two events together.
-COMMON_SHARE, COMMON_ARTICLES = 0.02, 20
+# A name or word in this share of the articles tells no two events together; of a few articles, as of so many.
+COMMON_SHARE, FEW_ARTICLES = 0.1, 1000
 # Names that are counted: beyond, those met once are forgotten.
 MOST_COUNTED = 1_000_000
 # An event so many days before its article is background, and joins no story.
@@ -75,7 +75,7 @@ class Dossier:
         """
         losses: Losses = Counter()
         unread = Unread("events")
-        told: list[tuple[float, str, list[Occurrence], set[str]]] = []
+        told: list[tuple[float, str, list[Occurrence]]] = []
         for article, found in rows_by_article(corpus_of(corpus), losses, *TABLES):
             unread.see(article)
             article_id = article["article_id"]
@@ -83,12 +83,13 @@ class Dossier:
                 continue
             self.article_ids.add(article_id)
             day = day_of(article["published_at"])
-            occurrences = list(occurrences_of(article, day, found))
-            names = {name for one in occurrences[:1] for name in one.names}
-            told.append((math.inf if day is None else day, article_id, occurrences, names))
+            told.append((math.inf if day is None else day, article_id, occurrences_of(article, day, found)))
         told.sort(key=lambda item: item[:2])
-        for _, _, occurrences, names in told:
-            self._count(names)
+        # What is common in what comes is common from the first of it on.
+        for _, _, occurrences in told:
+            if occurrences:
+                self._count({*occurrences[0].article.names, *occurrences[0].article.terms})
+        for _, _, occurrences in told:
             self._join(occurrences)
         unread.tell()
         warn_of(losses)
@@ -168,9 +169,10 @@ class Dossier:
         if len(self.name_counts) > MOST_COUNTED:
             self.name_counts = Counter({name: count for name, count in self.name_counts.items() if count > 1})
 
-    def _rarity(self, name: str) -> float:
-        count = self.name_counts[name]
-        return 0.0 if count > max(COMMON_ARTICLES, COMMON_SHARE * len(self.article_ids)) else 1.0
+    def _weight(self, word: str) -> float:
+        """Return what a name or word says: 1 of one met nowhere else, nothing of one in a tenth of the articles."""
+        articles = max(FEW_ARTICLES, len(self.article_ids))
+        return max(0.0, 1.0 - math.log(max(1, self.name_counts[word])) / math.log(COMMON_SHARE * articles))
 
     def _join(self, occurrences: list[Occurrence]) -> None:
         """Find or open the event of each that an article tells, and the story that they make."""
@@ -178,13 +180,16 @@ class Dossier:
         for one in occurrences:
             known = self._known(one)
             if known is None:
+                if one.type is None:
+                    continue
                 known = Happened(self.opened)
                 self.opened += 1
                 self.happened[known.number] = known
             known.add(one)
-            self._enter_keys(known, _keys_of_occurrence(one))
+            self._enter_keys(known, _keys_of_occurrence(one, families_of(one.type or known.type)))
             when = known.when
-            if when is None or one.day is None or _ordinal(one.day) - when.end <= RECENT:
+            day = one.article.day
+            if when is None or day is None or _ordinal(day) - when.end <= RECENT:
                 recent.append(known.number)
         for number in recent[1:]:
             first, second = sorted((self.story_of(recent[0]), self.story_of(number)))
@@ -192,14 +197,15 @@ class Dossier:
 
     def _known(self, one: Occurrence) -> Happened | None:
         """Return the event most like one, the last told of equals; None where none is like enough."""
-        numbers = {number: None for key in _keys_of_occurrence(one) for number in reversed(self._by_key.get(key, {}))}
+        keys = _keys_of_occurrence(one, families_of(one.type))
+        numbers = dict.fromkeys(number for key in keys for number in reversed(self._by_key.get(key, {})))
         best, most = None, 0.0
         for number in numbers:
             known = self.happened[number]
             when = known.when
             if one.days is not None and when is not None and _apart(one, when.begin, when.end):
                 continue
-            value = likeness(known, one, self._rarity)
+            value = likeness(known, one, self._weight)
             if value > most:
                 best, most = known, value
         return best
@@ -234,16 +240,13 @@ def _apart(one: Occurrence, begin: int, end: int) -> bool:
     return one.days is not None and max(one.days.begin - end, begin - one.days.end) > FOLLOW_UP + RECENT
 
 
-def _keys_of_occurrence(one: Occurrence) -> Iterator[object]:
-    for family in families_of(one.type):
-        if one.where is not None:
-            yield family, one.where.key
-            if one.where.country is not None:
-                yield family, one.where.country
-        else:
-            yield family, None
-        for name in (*one.names[:8], *one.actors[:4]):
-            yield family, "name", name
+def _keys_of_occurrence(one: Occurrence, families: Iterable[int]) -> Iterator[object]:
+    places = [] if one.where is None else [one.where.key, one.where.country]
+    # The words that most articles have find nothing: a key holds the last events alone.
+    for family in families:
+        for key in (*places, *one.article.names[:8], *one.actors[:4], *one.article.terms[:12]):
+            if key is not None:
+                yield family, key
 
 
 def _keys_of(one: Happened) -> Iterator[object]:
@@ -253,7 +256,5 @@ def _keys_of(one: Happened) -> Iterator[object]:
             yield family, place.key
             if place.country is not None:
                 yield family, place.country
-        if not one.places:
-            yield family, None
-        for name in (*one.names, *one.actors):
-            yield family, "name", name
+        for name in (*one.names, *one.actors, *one.terms):
+            yield family, name

@@ -162,7 +162,7 @@ def table_of_rows(dossier: Dossier, happened: Iterable[Happened], convention: st
     ordered = sorted(
         happened, key=lambda one: (one.when is None, (one.when.begin, one.when.end) if one.when else (0, 0), one.number)
     )
-    told = [(one, standing_of(one.said)) for one in ordered]
+    told = [(one, standing_of(one)) for one in ordered]
     rows = [row_of(one, tolls, dossier.story_of(one.number)) for one, tolls in told]
     if convention is not None:
         return in_convention(convention, told, rows)
@@ -174,9 +174,9 @@ def row_of(one: Happened, tolls: dict[str, RowToll], story: int) -> Row:
     where, when = one.where, one.when
     status = one.statuses.most_common(1)[0][0]
     counted = [tolls[event] for event in COUNTED if event in tolls]
-    sources = dict.fromkeys(said.source for toll in counted for said in toll.said if said.source)
+    sources = dict.fromkeys(source for toll in counted for source in toll.sources)
     sources |= dict.fromkeys(source for source, _ in one.sources.most_common(_MOST_LISTED))
-    moments = sorted(day for day, _ in one.articles.values() if day is not None)
+    moments = sorted(told.day for told in one.articles.values() if told.day is not None)
     return {
         "event_id": f"E{one.number + 1}",
         "story": f"s{story + 1}",
@@ -189,7 +189,7 @@ def row_of(one: Happened, tolls: dict[str, RowToll], story: int) -> Row:
         "actors": _listed(actor for actor, _ in one.actors.most_common(_MOST_LISTED)),
         **{f"{toll.event}_{bound}": getattr(toll, bound) for toll in counted for bound in ("low", "best", "high")},
         "sources": _listed(list(sources)[:_MOST_LISTED]),
-        "publishers": _listed(dict.fromkeys(outlet for _, outlet in one.articles.values() if outlet)),
+        "publishers": _listed(dict.fromkeys(told.outlet for told in one.articles.values() if told.outlet)),
         "articles": len(one.articles),
         "article_ids": _listed(one.articles),
         "first_article": _moment(moments[0]) if moments else None,

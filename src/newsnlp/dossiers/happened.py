@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.dossiers.occurrences import MOST_NAMES, Days, Where
+from newsnlp.dossiers.occurrences import Days, Where
 from newsnlp.records import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from newsnlp.dossiers.occurrences import Occurrence, Said
+    from newsnlp.dossiers.occurrences import Occurrence
+    from newsnlp.dossiers.statements import Statement
 
 # What happens for days: its later days are of the same event, and an article of each tells of its own day.
 SLOW = frozenset(
@@ -31,7 +33,17 @@ SLOW = frozenset(
     }
 )
 # Numbers, names and places of an event that are kept; of more, those told first and those told most.
-MOST_SAID, MOST_PLACES, MOST_DAYS = 400, 24, 60
+MOST_SAID, MOST_PLACES, MOST_DAYS, MOST_WORDS = 400, 24, 60, 80
+
+
+class Article(NamedTuple):
+    """What is kept of an article that tells of an event."""
+
+    published_at: datetime | None
+    day: float | None
+    outlet: str | None
+    title: str | None
+    is_main: bool
 
 
 @dataclass(slots=True)
@@ -49,8 +61,9 @@ class Happened:
     sources: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     weapons: Counter[str] = field(default_factory=Counter)
-    articles: dict[str, tuple[float | None, str | None]] = field(default_factory=dict)
-    said: list[Said] = field(default_factory=list)
+    terms: Counter[str] = field(default_factory=Counter)
+    articles: dict[str, Article] = field(default_factory=dict)
+    said: list[tuple[str, Statement]] = field(default_factory=list)
     # What most of it tells, worked out when something comes: it is asked for with every event that may be this one.
     type: EventType = EventType.DEATH
     where: Where | None = None
@@ -60,8 +73,9 @@ class Happened:
         """Take in what an article tells."""
         # What an article tells first of all it tells best.
         weight = 2 if one.is_main else 1
-        self.types[one.type] += weight
-        self.main += one.is_main
+        if one.type is not None:
+            self.types[one.type] += weight
+            self.main += one.is_main
         if one.where is not None and (one.where.key in self.places or len(self.places) < MOST_PLACES):
             known = self.places.get(one.where.key)
             if known is None or (known.geonameid is None and one.where.geonameid is not None):
@@ -71,18 +85,22 @@ class Happened:
             self.days[one.days] += weight
         for counter, values in (
             (self.actors, one.actors),
-            (self.names, one.names),
+            (self.names, one.article.names),
+            (self.terms, one.article.terms),
             (self.sources, one.sources),
             (self.statuses, (one.status,)),
             (self.weapons, (one.weapon,) if one.weapon else ()),
         ):
             counter.update(values)
-            if len(counter) > 8 * MOST_NAMES:
-                kept = counter.most_common(4 * MOST_NAMES)
+            if len(counter) > 2 * MOST_WORDS:
+                kept = counter.most_common(MOST_WORDS)
                 counter.clear()
                 counter.update(dict(kept))
-        self.articles[one.article] = (one.day, one.outlet)
-        self.said.extend(one.said)
+        told = one.article
+        known = self.articles.get(told.id)
+        is_main = one.is_main or (known is not None and known.is_main)
+        self.articles[told.id] = Article(told.published_at, told.day, told.outlet, told.title, is_main)
+        self.said.extend((told.id, said) for said in one.said)
         if len(self.said) > MOST_SAID:
             # The last ones tell the toll as it stands; the first ones how it began.
             del self.said[MOST_SAID // 4 : -(MOST_SAID - MOST_SAID // 4)]
@@ -109,7 +127,7 @@ class Happened:
     @property
     def last(self) -> float | None:
         """The day of the last article."""
-        return max((day for day, _ in self.articles.values() if day is not None), default=None)
+        return max((told.day for told in self.articles.values() if told.day is not None), default=None)
 
 
 def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | None:
@@ -128,11 +146,14 @@ def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | No
 def _when(told: Mapping[Days, int], kind: EventType) -> Days | None:
     """Return the days that most texts tell, the narrower of equals; where none does, an article's, the earliest."""
     texts = [days for days in told if days.is_told]
+    if kind in SLOW and told:
+        # Its first articles tell when it began, whatever day they are of.
+        short = [days for days in told if days.end - days.begin <= 1] or list(told)
+        begin = min(days.begin for days in short)
+        near = [days for days in short if days.begin - begin <= MOST_DAYS]
+        return Days(begin, max(days.end for days in near), min(near, key=lambda days: days.begin).basis)
     if not texts:
         return min(told, key=lambda days: (days.begin, days.end), default=None)
     exact = [days for days in texts if days.end - days.begin <= 1]
     best = max(exact or texts, key=lambda days: (told[days], days.begin - days.end, -days.begin))
-    if kind in SLOW and exact:
-        near = [days for days in exact if abs(days.begin - best.begin) <= MOST_DAYS]
-        return Days(min(days.begin for days in near), max(days.end for days in near), best.basis)
     return best

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # A noun for one, where that is no plural less its s.
 _ONE = {"morts": "mort", "votes": "vote"}
-_TOLD_AS = {Status.PLANNED: "prévu", Status.DENIED: "démenti", Status.REPORTED: "selon les sources citées"}
 MOST_SOURCES = 3
 
 
@@ -32,7 +31,7 @@ def note_of(one: Happened, tolls: Sequence[RowToll], status: str) -> str:
     said = {Status.PLANNED: ", prévu", Status.DENIED: ", démenti"}.get(Status(status), "")
     head = f"{when}, {label}" if when else label[0].upper() + label[1:]
     told = ", ".join(filter(None, map(_toll_words, tolls)))
-    outlets = list(dict.fromkeys(outlet for _, outlet in one.articles.values() if outlet))
+    outlets = list(dict.fromkeys(known.outlet for known in one.articles.values() if known.outlet))
     more = len(outlets) - MOST_SOURCES
     shown = ", ".join(outlets[:MOST_SOURCES]) + (f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else "")
     return f"{head}{where}{said}{' : ' if told else ''}{told}{f' ({shown})' if shown else ''}."
@@ -118,18 +117,17 @@ def _toll_words(toll: RowToll) -> str:
     low, high = toll.low, toll.high
     if low is None and high is None:
         return ""
-    modifier = toll.said[0].modifier if toll.said else ""
+    lead = toll.said[0].row
     if low is not None and high is not None:
         amount = _number(low) if low == high else f"{_number(low)} à {_number(high)}"
     elif low is not None:
-        vague = modifier == Modifier.VAGUE and toll.said[0].text
-        amount = f"{toll.said[0].text} (au moins {_number(low)})" if vague else f"au moins {_number(low)}"
+        vague = lead["modifier"] == Modifier.VAGUE
+        amount = f"{lead['text']} (au moins {_number(low)})" if vague else f"au moins {_number(low)}"
     else:
         amount = f"au plus {_number(high)}"
     only = low == high == 1
     noun = _ONE.get(noun, noun.removesuffix("s")) if only else noun
-    sources = list(dict.fromkeys(one.source for one in toll.said if one.source))
-    return f"{amount} {noun}" + (f" selon {' et '.join(sources[:MOST_SOURCES])}" if sources else "")
+    return f"{amount} {noun}" + (f" selon {' et '.join(toll.sources[:MOST_SOURCES])}" if toll.sources else "")
 
 
 def _number(value: Number | None) -> str:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.dossiers.befallen import EVENTS
+from newsnlp.dossiers.statements import PART, TOTAL, Statement, statements_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.records import EventType, Label, PlaceKind
+from newsnlp.records import EventType, Kind, Label, Modifier, PlaceKind
 from newsnlp.text.folding import fold
+from newsnlp.text.stemming import stem, stop_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from newsnlp.tables.cells import Row
 
 # What is kept of an event: texts of articles are not, and what a hostile one holds is bounded.
-MOST_NAMES, MOST_ACTORS, MOST_STATEMENTS, MOST_EVENTS = 12, 12, 40, 60
+MOST_NAMES, MOST_ACTORS, MOST_STATEMENTS, MOST_EVENTS, MOST_TERMS = 16, 12, 60, 60, 40
 SENTENCE_CHARS, NAME_CHARS = 400, 120
+# Characters of an article that tell what it is about: headline and lead.
+LEAD_CHARS = 500
+MIN_LETTERS = 4
+_WORD = re.compile(r"[^\W\d_]+")
+# Of the row of a figure, what telling one toll from another asks for.
+ROW_COLUMNS = (
+    *("article_id", "figure", "start", "end", "text", "value", "value_min", "value_max", "modifier", "kind", "counted"),
+    *("event", "status", "place", "place_id", "place_basis", "part_of", "source", "toll_role", "superseded_by"),
+    *("when", "when_begin", "when_end", "event_id", "sentence", "sentence_start"),
+)
 # The narrower the place, the higher.
 WIDTHS = {
     PlaceKind.CONTINENT: 0,
@@ -89,70 +103,94 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A number that an article gives for somebody or something of an event."""
+class Told:
+    """What is kept of an article."""
 
-    event: str
-    article: str
-    figure: int
+    id: str
+    published_at: datetime | None
     day: float | None
-    low: float | None
-    high: float | None
-    value: float | None
-    modifier: str
-    text: str
-    status: str
-    role: str | None
-    source: str | None
-    sentence: str | None
+    outlet: str | None
+    title: str | None
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+class SparseRow(dict[str, Any]):
+    """The row of a figure without its empty cells, which read as None."""
+
+    __slots__ = ()
+
+    def __missing__(self, column: str) -> None:
+        """Return None, as of a table."""
+        return
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One event of one article."""
+    """One event of one article. Without a type, what an article counts of an event that it does not tell itself."""
 
-    article: str
-    day: float | None
-    outlet: str | None
-    event_id: str
-    type: EventType
+    article: Told
+    type: EventType | None
     is_main: bool
     where: Where | None
     days: Days | None
     actors: tuple[str, ...]
-    names: tuple[str, ...]
     sources: tuple[str, ...]
     status: str
     weapon: str | None
-    said: tuple[Said, ...]
+    said: tuple[Statement, ...]
 
 
-def occurrences_of(article: Row, day: float | None, found: Mapping[str, Sequence[Row]]) -> Iterator[Occurrence]:
-    """Yield the events of an article, of its rows in the tables; the main one first."""
+def occurrences_of(article: Row, day: float | None, found: Mapping[str, list[Row]]) -> list[Occurrence]:
+    """Return the events of an article, of its rows in the tables; the main one first, what it has no event for last."""
     entities = {row["entity_id"]: row for row in found["entities"]}
-    figures = {row["figure"]: row for row in found["figures"]}
-    names = tuple(_names(found["entities"]))
-    outlet = _cut(article.get("source"), NAME_CHARS)
-    for number, row in enumerate(found["events"][:MOST_EVENTS]):
-        yield Occurrence(
-            article=article["article_id"],
-            day=day,
-            outlet=outlet,
-            event_id=row["event_id"],
+    told = Told(
+        id=article["article_id"],
+        published_at=article["published_at"],
+        day=day,
+        outlet=_cut(article.get("source"), NAME_CHARS),
+        title=_cut(article.get("title"), SENTENCE_CHARS),
+        names=tuple(_names(found["entities"])),
+        terms=tuple(_terms(article, found)),
+    )
+    events = found["events"][:MOST_EVENTS]
+    said = _said(article, found, events)
+    made = [
+        Occurrence(
+            article=told,
             type=EventType(row["type"]),
             is_main=not number,
             where=where_of(row, entities),
             days=days_of(row),
             actors=tuple(_several(row["actors"])[:MOST_ACTORS]),
-            names=names,
             sources=tuple(_several(row["sources"])[:MOST_ACTORS]),
             status=row["status"],
             weapon=weapon_of(f"{row['trigger']} {row['mentions'] or ''} {row['sentence'] or ''}"),
-            said=tuple(_said(article["article_id"], day, row, figures)),
+            said=tuple(said.get(row["event_id"], ())[:MOST_STATEMENTS]),
         )
+        for number, row in enumerate(events)
+    ]
+    loose = tuple(one for one in said.get(None, ()) if not one.background)[:MOST_STATEMENTS]
+    if any(one.role == TOTAL and one.top for one in loose):
+        lead = next((one.row for one in loose if one.role == TOTAL and one.row["place"]), loose[0].row)
+        made.append(
+            Occurrence(
+                article=told,
+                type=None,
+                is_main=not made or any(one.lead and one.role == TOTAL for one in loose),
+                where=where_of(lead, entities),
+                days=days_of({**lead, "date_basis": "clause"} if lead["when_begin"] else _published(article)),
+                actors=(),
+                sources=(),
+                status="asserted",
+                weapon=None,
+                said=loose,
+            )
+        )
+    return made
 
 
-def where_of(row: Row, entities: Mapping[str, Row]) -> Where | None:
+def where_of(row: Mapping[str, Any], entities: Mapping[str, Row]) -> Where | None:
     """Return the place of an event: its entity's name and coordinates, else its words."""
     known = entities.get(row["place_id"] or "", {})
     name = _cut(known.get("name") or row["place"], NAME_CHARS)
@@ -162,7 +200,7 @@ def where_of(row: Row, entities: Mapping[str, Row]) -> Where | None:
     return Where(name, known.get("place_kind"), *(known.get(column) for column in columns))
 
 
-def days_of(row: Row) -> Days | None:
+def days_of(row: Mapping[str, Any]) -> Days | None:
     """Return the days of an event, None where nothing tells them."""
     begin, end = row["when_begin"], row["when_end"] or row["when_begin"]
     try:
@@ -172,34 +210,86 @@ def days_of(row: Row) -> Days | None:
     return Days(min(first, last), max(first, last), row["date_basis"] or "publication")
 
 
+def _published(article: Row) -> Row:
+    moment = article["published_at"]
+    day = None if moment is None else moment.date().isoformat()
+    return {"when_begin": day, "when_end": day, "date_basis": "publication"}
+
+
 def _names(entities: Sequence[Row]) -> Iterator[str]:
-    """Yield who and what an article names first of all: people, bodies and works, as keys. Places say too little."""
-    told = [row for row in entities if row["label"] != Label.LOC and row["name"]]
+    """Yield who, what and where an article names first of all, as keys. Of countries it says too little."""
+    wide = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
+    told = [row for row in entities if row["name"] and not (row["label"] == Label.LOC and row["place_kind"] in wide)]
     told.sort(key=lambda row: -(row["salience"] or 0))
     yield from dict.fromkeys(fold(row["name"][:NAME_CHARS], accents=False) for row in told[:MOST_NAMES])
 
 
-def _said(article: str, day: float | None, event: Row, figures: Mapping[int, Row]) -> Iterator[Said]:
-    """Yield what is counted of an event, but parts of other numbers, older tolls and sums over a longer time."""
-    numbers = [int(text) for text in _several(event["figures"]) if text.isdecimal()]
-    for row in [figures[number] for number in numbers if number in figures][:MOST_STATEMENTS]:
-        if row["event"] is None or row["kind"] != "count" or row["part_of"] is not None:
+def _terms(article: Row, found: Mapping[str, list[Row]]) -> Iterable[str]:
+    """Return the stems of headline and lead; of tables without texts, those of the sentences of events and figures."""
+    text = str(article.get("text") or "")[:LEAD_CHARS]
+    if not text:
+        rows = [*found["events"][:1], *found["figures"][:2]]
+        text = " ".join(dict.fromkeys(str(row["sentence"] or "")[:LEAD_CHARS] for row in rows))
+    words = [word for word in _WORD.findall(fold(f"{article.get('title') or ''} {text}")) if len(word) >= MIN_LETTERS]
+    stems = (stem(word) for word in words)
+    return list(dict.fromkeys(made for made in stems if made not in stop_stems()))[:MOST_TERMS]
+
+
+def _said(article: Row, found: Mapping[str, list[Row]], events: Sequence[Row]) -> dict[str | None, list[Statement]]:
+    """Return what is counted of each event; under None, counts of victims that are of no event of the article."""
+    homes = {
+        int(number): row["event_id"] for row in events for number in _several(row["figures"]) if number.isdecimal()
+    }
+    main = events[0]["event_id"] if events else None
+    said: dict[str | None, list[Statement]] = {}
+    known = set()
+    for one in statements_of(article, dict(found)):
+        number = one.row["figure"]
+        known.add(number)
+        # What is read of an ordinal is no figure: *un dixième décès* is told of the article's event.
+        home = main if number is None else homes.get(number)
+        said.setdefault(home, []).append(kept(one))
+    for row in found["figures"]:
+        home = homes.get(row["figure"])
+        if home is None or row["figure"] in known or row["event"] in (None, *EVENTS) or row["kind"] != Kind.COUNT:
             continue
-        yield Said(
-            event=row["event"],
-            article=article,
-            figure=row["figure"],
-            day=day,
-            low=row["value_min"],
-            high=row["value_max"],
-            value=row["value"],
-            modifier=row["modifier"],
-            text=_cut(row["text"], NAME_CHARS) or "",
-            status=row["status"],
-            role="previous" if row["superseded_by"] is not None else row["toll_role"],
-            source=_cut(row["source"], NAME_CHARS),
-            sentence=_cut(row["sentence"], SENTENCE_CHARS),
-        )
+        said.setdefault(home, []).append(kept(_counted(article, row)))
+    return said
+
+
+def _counted(article: Row, row: Row) -> Statement:
+    """Return what is counted of others than victims: strikers, troops, houses."""
+    vague = row["modifier"] == Modifier.VAGUE
+    low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
+    return Statement(
+        row=row,
+        event=row["event"],
+        moment=article["published_at"],
+        outlet=article["source"],
+        low=low,
+        high=high,
+        value=value,
+        role=TOTAL if row["part_of"] is None else PART,
+        lead=False,
+        kinds=frozenset(),
+        background=False,
+        said_by=row["source"],
+    )
+
+
+def kept(one: Statement) -> Statement:
+    """Return a statement without what no toll asks for, its texts cut."""
+    row = SparseRow({column: value for column in ROW_COLUMNS if (value := one.row.get(column)) is not None})
+    for column in ("text", "counted", "source", "place"):
+        if column in row:
+            row[column] = row[column][:NAME_CHARS]
+    sentence, start = row["sentence"], row["sentence_start"]
+    if sentence is not None and len(sentence) > SENTENCE_CHARS:
+        first = max(0, min((row["start"] or 0) - (start or 0) - SENTENCE_CHARS // 2, len(sentence) - SENTENCE_CHARS))
+        row["sentence"], row["sentence_start"] = sentence[first : first + SENTENCE_CHARS], (start or 0) + first
+    left, right = one.left[-SENTENCE_CHARS // 2 :], one.right[: SENTENCE_CHARS // 2]
+    source = None if one.said_by is None else one.said_by[:NAME_CHARS]
+    return replace(one, row=row, left=left, right=right, said_by=source)
 
 
 def _several(cell: str | None) -> list[str]:

@@ -1,21 +1,25 @@
-"""What is counted of one event, over its articles: the numbers that stand after the last of them."""
+"""What is counted of one event, over its articles: what stands after the last of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsnlp.records import Modifier, Status, TollRole
+from newsnlp.dossiers.reconciling import Standing, reconcile
+from newsnlp.dossiers.statements import TOTAL
+from newsnlp.figures.conventions import as_count, estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from newsnlp.dossiers.occurrences import Said
+    from newsnlp.dossiers.happened import Happened
+    from newsnlp.dossiers.statements import Statement
+    from newsnlp.figures.conventions import Estimate
     from newsnlp.records import Number
+    from newsnlp.tables.cells import Row
 
-_NOT_ITS_TOLL = (TollRole.PREVIOUS, TollRole.INCREMENT, TollRole.CUMULATIVE)
-_UNCOUNTED = (Status.DENIED, Status.PLANNED)
+_LATE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +30,67 @@ class RowToll:
     low: Number | None
     best: Number | None
     high: Number | None
-    said: tuple[Said, ...]
+    said: tuple[Statement, ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """Who is named for it."""
+        return list(dict.fromkeys(one.source for one in self.said if one.source))
+
+    def counts(self, convention: str) -> list[int]:
+        """Return each statement as one whole number of a convention."""
+        told = (
+            as_count(
+                one.row["text"] or "",
+                one.row["value_min"],
+                one.row["value_max"],
+                modifier=str(one.row["modifier"]),
+                convention=convention,
+            )
+            for one in self.said
+        )
+        return [number for number in told if number is not None]
+
+    def estimates(self) -> list[Estimate]:
+        """Return the low, best and high estimates of each statement."""
+        return [
+            estimate(one.row["value_min"], one.row["value_max"], modifier=str(one.row["modifier"])) for one in self.said
+        ]
 
 
-def standing_of(said: Sequence[Said]) -> dict[str, RowToll]:
+def told_of(one: Happened) -> list[tuple[Row, list[Statement]]]:
+    """Return the articles of an event with copies of their statements, in order of publication."""
+    # What others recall of an event, whole years of it too, says nothing against those who tell it.
+    told_mainly = {said.event for article, said in one.said if said.role == TOTAL and one.articles[article].is_main}
+    by_article: dict[str, list[Statement]] = {article: [] for article in one.articles}
+    for article, said in one.said:
+        if one.articles[article].is_main or said.event not in told_mainly:
+            by_article[article].append(replace(said))
+    told = [
+        (
+            {
+                "article_id": article,
+                "published_at": known.published_at,
+                "source": known.outlet,
+                "title": known.title,
+                "text": None,
+            },
+            said,
+        )
+        for article, said in by_article.items()
+        for known in (one.articles[article],)
+    ]
+    told.sort(key=lambda item: item[0]["published_at"] or _LATE)
+    for _, statements in told:
+        statements.sort(key=lambda said: said.row["start"] or 0)
+    return told
+
+
+def standing_of(one: Happened) -> dict[str, RowToll]:
     """Return what stands at the end of each kind of count."""
-    found: dict[str, RowToll] = {}
-    for event in dict.fromkeys(one.event for one in said):
-        mine = [one for one in said if one.event == event and not _is_out(one)]
-        sure = [one for one in mine if one.modifier != Modifier.VAGUE] or mine
-        if sure:
-            found[event] = _standing(event, sure)
-    return found
+    return by_event(reconcile(told_of(one)))
 
 
-def _is_out(one: Said) -> bool:
-    return one.role in _NOT_ITS_TOLL or one.status in _UNCOUNTED
-
-
-def _standing(event: str, said: list[Said]) -> RowToll:
-    order = sorted(said, key=lambda one: (one.day is None, one.day or 0.0))
-    *_, last = [list(group) for _, group in groupby(order, key=lambda one: one.article)]
-    leading = max(last, key=lambda one: (one.low or one.high or 0, -one.figure))
-    # Numbers of one article that nobody is named for are of some of those of the largest.
-    told = [one for one in last if one is leading or (one.source and one.source != leading.source)]
-    lows = [one.low for one in told if one.low is not None]
-    highs = [one.high for one in told if one.high is not None]
-    if not lows or not highs or max(lows) <= min(highs):
-        low, high = max(lows, default=None), min(highs, default=None)
-    else:
-        low, high = min(lows), max(highs) if len(highs) == len(told) else None
-    best = next((bound for bound in (leading.value, leading.low, leading.high) if bound is not None), None)
-    return RowToll(event, low, best, high, (leading, *(one for one in told if one is not leading)))
+def by_event(standing: Iterable[Standing]) -> dict[str, RowToll]:
+    """Return what `reconcile` found, by what is counted."""
+    return {one.event: RowToll(one.event, one.low, one.best, one.high, tuple(one.statements)) for one in standing}

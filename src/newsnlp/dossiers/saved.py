@@ -20,14 +20,17 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_type_hints
 
-from newsnlp.dossiers.happened import MOST_DAYS, MOST_PLACES, MOST_SAID, Happened
-from newsnlp.dossiers.occurrences import Days, Said, Where
+from newsnlp.dossiers.happened import MOST_DAYS, MOST_PLACES, MOST_SAID, Article, Happened
+from newsnlp.dossiers.occurrences import ROW_COLUMNS, Days, SparseRow, Where
+from newsnlp.dossiers.statements import DENIED, OTHER, PART, Statement
 from newsnlp.errors import DossierFormatError, SourceError
-from newsnlp.records import DateBasis, EventType, FigureEvent, Modifier, PlaceKind, Status, TollRole
-from newsnlp.safety.values import folder_path
+from newsnlp.linking.corpus import day_of
+from newsnlp.records import DateBasis, EventType, FigureEvent, PlaceKind, Status, TollRole
+from newsnlp.safety.values import folder_path, iso_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
     from typing import BinaryIO
 
@@ -40,7 +43,10 @@ MOST_LINE = 2**24
 _A_LINE = 1000
 _MOST_NUMBER = 2**40
 _HINT = "make the dossier again of the articles"
-_COUNTERS = ("types", "place_counts", "actors", "names", "sources", "statuses", "weapons")
+_COUNTERS = ("types", "place_counts", "actors", "names", "terms", "sources", "statuses", "weapons")
+# Of a statement, fields that hold a plain value.
+_PLAIN = ("event", "low", "high", "value", "role", "said_by", "left", "right")
+_ROLES = frozenset({*TollRole, PART, OTHER, DENIED})
 
 
 def save_dossier(dossier: Dossier, path: object) -> None:
@@ -88,11 +94,22 @@ def _lines(dossier: Dossier) -> Iterator[object]:
             **{name: dict(getattr(one, name)) for name in _COUNTERS},
             "places": [astuple(place) for place in one.places.values()],
             "days": [[*astuple(days), count] for days, count in one.days.items()],
-            "articles": [[article, *told] for article, told in one.articles.items()],
-            "said": [astuple(said) for said in one.said],
+            "articles": [
+                [article, *_moment(known.published_at), known.outlet, known.title, known.is_main]
+                for article, known in one.articles.items()
+            ],
+            "said": [[article, *_statement(said)] for article, said in one.said],
         }
     yield from _batches(parents)
     yield from map(dict, _batches(list(dossier.name_counts.items())))
+
+
+def _moment(moment: datetime | None) -> tuple[str | None]:
+    return (None if moment is None else moment.isoformat(),)
+
+
+def _statement(said: Statement) -> list[Any]:
+    return [dict(said.row), *(getattr(said, name) for name in _PLAIN), sorted(said.kinds), said.background, said.lead]
 
 
 def _batches(values: list[Any]) -> Iterator[list[Any]]:
@@ -205,13 +222,42 @@ class _Reader:
             *days, count = self._list(values, 4)
             one.days[self._record(Days, days)] = self._whole(count)
         for values in self._list(row.get("articles")):
-            article, day, outlet = self._list(values, 3)
-            one.articles[self._text(article)] = (self._real(day), None if outlet is None else self._text(outlet))
-        one.said.extend(self._record(Said, values) for values in self._list(row.get("said"))[:MOST_SAID])
+            article, moment, outlet, title, is_main = self._list(values, 5)
+            published = None if moment is None else iso_moment(self._text(moment)) or self.refuse("a day is none")
+            texts = (self._text(text, absent=True) for text in (outlet, title))
+            known = Article(published, day_of(published), *texts, is_main is True)
+            one.articles[self._text(article)] = known
+        for values in self._list(row.get("said"))[:MOST_SAID]:
+            article, *said = self._list(values)
+            if self._text(article) not in one.articles:
+                self.refuse("a number is of no article of its event")
+            one.said.append((article, self._statement(said, one.articles[article])))
         if not one.types or not one.statuses or set(one.places) != set(one.place_counts):
             self.refuse("an event without a type, a status or its places")
         one.settle()
         return one
+
+    def _statement(self, values: list[Any], article: Article) -> Statement:
+        row, *plain, kinds, background, lead = self._list(values, len(_PLAIN) + 4)
+        cells = SparseRow(self._mapping(row))
+        if not set(cells) <= set(ROW_COLUMNS) or any(type(cell) not in {str, int, float} for cell in cells.values()):
+            self.refuse("a number has a cell that it has not")
+        made = dict(zip(_PLAIN, plain, strict=True))
+        for name, value in made.items():
+            wanted = (int, float) if name in ("low", "high", "value") else (str,)
+            if type(value) not in wanted and not (value is None and name not in ("event", "role", "left", "right")):
+                self.refuse(f"the {name} of a number is of another type")
+        if made["event"] not in set(FigureEvent) or made["role"] not in _ROLES:
+            self.refuse("an event or a role is none that is known")
+        return Statement(
+            row=cells,
+            moment=article.published_at,
+            outlet=article.outlet,
+            kinds=frozenset(self._text(kind) for kind in self._list(kinds)),
+            background=background is True,
+            lead=lead is True,
+            **made,
+        )
 
     def _record(self, cls: type, values: Any) -> Any:
         """Return a record of its values, each of the type that its field says."""
@@ -253,13 +299,8 @@ class _Reader:
             self.refuse("a number is missing, or too large")
         return value
 
-    def _real(self, value: Any) -> float | None:
-        if value is not None and (type(value) not in {int, float} or not abs(value) < _MOST_NUMBER):
-            self.refuse("a day is no number")
-        return None if value is None else float(value)
-
-    def _text(self, value: Any) -> str:
-        if not isinstance(value, str):
+    def _text(self, value: Any, *, absent: bool = False) -> Any:
+        if not isinstance(value, str) and not (absent and value is None):
             self.refuse("a text is missing")
         return value
 
@@ -270,8 +311,4 @@ _MEMBERS: Mapping[str, Any] = {
     "statuses": Status,
     "kind": PlaceKind,
     "basis": DateBasis,
-    "event": FigureEvent,
-    "modifier": Modifier,
-    "status": Status,
-    "role": TollRole,
 }
