@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
 from newsnlp.dossiers.happened import Happened
-from newsnlp.dossiers.likeness import FOLLOW_UP, families_of, likeness
+from newsnlp.dossiers.likeness import EPIDEMIC_DAYS, FOLLOW_UP, families_of, likeness
 from newsnlp.dossiers.occurrences import occurrences_of
 from newsnlp.linking.corpus import day_of
 from newsnlp.records import EventType
@@ -31,7 +31,7 @@ COMMON_SHARE, FEW_ARTICLES = 0.1, 1000
 # Names that are counted: beyond, those met once are forgotten.
 MOST_COUNTED = 1_000_000
 # An event so many days before its article is background, and joins no story.
-RECENT = 45
+RECENT = 14
 TABLES = ("entities", "figures", "events")
 
 
@@ -176,7 +176,7 @@ class Dossier:
 
     def _join(self, occurrences: list[Occurrence]) -> None:
         """Find or open the event of each that an article tells, and the story that they make."""
-        recent: list[int] = []
+        recent: list[Happened] = []
         for one in occurrences:
             known = self._known(one)
             if known is None:
@@ -190,10 +190,13 @@ class Dossier:
             when = known.when
             day = one.article.day
             if when is None or day is None or _ordinal(day) - when.end <= RECENT:
-                recent.append(known.number)
-        for number in recent[1:]:
-            first, second = sorted((self.story_of(recent[0]), self.story_of(number)))
-            self.parents[second] = first
+                recent.append(known)
+        for other in recent[1:]:
+            # What happened elsewhere is told beside it.
+            if recent[0].country in (None, other.country) or other.country is None:
+                first, second = sorted(self.story_of(known.number) for known in (recent[0], other))
+                if first != second:
+                    self.parents[second] = first
 
     def _known(self, one: Occurrence) -> Happened | None:
         """Return the event most like one, the last told of equals; None where none is like enough."""
@@ -237,7 +240,7 @@ def _ordinal(day: float) -> int:
 
 def _apart(one: Occurrence, begin: int, end: int) -> bool:
     """Whether two times are farther apart than any two tellings of one event; cheaper than to compare all else."""
-    return one.days is not None and max(one.days.begin - end, begin - one.days.end) > FOLLOW_UP + RECENT
+    return one.days is not None and max(one.days.begin - end, begin - one.days.end) > max(FOLLOW_UP, EPIDEMIC_DAYS)
 
 
 def _keys_of_occurrence(one: Occurrence, families: Iterable[int]) -> Iterator[object]:

@@ -29,7 +29,6 @@ SLOW = frozenset(
         EventType.EPIDEMIC,
         EventType.TRIAL,
         EventType.DEPLOYMENT,
-        EventType.COMPETITION,
     }
 )
 # Numbers, names and places of an event that are kept; of more, those told first and those told most.
@@ -97,8 +96,8 @@ class Happened:
                 counter.clear()
                 counter.update(dict(kept))
         told = one.article
-        known = self.articles.get(told.id)
-        is_main = one.is_main or (known is not None and known.is_main)
+        before = self.articles.get(told.id)
+        is_main = one.is_main or (before is not None and before.is_main)
         self.articles[told.id] = Article(told.published_at, told.day, told.outlet, told.title, is_main)
         self.said.extend((told.id, said) for said in one.said)
         if len(self.said) > MOST_SAID:
@@ -155,5 +154,4 @@ def _when(told: Mapping[Days, int], kind: EventType) -> Days | None:
     if not texts:
         return min(told, key=lambda days: (days.begin, days.end), default=None)
     exact = [days for days in texts if days.end - days.begin <= 1]
-    best = max(exact or texts, key=lambda days: (told[days], days.begin - days.end, -days.begin))
-    return best
+    return max(exact or texts, key=lambda days: (told[days], days.begin - days.end, -days.begin))

@@ -224,8 +224,8 @@ class _Reader:
         for values in self._list(row.get("articles")):
             article, moment, outlet, title, is_main = self._list(values, 5)
             published = None if moment is None else iso_moment(self._text(moment)) or self.refuse("a day is none")
-            texts = (self._text(text, absent=True) for text in (outlet, title))
-            known = Article(published, day_of(published), *texts, is_main is True)
+            outlet, title = (self._text(text, absent=True) for text in (outlet, title))
+            known = Article(published, day_of(published), outlet, title, is_main is True)
             one.articles[self._text(article)] = known
         for values in self._list(row.get("said"))[:MOST_SAID]:
             article, *said = self._list(values)
