@@ -61,6 +61,7 @@ class Dossier:
         self.name_counts: Counter[str] = Counter()
         self.opened = 0
         self._by_key: dict[object, dict[int, None]] = {}
+        self._weights: dict[str, float] = {}
 
     def __len__(self) -> int:
         return len(self.happened)
@@ -89,6 +90,7 @@ class Dossier:
         for _, _, occurrences in told:
             if occurrences:
                 self._count({*occurrences[0].article.names, *occurrences[0].article.terms})
+        self._weights.clear()
         for _, _, occurrences in told:
             self._join(occurrences)
         unread.tell()
@@ -171,8 +173,12 @@ class Dossier:
 
     def _weight(self, word: str) -> float:
         """Return what a name or word says: 1 of one met nowhere else, nothing of one in a tenth of the articles."""
-        articles = max(FEW_ARTICLES, len(self.article_ids))
-        return max(0.0, 1.0 - math.log(max(1, self.name_counts[word])) / math.log(COMMON_SHARE * articles))
+        known = self._weights.get(word)
+        if known is None:
+            articles = max(FEW_ARTICLES, len(self.article_ids))
+            known = max(0.0, 1.0 - math.log(max(1, self.name_counts[word])) / math.log(COMMON_SHARE * articles))
+            self._weights[word] = known
+        return known
 
     def _join(self, occurrences: list[Occurrence]) -> None:
         """Find or open the event of each that an article tells, and the story that they make."""
