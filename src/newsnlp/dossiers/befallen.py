@@ -30,6 +30,11 @@ _EN = re.compile(
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |au moins )?$")
 _SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
 _COUNTED = ("killed", "injured", "missing", "rescued", "sick")
+_AMONG = re.compile(r"(?:^|[ «(])[Pp]armi les (morts|victimes|blessés|disparus|tués|rescapés|survivants|décès)\b[^.;:]*$")
+# Who counts demonstrators as such says who does, or what they did: "une trentaine de manifestants" may be hurt.
+_MARCHING = re.compile(
+    r"\b(?:selon|organisat|préfecture|police compt|défil|rassembl|march|réuni|descend|participant|revendiqu|dans les rues)"
+)
 _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _MONTHS = ("calendar.months.short", "calendar.months.three_letters")
 
@@ -62,14 +67,20 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
             return named
     if event == FigureEvent.ARRESTED and noun in word_set("dossiers_tolls.classes.soldiers"):
         return FigureEvent.KIDNAPPED.value
+    if event == FigureEvent.INJURED and _befallen("befallen")["hospitalised"].search(_clause(right)):
+        return FigureEvent.HOSPITALISED.value
+    if event in _UNSAID and (among := _AMONG.search(left)) is not None:
+        return next((name for name in _COUNTED if among[1] in word_set(f"dossiers_tolls.nouns.{name}")), "killed")
     if event not in _UNSAID:
         return str(event) if event in EVENTS else None
     for named in _BY_NOUN:
         if noun in word_set(f"dossiers_tolls.nouns.{named}"):
             return named
-    if noun in word_set("dossiers_tolls.nouns.victims") and _TOLD.search(left[-30:]):
+    if noun in word_set("dossiers_tolls.nouns.victims") and (
+        _TOLD.search(left[-30:]) or (last == FigureEvent.KILLED and "bless" not in left + right)
+    ):
         return FigureEvent.KILLED.value
-    if noun in word_set("dossiers_tolls.classes.marchers"):
+    if noun in word_set("dossiers_tolls.classes.marchers") and _MARCHING.search(left + right):
         return FigureEvent.PROTESTING.value
     if noun in word_set("dossiers_tolls.classes.around"):
         return None if event is None else str(event)

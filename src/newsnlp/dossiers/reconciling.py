@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from newsnlp.dossiers.others import set_apart
 from newsnlp.dossiers.statements import OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.lexicons import pattern, word_set
+from newsnlp.tables.tolls import SAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from newsnlp.dossiers.statements import Statement
     from newsnlp.records import Number
@@ -68,9 +69,13 @@ def _within(mine: list[Statement], history: list[Statement]) -> None:
         return
     vague = [one for one in mine if one.role == TOTAL and one.is_vague]
     first = [one for one in totals if one.lead] or totals
-    main = max(first, key=lambda one: one.top)
+    main = first[0]
+    for one in first[1:]:
+        if one.top > main.top and not _differs(one, main, {main.source}):
+            main = one
     told_before = {one.top for one in history}
     latest = history[-1].top if history else None
+    sources = {one.source for one in totals if one.agrees(main)}
     corrects = _corrects(mine)
     if main.event in _FALLING:
         left = [one for one in totals if _STILL.search(one.left[-30:] + "|" + one.right[:60])]
@@ -83,9 +88,10 @@ def _within(mine: list[Statement], history: list[Statement]) -> None:
         if one is main or one.agrees(main):
             continue
         if one.top < main.top:
-            if _differs(one, main):
+            if _differs(one, main, sources):
                 continue
-            if one.top and one.is_general and (one.top in told_before or _TOLL.search(one.left[-_NEAR:])):
+            again = one.top in told_before and (one.top >= SAME or one.top == latest)
+            if one.top and one.is_general and (again or _TOLL.search(one.left[-_NEAR:])):
                 one.role, one.superseded_by = PREVIOUS, main.row["figure"]
             elif one.top:
                 one.role = PART
@@ -102,12 +108,15 @@ def _within(mine: list[Statement], history: list[Statement]) -> None:
             main.role = PART
 
 
-def _differs(one: Statement, main: Statement) -> bool:
-    """Whether two numbers are those of two sources, not one of some of the other's."""
+def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -> bool:
+    """Whether two numbers are those of two sources, not one of some of the other's.
+
+    ``sources`` are those of the number that it is compared with.
+    """
     alike = one.is_general or one.noun == main.noun or {one.noun, main.noun} <= word_set("dossiers_tolls.classes.soldiers")
-    if not alike or one.source is None or one.source == main.source:
+    if not alike or one.source is None or one.source in sources:
         return False
-    return main.source is not None or bool(_CONTRAST.search(one.row["sentence"] or ""))
+    return any(source is not None for source in sources) or bool(_CONTRAST.search(one.row["sentence"] or ""))
 
 
 def _corrects(statements: list[Statement]) -> bool:
@@ -116,6 +125,7 @@ def _corrects(statements: list[Statement]) -> bool:
 
 def _standing(event: str, last: list[Statement]) -> Standing:
     """Merge the totals of the last article: what all agree on, or else from the lowest to the highest."""
+    last = [one for one in last if one.top] or last  # "aucun mort", somebody says, beside those who were found
     lows = [one.low for one in last if one.low is not None]
     highs = [one.high for one in last if one.high is not None]
     if not lows or not highs or max(lows) <= min(highs):

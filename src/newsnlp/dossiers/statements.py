@@ -33,10 +33,15 @@ _NEAR = 70
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
 _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
 _HAD_SAID = pattern(
-    r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:]*$"
+    r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$"
 )
 _SAID_AFTER = pattern(
     r"^[^.;:]{0,30}?\b(?:avaient|avait)(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b"
+)
+_WAS_SAYING = pattern(
+    r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
+    r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
+    re.IGNORECASE,
 )
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
@@ -57,6 +62,8 @@ _SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\
 _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
 _PART_AFTER = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _PART_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
+_AMONG = re.compile(r"(?:^|[ «(])[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
+_FOUND = re.compile(r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
 _AROUND_HURT = re.compile(r"blessé|touché|intoxiqu")
@@ -219,6 +226,10 @@ def _role(one: Statement, events: Mapping[int, str], last: str | None) -> str:
         return TOTAL if own and not _PART_AFTER.search(_CLAUSE_END.split(one.right[:_NEAR])[0]) else PART
     if one.event == FigureEvent.KILLED and one.noun in word_set("dossiers_tolls.nouns.attackers"):
         return PART
+    if one.event == FigureEvent.MISSING and _FOUND.search(_CLAUSE_END.split(one.right[:_NEAR])[0]):
+        return PREVIOUS
+    if _AMONG.search(one.left):
+        return PART
     if told == INCREMENT and takes_up(one.left):
         return TOTAL
     if told in (INCREMENT, CUMULATIVE):
@@ -248,6 +259,7 @@ def _is_older(one: Statement) -> bool:
         or _HAD_SAID.search(one.left[-_NEAR - 50 :])
         or _SAID_AFTER.search(one.right[:_NEAR])
         or _FORMER.search(one.left[-40:])
+        or _WAS_SAYING.search(one.left[-120:])
         or _UNTIL.search(one.left[-_NEAR - 30 :])
     )
 
