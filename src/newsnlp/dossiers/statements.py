@@ -62,7 +62,7 @@ _SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\
 _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
 _PART_AFTER = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _PART_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
-_AMONG = re.compile(r"(?:^|[ «(])[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
+_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
 _FOUND = re.compile(r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
