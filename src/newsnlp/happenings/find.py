@@ -1,0 +1,167 @@
+"""The events of an article, from the words that tell of them to `newsnlp.records.Event`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsnlp.grammar.items import Names, Sentence, itemize, split_words
+from newsnlp.happenings.counting import give_figures
+from newsnlp.happenings.dating import choose_span, is_past, span_of
+from newsnlp.happenings.kinds import Setting
+from newsnlp.happenings.people import actors_of, sources_of
+from newsnlp.happenings.placing import Places, Site, choose_site
+from newsnlp.happenings.story import HEAD, Happening, Story, main_of
+from newsnlp.happenings.tellings import find_tellings
+from newsnlp.happenings.words import ANY, first_words
+from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.figures.extract import Reading
+    from newsnlp.figures.times import Times
+    from newsnlp.records import Entity, Mention
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def find_happenings(
+    reading: Reading,
+    times: Times,
+    *,
+    mentions: Sequence[Mention] = (),
+    entities: Sequence[Entity] = (),
+    figures: Sequence[Figure] = (),
+    title: str | None = None,
+) -> tuple[list[Event], list[Figure]]:
+    """Return the events that a text tells of, the main one first, and its figures with the event that each is of.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text as rules read it.
+    times : Times
+        Its dates, and the day of its publication.
+    mentions, entities, figures : sequences of records
+        What was found in the same text, in its own offsets.
+    title : str, optional
+        A headline that stands outside the text: it tells what sort of thing an explosion is.
+    """
+    sentences, names = reading.sentences, Names(mentions)
+    places = Places(reading.text, names, mentions, entities)
+    setting = _setting(reading, title)
+    headline = Headline(title, mentions, places, setting)
+    story, known = Story(places.agree, headline.kinds), first_words()
+    for index, (start, end) in enumerate(sentences.bounds):
+        if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
+            continue
+        for telling in find_tellings(sentences.read(index), index, setting):
+            site, span = places.site_of(telling), span_of(telling, times)
+            telling.past = is_past(telling, span, times)
+            story.read(telling, site, span)
+    main = main_of(story.happenings, headline.kinds)
+    starts = [start for start, _ in sentences.bounds]
+    give_figures(story.happenings, figures, (), starts, main)
+    kept = [one for one in story.happenings if _is_kept(one, main)]
+    head = [sentences.read(index) for index in range(min(HEAD, len(sentences)))]
+    if main is not None and headline.sites:
+        main.hints = headline.sites
+    ordered = sorted(kept, key=lambda one: (one is not main, one.first.start))
+    by_id = {entity.id: entity for entity in entities}
+    events, given = [], list(figures)
+    for number, one in enumerate(ordered, 1):
+        event = _record(one, f"ev{number}", figures, places, times, head, by_id)
+        events.append(event)
+        for index in one.figures:
+            given[index] = replace(given[index], event_id=event.id)
+    return events, given
+
+
+class Headline:
+    """A headline that stands outside the text: of which types its happenings are, and where."""
+
+    def __init__(self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting) -> None:
+        self.kinds: tuple[str, ...] = ()
+        self.sites: tuple[Site, ...] = ()
+        if not title:
+            return
+        sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
+        self.kinds = tuple(dict.fromkeys(one.kind for one in find_tellings(sentence, 0, setting) if one.kind != ANY))
+        named = {mention.text: mention for mention in mentions if mention.label == "LOC"}
+        inside = [
+            replace(mention, start=found.start(), end=found.end())
+            for text, mention in named.items()
+            if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
+        ]
+        self.sites = places.of_title(sentence, title, Names(inside))
+
+
+def _setting(reading: Reading, title: str | None) -> Setting:
+    """Return the words of title, headline and lead."""
+    bounds = reading.sentences.bounds[:HEAD]
+    words = split_words(title or "") + split_words(reading.text[0 : bounds[-1][1]] if bounds else "")
+    return Setting(frozenset(words), f" {' '.join(words)} ")
+
+
+def _is_kept(one: Happening, main: Happening | None) -> bool:
+    """Whether an event is told for sure: in the head, or with a time, a place or a toll of its own."""
+    return one is main or one.in_head or bool(one.spans) or bool(one.figures)
+
+
+def _record(
+    one: Happening,
+    event_id: str,
+    figures: Sequence[Figure],
+    places: Places,
+    times: Times,
+    head: Sequence,
+    by_id: dict[str, Entity],
+) -> Event:
+    site = choose_site(one, figures, places, head)
+    span = choose_span(one, times)
+    entity = places.entity_of(site) if site is not None else None
+    first, later = one.first, one.tellings[1:]
+    text = places.text
+    own_basis = site is not None and any(found is site and telling is first for found, telling in one.sites)
+    sentence = first.sentence.trimmed
+    return Event(
+        id=event_id,
+        type=EventType(one.kind),
+        trigger=text[first.start : first.end],
+        start=first.start,
+        end=first.end,
+        place=site.text if site else None,
+        place_id=entity.id if entity else None,
+        place_basis=None
+        if site is None
+        else site.basis
+        if own_basis or site.basis is PlaceBasis.DATELINE
+        else PlaceBasis.EVENT,
+        when=span.value if span else None,
+        when_begin=span.begin if span else None,
+        when_end=span.end if span else None,
+        date_basis=None
+        if span is None
+        else span.basis
+        if span.basis is DateBasis.PUBLICATION or one.spans[0][0] is span
+        else DateBasis.EVENT,
+        actors=actors_of(one, places.names, by_id),
+        figures=tuple(one.figures),
+        status=_status(one),
+        sources=sources_of(one, figures),
+        mentions=tuple(text[telling.start : telling.end] for telling in later),
+        mention_spans=tuple((telling.start, telling.end) for telling in later),
+        sentence=sentence[0] or None,
+        sentence_start=sentence[1],
+        rule_id=f"event.{first.trigger.strength}",
+    )
+
+
+def _status(one: Happening) -> Status:
+    """Return how sure the text is: what one telling asserts happened."""
+    told = {telling.status for telling in one.tellings}
+    return next(
+        status for status in (Status.ASSERTED, Status.REPORTED, Status.PLANNED, Status.DENIED) if status in told
+    )
