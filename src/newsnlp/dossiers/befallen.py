@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import load_toml, word_set, words
+from newsnlp.lexicons import word_set, words
 from newsnlp.records import FigureEvent, Kind
 from newsnlp.tables.views import CASUALTY_EVENTS, _are_animals
 
@@ -21,6 +21,11 @@ _BY_NOUN = ("killed", "injured", "arrested")
 _UNSAID = (None, FigureEvent.AFFECTED)
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|\n|,? (?:et|mais|dont|tandis que|alors que) (?=[^.;:,]{0,25}\d)")
 _REACH = 110
+# What the words around say, the first that is found.
+_TABLES = {
+    "befallen": ("rescued", "missing", "displaced", "kidnapped", "hospitalised", "arrested", "killed"),
+    "befallen_before": ("missing", "kidnapped"),
+}
 _EN = re.compile(
     r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part|que|qu'|à|plus d[e'] ?|près de)"
@@ -30,7 +35,9 @@ _EN = re.compile(
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |au moins )?$")
 _SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
 _COUNTED = ("killed", "injured", "missing", "rescued", "sick")
-_AMONG = re.compile(r"(?:^|[ «(])[Pp]armi les (morts|victimes|blessés|disparus|tués|rescapés|survivants|décès)\b[^.;:]*$")
+_AMONG = re.compile(
+    r"(?:^|[ «(])[Pp]armi les (morts|victimes|blessés|disparus|tués|rescapés|survivants|décès)\b[^.;:]*$"
+)
 # Who counts demonstrators as such says who does, or what they did: "une trentaine de manifestants" may be hurt.
 _MARCHING = re.compile(
     r"\b(?:selon|organisat|préfecture|police compt|défil|rassembl|march|réuni|descend|participant|revendiqu|dans les rues)"
@@ -86,7 +93,9 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return None if event is None else str(event)
     counted = _SUBJECT.search(left) if not noun else None
     if counted is not None:
-        named = next((name for name in _COUNTED if counted[1].lower() in word_set(f"dossiers_tolls.nouns.{name}")), None)
+        named = next(
+            (name for name in _COUNTED if counted[1].lower() in word_set(f"dossiers_tolls.nouns.{name}")), None
+        )
         if named is not None:
             return named
     clause = _clause(right)
@@ -107,11 +116,7 @@ def _clause(right: str) -> str:
 
 @functools.cache
 def _befallen(table: str) -> dict[str, re.Pattern[str]]:
-    end = r" (?:[^\W\d_]+ )?$" if table.endswith("before") else ""
-    lists = load_toml("dossiers_tolls.toml", tables=_TABLES)[table]
-    return {name: re.compile(rf"\b(?:{'|'.join(patterns)}){end}") for name, patterns in lists.items()}
-
-
-_TABLES = (
-    *("nouns", "older", "denied", "corrections", "aside", "befallen", "befallen_before", "classes", "parts", "sayers"),
-)
+    end = r" (?:[^\W\d_]+ )?$" if table == "befallen_before" else ""
+    return {
+        name: re.compile(rf"\b(?:{'|'.join(words(f'dossiers_tolls.{table}.{name}'))}){end}") for name in _TABLES[table]
+    }

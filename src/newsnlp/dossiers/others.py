@@ -35,6 +35,7 @@ class Scene:
     start: date | None
     places: frozenset[str]
     kinds: frozenset[str]
+    types: frozenset[str]
 
 
 def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
@@ -62,7 +63,8 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
         start = min(common, first)
         if not days:
             start = first - SLACK
-    return Scene(start, frozenset(places), frozenset(kinds))
+    types = {one.happening["type"] for _, statements in told for one in statements if one.happening and one.is_main}
+    return Scene(start, frozenset(places), frozenset(kinds), frozenset(types))
 
 
 def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
@@ -79,7 +81,6 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
                 and before.role == OTHER
                 and one.role in (TOTAL, PART)
                 and one.row["sentence_start"] == before.row["sentence_start"]
-                and before.why != "planned"
             ):
                 # "tuant un ouvrier et en blessant quatre"
                 one.role = OTHER
@@ -96,6 +97,7 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
     return (
         _is_before(one.row, scene)
         or _introduces(one, scene)
+        or _is_of_another(one, scene)
         or (_is_elsewhere(one, scene) and bool(_ASIDE.search(one.left) or _ASIDE.search(one.right)))
     )
 
@@ -133,8 +135,23 @@ def _introduces(one: Statement, scene: Scene) -> bool:
     return False
 
 
+def _is_of_another(one: Statement, scene: Scene) -> bool:
+    """Whether the article tells an event of its own with this number: of another day, place or kind of harm."""
+    event = one.happening
+    if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
+        return False
+    end = _date(event.get("when_end"))
+    if end is not None and scene.start is not None and end < scene.start - timedelta(days=1):
+        return True
+    place = str(event.get("place") or "").casefold()
+    elsewhere = bool(place) and place not in scene.places and place not in wide_names()
+    return elsewhere and bool(scene.types) and event["type"] not in scene.types
+
+
 def _says_another(one: Statement) -> bool:
-    return bool(re.search(r"\bautres? (?:accident|attaque|attentat|naufrage|séisme|incendie|explosion)", one.left[-_REACH:]))
+    return bool(
+        re.search(r"\bautres? (?:accident|attaque|attentat|naufrage|séisme|incendie|explosion)", one.left[-_REACH:])
+    )
 
 
 def _is_elsewhere(one: Statement, scene: Scene) -> bool:

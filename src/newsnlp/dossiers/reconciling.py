@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.others import set_apart
-from newsnlp.dossiers.statements import OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.dossiers.statements import PART, PREVIOUS, TOTAL
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.tolls import SAME
 
@@ -28,38 +28,56 @@ _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 
 
 @dataclass(slots=True)
-class Standing:
-    """What holds of one event (killed, injured …) after the last article that tells of it."""
+class State:
+    """What one article says of one event (killed, injured …) as a whole: its totals, brought together."""
 
     event: str
     low: Number | None
     high: Number | None
     best: Number | None
-    statements: list[Statement]
+    lead: Statement
+    differing: list[Statement]
+    """The statements that cannot all hold, one a number; just the lead where they can."""
 
 
-def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[Standing]:
-    """Set the roles of statements that only the other ones tell, and return what stands at the end.
+def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[State]:
+    """Set the roles of statements that only the other ones tell, and return each state of each toll, in order.
 
-    ``told`` are the articles of one story with their statements, in order of publication.
+    ``told`` are the articles of one story with their statements, in order of publication. The last state of an event
+    is the one that stands.
     """
     set_apart(told)
-    events = dict.fromkeys(one.event for _, statements in told for one in statements)
-    found = []
-    for event in events:
+    states: list[State] = []
+    for event in dict.fromkeys(one.event for _, statements in told for one in statements):
         history: list[Statement] = []
-        last: list[Statement] = []
+        sure = False
         for _, statements in told:
             mine = [one for one in statements if one.event == event]
             _within(mine, history)
+            _date(mine, history)
             totals = [one for one in mine if one.role == TOTAL]
             numbers = [one for one in totals if not one.is_vague]
-            if numbers or (totals and not last):
-                last = numbers or totals
+            # A word that says no number counts only until one is said.
+            if numbers or (totals and not sure):
+                states.append(_state(event, numbers or totals))
+            sure = sure or bool(numbers)
             history += numbers
-        if last:
-            found.append(_standing(event, last))
-    return found
+    return states
+
+
+def _date(mine: list[Statement], history: list[Statement]) -> None:
+    """Give older tolls their day: what their words say, or that of the last article that told them."""
+    for one in mine:
+        if one.role != PREVIOUS:
+            continue
+        begin, end = one.row.get("when_begin"), one.row.get("when_end")
+        published = None if one.moment is None else one.moment.date().isoformat()
+        if end and begin == end and (published is None or end <= published):
+            one.as_of = str(end)[:10]
+            continue
+        earlier = [old.moment for old in history if old.top == one.top and old.moment is not None]
+        if earlier:
+            one.as_of = earlier[-1].date().isoformat()
 
 
 def _within(mine: list[Statement], history: list[Statement]) -> None:
@@ -113,7 +131,9 @@ def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -
 
     ``sources`` are those of the number that it is compared with.
     """
-    alike = one.is_general or one.noun == main.noun or {one.noun, main.noun} <= word_set("dossiers_tolls.classes.soldiers")
+    alike = (
+        one.is_general or one.noun == main.noun or {one.noun, main.noun} <= word_set("dossiers_tolls.classes.soldiers")
+    )
     if not alike or one.source is None or one.source in sources:
         return False
     return any(source is not None for source in sources) or bool(_CONTRAST.search(one.row["sentence"] or ""))
@@ -123,23 +143,22 @@ def _corrects(statements: list[Statement]) -> bool:
     return any(_CORRECTS.search(one.row["sentence"] or "") for one in statements)
 
 
-def _standing(event: str, last: list[Statement]) -> Standing:
-    """Merge the totals of the last article: what all agree on, or else from the lowest to the highest."""
-    last = [one for one in last if one.top] or last  # "aucun mort", somebody says, beside those who were found
-    lows = [one.low for one in last if one.low is not None]
-    highs = [one.high for one in last if one.high is not None]
+def _state(event: str, totals: list[Statement]) -> State:
+    """Merge the totals of one article: what all agree on, or else from the lowest to the highest.
+
+    Two numbers that nobody contrasts and that can both hold are one toll: of *au moins sept morts* and *sept corps*
+    it is seven.
+    """
+    told = [one for one in totals if one.top] or totals  # "aucun mort", somebody says, beside those who were found
+    lead = told[0]
+    lows = [one.low for one in told if one.low is not None]
+    highs = [one.high for one in told if one.high is not None]
     if not lows or not highs or max(lows) <= min(highs):
         low, high = max(lows, default=None), min(highs, default=None)
-    else:
-        low = min(lows) if len(lows) == len(last) else None
-        high = max(highs) if len(highs) == len(last) else None
-    return Standing(event, low, high, best_of(last), last)
-
-
-def best_of(last: Sequence[Statement]) -> Number | None:
-    """Return the one number to give where one must be given: that of the first statement of the last article."""
-    first = last[0]
-    for bound in (first.value, first.low, first.high):
-        if bound is not None:
-            return bound
-    return None
+        best = next((one.value for one in told if one.value is not None), lead.best)
+        return State(event, low, high, best, lead, [lead])
+    low = min(lows) if len(lows) == len(told) else None
+    high = max(highs) if len(highs) == len(told) else None
+    differing = list({(one.low, one.high): one for one in reversed(told)}.values())
+    differing.sort(key=lambda one: one.row["start"])
+    return State(event, low, high, lead.best, lead, differing)

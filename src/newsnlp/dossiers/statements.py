@@ -24,20 +24,14 @@ PART, OTHER, DENIED = "part", "other", "denied"
 TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value
 INCREMENT, CUMULATIVE = TollRole.INCREMENT.value, TollRole.CUMULATIVE.value
 # Of these the figures tell who is a part: a count without a role is of some of those told already.
-_WITH_ROLE = frozenset(
-    {FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED}
-)
+_WITH_ROLE = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 _NEAR = 70
 """How many characters from a number the words that deny it or call it old may stand."""
 
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
 _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
-_HAD_SAID = pattern(
-    r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$"
-)
-_SAID_AFTER = pattern(
-    r"^[^.;:]{0,30}?\b(?:avaient|avait)(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b"
-)
+_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
+_SAID_AFTER = pattern(r"^[^.;:]{0,30}?\b(?:avaient|avait)(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
 _WAS_SAYING = pattern(
     r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
     r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
@@ -45,9 +39,7 @@ _WAS_SAYING = pattern(
 )
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
-_DENIES = pattern(
-    r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$"
-)
+_DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
 _DENIED_AFTER = pattern(
     r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
@@ -63,7 +55,9 @@ _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment 
 _PART_AFTER = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _PART_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
-_FOUND = re.compile(r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)")
+_FOUND = re.compile(
+    r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)"
+)
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
 _AROUND_HURT = re.compile(r"blessé|touché|intoxiqu")
@@ -94,8 +88,9 @@ class Statement:
     background: bool
     said_by: str | None = None
     superseded_by: int | None = None
-    standing: bool = False
-    why: str = ""
+    as_of: str | None = None
+    happening: Row | None = None
+    is_main: bool = True
     left: str = field(repr=False, default="")
     right: str = field(repr=False, default="")
 
@@ -124,6 +119,11 @@ class Statement:
         """The number that it is compared by: of *at least 12* the 12."""
         return next((bound for bound in (self.low, self.high) if bound is not None), 0)
 
+    @property
+    def best(self) -> Number | None:
+        """The number itself, or else the bound that is given, the lower first."""
+        return next((bound for bound in (self.value, self.low, self.high) if bound is not None), None)
+
     def agrees(self, other: Statement) -> bool:
         """Whether one number fits both."""
         lows = [one.low for one in (self, other) if one.low is not None]
@@ -150,6 +150,11 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     made += _none_missing(article, lead_end)
     made += _ordinals(article, figures, lead_end)
     made.sort(key=lambda one: one.row["start"])
+    happenings = {row["event_id"]: row for row in found.get("events", ())}
+    main = next(iter(happenings), None)
+    for one in made:
+        one.happening = happenings.get(one.row.get("event_id") or "")
+        one.is_main = one.happening is None or one.happening["event_id"] == main
     return made
 
 
