@@ -10,8 +10,9 @@ from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.dossiers.reconciling import reconcile
-from newsnlp.dossiers.statements import OTHER, PREVIOUS, TOTAL, statements_of
+from newsnlp.dossiers.counts.reconciling import reconcile
+from newsnlp.dossiers.counts.roles import OTHER, PREVIOUS, TOTAL
+from newsnlp.dossiers.counts.statements import statements_of
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.values import records_of
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from newsnlp.dossiers.reconciling import State
-    from newsnlp.dossiers.statements import Statement
+    from newsnlp.dossiers.counts.reconciling import State
+    from newsnlp.dossiers.counts.statements import Statement
     from newsnlp.tables.cells import Losses, Row
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | PathLike[str]

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.statements import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.toll_places import wide_names
-from newsnlp.tables.tolls import _WORD, _YEAR, _triggers
+from newsnlp.tables.tolls import WORD, YEAR, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from newsnlp.dossiers.statements import Statement
+    from newsnlp.dossiers.counts.statements import Statement
     from newsnlp.tables.cells import Row
 
 SLACK = timedelta(days=3)
@@ -25,6 +25,7 @@ _REACH = 110
 """How many characters from its number the noun of another event may stand."""
 _NEW = pattern(r"\b(?:une? (?:<dossiers_tolls.nouns.new> )?|(?:une?|deux|trois|l'|d') ?autres? )$", re.IGNORECASE)
 _ANOTHER = pattern(r"\b(?:autres?|(?:nouvel|nouvelle|second|seconde)) $", re.IGNORECASE)
+_OTHER_NOUN = re.compile(r"\bautres? ([^\W\d_]+)")
 _ASIDE = pattern(r"(?:^|[ ,«])(?:<dossiers_tolls.aside.words>)\b", re.IGNORECASE)
 
 
@@ -55,7 +56,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
             if whole_day and begin is not None and (first is None or begin <= first):
                 days.append(begin)
         text = str(row.get("text") or row.get("title") or "")[:300]
-        kinds.update(*(_triggers().get(word.lower(), ()) for word in _WORD.findall(text)))
+        kinds.update(*(triggers().get(word.lower(), ()) for word in WORD.findall(text)))
     start = min(days, default=first)
     if start is not None and first is not None:
         # A date of a lead may be that of another event, or of a report: of several days, the one told most.
@@ -108,7 +109,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     if scene.start is None:
         return False
     if end is None:
-        told = [int(year) for year in _YEAR.findall(row["sentence"] or "")]
+        told = [int(year) for year in YEAR.findall(row["sentence"] or "")]
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
@@ -119,10 +120,10 @@ def _introduces(one: Statement, scene: Scene) -> bool:
     """``un autre naufrage``, ``un séisme de magnitude 7,1 avait fait``: deep in an article, an event of its own."""
     whole = f"{one.left}{' ' * 3}{one.right}"
     at = len(one.left)
-    for match in _WORD.finditer(whole, max(0, at - _REACH)):
+    for match in WORD.finditer(whole, max(0, at - _REACH)):
         if match.start() > at + _REACH:
             break
-        kinds = _triggers().get(match[0].lower())
+        kinds = triggers().get(match[0].lower())
         if kinds is None:
             continue
         before = whole[: match.start()]
@@ -149,9 +150,8 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
 
 
 def _says_another(one: Statement) -> bool:
-    return bool(
-        re.search(r"\bautres? (?:accident|attaque|attentat|naufrage|séisme|incendie|explosion)", one.left[-_REACH:])
-    )
+    """``un autre accident a fait deux morts``, in a headline or lead too."""
+    return any(match[1].lower() in triggers() for match in _OTHER_NOUN.finditer(one.left[-_REACH:]))
 
 
 def _is_elsewhere(one: Statement, scene: Scene) -> bool:
