@@ -58,6 +58,7 @@ __all__ = [
     "claims",
     "clean",
     "co_occurrences",
+    "contradictions",
     "entities_over_time",
     "explain",
     "find_dates",
@@ -76,6 +77,7 @@ __all__ = [
     "spell_numeral",
     "stories",
     "themes",
+    "timeline",
     "to_frames",
     "tolls",
     "with_corpus_names",
@@ -89,6 +91,7 @@ if TYPE_CHECKING:
     from newsnlp.authority.corrections import write_corrections
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
+    from newsnlp.dossiers.timelines import contradictions, timeline
     from newsnlp.dossiers.tolls import tolls
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
@@ -152,6 +155,7 @@ _HOMES = {
     "newsnlp.authority.corrections": ("write_corrections",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
+    "newsnlp.dossiers.timelines": ("contradictions", "timeline"),
     "newsnlp.dossiers.tolls": ("tolls",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),

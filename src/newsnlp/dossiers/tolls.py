@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.reconciling import reconcile
 from newsnlp.dossiers.counts.roles import OTHER, PREVIOUS, TOTAL
@@ -20,6 +20,7 @@ from newsnlp.tables.cells import instant
 from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.readers import read_tables
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
+from newsnlp.tables.toll_places import wide_names
 from newsnlp.tables.views import Unread, rows_by_article
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def _article(one: Told) -> Article:
 
 
 def _rows(story: str, members: Sequence[Told], states: Sequence[State], first: int) -> list[Row]:
-    """Return the rows of one story, the one that stands where its first statement does; `first` is the first's number."""
+    """Return the rows of one story, numbered from `first` on; the one that stands is where its first statement is."""
     ends = {state.event: state for state in states}
     place = _place_of(members)
     types = Counter(one.event_type for one in members if one.event_type)
@@ -262,8 +263,13 @@ def _rows(story: str, members: Sequence[Told], states: Sequence[State], first: i
 def _merged(end: State) -> Row:
     """Return what the row of two sources that differ has of its own."""
     return {
-        **{"standing": True, "low": end.low, "high": end.high, "best": end.best, "figure": None},
-        **{"role": TOTAL, "statements": len(end.differing)},
+        "standing": True,
+        "low": end.low,
+        "high": end.high,
+        "best": end.best,
+        "figure": None,
+        "role": TOTAL,
+        "statements": len(end.differing),
         "source": LIST_SEPARATOR.join(dict.fromkeys(one.source for one in end.differing if one.source)) or None,
         "text": LIST_SEPARATOR.join(str(one.row["text"]) for one in end.differing),
     }
@@ -337,5 +343,7 @@ def _place_of(members: Sequence[Told]) -> Row:
                 known[place] = {column: entity.get(column) for column in ("country", "latitude", "longitude")}
     if not named:
         return {}
-    best = named.most_common(1)[0][0]
+    # A town before the country of a headline, where both are told.
+    narrow = Counter({name: times for name, times in named.items() if name.casefold() not in wide_names()})
+    best = (narrow or named).most_common(1)[0][0]
     return {"place": best, **known[best]}

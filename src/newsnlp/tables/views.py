@@ -184,7 +184,7 @@ def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tup
     if isinstance(corpus, Mapping):
         checked_frames(corpus, "articles", *names)
         found = {name: _by_article(corpus[name]) for name in names}
-        for row in _rows_of(corpus["articles"]):
+        for row in rows_of(corpus["articles"]):
             rows = {name: found[name].get(row["article_id"], []) for name in names}
             for name in names:
                 numbered = KINDS[name].numbered
@@ -199,12 +199,12 @@ def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tup
 
 def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows_of(frame):
+    for row in rows_of(frame):
         found[row["article_id"]].append(row)
     return found
 
 
-def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
     """Yield the rows of a table as plain Python values, absent as None."""
     plain = frame.astype(object).where(frame.notna(), None)
     for values in plain.itertuples(index=False, name=None):

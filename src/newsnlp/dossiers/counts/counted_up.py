@@ -52,13 +52,10 @@ def counted_up(article: Row, figures: Iterable[Row]) -> Iterator[tuple[str, Row]
             yield FigureEvent.MISSING.value, _row(article, part, none.start(), none.end(), "disparus", 0)
 
 
-def _row(article: Row, part: _Part, start: int, end: int, counted: str, value: int) -> Row:  # noqa: PLR0913, PLR0917
+def _row(article: Row, part: _Part, start: int, end: int, counted: str, value: int) -> Row:  # noqa: PLR0917
     """Return a row with the columns of a figure's that statements are read from."""
-    first = (
-        max(part.text.rfind(mark, 0, start) + len(mark) for mark in ("\n", ". ") if mark in part.text[:start])
-        if ("\n" in part.text[:start] or ". " in part.text[:start])
-        else 0
-    )
+    before = [(part.text.rfind(mark, 0, start), len(mark)) for mark in ("\n", ". ")]
+    first = max(place + size if place >= 0 else 0 for place, size in before)
     stops = [place + 1 for mark in (". ", ".\n", "\n") if (place := part.text.find(mark, end)) >= 0]
     last = min(stops, default=len(part.text))
     row: dict[str, Any] = dict.fromkeys(_EMPTY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from newsnlp.dossiers.counts.others import set_apart
 from newsnlp.dossiers.counts.roles import PART, PREVIOUS, TOTAL
@@ -160,21 +160,46 @@ def _date(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
             one.as_of = earlier[-1].date().isoformat()
 
 
-def _state(event: str, totals: Sequence[Statement]) -> State:
-    """Merge the totals of one article: what all agree on, or else from the lowest to the highest.
+class Told(Protocol):
+    """Whatever bounds a number."""
 
-    Two numbers that can both hold are one toll: of *au moins sept morts* and *sept corps* it is seven.
+    @property
+    def low(self) -> Number | None:
+        """The least that it can be."""
+
+    @property
+    def high(self) -> Number | None:
+        """The most that it can be."""
+
+    @property
+    def value(self) -> Number | None:
+        """The number itself, where it is told."""
+
+
+def merged(told: Sequence[Told]) -> tuple[Number | None, Number | None, Number | None, bool]:
+    """Return what statements say together, its low, high and best, and whether they agree.
+
+    Two numbers that can both hold are one: of *au moins sept morts* and *sept corps* it is seven. Of two that cannot,
+    the lowest and the highest bound; the best is then what was told first.
     """
-    told = [one for one in totals if one.top] or totals  # "aucun mort", somebody says, beside those who were found
-    lead = told[0]
+    told = [one for one in told if one.low or one.high] or told  # "aucun mort", somebody says, beside those found
+    first = next((bound for bound in (told[0].value, told[0].low, told[0].high) if bound is not None), None)
     lows = [one.low for one in told if one.low is not None]
     highs = [one.high for one in told if one.high is not None]
     if not lows or not highs or max(lows) <= min(highs):
-        low, high = max(lows, default=None), min(highs, default=None)
-        best = next((one.value for one in told if one.value is not None), lead.best)
-        return State(event, low, high, best, lead, [lead])
-    low = min(lows) if len(lows) == len(told) else None
-    high = max(highs) if len(highs) == len(told) else None
+        known = next((one.value for one in told if one.value is not None), first)
+        return max(lows, default=None), min(highs, default=None), known, True
+    # A side that one leaves open is open, unless the number of another lies beyond: "au moins 52", and 60.
+    low = min(lows) if len(lows) == len(told) or min(lows) <= min(highs) else None
+    high = max(highs) if len(highs) == len(told) or max(highs) >= max(lows) else None
+    return low, high, first, False
+
+
+def _state(event: str, totals: Sequence[Statement]) -> State:
+    told = [one for one in totals if one.top] or totals
+    low, high, best, agree = merged(told)
+    if agree:
+        return State(event, low, high, best, told[0], [told[0]])
     differing = list({(one.low, one.high): one for one in reversed(told)}.values())
     differing.sort(key=lambda one: one.row["start"])
-    return State(event, low, high, lead.best, lead, differing)
+    return State(event, low, high, best, told[0], differing)
