@@ -59,6 +59,7 @@ __all__ = [
     "claims",
     "clean",
     "co_occurrences",
+    "contradictions",
     "entities_over_time",
     "events",
     "explain",
@@ -78,6 +79,7 @@ __all__ = [
     "spell_numeral",
     "stories",
     "themes",
+    "timeline",
     "to_frames",
     "tolls",
     "with_corpus_names",
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
     from newsnlp.dossiers import Dossier, events
+    from newsnlp.dossiers.timelines import contradictions, timeline
     from newsnlp.dossiers.tolls import tolls
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
@@ -156,6 +159,7 @@ _HOMES = {
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
     "newsnlp.dossiers": ("Dossier", "events"),
+    "newsnlp.dossiers.timelines": ("contradictions", "timeline"),
     "newsnlp.dossiers.tolls": ("tolls",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.statements import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.toll_places import wide_names
-from newsnlp.tables.tolls import _WORD, _YEAR, _triggers
+from newsnlp.tables.tolls import WORD, YEAR, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from newsnlp.dossiers.statements import Statement
+    from newsnlp.dossiers.counts.statements import Statement
     from newsnlp.tables.cells import Row
 
 SLACK = timedelta(days=3)
@@ -25,6 +25,7 @@ _REACH = 110
 """How many characters from its number the noun of another event may stand."""
 _NEW = pattern(r"\b(?:une? (?:<dossiers_tolls.nouns.new> )?|(?:une?|deux|trois|l'|d') ?autres? )$", re.IGNORECASE)
 _ANOTHER = pattern(r"\b(?:autres?|(?:nouvel|nouvelle|second|seconde)) $", re.IGNORECASE)
+_OTHER_NOUN = re.compile(r"\bautres? ([^\W\d_]+)")
 _ASIDE = pattern(r"(?:^|[ ,«])(?:<dossiers_tolls.aside.words>)\b", re.IGNORECASE)
 
 
@@ -35,6 +36,7 @@ class Scene:
     start: date | None
     places: frozenset[str]
     kinds: frozenset[str]
+    types: frozenset[str]
 
 
 def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
@@ -54,7 +56,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
             if whole_day and begin is not None and (first is None or begin <= first):
                 days.append(begin)
         text = str(row.get("text") or row.get("title") or "")[:300]
-        kinds.update(*(_triggers().get(word.lower(), ()) for word in _WORD.findall(text)))
+        kinds.update(*(triggers().get(word.lower(), ()) for word in WORD.findall(text)))
     start = min(days, default=first)
     if start is not None and first is not None:
         # A date of a lead may be that of another event, or of a report: of several days, the one told most.
@@ -62,7 +64,8 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
         start = min(common, first)
         if not days:
             start = first - SLACK
-    return Scene(start, frozenset(places), frozenset(kinds))
+    types = {one.happening["type"] for _, statements in told for one in statements if one.happening and one.is_main}
+    return Scene(start, frozenset(places), frozenset(kinds), frozenset(types))
 
 
 def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
@@ -79,7 +82,6 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
                 and before.role == OTHER
                 and one.role in (TOTAL, PART)
                 and one.row["sentence_start"] == before.row["sentence_start"]
-                and before.why != "planned"
             ):
                 # "tuant un ouvrier et en blessant quatre"
                 one.role = OTHER
@@ -96,6 +98,7 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
     return (
         _is_before(one.row, scene)
         or _introduces(one, scene)
+        or _is_of_another(one, scene)
         or (_is_elsewhere(one, scene) and bool(_ASIDE.search(one.left) or _ASIDE.search(one.right)))
     )
 
@@ -106,7 +109,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     if scene.start is None:
         return False
     if end is None:
-        told = [int(year) for year in _YEAR.findall(row["sentence"] or "")]
+        told = [int(year) for year in YEAR.findall(row["sentence"] or "")]
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
@@ -117,10 +120,10 @@ def _introduces(one: Statement, scene: Scene) -> bool:
     """``un autre naufrage``, ``un séisme de magnitude 7,1 avait fait``: deep in an article, an event of its own."""
     whole = f"{one.left}{' ' * 3}{one.right}"
     at = len(one.left)
-    for match in _WORD.finditer(whole, max(0, at - _REACH)):
+    for match in WORD.finditer(whole, max(0, at - _REACH)):
         if match.start() > at + _REACH:
             break
-        kinds = _triggers().get(match[0].lower())
+        kinds = triggers().get(match[0].lower())
         if kinds is None:
             continue
         before = whole[: match.start()]
@@ -133,8 +136,22 @@ def _introduces(one: Statement, scene: Scene) -> bool:
     return False
 
 
+def _is_of_another(one: Statement, scene: Scene) -> bool:
+    """Whether the article tells an event of its own with this number: of another day, place or kind of harm."""
+    event = one.happening
+    if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
+        return False
+    end = _date(event.get("when_end"))
+    if end is not None and scene.start is not None and end < scene.start - timedelta(days=1):
+        return True
+    place = str(event.get("place") or "").casefold()
+    elsewhere = bool(place) and place not in scene.places and place not in wide_names()
+    return elsewhere and bool(scene.types) and event["type"] not in scene.types
+
+
 def _says_another(one: Statement) -> bool:
-    return bool(re.search(r"\bautres? (?:accident|attaque|attentat|naufrage|séisme|incendie|explosion)", one.left[-_REACH:]))
+    """``un autre accident a fait deux morts``, in a headline or lead too."""
+    return any(match[1].lower() in triggers() for match in _OTHER_NOUN.finditer(one.left[-_REACH:]))
 
 
 def _is_elsewhere(one: Statement, scene: Scene) -> bool:
