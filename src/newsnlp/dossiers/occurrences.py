@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.dossiers.befallen import EVENTS
-from newsnlp.dossiers.statements import PART, TOTAL, Statement, statements_of
+from newsnlp.dossiers.counts.befallen import EVENTS
+from newsnlp.dossiers.counts.roles import PART, TOTAL
+from newsnlp.dossiers.counts.statements import Statement, statements_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import EventType, Kind, Label, Modifier, PlaceKind
@@ -265,7 +266,6 @@ def _counted(article: Row, row: Row) -> Statement:
         row=row,
         event=row["event"],
         moment=article["published_at"],
-        outlet=article["source"],
         low=low,
         high=high,
         value=value,
@@ -273,7 +273,9 @@ def _counted(article: Row, row: Row) -> Statement:
         lead=False,
         kinds=frozenset(),
         background=False,
-        said_by=row["source"],
+        left="",
+        right="",
+        source=row["source"],
     )
 
 
@@ -288,8 +290,9 @@ def kept(one: Statement) -> Statement:
         first = max(0, min((row["start"] or 0) - (start or 0) - SENTENCE_CHARS // 2, len(sentence) - SENTENCE_CHARS))
         row["sentence"], row["sentence_start"] = sentence[first : first + SENTENCE_CHARS], (start or 0) + first
     left, right = one.left[-SENTENCE_CHARS // 2 :], one.right[: SENTENCE_CHARS // 2]
-    source = None if one.said_by is None else one.said_by[:NAME_CHARS]
-    return replace(one, row=row, left=left, right=right, said_by=source)
+    source = None if one.source is None else one.source[:NAME_CHARS]
+    # Which event it is of was settled: of this one all are told as the main event.
+    return replace(one, row=row, left=left, right=right, source=source, happening=None, is_main=True)
 
 
 def _several(cell: str | None) -> list[str]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.reconciling import Standing, reconcile
-from newsnlp.dossiers.statements import TOTAL
+from newsnlp.dossiers.counts.reconciling import State, reconcile
+from newsnlp.dossiers.counts.roles import TOTAL
 from newsnlp.figures.conventions import as_count, estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newsnlp.dossiers.counts.statements import Statement
     from newsnlp.dossiers.happened import Happened
-    from newsnlp.dossiers.statements import Statement
     from newsnlp.figures.conventions import Estimate
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
@@ -91,6 +91,6 @@ def standing_of(one: Happened) -> dict[str, RowToll]:
     return by_event(reconcile(told_of(one)))
 
 
-def by_event(standing: Iterable[Standing]) -> dict[str, RowToll]:
-    """Return what `reconcile` found, by what is counted."""
-    return {one.event: RowToll(one.event, one.low, one.best, one.high, tuple(one.statements)) for one in standing}
+def by_event(standing: Iterable[State]) -> dict[str, RowToll]:
+    """Return what stands of what `reconcile` found, by what is counted: its last state."""
+    return {one.event: RowToll(one.event, one.low, one.best, one.high, tuple(one.differing)) for one in standing}

@@ -20,9 +20,10 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_type_hints
 
+from newsnlp.dossiers.counts.roles import DENIED, OTHER, PART
+from newsnlp.dossiers.counts.statements import Statement
 from newsnlp.dossiers.happened import MOST_DAYS, MOST_PLACES, MOST_SAID, Article, Happened
 from newsnlp.dossiers.occurrences import ROW_COLUMNS, Days, SparseRow, Where
-from newsnlp.dossiers.statements import DENIED, OTHER, PART, Statement
 from newsnlp.errors import DossierFormatError, SourceError
 from newsnlp.linking.corpus import day_of
 from newsnlp.records import DateBasis, EventType, FigureEvent, PlaceKind, Status, TollRole
@@ -45,7 +46,7 @@ _MOST_NUMBER = 2**40
 _HINT = "make the dossier again of the articles"
 _COUNTERS = ("types", "place_counts", "actors", "names", "terms", "sources", "statuses", "weapons")
 # Of a statement, fields that hold a plain value.
-_PLAIN = ("event", "low", "high", "value", "role", "said_by", "left", "right")
+_PLAIN = ("event", "low", "high", "value", "role", "source", "left", "right")
 _ROLES = frozenset({*TollRole, PART, OTHER, DENIED})
 
 
@@ -252,7 +253,6 @@ class _Reader:
         return Statement(
             row=cells,
             moment=article.published_at,
-            outlet=article.outlet,
             kinds=frozenset(self._text(kind) for kind in self._list(kinds)),
             background=background is True,
             lead=lead is True,
