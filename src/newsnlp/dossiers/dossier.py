@@ -103,6 +103,15 @@ class Dossier:
 
         return table(self, convention)
 
+    def tolls(self) -> pd.DataFrame:
+        """Return every number that articles give of the events, in the columns of `newsnlp.tolls`, with ``event_id``.
+
+        `timeline` and `contradictions` take the table, or some of its rows.
+        """
+        from newsnlp.dossiers.dossier_tolls import tolls_of_dossier
+
+        return tolls_of_dossier(self)
+
     def finished(self, before: Any, convention: str | None = None) -> pd.DataFrame:
         """Return the rows of events that no article has told since a day, and forget them.
 
