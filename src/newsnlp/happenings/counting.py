@@ -52,7 +52,7 @@ def give_figures(
     )
     offsets = [item[0] for item in told]
     for number, figure in enumerate(figures):
-        if figure.event is None or figure.toll_role is TollRole.CUMULATIVE or figure.kind not in ("count", "percent"):
+        if figure.event is None or figure.value_max == 0 or figure.toll_role is TollRole.CUMULATIVE or figure.kind not in ("count", "percent"):
             continue
         index = bisect_right(starts, figure.start) - 1
         chosen = _chosen(figure, index, told, bisect_right(offsets, figure.start), main)

@@ -13,8 +13,8 @@ from newsnlp.happenings.kinds import Setting
 from newsnlp.happenings.people import actors_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
 from newsnlp.happenings.story import HEAD, Happening, Story, main_of
-from newsnlp.happenings.tellings import find_tellings
-from newsnlp.happenings.words import ANY, first_words
+from newsnlp.happenings.tellings import OF, Telling, find_tellings
+from newsnlp.happenings.words import ANY, NONE, first_words
 from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from newsnlp.figures.times import Times
     from newsnlp.records import Entity, Mention
 
+PERSON = 8
+"""Within how many words of a death somebody is named."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -58,6 +60,8 @@ def find_happenings(
         if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
             continue
         for telling in find_tellings(sentences.read(index), index, setting):
+            if not _may_tell(telling, names):
+                continue
             site, span = places.site_of(telling), span_of(telling, times)
             telling.past = is_past(telling, span, times)
             story.read(telling, site, span)
@@ -79,6 +83,20 @@ def find_happenings(
     return events, given
 
 
+def _may_tell(telling: Telling, names: Names) -> bool:
+    """``la mort de Jean Rey``, ``L'écrivain est décédé``: whether somebody is named where one alone dies."""
+    if telling.trigger.strength != "person":
+        return True
+    sentence = telling.sentence
+    people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
+    spans = [sentence.items_within(one.start, one.end) for one in people]
+    if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
+        return False
+    if telling.trigger.is_noun:
+        return sentence.low(telling.last + 1) in OF and any(0 < first - telling.last <= PERSON for first, _ in spans)
+    return any(last < telling.first for _, last in spans)
+
+
 class Headline:
     """A headline that stands outside the text: of which types its happenings are, and where."""
 
@@ -88,21 +106,22 @@ class Headline:
         if not title:
             return
         sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
-        self.kinds = tuple(dict.fromkeys(one.kind for one in find_tellings(sentence, 0, setting) if one.kind != ANY))
+        tellings = find_tellings(sentence, 0, setting)
+        self.kinds = tuple(dict.fromkeys(one.kind for one in tellings if one.kind not in (ANY, NONE)))
         named = {mention.text: mention for mention in mentions if mention.label == "LOC"}
         inside = [
             replace(mention, start=found.start(), end=found.end())
             for text, mention in named.items()
             if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
         ]
-        self.sites = places.of_title(sentence, title, Names(inside))
+        self.sites = places.of_title(sentence, title, Names(inside), tellings)
 
 
 def _setting(reading: Reading, title: str | None) -> Setting:
     """Return the words of title, headline and lead."""
     bounds = reading.sentences.bounds[:HEAD]
     words = split_words(title or "") + split_words(reading.text[0 : bounds[-1][1]] if bounds else "")
-    return Setting(frozenset(words), f" {' '.join(words)} ")
+    return Setting(frozenset(words), f" {' '.join(words)} ", reading.text)
 
 
 def _is_kept(one: Happening, main: Happening | None) -> bool:
@@ -120,7 +139,7 @@ def _record(
     by_id: dict[str, Entity],
 ) -> Event:
     site = choose_site(one, figures, places, head)
-    span = choose_span(one, times)
+    span = choose_span(one, times, head, is_main=event_id == "ev1")
     entity = places.entity_of(site) if site is not None else None
     first, later = one.first, one.tellings[1:]
     text = places.text
@@ -145,7 +164,7 @@ def _record(
         date_basis=None
         if span is None
         else span.basis
-        if span.basis is DateBasis.PUBLICATION or one.spans[0][0] is span
+        if span.basis is DateBasis.PUBLICATION or (one.spans and one.spans[0] == (span, first))
         else DateBasis.EVENT,
         actors=actors_of(one, places.names, by_id),
         figures=tuple(one.figures),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.places.background import Role
-from newsnlp.figures.places.barred import is_wide
+from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
 from newsnlp.records import PlaceBasis, PlaceKind
@@ -85,7 +85,7 @@ class Places:
             if is_scene(sentence, one)
         ]
         costs = [(self._cost(telling, one), one) for one in here]
-        costs = [(cost, one) for cost, one in costs if cost <= REACH]
+        costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
         if not costs:
             return None
         cost, nearest = min(costs, key=lambda pair: pair[0])
@@ -96,12 +96,21 @@ class Places:
                 best = site
         return best
 
-    def of_title(self, sentence: Sentence, title: str, names: Names) -> tuple[Site, ...]:
+    def of_title(self, sentence: Sentence, title: str, names: Names, tellings: Sequence[Telling]) -> tuple[Site, ...]:
         """Return the places that a headline outside the text names; they stand nowhere in it."""
+        standings = [one for one in standings_of(sentence, title, names) if one.role >= Role.OF_NOUN]
+        found = [(one.name.text, one.role is Role.HAPPENING) for one in standings]
+        for telling in tellings:
+            # "Séisme de Tatvan": no other name stands behind what happened.
+            name = telling.last + 2
+            if sentence.low(telling.last + 1) in OF and sentence.is_capitalised(name):
+                last = name
+                while sentence.is_capitalised(last + 1):
+                    last += 1
+                found.append((sentence.wording(name, last + 1), True))
         return tuple(
-            Site(one.name.text, -1, self.rank(one.name.text, -1), PlaceBasis.SENTENCE)
-            for one in standings_of(sentence, title, names)
-            if one.role >= Role.OF_NOUN
+            Site(text, -1, self.rank(text, -1), PlaceBasis.SENTENCE, governed)
+            for text, governed in dict(found).items()
         )
 
     def _site(self, one: Standing, telling: Telling, cost: int) -> Site:
@@ -121,6 +130,12 @@ class Places:
         if one.role is Role.HEADLINE or (one.lead <= 1 and one.role is Role.LOCATED):
             return min(cost, CLAUSE_COST)
         return cost + CLAUSE_COST * sum(low in CLAUSE for low in between)
+
+
+def _is_said(telling: Telling, one: Standing) -> bool:
+    """``…, a indiqué le parquet de Nice``: where somebody speaks of it."""
+    behind = one.first > telling.last
+    return behind and is_speaking(telling.sentence, telling.last + 1, one.lead)
 
 
 def choose_site(

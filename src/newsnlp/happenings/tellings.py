@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.figures.times import is_headline
 from newsnlp.grammar.nouns import words as grammar_words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.happenings.kinds import Setting, kind_of
@@ -33,6 +34,7 @@ AUXILIARY = 4
 UNREAL = 3
 """How many words before a noun phrase what makes it unreal may stand: *en cas d'*, *la lutte contre le*."""
 NEAR = 5
+HAD = frozenset({"avait", "avaient", "eut", "eurent"})
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +56,7 @@ class Telling:
     place: Place | None = None
     day: Day | None = None
     past: bool = False
+    had: bool = False
 
     @property
     def start(self) -> int:
@@ -64,6 +67,11 @@ class Telling:
     def end(self) -> int:
         """Where it ends in the text."""
         return self.sentence.end_of(self.last)
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether the headline tells it."""
+        return self.index == 0 and is_headline(self.sentence)
 
     @property
     def is_sure(self) -> bool:
@@ -124,6 +132,8 @@ def _may_be_capital(sentence: Sentence, first: int) -> bool:
 def _of_noun(telling: Telling) -> Telling | None:
     sentence, first = telling.sentence, telling.first
     phrase = _phrase(sentence, first)
+    if phrase is None:
+        return None
     telling.definite = phrase.determiner in DEFINITE
     telling.this = phrase.determiner in THIS
     telling.another = phrase.another and phrase.determiner not in {"les", "des"}
@@ -141,8 +151,8 @@ def _of_noun(telling: Telling) -> Telling | None:
     return telling
 
 
-def _phrase(sentence: Sentence, noun: int) -> _Phrase:
-    """Return where the phrase of a noun begins: *une nouvelle violente attaque*, *111 attaques*."""
+def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
+    """Return where the phrase of a noun begins: *une nouvelle violente attaque*; None for a verb: *la main frappe*."""
     determiners = grammar_words("determiners") | DEFINITE | INDEFINITE | {"aucun", "aucune"}
     another = False
     for position in range(noun - 1, max(-1, noun - 2 - ADJECTIVES), -1):
@@ -154,8 +164,8 @@ def _phrase(sentence: Sentence, noun: int) -> _Phrase:
             break
         if low in OF or low in ("et", "ou", "en", "à"):
             break
-        if low in word_list("another", "words"):
-            continue
+        if sentence.low(noun) in word_list("unreal", "verbs") and low not in word_list("another", "words"):
+            return None
     return _Phrase(noun, "", another and noun > 0)
 
 
@@ -186,8 +196,12 @@ def _of_verb(telling: Telling) -> Telling | None:
     if trigger.form == "participle":
         near = sentence.lows(first - AUXILIARY, first)
         helped = any(low in auxiliaries() for low in near) or not {"été", "avoir", "être"}.isdisjoint(near)
-        telling.bare = not helped
-        telling.definite = not helped
+        telling.bare = telling.definite = not helped
+        telling.had = not HAD.isdisjoint(near)
+        if trigger.strength == "effect" and telling.bare and first + 1 < len(sentence.words) and before not in OPENERS:
+            return telling
+    if trigger.form == "finite" and sentence.low(first - 1) in HAD | auxiliaries():
+        return None
     if NOT & set(sentence.lows(first - AUXILIARY, first)):
         telling.status = Status.DENIED
         return telling
@@ -206,8 +220,3 @@ def _status(sentence: Sentence, position: int) -> Status:
     if not word_list("actors", "planned").isdisjoint(sentence.lows(position + 1, position + NEAR)):
         return Status.PLANNED
     return Status.ASSERTED
-
-
-def spans_of(tellings: Sequence[Telling]) -> list[tuple[int, int]]:
-    """Return where the tellings stand in the text."""
-    return [(telling.start, telling.end) for telling in tellings]

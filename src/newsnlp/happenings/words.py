@@ -20,14 +20,14 @@ class Trigger:
     """A word or phrase that names a happening: of one of its `types`, as the words around it tell.
 
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
-    tells what an event did to people (*tués*). It ``needs`` a word of a list beside it, and none of those that it
+    tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a word of a list beside it, and none of those that it
     ``bars``. `form` is that of a verb: ``participle``, ``finite``, ``later``.
     """
 
     types: tuple[str, ...]
     strength: str
-    needs: str
-    bars: str
+    needs: tuple[str, ...]
+    bars: tuple[str, ...]
     form: str = ""
     is_noun: bool = False
     is_plural: bool = False
@@ -35,8 +35,9 @@ class Trigger:
 
 @functools.cache
 def word_list(table: str, key: str) -> frozenset[str]:
-    """Return one list of `events_contexts.toml`."""
-    return frozenset(load_toml("events_contexts.toml", tables=TABLES)[table][key])
+    """Return one list of `events_contexts.toml`; what a trigger needs or bars may be the signs of a type, too."""
+    lists = load_toml("events_contexts.toml", tables=TABLES)
+    return frozenset(lists[table][key] if key in lists[table] else lists["signs"][key])
 
 
 @functools.cache
@@ -56,7 +57,7 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
         found.setdefault(words[0], []).append((words, trigger))
 
     for row in load_csv("events_triggers.csv", columns=COLUMNS, key=("surface", "class")):
-        types, needs, bars = tuple(row["types"].split()), row["needs"], row["bars"]
+        types, needs, bars = tuple(row["types"].split()), tuple(row["needs"].split()), tuple(row["bars"].split())
         if row["class"] == "noun":
             plural = _plural(row["surface"])
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, is_noun=True))
@@ -69,8 +70,8 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
             forms = forms_of_verb(row["surface"])
             for form, surfaces in (
                 ("participle", forms.participles),
-                ("finite", forms.finite),
-                ("later", forms.later),
+                ("finite", forms.finite if row["class"] == "verb" else ()),
+                ("later", forms.later if row["class"] == "verb" else ()),
             ):
                 for surface in sorted(surfaces):
                     add((surface,), Trigger(types, row["strength"], needs, bars, form))
