@@ -41,7 +41,6 @@ def counts(kind: str, event: str) -> bool:
 def give_figures(
     happenings: Sequence[Happening],
     figures: Sequence[Figure],
-    sentence_of: Sequence[int],
     starts: Sequence[int],
     main: Happening | None,
 ) -> None:
@@ -52,7 +51,12 @@ def give_figures(
     )
     offsets = [item[0] for item in told]
     for number, figure in enumerate(figures):
-        if figure.event is None or figure.value_max == 0 or figure.toll_role is TollRole.CUMULATIVE or figure.kind not in ("count", "percent"):
+        if (
+            figure.event is None
+            or figure.value_max == 0
+            or figure.toll_role is TollRole.CUMULATIVE
+            or figure.kind not in ("count", "percent")
+        ):
             continue
         index = bisect_right(starts, figure.start) - 1
         chosen = _chosen(figure, index, told, bisect_right(offsets, figure.start), main)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.grammar.verbs import has_finite
+from newsnlp.happenings.words import word_list
 from newsnlp.records import DateBasis, DateType
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 REACH = 30
 """How many words a date may stand from what tells of an event."""
+QUARTER = 100
+"""A longer time that the day of publication lies in is that of a name: *le championnat 2016*."""
+FRESH = 2
+"""How many days before publication the main event lies at most, where what followed upon it is of today."""
 NEWS = 7
 """How many days before publication the only day of a lead may lie."""
 OLD = 45
@@ -89,9 +94,11 @@ def _is_of_other(telling: Telling, one: Standing, between: tuple[str, ...]) -> b
     """``L'enquête a avancé mardi sur l'attaque``: the day of another verb than what a definite noun or participle tells."""
     sentence = telling.sentence
     if one.first > telling.last:
-        return telling.bare and bool(between) and len(between) > ADJOINING
+        last = one.lead + 1
+        return telling.bare and (len(between) > NEAR or has_finite(sentence, telling.last + 1, last))
     opens = one.first <= OPENING
-    subject = opens and not has_finite(sentence, one.last + 1, telling.first)
+    occurs = not word_list("unreal", "occurring").isdisjoint(between)
+    subject = opens and (occurs or not has_finite(sentence, one.last + 1, telling.first))
     return not subject and len(between) > ADJOINING
 
 
@@ -108,21 +115,33 @@ def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
     return Span(day, day, day, DateBasis.CLAUSE)
 
 
-def is_past(telling: Telling, span: Span | None, times: Times) -> bool:
+def is_past(span: Span | None, times: Times) -> bool:
     """Whether a telling is of something that lies before the news."""
     if span is None or times.published is None:
         return False
     return (date.fromisoformat(times.published) - date.fromisoformat(span.end)).days > OLD
 
 
-def choose_span(happening: Happening, times: Times, head: Sequence[Sentence], *, is_main: bool) -> Span | None:
+def is_fresh(span: Span | None, times: Times) -> bool:
+    """Whether an event is of these days: what has followed upon it is, too."""
+    if span is None or times.published is None:
+        return False
+    return abs((date.fromisoformat(times.published) - date.fromisoformat(span.end)).days) <= FRESH
+
+
+def choose_span(
+    happening: Happening, times: Times, head: Sequence[Sentence], *, is_main: bool, is_news: bool = False
+) -> Span | None:
     """Return the time of an event: of its tellings the first that is one day; else the lead's, or publication's day."""
     spans = [span for span, _ in happening.spans]
-    if spans:
-        return min(spans, key=lambda span: (_length(span) > 1, spans.index(span)))
     published = times.published
+    wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
+    if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):
+        return min(spans, key=lambda span: (_length(span) > 1, _length(span) > QUARTER, spans.index(span)))
     fresh = any(not telling.definite for telling in happening.tellings if telling.index < len(head))
-    if published is None or not (happening.in_head and fresh) or happening.is_past:
+    # "On a arrêté trois employés": what followed upon it since.
+    since = is_news and happening.first.is_perfect
+    if published is None or not ((happening.in_head and fresh) or since) or happening.is_past:
         return None
     only = _only_day(times, head) if is_main else None
     return only or Span(published, published, published, DateBasis.PUBLICATION)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.times import is_headline
 from newsnlp.grammar.items import split_words
 from newsnlp.happenings.words import ANY, NONE, Trigger, contexts
 
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 LONGEST = 6000
 """How many characters of a text are looked through for the mode of an accident."""
+SIGNED = ("attack", "battle", "explosion", "road_accident", "rail_accident", "air_accident", "shipwreck", "fire")
+"""Types that signs alone may tell, where a text counts victims and no word names what happened."""
+# Signs of one type in two strengths.
+BATTLES = {"fighting": "battle"}
+ENOUGH = 2
 BESIDE = 8
 """How many words before and behind a trigger what stands there is told of it first."""
 
@@ -50,25 +57,42 @@ def holds(table: str, key: str, words: frozenset[str], text: str) -> bool:
 
 
 def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Setting) -> tuple[str, bool]:
-    """Return the type of what a trigger tells, `NONE` for no happening; and whether only the lead, or nothing, tells."""
+    """Return the type of what a trigger tells, or `NONE`; and whether only the lead, or nothing at all, tells it."""
     lows = sentence.lows(max(0, position - BESIDE), position) + sentence.lows(position + 1, position + 1 + BESIDE)
     beside, near = frozenset(lows), f" {' '.join(lows)} "
-    whole, text = sentence.vocabulary, joined(sentence)
+    own = {sentence.low(position)}
+    whole, text = sentence.vocabulary - own, joined(sentence)
     if any(holds("bars", key, beside, near) for key in trigger.bars):
         return NONE, False
     if trigger.needs and not any(holds("needs", key, whole, text) for key in trigger.needs):
-        return NONE, False
+        # A headline says less than what follows: "Jean Rey arrêté à Nice".
+        known = is_headline(sentence) and any(
+            holds("needs", key, setting.words - own, setting.joined) for key in trigger.needs
+        )
+        if not known:
+            return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
-    own = {sentence.low(position)}
-    for words, around in ((beside, near), (whole - own, text)):
+    for words, around in ((beside, near), (whole, text)):
         for kind in trigger.types:
             if kind not in (NONE, ANY) and holds("signs", kind, words, around):
-                return kind, False
+                return BATTLES.get(kind, kind), False
     for words, around in ((setting.words - own, setting.joined), setting.of_text()):
         for kind in trigger.types:
-            if kind not in (NONE, ANY) and holds("signs", kind, words, around):
+            if kind not in (NONE, ANY, *BATTLES) and holds("signs", kind, words, around):
                 return kind, True
         if NONE not in trigger.types:
             break
     return trigger.types[-1], True
+
+
+def likeliest(setting: Setting) -> str | None:
+    """Return the type of which most signs stand in headline and lead, where two at least do; None for a tie."""
+    found = Counter({kind: _signs(kind, setting) for kind in SIGNED}).most_common(2)
+    (kind, most), (_, second) = found
+    return kind if most >= ENOUGH and most > second else None
+
+
+def _signs(kind: str, setting: Setting) -> int:
+    single, phrases = contexts("signs", kind)
+    return len(single & setting.words) + sum(phrase in setting.joined for phrase in phrases)

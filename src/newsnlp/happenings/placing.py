@@ -8,6 +8,8 @@ from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
+from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.happenings.words import word_list
 from newsnlp.records import PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
 
@@ -53,6 +55,7 @@ class Places:
         self.names = names
         by_id = {entity.id: entity for entity in entities}
         self._entities = {mention.start: by_id.get(mention.entity_id or "") for mention in mentions}
+        self._persons = {mention.start for mention in mentions if mention.label == "PER"}
         self._named = {fold(name): entity for entity in entities for name in (*entity.aliases, entity.name)}
 
     def entity_of(self, site: Site) -> Entity | None:
@@ -84,7 +87,7 @@ class Places:
             for one in places_here(sentence, standings_of(sentence, self.text, self.names))
             if is_scene(sentence, one)
         ]
-        costs = [(self._cost(telling, one), one) for one in here]
+        costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
         costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
         if not costs:
             return None
@@ -95,6 +98,15 @@ class Places:
             if site.rank < best.rank and (further < CLAUSE_COST * 2) and can_be_one(site.text, best.text):
                 best = site
         return best
+
+    def _is_place(self, one: Standing, telling: Telling) -> bool:
+        """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*, *le championnat d'Europe*."""
+        name = one.name
+        if fold(name.text) in word_list("needs", "disease"):
+            return False
+        if telling.kind == "competition" and one.role is Role.HAPPENING and one.lead == telling.first:
+            return False
+        return name.start not in self._persons or bool(meanings_of(name.text)) or one.role is Role.LOCATED
 
     def of_title(self, sentence: Sentence, title: str, names: Names, tellings: Sequence[Telling]) -> tuple[Site, ...]:
         """Return the places that a headline outside the text names; they stand nowhere in it."""
@@ -109,8 +121,7 @@ class Places:
                     last += 1
                 found.append((sentence.wording(name, last + 1), True))
         return tuple(
-            Site(text, -1, self.rank(text, -1), PlaceBasis.SENTENCE, governed)
-            for text, governed in dict(found).items()
+            Site(text, -1, self.rank(text, -1), PlaceBasis.SENTENCE, governed) for text, governed in dict(found).items()
         )
 
     def _site(self, one: Standing, telling: Telling, cost: int) -> Site:

@@ -183,7 +183,8 @@ class Story:
             if apart and not (taken_up and not site.governed):
                 return False
         if telling.kind not in (one.kind, ANY) and not telling.guessed:
-            return telling.index < HEAD or taken_up or not telling.is_sure
+            alone = site is None and span is None
+            return telling.index < HEAD or taken_up or alone or not telling.is_sure
         return True
 
 

@@ -25,6 +25,9 @@ INDEFINITE = frozenset({"un", "une", "#"})
 OF = frozenset({"de", "d'", "des", "du"})
 REFLEXIVE = frozenset({"s'", "se"})
 OPENERS = frozenset({":", "-", "–", "—", "«", '"', "(", "|"})
+NAMED_BY = frozenset({"agreement", "appointment", "arrest", "death", "deployment", "layoff", "meeting"})
+"""Types of which a noun with its complement tells for the first time."""
+MOST = frozenset({"plus", "pire", "premier", "première"})
 NOT = frozenset({"n'", "ne"})
 CONDITIONAL = frozenset({"aurait", "auraient", "serait", "seraient"})
 ADJECTIVES = 2
@@ -72,6 +75,17 @@ class Telling:
     def in_headline(self) -> bool:
         """Whether the headline tells it."""
         return self.index == 0 and is_headline(self.sentence)
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether a noun tells it as something new: *une attaque*."""
+        return self.trigger.is_noun and not self.definite and not self.bare
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether a verb tells it as done: *a été arrêté*, *ont manifesté*."""
+        done = self.trigger.form == "participle" and not (self.bare or self.had)
+        return done and self.status is Status.ASSERTED
 
     @property
     def is_sure(self) -> bool:
@@ -134,9 +148,11 @@ def _of_noun(telling: Telling) -> Telling | None:
     phrase = _phrase(sentence, first)
     if phrase is None:
         return None
-    telling.definite = phrase.determiner in DEFINITE
+    # "la démission du ministre" is told anew, where "l'attaque de Gao" takes up what was told.
+    anew = telling.kind in NAMED_BY and sentence.low(telling.last + 1) in OF
+    telling.definite = phrase.determiner in DEFINITE and not anew
     telling.this = phrase.determiner in THIS
-    telling.another = phrase.another and phrase.determiner not in {"les", "des"}
+    telling.another = phrase.another and phrase.determiner not in {"les", "des"} and telling.kind != "competition"
     telling.bare = not phrase.determiner
     if _is_unreal(sentence, phrase.first):
         return None
@@ -154,19 +170,20 @@ def _of_noun(telling: Telling) -> Telling | None:
 def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
     """Return where the phrase of a noun begins: *une nouvelle violente attaque*; None for a verb: *la main frappe*."""
     determiners = grammar_words("determiners") | DEFINITE | INDEFINITE | {"aucun", "aucune"}
-    another = False
+    another = best = False
     for position in range(noun - 1, max(-1, noun - 2 - ADJECTIVES), -1):
         low = sentence.lows(position, position + 1)[0]
+        best = best or low in MOST
         another = another or low in word_list("another", "words")
         if low in determiners or low in ("des", "du"):
-            return _Phrase(position, low, another)
+            return _Phrase(position, "un" if best and low in ("le", "la") else low, another)
         if not low[:1].isalpha():
             break
         if low in OF or low in ("et", "ou", "en", "à"):
             break
         if sentence.low(noun) in word_list("unreal", "verbs") and low not in word_list("another", "words"):
             return None
-    return _Phrase(noun, "", another and noun > 0)
+    return None if sentence.low(noun - 1) in auxiliaries() else _Phrase(noun, "", another and noun > 0)
 
 
 def _is_unreal(sentence: Sentence, first: int) -> bool:
