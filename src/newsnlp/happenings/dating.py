@@ -91,7 +91,7 @@ def _cost(telling: Telling, one: Standing) -> int:
 
 
 def _is_of_other(telling: Telling, one: Standing, between: tuple[str, ...]) -> bool:
-    """``L'enquête a avancé mardi sur l'attaque``: the day of another verb than what a definite noun or participle tells."""
+    """``L'enquête a avancé mardi sur l'attaque``: the day of another verb than a definite noun or a participle."""
     sentence = telling.sentence
     if one.first > telling.last:
         last = one.lead + 1
@@ -148,7 +148,7 @@ def choose_span(
 
 
 def _only_day(times: Times, head: Sequence[Sentence]) -> Span | None:
-    """Return the only day that headline and lead tell, where it is news: *Que s'est-il passé samedi à Mahdia ?*"""
+    """Return the only day that headline and lead tell, where it is news: *Que s'est-il passé samedi à X ?*."""
     days = {
         (one.date.value_begin, one.date.value_end): one
         for sentence in head

@@ -67,9 +67,8 @@ def find_happenings(
             if not _may_tell(telling, names):
                 continue
             site, span = places.site_of(telling), span_of(telling, times)
-            telling.past = is_past(span, times) or (
-                telling.indefinite and span is None and is_pluperfect(telling.sentence)
-            )
+            aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
+            telling.past = aside or is_past(span, times)
             story.read(telling, site, span)
     main = main_of(story.happenings, headline.kinds)
     if main is None:
@@ -132,7 +131,7 @@ class Headline:
 def _by_toll(
     reading: Reading, figures: Sequence[Figure], setting: Setting, places: Places, times: Times
 ) -> Happening | None:
-    """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims and their means."""
+    """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims."""
     sentences = reading.sentences
     end = sentences.bounds[:HEAD][-1][1] if sentences.bounds else 0
     victims = [one for one in figures if one.start < end and one.event in HURT and one.value_max != 0]

@@ -59,30 +59,28 @@ def holds(table: str, key: str, words: frozenset[str], text: str) -> bool:
 def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Setting) -> tuple[str, bool]:
     """Return the type of what a trigger tells, or `NONE`; and whether only the lead, or nothing at all, tells it."""
     lows = sentence.lows(max(0, position - BESIDE), position) + sentence.lows(position + 1, position + 1 + BESIDE)
-    beside, near = frozenset(lows), f" {' '.join(lows)} "
-    own = {sentence.low(position)}
-    whole, text = sentence.vocabulary - own, joined(sentence)
-    if any(holds("bars", key, beside, near) for key in trigger.bars):
+    beside = frozenset(lows), f" {' '.join(lows)} "
+    own = frozenset({sentence.low(position)})
+    whole = sentence.vocabulary - own, joined(sentence)
+    head = setting.words - own, setting.joined
+    if any(holds("bars", key, *beside) for key in trigger.bars):
         return NONE, False
-    if trigger.needs and not any(holds("needs", key, whole, text) for key in trigger.needs):
-        # A headline says less than what follows: "Jean Rey arrêté à Nice".
-        known = is_headline(sentence) and any(
-            holds("needs", key, setting.words - own, setting.joined) for key in trigger.needs
-        )
-        if not known:
-            return NONE, False
+    # A headline says less than what follows: "Jean Rey arrêté à Nice".
+    known = (whole, head) if is_headline(sentence) else (whole,)
+    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needs):
+        return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
-    for words, around in ((beside, near), (whole, text)):
-        for kind in trigger.types:
-            if kind not in (NONE, ANY) and holds("signs", kind, words, around):
+    told = [kind for kind in trigger.types if kind not in (NONE, ANY)]
+    for near in (beside, whole):
+        for kind in told:
+            if holds("signs", kind, *near):
                 return BATTLES.get(kind, kind), False
-    for words, around in ((setting.words - own, setting.joined), setting.of_text()):
-        for kind in trigger.types:
-            if kind not in (NONE, ANY, *BATTLES) and holds("signs", kind, words, around):
+    # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
+    for near in (head, *([setting.of_text()] if NONE in trigger.types else [])):
+        for kind in told:
+            if kind not in BATTLES and holds("signs", kind, *near):
                 return kind, True
-        if NONE not in trigger.types:
-            break
     return trigger.types[-1], True
 
 

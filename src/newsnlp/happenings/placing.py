@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
-from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.happenings.words import word_list
 from newsnlp.records import PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
@@ -35,6 +35,8 @@ RANKS = {
 }  # fmt: skip
 """How wide sorts of places are."""
 TOWN, WIDE = 1, 5
+NARROWED = 4
+"""In how many sentences after the first one a narrower place is told of an event."""
 
 
 class Site(NamedTuple):
@@ -100,7 +102,7 @@ class Places:
         return best
 
     def _is_place(self, one: Standing, telling: Telling) -> bool:
-        """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*, *le championnat d'Europe*."""
+        """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*."""
         name = one.name
         if fold(name.text) in word_list("needs", "disease"):
             return False
@@ -152,34 +154,33 @@ def _is_said(telling: Telling, one: Standing) -> bool:
 def choose_site(
     happening: Happening, figures: Sequence[Figure], places: Places, head: Sequence[Sentence]
 ) -> Site | None:
-    """Return the place of an event: the narrowest that its tellings agree on, else that of its figures."""
+    """Return the place of an event: the narrowest that its tellings agree on, else of its figures, or the lead."""
     best: Site | None = None
     for site, telling in happening.sites:
-        if best is None or (
-            site.rank < best.rank and places.agree(site, best) and (telling.index <= happening.first.index + 4)
-        ):
+        near = telling.index <= happening.first.index + NARROWED
+        if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
-    told = [
-        Site(figure.place, figure.start, places.rank(figure.place, -1), PlaceBasis.EVENT)
-        for number in happening.figures
-        if (figure := figures[number]).place and figure.part_of is None
+    told = (figures[number] for number in happening.figures)
+    counted = [
+        Site(one.place, one.start, places.rank(one.place, -1), PlaceBasis.EVENT)
+        for one in told
+        if one.place and one.part_of is None
     ]
-    for site in (*happening.hints, *told):
-        if best is None or (site.rank < best.rank and best.rank > TOWN and can_be_one(site.text, best.text)):
-            best = site
-    if best is not None:
+    for site in (*happening.hints, *counted):
+        narrower = best is not None and TOWN < best.rank > site.rank and can_be_one(site.text, best.text)
+        best = site if best is None or narrower else best
+    if best is not None or not happening.in_head:
         return best
-    for sentence in head if happening.in_head else ():
-        here = [one for one in standings_of(sentence, places.text, places.names) if one.role >= Role.OF_NOUN]
-        if here:
-            sites = [
-                Site(one.name.text, one.name.start, places.rank(one.name.text, one.name.start), PlaceBasis.SENTENCE)
-                for one in here
-            ]
+    return _of_head(places, head)
+
+
+def _of_head(places: Places, head: Sequence[Sentence]) -> Site | None:
+    """Return the narrowest place of the first sentence that names one, else where the agency writes from."""
+    for sentence in head:
+        names = [one.name for one in standings_of(sentence, places.text, places.names) if one.role >= Role.OF_NOUN]
+        if names:
+            sites = (Site(n.text, n.start, places.rank(n.text, n.start), PlaceBasis.SENTENCE) for n in names)
             return min(sites, key=lambda site: site.rank)
-    if happening.in_head:
-        for sentence in head:
-            line = dateline_of(sentence, places.text)
-            if line is not None:
-                return Site(line[0], line[1], places.rank(*line), PlaceBasis.DATELINE)
-    return None
+    lines = (line for sentence in head if (line := dateline_of(sentence, places.text)) is not None)
+    line = next(lines, None)
+    return None if line is None else Site(*line, places.rank(*line), PlaceBasis.DATELINE)

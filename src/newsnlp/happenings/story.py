@@ -40,8 +40,8 @@ WIDE_TYPES = frozenset({
 """Types that are in several towns at once."""
 HARM = frozenset({
     "attack", "explosion", "battle", "kidnapping", "riot", "earthquake", "volcano", "flood", "storm", "landslide",
-    "wildfire", "fire", "collapse", "industrial_accident", "road_accident", "rail_accident", "air_accident", "shipwreck",
-    "epidemic", "extreme_temperature", "crime",
+    "wildfire", "fire", "collapse", "industrial_accident", "road_accident", "rail_accident", "air_accident",
+    "shipwreck", "epidemic", "extreme_temperature", "crime",
 })  # fmt: skip
 """Types that hurt."""
 ASSERTED = frozenset({"arrest", "trial", "protest", "strike", "deployment", "layoff"})

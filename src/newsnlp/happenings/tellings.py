@@ -13,8 +13,6 @@ from newsnlp.happenings.words import NONE, Trigger, triggers, word_list
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsnlp.figures.places.background import Standing as Place
     from newsnlp.figures.times import Standing as Day
     from newsnlp.grammar.items import Sentence
@@ -109,7 +107,7 @@ def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Tell
         telling = None
         for words, trigger in known.get(sentence.low(position), ()):
             if sentence.matches(position, words):
-                telling = _telling(sentence, index, position, len(words), trigger, setting)
+                telling = _telling(sentence, index, (position, position + len(words) - 1), trigger, setting)
                 if telling is not None:
                     break
         if telling is not None:
@@ -120,17 +118,17 @@ def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Tell
 
 
 def _telling(
-    sentence: Sentence, index: int, first: int, length: int, trigger: Trigger, setting: Setting
+    sentence: Sentence, index: int, items: tuple[int, int], trigger: Trigger, setting: Setting
 ) -> Telling | None:
     """Return what a trigger tells, None where it tells of nothing that happened."""
-    last = first + length - 1
+    first, last = items
     if sentence.is_capitalised(first) and not _may_be_capital(sentence, first):
         return None
     kind, guessed = kind_of(trigger, sentence, first, setting)
     if kind == NONE and not (guessed and trigger.is_noun):
         return None
     telling = Telling(sentence, index, first, last, kind, trigger, guessed)
-    if trigger.is_noun and length == 1:
+    if trigger.is_noun and first == last:
         return _of_noun(telling)
     if trigger.is_noun:
         return None if _is_unreal(sentence, first) else telling

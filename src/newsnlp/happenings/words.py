@@ -20,8 +20,8 @@ class Trigger:
     """A word or phrase that names a happening: of one of its `types`, as the words around it tell.
 
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
-    tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a word of a list beside it, and none of those that it
-    ``bars``. `form` is that of a verb: ``participle``, ``finite``, ``later``.
+    tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a
+    word of a list in its sentence, and ``bars`` those beside it. `form` is a verb's: participle, finite, later.
     """
 
     types: tuple[str, ...]

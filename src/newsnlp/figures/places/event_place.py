@@ -157,7 +157,9 @@ class _Story:
             return
         parts = {draft.place_start for draft in sentence.drafts if draft.parent is not None}
         places = [
-            place for place in places_here(sentence, named) if is_scene(sentence, place) and place.name.start not in parts
+            place
+            for place in places_here(sentence, named)
+            if is_scene(sentence, place) and place.name.start not in parts
         ]
         if places and _happens(sentence) and (not victims or len(bare) < len(victims)):
             self._tell(sentence, named, places, index, apart=apart or past)
