@@ -177,6 +177,8 @@ def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
             return _Phrase(position, "un" if best and low in ("le", "la") else low, another)
         if not low[:1].isalpha():
             break
+        if low in ("de", "d'") and position < noun - 1:
+            return _Phrase(position, "des", another)  # "de violents combats"
         if low in OF or low in ("et", "ou", "en", "à"):
             break
         if sentence.low(noun) in word_list("unreal", "verbs") and low not in word_list("another", "words"):

@@ -66,6 +66,8 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
         elif row["class"] == "phrase":
             for phrase in product(*(part.split("|") for part in row["surface"].split())):
                 add(split_words(" ".join(phrase)), Trigger(types, row["strength"], needs, bars, is_noun=True))
+        elif row["class"] == "participle":
+            add((row["surface"],), Trigger(types, row["strength"], needs, bars, "participle"))
         else:
             forms = forms_of_verb(row["surface"])
             for form, surfaces in (
