@@ -10,6 +10,7 @@ from newsnlp.grammar.nouns import words as grammar_words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.happenings.kinds import Setting, kind_of
 from newsnlp.happenings.words import NONE, Trigger, triggers, word_list
+from newsnlp.happenings.words import another as another_one
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
@@ -168,11 +169,11 @@ def _of_noun(telling: Telling) -> Telling | None:
 def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
     """Return where the phrase of a noun begins: *une nouvelle violente attaque*; None for a verb: *la main frappe*."""
     determiners = grammar_words("determiners") | DEFINITE | INDEFINITE | {"aucun", "aucune"}
-    another = best = False
+    another_words, another, best = another_one(), False, False
     for position in range(noun - 1, max(-1, noun - 2 - ADJECTIVES), -1):
         low = sentence.lows(position, position + 1)[0]
         best = best or low in MOST
-        another = another or low in word_list("another", "words")
+        another = another or low in another_words
         if low in determiners or low in ("des", "du"):
             return _Phrase(position, "un" if best and low in ("le", "la") else low, another)
         if not low[:1].isalpha():
@@ -181,7 +182,7 @@ def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
             return _Phrase(position, "des", another)  # "de violents combats"
         if low in OF or low in ("et", "ou", "en", "à"):
             break
-        if sentence.low(noun) in word_list("unreal", "verbs") and low not in word_list("another", "words"):
+        if sentence.low(noun) in word_list("unreal", "verbs") and low not in another_words:
             return None
     return None if sentence.low(noun - 1) in auxiliaries() else _Phrase(noun, "", another and noun > 0)
 

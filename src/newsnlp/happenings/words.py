@@ -6,12 +6,14 @@ import functools
 from dataclasses import dataclass
 from itertools import product
 
+from newsnlp.figures.places.barred import place_words
 from newsnlp.grammar.conjugation import forms_of_verb
 from newsnlp.grammar.items import split_words
 from newsnlp.lexicons import load_csv, load_toml
 
 COLUMNS = ("surface", "class", "types", "strength", "needs", "bars")
-TABLES = ("actors", "another", "bars", "counts", "needs", "signs", "unreal")
+TABLES = ("actors", "bars", "counts", "needs", "signs", "unreal")
+FIRST = frozenset({"premier", "première"})
 ANY, NONE = "any", "none"
 
 
@@ -38,6 +40,12 @@ def word_list(table: str, key: str) -> frozenset[str]:
     """Return one list of `events_contexts.toml`; what a trigger needs or bars may be the signs of a type, too."""
     lists = load_toml("events_contexts.toml", tables=TABLES)
     return frozenset(lists[table][key] if key in lists[table] else lists["signs"][key])
+
+
+@functools.cache
+def another() -> frozenset[str]:
+    """Return the words before a noun that tell of another one than was told before: *un autre*, *une nouvelle*."""
+    return place_words("leads", "another") - FIRST
 
 
 @functools.cache
