@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from newsnlp.dossiers.counts.reconciling import merged
 from newsnlp.dossiers.counts.roles import DENIED, PREVIOUS, TOTAL
@@ -151,12 +151,12 @@ def contradictions(corpus: Corpus | pd.DataFrame, *, group: bool = True) -> pd.D
 def _tolls(corpus: Corpus | pd.DataFrame, *, group: bool) -> pd.DataFrame:
     columns = getattr(corpus, "columns", None)
     if columns is None:
-        return tolls(corpus, group=group)  # type: ignore[arg-type]
+        return tolls(cast("Corpus", corpus), group=group)
     needed = ("story", "event", "article_id", "role", "standing", "low", "high", "statements")
     if absent := [name for name in needed if name not in columns]:
         message = f"a DataFrame without the columns {', '.join(absent)}; accepted: what tolls returned, or a corpus"
         raise SourceError(message)
-    return corpus
+    return cast("pd.DataFrame", corpus)
 
 
 def _by_event(table: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
@@ -180,7 +180,8 @@ def _totals(members: Iterable[Row]) -> list[Row]:
 
 
 def _number(row: Row) -> float | None:
-    return row["low"] if row["low"] is not None else row["high"]  # type: ignore[no-any-return]
+    number: float | None = row["low"] if row["low"] is not None else row["high"]
+    return number
 
 
 def _point(members: Sequence[Row]) -> Row | None:
@@ -194,7 +195,8 @@ def _point(members: Sequence[Row]) -> Row | None:
 
 
 def _value(row: Row) -> float | None:
-    return row["best"] if row["low"] == row["high"] else None  # type: ignore[no-any-return]
+    value: float | None = row["best"] if row["low"] == row["high"] else None
+    return value
 
 
 def _change(before: float | None, now: float | None) -> tuple[str, float | None]:

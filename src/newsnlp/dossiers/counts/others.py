@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.dossiers.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.toll_places import wide_names
 from newsnlp.tables.tolls import WORD, YEAR, triggers
@@ -55,7 +56,8 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
             whole_day = begin is not None and len(str(one.row.get("when") or "")) >= len("2026-01-01")
             if whole_day and begin is not None and (first is None or begin <= first):
                 days.append(begin)
-        text = str(row.get("text") or row.get("title") or "")[:300]
+        text = str(row.get("text") or row.get("title") or "")
+        text = text[: lead_end(text, 1)]
         kinds.update(*(triggers().get(word.lower(), ()) for word in WORD.findall(text)))
     start = min(days, default=first)
     if start is not None and first is not None:

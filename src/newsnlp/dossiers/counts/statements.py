@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEAD_SENTENCES = 2
 _LEAD_READ = 1500
 """Of how many characters the lead is looked for."""
-_SHORTEST = 60
+_SHORTEST = 40
 """Shorter ones are a headline, a dateline or a day alone, not the first sentences of a lead."""
 _SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\n+")
 _SAYER = pattern(
@@ -100,7 +100,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     ``found`` are its rows of the tables ``figures`` and, where there is one, ``events``.
     """
     figures = [placed(row) for row in found["figures"]]
-    lead_end = _lead_end(article, figures)
+    end = _lead_end(article, figures)
     events: dict[int, str] = {}
     last: str | None = None
     for row in figures:
@@ -111,11 +111,11 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     last = None
     for row in figures:
         if row["figure"] in events:
-            one = _statement(article, row, events[row["figure"]], lead_end)
+            one = _statement(article, row, events[row["figure"]], end)
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)
-    made += [_statement(article, row, event, lead_end) for event, row in counted_up(article, figures)]
+    made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
     happenings = {row["event_id"]: row for row in found.get("events", ())}
     main = next(iter(happenings), None)
@@ -125,7 +125,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     return made
 
 
-def _statement(article: Row, row: Row, event: str, lead_end: int) -> Statement:
+def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
     vague = row["modifier"] == Modifier.VAGUE
     kinds, background = surroundings(row)
     left, right = _around(row)
@@ -136,7 +136,7 @@ def _statement(article: Row, row: Row, event: str, lead_end: int) -> Statement:
         low=None if vague else row["value_min"],
         high=None if vague else row["value_max"],
         value=None if vague else row["value"],
-        lead=row["start"] < lead_end,
+        lead=row["start"] < end,
         kinds=kinds,
         background=background,
         left=left,
@@ -157,16 +157,21 @@ def _sayer(left: str) -> str | None:
     return None if match is None else match[1].strip()
 
 
+def lead_end(text: str, wanted: int) -> int:
+    """Return where the first sentences of a text end, the headline and what else is short not counted."""
+    at = sentences = 0
+    for match in _SENTENCE_END.finditer(text[:_LEAD_READ]):
+        sentences += match.end() - at > _SHORTEST
+        at = match.end()
+        if sentences == wanted:
+            break
+    return at if sentences else len(text)
+
+
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:
     """Return where the lead ends: after the headline and two sentences, or the first that count something."""
     text = str(article.get("text") or "")
     if text:
-        at = sentences = 0
-        for match in _SENTENCE_END.finditer(text[:_LEAD_READ]):
-            sentences += match.end() - at > _SHORTEST
-            at = match.end()
-            if sentences == _LEAD_SENTENCES:
-                break
-        return at if sentences else len(text)
+        return lead_end(text, _LEAD_SENTENCES)
     starts = sorted({row["sentence_start"] or 0 for row in figures})
     return starts[_LEAD_SENTENCES] if len(starts) > _LEAD_SENTENCES else int(max(starts, default=0)) + 1
