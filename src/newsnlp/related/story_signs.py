@@ -82,6 +82,7 @@ class Signs:
     event_type: str | None
     event_days: tuple[int, int] | None
     event_country: str | None
+    happenings: int
 
 
 def signs_of(analysis: Analysis, notices: Collection[int] = ()) -> Signs:
@@ -106,6 +107,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
     found_places = places_in(head)
     countries = {place for place in found_places if len(place) == 2}  # noqa: PLR2004  # ISO 3166-1
     names, head_names = _names_of(text, head)
+    concepts = concepts_in(head)
     event = analysis.events[0] if analysis.events else None
     return Signs(
         id=article.id,
@@ -115,7 +117,8 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         pieces=_pieces(head),
         names=names if rest else Counter(),
         head_names=head_names,
-        concepts=concepts_in(head),
+        concepts=concepts,
+        happenings=sum(bit for name, bit in _happenings().items() if name in concepts),
         places=found_places,
         countries=frozenset(countries),
         days=_days_of(analysis, article),
@@ -172,37 +175,43 @@ def _names_of(text: str, head: str) -> tuple[Counter[str], Counter[str]]:
 
 
 @functools.cache
-def _concepts() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tuple[str, ...]]]:
-    """Return the concepts of stems, and of phrases of stems."""
-    single: defaultdict[str, list[str]] = defaultdict(list)
-    phrases: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for row in load_csv("related_concepts.csv", columns=("surface", "concept"), key=("surface", "concept")):
-        stems = tuple(stem(word) for word in _WORD.findall(row["surface"]))
-        if len(stems) == 1:
-            single[stems[0]].append(row["concept"])
-        else:
-            phrases[stems].append(row["concept"])
-    return (
-        {key: tuple(dict.fromkeys(found)) for key, found in single.items()},
-        {key: tuple(dict.fromkeys(found)) for key, found in phrases.items()},
-    )
+def _concepts() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the concepts of words and phrases, by their stems."""
+    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in _rows():
+        found[tuple(stem(word) for word in _WORD.findall(row["surface"]))].append(row["concept"])
+    return {stems: tuple(dict.fromkeys(concepts)) for stems, concepts in found.items()}
+
+
+@functools.cache
+def _happenings() -> dict[str, int]:
+    """Return the bit of each concept that is an event of its own."""
+    return {name: 1 << bit for bit, name in enumerate(sorted({r["concept"] for r in _rows() if r["sort"] == "event"}))}
+
+
+def _rows() -> tuple[dict[str, str], ...]:
+    return load_csv("related_concepts.csv", columns=("surface", "concept", "sort"), key=("surface", "concept"))
 
 
 def concepts_in(text: str) -> Counter[str]:
-    """Return what sorts of things a text speaks of: `incendie`, `feu`, `flammes` are one.
+    """Return what sorts of things a text speaks of: `incendie`, `feu`, `flammes` are one; of `feu vert`, `feu` is none.
 
     Examples
     --------
     >>> sorted(concepts_in("Un entrepôt en flammes à Lens"))
     ['incendie', 'usine']
     """
-    single, phrases = _concepts()
-    stems = [stem(word) for word in _WORD.findall(text)]
+    known = _concepts()
+    stems = tuple(stem(word) for word in _WORD.findall(text))
     found: Counter[str] = Counter()
-    for start, first in enumerate(stems):
-        found.update(single.get(first, ()))
-        for length in range(2, _LONGEST_PHRASE + 1):
-            found.update(phrases.get(tuple(stems[start : start + length]), ()))
+    place = 0
+    while place < len(stems):
+        for length in range(_LONGEST_PHRASE, 0, -1):
+            concepts = known.get(stems[place : place + length])
+            if concepts is not None:
+                found.update(concepts)
+                break
+        place += length
     return found
 
 

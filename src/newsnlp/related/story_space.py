@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 # Log-odds that two articles are about one event, by the cosines of their signs: logistic regressions over pairs, the
 # first on headlines of one day (1 000 with 58 events of several), the second on whole texts (docs/related.md).
-HEADLINES = {"head": 4.7, "pieces": 5.8, "concepts": 4.8, "places": 2.7}
-TEXTS = {"whole": 7.7, "names": 12.0, "concepts": 0.7, "places": 1.0}
+HEADLINES = {"head": 3.3, "pieces": 3.8, "head_names": 3.4, "concepts": 3.5, "places": 2.7}
+TEXTS = {"whole": 7.2, "names": 11.7, "concepts": 0.2, "places": 1.1}
 HEADLINES_BIAS = -7.8
-TEXTS_BIAS = -3.3
-# What speaks against: no country in common, named days that differ, ten days between the publications.
-COUNTRIES_APART = {True: -4.4, False: -1.9}
-DAYS_APART = -1.7
-TEN_DAYS = -2.7
+TEXTS_BIAS = -2.2
+# What else speaks for or against: sorts of events in common, or two without any; no country in common, named days that
+# differ, ten days between the publications. The first of each pair is for texts, the second for headlines.
+HAPPENINGS_SHARED = (0.0, 1.8)
+HAPPENINGS_APART = (-1.3, -0.6)
+COUNTRIES_APART = (-4.5, -2.0)
+DAYS_APART = -1.6
+TEN_DAYS = -2.5
 NEVER = -30.0
 # Articles alive at once, for which the biases hold: of twice as many, half as many pairs are of one event.
 USUAL_DENSITY = 1000.0
@@ -150,6 +153,7 @@ class Facts:
 
     day: NDArray[np.float64]
     countries: NDArray[np.uint64]
+    happenings: NDArray[np.uint64]
     days: NDArray[np.int64]
     family: NDArray[np.int64]
     event_type: NDArray[np.int64]
@@ -163,17 +167,18 @@ class Facts:
         room = 64
         pairs, one = np.zeros((room, 2), np.int64), np.zeros(room, np.int64)
         return cls(
-            np.zeros(room), np.zeros(room, np.uint64), pairs, one.copy(), one.copy(), pairs.copy(), one.copy(), {}
+            np.zeros(room), np.zeros(room, np.uint64), np.zeros(room, np.uint64), pairs, one.copy(), one.copy(), pairs.copy(), one.copy(), {}
         )
 
     def put(self, row: int, one: Signs) -> None:
         """Set the facts of one article."""
         if row >= len(self.day):
-            for name in ("day", "countries", "days", "family", "event_type", "event_days", "event_country"):
+            for name in ("day", "countries", "happenings", "days", "family", "event_type", "event_days", "event_country"):
                 column = getattr(self, name)
                 setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
         self.day[row] = np.nan if one.day is None else one.day
         self.countries[row] = _bits(one.countries)
+        self.happenings[row] = np.uint64(one.happenings)
         # 0 0: no day is told.
         self.days[row] = one.days or (0, 0)
         self.family[row] = one.family
@@ -183,9 +188,15 @@ class Facts:
 
     def against(self, row: int, others: NDArray[np.int64], texts: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return by how much each of some articles' facts lower the odds; `texts` tells which are compared as texts."""
-        theirs = self.countries[others]
-        apart = (self.countries[row] != 0) & (theirs != 0) & ((self.countries[row] & theirs) == 0)
-        found = np.where(apart, np.where(texts, COUNTRIES_APART[True], COUNTRIES_APART[False]), 0.0)
+        found = np.zeros(len(others))
+        for column, apart, shared in (
+            (self.countries, COUNTRIES_APART, (0.0, 0.0)),
+            (self.happenings, HAPPENINGS_APART, HAPPENINGS_SHARED),
+        ):
+            theirs = column[others]
+            common = (column[row] & theirs) != 0
+            told = (column[row] != 0) & (theirs != 0)
+            found += np.where(common, np.where(texts, *shared), np.where(told, np.where(texts, *apart), 0.0))
         found += DAYS_APART * _days_apart(self.days[row], self.days[others])
         since = np.abs(self.day[others] - self.day[row])
         since[np.isnan(since)] = 0.0
