@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.conventions import CONVENTIONS
 from newsnlp.lexicons import load_csv, word_set
-from newsnlp.records import FigureEvent, PlaceKind
+from newsnlp.records import EventType, FigureEvent, PlaceKind
 from newsnlp.tables.quote_views import table_of
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.text.folding import fold
@@ -75,7 +75,16 @@ _SUB_EVENTS = {
     "shelling": "Shelling/artillery/missile attack",
     "grenade": "Grenade",
 }
-_GROUPS = {"nat": "Natural", "tec": "Technological"}
+# What exploded where no word tells: bombs are, most of all.
+_EXPLODED = "Remote explosive/landmine/IED"
+_DISORDERS = {
+    "Protests": "Demonstrations",
+    "Riots": "Demonstrations",
+    "Strategic developments": "Strategic developments",
+}
+# ACLED codes agreements, arrests and movements of parties to a conflict, and strikes in which people demonstrate. Those
+# of a newspaper are mostly others, and the type alone does not tell: they are left out.
+_OF_PARTIES = (EventType.AGREEMENT, EventType.ARREST, EventType.DEPLOYMENT, EventType.STRIKE)
 # ACLED's date precision ends with the month: an event of an unknown month has no row there.
 _ACLED_LONGEST = 3
 # UCDP GED's precision of places: 1 exactly there, 3 a second division, 4 a first one, 5 a part of the country that is
@@ -131,11 +140,16 @@ def in_convention(
 
 @functools.cache
 def _types() -> Mapping[str, dict[str, str]]:
-    columns = (
-        *("type", "acled_disorder", "acled_event", "acled_sub", "ucdp"),
-        *("emdat_key", "emdat_subgroup", "emdat_type", "emdat_subtype"),
+    """Return the codes of each type: its counterparts, and what only the rows of a database need."""
+    counterparts = load_csv(
+        "events_types.csv", columns=("type", "acled_event", "acled_sub", "emdat"), key=("type",), required=("type",)
     )
-    return {row["type"]: row for row in load_csv("dossiers_types.csv", columns=columns, key=("type",))}
+    codes = load_csv("dossiers_types.csv", columns=("type", "ucdp", "emdat_key", "emdat_subtype"), key=("type",))
+    more = {row["type"]: row for row in codes}
+    found = {row["type"]: {"ucdp": "", "emdat_key": "", **row, **more.get(row["type"], {})} for row in counterparts}
+    for kind in _OF_PARTIES:
+        found[kind]["acled_event"] = ""
+    return found
 
 
 @functools.cache
@@ -158,16 +172,16 @@ def _english(code: str | None) -> str | None:
 
 def _acled(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping[str, str]) -> Row:
     country = _country(row["country"])
-    sub = _SUB_EVENTS.get(next(iter(one.weapons), ""), codes["acled_sub"])
+    exploded = _SUB_EVENTS.get(one.weapons.most_common(1)[0][0], _EXPLODED) if one.weapons else _EXPLODED
     actors = [actor for actor, _ in one.actors.most_common(2)]
     return {
         "event_id_cnty": f"{country.alpha3 if country else 'XXX'}{one.number + 1}",
         "event_date": row["date"],
         "year": int(row["date"][:4]),
         "time_precision": row["date_precision"],
-        "disorder_type": codes["acled_disorder"],
+        "disorder_type": _DISORDERS.get(codes["acled_event"], "Political violence"),
         "event_type": codes["acled_event"],
-        "sub_event_type": sub if codes["acled_event"].startswith("Explosions") else codes["acled_sub"],
+        "sub_event_type": exploded if one.type == EventType.EXPLOSION else codes["acled_sub"],
         "actor1": actors[0] if actors else None,
         "actor2": actors[1] if len(actors) > 1 else None,
         "iso": country.numeric if country else None,
@@ -262,14 +276,14 @@ def _emdat(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping
     affected = max(moved, default=None)
     total = sum(number for number in (injured, affected) if number) or None
     first, last = (date.fromisoformat(row[column]) for column in ("date", "date_end"))
-    group = codes["emdat_key"].partition("-")[0]
+    group, subgroup, *kind = codes["emdat"].split(" / ")
     days, months = row["date_precision"] < 3, row["date_precision"] < 4  # noqa: PLR2004
     return {
         "DisNo.": f"{first.year}-{one.number + 1:04}-{country.alpha3 if country else 'XXX'}",
         "Classification Key": codes["emdat_key"],
-        "Disaster Group": _GROUPS[group],
-        "Disaster Subgroup": codes["emdat_subgroup"],
-        "Disaster Type": codes["emdat_type"],
+        "Disaster Group": group,
+        "Disaster Subgroup": subgroup,
+        "Disaster Type": kind[0] if kind else f"{subgroup} (General)",
         "Disaster Subtype": codes["emdat_subtype"] or None,
         "Entry Criteria": _criteria(deaths, total),
         "ISO": country.alpha3 if country else None,

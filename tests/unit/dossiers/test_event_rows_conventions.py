@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from newsnlp import EventType, events
@@ -101,14 +103,30 @@ def test_no_row_keeps_the_columns():
 
 
 def test_types_of_conventions_are_types():
-    rows = load_csv(
-        "dossiers_types.csv",
-        columns=(
-            *("type", "acled_disorder", "acled_event", "acled_sub", "ucdp"),
-            *("emdat_key", "emdat_subgroup", "emdat_type", "emdat_subtype"),
-        ),
-        key=("type",),
-    )
-    assert {row["type"] for row in rows} <= set(EventType)
+    rows = load_csv("dossiers_types.csv", columns=("type", "ucdp", "emdat_key", "emdat_subtype"), key=("type",))
+    counterparts = load_csv("events_types.csv", columns=("type", "acled_event", "acled_sub", "emdat"), key=("type",))
+    assert {row["type"] for row in counterparts} == set(EventType)
+    assert {row["type"] for row in rows if row["emdat_key"]} == {row["type"] for row in counterparts if row["emdat"]}
     # Wars or disasters: nothing is both.
-    assert not [row["type"] for row in rows if row["acled_event"] and row["emdat_key"]]
+    assert not [row["type"] for row in rows if row["ucdp"] and row["emdat_key"]]
+
+
+@pytest.mark.parametrize("kind", ["arrest", "agreement", "deployment", "strike"])
+def test_what_acled_codes_of_parties_to_a_conflict_alone_is_left_out(kind):
+    with pytest.warns(UserWarning, match=kind):
+        assert events([article("2026-03-02", attack(kind=kind))], convention="acled").empty
+
+
+@pytest.mark.parametrize(
+    ("words", "sub"),
+    [
+        ("kamikaze", "Suicide bomb"),
+        ("frappe de drone", "Air/drone strike"),
+        ("tirs de roquettes", "Shelling/artillery/missile attack"),
+        ("explosion", "Remote explosive/landmine/IED"),
+    ],
+)
+def test_acled_asks_what_exploded(words, sub):
+    told = article("2026-03-02", attack(kind="explosion"))
+    told = dataclasses.replace(told, events=(dataclasses.replace(told.events[0], trigger=words),))
+    assert one_row("acled", told)["sub_event_type"] == sub
