@@ -212,7 +212,7 @@ def _ucdp(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping[
         [value for each in told if (value := getattr(each, bound)) is not None] for bound in ("low", "best", "high")
     )
     violence = int(codes["ucdp"])
-    if violence == 1 and not any(map(_is_state, actors)):
+    if violence == 1 and actors and not any(map(_is_state, actors)):
         violence = 2
     length = one.when.end - one.when.begin + 1 if one.when else 0
     outlets = (row["publishers"] or "").split(" | ")
@@ -220,7 +220,7 @@ def _ucdp(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping[
     return {
         "id": row["event_id"],
         "year": int(row["date"][:4]),
-        # 1 state-based, 2 between others, 3 one-sided. A battle without a state's forces is taken for 2.
+        # 1 state-based, 2 between others, 3 one-sided. A battle of named actors without a state's is 2.
         "type_of_violence": violence,
         "side_a": actors[0] if actors else None,
         "side_b": actors[1] if len(actors) > 1 else "Civilians" if violence == 3 else None,  # noqa: PLR2004

@@ -91,6 +91,14 @@ def standing_of(one: Happened) -> dict[str, RowToll]:
     return by_event(reconcile(told_of(one)))
 
 
-def by_event(standing: Iterable[State]) -> dict[str, RowToll]:
+def by_event(states: Iterable[State]) -> dict[str, RowToll]:
     """Return what stands of what `reconcile` found, by what is counted: its last state."""
-    return {one.event: RowToll(one.event, one.low, one.best, one.high, tuple(one.differing)) for one in standing}
+    return {one.event: RowToll(one.event, *_bounds(one), tuple(one.differing)) for one in states}
+
+
+def _bounds(one: State) -> tuple[Number | None, Number | None, Number | None]:
+    """Return low, best and high: of a word that says no number (*des dizaines*) the least that it can mean."""
+    if one.low is None and one.high is None:
+        low = one.lead.row["value_min"]
+        return low, low, one.lead.row["value_max"]
+    return one.low, one.best, one.high

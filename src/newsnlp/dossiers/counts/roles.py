@@ -144,7 +144,7 @@ def _some(one: Statement, *_: object) -> str | None:
     if one.is_general:
         return None
     untold = one.row.get("toll_role") is None and one.event in _WITH_ROLE and one.row["event"] == one.event
-    return PART if untold or not one.top else None
+    return PART if untold or not (one.top or one.is_vague) else None
 
 
 def _clause(one: Statement) -> str:
