@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.figures.conventions import CONVENTIONS
 from newsnlp.lexicons import load_csv, word_set
 from newsnlp.records import EventType, FigureEvent, PlaceKind
+from newsnlp.tables.cells import instant
 from newsnlp.tables.quote_views import table_of
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.text.folding import fold
@@ -267,8 +268,9 @@ def _state_names() -> frozenset[str]:
 def _emdat(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping[str, str]) -> Row:
     country = _country(row["country"])
     best = {event: _count(toll, "emdat", max) for event, toll in tolls.items()}
-    # EM-DAT counts the missing among the dead.
-    lost = [number for event in ("killed", "missing") if (number := best.get(event)) is not None]
+    # EM-DAT counts the missing among the dead: those of the last toll, not of one before, whom a later toll has found.
+    counted = ("killed",) if _is_older(tolls.get("missing"), tolls.get("killed")) else ("killed", "missing")
+    lost = [number for event in counted if (number := best.get(event)) is not None]
     deaths = sum(lost) if lost else None
     injured = best.get(FigureEvent.INJURED)
     # Those evacuated are among those displaced as often as not: the larger number, not the sum.
@@ -305,6 +307,12 @@ def _emdat(one: Happened, tolls: Mapping[str, RowToll], row: Row, codes: Mapping
         "notes": row["notes"],
         "event_id": row["event_id"],
     }
+
+
+def _is_older(one: RowToll | None, other: RowToll | None) -> bool:
+    """Whether what stands of one toll was told before what stands of another."""
+    first, last = (None if toll is None or not toll.said else toll.said[0].moment for toll in (one, other))
+    return first is not None and last is not None and instant(first) < instant(last)
 
 
 def _criteria(deaths: int | None, affected: int | None) -> str:

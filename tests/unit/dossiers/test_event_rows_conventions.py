@@ -92,6 +92,13 @@ def test_emdat_row():
     assert list(row) == list(EMDAT)
 
 
+def test_the_missing_of_an_earlier_toll_are_not_added_to_a_later_one():
+    place = ("Agadir", AGADIR)
+    first = article("2026-03-02", happening(place=place, figures=[killed(8), killed(9, event="missing")]))
+    later = article("2026-03-05", happening(place=place, figures=[killed(17)]))
+    assert one_row("emdat", first, later)["Total Deaths"] == 17
+
+
 def test_entry_criteria_are_a_column_and_no_filter():
     row = one_row("emdat", article("2026-03-02", happening(place=("Agadir", AGADIR), figures=[killed(2)])))
     assert row["Entry Criteria"] == "none"
