@@ -70,6 +70,7 @@ EMDAT = {
     **dict.fromkeys(("Total Deaths", "No. Injured", "No. Affected", "No. Homeless", "Total Affected"), INTEGER),
     **dict.fromkeys(("notes", "event_id"), TEXT),
 }
+TYPE_COLUMNS = ("type", "acled_event", "acled_sub", "emdat", "emdat_key", "emdat_subtype", "ucdp")
 _SUB_EVENTS = {
     "suicide": "Suicide bomb",
     "air": "Air/drone strike",
@@ -141,13 +142,9 @@ def in_convention(
 
 @functools.cache
 def _types() -> Mapping[str, dict[str, str]]:
-    """Return the codes of each type: its counterparts, and what only the rows of a database need."""
-    counterparts = load_csv(
-        "events_types.csv", columns=("type", "acled_event", "acled_sub", "emdat"), key=("type",), required=("type",)
-    )
-    codes = load_csv("dossiers_types.csv", columns=("type", "ucdp", "emdat_key", "emdat_subtype"), key=("type",))
-    more = {row["type"]: row for row in codes}
-    found = {row["type"]: {"ucdp": "", "emdat_key": "", **row, **more.get(row["type"], {})} for row in counterparts}
+    """Return the codes of each type, its counterparts."""
+    rows = load_csv("events_types.csv", columns=TYPE_COLUMNS, key=("type",))
+    found = {row["type"]: dict(row) for row in rows}
     for kind in _OF_PARTIES:
         found[kind]["acled_event"] = ""
     return found

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from newsnlp import EventType, events
-from newsnlp.dossiers.conventions import ACLED, EMDAT, UCDP
+from newsnlp.dossiers.conventions import ACLED, EMDAT, TYPE_COLUMNS, UCDP
 from newsnlp.lexicons import load_csv
 
 from .test_event_rows import AGADIR, KABUL, article, happening, killed
@@ -110,10 +110,9 @@ def test_no_row_keeps_the_columns():
 
 
 def test_types_of_conventions_are_types():
-    rows = load_csv("dossiers_types.csv", columns=("type", "ucdp", "emdat_key", "emdat_subtype"), key=("type",))
-    counterparts = load_csv("events_types.csv", columns=("type", "acled_event", "acled_sub", "emdat"), key=("type",))
-    assert {row["type"] for row in counterparts} == set(EventType)
-    assert {row["type"] for row in rows if row["emdat_key"]} == {row["type"] for row in counterparts if row["emdat"]}
+    rows = load_csv("events_types.csv", columns=TYPE_COLUMNS, key=("type",))
+    assert {row["type"] for row in rows} == set(EventType)
+    assert all(bool(row["emdat_key"]) == bool(row["emdat"]) for row in rows)
     # Wars or disasters: nothing is both.
     assert not [row["type"] for row in rows if row["ucdp"] and row["emdat_key"]]
 
