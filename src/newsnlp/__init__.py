@@ -20,6 +20,7 @@ __all__ = [
     "DateMod",
     "DateType",
     "Direction",
+    "Dossier",
     "Entity",
     "EntityLinks",
     "Event",
@@ -58,7 +59,9 @@ __all__ = [
     "claims",
     "clean",
     "co_occurrences",
+    "contradictions",
     "entities_over_time",
+    "events",
     "explain",
     "find_dates",
     "find_numbers",
@@ -76,7 +79,9 @@ __all__ = [
     "spell_numeral",
     "stories",
     "themes",
+    "timeline",
     "to_frames",
+    "tolls",
     "with_corpus_names",
     "write_corrections",
     "write_tables",
@@ -88,6 +93,9 @@ if TYPE_CHECKING:
     from newsnlp.authority.corrections import write_corrections
     from newsnlp.corpus import analyze_corpus, analyze_partition
     from newsnlp.dates import find_dates
+    from newsnlp.dossiers import Dossier, events
+    from newsnlp.dossiers.timelines import contradictions, timeline
+    from newsnlp.dossiers.tolls import tolls
     from newsnlp.errors import NewsnlpError, NumeralError, RecordError
     from newsnlp.ingest.articles import read_article
     from newsnlp.linking import EntityLinks, LinkReason, link_entities, with_corpus_names
@@ -150,6 +158,9 @@ _HOMES = {
     "newsnlp.authority.corrections": ("write_corrections",),
     "newsnlp.corpus": ("analyze_corpus", "analyze_partition"),
     "newsnlp.dates": ("find_dates",),
+    "newsnlp.dossiers": ("Dossier", "events"),
+    "newsnlp.dossiers.timelines": ("contradictions", "timeline"),
+    "newsnlp.dossiers.tolls": ("tolls",),
     "newsnlp.errors": ("NewsnlpError", "NumeralError", "RecordError"),
     "newsnlp.linking": ("EntityLinks", "LinkReason", "link_entities", "with_corpus_names"),
     "newsnlp.numerals.find": ("FoundNumber", "NumberForm", "find_numbers"),

@@ -16,6 +16,7 @@
     ├── IndexFormatError(ValueError)    a folder that is not a related-articles index of this version
     ├── ModelFormatError(ValueError)    a folder that is not a topic labeller of this version
     ├── LinksFormatError(ValueError)    a file that does not hold the names of a corpus
+    ├── DossierFormatError(ValueError)  a file that does not hold the events of a corpus
     ├── FolderInUseError(OSError)       a folder that another run is writing into
     ├── UnknownIdError(KeyError)        an article id that the index does not hold
     └── ResumeError(ValueError)         a resumed run whose input or configuration has changed
@@ -141,6 +142,10 @@ class ModelFormatError(NewsnlpError, ValueError):
 
 class LinksFormatError(NewsnlpError, ValueError):
     """A file that does not hold the names of a corpus, or those of another version."""
+
+
+class DossierFormatError(NewsnlpError, ValueError):
+    """A file that does not hold the events of a corpus, or those of another version."""
 
 
 class FolderInUseError(NewsnlpError, OSError):

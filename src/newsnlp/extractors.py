@@ -129,6 +129,23 @@ def _figures(doc: Doc, given: Given) -> Records:
     return {"figures": figures}
 
 
+def _events(doc: Doc, given: Given) -> Records:
+    from newsnlp.figures.times import Times
+    from newsnlp.happenings import find_happenings
+
+    reading = given.read(doc)
+    dates = given.found.get("dates", reading.dates)
+    events, figures = find_happenings(
+        reading,
+        Times(reading.text, dates, given.published_at, given.today),
+        mentions=given.of("mentions"),
+        entities=given.of("entities"),
+        figures=given.of("figures"),
+        title=given.title,
+    )
+    return {"events": events, **({"figures": figures} if "figures" in given.found else {})}
+
+
 def _topics(_doc: Doc, given: Given, *, labeler: TopicLabeler | None = None) -> Records:
     from newsnlp import topics
 
@@ -142,6 +159,7 @@ EXTRACTORS = (
     Extractor("dates", ("dates",), (), 0.04, _dates),
     Extractor("quotes", ("quotes",), ("mentions", "entities"), 0.12, _quotes),
     Extractor("figures", ("figures",), ("mentions", "entities", "dates", "quotes"), 0.06, _figures),
+    Extractor("events", ("events",), ("mentions", "entities", "dates", "figures"), 0.05, _events),
     Extractor("topics", ("topics",), ("mentions", "entities", "figures"), 0.06, _topics),
 )
 NAMES = tuple(extractor.name for extractor in EXTRACTORS)

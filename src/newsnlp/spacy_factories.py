@@ -157,6 +157,26 @@ class FigureComponent(_Component):
         return doc
 
 
+class EventComponent(_Component):
+    """Finds what happened: ``doc._.newsnlp.events``, ``doc.spans["newsnlp_events"]``, and which figures are of it."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its events."""
+        from newsnlp.figures.extract import read_text
+        from newsnlp.figures.times import Times
+        from newsnlp.happenings import find_happenings
+        from newsnlp.text.stamps import parse_date
+
+        known = _known(doc)
+        reading = read_text(_bare(doc, self.tokenizer), known.mentions, known.entities)
+        times = Times(reading.text, known.dates or reading.dates, None, parse_date(self.settings["today"]))
+        events, figures = find_happenings(
+            reading, times, mentions=known.mentions, entities=known.entities, figures=known.figures
+        )
+        _store(doc, events=events, **({"figures": figures} if figures else {}))
+        return doc
+
+
 class TopicComponent(_Component):
     """Labels the document with IPTC Media Topics: ``doc._.newsnlp.topics``, and ``doc.cats`` where asked for."""
 
@@ -225,6 +245,20 @@ def newsnlp_quotes(nlp: Language, name: str) -> QuoteComponent:  # noqa: ARG001
 def newsnlp_figures(nlp: Language, name: str) -> FigureComponent:  # noqa: ARG001
     """Return the component that finds figures; after ``newsnlp_entities`` they know their places and actors."""
     return FigureComponent(nlp)
+
+
+@Language.factory("newsnlp_events", assigns=["doc._.newsnlp", "doc.spans"])  # type: ignore[untyped-decorator]
+def newsnlp_events(nlp: Language, name: str, today: str | None = None) -> EventComponent:  # noqa: ARG001
+    """Return the component that finds what happened; after the others it knows where, when, and with which toll.
+
+    Parameters
+    ----------
+    nlp, name
+        Given by spaCy.
+    today : str, optional
+        The day of what happened without a date, where a document's dateline says none.
+    """
+    return EventComponent(nlp, today=today)
 
 
 @Language.factory("newsnlp_topics", assigns=["doc._.newsnlp"])  # type: ignore[untyped-decorator]

@@ -12,7 +12,14 @@ import pytest
 from newsnlp.samples import sample_corpus
 
 pytestmark = pytest.mark.model
-COMPONENTS = ("newsnlp_entities", "newsnlp_dates", "newsnlp_quotes", "newsnlp_figures", "newsnlp_topics")
+COMPONENTS = (
+    "newsnlp_entities",
+    "newsnlp_dates",
+    "newsnlp_quotes",
+    "newsnlp_figures",
+    "newsnlp_events",
+    "newsnlp_topics",
+)
 TEXT = "Lloyd Austin a quitté l'Irak.\nAu moins 68 morts et 165 blessés à Mogadiscio."
 
 
@@ -55,6 +62,7 @@ def test_the_records_are_those_of_newsnlp_itself(pipeline, nlp):
         assert found.mentions == wanted.mentions
         assert found.entities == wanted.entities
         assert found.figures == wanted.figures
+        assert found.events == wanted.events
         assert found.dates == wanted.dates
         assert found.quotes == wanted.quotes
         assert found.topics == wanted.topics

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from newsnlp.errors import OptionError, shown
 from newsnlp.linking import with_corpus_names
 from newsnlp.records import Analysis, Article, Kind
-from newsnlp.related.arrays.terms import day_of
-from newsnlp.related.index import RelatedIndex
-from newsnlp.related.ranking import STORY_DAYS
+from newsnlp.related.arrays.terms import body_of, day_of
+from newsnlp.related.ranking import STORY_DAYS, RankingWeights
+from newsnlp.related.story_signs import signs_of
+from newsnlp.related.story_stream import StoryStream
 from newsnlp.safety.values import real_number, records_of, whole_number
+from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    from newsnlp.related.ranking import RankingWeights
-
-# An article joins a story by its mean likeness to the story's closest members: one would chain stories together,
-# all would part the first report of an event from the last.
-CLOSEST = 3
-# The least such mean. Set on the bundled corpus, full texts and headlines, alone and among 486 Wikinews articles:
-# B-cubed falls from .14 on, and joins of unrelated articles double under .13 (docs/related.md).
-JOINING = 0.13
+# How likely an article must be to belong to a story.
+JOINING = 0.2
 MAX_ENTITIES = 10
 
 
@@ -137,64 +132,27 @@ def stories(
     min_size = whole_number("min_size", min_size)
     similarity = real_number("similarity", similarity, most=1.0)
     days = real_number("days", days)
+    given: object = weights
+    if not isinstance(given, RankingWeights | None):
+        message = f"weights={shown(weights)} is not accepted; give RankingWeights(...)"
+        raise OptionError(message)
     found = list(
         {analysis.article.id: analysis for analysis in map(_analysis, records_of(analyses, Analysis, Article))}.values()
     )
     found.sort(key=lambda analysis: (_day(analysis), analysis.article.id))
-    # One name a person and body: that half of the articles say *Macron* makes two of nobody.
-    found = with_corpus_names(found)
-    index = RelatedIndex(weights=weights)
-    index.add(found)
-    moments = np.array([_day(analysis) for analysis in found])
-    homes = np.full(len(found), -1, dtype=np.int64)
-    last = np.empty(len(found))
-    opened = 0
-    for number, analysis in enumerate(found):
-        # Rows of the index are in the order of `found`; only earlier ones have a story yet.
-        likeness = index.similarity(analysis.article.id)[0][:number]
-        # A mean that reaches the threshold has a member that does.
-        near = np.unique(homes[:number][likeness >= similarity])
-        if np.isfinite(moments[number]):
-            near = near[moments[number] - last[near] <= days]
-        home = _closest(homes[:number], likeness, near, similarity)
-        if home is None:
-            home = opened
-            opened += 1
-        homes[number] = home
-        last[home] = moments[number]
-    groups = [np.flatnonzero(homes == home).tolist() for home in range(opened)]
-    told = [group for group in groups if len(group) >= min_size]
+    notices = SharedNotices()
+    for analysis in found:
+        notices.count(body_of(analysis))
+    stream = StoryStream(similarity, days, weights or RankingWeights())
+    stream.add([signs_of(analysis, notices.found) for analysis in found])
+    told = [group for group in stream.members if len(group) >= min_size]
     told.sort(key=lambda group: (-len(group), group[0]))
+    # One name a person and body: that half of the articles say *Macron* makes two of nobody.
+    named = with_corpus_names(found)
     return [
-        _story(
-            f"s{number}",
-            [found[i] for i in group],
-            np.array([index.similarity(found[i].article.id)[0][group] for i in group]),
-        )
+        _story(f"s{number}", [named[row] for row in group], [stream.central[row] for row in group])
         for number, group in enumerate(told, 1)
     ]
-
-
-def _closest(
-    homes: NDArray[np.int64], likeness: NDArray[np.float64], near: NDArray[np.int64], least: float
-) -> int | None:
-    """Return the story, of those `near`, whose closest members are most like an article on average, the last of equals.
-
-    All stories at once: one by one, a thousand old stories cost a thousand passes over all articles.
-    """
-    members = np.flatnonzero(np.isin(homes, near))
-    if not len(members):
-        return None
-    order = members[np.lexsort((likeness[members], homes[members]))]
-    ends = np.append(np.flatnonzero(np.diff(homes[order])), len(order) - 1)
-    sizes = np.minimum(np.diff(ends, prepend=-1), CLOSEST)
-    sums = np.zeros(len(ends))
-    for place in range(CLOSEST - 1, -1, -1):
-        held = sizes > place
-        sums[held] += likeness[order[ends[held] - place]]
-    means = sums / sizes
-    best = len(means) - 1 - int(np.argmax(means[::-1]))
-    return int(homes[order[ends[best]]]) if means[best] >= least else None
 
 
 def _analysis(item: Analysis | Article) -> Analysis:
@@ -203,11 +161,11 @@ def _analysis(item: Analysis | Article) -> Analysis:
 
 def _day(analysis: Analysis) -> float:
     day = day_of(analysis.article.published_at)
-    return np.inf if day is None else day
+    return math.inf if day is None else day
 
 
-def _story(story_id: str, members: list[Analysis], likeness: NDArray[np.float64]) -> Story:
-    central = members[int(np.argmax(likeness.sum(axis=1)))]
+def _story(story_id: str, members: list[Analysis], centrality: list[float]) -> Story:
+    central = members[max(range(len(members)), key=lambda place: (centrality[place], -place))]
     dates = [member.article.published_at for member in members if member.article.published_at is not None]
     dates.sort(key=lambda moment: day_of(moment) or 0.0)
     spread: Counter[str] = Counter()

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DAY = re.compile(r"\b(?:[12]?[0-9]|3[01]|1er) [^\W\d_]{3,} ?(?:1[5-9]|20)\d\d\b")
 _VALUE = re.compile(r"(?P<year>\d{4})(?P<day>-\d\d-\d\d(?:T.*)?)?")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _JOINT = re.compile(
     r"[^.;:\d]{0,70}?(?:,| et| ainsi que|(?P<more>,? en plus d(?:es|e|u)?))(?: les| des| de| d'| autres?)?\s*$"
 )
@@ -84,7 +84,7 @@ class Statement:
         """Read where it happened, in what, and whether it is told of an earlier event."""
         told = [*self.rows, *self.older]
         self.place = next((row["place"] for row in told if row["place"] is not None), None)
-        self.triggers, self.earlier = _surroundings(self.rows[0])
+        self.triggers, self.earlier = surroundings(self.rows[0])
         self.time = next((time for row in told if (time := _time(row)) is not None), None)
 
     @property
@@ -312,7 +312,7 @@ def _period(row: Row, year: str | None) -> str:
     told = _VALUE.fullmatch(row.get("when") or "")
     if told is not None:
         return "" if told["day"] and year in (None, told["year"]) else told["year"]
-    found = _YEAR.search(words_of_date)
+    found = YEAR.search(words_of_date)
     if found is None or (_DAY.search(words_of_date) and year in (None, found[0])):
         return ""
     return found[0]
@@ -326,7 +326,7 @@ def _bound(row: Row) -> tuple[bool, int | float]:
 
 
 @functools.cache
-def _triggers() -> dict[str, frozenset[str]]:
+def triggers() -> dict[str, frozenset[str]]:
     """Return the nouns of events, each with the kinds of event that it may be of."""
     found: dict[str, set[str]] = {}
     for kind in KINDS:
@@ -335,16 +335,16 @@ def _triggers() -> dict[str, frozenset[str]]:
     return {noun: frozenset(kinds) for noun, kinds in found.items()}
 
 
-def _surroundings(row: Row) -> tuple[frozenset[str], bool]:
+def surroundings(row: Row) -> tuple[frozenset[str], bool]:
     """Return the kinds of event that the nearest noun of one tells, and whether the event is an earlier one."""
     at = row["start"] - (row["sentence_start"] or 0)
     first = max(0, at - _AROUND)
     kinds: frozenset[str] = frozenset()
     nearest, earlier = _AROUND + 1, False
-    for match in _WORD.finditer((row["sentence"] or "")[: at + _AROUND], first):
+    for match in WORD.finditer((row["sentence"] or "")[: at + _AROUND], first):
         low, distance = match[0].lower(), abs(match.start() - at)
-        if distance < nearest and low in _triggers():
-            kinds, nearest = _triggers()[low], distance
+        if distance < nearest and low in triggers():
+            kinds, nearest = triggers()[low], distance
         if distance < _NEAR and low in word_set("figures_tolls.background.auxiliaries"):
             earlier = True
     return kinds, earlier

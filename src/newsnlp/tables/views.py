@@ -138,7 +138,7 @@ def view_of(
     losses: Losses = Counter()
     counted = Unread("figures")
     for article, found in rows_by_article(corpus, losses, "entities", "figures"):
-        entities, stated = found["entities"], [_placed(row) for row in found["figures"]]
+        entities, stated = found["entities"], [placed(row) for row in found["figures"]]
         counted.see(article)
         known = {entity["entity_id"]: entity for entity in entities}
         named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
@@ -151,7 +151,7 @@ def view_of(
     return table
 
 
-def _placed(row: Row) -> Row:
+def placed(row: Row) -> Row:
     """Return a figure's row with the place of its event where its own sentence names none."""
     if row["place"] is not None or row.get("event_place") is None:
         return row
@@ -184,7 +184,7 @@ def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tup
     if isinstance(corpus, Mapping):
         checked_frames(corpus, "articles", *names)
         found = {name: _by_article(corpus[name]) for name in names}
-        for row in _rows_of(corpus["articles"]):
+        for row in rows_of(corpus["articles"]):
             rows = {name: found[name].get(row["article_id"], []) for name in names}
             for name in names:
                 numbered = KINDS[name].numbered
@@ -199,12 +199,12 @@ def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tup
 
 def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows_of(frame):
+    for row in rows_of(frame):
         found[row["article_id"]].append(row)
     return found
 
 
-def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
     """Yield the rows of a table as plain Python values, absent as None."""
     plain = frame.astype(object).where(frame.notna(), None)
     for values in plain.itertuples(index=False, name=None):
@@ -214,7 +214,7 @@ def _rows_of(frame: pd.DataFrame) -> Iterator[Row]:
         }
 
 
-def _are_animals(counted: str) -> bool:
+def are_animals(counted: str) -> bool:
     """Whether the noun counted is one of animals: who adds up the dead adds up people."""
     noun = counted.partition(" ")[0].lower()
     singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
@@ -231,7 +231,7 @@ def _article_view(
     wanted = [
         row
         for row in figures
-        if row["event"] in events and row["status"] not in unwanted and not _are_animals(row["counted"] or "")
+        if row["event"] in events and row["status"] not in unwanted and not are_animals(row["counted"] or "")
     ]
     # By event, then as the text tells them.
     tolls = sorted(tolls_of(wanted, entities, article), key=lambda toll: (events.index(toll.event), toll.first))

@@ -109,7 +109,7 @@ class _Event:
 
     def is_left(self, sentence: Sentence, place: Standing) -> bool:
         """Whether a sentence names a place that is not the event's, nor that of who says so, nor on a way."""
-        if fold(place.name.text) in self.names or not _is_scene(sentence, place):
+        if fold(place.name.text) in self.names or not is_scene(sentence, place):
             return False
         is_town = bool(meanings_of(place.name.text)) and not is_wide(place.name.text)
         return is_town or not is_quoting(sentence, place.name, place.lead, sure=False)
@@ -147,7 +147,7 @@ class _Story:
     def read(self, sentence: Sentence, named: Sequence[Standing], index: int) -> None:
         """Take in what a sentence tells of an event, or remember which of its figures go on with the one before."""
         heads = index < HEAD
-        apart, past = _is_apart(sentence, heads=heads), _is_past(sentence)
+        apart, past = _is_apart(sentence, heads=heads), is_pluperfect(sentence)
         victims = [draft for draft in sentence.drafts if draft.counts and draft.event in HURT]
         bare = [draft for draft in victims if draft.place is None]
         if len({draft.place for draft in victims if draft.place}) > 1:
@@ -157,7 +157,9 @@ class _Story:
             return
         parts = {draft.place_start for draft in sentence.drafts if draft.parent is not None}
         places = [
-            place for place in _here(sentence, named) if _is_scene(sentence, place) and place.name.start not in parts
+            place
+            for place in places_here(sentence, named)
+            if is_scene(sentence, place) and place.name.start not in parts
         ]
         if places and _happens(sentence) and (not victims or len(bare) < len(victims)):
             self._tell(sentence, named, places, index, apart=apart or past)
@@ -202,7 +204,7 @@ class _Story:
                         place_at(draft, site.text, site.start, PlaceBasis.EVENT, "place.event")
 
 
-def _is_scene(sentence: Sentence, place: Standing) -> bool:
+def is_scene(sentence: Sentence, place: Standing) -> bool:
     """Whether a name tells where something happened: no road, and nowhere that one was on the way to."""
     if ROAD.fullmatch(place.name.text):
         return False
@@ -227,7 +229,7 @@ def _is_apart(sentence: Sentence, *, heads: bool) -> bool:
     )
 
 
-def _is_past(sentence: Sentence) -> bool:
+def is_pluperfect(sentence: Sentence) -> bool:
     """``L'attentat avait tué huit passants``, not ``a annoncé que deux soldats avaient été blessés``."""
     had = any(THAT.isdisjoint(sentence.lows(0, position)) for position in sentence.positions(HAD))
     return had or (sentence.says(WAS) and sentence.says(ALREADY))
@@ -279,7 +281,7 @@ def _takes_up_event(sentence: Sentence) -> bool:
     )
 
 
-def _here(sentence: Sentence, places: Sequence[Standing]) -> list[Standing]:
+def places_here(sentence: Sentence, places: Sequence[Standing]) -> list[Standing]:
     """Return the places where a sentence is, without those things are fired from and those that cover countries."""
     here: list[Standing] = []
     origin = -1
@@ -351,11 +353,17 @@ def _is_background(sentence: Sentence) -> bool:
     )
 
 
-def _lend_dateline(sentence: Sentence, text: str) -> None:
-    """``BAMAKO (AFP) - Douze soldats ont été tués``: where an agency writes from, and no other place is named."""
+def dateline_of(sentence: Sentence, text: str) -> tuple[str, int] | None:
+    """``BAMAKO (AFP) - Douze soldats ont été tués``: where an agency writes from, and where that stands."""
     match = _dateline().match(text, sentence.start, sentence.end)
-    if match is None or is_background(sentence):
+    return None if match is None else (match[1], match.start(1))
+
+
+def _lend_dateline(sentence: Sentence, text: str) -> None:
+    """Place victims where an agency writes from, and no other place is named."""
+    line = dateline_of(sentence, text)
+    if line is None or is_background(sentence):
         return
     for draft in sentence.drafts:
         if draft.place is None and draft.counts and draft.event in CARRIED:
-            place_at(draft, match[1], match.start(1), PlaceBasis.DATELINE, "place.dateline")
+            place_at(draft, *line, PlaceBasis.DATELINE, "place.dateline")

@@ -1,0 +1,1 @@
+"""Counts of victims in the articles of a story: read, told apart, and brought together."""

@@ -1,0 +1,128 @@
+"""What befell those that a number counts, where the figure does not say: by their noun, or the words of the clause."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.lexicons import pattern, word_set, words
+from newsnlp.records import FigureEvent, Kind
+from newsnlp.tables.views import CASUALTY_EVENTS, are_animals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsnlp.tables.cells import Row
+
+EVENTS = (*CASUALTY_EVENTS, FigureEvent.PROTESTING)
+"""What befalls people, and who marches: the events that have a toll."""
+# These nouns say it whatever the verb beside them: "24 rescapés, dont trois hospitalisés".
+_SURE = ("rescued", "missing", "kidnapped")
+_BY_NOUN = ("killed", "injured", "arrested")
+_COUNTED = ("killed", "injured", "missing", "rescued", "sick")
+_UNSAID = (None, FigureEvent.AFFECTED)
+# What the words around say, the first that is found.
+_CUES = {
+    "befallen": ("rescued", "missing", "displaced", "kidnapped", "hospitalised", "arrested", "killed"),
+    "befallen_before": ("missing", "kidnapped"),
+}
+_REACH = 110
+"""How many characters after a number its clause is read."""
+_CLAUSE = re.compile(r"[.;:](?:\s|$)|\n|,? (?:et|mais|dont|tandis que|alors que) (?=[^.;:,]{0,25}\d)")
+_EN = re.compile(
+    r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
+    r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
+    r"|que|qu'|à|plus d[e'] ?|près de),?)* ?$",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
+_TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
+_SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
+_AMONG = pattern(
+    r"(?:^|[ «(])[Pp]armi les (<dossiers_tolls.nouns.killed>|<dossiers_tolls.nouns.victims>"
+    r"|<dossiers_tolls.nouns.injured>"
+    r"|<dossiers_tolls.nouns.missing>|<dossiers_tolls.nouns.rescued>)\b[^.;:]*$"
+)
+# Who counts demonstrators as such says who does, or what they did: "une trentaine de manifestants" may be hurt.
+_MARCHING = re.compile(
+    r"\b(?:selon|organisat|préfecture|police compt|défil|rassembl|march|réuni|descend|participant|revendiqu"
+    r"|dans les rues)"
+)
+_MONTHS = ("calendar.months.short", "calendar.months.three_letters")
+
+
+def takes_up(left: str) -> bool:
+    """Whether the words before a number take up those told of last: *n'en confirme que*, *contre six la veille*."""
+    return bool(_EN.search(left[-90:]) or _AGAINST.search(left[-20:]))
+
+
+def noun_of(row: Row) -> str:
+    """Return the first word of what is counted, in small letters."""
+    return str(row.get("counted") or "").partition(" ")[0].lower()
+
+
+def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
+    """Return what befell those counted, None where nothing did that has a toll.
+
+    ``last`` is the event of the statement before, which an *en* takes up: *le maire en compte douze*.
+    """
+    noun = noun_of(row)
+    if row["kind"] != Kind.COUNT or are_animals(row["counted"] or "") or any(noun in words(m) for m in _MONTHS):
+        return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
+    event = row["event"]
+    said = event not in _UNSAID
+    hospital = _cues("befallen")["hospitalised"].search(_clause(right))
+    if hospital and (event == FigureEvent.INJURED or (said and row["part_of"] is not None)):
+        return FigureEvent.HOSPITALISED.value
+    if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
+        return named
+    if event == FigureEvent.ARRESTED and noun in word_set("dossiers_tolls.classes.soldiers"):
+        return FigureEvent.KIDNAPPED.value
+    if said:
+        return str(event) if event in EVENTS else None
+    found = _by_nouns(noun, left, right, last) or _by_words(noun, left, right, last)
+    return found or (None if event is None else str(event))
+
+
+def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
+    among = _AMONG.search(left)
+    if among is not None:
+        return _named(among[1], _COUNTED) or FigureEvent.KILLED.value
+    if (named := _named(noun, _BY_NOUN)) is not None:
+        return named
+    # Told after the dead, victims are those.
+    dead = last == FigureEvent.KILLED and "bless" not in left + right
+    if noun in word_set("dossiers_tolls.nouns.victims") and (dead or _TOLD.search(left[-40:])):
+        return FigureEvent.KILLED.value
+    if noun in word_set("dossiers_tolls.classes.marchers") and _MARCHING.search(left + right):
+        return FigureEvent.PROTESTING.value
+    return None
+
+
+def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
+    if noun in word_set("dossiers_tolls.classes.around"):
+        return None
+    counted = _SUBJECT.search(left) if not noun else None
+    if counted is not None and (named := _named(counted[1].lower(), _COUNTED)) is not None:
+        return named  # "Les cas suspects sont désormais 389"
+    clause = _clause(right)
+    after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
+    before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-30:])), None)
+    return after or before or (last if takes_up(left) else None)
+
+
+def _named(noun: str, events: Iterable[str]) -> str | None:
+    return next((name for name in events if noun in word_set(f"dossiers_tolls.nouns.{name}")), None)
+
+
+def _clause(right: str) -> str:
+    return _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+
+
+@functools.cache
+def _cues(table: str) -> dict[str, re.Pattern[str]]:
+    end = r" (?:[^\W\d_]+ )?$" if table == "befallen_before" else ""
+    return {
+        name: re.compile(rf"\b(?:{'|'.join(words(f'dossiers_tolls.{table}.{name}'))}){end}") for name in _CUES[table]
+    }

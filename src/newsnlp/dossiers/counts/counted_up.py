@@ -1,0 +1,70 @@
+"""Tolls that no figure gives: *un dixième décès* tells of ten, *aucune personne n'est plus portée disparue* of none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsnlp.lexicons import pattern
+from newsnlp.numerals.find import NumberForm, find_numbers
+from newsnlp.records import FigureEvent, Kind, Modifier, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsnlp.tables.cells import Row
+
+_NOUN = pattern(r" (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE)
+_LONGEST = 40
+"""How many characters an ordinal in words takes at most: *quatre-vingt-dix-neuvième*, with what stands before."""
+_NONE_MISSING = re.compile(
+    r"\b(?:[Pp]lus aucune?|[Aa]ucune?|ne [^\W\d_]+ plus de)(?: autre)?(?: [^\W\d_]+)?(?: n'est)?(?: plus)?"
+    r"(?: portée?)? disparue?s?\b"
+)
+_EMPTY = ("place", "place_id", "source", "source_kind", "when", "when_begin", "when_end", "part_of", "event_id")
+
+
+class _Part(NamedTuple):
+    """A text, or a sentence where no text is kept, and where it starts."""
+
+    at: int
+    text: str
+
+
+def counted_up(article: Row, figures: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield the event and a row like that of a figure, for each number that is told so."""
+    if article.get("text"):
+        parts = [_Part(0, str(article["text"]))]
+    else:
+        kept = {row["sentence_start"]: str(row["sentence"]) for row in figures if row["sentence"]}
+        parts = [_Part(at or 0, text) for at, text in kept.items()]
+    for part in parts:
+        for noun in _NOUN.finditer(part.text):
+            first = max(0, noun.start() - _LONGEST)
+            before = part.text[first : noun.start()]
+            last = next(reversed(find_numbers(before)), None)
+            # Of the first, nobody counts; "deuxième" at the end of the words before.
+            if last is None or last.form != NumberForm.ORDINAL or last.end != len(before) or last.value < 2:  # noqa: PLR2004
+                continue
+            start = first + last.start
+            yield FigureEvent.KILLED.value, _row(article, part, start, noun.start(), noun[0].strip(), int(last.value))
+        for none in _NONE_MISSING.finditer(part.text):
+            yield FigureEvent.MISSING.value, _row(article, part, none.start(), none.end(), "disparus", 0)
+
+
+def _row(article: Row, part: _Part, start: int, end: int, counted: str, value: int) -> Row:  # noqa: PLR0917
+    """Return a row with the columns of a figure's that statements are read from."""
+    before = [(part.text.rfind(mark, 0, start), len(mark)) for mark in ("\n", ". ")]
+    first = max(place + size if place >= 0 else 0 for place, size in before)
+    stops = [place + 1 for mark in (". ", ".\n", "\n") if (place := part.text.find(mark, end)) >= 0]
+    last = min(stops, default=len(part.text))
+    row: dict[str, Any] = dict.fromkeys(_EMPTY)
+    row |= {"article_id": article["article_id"], "figure": None, "kind": Kind.COUNT.value, "event": None}
+    row |= {"start": part.at + start, "end": part.at + end, "text": part.text[start:end], "counted": counted}
+    row |= {"value": value, "value_min": value, "value_max": value, "modifier": Modifier.EXACT.value}
+    row |= {
+        "status": Status.ASSERTED.value,
+        "sentence": part.text[first:last].rstrip(),
+        "sentence_start": part.at + first,
+    }
+    return row

@@ -1,0 +1,172 @@
+"""Which statements are of another event than the one that the articles of a story are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.dossiers.counts.statements import lead_end
+from newsnlp.lexicons import pattern, word_set
+from newsnlp.tables.toll_places import wide_names
+from newsnlp.tables.tolls import WORD, YEAR, triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.tables.cells import Row
+
+SLACK = timedelta(days=3)
+"""How long before the first article the event may have happened where no article dates it."""
+_REACH = 110
+"""How many characters from its number the noun of another event may stand."""
+_NEW = pattern(r"\b(?:une? (?:<dossiers_tolls.nouns.new> )?|(?:une?|deux|trois|l'|d') ?autres? )$", re.IGNORECASE)
+_ANOTHER = pattern(r"\b(?:autres?|(?:nouvel|nouvelle|second|seconde)) $", re.IGNORECASE)
+_OTHER_NOUN = re.compile(r"\bautres? ([^\W\d_]+)")
+_ASIDE = pattern(r"(?:^|[ ,«])(?:<dossiers_tolls.aside.words>)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The event that a story is about: when it began, where it was, of which kind it is."""
+
+    start: date | None
+    places: frozenset[str]
+    kinds: frozenset[str]
+    types: frozenset[str]
+
+
+def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
+    """Return the event of a story, from the headlines and leads of its articles, in order of publication."""
+    days: list[date] = []
+    places: set[str] = set()
+    kinds: set[str] = set()
+    first = next((_day(row["published_at"]) for row, _ in told if row["published_at"] is not None), None)
+    for row, statements in told:
+        lead = [one for one in statements if one.lead and one.role != CUMULATIVE and not one.background]
+        for one in lead or statements[:1]:
+            if one.row.get("place"):
+                places.add(str(one.row["place"]).casefold())
+            kinds |= one.kinds
+            begin = _date(one.row.get("when_begin"))
+            whole_day = begin is not None and len(str(one.row.get("when") or "")) >= len("2026-01-01")
+            if whole_day and begin is not None and (first is None or begin <= first):
+                days.append(begin)
+        text = str(row.get("text") or row.get("title") or "")
+        text = text[: lead_end(text, 1)]
+        kinds.update(*(triggers().get(word.lower(), ()) for word in WORD.findall(text)))
+    start = min(days, default=first)
+    if start is not None and first is not None:
+        # A date of a lead may be that of another event, or of a report: of several days, the one told most.
+        common = max(set(days), key=lambda day: (days.count(day), day), default=start)
+        start = min(common, first)
+        if not days:
+            start = first - SLACK
+    types = {one.happening["type"] for _, statements in told for one in statements if one.happening and one.is_main}
+    return Scene(start, frozenset(places), frozenset(kinds), frozenset(types))
+
+
+def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
+    """Give the role ``other`` to statements of other events than the story's."""
+    scene = scene_of(told)
+    for _, statements in told:
+        mine = {one.top for one in statements if one.lead and one.role == TOTAL}
+        before: Statement | None = None
+        for one in statements:
+            if one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine):
+                one.role = OTHER
+            elif (
+                before is not None
+                and before.role == OTHER
+                and one.role in (TOTAL, PART)
+                and one.row["sentence_start"] == before.row["sentence_start"]
+            ):
+                # "tuant un ouvrier et en blessant quatre"
+                one.role = OTHER
+            before = one
+
+
+def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
+    if one.lead and not _says_another(one):
+        return False
+    if one.top in mine and one.role != PREVIOUS and not _says_another(one):
+        return False
+    if one.role == PREVIOUS:
+        return _is_before(one.row, scene, years=True)
+    return (
+        _is_before(one.row, scene)
+        or _introduces(one, scene)
+        or _is_of_another(one, scene)
+        or (_is_elsewhere(one, scene) and bool(_ASIDE.search(one.left) or _ASIDE.search(one.right)))
+    )
+
+
+def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
+    """Whether what is counted is of a day before the event began."""
+    end = _date(row.get("when_end"))
+    if scene.start is None:
+        return False
+    if end is None:
+        told = [int(year) for year in YEAR.findall(row["sentence"] or "")]
+        return not years and bool(told) and max(told) < scene.start.year
+    if years:
+        return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
+    return end < scene.start - timedelta(days=1)
+
+
+def _introduces(one: Statement, scene: Scene) -> bool:
+    """``un autre naufrage``, ``un séisme de magnitude 7,1 avait fait``: deep in an article, an event of its own."""
+    whole = f"{one.left}{' ' * 3}{one.right}"
+    at = len(one.left)
+    for match in WORD.finditer(whole, max(0, at - _REACH)):
+        if match.start() > at + _REACH:
+            break
+        kinds = triggers().get(match[0].lower())
+        if kinds is None:
+            continue
+        before = whole[: match.start()]
+        if ";" in whole[min(at, match.end()) : max(at, match.start())]:
+            continue
+        if _NEW.search(before) or _ANOTHER.search(before):
+            return True
+        if scene.kinds and not kinds & scene.kinds and _is_elsewhere(one, scene):
+            return True
+    return False
+
+
+def _is_of_another(one: Statement, scene: Scene) -> bool:
+    """Whether the article tells an event of its own with this number: of another day, place or kind of harm."""
+    event = one.happening
+    if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
+        return False
+    end = _date(event.get("when_end"))
+    if end is not None and scene.start is not None and end < scene.start - timedelta(days=1):
+        return True
+    place = str(event.get("place") or "").casefold()
+    elsewhere = bool(place) and place not in scene.places and place not in wide_names()
+    return elsewhere and bool(scene.types) and event["type"] not in scene.types
+
+
+def _says_another(one: Statement) -> bool:
+    """``un autre accident a fait deux morts``, in a headline or lead too."""
+    return any(match[1].lower() in triggers() for match in _OTHER_NOUN.finditer(one.left[-_REACH:]))
+
+
+def _is_elsewhere(one: Statement, scene: Scene) -> bool:
+    """Whether it is told of a place of its own, which no lead names."""
+    place = one.row.get("place")
+    if not place or one.row.get("place_basis") in ("event", "dateline"):
+        return False
+    return str(place).casefold() not in scene.places and str(place).casefold() not in wide_names()
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _date(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None

@@ -1,0 +1,205 @@
+"""The statements of several articles on one event, brought together: what is a part, what is old, what stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from newsnlp.dossiers.counts.others import set_apart
+from newsnlp.dossiers.counts.roles import PART, PREVIOUS, TOTAL
+from newsnlp.lexicons import pattern, word_set
+from newsnlp.records import FigureEvent
+from newsnlp.tables.tolls import SAME
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.records import Number
+    from newsnlp.tables.cells import Row
+
+_CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
+_CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
+_TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
+_NEAR = 60
+"""How many characters before a number the words of a toll may stand."""
+# The dead do not become fewer; those missing, held or in hospital do.
+_RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED})
+_FALLING = frozenset({FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED})
+
+
+@dataclass(slots=True)
+class State:
+    """What one article says of one event (killed, injured …) as a whole: its totals, brought together."""
+
+    event: str
+    low: Number | None
+    high: Number | None
+    best: Number | None
+    lead: Statement
+    differing: list[Statement]
+    """The statements that cannot all hold, one a number; just the lead where they can."""
+
+
+def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[State]:
+    """Set the roles of statements that only the other ones tell, and return each state of each toll, in order.
+
+    ``told`` are the articles of one story with their statements, in order of publication. The last state of an event
+    is the one that stands.
+    """
+    set_apart(told)
+    states: list[State] = []
+    for event in dict.fromkeys(one.event for _, statements in told for one in statements):
+        history: list[Statement] = []
+        for _, statements in told:
+            mine = [one for one in statements if one.event == event]
+            _compare(mine, history)
+            _date(mine, history)
+            totals = [one for one in mine if one.role == TOTAL]
+            numbers = [one for one in totals if not one.is_vague]
+            # A word that says no number counts only until one is said.
+            if numbers or (totals and not history):
+                states.append(_state(event, numbers or totals))
+            history += numbers
+    return states
+
+
+def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
+    """Tell, of the totals of one article, which are parts of others and which are those of earlier articles."""
+    totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
+    if not totals or _is_still(totals):
+        return
+    main = _main_of(totals)
+    if _beside_vague(main, mine):
+        main.role = PART
+        return
+    told_before = {one.top for one in history}
+    latest = history[-1].top if history else None
+    sources = {one.source for one in totals if one.agrees(main)}
+    for one in totals:
+        if one is main or one.agrees(main):
+            continue
+        again = one.top in told_before and (one.top >= SAME or one.top == latest)
+        if one.top > main.top:
+            if again and not one.source and one.top == latest and _corrects(mine):
+                one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+        elif one.top and not _differs(one, main, sources):
+            older = one.is_general and (again or _TOLL.search(one.left[-_NEAR:]))
+            one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
+    _after(main, history, corrects=_corrects(mine))
+
+
+def _is_still(totals: Sequence[Statement]) -> bool:
+    """``Sur neuf captifs, trois sont libres ; six restent aux mains des rebelles``: what is still so is the toll."""
+    still = [one for one in totals if _STILL.search(f"{one.left[-30:]} {one.right[:_NEAR]}")]
+    if totals[0].event not in _FALLING or not still or still[-1] is totals[0] or still[-1].top >= totals[0].top:
+        return False
+    now = still[-1]
+    for one in totals:
+        if one.top > now.top and one.source == now.source:
+            one.role, one.superseded_by = PREVIOUS, now.row["figure"]
+    return True
+
+
+def _main_of(totals: Sequence[Statement]) -> Statement:
+    """Return the number that the others are compared with: of headline and lead, the largest of one source."""
+    first, *rest = [one for one in totals if one.lead] or totals
+    for one in rest:
+        if one.top > first.top and not _differs(one, first, {first.source}):
+            first = one
+    return first
+
+
+def _beside_vague(main: Statement, mine: Sequence[Statement]) -> bool:
+    """``des dizaines de blessés … six gendarmes blessés``: some of those whom nobody has counted."""
+    vague = [one for one in mine if one.role == TOTAL and one.is_vague]
+    return bool(vague) and not main.is_general and vague[0].row["start"] < main.row["start"]
+
+
+def _after(main: Statement, history: Sequence[Statement], *, corrects: bool) -> None:
+    """Tell whether an article's own number is an old one, or of some: the dead do not become fewer without a word."""
+    if main.event not in _RISING or not history or not 0 < main.top < history[-1].top or corrects:
+        return
+    told = [one for one in history if one.top == main.top]
+    if told and told[-1] is not history[-1] and not main.source:
+        main.role = PREVIOUS
+    elif not told and not main.lead and main.top * 2 < history[-1].top:
+        main.role = PART
+
+
+def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -> bool:
+    """Whether two numbers are those of two sources, not one of some of the other's.
+
+    ``sources`` are those of the number that it is compared with.
+    """
+    soldiers = {one.noun, main.noun} <= word_set("dossiers_tolls.classes.soldiers")
+    alike = one.is_general or one.noun == main.noun or soldiers
+    if not alike or one.source is None or one.source in sources:
+        return False
+    return any(source is not None for source in sources) or bool(_CONTRAST.search(one.row["sentence"] or ""))
+
+
+def _corrects(statements: Sequence[Statement]) -> bool:
+    return any(_CORRECTS.search(one.row["sentence"] or "") for one in statements)
+
+
+def _date(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
+    """Give older tolls their day: what their words say, or that of the last article that told them."""
+    for one in mine:
+        if one.role != PREVIOUS:
+            continue
+        begin, end = one.row.get("when_begin"), one.row.get("when_end")
+        published = None if one.moment is None else one.moment.date().isoformat()
+        if end and begin == end and (published is None or end <= published):
+            one.as_of = str(end)[:10]
+            continue
+        earlier = [old.moment for old in history if old.top == one.top and old.moment is not None]
+        if earlier:
+            one.as_of = earlier[-1].date().isoformat()
+
+
+class Told(Protocol):
+    """Whatever bounds a number."""
+
+    @property
+    def low(self) -> Number | None:
+        """The least that it can be."""
+
+    @property
+    def high(self) -> Number | None:
+        """The most that it can be."""
+
+    @property
+    def value(self) -> Number | None:
+        """The number itself, where it is told."""
+
+
+def merged(told: Sequence[Told]) -> tuple[Number | None, Number | None, Number | None, bool]:
+    """Return what statements say together, its low, high and best, and whether they agree.
+
+    Two numbers that can both hold are one: of *au moins sept morts* and *sept corps* it is seven. Of two that cannot,
+    the lowest and the highest bound; the best is then what was told first.
+    """
+    told = [one for one in told if one.low or one.high] or told  # "aucun mort", somebody says, beside those found
+    first = next((bound for bound in (told[0].value, told[0].low, told[0].high) if bound is not None), None)
+    lows = [one.low for one in told if one.low is not None]
+    highs = [one.high for one in told if one.high is not None]
+    if not lows or not highs or max(lows) <= min(highs):
+        known = next((one.value for one in told if one.value is not None), first)
+        return max(lows, default=None), min(highs, default=None), known, True
+    # A side that one leaves open is open, unless the number of another lies beyond: "au moins 52", and 60.
+    low = min(lows) if len(lows) == len(told) or min(lows) <= min(highs) else None
+    high = max(highs) if len(highs) == len(told) or max(highs) >= max(lows) else None
+    return low, high, first, False
+
+
+def _state(event: str, totals: Sequence[Statement]) -> State:
+    told = [one for one in totals if one.top] or totals
+    low, high, best, agree = merged(told)
+    if agree:
+        return State(event, low, high, best, told[0], [told[0]])
+    differing = list({(one.low, one.high): one for one in reversed(told)}.values())
+    differing.sort(key=lambda one: one.row["start"])
+    return State(event, low, high, best, told[0], differing)

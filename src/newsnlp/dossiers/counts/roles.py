@@ -1,0 +1,157 @@
+"""What a count of victims is in the toll of its event, as its own article tells it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsnlp.dossiers.counts.befallen import takes_up
+from newsnlp.lexicons import pattern, word_set
+from newsnlp.records import FigureEvent, Status, TollRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from newsnlp.dossiers.counts.statements import Statement
+
+PART, OTHER, DENIED = "part", "other", "denied"
+TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value
+INCREMENT, CUMULATIVE = TollRole.INCREMENT.value, TollRole.CUMULATIVE.value
+# Of these the figures tell who is a part: a count without a role is of some of those told already.
+_WITH_ROLE = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
+# Some of the rescued are in hospital: a toll of its own, where the text says what befell them.
+_OWN = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING})
+_NEAR = 70
+"""How many characters after a number the words that tell its role may stand."""
+_FAR = 120
+"""How many before it, where a verb of saying comes between."""
+
+_AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
+_DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
+_DENIED_AFTER = pattern(
+    r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
+    r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
+)
+_JUDGED = pattern(r"\b(?:<dossiers_tolls.denied.judged>)\b[^.;:]{0,90}\b(?:<dossiers_tolls.denied.said>)\b[^.;:]*$")
+_INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
+_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
+_SAID_AFTER = pattern(r"^[^.;:]{0,30}?\bavai(?:en)?t(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
+_WAS_SAYING = pattern(
+    r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
+    r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
+_UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
+_SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
+_SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)"
+)
+_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
+_ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
+_OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
+
+
+def role_of(one: Statement, events: Mapping[int, str], last: str | None) -> str:
+    """Return the role that the article itself gives a statement.
+
+    ``events`` are those of the article's figures, ``last`` that of the statement before.
+    """
+    for rule in _RULES:
+        role = rule(one, events, last)
+        if role is not None:
+            return role
+    return TOTAL
+
+
+def _by_status(one: Statement, *_: object) -> str | None:
+    """``Un cortège devrait rassembler 5 000 personnes``, ``Il n'y a pas eu vingt et un morts``."""
+    if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING:
+        return OTHER
+    return DENIED if one.row["status"] == Status.DENIED and one.top else None
+
+
+def _bystanders(one: Statement, *_: object) -> str | None:
+    """``une cinquantaine de proches sont suivis``: near the victims, and none of them; hurt, they are some."""
+    if one.noun not in word_set("dossiers_tolls.classes.around") or one.row["event"] == FigureEvent.KILLED:
+        return None
+    hurt = one.event == FigureEvent.INJURED and re.search(r"bless|touch|intoxiqu", one.right[:60])
+    return PART if hurt else OTHER
+
+
+def _taken_back(one: Statement, *_: object) -> str | None:
+    """``et non dix-neuf``, ``dément la rumeur d'une vingtaine de morts``, ``…, ce que l'administration réfute``."""
+    left = one.left[-_FAR:]
+    denied = _AND_NOT.search(left) or _DENIES.search(left) or _JUDGED.search(left)
+    return DENIED if denied or _DENIED_AFTER.search(one.right[: 2 * _NEAR]) else None
+
+
+def _older(one: Statement, *_: object) -> str | None:
+    """``qui avait parlé de cinq morts``, ``alors que 121 avaient été annoncés``, ``Jusqu'ici, on en comptait sept``."""
+    told, left = one.row.get("toll_role"), one.left[-_FAR:]
+    if told == TollRole.PREVIOUS or (told == TollRole.TOTAL and one.row.get("superseded_by") is not None):
+        return PREVIOUS
+    says = (_HAD_SAID, _WAS_SAYING, _UNTIL)
+    if any(said.search(left) for said in says) or _INSTEAD.search(left[-20:]) or _FORMER.search(left[-40:]):
+        return PREVIOUS
+    return PREVIOUS if _SAID_AFTER.search(one.right[:_NEAR]) else None
+
+
+def _found_again(one: Statement, *_: object) -> str | None:
+    """``Les deux disparus ont été retrouvés``: nobody misses them any more."""
+    return PREVIOUS if one.event == FigureEvent.MISSING and _FOUND.search(_clause(one)) else None
+
+
+def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | None:
+    """``dont trois enfants``; but ``31 rescapés, dont deux hospitalisés`` gives the toll of those in hospital."""
+    parent = one.row["part_of"]
+    if parent is None:
+        return None
+    own = events.get(parent) != one.event and one.event not in _OWN and one.row["event"] is not None
+    return TOTAL if own and not _SOME.search(_clause(one)) else PART
+
+
+def _attackers(one: Statement, *_: object) -> str | None:
+    killed = one.event == FigureEvent.KILLED
+    return PART if killed and one.noun in word_set("dossiers_tolls.nouns.attackers") else None
+
+
+def _among(one: Statement, *_: object) -> str | None:
+    """``Parmi les victimes figurent neuf enfants``."""
+    return PART if _AMONG.search(one.left) else None
+
+
+def _as_the_figure(one: Statement, *_: object) -> str | None:
+    """Additions and sums over time, as figures tell them; ``L'ONG en dénombre 31`` is no addition."""
+    told = one.row.get("toll_role")
+    if told == TollRole.INCREMENT and takes_up(one.left):
+        return TOTAL
+    return str(told) if told in (TollRole.INCREMENT, TollRole.CUMULATIVE) else None
+
+
+def _added(one: Statement, _: object, last: str | None) -> str | None:
+    """``deux nouvelles arrestations``, ``cinq autres sont mortes``: others than those of the same kind told before."""
+    more = _ADDED.match(one.right) or (last == one.event and _OTHERS.match(one.right))
+    return INCREMENT if more else None
+
+
+def _some(one: Statement, *_: object) -> str | None:
+    """``Trois blessés sont dans un état grave``, ``aucun enfant n'est mort``."""
+    if _SOME.search(_clause(one)) or _SOME_BEFORE.search(one.left[-50:]):
+        return PART
+    if one.is_general:
+        return None
+    untold = one.row.get("toll_role") is None and one.event in _WITH_ROLE and one.row["event"] == one.event
+    return PART if untold or not (one.top or one.is_vague) else None
+
+
+def _clause(one: Statement) -> str:
+    return _CLAUSE_END.split(one.right[:_NEAR], maxsplit=1)[0]
+
+
+_RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (
+    *(_by_status, _bystanders, _taken_back, _older, _found_again, _of_a_figure),
+    *(_attackers, _among, _as_the_figure, _added, _some),
+)

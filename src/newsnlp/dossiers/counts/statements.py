@@ -1,0 +1,177 @@
+"""Every count of victims that an article gives, and what the article itself tells of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsnlp.dossiers.counts.befallen import event_of, noun_of
+from newsnlp.dossiers.counts.counted_up import counted_up
+from newsnlp.dossiers.counts.roles import TOTAL, role_of
+from newsnlp.lexicons import pattern, word_set
+from newsnlp.records import Modifier
+from newsnlp.tables.tolls import surroundings
+from newsnlp.tables.views import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from newsnlp.records import Number
+    from newsnlp.tables.cells import Row
+
+_LEAD_SENTENCES = 2
+_LEAD_READ = 1500
+"""Of how many characters the lead is looked for."""
+_SHORTEST = 40
+"""Shorter ones are a headline, a dateline or a day alone, not the first sentences of a lead."""
+_SENTENCE_END = re.compile(r"[.!?…](?: »|\")?(?=\s+[A-ZÀ-Ý«\"\d—–-])|\n+")
+_SAYER = pattern(
+    r"(?:^|[ «(])((?:[Ll]e|[Ll]a|[Ll]'|[Ll]es|[Uu]ne?|du|des) ?(?:[^\W\d_]+ )?(?i:<dossiers_tolls.sayers.nouns>)"
+    r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
+    r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
+)
+_SAYER_REACH = 160
+
+
+@dataclass(slots=True)
+class Statement:
+    """One count of victims, in one article: its bounds as the words bound them, and its part in the toll.
+
+    ``row`` is the figure's, or what was read of an ordinal (*dixième décès*), whose ``figure`` is None. ``left`` and
+    ``right`` are what stands before and after the number in its sentence, ``kinds`` the sorts of event that the
+    nearest noun of one may mean, ``happening`` the event of the article that it counts something of.
+    """
+
+    row: Row
+    event: str
+    moment: datetime | None
+    low: Number | None
+    high: Number | None
+    value: Number | None
+    lead: bool
+    kinds: frozenset[str]
+    background: bool
+    left: str = field(repr=False)
+    right: str = field(repr=False)
+    source: str | None = None
+    role: str = TOTAL
+    superseded_by: int | None = None
+    as_of: str | None = None
+    happening: Row | None = None
+    is_main: bool = True
+
+    @property
+    def noun(self) -> str:
+        """The first word of what is counted, in small letters."""
+        return noun_of(self.row)
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it counts people of any kind, as tolls do."""
+        return not self.noun or self.noun in word_set("dossiers_tolls.nouns.general")
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it says no number."""
+        return self.low is None and self.high is None
+
+    @property
+    def top(self) -> Number:
+        """The number that it is compared by: of *at least 12* the 12."""
+        return next((bound for bound in (self.low, self.high) if bound is not None), 0)
+
+    @property
+    def best(self) -> Number | None:
+        """The number itself, or else the bound that is given, the lower first."""
+        return next((bound for bound in (self.value, self.low, self.high) if bound is not None), None)
+
+    def agrees(self, other: Statement) -> bool:
+        """Whether one number fits both."""
+        lows = [one.low for one in (self, other) if one.low is not None]
+        highs = [one.high for one in (self, other) if one.high is not None]
+        return not lows or not highs or max(lows) <= min(highs)
+
+
+def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
+    """Return the counts of victims of one article, in the order of its text.
+
+    ``found`` are its rows of the tables ``figures`` and, where there is one, ``events``.
+    """
+    figures = [placed(row) for row in found["figures"]]
+    end = _lead_end(article, figures)
+    events: dict[int, str] = {}
+    last: str | None = None
+    for row in figures:
+        event = event_of(row, *_around(row), last)
+        if event is not None:
+            events[row["figure"]] = last = event
+    made: list[Statement] = []
+    last = None
+    for row in figures:
+        if row["figure"] in events:
+            one = _statement(article, row, events[row["figure"]], end)
+            one.role = role_of(one, events, last)
+            last = one.event
+            made.append(one)
+    made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
+    made.sort(key=lambda one: one.row["start"])
+    happenings = {row["event_id"]: row for row in found.get("events", ())}
+    main = next(iter(happenings), None)
+    for one in made:
+        one.happening = happenings.get(one.row.get("event_id") or "")
+        one.is_main = one.happening is None or one.happening["event_id"] == main
+    return made
+
+
+def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
+    vague = row["modifier"] == Modifier.VAGUE
+    kinds, background = surroundings(row)
+    left, right = _around(row)
+    return Statement(
+        row=row,
+        event=event,
+        moment=article["published_at"],
+        low=None if vague else row["value_min"],
+        high=None if vague else row["value_max"],
+        value=None if vague else row["value"],
+        lead=row["start"] < end,
+        kinds=kinds,
+        background=background,
+        left=left,
+        right=right,
+        source=row.get("source") or _sayer(left),
+    )
+
+
+def _around(row: Row) -> tuple[str, str]:
+    """Return what stands before and after a number in its sentence."""
+    sentence, at = row["sentence"] or "", row["sentence_start"] or 0
+    return sentence[: max(0, row["start"] - at)], sentence[max(0, row["end"] - at) :]
+
+
+def _sayer(left: str) -> str | None:
+    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*."""
+    match = _SAYER.search(left[-_SAYER_REACH:])
+    return None if match is None else match[1].strip()
+
+
+def lead_end(text: str, wanted: int) -> int:
+    """Return where the first sentences of a text end, the headline and what else is short not counted."""
+    at = sentences = 0
+    for match in _SENTENCE_END.finditer(text[:_LEAD_READ]):
+        sentences += match.end() - at > _SHORTEST
+        at = match.end()
+        if sentences == wanted:
+            break
+    return at if sentences else len(text)
+
+
+def _lead_end(article: Row, figures: Iterable[Row]) -> int:
+    """Return where the lead ends: after the headline and two sentences, or the first that count something."""
+    text = str(article.get("text") or "")
+    if text:
+        return lead_end(text, _LEAD_SENTENCES)
+    starts = sorted({row["sentence_start"] or 0 for row in figures})
+    return starts[_LEAD_SENTENCES] if len(starts) > _LEAD_SENTENCES else int(max(starts, default=0)) + 1

@@ -1,0 +1,207 @@
+"""The events of an article, from the words that tell of them to `newsnlp.records.Event`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.events import HURT
+from newsnlp.figures.places.event_place import is_pluperfect
+from newsnlp.grammar.items import Names, Sentence, itemize, split_words
+from newsnlp.happenings.counting import give_figures
+from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
+from newsnlp.happenings.kinds import Setting, likeliest
+from newsnlp.happenings.people import actors_of, sources_of
+from newsnlp.happenings.placing import Places, Site, choose_site
+from newsnlp.happenings.story import HEAD, Happening, Story, main_of
+from newsnlp.happenings.tellings import OF, Telling, find_tellings
+from newsnlp.happenings.words import ANY, NONE, Trigger, first_words
+from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status, TollRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsnlp.figures.extract import Reading
+    from newsnlp.figures.times import Times
+    from newsnlp.records import Entity, Mention
+
+MARGIN = 200
+"""Within how many characters a title that is part of the text ends."""
+PERSON = 8
+"""Within how many words of a death somebody is named."""
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def find_happenings(
+    reading: Reading,
+    times: Times,
+    *,
+    mentions: Sequence[Mention] = (),
+    entities: Sequence[Entity] = (),
+    figures: Sequence[Figure] = (),
+    title: str | None = None,
+) -> tuple[list[Event], list[Figure]]:
+    """Return the events that a text tells of, the main one first, and its figures with the event that each is of.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text as rules read it.
+    times : Times
+        Its dates, and the day of its publication.
+    mentions, entities, figures : sequences of records
+        What was found in the same text, in its own offsets.
+    title : str, optional
+        A headline that stands outside the text: it tells what sort of thing an explosion is.
+    """
+    sentences, names = reading.sentences, Names(mentions)
+    places = Places(reading.text, names, mentions, entities)
+    setting = _setting(reading, title)
+    headline = Headline(title, mentions, places, setting)
+    story, known = Story(places.agree, headline.kinds), first_words()
+    for index, (start, end) in enumerate(sentences.bounds):
+        if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
+            continue
+        for telling in find_tellings(sentences.read(index), index, setting):
+            if not _may_tell(telling, names):
+                continue
+            site, span = places.site_of(telling), span_of(telling, times)
+            aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
+            telling.past = aside or is_past(span, times)
+            story.read(telling, site, span)
+    main = main_of(story.happenings, headline.kinds)
+    if main is None:
+        main = _by_toll(reading, figures, setting, places, times)
+        story.happenings += [main] if main is not None else []
+    give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
+    kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
+    kept.sort(key=lambda one: (one is not main, one.first.start))
+    head = [sentences.read(index) for index in range(min(HEAD, len(sentences)))]
+    if main is not None:
+        main.hints = headline.sites
+    by_id = {entity.id: entity for entity in entities}
+    when = choose_span(main, times, head, is_main=True) if main is not None else None
+    fresh = is_fresh(when, times)
+    events, given = [], list(figures)
+    for number, one in enumerate(kept, 1):
+        span = when if one is main else choose_span(one, times, head, is_main=False, is_news=fresh)
+        event = _record(one, f"ev{number}", choose_site(one, figures, places, head), span, places)
+        event = replace(event, actors=actors_of(one, names, by_id), sources=sources_of(one, figures))
+        events.append(event)
+        for index in one.figures:
+            given[index] = replace(given[index], event_id=event.id)
+    return events, given
+
+
+def _may_tell(telling: Telling, names: Names) -> bool:
+    """``la mort de Jean Rey``, ``L'écrivain est décédé``: whether somebody is named where one alone dies."""
+    if telling.trigger.strength != "person":
+        return True
+    sentence = telling.sentence
+    people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
+    spans = [sentence.items_within(one.start, one.end) for one in people]
+    if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
+        return False
+    if telling.trigger.is_noun:
+        return sentence.low(telling.last + 1) in OF and any(0 < first - telling.last <= PERSON for first, _ in spans)
+    return any(last < telling.first for _, last in spans)
+
+
+class Headline:
+    """A headline that stands outside the text: of which types its happenings are, and where."""
+
+    def __init__(self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting) -> None:
+        self.kinds: tuple[str, ...] = ()
+        self.sites: tuple[Site, ...] = ()
+        if not title or title in places.text[: len(title) + MARGIN]:
+            return
+        sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
+        tellings = find_tellings(sentence, 0, setting)
+        self.kinds = tuple(dict.fromkeys(one.kind for one in tellings if one.kind not in (ANY, NONE)))
+        named = {mention.text: mention for mention in mentions if mention.label == "LOC"}
+        inside = [
+            replace(mention, start=found.start(), end=found.end())
+            for text, mention in named.items()
+            if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
+        ]
+        self.sites = places.of_title(sentence, title, Names(inside), tellings)
+
+
+def _by_toll(
+    reading: Reading, figures: Sequence[Figure], setting: Setting, places: Places, times: Times
+) -> Happening | None:
+    """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims."""
+    sentences = reading.sentences
+    end = sentences.bounds[:HEAD][-1][1] if sentences.bounds else 0
+    victims = [one for one in figures if one.start < end and one.event in HURT and one.value_max != 0]
+    victims = [one for one in victims if one.toll_role is not TollRole.CUMULATIVE and one.kind == "count"]
+    kind = likeliest(setting) if victims else None
+    if kind is None:
+        return None
+    first = victims[0]
+    index = sentences.at(first.start)
+    sentence = sentences.read(index)
+    item, last = sentence.items_within(first.phrase_start or first.start, first.phrase_end or first.end)
+    if last < item:
+        return None
+    telling = Telling(sentence, index, item, last, kind, Trigger((kind,), "effect", (), ()))
+    happening = Happening(kind)
+    happening.add(telling, places.site_of(telling), span_of(telling, times))
+    return happening
+
+
+def _setting(reading: Reading, title: str | None) -> Setting:
+    """Return the words of title, headline and lead."""
+    bounds = reading.sentences.bounds[:HEAD]
+    words = split_words(title or "") + split_words(reading.text[0 : bounds[-1][1]] if bounds else "")
+    return Setting(frozenset(words), f" {' '.join(words)} ", reading.text)
+
+
+def _record(one: Happening, event_id: str, site: Site | None, span: Span | None, places: Places) -> Event:
+    text, first, later = places.text, one.first, one.tellings[1:]
+    sentence, sentence_start = first.sentence.trimmed
+    entity = places.entity_of(site) if site is not None else None
+    return Event(
+        id=event_id,
+        type=EventType(one.kind),
+        trigger=text[first.start : first.end],
+        start=first.start,
+        end=first.end,
+        place=site.text if site else None,
+        place_id=entity.id if entity else None,
+        place_basis=_place_basis(one, site),
+        when=span.value if span else None,
+        when_begin=span.begin if span else None,
+        when_end=span.end if span else None,
+        date_basis=_date_basis(one, span),
+        figures=tuple(one.figures),
+        status=_status(one),
+        mentions=tuple(text[telling.start : telling.end] for telling in later),
+        mention_spans=tuple((telling.start, telling.end) for telling in later),
+        sentence=sentence or None,
+        sentence_start=sentence_start,
+        rule_id=f"event.{first.trigger.strength}",
+    )
+
+
+def _place_basis(one: Happening, site: Site | None) -> PlaceBasis | None:
+    if site is None or site.basis is PlaceBasis.DATELINE:
+        return site and site.basis
+    own = any(found is site and telling is one.first for found, telling in one.sites)
+    return site.basis if own else PlaceBasis.EVENT
+
+
+def _date_basis(one: Happening, span: Span | None) -> DateBasis | None:
+    if span is None or span.basis is DateBasis.PUBLICATION:
+        return span and span.basis
+    own = any(found is span and telling is one.first for found, telling in one.spans)
+    return span.basis if own else DateBasis.EVENT
+
+
+def _status(one: Happening) -> Status:
+    """Return how sure the text is: what one telling asserts happened."""
+    told = {telling.status for telling in one.tellings}
+    return next(
+        status for status in (Status.ASSERTED, Status.REPORTED, Status.PLANNED, Status.DENIED) if status in told
+    )

@@ -1,0 +1,96 @@
+"""Of which type a happening is, where its word alone does not tell: an explosion is a bomb's, or an accident's."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsnlp.figures.times import is_headline
+from newsnlp.grammar.items import split_words
+from newsnlp.happenings.words import ANY, NONE, Trigger, contexts
+
+if TYPE_CHECKING:
+    from newsnlp.grammar.items import Sentence
+
+LONGEST = 6000
+"""How many characters of a text are looked through for the mode of an accident."""
+SIGNED = ("attack", "battle", "explosion", "road_accident", "rail_accident", "air_accident", "shipwreck", "fire")
+"""Types that signs alone may tell, where a text counts victims and no word names what happened."""
+# Signs of one type in two strengths.
+BATTLES = {"fighting": "battle"}
+ENOUGH = 2
+BESIDE = 8
+"""How many words before and behind a trigger what stands there is told of it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The words of the headline and the lead, as a set and between blanks, and those of the whole text."""
+
+    words: frozenset[str]
+    joined: str
+    text: str = ""
+
+    def of_text(self) -> tuple[frozenset[str], str]:
+        """Return the words of the whole text, and all of them between blanks."""
+        return _of_text(self.text)
+
+
+@functools.lru_cache(maxsize=1)
+def _of_text(text: str) -> tuple[frozenset[str], str]:
+    words = split_words(text[:LONGEST])
+    return frozenset(words), f" {' '.join(words)} "
+
+
+def joined(sentence: Sentence) -> str:
+    """Return the folded words of a sentence between blanks."""
+    found: str = sentence.remember("joined", lambda: f" {' '.join(sentence.lows(0, len(sentence.words)))} ")
+    return found
+
+
+def holds(table: str, key: str, words: frozenset[str], text: str) -> bool:
+    """Whether one of the words or phrases of a list stands there."""
+    single, phrases = contexts(table, key)
+    return not single.isdisjoint(words) or any(phrase in text for phrase in phrases)
+
+
+def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Setting) -> tuple[str, bool]:
+    """Return the type of what a trigger tells, or `NONE`; and whether only the lead, or nothing at all, tells it."""
+    lows = sentence.lows(max(0, position - BESIDE), position) + sentence.lows(position + 1, position + 1 + BESIDE)
+    beside = frozenset(lows), f" {' '.join(lows)} "
+    own = frozenset({sentence.low(position)})
+    whole = sentence.vocabulary - own, joined(sentence)
+    head = setting.words - own, setting.joined
+    if any(holds("bars", key, *beside) for key in trigger.bars):
+        return NONE, False
+    # A headline says less than what follows: "Jean Rey arrêté à Nice".
+    known = (whole, head) if is_headline(sentence) else (whole,)
+    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needs):
+        return NONE, False
+    if len(trigger.types) == 1:
+        return trigger.types[0], False
+    told = [kind for kind in trigger.types if kind not in (NONE, ANY)]
+    for near in (beside, whole):
+        for kind in told:
+            if holds("signs", kind, *near):
+                return BATTLES.get(kind, kind), False
+    # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
+    for near in (head, *([setting.of_text()] if NONE in trigger.types else [])):
+        for kind in told:
+            if kind not in BATTLES and holds("signs", kind, *near):
+                return kind, True
+    return trigger.types[-1], True
+
+
+def likeliest(setting: Setting) -> str | None:
+    """Return the type of which most signs stand in headline and lead, where two at least do; None for a tie."""
+    found = Counter({kind: _signs(kind, setting) for kind in SIGNED}).most_common(2)
+    (kind, most), (_, second) = found
+    return kind if most >= ENOUGH and most > second else None
+
+
+def _signs(kind: str, setting: Setting) -> int:
+    single, phrases = contexts("signs", kind)
+    return len(single & setting.words) + sum(phrase in setting.joined for phrase in phrases)
