@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events import HURT
 from newsnlp.figures.places.event_place import is_pluperfect
-from newsnlp.grammar.items import Names, Sentence, itemize, split_words
+from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
 from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
@@ -152,10 +152,9 @@ def _by_toll(
 
 
 def _setting(reading: Reading, title: str | None) -> Setting:
-    """Return the words of title, headline and lead."""
+    """Return what title, headline and lead say, and the whole text."""
     bounds = reading.sentences.bounds[:HEAD]
-    words = split_words(title or "") + split_words(reading.text[0 : bounds[-1][1]] if bounds else "")
-    return Setting(frozenset(words), f" {' '.join(words)} ", reading.text)
+    return Setting(f"{title or ''} {reading.text[: bounds[-1][1] if bounds else 0]}", reading.text)
 
 
 def _record(one: Happening, event_id: str, site: Site | None, span: Span | None, places: Places) -> Event:

@@ -27,20 +27,23 @@ BESIDE = 8
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words of the headline and the lead, as a set and between blanks, and those of the whole text."""
+    """The headline and the lead, and the whole text: their words are read when a rule first asks for them."""
 
-    words: frozenset[str]
-    joined: str
-    text: str = ""
+    head: str
+    text: str
+
+    def of_head(self) -> tuple[frozenset[str], str]:
+        """Return the words of headline and lead, and all of them between blanks."""
+        return _words_of(self.head)
 
     def of_text(self) -> tuple[frozenset[str], str]:
-        """Return the words of the whole text, and all of them between blanks."""
-        return _of_text(self.text)
+        """Return the same of the whole text."""
+        return _words_of(self.text[:LONGEST])
 
 
-@functools.lru_cache(maxsize=1)
-def _of_text(text: str) -> tuple[frozenset[str], str]:
-    words = split_words(text[:LONGEST])
+@functools.lru_cache(maxsize=4)
+def _words_of(text: str) -> tuple[frozenset[str], str]:
+    words = split_words(text)
     return frozenset(words), f" {' '.join(words)} "
 
 
@@ -62,11 +65,10 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
     beside = frozenset(lows), f" {' '.join(lows)} "
     own = frozenset({sentence.low(position)})
     whole = sentence.vocabulary - own, joined(sentence)
-    head = setting.words - own, setting.joined
     if any(holds("bars", key, *beside) for key in trigger.bars):
         return NONE, False
     # A headline says less than what follows: "Jean Rey arrêté à Nice".
-    known = (whole, head) if is_headline(sentence) else (whole,)
+    known = (whole, _without(own, setting.of_head())) if is_headline(sentence) else (whole,)
     if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needs):
         return NONE, False
     if len(trigger.types) == 1:
@@ -77,11 +79,16 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
             if holds("signs", kind, *near):
                 return BATTLES.get(kind, kind), False
     # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
+    head = _without(own, setting.of_head())
     for near in (head, *([setting.of_text()] if NONE in trigger.types else [])):
         for kind in told:
             if kind not in BATTLES and holds("signs", kind, *near):
                 return kind, True
     return trigger.types[-1], True
+
+
+def _without(own: frozenset[str], read: tuple[frozenset[str], str]) -> tuple[frozenset[str], str]:
+    return read[0] - own, read[1]
 
 
 def likeliest(setting: Setting) -> str | None:
@@ -93,4 +100,5 @@ def likeliest(setting: Setting) -> str | None:
 
 def _signs(kind: str, setting: Setting) -> int:
     single, phrases = contexts("signs", kind)
-    return len(single & setting.words) + sum(phrase in setting.joined for phrase in phrases)
+    words, joined_words = setting.of_head()
+    return len(single & words) + sum(phrase in joined_words for phrase in phrases)

@@ -78,7 +78,8 @@ class Happening:
     def sharpen(self, telling: Telling) -> None:
         """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""
         only_rain = self.kind == "storm" and telling.kind == "flood"
-        if self.first.trigger.strength == "effect" or self.first.guessed or (only_rain and telling.index < HEAD):
+        vague = self.first.trigger.strength == "effect" or self.first.guessed or only_rain
+        if vague and telling.index < HEAD:
             self.kind = telling.kind
 
     def add(self, telling: Telling, site: Site | None, span: Span | None) -> None:
