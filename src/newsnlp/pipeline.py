@@ -73,10 +73,10 @@ def load(
         A fitted labeller of your own, in place of the built-in one. It works in this process only: ``pipe`` with
         ``n_process`` above 1 refuses it.
     only : str or iterable of str, optional
-        What to look for, of ``"entities"``, ``"dates"``, ``"quotes"``, ``"figures"`` and ``"topics"``; everything by
-        default. What is left out is named in ``analysis.meta["not_analysed"]``, has no count in tables, and costs
-        nothing: figures alone take a third of the time. But they then lack the places and actors that are names,
-        quotations who is behind their speakers, and topics what names tell.
+        What to look for, of ``"entities"``, ``"dates"``, ``"quotes"``, ``"figures"``, ``"events"`` and ``"topics"``;
+        everything by default. What is left out is named in ``analysis.meta["not_analysed"]``, has no count in tables,
+        and costs nothing: figures alone take a third of the time. But they then lack the places and actors that are
+        names, quotations who is behind their speakers, and topics what names tell.
     authority : path, optional
         A list of names of your own, CSV or xlsx, that has the last word: see `newsnlp.authority.names.read_authority`.
     today : str, date or datetime, optional

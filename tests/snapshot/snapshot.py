@@ -32,7 +32,7 @@ SHOWN = 12
 """How many differing lines of a file are told."""
 QUANTITY_MARK = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
 NAME_MARK = re.compile(r"\[([^\[\]]+)\]\((?:PER|LOC|ORG|MISC)\)")
-RECORDS = {"entities": "entity", "mentions": "mention", "figures": "figure", "topics": "topic"}
+RECORDS = {"entities": "entity", "mentions": "mention", "figures": "figure", "events": "event", "topics": "topic"}
 VERSIONS = ("newsnlp", "model", "model_version", "spacy", "lexicons")
 EXPORTED = 3
 """Of so many samples, every export is kept."""

@@ -17,14 +17,22 @@ if TYPE_CHECKING:
 
 REACH = 6
 """How many sentences after the last one about it an event is still counted."""
+CROWD = frozenset({"protesting", "injured", "arrested", "killed", "deployed"})
 OWN = {
-    "arrest": {"arrested"}, "trial": {"sentenced", "killed", "arrested"}, "protest": {"protesting", "injured", "arrested", "killed", "deployed"},
-    "riot": {"protesting", "injured", "arrested", "killed", "deployed", "destroyed", "affected"},
-    "strike": {"striking", "protesting", "affected"}, "election": {"voting"}, "layoff": {"dismissed"},
-    "deployment": {"deployed"}, "kidnapping": {"kidnapped", "released", "killed", "missing", "rescued"},
-    "crime": {"killed", "injured", "affected", "attacked", "sick"}, "epidemic": {"sick", "killed", "hospitalised", "affected"},
+    "arrest": {"arrested"},
+    "crime": {"killed", "injured", "affected", "attacked", "sick"},
     "death": {"killed"},
-}  # fmt: skip
+    "deployment": {"deployed"},
+    "election": {"voting"},
+    "epidemic": {"sick", "killed", "hospitalised", "affected"},
+    "kidnapping": {"kidnapped", "released", "killed", "missing", "rescued"},
+    "layoff": {"dismissed"},
+    "protest": CROWD,
+    "riot": CROWD | {"destroyed", "affected"},
+    "strike": {"striking", "protesting", "affected"},
+    "trial": {"sentenced", "arrested"},
+}
+"""What figures count of types that do more, or less, than harm."""
 
 
 def counts(kind: str, event: str) -> bool:
@@ -41,7 +49,6 @@ def counts(kind: str, event: str) -> bool:
 def give_figures(
     happenings: Sequence[Happening],
     figures: Sequence[Figure],
-    sentence_of: Sequence[int],
     starts: Sequence[int],
     main: Happening | None,
 ) -> None:
@@ -52,7 +59,12 @@ def give_figures(
     )
     offsets = [item[0] for item in told]
     for number, figure in enumerate(figures):
-        if figure.event is None or figure.toll_role is TollRole.CUMULATIVE or figure.kind not in ("count", "percent"):
+        if (
+            figure.event is None
+            or figure.value_max == 0
+            or figure.toll_role is TollRole.CUMULATIVE
+            or figure.kind not in ("count", "percent")
+        ):
             continue
         index = bisect_right(starts, figure.start) - 1
         chosen = _chosen(figure, index, told, bisect_right(offsets, figure.start), main)

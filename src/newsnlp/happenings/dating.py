@@ -6,20 +6,34 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.grammar.verbs import has_finite
+from newsnlp.happenings.words import word_list
 from newsnlp.records import DateBasis, DateType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsnlp.figures.times import Standing, Times
+    from newsnlp.grammar.items import Sentence
     from newsnlp.happenings.story import Happening
     from newsnlp.happenings.tellings import Telling
 
 REACH = 30
 """How many words a date may stand from what tells of an event."""
+QUARTER = 100
+"""A longer time that the day of publication lies in is that of a name: *le championnat 2016*."""
+FRESH = 2
+"""How many days before publication the main event lies at most, where what followed upon it is of today."""
+NEWS = 7
+"""How many days before publication the only day of a lead may lie."""
 OLD = 45
 """How many days before publication what happened is no news any more."""
 CLAUSE = frozenset({"qui", "que", "qu'", "mais", "tandis", "alors", "après", "avant", ";"})
 CLAUSE_COST = 8
 NEAR = 10
+OPENING = 3
+ADJOINING = 2
+LENGTH = re.compile(r"P(\d{1,2})([DW])")
 OVER_NIGHT = re.compile(r"nuit d.*\b(?:à|au)\b")
 HAD = frozenset({"avait", "avaient"})
 
@@ -39,6 +53,9 @@ def span_of(telling: Telling, times: Times) -> Span | None:
     sentence = telling.sentence
     best: tuple[int, Standing] | None = None
     for one in times.within(sentence):
+        since = _days_after(telling, one, times)
+        if since is not None:
+            return since
         if one.date.value_begin is None or one.date.value_end is None:
             continue
         if one.date.type not in (DateType.DATE, DateType.TIME) or one.said or one.stated:
@@ -64,6 +81,8 @@ def _cost(telling: Telling, one: Standing) -> int:
         between = sentence.lows(telling.last + 1, one.lead + 1)
     else:
         between = sentence.lows(one.last + 1, telling.first)
+    if telling.definite and not one.event and _is_of_other(telling, one, between):
+        return REACH + 1
     cost = len(between) + CLAUSE_COST * sum(low in CLAUSE for low in between)
     if one.governed and not (one.event and one.governor - telling.last in range(-3, 2)):
         # "l'attentat de 2012" dates the attack and nothing else
@@ -71,23 +90,78 @@ def _cost(telling: Telling, one: Standing) -> int:
     return 0 if one.governed else cost
 
 
-def is_past(telling: Telling, span: Span | None, times: Times) -> bool:
+def _is_of_other(telling: Telling, one: Standing, between: tuple[str, ...]) -> bool:
+    """``L'enquête a avancé mardi sur l'attaque``: the day of another verb than a definite noun or a participle."""
+    sentence = telling.sentence
+    if one.first > telling.last:
+        last = one.lead + 1
+        return telling.bare and (len(between) > NEAR or has_finite(sentence, telling.last + 1, last))
+    opens = one.first <= OPENING
+    occurs = not word_list("unreal", "occurring").isdisjoint(between)
+    subject = opens and (occurs or not has_finite(sentence, one.last + 1, telling.first))
+    return not subject and len(between) > ADJOINING
+
+
+def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
+    """``Trois jours après l'assaut``: so many days before publication."""
+    found = LENGTH.fullmatch(one.date.value or "")
+    if found is None or times.published is None or one.date.type is not DateType.DURATION:
+        return None
+    sentence = telling.sentence
+    if sentence.low(one.last + 1) != "après" or not 0 < telling.first - one.last <= ADJOINING + 2:
+        return None
+    days = int(found[1]) * {"D": 1, "W": 7}[found[2]]
+    day = (date.fromisoformat(times.published) - timedelta(days=days)).isoformat()
+    return Span(day, day, day, DateBasis.CLAUSE)
+
+
+def is_past(span: Span | None, times: Times) -> bool:
     """Whether a telling is of something that lies before the news."""
     if span is None or times.published is None:
         return False
     return (date.fromisoformat(times.published) - date.fromisoformat(span.end)).days > OLD
 
 
-def choose_span(happening: Happening, times: Times) -> Span | None:
-    """Return the time of an event: of its tellings the first that is one day; else the day of publication."""
+def is_fresh(span: Span | None, times: Times) -> bool:
+    """Whether an event is of these days: what has followed upon it is, too."""
+    if span is None or times.published is None:
+        return False
+    return abs((date.fromisoformat(times.published) - date.fromisoformat(span.end)).days) <= FRESH
+
+
+def choose_span(
+    happening: Happening, times: Times, head: Sequence[Sentence], *, is_main: bool, is_news: bool = False
+) -> Span | None:
+    """Return the time of an event: of its tellings the first that is one day; else the lead's, or publication's day."""
     spans = [span for span, _ in happening.spans]
-    if spans:
-        best = min(spans, key=lambda span: (_length(span) > 1, spans.index(span)))
-        return best if best is spans[0] or _length(best) < _length(spans[0]) else spans[0]
     published = times.published
-    if published is not None and happening.in_head and not happening.is_past:
-        return Span(published, published, published, DateBasis.PUBLICATION)
-    return None
+    wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
+    if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):
+        return min(spans, key=lambda span: (_length(span) > 1, _length(span) > QUARTER, spans.index(span)))
+    fresh = any(not telling.definite for telling in happening.tellings if telling.index < len(head))
+    # "On a arrêté trois employés": what followed upon it since.
+    since = is_news and happening.first.is_perfect
+    if published is None or not ((happening.in_head and fresh) or since) or happening.is_past:
+        return None
+    only = _only_day(times, head) if is_main else None
+    return only or Span(published, published, published, DateBasis.PUBLICATION)
+
+
+def _only_day(times: Times, head: Sequence[Sentence]) -> Span | None:
+    """Return the only day that headline and lead tell, where it is news: *Que s'est-il passé samedi à X ?*."""
+    days = {
+        (one.date.value_begin, one.date.value_end): one
+        for sentence in head
+        for one in times.within(sentence)
+        if one.date.value_begin and times.is_past(one) and not (one.said or one.stated or one.since)
+    }
+    if len(days) != 1:
+        return None
+    one = next(iter(days.values()))
+    begin, end = one.date.value_begin or "", one.date.value_end or ""
+    if (date.fromisoformat(times.published or end) - date.fromisoformat(end)).days > NEWS:
+        return None
+    return Span(one.date.value, begin, end, DateBasis.EVENT)
 
 
 def _length(span: Span) -> int:

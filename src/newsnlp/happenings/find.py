@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsnlp.grammar.items import Names, Sentence, itemize, split_words
+from newsnlp.figures.events import HURT
+from newsnlp.figures.places.event_place import is_pluperfect
+from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
-from newsnlp.happenings.dating import choose_span, is_past, span_of
-from newsnlp.happenings.kinds import Setting
+from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
+from newsnlp.happenings.kinds import Setting, likeliest
 from newsnlp.happenings.people import actors_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
 from newsnlp.happenings.story import HEAD, Happening, Story, main_of
-from newsnlp.happenings.tellings import find_tellings
-from newsnlp.happenings.words import ANY, first_words
-from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status
+from newsnlp.happenings.tellings import OF, Telling, find_tellings
+from newsnlp.happenings.words import ANY, NONE, Trigger, first_words
+from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from newsnlp.figures.times import Times
     from newsnlp.records import Entity, Mention
 
+MARGIN = 200
+"""Within how many characters a title that is part of the text ends."""
+PERSON = 8
+"""Within how many words of a death somebody is named."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -58,25 +64,48 @@ def find_happenings(
         if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
             continue
         for telling in find_tellings(sentences.read(index), index, setting):
+            if not _may_tell(telling, names):
+                continue
             site, span = places.site_of(telling), span_of(telling, times)
-            telling.past = is_past(telling, span, times)
+            aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
+            telling.past = aside or is_past(span, times)
             story.read(telling, site, span)
     main = main_of(story.happenings, headline.kinds)
-    starts = [start for start, _ in sentences.bounds]
-    give_figures(story.happenings, figures, (), starts, main)
-    kept = [one for one in story.happenings if _is_kept(one, main)]
+    if main is None:
+        main = _by_toll(reading, figures, setting, places, times)
+        story.happenings += [main] if main is not None else []
+    give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
+    kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
+    kept.sort(key=lambda one: (one is not main, one.first.start))
     head = [sentences.read(index) for index in range(min(HEAD, len(sentences)))]
-    if main is not None and headline.sites:
+    if main is not None:
         main.hints = headline.sites
-    ordered = sorted(kept, key=lambda one: (one is not main, one.first.start))
     by_id = {entity.id: entity for entity in entities}
+    when = choose_span(main, times, head, is_main=True) if main is not None else None
+    fresh = is_fresh(when, times)
     events, given = [], list(figures)
-    for number, one in enumerate(ordered, 1):
-        event = _record(one, f"ev{number}", figures, places, times, head, by_id)
+    for number, one in enumerate(kept, 1):
+        span = when if one is main else choose_span(one, times, head, is_main=False, is_news=fresh)
+        event = _record(one, f"ev{number}", choose_site(one, figures, places, head), span, places)
+        event = replace(event, actors=actors_of(one, names, by_id), sources=sources_of(one, figures))
         events.append(event)
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)
     return events, given
+
+
+def _may_tell(telling: Telling, names: Names) -> bool:
+    """``la mort de Jean Rey``, ``L'écrivain est décédé``: whether somebody is named where one alone dies."""
+    if telling.trigger.strength != "person":
+        return True
+    sentence = telling.sentence
+    people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
+    spans = [sentence.items_within(one.start, one.end) for one in people]
+    if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
+        return False
+    if telling.trigger.is_noun:
+        return sentence.low(telling.last + 1) in OF and any(0 < first - telling.last <= PERSON for first, _ in spans)
+    return any(last < telling.first for _, last in spans)
 
 
 class Headline:
@@ -85,47 +114,53 @@ class Headline:
     def __init__(self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting) -> None:
         self.kinds: tuple[str, ...] = ()
         self.sites: tuple[Site, ...] = ()
-        if not title:
+        if not title or title in places.text[: len(title) + MARGIN]:
             return
         sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
-        self.kinds = tuple(dict.fromkeys(one.kind for one in find_tellings(sentence, 0, setting) if one.kind != ANY))
+        tellings = find_tellings(sentence, 0, setting)
+        self.kinds = tuple(dict.fromkeys(one.kind for one in tellings if one.kind not in (ANY, NONE)))
         named = {mention.text: mention for mention in mentions if mention.label == "LOC"}
         inside = [
             replace(mention, start=found.start(), end=found.end())
             for text, mention in named.items()
             if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
         ]
-        self.sites = places.of_title(sentence, title, Names(inside))
+        self.sites = places.of_title(sentence, title, Names(inside), tellings)
+
+
+def _by_toll(
+    reading: Reading, figures: Sequence[Figure], setting: Setting, places: Places, times: Times
+) -> Happening | None:
+    """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims."""
+    sentences = reading.sentences
+    end = sentences.bounds[:HEAD][-1][1] if sentences.bounds else 0
+    victims = [one for one in figures if one.start < end and one.event in HURT and one.value_max != 0]
+    victims = [one for one in victims if one.toll_role is not TollRole.CUMULATIVE and one.kind == "count"]
+    kind = likeliest(setting) if victims else None
+    if kind is None:
+        return None
+    first = victims[0]
+    index = sentences.at(first.start)
+    sentence = sentences.read(index)
+    item, last = sentence.items_within(first.phrase_start or first.start, first.phrase_end or first.end)
+    if last < item:
+        return None
+    telling = Telling(sentence, index, item, last, kind, Trigger((kind,), "effect", (), ()))
+    happening = Happening(kind)
+    happening.add(telling, places.site_of(telling), span_of(telling, times))
+    return happening
 
 
 def _setting(reading: Reading, title: str | None) -> Setting:
-    """Return the words of title, headline and lead."""
+    """Return what title, headline and lead say, and the whole text."""
     bounds = reading.sentences.bounds[:HEAD]
-    words = split_words(title or "") + split_words(reading.text[0 : bounds[-1][1]] if bounds else "")
-    return Setting(frozenset(words), f" {' '.join(words)} ")
+    return Setting(f"{title or ''} {reading.text[: bounds[-1][1] if bounds else 0]}", reading.text)
 
 
-def _is_kept(one: Happening, main: Happening | None) -> bool:
-    """Whether an event is told for sure: in the head, or with a time, a place or a toll of its own."""
-    return one is main or one.in_head or bool(one.spans) or bool(one.figures)
-
-
-def _record(
-    one: Happening,
-    event_id: str,
-    figures: Sequence[Figure],
-    places: Places,
-    times: Times,
-    head: Sequence,
-    by_id: dict[str, Entity],
-) -> Event:
-    site = choose_site(one, figures, places, head)
-    span = choose_span(one, times)
+def _record(one: Happening, event_id: str, site: Site | None, span: Span | None, places: Places) -> Event:
+    text, first, later = places.text, one.first, one.tellings[1:]
+    sentence, sentence_start = first.sentence.trimmed
     entity = places.entity_of(site) if site is not None else None
-    first, later = one.first, one.tellings[1:]
-    text = places.text
-    own_basis = site is not None and any(found is site and telling is first for found, telling in one.sites)
-    sentence = first.sentence.trimmed
     return Event(
         id=event_id,
         type=EventType(one.kind),
@@ -134,29 +169,33 @@ def _record(
         end=first.end,
         place=site.text if site else None,
         place_id=entity.id if entity else None,
-        place_basis=None
-        if site is None
-        else site.basis
-        if own_basis or site.basis is PlaceBasis.DATELINE
-        else PlaceBasis.EVENT,
+        place_basis=_place_basis(one, site),
         when=span.value if span else None,
         when_begin=span.begin if span else None,
         when_end=span.end if span else None,
-        date_basis=None
-        if span is None
-        else span.basis
-        if span.basis is DateBasis.PUBLICATION or one.spans[0][0] is span
-        else DateBasis.EVENT,
-        actors=actors_of(one, places.names, by_id),
+        date_basis=_date_basis(one, span),
         figures=tuple(one.figures),
         status=_status(one),
-        sources=sources_of(one, figures),
         mentions=tuple(text[telling.start : telling.end] for telling in later),
         mention_spans=tuple((telling.start, telling.end) for telling in later),
-        sentence=sentence[0] or None,
-        sentence_start=sentence[1],
+        sentence=sentence or None,
+        sentence_start=sentence_start,
         rule_id=f"event.{first.trigger.strength}",
     )
+
+
+def _place_basis(one: Happening, site: Site | None) -> PlaceBasis | None:
+    if site is None or site.basis is PlaceBasis.DATELINE:
+        return site and site.basis
+    own = any(found is site and telling is one.first for found, telling in one.sites)
+    return site.basis if own else PlaceBasis.EVENT
+
+
+def _date_basis(one: Happening, span: Span | None) -> DateBasis | None:
+    if span is None or span.basis is DateBasis.PUBLICATION:
+        return span and span.basis
+    own = any(found is span and telling is one.first for found, telling in one.spans)
+    return span.basis if own else DateBasis.EVENT
 
 
 def _status(one: Happening) -> Status:

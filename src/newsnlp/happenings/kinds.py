@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.times import is_headline
+from newsnlp.grammar.items import split_words
 from newsnlp.happenings.words import ANY, NONE, Trigger, contexts
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
+LONGEST = 6000
+"""How many characters of a text are looked through for the mode of an accident."""
+SIGNED = ("attack", "battle", "explosion", "road_accident", "rail_accident", "air_accident", "shipwreck", "fire")
+"""Types that signs alone may tell, where a text counts victims and no word names what happened."""
+# Signs of one type in two strengths.
+BATTLES = {"fighting": "battle"}
+ENOUGH = 2
 BESIDE = 8
 """How many words before and behind a trigger what stands there is told of it first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words of the headline and the lead, as a set and between blanks."""
+    """The headline and the lead, and the whole text: their words are read when a rule first asks for them."""
 
-    words: frozenset[str]
-    joined: str
+    head: str
+    text: str
+
+    def of_head(self) -> tuple[frozenset[str], str]:
+        """Return the words of headline and lead, and all of them between blanks."""
+        return _words_of(self.head)
+
+    def of_text(self) -> tuple[frozenset[str], str]:
+        """Return the same of the whole text."""
+        return _words_of(self.text[:LONGEST])
+
+
+@functools.lru_cache(maxsize=4)
+def _words_of(text: str) -> tuple[frozenset[str], str]:
+    words = split_words(text)
+    return frozenset(words), f" {' '.join(words)} "
 
 
 def joined(sentence: Sentence) -> str:
@@ -35,22 +60,45 @@ def holds(table: str, key: str, words: frozenset[str], text: str) -> bool:
 
 
 def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Setting) -> tuple[str, bool]:
-    """Return the type of what a trigger tells, `NONE` for no happening; and whether only the lead, or nothing, tells."""
+    """Return the type of what a trigger tells, or `NONE`; and whether only the lead, or nothing at all, tells it."""
     lows = sentence.lows(max(0, position - BESIDE), position) + sentence.lows(position + 1, position + 1 + BESIDE)
-    beside, near = frozenset(lows), f" {' '.join(lows)} "
-    whole, text = sentence.vocabulary, joined(sentence)
-    if trigger.bars and holds("bars", trigger.bars, beside, near):
+    beside = frozenset(lows), f" {' '.join(lows)} "
+    own = frozenset({sentence.low(position)})
+    whole = sentence.vocabulary - own, joined(sentence)
+    if any(holds("bars", key, *beside) for key in trigger.bars):
         return NONE, False
-    if trigger.needs and not holds("needs", trigger.needs, whole, text):
+    # A headline says less than what follows: "Jean Rey arrêté à Nice".
+    known = (whole, _without(own, setting.of_head())) if is_headline(sentence) else (whole,)
+    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needs):
         return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
-    own = {sentence.low(position)}
-    for words, around in ((beside, near), (whole - own, text)):
-        for kind in trigger.types:
-            if kind not in (NONE, ANY) and holds("signs", kind, words, around):
-                return kind, False
-    for kind in trigger.types:
-        if kind not in (NONE, ANY) and holds("signs", kind, setting.words - own, setting.joined):
-            return kind, True
+    told = [kind for kind in trigger.types if kind not in (NONE, ANY)]
+    for near in (beside, whole):
+        for kind in told:
+            if holds("signs", kind, *near):
+                return BATTLES.get(kind, kind), False
+    # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
+    head = _without(own, setting.of_head())
+    for near in (head, *([setting.of_text()] if NONE in trigger.types else [])):
+        for kind in told:
+            if kind not in BATTLES and holds("signs", kind, *near):
+                return kind, True
     return trigger.types[-1], True
+
+
+def _without(own: frozenset[str], read: tuple[frozenset[str], str]) -> tuple[frozenset[str], str]:
+    return read[0] - own, read[1]
+
+
+def likeliest(setting: Setting) -> str | None:
+    """Return the type of which most signs stand in headline and lead, where two at least do; None for a tie."""
+    found = Counter({kind: _signs(kind, setting) for kind in SIGNED}).most_common(2)
+    (kind, most), (_, second) = found
+    return kind if most >= ENOUGH and most > second else None
+
+
+def _signs(kind: str, setting: Setting) -> int:
+    single, phrases = contexts("signs", kind)
+    words, joined_words = setting.of_head()
+    return len(single & words) + sum(phrase in joined_words for phrase in phrases)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BY = frozenset({"par"})
 REACH = 12
+CLAIMED = 4
+"""How many words behind a name *revendique* may stand."""
 MOST = 6
 PARTIES = frozenset({"battle", "agreement", "meeting", "competition", "strike", "protest"})
 """Types whose names of people and bodies beside the trigger took part."""
@@ -35,7 +37,7 @@ def actors_of(happening: Happening, names: Names, entities: dict[str, Entity]) -
                 continue
             before = sentence.lows(first - 3, first)
             by = bool(BY & set(before)) and first > telling.first
-            claims = any(0 < position - last <= 4 for position in claiming)
+            claims = any(0 < position - last <= CLAIMED for position in claiming)
             near = min(abs(first - telling.last), abs(last - telling.first)) <= REACH
             party = (
                 happening.kind in PARTIES | PERSONAL and near and telling.is_sure and mention.label in ("PER", "ORG")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import Role
-from newsnlp.figures.places.barred import is_wide
+from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
+from newsnlp.happenings.words import word_list
 from newsnlp.records import PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
 
@@ -33,6 +35,8 @@ RANKS = {
 }  # fmt: skip
 """How wide sorts of places are."""
 TOWN, WIDE = 1, 5
+NARROWED = 4
+"""In how many sentences after the first one a narrower place is told of an event."""
 
 
 class Site(NamedTuple):
@@ -53,6 +57,7 @@ class Places:
         self.names = names
         by_id = {entity.id: entity for entity in entities}
         self._entities = {mention.start: by_id.get(mention.entity_id or "") for mention in mentions}
+        self._persons = {mention.start for mention in mentions if mention.label == "PER"}
         self._named = {fold(name): entity for entity in entities for name in (*entity.aliases, entity.name)}
 
     def entity_of(self, site: Site) -> Entity | None:
@@ -84,8 +89,8 @@ class Places:
             for one in places_here(sentence, standings_of(sentence, self.text, self.names))
             if is_scene(sentence, one)
         ]
-        costs = [(self._cost(telling, one), one) for one in here]
-        costs = [(cost, one) for cost, one in costs if cost <= REACH]
+        costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
+        costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
         if not costs:
             return None
         cost, nearest = min(costs, key=lambda pair: pair[0])
@@ -96,12 +101,29 @@ class Places:
                 best = site
         return best
 
-    def of_title(self, sentence: Sentence, title: str, names: Names) -> tuple[Site, ...]:
+    def _is_place(self, one: Standing, telling: Telling) -> bool:
+        """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*."""
+        name = one.name
+        if fold(name.text) in word_list("needs", "disease"):
+            return False
+        if telling.kind == "competition" and one.role is Role.HAPPENING and one.lead == telling.first:
+            return False
+        return name.start not in self._persons or bool(meanings_of(name.text)) or one.role is Role.LOCATED
+
+    def of_title(self, sentence: Sentence, title: str, names: Names, tellings: Sequence[Telling]) -> tuple[Site, ...]:
         """Return the places that a headline outside the text names; they stand nowhere in it."""
+        standings = [one for one in standings_of(sentence, title, names) if one.role >= Role.OF_NOUN]
+        found = [(one.name.text, one.role is Role.HAPPENING) for one in standings]
+        for telling in tellings:
+            # "Séisme de Tatvan": no other name stands behind what happened.
+            name = telling.last + 2
+            if sentence.low(telling.last + 1) in OF and sentence.is_capitalised(name):
+                last = name
+                while sentence.is_capitalised(last + 1):
+                    last += 1
+                found.append((sentence.wording(name, last + 1), True))
         return tuple(
-            Site(one.name.text, -1, self.rank(one.name.text, -1), PlaceBasis.SENTENCE)
-            for one in standings_of(sentence, title, names)
-            if one.role >= Role.OF_NOUN
+            Site(text, -1, self.rank(text, -1), PlaceBasis.SENTENCE, governed) for text, governed in dict(found).items()
         )
 
     def _site(self, one: Standing, telling: Telling, cost: int) -> Site:
@@ -123,37 +145,42 @@ class Places:
         return cost + CLAUSE_COST * sum(low in CLAUSE for low in between)
 
 
+def _is_said(telling: Telling, one: Standing) -> bool:
+    """``…, a indiqué le parquet de Nice``: where somebody speaks of it."""
+    behind = one.first > telling.last
+    return behind and is_speaking(telling.sentence, telling.last + 1, one.lead)
+
+
 def choose_site(
     happening: Happening, figures: Sequence[Figure], places: Places, head: Sequence[Sentence]
 ) -> Site | None:
-    """Return the place of an event: the narrowest that its tellings agree on, else that of its figures."""
+    """Return the place of an event: the narrowest that its tellings agree on, else of its figures, or the lead."""
     best: Site | None = None
     for site, telling in happening.sites:
-        if best is None or (
-            site.rank < best.rank and places.agree(site, best) and (telling.index <= happening.first.index + 4)
-        ):
+        near = telling.index <= happening.first.index + NARROWED
+        if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
-    told = [
-        Site(figure.place, figure.start, places.rank(figure.place, -1), PlaceBasis.EVENT)
-        for number in happening.figures
-        if (figure := figures[number]).place and figure.part_of is None
+    told = (figures[number] for number in happening.figures)
+    counted = [
+        Site(one.place, one.start, places.rank(one.place, -1), PlaceBasis.EVENT)
+        for one in told
+        if one.place and one.part_of is None
     ]
-    for site in (*happening.hints, *told):
-        if best is None or (site.rank < best.rank and best.rank > TOWN and can_be_one(site.text, best.text)):
-            best = site
-    if best is not None:
+    for site in (*happening.hints, *counted):
+        narrower = best is not None and TOWN < best.rank > site.rank and can_be_one(site.text, best.text)
+        best = site if best is None or narrower else best
+    if best is not None or not happening.in_head:
         return best
-    for sentence in head if happening.in_head else ():
-        here = [one for one in standings_of(sentence, places.text, places.names) if one.role >= Role.OF_NOUN]
-        if here:
-            sites = [
-                Site(one.name.text, one.name.start, places.rank(one.name.text, one.name.start), PlaceBasis.SENTENCE)
-                for one in here
-            ]
+    return _of_head(places, head)
+
+
+def _of_head(places: Places, head: Sequence[Sentence]) -> Site | None:
+    """Return the narrowest place of the first sentence that names one, else where the agency writes from."""
+    for sentence in head:
+        names = [one.name for one in standings_of(sentence, places.text, places.names) if one.role >= Role.OF_NOUN]
+        if names:
+            sites = (Site(n.text, n.start, places.rank(n.text, n.start), PlaceBasis.SENTENCE) for n in names)
             return min(sites, key=lambda site: site.rank)
-    if happening.in_head:
-        for sentence in head:
-            line = dateline_of(sentence, places.text)
-            if line is not None:
-                return Site(line[0], line[1], places.rank(*line), PlaceBasis.DATELINE)
-    return None
+    lines = (line for sentence in head if (line := dateline_of(sentence, places.text)) is not None)
+    line = next(lines, None)
+    return None if line is None else Site(*line, places.rank(*line), PlaceBasis.DATELINE)

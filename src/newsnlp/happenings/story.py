@@ -40,10 +40,12 @@ WIDE_TYPES = frozenset({
 """Types that are in several towns at once."""
 HARM = frozenset({
     "attack", "explosion", "battle", "kidnapping", "riot", "earthquake", "volcano", "flood", "storm", "landslide",
-    "wildfire", "fire", "collapse", "industrial_accident", "road_accident", "rail_accident", "air_accident", "shipwreck",
-    "epidemic", "extreme_temperature", "crime",
+    "wildfire", "fire", "collapse", "industrial_accident", "road_accident", "rail_accident", "air_accident",
+    "shipwreck", "epidemic", "extreme_temperature", "crime",
 })  # fmt: skip
 """Types that hurt."""
+ASSERTED = frozenset({"arrest", "trial", "protest", "strike", "deployment", "layoff"})
+"""Types of which a verb or an indefinite noun tells anywhere in a text, without a time or a place."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +75,13 @@ class Happening:
         """Whether headline or lead tell of it."""
         return self.first.index < HEAD
 
+    def sharpen(self, telling: Telling) -> None:
+        """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""
+        only_rain = self.kind == "storm" and telling.kind == "flood"
+        vague = self.first.trigger.strength == "effect" or self.first.guessed or only_rain
+        if vague and telling.index < HEAD:
+            self.kind = telling.kind
+
     def add(self, telling: Telling, site: Site | None, span: Span | None) -> None:
         """Take in one more telling."""
         self.tellings.append(telling)
@@ -94,34 +103,55 @@ class Story:
         self.happenings: list[Happening] = []
         self._agree = agree
         self._titled = titled
+        # Tellings of the head that take up what only later sentences name: "Dix jours après le drame".
+        self._pending: list[tuple[Telling, Site | None, Span | None]] = []
 
     def read(self, telling: Telling, site: Site | None, span: Span | None) -> Happening | None:
         """Take a telling to the event that it goes on with, or begin one; None where it tells of none."""
         going_on = self._going_on(telling, site, span)
         if going_on is not None:
-            if going_on.kind != telling.kind and telling.is_sure and going_on.first.trigger.strength == "effect":
-                going_on.kind = telling.kind
+            if going_on.kind != telling.kind and telling.is_sure and not telling.guessed:
+                going_on.sharpen(telling)
             going_on.add(telling, site, span)
             return going_on
-        if not self._may_begin(telling, site, span):
+        kind = self._begun(telling, site, span)
+        if kind is None:
+            if telling.index < HEAD and telling.kind in (ANY, NONE) and telling.definite and len(self._pending) < HEAD:
+                self._pending.append((telling, site, span))
             return None
-        happening = Happening(telling.kind, is_past=telling.past)
+        happening = Happening(kind, is_past=telling.past)
+        if self._pending and telling.definite and kind in HARM and not telling.past:
+            for pending in self._pending:
+                happening.add(*pending)
+            self._pending = []
+            if not self._goes_on(happening, telling, site, span):
+                self.happenings.append(happening)
+                happening = Happening(kind, is_past=telling.past)
         happening.add(telling, site, span)
         self.happenings.append(happening)
         return happening
 
-    def _may_begin(self, telling: Telling, site: Site | None, span: Span | None) -> bool:
-        strength = telling.trigger.strength
+    def _begun(self, telling: Telling, site: Site | None, span: Span | None) -> str | None:
+        """Return the type of the event that a telling begins, None where it begins none."""
+        strength, head = telling.trigger.strength, telling.index < HEAD
         if telling.kind in (ANY, NONE) or strength == "weak":
-            return strength == "weak" and telling.kind in self._titled and telling.index < HEAD
-        head = telling.index < HEAD
+            # "Dix jours après le drame": of what the title tells.
+            titled = next((kind for kind in self._titled if kind in HARM), None)
+            known = telling.kind in (ANY, NONE, titled) or related(telling.kind, titled or "")
+            return titled if titled and known and head and telling.trigger.is_noun and not self._has(titled) else None
         if strength == "effect":
-            return head and telling.trigger.form == "participle"
+            return telling.kind if head and telling.trigger.form == "participle" else None
+        told = site is not None or span is not None
         if telling.bare and telling.trigger.form == "participle":
-            return telling.index == 0 or span is not None
-        if telling.trigger.is_noun and telling.definite and telling.trigger.is_plural and not head:
-            return site is not None and span is not None
-        return head or site is not None or span is not None
+            begins = telling.in_headline or (span is not None and site is not None)
+        elif telling.trigger.is_noun and telling.definite:
+            begins = head or (site is not None and span is not None) or (told and not telling.trigger.is_plural)
+        else:
+            begins = head or told or telling.kind in HARM | ASSERTED
+        return telling.kind if begins else None
+
+    def _has(self, kind: str) -> bool:
+        return any(related(one.kind, kind) and not one.is_past for one in self.happenings)
 
     def _going_on(self, telling: Telling, site: Site | None, span: Span | None) -> Happening | None:
         near: Iterable[Happening] = self.happenings[-LOOKED_AT:][::-1]
@@ -142,19 +172,20 @@ class Story:
             return False
         if span is not None and one.spans and not any(_touch(span, other) for other, _ in one.spans):
             return False
-        if telling.past and not one.is_past:
-            return span is None and False
-        if one.is_past and not telling.past and telling.index - one.last_index > 1:
-            return False
-        if one.is_past and not telling.past and span is not None and not one.spans:
-            return False
+        if telling.past != one.is_past:
+            if telling.past:
+                return False
+            beside = telling.index == one.last_index or (telling.had and telling.index == one.last_index + 1)
+            if not beside or (span is not None and not one.spans):
+                return False
         taken_up = telling.this or (telling.definite and telling.trigger.is_noun)
         if site is not None and one.sites and not any(self._agree(site, other) for other, _ in one.sites):
             apart = one.kind not in WIDE_TYPES or telling.kind not in WIDE_TYPES
             if apart and not (taken_up and not site.governed):
                 return False
-        if one.kind != telling.kind and telling.kind != ANY and not telling.guessed:
-            return telling.index < HEAD or taken_up or telling.trigger.strength != "sure"
+        if telling.kind not in (one.kind, ANY) and not telling.guessed:
+            alone = site is None and span is None
+            return telling.index < HEAD or taken_up or alone or not telling.is_sure
         return True
 
 
@@ -172,6 +203,5 @@ def main_of(happenings: Sequence[Happening], titled: Sequence[str] = ()) -> Happ
         found.sort(key=lambda one: (one.is_past, one.kind != kind))
         if found:
             return found[0]
-    head = [one for one in happenings if one.in_head and not one.is_past]
-    head = head or [one for one in happenings if one.in_head]
+    head = [one for one in happenings if one.in_head and (not one.is_past or one.first.in_headline)]
     return head[0] if head else None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.figures.times import is_headline
 from newsnlp.grammar.nouns import words as grammar_words
 from newsnlp.grammar.words import auxiliaries
 from newsnlp.happenings.kinds import Setting, kind_of
 from newsnlp.happenings.words import NONE, Trigger, triggers, word_list
+from newsnlp.happenings.words import another as another_one
 from newsnlp.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsnlp.figures.places.background import Standing as Place
     from newsnlp.figures.times import Standing as Day
     from newsnlp.grammar.items import Sentence
@@ -24,6 +24,9 @@ INDEFINITE = frozenset({"un", "une", "#"})
 OF = frozenset({"de", "d'", "des", "du"})
 REFLEXIVE = frozenset({"s'", "se"})
 OPENERS = frozenset({":", "-", "–", "—", "«", '"', "(", "|"})
+NAMED_BY = frozenset({"agreement", "appointment", "arrest", "death", "deployment", "layoff", "meeting"})
+"""Types of which a noun with its complement tells for the first time."""
+MOST = frozenset({"plus", "pire", "premier", "première"})
 NOT = frozenset({"n'", "ne"})
 CONDITIONAL = frozenset({"aurait", "auraient", "serait", "seraient"})
 ADJECTIVES = 2
@@ -33,6 +36,7 @@ AUXILIARY = 4
 UNREAL = 3
 """How many words before a noun phrase what makes it unreal may stand: *en cas d'*, *la lutte contre le*."""
 NEAR = 5
+HAD = frozenset({"avait", "avaient", "eut", "eurent"})
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +58,7 @@ class Telling:
     place: Place | None = None
     day: Day | None = None
     past: bool = False
+    had: bool = False
 
     @property
     def start(self) -> int:
@@ -64,6 +69,22 @@ class Telling:
     def end(self) -> int:
         """Where it ends in the text."""
         return self.sentence.end_of(self.last)
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether the headline tells it."""
+        return self.index == 0 and is_headline(self.sentence)
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether a noun tells it as something new: *une attaque*."""
+        return self.trigger.is_noun and not self.definite and not self.bare
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether a verb tells it as done: *a été arrêté*, *ont manifesté*."""
+        done = self.trigger.form == "participle" and not (self.bare or self.had)
+        return done and self.status is Status.ASSERTED
 
     @property
     def is_sure(self) -> bool:
@@ -87,7 +108,7 @@ def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Tell
         telling = None
         for words, trigger in known.get(sentence.low(position), ()):
             if sentence.matches(position, words):
-                telling = _telling(sentence, index, position, len(words), trigger, setting)
+                telling = _telling(sentence, index, (position, position + len(words) - 1), trigger, setting)
                 if telling is not None:
                     break
         if telling is not None:
@@ -98,17 +119,17 @@ def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Tell
 
 
 def _telling(
-    sentence: Sentence, index: int, first: int, length: int, trigger: Trigger, setting: Setting
+    sentence: Sentence, index: int, items: tuple[int, int], trigger: Trigger, setting: Setting
 ) -> Telling | None:
     """Return what a trigger tells, None where it tells of nothing that happened."""
-    last = first + length - 1
+    first, last = items
     if sentence.is_capitalised(first) and not _may_be_capital(sentence, first):
         return None
     kind, guessed = kind_of(trigger, sentence, first, setting)
     if kind == NONE and not (guessed and trigger.is_noun):
         return None
     telling = Telling(sentence, index, first, last, kind, trigger, guessed)
-    if trigger.is_noun and length == 1:
+    if trigger.is_noun and first == last:
         return _of_noun(telling)
     if trigger.is_noun:
         return None if _is_unreal(sentence, first) else telling
@@ -124,9 +145,13 @@ def _may_be_capital(sentence: Sentence, first: int) -> bool:
 def _of_noun(telling: Telling) -> Telling | None:
     sentence, first = telling.sentence, telling.first
     phrase = _phrase(sentence, first)
-    telling.definite = phrase.determiner in DEFINITE
+    if phrase is None:
+        return None
+    # "la démission du ministre" is told anew, where "l'attaque de Gao" takes up what was told.
+    anew = telling.kind in NAMED_BY and sentence.low(telling.last + 1) in OF
+    telling.definite = phrase.determiner in DEFINITE and not anew
     telling.this = phrase.determiner in THIS
-    telling.another = phrase.another and phrase.determiner not in {"les", "des"}
+    telling.another = phrase.another and phrase.determiner not in {"les", "des"} and telling.kind != "competition"
     telling.bare = not phrase.determiner
     if _is_unreal(sentence, phrase.first):
         return None
@@ -141,22 +166,25 @@ def _of_noun(telling: Telling) -> Telling | None:
     return telling
 
 
-def _phrase(sentence: Sentence, noun: int) -> _Phrase:
-    """Return where the phrase of a noun begins: *une nouvelle violente attaque*, *111 attaques*."""
+def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:
+    """Return where the phrase of a noun begins: *une nouvelle violente attaque*; None for a verb: *la main frappe*."""
     determiners = grammar_words("determiners") | DEFINITE | INDEFINITE | {"aucun", "aucune"}
-    another = False
+    another_words, another, best = another_one(), False, False
     for position in range(noun - 1, max(-1, noun - 2 - ADJECTIVES), -1):
         low = sentence.lows(position, position + 1)[0]
-        another = another or low in word_list("another", "words")
+        best = best or low in MOST
+        another = another or low in another_words
         if low in determiners or low in ("des", "du"):
-            return _Phrase(position, low, another)
+            return _Phrase(position, "un" if best and low in ("le", "la") else low, another)
         if not low[:1].isalpha():
             break
+        if low in ("de", "d'") and position < noun - 1:
+            return _Phrase(position, "des", another)  # "de violents combats"
         if low in OF or low in ("et", "ou", "en", "à"):
             break
-        if low in word_list("another", "words"):
-            continue
-    return _Phrase(noun, "", another and noun > 0)
+        if sentence.low(noun) in word_list("unreal", "verbs") and low not in another_words:
+            return None
+    return None if sentence.low(noun - 1) in auxiliaries() else _Phrase(noun, "", another and noun > 0)
 
 
 def _is_unreal(sentence: Sentence, first: int) -> bool:
@@ -186,8 +214,12 @@ def _of_verb(telling: Telling) -> Telling | None:
     if trigger.form == "participle":
         near = sentence.lows(first - AUXILIARY, first)
         helped = any(low in auxiliaries() for low in near) or not {"été", "avoir", "être"}.isdisjoint(near)
-        telling.bare = not helped
-        telling.definite = not helped
+        telling.bare = telling.definite = not helped
+        telling.had = not HAD.isdisjoint(near)
+        if trigger.strength == "effect" and telling.bare and first + 1 < len(sentence.words) and before not in OPENERS:
+            return telling
+    if trigger.form == "finite" and sentence.low(first - 1) in HAD | auxiliaries():
+        return None
     if NOT & set(sentence.lows(first - AUXILIARY, first)):
         telling.status = Status.DENIED
         return telling
@@ -206,8 +238,3 @@ def _status(sentence: Sentence, position: int) -> Status:
     if not word_list("actors", "planned").isdisjoint(sentence.lows(position + 1, position + NEAR)):
         return Status.PLANNED
     return Status.ASSERTED
-
-
-def spans_of(tellings: Sequence[Telling]) -> list[tuple[int, int]]:
-    """Return where the tellings stand in the text."""
-    return [(telling.start, telling.end) for telling in tellings]

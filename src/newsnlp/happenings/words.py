@@ -6,12 +6,14 @@ import functools
 from dataclasses import dataclass
 from itertools import product
 
+from newsnlp.figures.places.barred import place_words
 from newsnlp.grammar.conjugation import forms_of_verb
 from newsnlp.grammar.items import split_words
 from newsnlp.lexicons import load_csv, load_toml
 
 COLUMNS = ("surface", "class", "types", "strength", "needs", "bars")
-TABLES = ("actors", "another", "bars", "counts", "needs", "signs", "unreal")
+TABLES = ("actors", "bars", "counts", "needs", "signs", "unreal")
+FIRST = frozenset({"premier", "première"})
 ANY, NONE = "any", "none"
 
 
@@ -20,14 +22,14 @@ class Trigger:
     """A word or phrase that names a happening: of one of its `types`, as the words around it tell.
 
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
-    tells what an event did to people (*tués*). It ``needs`` a word of a list beside it, and none of those that it
-    ``bars``. `form` is that of a verb: ``participle``, ``finite``, ``later``.
+    tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a
+    word of a list in its sentence, and ``bars`` those beside it. `form` is a verb's: participle, finite, later.
     """
 
     types: tuple[str, ...]
     strength: str
-    needs: str
-    bars: str
+    needs: tuple[str, ...]
+    bars: tuple[str, ...]
     form: str = ""
     is_noun: bool = False
     is_plural: bool = False
@@ -35,8 +37,15 @@ class Trigger:
 
 @functools.cache
 def word_list(table: str, key: str) -> frozenset[str]:
-    """Return one list of `events_contexts.toml`."""
-    return frozenset(load_toml("events_contexts.toml", tables=TABLES)[table][key])
+    """Return one list of `events_contexts.toml`; what a trigger needs or bars may be the signs of a type, too."""
+    lists = load_toml("events_contexts.toml", tables=TABLES)
+    return frozenset(lists[table][key] if key in lists[table] else lists["signs"][key])
+
+
+@functools.cache
+def another() -> frozenset[str]:
+    """Return the words before a noun that tell of another one than was told before: *un autre*, *une nouvelle*."""
+    return place_words("leads", "another") - FIRST
 
 
 @functools.cache
@@ -56,7 +65,7 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
         found.setdefault(words[0], []).append((words, trigger))
 
     for row in load_csv("events_triggers.csv", columns=COLUMNS, key=("surface", "class")):
-        types, needs, bars = tuple(row["types"].split()), row["needs"], row["bars"]
+        types, needs, bars = tuple(row["types"].split()), tuple(row["needs"].split()), tuple(row["bars"].split())
         if row["class"] == "noun":
             plural = _plural(row["surface"])
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, is_noun=True))
@@ -65,12 +74,14 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
         elif row["class"] == "phrase":
             for phrase in product(*(part.split("|") for part in row["surface"].split())):
                 add(split_words(" ".join(phrase)), Trigger(types, row["strength"], needs, bars, is_noun=True))
+        elif row["class"] == "participle":
+            add((row["surface"],), Trigger(types, row["strength"], needs, bars, "participle"))
         else:
             forms = forms_of_verb(row["surface"])
             for form, surfaces in (
                 ("participle", forms.participles),
-                ("finite", forms.finite),
-                ("later", forms.later),
+                ("finite", forms.finite if row["class"] == "verb" else ()),
+                ("later", forms.later if row["class"] == "verb" else ()),
             ):
                 for surface in sorted(surfaces):
                     add((surface,), Trigger(types, row["strength"], needs, bars, form))

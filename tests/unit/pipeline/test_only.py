@@ -60,6 +60,7 @@ def test_left_out_is_not_none_found(capsys):
         "entities",
         "dates",
         "quotes",
+        "events",
         "topics",
     ]
 

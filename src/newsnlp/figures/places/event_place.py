@@ -147,7 +147,7 @@ class _Story:
     def read(self, sentence: Sentence, named: Sequence[Standing], index: int) -> None:
         """Take in what a sentence tells of an event, or remember which of its figures go on with the one before."""
         heads = index < HEAD
-        apart, past = _is_apart(sentence, heads=heads), _is_past(sentence)
+        apart, past = _is_apart(sentence, heads=heads), is_pluperfect(sentence)
         victims = [draft for draft in sentence.drafts if draft.counts and draft.event in HURT]
         bare = [draft for draft in victims if draft.place is None]
         if len({draft.place for draft in victims if draft.place}) > 1:
@@ -229,7 +229,7 @@ def _is_apart(sentence: Sentence, *, heads: bool) -> bool:
     )
 
 
-def _is_past(sentence: Sentence) -> bool:
+def is_pluperfect(sentence: Sentence) -> bool:
     """``L'attentat avait tué huit passants``, not ``a annoncé que deux soldats avaient été blessés``."""
     had = any(THAT.isdisjoint(sentence.lows(0, position)) for position in sentence.positions(HAD))
     return had or (sentence.says(WAS) and sentence.says(ALREADY))
