@@ -128,6 +128,14 @@ def test_two_sources_that_differ_stay_two_lines(analyse):
     assert pd.isna(stands["figure"])
 
 
+def test_members_of_a_list_that_nobody_adds_up_are_a_toll(standing, roles):
+    text = (
+        "Une explosion a secoué une usine à Feyzin, blessant deux salariés grièvement et quatre autres plus légèrement."
+    )
+    assert standing(text)["injured"] == (6, 6)
+    assert [row[3] for row in roles(text)].count("part") == 2
+
+
 def test_two_words_for_one_number_agree(standing):
     text = "Attentat à Gao : au moins sept morts. Sept corps ont été conduits à la morgue, selon l'hôpital."
     assert standing(text)["killed"] == (7, 7)

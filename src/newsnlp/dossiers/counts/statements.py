@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.befallen import event_of, noun_of
 from newsnlp.dossiers.counts.counted_up import counted_up
+from newsnlp.dossiers.counts.listed import sums_of
 from newsnlp.dossiers.counts.roles import TOTAL, role_of
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import Modifier
@@ -115,6 +116,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)
+    made += sums_of(made)
     made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
     happenings = {row["event_id"]: row for row in found.get("events", ())}
