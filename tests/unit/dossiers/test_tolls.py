@@ -67,6 +67,9 @@ LEAD = "Un séisme a frappé lundi la région de Safi, au Maroc. Il a fait 21 mo
         ("Mardi, un incendie a tué deux personnes à Oujda.", ("killed", 2, 2, "other")),
         ("Les 31 rescapés dorment sous la tente.", ("rescued", 31, 31, "total")),
         ("Douze habitants sont toujours sous les décombres.", ("missing", 12, 12, "total")),
+        ("Le gouverneur, qui évoquait lundi douze morts, s'est tu.", ("killed", 12, 12, "previous")),
+        ("Le nombre des survivants a été ramené de 45 à 41.", ("rescued", 41, 41, "total")),
+        ("Quarante blessés sont encore soignés.", ("hospitalised", 40, 40, "total")),
         ("Neuf personnes manquent encore à l'appel.", ("missing", 9, 9, "total")),
     ],
 )
