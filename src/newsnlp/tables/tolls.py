@@ -269,7 +269,7 @@ def _lists(rows: list[Row], by_number: Mapping[int, Row]) -> Iterator[list[Row]]
         target = by_number.get(row.get("superseded_by", -1))
         if row.get("toll_role") == _ADDED and target is not None and target.get("toll_role") == TollRole.TOTAL:
             continue  # the total holds it
-        if (joined and _is_listed(joined[-1][-1], row)) or (
+        if (joined and is_listed(joined[-1][-1], row)) or (
             row.get("toll_role") == _ADDED and joined and target is None and _same_place(joined[-1][-1], row)
         ):
             joined[-1].append(row)
@@ -287,7 +287,7 @@ def _same_place(first: Row, second: Row) -> bool:
     return first["place"] is None or second["place"] is None or first["place"] == second["place"]
 
 
-def _is_listed(first: Row, second: Row) -> bool:
+def is_listed(first: Row, second: Row) -> bool:
     """``sept blessés graves et quatre légers``, ``40 Israéliens, deux Américains``: members of one list."""
     if (
         first["sentence"] is None

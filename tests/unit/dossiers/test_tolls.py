@@ -67,6 +67,9 @@ LEAD = "Un séisme a frappé lundi la région de Safi, au Maroc. Il a fait 21 mo
         ("Mardi, un incendie a tué deux personnes à Oujda.", ("killed", 2, 2, "other")),
         ("Les 31 rescapés dorment sous la tente.", ("rescued", 31, 31, "total")),
         ("Douze habitants sont toujours sous les décombres.", ("missing", 12, 12, "total")),
+        ("Le gouverneur, qui évoquait lundi douze morts, s'est tu.", ("killed", 12, 12, "previous")),
+        ("Le nombre des survivants a été ramené de 45 à 41.", ("rescued", 41, 41, "total")),
+        ("Quarante blessés sont encore soignés.", ("hospitalised", 40, 40, "total")),
         ("Neuf personnes manquent encore à l'appel.", ("missing", 9, 9, "total")),
     ],
 )
@@ -126,6 +129,14 @@ def test_two_sources_that_differ_stay_two_lines(analyse):
     stands = table[table["standing"]].iloc[0]
     assert (stands["low"], stands["best"], stands["high"], stands["statements"]) == (3, 3, 8, 2)
     assert pd.isna(stands["figure"])
+
+
+def test_members_of_a_list_that_nobody_adds_up_are_a_toll(standing, roles):
+    text = (
+        "Une explosion a secoué une usine à Feyzin, blessant deux salariés grièvement et quatre autres plus légèrement."
+    )
+    assert standing(text)["injured"] == (6, 6)
+    assert [row[3] for row in roles(text)].count("part") == 2
 
 
 def test_two_words_for_one_number_agree(standing):

@@ -21,6 +21,7 @@ EVENTS = (*CASUALTY_EVENTS, FigureEvent.PROTESTING)
 _SURE = ("rescued", "missing", "kidnapped")
 _BY_NOUN = ("killed", "injured", "arrested")
 _COUNTED = ("killed", "injured", "missing", "rescued", "sick")
+_ILL = (FigureEvent.INJURED, FigureEvent.SICK)
 _UNSAID = (None, FigureEvent.AFFECTED)
 # What the words around say, the first that is found.
 _CUES = {
@@ -73,7 +74,7 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     event = row["event"]
     said = event not in _UNSAID
     hospital = _cues("befallen")["hospitalised"].search(_clause(right))
-    if hospital and (event == FigureEvent.INJURED or (said and row["part_of"] is not None)):
+    if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
         return named

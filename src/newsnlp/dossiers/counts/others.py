@@ -93,7 +93,7 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
 def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
     if one.lead and not _says_another(one):
         return False
-    if one.top in mine and one.role != PREVIOUS and not _says_another(one):
+    if one.top in mine and one.role != PREVIOUS and not (one.background or _says_another(one)):
         return False
     if one.role == PREVIOUS:
         return _is_before(one.row, scene, years=True)

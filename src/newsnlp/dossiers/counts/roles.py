@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.befallen import takes_up
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import FigureEvent, Status, TollRole
+from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +26,10 @@ _NEAR = 70
 _FAR = 120
 """How many before it, where a verb of saying comes between."""
 
+_CARRIED = pattern(r"\b(?:<dossiers_tolls.older.carried>)(?: [^\W\d_']+){0,2} (?:d')?$")
+_ON_BOARD = re.compile(
+    r" (?:[^\W\d_]+ ){1,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
+)
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
 _DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
 _DENIED_AFTER = pattern(
@@ -41,6 +45,7 @@ _WAS_SAYING = pattern(
     r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
     re.IGNORECASE,
 )
+_WHO_SAID = pattern(r"\bqui (?:en )?(?:<dossiers_tolls.older.was_saying>)\b[^.;:,]*$")
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
@@ -81,6 +86,13 @@ def _bystanders(one: Statement, *_: object) -> str | None:
     return PART if hurt else OTHER
 
 
+def _aboard(one: Statement, *_: object) -> str | None:
+    """``Le bateau, qui transportait 62 passagers``: not of the victims, whatever befell some of them."""
+    if one.noun not in word_set("dossiers_tolls.nouns.aboard") or one.row.get("part_of") is not None:
+        return None
+    return OTHER if _CARRIED.search(one.left[-40:]) or _ON_BOARD.match(one.right) else None
+
+
 def _taken_back(one: Statement, *_: object) -> str | None:
     """``et non dix-neuf``, ``dément la rumeur d'une vingtaine de morts``, ``…, ce que l'administration réfute``."""
     left = one.left[-_FAR:]
@@ -93,7 +105,9 @@ def _older(one: Statement, *_: object) -> str | None:
     told, left = one.row.get("toll_role"), one.left[-_FAR:]
     if told == TollRole.PREVIOUS or (told == TollRole.TOTAL and one.row.get("superseded_by") is not None):
         return PREVIOUS
-    says = (_HAD_SAID, _WAS_SAYING, _UNTIL)
+    if one.row.get("change") == ChangeRole.FROM:
+        return PREVIOUS  # "ramené de 45 à 41"
+    says = (_HAD_SAID, _WAS_SAYING, _WHO_SAID, _UNTIL)
     if any(said.search(left) for said in says) or _INSTEAD.search(left[-20:]) or _FORMER.search(left[-40:]):
         return PREVIOUS
     return PREVIOUS if _SAID_AFTER.search(one.right[:_NEAR]) else None
@@ -152,6 +166,6 @@ def _clause(one: Statement) -> str:
 
 
 _RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (
-    *(_by_status, _bystanders, _taken_back, _older, _found_again, _of_a_figure),
+    *(_by_status, _bystanders, _aboard, _taken_back, _older, _found_again, _of_a_figure),
     *(_attackers, _among, _as_the_figure, _added, _some),
 )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.befallen import event_of, noun_of
 from newsnlp.dossiers.counts.counted_up import counted_up
+from newsnlp.dossiers.counts.listed import sums_of
 from newsnlp.dossiers.counts.roles import TOTAL, role_of
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import Modifier
+from newsnlp.records import ChangeRole, Modifier
 from newsnlp.tables.tolls import surroundings
 from newsnlp.tables.views import placed
 
@@ -32,6 +33,7 @@ _SAYER = pattern(
     r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
     r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
 )
+_ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 
 
@@ -105,6 +107,8 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     last: str | None = None
     for row in figures:
         event = event_of(row, *_around(row), last)
+        if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
+            event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
         if event is not None:
             events[row["figure"]] = last = event
     made: list[Statement] = []
@@ -115,6 +119,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)
+    made += sums_of(made)
     made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
     happenings = {row["event_id"]: row for row in found.get("events", ())}
