@@ -266,11 +266,14 @@ def places_in(text: str) -> Counter[str]:
 
 
 def _days_of(analysis: Analysis, article: Article) -> tuple[int, int] | None:
-    """Return the first and last of the single days that the beginning of the text names."""
+    """Return the first and last of the single days that the beginning of the text names; a dateline names none."""
     days = []
+    own = None if article.published_at is None else article.published_at.date().isoformat()
     for expression in analysis.dates:
         begin, end = expression.value_begin, expression.value_end
         if begin and end and begin[:10] == end[:10] and expression.start < _DAYS_IN_HEAD:
+            if begin[:10] == own and expression.anchor == "none":
+                continue
             day = _ordinal(begin)
             if day is not None:
                 days.append(day)

@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 # Log-odds that two articles are about one event, by the cosines of their signs: logistic regressions over pairs, the
 # first on headlines of one day (1 000 with 58 events of several), the second on whole texts (docs/related.md).
 HEADLINES = {"head": 3.3, "pieces": 3.8, "head_names": 3.4, "concepts": 3.5, "places": 2.7}
-TEXTS = {"whole": 7.2, "names": 11.7, "concepts": 0.2, "places": 1.1}
+TEXTS = {"whole": 1.5, "names": 9.0, "head_names": 2.0, "concepts": 1.2, "places": 0.9}
 HEADLINES_BIAS = -7.8
-TEXTS_BIAS = -2.2
+TEXTS_BIAS = -3.6
 # What else speaks for or against: sorts of events in common, or two without any; no country in common, named days that
 # differ, ten days between the publications. The first of each pair is for texts, the second for headlines.
-HAPPENINGS_SHARED = (0.0, 1.8)
-HAPPENINGS_APART = (-1.3, -0.6)
-COUNTRIES_APART = (-4.5, -2.0)
-DAYS_APART = -1.6
+HAPPENINGS_SHARED = (1.8, 1.8)
+HAPPENINGS_APART = (0.0, -0.6)
+COUNTRIES_APART = (-4.4, -2.0)
+DAYS_APART = -0.8
 TEN_DAYS = -2.5
+THIRTY_DAYS = -0.7
 NEVER = -30.0
 # Articles alive at once, for which the biases hold: of twice as many, half as many pairs are of one event.
 USUAL_DENSITY = 1000.0
@@ -38,8 +39,8 @@ DENSITY_SHARE = 0.5
 # A word in more of the articles than this part tells of no event by itself; in a few articles, any does.
 RARE_SHARE = 0.02
 RARE_LEAST = 20
-# By so many of its rarest words and names a text finds the stories it may belong to.
-MOST_KEYS = 30
+# By so many of its names, and of its words, beyond those of its head, a text finds the stories it may belong to.
+MOST_KEYS = 15
 
 
 class Vectors(NamedTuple):
@@ -114,16 +115,17 @@ class Frequencies:
     def _keys(
         self, one: Signs, weighed: Mapping[str, tuple[NDArray[np.int32], NDArray[np.float32]]]
     ) -> tuple[int, ...]:
-        """Return by what an article finds its story: rare stems, names, and a kind of thing at a place."""
+        """Return by what an article finds its story: rare stems, names, and a kind of thing at a place.
+
+        All of the head, and what weighs most in the text: the rarest words alone would be those of one wire's copies.
+        """
         most = max(RARE_LEAST, RARE_SHARE * self.articles["head"])
-        found: list[tuple[int, int]] = []
-        for part in ("head", "head_names", "whole", "names"):
-            numbers = weighed[part][0].tolist()
-            found.extend((self.counts[number], number) for number in numbers)
-        for key in _crossings(one):
-            number = self.numbers["crossing", key]
-            found.append((self.counts[number], number))
-        return tuple(number for count, number in sorted(found) if 1 < count <= most)[:MOST_KEYS]
+        found = dict.fromkeys(self.numbers["crossing", key] for key in _crossings(one))
+        found.update(dict.fromkeys(number for part in ("head_names", "head") for number in weighed[part][0].tolist()))
+        for part in ("names", "whole"):
+            numbers, values = weighed[part]
+            found.update(dict.fromkeys(numbers[np.argsort(-values, kind="stable")[:MOST_KEYS]].tolist()))
+        return tuple(number for number in found if 1 < self.counts[number] <= most)
 
 
 _EMPTY = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
@@ -200,7 +202,7 @@ class Facts:
         found += DAYS_APART * _days_apart(self.days[row], self.days[others])
         since = np.abs(self.day[others] - self.day[row])
         since[np.isnan(since)] = 0.0
-        found += TEN_DAYS * np.minimum(since, 10.0) / 10.0
+        found += TEN_DAYS * np.minimum(since, 10.0) / 10.0 + THIRTY_DAYS * np.clip(since - 10.0, 0.0, 20.0) / 20.0
         never = (self.family[row] & self.family[others]) == 0
         same = (self.event_type[row] != 0) & (self.event_type[row] == self.event_type[others])
         never |= same & _days_apart(self.event_days[row], self.event_days[others])
