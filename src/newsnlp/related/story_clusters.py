@@ -11,7 +11,7 @@ from newsnlp.errors import OptionError, shown
 from newsnlp.linking import with_corpus_names
 from newsnlp.records import Analysis, Article, Kind
 from newsnlp.related.arrays.terms import body_of, day_of
-from newsnlp.related.ranking import STORY_DAYS, RankingWeights
+from newsnlp.related.ranking import RankingWeights
 from newsnlp.related.story_signs import signs_of
 from newsnlp.related.story_stream import StoryStream
 from newsnlp.safety.values import real_number, records_of, whole_number
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How likely an article must be to belong to a story.
 JOINING = 0.2
+# How long nobody writes about a story that goes on: a verdict, a last toll.
+STORY_SILENCE = 30.0
 MAX_ENTITIES = 10
 
 
@@ -85,7 +87,7 @@ def stories(
     *,
     min_size: int = 2,
     similarity: float = JOINING,
-    days: float = STORY_DAYS,
+    days: float = STORY_SILENCE,
     weights: RankingWeights | None = None,
 ) -> list[Story]:
     """Return the stories that a corpus tells, the longest first.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.errors import ArticleError
 from newsnlp.lexicons import load_csv, places
-from newsnlp.records import Analysis, Article, DateBasis, EventType
+from newsnlp.records import Analysis, Article, DateBasis, EventType, PlaceKind
 from newsnlp.related.arrays.terms import body_of, day_of, plain, term_of
 from newsnlp.text.notices import without_notices
 from newsnlp.text.stemming import stem
@@ -51,6 +51,10 @@ _FAMILIES = (
     {EventType.ELECTION},
     {EventType.LAYOFF, EventType.STRIKE, EventType.PROTEST},
 )
+# Events of one type that come again at one place within days: one is not the other.
+_SERIES = frozenset(
+    {EventType.PROTEST, EventType.RIOT, EventType.STRIKE, EventType.COMPETITION, EventType.ELECTION, EventType.MEETING}
+)
 # What follows any event: nothing speaks against one of these and another type in one story.
 _FREE = frozenset(EventType) - frozenset().union(*_FAMILIES)
 
@@ -64,7 +68,8 @@ class Signs:
     (`related_concepts.csv`) and ``places`` codes of countries and of French departments and regions, both of the head.
     ``days`` are the first and last day that the head names, since year 1; ``family`` the bits of the families that the
     main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the text
-    tells it.
+    tells it; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits of those
+    concepts that are events; ``series`` tells that events like the main one come again.
     """
 
     id: str
@@ -82,7 +87,10 @@ class Signs:
     event_type: str | None
     event_days: tuple[int, int] | None
     event_country: str | None
+    event_division: str | None
+    event_place: str | None
     happenings: int
+    series: bool
 
 
 def signs_of(analysis: Analysis, notices: Collection[int] = ()) -> Signs:
@@ -109,6 +117,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
     names, head_names = _names_of(text, head)
     concepts = concepts_in(head)
     event = analysis.events[0] if analysis.events else None
+    country, division, place = _event_place(analysis, event)
     return Signs(
         id=article.id,
         day=day_of(article.published_at),
@@ -118,6 +127,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         names=names if rest else Counter(),
         head_names=head_names,
         concepts=concepts,
+        series=event is not None and event.type in _SERIES,
         happenings=sum(bit for name, bit in _happenings().items() if name in concepts),
         places=found_places,
         countries=frozenset(countries),
@@ -125,7 +135,9 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         family=_family(event),
         event_type=None if event is None else str(event.type),
         event_days=_event_days(event),
-        event_country=_event_country(analysis, event),
+        event_country=country,
+        event_division=division,
+        event_place=place,
     )
 
 
@@ -266,11 +278,14 @@ def places_in(text: str) -> Counter[str]:
 
 
 def _days_of(analysis: Analysis, article: Article) -> tuple[int, int] | None:
-    """Return the first and last of the single days that the beginning of the text names."""
+    """Return the first and last of the single days that the beginning of the text names; a dateline names none."""
     days = []
+    own = None if article.published_at is None else article.published_at.date().isoformat()
     for expression in analysis.dates:
         begin, end = expression.value_begin, expression.value_end
         if begin and end and begin[:10] == end[:10] and expression.start < _DAYS_IN_HEAD:
+            if begin[:10] == own and expression.anchor == "none":
+                continue
             day = _ordinal(begin)
             if day is not None:
                 days.append(day)
@@ -298,7 +313,11 @@ def _event_days(event: Event | None) -> tuple[int, int] | None:
     return None if begin is None or end is None else (begin, end)
 
 
-def _event_country(analysis: Analysis, event: Event | None) -> str | None:
-    if event is None or event.place_id is None:
-        return None
-    return next((entity.country for entity in analysis.entities if entity.id == event.place_id), None)
+def _event_place(analysis: Analysis, event: Event | None) -> tuple[str | None, str | None, str | None]:
+    """Return the country of the main event, its first division and its own name, of a place smaller than a country."""
+    found = None
+    if event is not None and event.place_id is not None:
+        found = next((entity for entity in analysis.entities if entity.id == event.place_id), None)
+    if found is None:
+        return None, None, None
+    return found.country, found.admin1, None if found.place_kind == PlaceKind.COUNTRY else plain(found.name)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -20,17 +19,17 @@ if TYPE_CHECKING:
 # Log-odds that two articles are about one event, by the cosines of their signs: logistic regressions over pairs, the
 # first on headlines of one day (1 000 with 58 events of several), the second on whole texts (docs/related.md).
 HEADLINES = {"head": 3.3, "pieces": 3.8, "head_names": 3.4, "concepts": 3.5, "places": 2.7}
-TEXTS = {"whole": 7.2, "names": 11.7, "concepts": 0.2, "places": 1.1}
+TEXTS = {"whole": 1.5, "names": 9.0, "head_names": 2.0, "concepts": 1.2, "places": 0.9}
 HEADLINES_BIAS = -7.8
-TEXTS_BIAS = -2.2
+TEXTS_BIAS = -3.6
 # What else speaks for or against: sorts of events in common, or two without any; no country in common, named days that
 # differ, ten days between the publications. The first of each pair is for texts, the second for headlines.
-HAPPENINGS_SHARED = (0.0, 1.8)
-HAPPENINGS_APART = (-1.3, -0.6)
-COUNTRIES_APART = (-4.5, -2.0)
-DAYS_APART = -1.6
+HAPPENINGS_SHARED = (1.8, 1.8)
+HAPPENINGS_APART = (0.0, -0.6)
+COUNTRIES_APART = (-4.4, -2.0)
+DAYS_APART = -0.8
 TEN_DAYS = -2.5
-NEVER = -30.0
+THIRTY_DAYS = -0.7
 # Articles alive at once, for which the biases hold: of twice as many, half as many pairs are of one event.
 USUAL_DENSITY = 1000.0
 # How much of that is taken into account.
@@ -38,8 +37,8 @@ DENSITY_SHARE = 0.5
 # A word in more of the articles than this part tells of no event by itself; in a few articles, any does.
 RARE_SHARE = 0.02
 RARE_LEAST = 20
-# By so many of its rarest words and names a text finds the stories it may belong to.
-MOST_KEYS = 30
+# By so many of its names, and of its words, beyond those of its head, a text finds the stories it may belong to.
+MOST_KEYS = 15
 
 
 class Vectors(NamedTuple):
@@ -114,16 +113,17 @@ class Frequencies:
     def _keys(
         self, one: Signs, weighed: Mapping[str, tuple[NDArray[np.int32], NDArray[np.float32]]]
     ) -> tuple[int, ...]:
-        """Return by what an article finds its story: rare stems, names, and a kind of thing at a place."""
+        """Return by what an article finds its story: rare stems, names, and a kind of thing at a place.
+
+        All of the head, and what weighs most in the text: the rarest words alone would be those of one wire's copies.
+        """
         most = max(RARE_LEAST, RARE_SHARE * self.articles["head"])
-        found: list[tuple[int, int]] = []
-        for part in ("head", "head_names", "whole", "names"):
-            numbers = weighed[part][0].tolist()
-            found.extend((self.counts[number], number) for number in numbers)
-        for key in _crossings(one):
-            number = self.numbers["crossing", key]
-            found.append((self.counts[number], number))
-        return tuple(number for count, number in sorted(found) if 1 < count <= most)[:MOST_KEYS]
+        found = dict.fromkeys(self.numbers["crossing", key] for key in _crossings(one))
+        found.update(dict.fromkeys(number for part in ("head_names", "head") for number in weighed[part][0].tolist()))
+        for part in ("names", "whole"):
+            numbers, values = weighed[part]
+            found.update(dict.fromkeys(numbers[np.argsort(-values, kind="stable")[:MOST_KEYS]].tolist()))
+        return tuple(number for number in found if 1 < self.counts[number] <= most)
 
 
 _EMPTY = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
@@ -147,79 +147,95 @@ def _crossings(one: Signs) -> list[str]:
     return [f"{concept} {place}" for concept in one.concepts for place in narrow]
 
 
-@dataclass(slots=True)
+# What the main events of two analyses (`Analysis.events`) say, where both have one: types that no story moves between,
+# days of one type that meet or are apart, where they come again (every Saturday's march) or not, places.
+TYPES_APART = -4.0
+SAME_DAYS, OTHER_DAYS, OTHER_DAYS_OF_A_SERIES = 2.2, -1.5, -6.0
+SAME_PLACE, OTHER_DIVISION, OTHER_COUNTRY = 2.8, -1.5, -3.0
+
+_COLUMNS = {
+    "day": np.float64,
+    "countries": np.uint64,
+    "happenings": np.uint64,
+    "first_day": np.int64,
+    "last_day": np.int64,
+    "family": np.uint64,
+    "series": np.bool_,
+    "event_type": np.int64,
+    "event_first": np.int64,
+    "event_last": np.int64,
+    "event_country": np.int64,
+    "event_division": np.int64,
+    "event_place": np.int64,
+}
+
+
 class Facts:
     """What of each article speaks for or against another, in columns that grow."""
 
-    day: NDArray[np.float64]
-    countries: NDArray[np.uint64]
-    happenings: NDArray[np.uint64]
-    days: NDArray[np.int64]
-    family: NDArray[np.int64]
-    event_type: NDArray[np.int64]
-    event_days: NDArray[np.int64]
-    event_country: NDArray[np.int64]
-    types: dict[str, int]
-
-    @classmethod
-    def empty(cls) -> Facts:
-        """Return no facts, with room for some."""
-        room = 64
-        pairs, one = np.zeros((room, 2), np.int64), np.zeros(room, np.int64)
-        return cls(
-            np.zeros(room), np.zeros(room, np.uint64), np.zeros(room, np.uint64), pairs, one.copy(), one.copy(), pairs.copy(), one.copy(), {}
-        )
+    def __init__(self) -> None:
+        self._columns: dict[str, NDArray[Any]] = {name: np.zeros(64, dtype) for name, dtype in _COLUMNS.items()}
+        # Words by number; 0 is none.
+        self._numbers: dict[str, int] = {}
 
     def put(self, row: int, one: Signs) -> None:
         """Set the facts of one article."""
-        if row >= len(self.day):
-            for name in ("day", "countries", "happenings", "days", "family", "event_type", "event_days", "event_country"):
-                column = getattr(self, name)
-                setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
-        self.day[row] = np.nan if one.day is None else one.day
-        self.countries[row] = _bits(one.countries)
-        self.happenings[row] = np.uint64(one.happenings)
-        # 0 0: no day is told.
-        self.days[row] = one.days or (0, 0)
-        self.family[row] = one.family
-        self.event_type[row] = self.types.setdefault(one.event_type, len(self.types) + 1) if one.event_type else 0
-        self.event_days[row] = one.event_days or (0, 0)
-        self.event_country[row] = self.types.setdefault(one.event_country, len(self.types) + 1) if one.event_country else 0
+        columns = self._columns
+        if row >= len(columns["day"]):
+            columns = self._columns = {name: np.append(held, np.zeros_like(held)) for name, held in columns.items()}
+        columns["day"][row] = np.nan if one.day is None else one.day
+        columns["countries"][row] = _bits(one.countries)
+        columns["happenings"][row] = one.happenings
+        columns["first_day"][row], columns["last_day"][row] = one.days or (0, 0)
+        columns["family"][row] = one.family
+        columns["series"][row] = one.series
+        columns["event_first"][row], columns["event_last"][row] = one.event_days or (0, 0)
+        for name in ("event_type", "event_country", "event_division", "event_place"):
+            word = getattr(one, name)
+            columns[name][row] = self._numbers.setdefault(word, len(self._numbers) + 1) if word else 0
 
-    def against(self, row: int, others: NDArray[np.int64], texts: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return by how much each of some articles' facts lower the odds; `texts` tells which are compared as texts."""
+    def odds(self, row: int, others: NDArray[np.int64], texts: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return by how much the facts raise the odds for each of some articles; `texts`: which are compared as texts."""
+        mine = {name: column[row] for name, column in self._columns.items()}
+        theirs = {name: column[others] for name, column in self._columns.items()}
+
+        def differ(name: str) -> NDArray[np.bool_]:
+            found: NDArray[np.bool_] = (mine[name] != 0) & (theirs[name] != 0) & (mine[name] != theirs[name])
+            return found
+
         found = np.zeros(len(others))
-        for column, apart, shared in (
-            (self.countries, COUNTRIES_APART, (0.0, 0.0)),
-            (self.happenings, HAPPENINGS_APART, HAPPENINGS_SHARED),
+        for name, apart, shared in (
+            ("countries", COUNTRIES_APART, (0.0, 0.0)),
+            ("happenings", HAPPENINGS_APART, HAPPENINGS_SHARED),
         ):
-            theirs = column[others]
-            common = (column[row] & theirs) != 0
-            told = (column[row] != 0) & (theirs != 0)
+            told = (mine[name] != 0) & (theirs[name] != 0)
+            common = (mine[name] & theirs[name]) != 0
             found += np.where(common, np.where(texts, *shared), np.where(told, np.where(texts, *apart), 0.0))
-        found += DAYS_APART * _days_apart(self.days[row], self.days[others])
-        since = np.abs(self.day[others] - self.day[row])
+        found += DAYS_APART * (_gap(mine, theirs, "first_day", "last_day") > 1)
+        since = np.abs(theirs["day"] - mine["day"])
         since[np.isnan(since)] = 0.0
-        found += TEN_DAYS * np.minimum(since, 10.0) / 10.0
-        never = (self.family[row] & self.family[others]) == 0
-        same = (self.event_type[row] != 0) & (self.event_type[row] == self.event_type[others])
-        never |= same & _days_apart(self.event_days[row], self.event_days[others])
-        country = self.event_country[others]
-        never |= (self.event_country[row] != 0) & (country != 0) & (country != self.event_country[row])
-        found[never] = NEVER
+        found += TEN_DAYS * np.minimum(since, 10.0) / 10.0 + THIRTY_DAYS * np.clip(since - 10.0, 0.0, 20.0) / 20.0
+        found += TYPES_APART * ((mine["family"] & theirs["family"]) == 0)
+        gap = _gap(mine, theirs, "event_first", "event_last")
+        same = (mine["event_type"] != 0) & (mine["event_type"] == theirs["event_type"])
+        found += SAME_DAYS * (same & (gap <= 0))
+        found += (OTHER_DAYS_OF_A_SERIES if mine["series"] else OTHER_DAYS) * (same & (gap > 1))
+        found += SAME_PLACE * ((mine["event_place"] != 0) & (mine["event_place"] == theirs["event_place"]))
+        country = differ("event_country")
+        found += OTHER_COUNTRY * country + OTHER_DIVISION * (differ("event_division") & ~country)
         return found
 
 
-def _bits(countries: Iterable[str]) -> np.uint64:
+def _bits(countries: Iterable[str]) -> int:
     """Return countries as bits; two of one bit count as one country, which parts no story wrongly."""
     found = 0
     for country in countries:
         found |= 1 << (sum(ord(letter) * 31**place for place, letter in enumerate(country)) % 64)
-    return np.uint64(found)
+    return found
 
 
-def _days_apart(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return where two spans of days, both told, are more than a day apart."""
-    told = (mine[0] != 0) & (theirs[:, 0] != 0)
-    apart: NDArray[np.bool_] = told & ((theirs[:, 0] > mine[1] + 1) | (mine[0] > theirs[:, 1] + 1))
-    return apart
+def _gap(mine: Mapping[str, Any], theirs: Mapping[str, Any], first: str, last: str) -> NDArray[np.float64]:
+    """Return how many days lie between one span of days and others: 0 where they meet, NaN where one is not told."""
+    gap = np.maximum(theirs[first] - mine[last], mine[first] - theirs[last]).astype(np.float64)
+    gap[(mine[first] == 0) | (theirs[first] == 0)] = np.nan
+    return gap

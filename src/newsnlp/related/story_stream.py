@@ -48,7 +48,7 @@ class StoryStream:
         self.members: list[list[int]] = []
         self.central: list[float] = []
         self._frequencies = Frequencies(weights)
-        self._facts = Facts.empty()
+        self._facts = Facts()
         self._vectors: dict[int, Vectors] = {}
         self._last: list[float] = []
         # By sign, the stories that have it, the latest last.
@@ -138,7 +138,7 @@ class StoryStream:
                 mine = vectors.whole if whole else vectors.head
                 compared = [theirs[place].whole if whole else theirs[place].head for place in places.tolist()]
                 odds[places] = self._products(mine, compared) + (TEXTS_BIAS if whole else HEADLINES_BIAS)
-        odds += density + self._facts.against(row, others, texts)
+        odds += np.where(texts, 0.0, density) + self._facts.odds(row, others, texts)
         return 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
 
     def _products(
