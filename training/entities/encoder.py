@@ -15,6 +15,7 @@ import random
 import struct
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +55,7 @@ class Source:
         at += 4 * (count + 1)
         self.scores = np.frombuffer(data, "<f4", count, at)
         at += 4 * count
-        ends = zip(offsets, offsets[1:], strict=False)
-        self.pieces = [data[at + a : at + b].decode("utf8", "replace") for a, b in ends]
+        self.pieces = [data[at + a : at + b].decode("utf8", "replace") for a, b in pairwise(offsets)]
         at += size
         at += 8 + struct.unpack_from("<iI", data, at)[1]
         number = struct.unpack_from("<i", data, at)[0]
@@ -186,7 +186,9 @@ def arrays(lines: list[Line]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 def batches(lines: list[Line], rng: random.Random) -> list[list[Line]]:
     """Return lines in batches of like length, in any order."""
     rng.shuffle(lines)
-    chunks = [sorted(lines[i : i + 20 * LINES], key=lambda line: len(line[0])) for i in range(0, len(lines), 20 * LINES)]
+    chunks = [
+        sorted(lines[i : i + 20 * LINES], key=lambda line: len(line[0])) for i in range(0, len(lines), 20 * LINES)
+    ]
     found = [chunk[i : i + LINES] for chunk in chunks for i in range(0, len(chunk), LINES)]
     rng.shuffle(found)
     return found
@@ -233,7 +235,9 @@ def groups(net: Tagger, rate: float, layers: int) -> list[dict[str, Any]]:
     return found
 
 
-def train(args: argparse.Namespace, net: Tagger, pieces: Pieces, training: list[Example], testing: list[Example]) -> None:
+def train(
+    args: argparse.Namespace, net: Tagger, pieces: Pieces, training: list[Example], testing: list[Example]
+) -> None:
     rng = random.Random(args.seed)
     augment = Augmenter(training, rng, {})
     optimizer = torch.optim.AdamW(groups(net, args.rate, args.layers), weight_decay=0.01, betas=(0.9, 0.98))

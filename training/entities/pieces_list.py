@@ -51,7 +51,7 @@ def chosen_pieces(spellings: Sequence[str], scores: np.ndarray, words: Iterable[
     for word, count in Counter(words).items():
         for spaced in (True, False):
             used.update(dict.fromkeys(every(word, spaced=spaced), count))
-    for word in set(listed_words()):
+    for word in sorted(set(listed_words())):  # in one order, so that ties fall alike
         used.update(every(word, spaced=True))
     wanted = dict.fromkeys((OPENS, FILLS, CLOSES, UNKNOWN))
     single = [row for row, piece in enumerate(spellings) if len(piece.strip(SPACE)) <= 1 and is_latin(piece)]

@@ -114,7 +114,7 @@ def test_a_model_without_names_is_refused(tmp_path):
 
 
 def test_missing_weights_are_named(monkeypatch, tmp_path):
-    monkeypatch.setattr("newsnlp.language.loading._NEWS_WEIGHTS", tmp_path / "ner.npz")
+    monkeypatch.setattr("newsnlp.language.loading._WEIGHTS", tmp_path)
     with pytest.raises(MissingModelError, match=r"own weights are not in the package.*Hint"):
         load_language()
 

@@ -1,4 +1,4 @@
-"""Words cut into the pieces that the encoder reads: the unigram cut of SentencePiece, over the French part of its list."""
+"""Words cut into the pieces that the encoder reads: the unigram cut of SentencePiece, over French ones."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class Pieces:
         self._longest = max((len(piece) for piece in self._rows), default=1)
         self._worst = min(self._scores, default=0.0) - _PENALTY
         self._known: dict[tuple[str, bool], tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        """Return how many pieces there are, those that stand for no letters among them."""
+        return len(self._scores)
 
     def __call__(self, word: str, *, spaced: bool) -> tuple[int, ...]:
         """Return the rows of the pieces of a word, one at least and `MOST_PIECES` at most.
