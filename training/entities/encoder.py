@@ -194,7 +194,6 @@ def batches(lines: list[Line], rng: random.Random) -> list[list[Line]]:
     return found
 
 
-@torch.no_grad()
 def probabilities(net: Tagger, pieces: Pieces, examples: list[Example]) -> list[np.ndarray]:
     """Return the probability of each tag of each word, an array an example."""
     net.eval()
@@ -204,7 +203,8 @@ def probabilities(net: Tagger, pieces: Pieces, examples: list[Example]) -> list[
     for at in range(0, len(order), LINES):
         some = order[at : at + LINES]
         ids, first, _ = arrays([cut[i][1] for i in some])
-        scores = net(ids, first).softmax(-1).numpy()
+        with torch.no_grad():
+            scores = net(ids, first).softmax(-1).numpy()
         found.update({i: scores[row, : len(cut[i][1][1])] for row, i in enumerate(some)})
     parts: list[list[np.ndarray]] = [[] for _ in examples]
     for i, (number, _) in enumerate(cut):

@@ -72,7 +72,7 @@ def main() -> None:
     rows = chosen_pieces(source.pieces, source.scores, (word for e in examples for word in e.words))
     state = {name: array.numpy() for name, array in torch.load(args.checkpoint, weights_only=True).items()}
     with args.out.open("wb") as file:
-        np.savez_compressed(file, **packed(source, rows, state))  # type: ignore[arg-type]  # allow_pickle is no array
+        np.savez_compressed(file, **packed(source, rows, state))
     print("wrote", args.out, args.out.stat().st_size)
 
 

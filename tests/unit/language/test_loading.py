@@ -119,6 +119,14 @@ def test_missing_weights_are_named(monkeypatch, tmp_path):
         load_language()
 
 
+def test_the_missing_encoder_is_named(monkeypatch, tmp_path):
+    (tmp_path / "ner.npz").touch()
+    monkeypatch.setattr("newsnlp.language.loading._WEIGHTS", tmp_path)
+    assert load_language()
+    with pytest.raises(MissingModelError, match=r"encoder\.npz.*Hint"):
+        load_language(entities="accurate")
+
+
 def test_an_unknown_choice_of_names_is_refused():
     with pytest.raises(OptionError, match="did you mean 'stock'"):
         load_language(entities="stok")

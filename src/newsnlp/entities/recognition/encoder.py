@@ -1,7 +1,7 @@
 """The encoder of the accurate mode: six layers of multilingual-e5-small with a layer of tags, as plain arrays.
 
 It reads a sentence as a whole, each word beside all others, where the small network sees ten words each side, and it
-knows words from the text of a hundred languages. It costs many times as much a word, so it is asked only where the small
+knows words from the text of a hundred languages. It costs many times as much, so it is asked only where the small
 network is in doubt (`doubt.py`). What is kept of the original: the pieces of French, as the half bytes they were; the
 first layers, trained further, as bytes with a scale a row. Trained by ``training/entities/encoder.py``.
 """
@@ -95,7 +95,8 @@ class Encoder:
 
     def _cut(self, words: list[str], spaces: list[bool]) -> Iterator[tuple[int, list[int], list[int]]]:
         """Yield parts of a line: the first word, the rows of the pieces, where among them each word begins."""
-        at, ids, firsts = 0, [OPENS], []
+        at, ids = 0, [OPENS]
+        firsts: list[int] = []
         spaced = True
         for place, (word, space) in enumerate(zip(words, spaces, strict=True)):
             pieces = self.pieces(word, spaced=spaced)
