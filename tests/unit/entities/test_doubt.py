@@ -35,12 +35,12 @@ def test_only_sentences_in_doubt_are_asked_about(nlp, encoder):
     lines = split_lines(words)
     rows = np.zeros((sum(len(line.words) for line in lines), len(TAGS)), "f")
     rows[:, 0] = 1
-    rows[3] = 0
-    rows[3, 0], rows[3, TAGS.index("U-LOC")] = 0.6, 0.4
+    rows[4] = 0
+    rows[4, 0], rows[4, TAGS.index("U-LOC")] = 0.6, 0.4
     doubt.ask_encoder(words, lines, rows)
     assert encoder.asked == ["Karl est venu ."]
-    assert rows[3, TAGS.index("U-PER")] == pytest.approx(doubt.ACCURATE_SHARE)
-    assert rows[3, TAGS.index("U-LOC")] == pytest.approx(0.4 * (1 - doubt.ACCURATE_SHARE))
+    assert rows[4, TAGS.index("U-PER")] == pytest.approx(doubt.ACCURATE_SHARE)
+    assert rows[4, TAGS.index("U-LOC")] == pytest.approx(0.4 * (1 - doubt.ACCURATE_SHARE))
     assert rows[0, 0] == rows[-1, 0] == 1
     assert np.allclose(rows.sum(axis=1), 1)
 
