@@ -224,14 +224,15 @@ def strict_f1(found: list[np.ndarray], examples: list[Example]) -> dict[str, flo
     return {name: round(2 * hit / max(1, total), 4) for name, (hit, total) in counts.items()}
 
 
-def groups(net: Tagger, rate: float, layers: int) -> list[dict[str, Any]]:
+def groups(net: Tagger, rate: float, layers: int, *, fresh: bool) -> list[dict[str, Any]]:
     """Return the parameters with their rates: lower layers learn more slowly, the head, new, faster."""
     found = []
     for name, parameter in net.named_parameters():
         if not parameter.requires_grad:
             continue
         depth = layers - 1 - int(name.split(".")[1]) if name.startswith("layers") else layers
-        found.append({"params": [parameter], "lr": max(1e-3, rate) if name.startswith("head") else rate * 0.9**depth})
+        own = (1e-3 if fresh else rate) if name.startswith("head") else rate * 0.9**depth
+        found.append({"params": [parameter], "lr": own})
     return found
 
 
@@ -240,8 +241,8 @@ def train(
 ) -> None:
     rng = random.Random(args.seed)
     augment = Augmenter(training, rng, {})
-    optimizer = torch.optim.AdamW(groups(net, args.rate, args.layers), weight_decay=0.01, betas=(0.9, 0.98))
-    rates = [group["lr"] * (args.rate / 3e-4 if args.start else 1) for group in optimizer.param_groups]
+    optimizer = torch.optim.AdamW(groups(net, args.rate, args.layers, fresh=args.start is None), weight_decay=0.01, betas=(0.9, 0.98))
+    rates = [group["lr"] for group in optimizer.param_groups]
     steps, step, began = args.epochs * math.ceil(len(training) / LINES), 0, time.time()
     for epoch in range(args.epochs):
         net.train()
@@ -299,7 +300,9 @@ def main() -> None:
     pieces = Pieces([source.pieces[row] for row in rows], [float(source.scores[row]) for row in rows])
     net = Tagger(source, rows, args.layers)
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=True))
+        # The table of pieces is never trained, and may have been chosen from other sentences.
+        trained = torch.load(args.start, weights_only=True) | {"words.weight": net.words.weight}
+        net.load_state_dict(trained)
     cut = [len(line[0]) for e in training for line in lines_of(e, pieces)]
     print(f"{len(training)} lines to learn from ({sum(cut)} pieces), {len(testing)} to measure on", flush=True)
     train(args, net, pieces, training, testing)

@@ -43,7 +43,7 @@ def find_mentions(doc: Doc, *, accurate: bool = False) -> list[Mention]:
         Tokens and sentence starts. Where a component has already set ``doc.ents`` (``load(entities="stock")``),
         those are returned without score, as they are but for a name that reaches into a second sentence.
     accurate : bool
-        Ask the encoder, too, in sentences where the small network is in doubt (``load(entities="accurate")``).
+        Ask the encoder, too, in lines where the small network is in doubt (``load(entities="accurate")``).
 
     Returns
     -------
@@ -153,7 +153,7 @@ def find_candidates(doc: Doc, words: Words, *, accurate: bool = False) -> Iterat
         lengths = [len(part.words) for part in batch]
         found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, lengths)
         if accurate:
-            ask_encoder(words, batch, found)
+            ask_encoder(batch, found)
         at = 0
         for part in batch:
             for first, end, label, probability in decode(found[at : at + len(part.words)]):

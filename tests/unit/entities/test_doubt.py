@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from newsnlp.entities.recognition import doubt
+from newsnlp.entities.recognition.doubt import ACCURATE_SHARE, ask_encoder
 from newsnlp.entities.recognition.lines import Words, split_lines
 from newsnlp.entities.recognition.network import TAGS
 
@@ -22,6 +23,13 @@ class Answers:
         return found
 
 
+def sure(lines):
+    """Return the tags of words that are no names for sure."""
+    rows = np.zeros((sum(len(line.words) for line in lines), len(TAGS)), "f")
+    rows[:, 0] = 1
+    return rows
+
+
 @pytest.fixture
 def encoder(monkeypatch):
     answers = Answers()
@@ -30,17 +38,14 @@ def encoder(monkeypatch):
 
 
 @pytest.mark.model
-def test_only_sentences_in_doubt_are_asked_about(nlp, encoder):
-    words = Words.of(nlp.language("Il a plu. Karl est venu. Il a neigé.\nKarl est parti."))
-    lines = split_lines(words)
-    rows = np.zeros((sum(len(line.words) for line in lines), len(TAGS)), "f")
-    rows[:, 0] = 1
-    rows[4] = 0
-    rows[4, 0], rows[4, TAGS.index("U-LOC")] = 0.6, 0.4
-    doubt.ask_encoder(words, lines, rows)
-    assert encoder.asked == ["Karl est venu ."]
-    assert rows[4, TAGS.index("U-PER")] == pytest.approx(doubt.ACCURATE_SHARE)
-    assert rows[4, TAGS.index("U-LOC")] == pytest.approx(0.4 * (1 - doubt.ACCURATE_SHARE))
+def test_only_lines_in_doubt_are_asked_about(nlp, encoder):
+    lines = split_lines(Words.of(nlp.language("Il a plu.\nKarl est venu. Il a neigé.\nKarl est parti.")))
+    rows = sure(lines)
+    rows[4, 0], rows[4, TAGS.index("U-LOC")] = 0.5, 0.5
+    ask_encoder(lines, rows)
+    assert encoder.asked == ["Karl est venu . Il a neigé ."]
+    assert rows[4, TAGS.index("U-PER")] == pytest.approx(ACCURATE_SHARE)
+    assert rows[4, TAGS.index("U-LOC")] == pytest.approx(0.5 * (1 - ACCURATE_SHARE))
     assert rows[0, 0] == rows[-1, 0] == 1
     assert np.allclose(rows.sum(axis=1), 1)
 
@@ -51,7 +56,6 @@ def test_nothing_is_read_where_nothing_is_in_doubt(nlp, monkeypatch):
         raise AssertionError
 
     monkeypatch.setattr(doubt, "load_encoder", refuse)
-    words = Words.of(nlp.language("Il a plu."))
-    rows = np.zeros((4, len(TAGS)), "f")
-    rows[:, 0] = 1
-    doubt.ask_encoder(words, split_lines(words), rows)
+    lines = split_lines(Words.of(nlp.language("Il a plu.")))
+    ask_encoder(lines, sure(lines))
+    ask_encoder([], sure([]))
