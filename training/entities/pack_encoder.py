@@ -1,6 +1,6 @@
-"""Make the shipped file of a checkpoint of ``encoder.py``: bytes for the layers, half bytes for the table of pieces.
+"""Make the shipped file of the mean of checkpoints of ``encoder.py``: bytes for the layers, half bytes for the table of pieces.
 
-    python training/entities/pack_encoder.py E5_FILE WINER_TRAIN.jsonl CHECKPOINT.pt [--out FILE]
+    python training/entities/pack_encoder.py E5_FILE WINER_TRAIN.jsonl CHECKPOINT.pt... [--out FILE]
 
 The pieces are chosen as in training, from the same data. Needs PyTorch to read the checkpoint.
 """
@@ -63,14 +63,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path)
     parser.add_argument("winer", type=Path)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     nlp = load_language()
     source = Source(args.source)
     examples = read_winer(nlp, args.winer) + read_own(nlp, FOLDER / "sentences")
     rows = chosen_pieces(source.pieces, source.scores, (word for e in examples for word in e.words))
-    state = {name: array.numpy() for name, array in torch.load(args.checkpoint, weights_only=True).items()}
+    states = [torch.load(path, weights_only=True) for path in args.checkpoints]
+    # The table comes from the source, whatever pieces a checkpoint chose.
+    names = [name for name in states[0] if name != "words.weight"]
+    state = {name: np.mean([some[name].numpy() for some in states], axis=0) for name in names}
     with args.out.open("wb") as file:
         np.savez_compressed(file, **packed(source, rows, state))
     print("wrote", args.out, args.out.stat().st_size)

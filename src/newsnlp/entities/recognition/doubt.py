@@ -34,5 +34,4 @@ def ask_encoder(lines: list[Line], probabilities: FloatArray) -> None:
         return
     answers = load_encoder().tag_probabilities([(line.words, line.spaces) for line, _ in asked])
     for (_, here), answer in zip(asked, answers, strict=True):
-        here *= 1 - ACCURATE_SHARE
-        here += ACCURATE_SHARE * answer
+        here[:] = (1 - ACCURATE_SHARE) * here + ACCURATE_SHARE * answer
