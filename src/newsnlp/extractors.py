@@ -92,10 +92,10 @@ class Extractor:
     run: Callable[[Doc, Given], Records]
 
 
-def _entities(doc: Doc, given: Given, *, authority: Authority | None = None) -> Records:
+def _entities(doc: Doc, given: Given, *, authority: Authority | None = None, accurate: bool = False) -> Records:
     from newsnlp.entities import extract_entities
 
-    mentions, entities = extract_entities(doc, text=given.text, authority=authority)
+    mentions, entities = extract_entities(doc, text=given.text, authority=authority, accurate=accurate)
     return {"mentions": mentions, "entities": entities}
 
 
@@ -172,10 +172,12 @@ def chosen(
     *,
     topics: TopicLabeler | None = None,
     authority: Authority | None = None,
+    accurate: bool = False,
 ) -> tuple[Extractor, ...]:
     """Return the extractors of these names, in the order in which they run; all of them for None.
 
-    `topics`, a labeller of the user's, takes the place of the built-in one; names are found by the user's `authority`.
+    `topics`, a labeller of the user's, takes the place of the built-in one; names are found by the user's `authority`,
+    and with the encoder where `accurate`.
 
     Raises
     ------
@@ -203,7 +205,7 @@ def chosen(
     own: dict[str, Callable[[Doc, Given], Records]] = {}
     if topics is not None:
         own["topics"] = partial(_topics, labeler=topics)
-    if authority is not None:
-        own["entities"] = partial(_entities, authority=authority)
+    if authority is not None or accurate:
+        own["entities"] = partial(_entities, authority=authority, accurate=accurate)
     steps = (extractor for extractor in EXTRACTORS if extractor.name in wanted)
     return tuple(replace(step, run=own.get(step.name, step.run)) for step in steps)

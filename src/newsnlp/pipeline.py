@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from newsnlp.reading import CleanedText
     from newsnlp.topics import TopicLabeler
 
-ENTITY_MODELS = ("news", "stock")
+ENTITY_MODELS = ("news", "accurate", "stock")
 
 # Characters a spaCy Doc is built from at once. The convolution holds about 3 kB a token while it runs, so a
 # 20 MB text in one piece would need several GB; pieces of this size keep a process under 300 MB.
@@ -66,9 +66,9 @@ def load(
     ----------
     model : str
         An installed spaCy model for French.
-    entities : {"news", "stock"}
-        Names found by the weights that newsnlp trained on news (for ``fr_core_news_sm`` only), or by the
-        model's own, unrepaired.
+    entities : {"news", "accurate", "stock"}
+        Names found by the weights that newsnlp trained on news (for ``fr_core_news_sm`` only), by these and a larger
+        network that is asked where they are in doubt, or by the model's own, unrepaired.
     topics : TopicLabeler, optional
         A fitted labeller of your own, in place of the built-in one. It works in this process only: ``pipe`` with
         ``n_process`` above 1 refuses it.
@@ -88,7 +88,7 @@ def load(
     MissingModelError
         If the model is not installed.
     OptionError
-        If `entities` is neither of the two.
+        If `entities` is none of the three.
     SourceError
         If `authority` cannot be read; the message names each line that is not understood.
     ArticleError
@@ -149,7 +149,7 @@ class Pipeline:
         self.entities = entities
         self.topics = topics
         self.authority = authority
-        self.extractors = chosen(only, topics=topics, authority=authority)
+        self.extractors = chosen(only, topics=topics, authority=authority, accurate=entities == "accurate")
         self.today = parse_date(today)
         # Keys of paragraphs that the articles of a corpus share and that are none of theirs (`newsnlp.text.notices`).
         self.notices: frozenset[int] = frozenset()

@@ -107,8 +107,9 @@ class EntityComponent(_Component):
         """Return the document with its names."""
         from newsnlp.entities import extract_entities
 
-        own = self.settings["names"] == "newsnlp"
-        mentions, entities = extract_entities(_bare(doc, self.tokenizer, with_names=not own))
+        names = self.settings["names"]
+        bare = _bare(doc, self.tokenizer, with_names=names == "doc")
+        mentions, entities = extract_entities(bare, accurate=names == "accurate")
         _store(doc, mentions=mentions, entities=entities)
         if self.settings["set_ents"]:
             doc.ents = list(doc.spans["newsnlp_entities"])
@@ -198,7 +199,7 @@ class TopicComponent(_Component):
 def newsnlp_entities(
     nlp: Language,
     name: str,  # noqa: ARG001  # spaCy passes both
-    names: Literal["newsnlp", "doc"] = "newsnlp",
+    names: Literal["newsnlp", "accurate", "doc"] = "newsnlp",
     set_ents: bool = False,
 ) -> EntityComponent:
     """Return the component that finds names.
@@ -207,8 +208,9 @@ def newsnlp_entities(
     ----------
     nlp, name
         Given by spaCy.
-    names : {"newsnlp", "doc"}
-        Whose names: newsnlp's own, whatever ``ner`` the pipeline has, or those of ``doc.ents``, merged into entities.
+    names : {"newsnlp", "accurate", "doc"}
+        Whose names: newsnlp's own, whatever ``ner`` the pipeline has, more slowly with fewer errors, or those
+        of ``doc.ents``, merged into entities.
     set_ents : bool
         Replace ``doc.ents``, too.
     """

@@ -1,8 +1,9 @@
 """Fit how sure newsnlp is of a mention, on the held-out fifth, and print what a threshold is worth.
 
-    python training/entities/calibrate.py WINER_TRAIN.jsonl --weights HELD_OUT_WEIGHTS.npz [--write]
+    python training/entities/calibrate.py WINER_TRAIN.jsonl --weights HELD_OUT_WEIGHTS.npz [--encoder HELD_OUT_ENCODER.npz] [--write]
 
-The weights must not have seen the held-out fifth (train.py without --full). A logistic regression over the features of
+The weights must not have seen the held-out fifth (train.py, encoder.py without --full). With
+--encoder the scores of the accurate mode are fitted. A logistic regression over the features of
 `newsnlp.entities.recognition.confidence`; five folds by article give the honest table, all of it the coefficients that are written.
 """
 
@@ -15,12 +16,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from measure import gold_rows
+from measure import gold_rows, with_encoder
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from newsnlp.entities import find as spans
-from newsnlp.entities.recognition.confidence import FEATURES, score_features
+from newsnlp.entities.recognition.confidence import FEATURES, SCORES, SCORES_ACCURATE, score_features
 from newsnlp.entities.recognition.lines import Words
 from newsnlp.entities.recognition.network import read_weights
 from newsnlp.entities.repairs.order import repair
@@ -28,7 +29,7 @@ from newsnlp.language import load_language
 
 FOLDS = 5
 FOLDER = Path(__file__).parent
-OUT = FOLDER.parents[1] / "src/newsnlp/entities/weights/scores.json"
+WEIGHTS = FOLDER.parents[1] / "src/newsnlp/entities/weights"
 
 
 @dataclass
@@ -42,13 +43,13 @@ class Scored:
     gold: int
 
 
-def collect(winer: Path) -> Scored:
+def collect(winer: Path, *, accurate: bool) -> Scored:
     nlp = load_language()
     rows, targets, articles, groups, golds = [], [], [], [], 0
     for article, (group, text, gold) in enumerate(gold_rows(winer, FOLDER / "sentences")):
         doc = nlp(text)
         words = Words.of(doc)
-        candidates = repair(words, list(spans.find_candidates(doc, words)))
+        candidates = repair(words, list(spans.find_candidates(doc, words, accurate=accurate)))
         golds += len(gold)
         for candidate, features in zip(candidates, score_features(words, candidates), strict=True):
             if candidate.label != "MISC":
@@ -87,12 +88,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("winer", type=Path)
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--encoder", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     if args.weights:
         network = read_weights(args.weights.read_bytes())
         spans.load_network = lambda: network  # type: ignore[attr-defined]
-    scored = collect(args.winer)
+    accurate = with_encoder(args.encoder)
+    scored = collect(args.winer, accurate=accurate)
     honest = np.zeros(len(scored.right))
     for fold in range(FOLDS):
         test = scored.article % FOLDS == fold
@@ -103,7 +106,8 @@ def main() -> None:
     coefficients["intercept"] = round(float(model.intercept_[0]), 4)
     print(coefficients)
     if args.write:
-        OUT.write_text(json.dumps(coefficients, indent=1) + "\n", "utf8")
+        name = SCORES_ACCURATE if accurate else SCORES
+        (WEIGHTS / name).write_text(json.dumps(coefficients, indent=1) + "\n", "utf8")
 
 
 if __name__ == "__main__":

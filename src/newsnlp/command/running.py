@@ -39,6 +39,7 @@ class EntityModel(StrEnum):
     """Which weights find names."""
 
     NEWS = "news"
+    ACCURATE = "accurate"
     STOCK = "stock"
 
 
@@ -91,7 +92,9 @@ class ListFormat(StrEnum):
 
 
 ModelOption = Annotated[str, typer.Option(help="Installed spaCy model for French.")]
-EntitiesOption = Annotated[EntityModel, typer.Option(help="newsnlp's own names, or the model's unrepaired ones.")]
+EntitiesOption = Annotated[
+    EntityModel, typer.Option(help="newsnlp's own names, more slowly with fewer errors, or the model's.")
+]
 OnlyOption = Annotated[
     str | None, typer.Option(help="What to look for, with commas: entities, dates, quotes, figures, topics.")
 ]

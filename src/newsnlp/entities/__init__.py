@@ -14,7 +14,7 @@ __all__ = ["extract_entities"]
 
 
 def extract_entities(
-    doc: Doc, *, text: str | None = None, authority: Authority | None = None
+    doc: Doc, *, text: str | None = None, authority: Authority | None = None, accurate: bool = False
 ) -> tuple[list[Mention], list[Entity]]:
     """Return the names of a document and what they name.
 
@@ -26,6 +26,8 @@ def extract_entities(
         ``doc.text`` where it is at hand: spaCy joins it from the tokens at every call.
     authority : Authority, optional
         The user's list of names, which has the last word.
+    accurate : bool
+        Ask the encoder, too, where the small network is in doubt.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def extract_entities(
     from newsnlp.entities.resolve import resolve_mentions
 
     if authority is None:
-        return resolve_mentions(doc, find_mentions(doc), text=text)
+        return resolve_mentions(doc, find_mentions(doc, accurate=accurate), text=text)
     text = doc.text if text is None else text
-    mentions, listed = find_listed_mentions(doc, authority, text=text)
+    mentions, listed = find_listed_mentions(doc, authority, text=text, accurate=accurate)
     return resolve_mentions(doc, mentions, text=text, listed=listed)

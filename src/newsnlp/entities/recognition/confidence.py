@@ -35,6 +35,8 @@ FEATURES = (
     "changed_ends",
     "all_capitals",
 )
+# Coefficients of the small network alone, and of it with the encoder.
+SCORES, SCORES_ACCURATE = "scores.json", "scores_accurate.json"
 _LABELS = {"country": "LOC", "city": "LOC", "region": "LOC", "seat": "ORG", "organisation": "ORG"}
 _CLIP = 1e-3
 _LONG = 3
@@ -74,14 +76,14 @@ def _features(candidate: Candidate, text: str, count: int) -> list[float]:
 
 
 @functools.cache
-def _coefficients() -> Mapping[str, float]:
+def _coefficients(name: str) -> Mapping[str, float]:
     """Return what ``training/entities/calibrate.py`` fitted."""
-    file = resources.files("newsnlp.entities").joinpath("weights", "scores.json")
+    file = resources.files("newsnlp.entities").joinpath("weights", name)
     coefficients: dict[str, float] = json.loads(file.read_text("utf-8"))
     return coefficients
 
 
-def scores(doc: Words, candidates: list[Candidate]) -> list[float]:
+def scores(doc: Words, candidates: list[Candidate], *, accurate: bool = False) -> list[float]:
     """Return, for each candidate, the probability that its span and its label are right.
 
     Notes
@@ -89,7 +91,7 @@ def scores(doc: Words, candidates: list[Candidate]) -> list[float]:
     A logistic regression, fitted on held-out Wikinews articles and sentences of other kinds of news (equal weight):
     see ``docs/entities-finding.md`` for how far it may be trusted. MISC is scored as a place is; nothing measures it.
     """
-    weights = _coefficients()
+    weights = _coefficients(SCORES_ACCURATE if accurate else SCORES)
     order = [weights[name] for name in FEATURES]
     return [
         round(1 / (1 + math.exp(-weights["intercept"] - sum(w * v for w, v in zip(order, row, strict=True)))), 3)

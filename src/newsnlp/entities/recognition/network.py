@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import NumpyOps
 
+from newsnlp.entities.recognition.threads import ONE_THREAD
 from newsnlp.entities.recognition.vectors import load_vectors
-from newsnlp.safety.locks import Turn
 from newsnlp.safety.saved_files import finite, own_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from threadpoolctl import ThreadpoolController
 
     FloatArray = NDArray[np.float32]
 
@@ -38,41 +37,6 @@ PADDING = max(DILATIONS)  # empty rows between lines, which the furthest look se
 WEIGHTS_FILE = "ner.npz"
 # Odd, so that no bit of an id is lost: their products with the ids of a token add up to one number that tells it.
 _MIXERS = np.uint64(0x9E3779B97F4A7C15) ** np.arange(1, len(HASH_SEEDS) + 2, dtype="uint64")
-
-
-class _OneThread:
-    """Holds numpy's BLAS to one thread while products of ours run, in whatever thread, and then gives back what was.
-
-    On products this small further threads only spin: measured, they raise the CPU time of a whole analysis by half.
-    """
-
-    def __init__(self) -> None:
-        self._turn = Turn(inner=True)
-        self._inside = 0
-        self._limited: Any = None
-
-    def __enter__(self) -> None:
-        with self._turn:
-            self._inside += 1
-            if self._inside == 1:
-                self._limited = _controller().limit(limits=1, user_api="blas")
-
-    def __exit__(self, *_: object) -> None:
-        with self._turn:
-            self._inside -= 1
-            if not self._inside:
-                self._limited.restore_original_limits()
-
-
-_ONE_THREAD = _OneThread()
-
-
-@functools.cache
-def _controller() -> ThreadpoolController:
-    """Return what sets the threads of the libraries loaded by now, numpy's among them: looking for them takes 10 ms."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
 
 
 class NameNetwork:
@@ -113,7 +77,7 @@ class NameNetwork:
         -------
         array of shape (n_tokens, len(TAGS))
         """
-        with _ONE_THREAD:
+        with ONE_THREAD:
             return self._tag_probabilities(ids, cues, lengths)
 
     def _tag_probabilities(self, ids: NDArray[np.uint64], cues: FloatArray, lengths: list[int]) -> FloatArray:
