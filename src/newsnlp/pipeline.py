@@ -103,7 +103,7 @@ def load(
     >>> [(entity.name, entity.country) for entity in analysis.entities]
     [('Irak', 'IQ')]
     >>> load(only="figures")("Trois morts à Gao.").meta["not_analysed"]
-    ['mentions', 'entities', 'dates', 'quotes', 'topics']
+    ['mentions', 'entities', 'dates', 'quotes', 'events', 'topics']
     >>> load(only="dates", today="2026-11-24")("Ils ont été arrêtés hier.").dates[0].value
     '2026-11-23'
     """

@@ -163,7 +163,6 @@ _DECLARED = (
         ),
         named={"event_id": "id"},
         french={"label": "type"},
-        key="article_id, event_id",
         indexes=("article_id, event_id", "type"),
         offsets=(
             Offsets("start", "end", "trigger"),

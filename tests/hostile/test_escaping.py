@@ -17,7 +17,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from newsnlp import errors, exports, running
+from newsnlp import errors, exports
+from newsnlp.command import running
 from newsnlp.corpus import Failure
 from newsnlp.errors import ArticleError
 from newsnlp.records import Analysis, Article, Mention

@@ -14,7 +14,7 @@ import pytest
 from newsnlp import Analysis, Article, RelatedIndex, TopicLabeler, keyphrases, stories, themes
 from newsnlp.errors import ArticleError, ModelFormatError, NewsnlpError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Label, Mention, Topic
-from newsnlp.related import story_clusters, suggesting
+from newsnlp.related import story_stream, suggesting
 from newsnlp.topics import model as topic_model
 
 TEXTS = ["Le maire inaugure le stade.", "Le club gagne le match.", "Le conseil vote le budget.", "Le gardien blessé."]
@@ -107,23 +107,23 @@ def test_a_thousand_copies_are_folded_whatever_is_asked_for():
     assert compared == [100]
 
 
-def one_by_one(homes, likeness, near, least):
-    best, best_score = None, least
-    for home in near.tolist():
-        score = float(np.sort(likeness[homes == home])[-story_clusters.CLOSEST :].mean())
-        if score >= best_score:
-            best, best_score = home, score
-    return best
+def test_an_article_is_compared_with_a_bounded_part_of_a_long_story(monkeypatch):
+    sizes = []
+    whole = story_stream.StoryStream._likelihoods
 
+    def counted(self, row, vectors, others, density):
+        sizes.append(len(others))
+        return whole(self, row, vectors, others, density)
 
-def test_the_closest_story_is_that_of_looking_at_each():
-    rng = np.random.default_rng(3)
-    for _ in range(400):
-        size = int(rng.integers(0, 30))
-        homes = rng.integers(0, 6, size)
-        likeness = np.round(rng.random(size), int(rng.integers(1, 4)))
-        near = np.unique(homes[likeness >= 0.5])
-        assert story_clusters._closest(homes, likeness, near, 0.5) == one_by_one(homes, likeness, near, 0.5)
+    monkeypatch.setattr(story_stream.StoryStream, "_likelihoods", counted)
+    minutes = [dt.datetime(2026, 2, 3) + dt.timedelta(minutes=n) for n in range(400)]  # noqa: DTZ001
+    articles = [
+        Article(id=str(n), text=f"Séisme à Demnate, au Maroc : {n} morts.", published_at=day)
+        for n, day in enumerate(minutes)
+    ]
+    (story,) = stories(articles)
+    assert len(story) == len(articles)
+    assert max(sizes) == story_stream.FIRST_MEMBERS + story_stream.LAST_MEMBERS
 
 
 def test_dates_of_any_year_and_zone_stand_together():

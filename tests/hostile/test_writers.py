@@ -19,7 +19,8 @@ import pandas as pd
 import pytest
 
 import newsnlp
-from newsnlp import cli, running
+from newsnlp import cli
+from newsnlp.command import running
 from newsnlp.errors import ArticleError, FolderInUseError, NewsnlpError, SourceError
 from newsnlp.records import Analysis, Article, Entity, Figure, Mention
 from newsnlp.tables import casualties, read_tables, readers, storable_rows, to_frames, write_tables

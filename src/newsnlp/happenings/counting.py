@@ -72,12 +72,19 @@ def give_figures(
             chosen.figures.append(number)
 
 
+def _may_count(one: Happening, figure: Figure, event: str) -> bool:
+    """Whether a figure may be of an event: not ``En 2025, les violences ont fait 3 800 morts`` of a later attack."""
+    begins = [span.begin for span, _ in one.spans]
+    earlier = figure.when_end is not None and bool(begins) and figure.when_end < min(begins)
+    return counts(one.kind, event) and not earlier
+
+
 def _chosen(
     figure: Figure, index: int, told: Sequence[tuple[int, int, Happening]], number: int, main: Happening | None
 ) -> Happening | None:
     event = str(figure.event)
     inside = [item for item in told[max(0, number - REACH) : number + REACH] if item[1] == index]
-    fitting = [item for item in inside if counts(item[2].kind, event)]
+    fitting = [item for item in inside if _may_count(item[2], figure, event)]
     if fitting:
         return min(fitting, key=lambda item: abs(item[0] - figure.start))[2]
     before = [item for item in told[max(0, number - REACH) : number] if item[1] < index]
@@ -86,8 +93,8 @@ def _chosen(
     for item in reversed(before):
         if index - item[1] > REACH:
             break
-        if counts(item[2].kind, event) and (not item[2].is_past or index - item[1] <= 1):
+        if _may_count(item[2], figure, event) and (not item[2].is_past or index - item[1] <= 1):
             return item[2]
-    if main is not None and counts(main.kind, event) and index < main.first.index + REACH:
+    if main is not None and _may_count(main, figure, event) and index < main.first.index + REACH:
         return main
     return None

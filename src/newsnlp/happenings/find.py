@@ -66,7 +66,8 @@ def find_happenings(
         for telling in find_tellings(sentences.read(index), index, setting):
             if not _may_tell(telling, names):
                 continue
-            site, span = places.site_of(telling), span_of(telling, times)
+            told = not telling.echoed
+            site, span = (places.site_of(telling), span_of(telling, times)) if told else (None, None)
             aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
             telling.past = aside or is_past(span, times)
             story.read(telling, site, span)

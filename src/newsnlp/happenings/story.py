@@ -134,6 +134,8 @@ class Story:
     def _begun(self, telling: Telling, site: Site | None, span: Span | None) -> str | None:
         """Return the type of the event that a telling begins, None where it begins none."""
         strength, head = telling.trigger.strength, telling.index < HEAD
+        if telling.echoed and not head:
+            return None
         if telling.kind in (ANY, NONE) or strength == "weak":
             # "Dix jours après le drame": of what the title tells.
             titled = next((kind for kind in self._titled if kind in HARM), None)

@@ -23,6 +23,7 @@ THIS = frozenset({"cette", "cet", "ce", "ces"})
 INDEFINITE = frozenset({"un", "une", "#"})
 OF = frozenset({"de", "d'", "des", "du"})
 REFLEXIVE = frozenset({"s'", "se"})
+QUOTES = frozenset({"«", '"', "“"})
 OPENERS = frozenset({":", "-", "–", "—", "«", '"', "(", "|"})
 NAMED_BY = frozenset({"agreement", "appointment", "arrest", "death", "deployment", "layoff", "meeting"})
 """Types of which a noun with its complement tells for the first time."""
@@ -54,6 +55,8 @@ class Telling:
     this: bool = False
     bare: bool = False
     another: bool = False
+    # What is condemned, deplored, called so in quotation marks: told on, of no place or day of its own.
+    echoed: bool = False
     status: Status = Status.ASSERTED
     place: Place | None = None
     day: Day | None = None
@@ -156,6 +159,7 @@ def _of_noun(telling: Telling) -> Telling | None:
     if _is_unreal(sentence, phrase.first):
         return None
     before = sentence.low(phrase.first - 1)
+    telling.echoed = not telling.definite and _is_echoed(sentence, phrase.first)
     if telling.bare and before in OF | {"en", "par", "sans", "contre", "pour", "à", "ni", "et", "ou", "comme"}:
         let = not word_list("unreal", "letting").isdisjoint(sentence.lows(phrase.first - UNREAL, phrase.first))
         if not let and not (telling.trigger.is_plural and before == "des"):
@@ -164,6 +168,14 @@ def _of_noun(telling: Telling) -> Telling | None:
         return None
     telling.status = _status(sentence, first)
     return telling
+
+
+def _is_echoed(sentence: Sentence, first: int) -> bool:
+    """``L'Union africaine a condamné « une attaque lâche »``: whether somebody reacts to what happened."""
+    before = sentence.low(first - 1)
+    if before in QUOTES:
+        before = sentence.low(first - 2)
+    return before in word_list("unreal", "reacting")
 
 
 def _phrase(sentence: Sentence, noun: int) -> _Phrase | None:

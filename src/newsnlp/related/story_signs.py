@@ -67,9 +67,9 @@ class Signs:
     a head; ``pieces`` runs of three letters of the head; ``names`` words of names, ``concepts`` kinds of things
     (`related_concepts.csv`) and ``places`` codes of countries and of French departments and regions, both of the head.
     ``days`` are the first and last day that the head names, since year 1; ``family`` the bits of the families that the
-    main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the text
-    tells it; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits of those
-    concepts that are events; ``series`` tells that events like the main one come again.
+    main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the
+    text tells it; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits
+    of those concepts that are events; ``series`` tells that events like the main one come again.
     """
 
     id: str
@@ -111,6 +111,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
     article = analysis.article
     text = text_of(article, without_notices(body_of(analysis), notices))
     head, rest = _head_of(text)
+    _check_values(analysis)
     words = list(islice((match[0] for match in _WORD.finditer(text)), MOST_WORDS))
     found_places = places_in(head)
     countries = {place for place in found_places if len(place) == 2}  # noqa: PLR2004  # ISO 3166-1
@@ -141,6 +142,13 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
     )
 
 
+def _check_values(analysis: Analysis) -> None:
+    """Compare the values of figures with a number, which only numbers bear: stories give them on as they are."""
+    for figure in analysis.figures:
+        for value in (figure.value, figure.value_min, figure.value_max):
+            _ = value is not None and value < 0
+
+
 def text_of(article: Article, body: str) -> str:
     """Return title and body; a title that the body has as well stands once."""
     return f"{article.title}\n{body}" if article.title and article.title not in body else body
@@ -148,9 +156,7 @@ def text_of(article: Article, body: str) -> str:
 
 def _head_of(text: str) -> tuple[str, bool]:
     """Return the first sentences, to about `HEAD_WORDS` words, and whether more follows."""
-    count = 0
-    for match in _WORD.finditer(text):
-        count += 1
+    for count, match in enumerate(_WORD.finditer(text), 1):
         if count > HEAD_WORDS:
             return text[: match.start()], True
     return text, False

@@ -32,6 +32,8 @@ TEN_DAYS = -2.5
 THIRTY_DAYS = -0.7
 # Articles alive at once, for which the biases hold: of twice as many, half as many pairs are of one event.
 USUAL_DENSITY = 1000.0
+# Fewer than on the sparsest corpus measured (64 headlines of months) say no more for a pair.
+LEAST_DENSITY = 20.0
 # How much of that is taken into account.
 DENSITY_SHARE = 0.5
 # A word in more of the articles than this part tells of no event by itself; in a few articles, any does.
@@ -39,6 +41,7 @@ RARE_SHARE = 0.02
 RARE_LEAST = 20
 # By so many of its names, and of its words, beyond those of its head, a text finds the stories it may belong to.
 MOST_KEYS = 15
+LEAST_KEYS = 5
 
 
 class Vectors(NamedTuple):
@@ -123,7 +126,9 @@ class Frequencies:
         for part in ("names", "whole"):
             numbers, values = weighed[part]
             found.update(dict.fromkeys(numbers[np.argsort(-values, kind="stable")[:MOST_KEYS]].tolist()))
-        return tuple(number for number in found if 1 < self.counts[number] <= most)
+        shared = sorted((number for number in found if self.counts[number] > 1), key=self.counts.__getitem__)
+        # Where a corpus is about one event, all its signs are common: an article has some to be found by all the same.
+        return tuple(number for place, number in enumerate(shared) if place < LEAST_KEYS or self.counts[number] <= most)
 
 
 _EMPTY = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
@@ -150,7 +155,7 @@ def _crossings(one: Signs) -> list[str]:
 # What the main events of two analyses (`Analysis.events`) say, where both have one: types that no story moves between,
 # days of one type that meet or are apart, where they come again (every Saturday's march) or not, places.
 TYPES_APART = -4.0
-SAME_DAYS, OTHER_DAYS, OTHER_DAYS_OF_A_SERIES = 2.2, -1.5, -6.0
+SAME_DAYS, OTHER_DAYS, OTHER_DAYS_OF_A_SERIES = 2.2, -1.5, -12.0
 SAME_PLACE, OTHER_DIVISION, OTHER_COUNTRY = 2.8, -1.5, -3.0
 
 _COLUMNS = {
@@ -195,7 +200,7 @@ class Facts:
             columns[name][row] = self._numbers.setdefault(word, len(self._numbers) + 1) if word else 0
 
     def odds(self, row: int, others: NDArray[np.int64], texts: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return by how much the facts raise the odds for each of some articles; `texts`: which are compared as texts."""
+        """Return by how much the facts raise the odds for each of some articles, of which `texts` are no headlines."""
         mine = {name: column[row] for name, column in self._columns.items()}
         theirs = {name: column[others] for name, column in self._columns.items()}
 
@@ -236,6 +241,6 @@ def _bits(countries: Iterable[str]) -> int:
 
 def _gap(mine: Mapping[str, Any], theirs: Mapping[str, Any], first: str, last: str) -> NDArray[np.float64]:
     """Return how many days lie between one span of days and others: 0 where they meet, NaN where one is not told."""
-    gap = np.maximum(theirs[first] - mine[last], mine[first] - theirs[last]).astype(np.float64)
+    gap: NDArray[np.float64] = np.maximum(theirs[first] - mine[last], mine[first] - theirs[last]).astype(np.float64)
     gap[(mine[first] == 0) | (theirs[first] == 0)] = np.nan
     return gap

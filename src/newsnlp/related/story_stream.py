@@ -1,9 +1,9 @@
-"""Articles to stories as they come, in order of publication: each joins the likeliest story still told, or opens one."""
+"""Articles to stories, in order of publication: each joins the likeliest story still told, or opens one."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 from newsnlp.related.story_space import (
     DENSITY_SHARE,
     HEADLINES_BIAS,
+    LEAST_DENSITY,
     TEXTS_BIAS,
     USUAL_DENSITY,
     Facts,
@@ -64,7 +65,7 @@ class StoryStream:
             self._scratch = np.zeros(2 * known, dtype=np.float32)
         dates = [one.day for one in signs if one.day is not None]
         spells = max(1.0, (max(dates) - min(dates)) / self.days) if dates and self.days else 1.0
-        density = -DENSITY_SHARE * math.log(max(1.0, len(signs) / spells) / USUAL_DENSITY)
+        density = -DENSITY_SHARE * math.log(max(LEAST_DENSITY, len(signs) / spells) / USUAL_DENSITY)
         return [self._placed(one, density) for one in signs]
 
     def _placed(self, one: Signs, density: float) -> int:
@@ -91,7 +92,7 @@ class StoryStream:
 
     def _near(self, vectors: Vectors, day: float) -> list[int]:
         """Return the stories that share most signs with an article, of those still told."""
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, float] = defaultdict(float)
         for key in vectors.keys:
             stories = self._stories_of.get(key)
             if not stories:
@@ -158,4 +159,6 @@ class StoryStream:
 
 
 def _some(members: list[int]) -> list[int]:
-    return members if len(members) <= FIRST_MEMBERS + LAST_MEMBERS else members[:FIRST_MEMBERS] + members[-LAST_MEMBERS:]
+    """Return the members of a story that stand for all."""
+    few = len(members) <= FIRST_MEMBERS + LAST_MEMBERS
+    return members if few else members[:FIRST_MEMBERS] + members[-LAST_MEMBERS:]

@@ -102,3 +102,23 @@ def test_offsets_point_into_the_raw_text(nlp):
 
 def test_many_tellings_cost_little_more_than_few(nlp):
     assert len(events_of(nlp, "Une attaque a fait deux morts à Gao. " * 800)) >= 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("words", ["« une attaque lâche »", "une attaque lâche"])
+def test_who_condemns_tells_no_new_event(nlp, words):
+    analysis = nlp(
+        "Attaque d'un camp militaire à Ménaka : 17 soldats tués. L'assaut a eu lieu jeudi. Le chef a parlé. "
+        "Le ministre a dit sa tristesse. Le pays pleure ses morts. "
+        f"L'Union africaine a condamné {words} et le Conseil de sécurité doit se réunir vendredi à New York."
+    )
+    assert [event.place for event in analysis.events] == ["Ménaka"]
+
+
+@pytest.mark.model
+def test_the_toll_of_an_earlier_year_is_no_toll_of_the_event(nlp):
+    analysis = nlp(
+        "Attaque d'un camp militaire à Ménaka, le 12 mars 2026 : 17 soldats tués. "
+        "En 2025, les violences ont fait plus de 3 800 morts dans le pays."
+    )
+    assert [[analysis.figures[n].text for n in event.figures] for event in analysis.events[:1]] == [["17"]]
