@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 
-from newsnlp import exports
+from newsnlp import casualties_by_day, contradictions, events, exports, stories, tolls
 from newsnlp.errors import NewsnlpError
 from newsnlp.record_fields import field_types
 from newsnlp.records import RECORDS, Analysis, Article, Figure, Kind
@@ -39,6 +39,8 @@ BATCH = 40
 WHOLE = [0, 1, -1, 3, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63), 10**80, 10**400, 10**5000]
 BROKEN = [0.0, -0.0, 0.1, 1 / 3, 1e16, 1e308, 5e-324, math.inf, -math.inf, math.nan]
 ZONES = [None, UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-14)), timezone(timedelta(seconds=3661))]
+VIEWS = [casualties, forces, casualties_by_day, tolls, contradictions]
+CONVENTIONS = [None, "acled", "ucdp", "emdat"]
 EVENTS = ["killed", "injured", "deployed", None]
 
 
@@ -68,6 +70,8 @@ def value_of(rng, name, kind, closed, length):
         return tuple(text_of(rng) for _ in range(rng.randint(0, 3)))
     if kind.startswith("tuple[tuple"):
         return tuple((rng.randint(0, length), rng.choice(WHOLE)) for _ in range(rng.randint(0, 2)))
+    if kind.startswith("tuple[int"):
+        return tuple(rng.choice([0, 1, 2, *WHOLE]) for _ in range(rng.randint(0, 3)))
     if "None" in kind and rng.random() < 0.3:
         return None
     if kind.startswith("str"):
@@ -148,8 +152,11 @@ def check_tables(analyses, counted, folder):
                         message = f"{form}: {name}.{column}: {one!r} came back as {other!r}"
                         raise AssertionError(message)
             counted[form] += len(frame)
-    for view in (casualties(analyses), forces(analyses)):
-        counted["view rows"] += len(view)
+    for view in VIEWS:
+        counted["view rows"] += len(view(analyses))
+    for convention in CONVENTIONS:
+        counted["event rows"] += len(events(analyses, convention=convention))
+    counted["stories"] += len(stories(analyses))
 
 
 def check_one(analysis, counted):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.dossiers.counts.befallen import EVENTS
@@ -14,6 +13,7 @@ from newsnlp.dossiers.counts.statements import Statement, statements_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import EventType, Kind, Label, Modifier, PlaceKind
+from newsnlp.tables.cells import day_of
 from newsnlp.text.folding import fold
 from newsnlp.text.stemming import stem, stop_stems
 
@@ -203,11 +203,10 @@ def where_of(row: Mapping[str, Any], entities: Mapping[str, Row]) -> Where | Non
 
 def days_of(row: Mapping[str, Any]) -> Days | None:
     """Return the days of an event, None where nothing tells them."""
-    begin, end = row["when_begin"], row["when_end"] or row["when_begin"]
-    try:
-        first, last = date.fromisoformat(begin or "").toordinal(), date.fromisoformat(end or "").toordinal()
-    except ValueError:
+    begin = day_of(row["when_begin"])
+    if begin is None:
         return None
+    first, last = begin.toordinal(), (day_of(row.get("when_end")) or begin).toordinal()
     return Days(min(first, last), max(first, last), row["date_basis"] or "publication")
 
 

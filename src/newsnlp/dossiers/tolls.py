@@ -191,9 +191,8 @@ def _sentences(article: Row, rows: Mapping[str, list[Row]]) -> Iterator[str]:
     """Yield what tables without texts know of one: the title, and the sentences of records, in order."""
     if article.get("title"):
         yield str(article["title"])
-    kept = {
-        row["sentence_start"]: row["sentence"] for name in _SENTENCES for row in rows.get(name, ()) if row["sentence"]
-    }
+    told = (row for name in _SENTENCES for row in rows.get(name, ()) if row["sentence"])
+    kept = {row["sentence_start"] or 0: row["sentence"] for row in told}
     yield from (kept[at] for at in sorted(kept))
 
 

@@ -97,19 +97,21 @@ def surname_keys(name: PersonName) -> tuple[str, ...]:
     (('le', 'pen'), ('xi', 'jinping'))
     """
     parts = parts_of(name.words)
+    if not parts:
+        return ()
     family_first = parts[0] in word_set("family_first") or not name.full
     return tuple(dict.fromkeys(roman_key(word) or word for word in parts[0 if family_first else 1 :][:MOST_WORDS]))
 
 
 def last_key(name: PersonName) -> str:
-    """Return the last word of a name, romanisations as one."""
-    last = parts_of(name.words)[-1]
+    """Return the last word of a name, romanisations as one; "" of one without a word, as a stranger's record may be."""
+    last = next(reversed(parts_of(name.words)), "")
     return roman_key(last) or last
 
 
 def has_surname(name: PersonName) -> bool:
     """Tell whether the last word can be a surname: no initial."""
-    return len(name.words[-1]) > _INITIAL
+    return bool(name.words) and len(name.words[-1]) > _INITIAL
 
 
 @functools.lru_cache(maxsize=65_536)

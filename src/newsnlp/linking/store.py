@@ -22,6 +22,8 @@ MOST_NAMESAKES = 10
 COMMON_SHARE, COMMON_ARTICLES = 0.05, 20
 # Subjects are broader than names.
 COMMON_SUBJECT, COMMON_SUBJECT_ARTICLES = 0.15, 8
+# Mentions of a name in one article, at most: a record may state any number.
+MOST_MENTIONS = 2**20
 _SLOTS = 2**20
 
 
@@ -178,7 +180,7 @@ class Names:
             if len(held) > FIRST_ARTICLES + LAST_ARTICLES:  # type: ignore[arg-type]
                 del held[FIRST_ARTICLES]  # type: ignore[union-attr]
         self.article_counts[name] += 1
-        self.mention_counts[name] += max(0, seen.mentions)
+        self.mention_counts[name] += min(max(0, seen.mentions), MOST_MENTIONS)
         if day == day:  # noqa: PLR0124  # not NaN
             first, last = self.first_days[name], self.last_days[name]
             self.first_days[name] = min(day, first) if first == first else day  # noqa: PLR0124

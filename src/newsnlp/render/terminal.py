@@ -56,6 +56,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
         for entity in analysis.entities
     ]
     texts: dict[int | None, str] = {number: figure.text for number, figure in enumerate(analysis.figures)}
+    described = {number: describe_figure(figure) for number, figure in enumerate(analysis.figures)}
     figures: list[tuple[str, ...]] = [
         (
             figure.text,
@@ -90,7 +91,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
             event.trigger,
             event.place or "",
             days_text(event),
-            ", ".join(describe_figure(analysis.figures[number]) for number in event.figures),
+            ", ".join(described[number] for number in event.figures if number in described),
             ", ".join(event.actors),
             STATUSES[event.status] + (f" ({', '.join(event.sources)})" if event.sources else ""),
         )

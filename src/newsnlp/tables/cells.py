@@ -27,6 +27,7 @@ NUMBERS = "numbers are beyond what a table can hold (64 bits, 1.8e308, nan): lef
 DATES = "dates lie outside the years 1 to 9999 in UTC, or are none: moved to the nearest end, or left empty"
 REPEATED = "articles had the id of another before them: their rows are under that id with -2, -3 …"
 CUT = "cells were longer than the 32 767 characters of a workbook: cut"
+NOWHERE = "records stand nowhere in a text (no start, or none before the end): left out of what is counted"
 REPLACED = "texts held control characters that the format cannot hold: written as \ufffd"
 
 # How pandas writes absent; it is not imported to find out.
@@ -73,16 +74,17 @@ def plain(value: object, dtype: str, losses: Losses) -> Any:
 
 
 def _text(value: object, losses: Losses) -> str | None:
-    text = value if type(value) is str else _spelt(value)
+    text = value if type(value) is str else spelt(value)
     held = storable(text)
     losses[SURROGATES] += held != text
     return held or None
 
 
-def _spelt(value: object) -> str:
+def spelt(value: object) -> str:
+    """Return a value as text, whatever it is."""
     try:
         return str(value)
-    except Exception:  # noqa: BLE001  # a stranger's __str__ may raise anything; its cell still says what it was
+    except Exception:  # noqa: BLE001  # a stranger's __str__ may raise anything, and a whole number beyond 4 300 digits does; its cell still says what it was
         return f"<{type(value).__name__}>"
 
 
@@ -124,6 +126,14 @@ def _moment(value: object, losses: Losses) -> datetime | None:
     made = instant(value)
     losses[DATES] += value.tzinfo is not None and made in {EARLIEST, LATEST} and made != value
     return made
+
+
+def day_of(value: object) -> date | None:
+    """Return the day that a cell tells, None for what tells none: a day that a stranger's record holds may be any text."""
+    try:
+        return date.fromisoformat(str(value)[: len("2026-01-01")]) if value else None
+    except ValueError:
+        return None
 
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsnlp.linking import linked as linked_entities
 from newsnlp.linking import told_of
 from newsnlp.safety.values import choice, whole_number
-from newsnlp.tables.cells import TIMEZONE, zone_of
+from newsnlp.tables.cells import TIMEZONE, day_of, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import CASUALTY_EVENTS, UNCOUNTED, view_of
@@ -250,7 +250,8 @@ def _day(value: object) -> Any:
     """Return a day as NumPy has it, none for what is no text."""
     import numpy as np
 
-    return np.datetime64(value, "s") if isinstance(value, str) else np.datetime64("NaT", "s")
+    day = day_of(value) if isinstance(value, str) else None
+    return np.datetime64("NaT" if day is None else day, "s")
 
 
 def _leading(row: pd.Series[Any]) -> Any:

@@ -15,7 +15,7 @@ from newsnlp.records import Analysis, Article
 from newsnlp.render.labels_fr import EVENT_TYPES, LABELS
 from newsnlp.safety.escaping import storable
 from newsnlp.safety.values import record_of, records_of
-from newsnlp.tables.cells import REPEATED, plain, told_of
+from newsnlp.tables.cells import REPEATED, plain, spelt, told_of
 from newsnlp.tables.schema import (
     CORPUS_SCHEMAS,
     INSTANT,
@@ -251,4 +251,4 @@ def _plain(value: object) -> Any:
     # An enum's plain text; an empty string is absent; several values in one cell.
     if isinstance(value, str):
         return str(value) or None
-    return LIST_SEPARATOR.join(map(str, value)) or None if isinstance(value, tuple) else value
+    return LIST_SEPARATOR.join(map(spelt, value)) or None if isinstance(value, tuple) else value

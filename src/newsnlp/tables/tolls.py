@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.lexicons import word_set, words
 from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier, PlaceBasis, Status, TollRole
+from newsnlp.tables.cells import day_of
 from newsnlp.tables.toll_places import country_of, lend_places, lend_scene, narrows
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ class Time(NamedTuple):
     def until(self) -> str:
         """The last day on which it may be told to have happened."""
         night = self.value.endswith("TNI")
-        return (date.fromisoformat(self.end) + timedelta(1)).isoformat() if night else self.end
+        last = date.fromisoformat(self.end)
+        return (last + timedelta(1)).isoformat() if night and last < date.max else self.end
 
 
 def _time(row: Row) -> Time | None:
     value, begin, end = (row.get(column) for column in ("when", "when_begin", "when_end"))
-    return Time(value, begin, end) if value and begin and end else None
+    return Time(value, begin, end) if value and day_of(begin) and day_of(end) else None
 
 
 @dataclass(slots=True)
@@ -337,11 +339,12 @@ def triggers() -> dict[str, frozenset[str]]:
 
 def surroundings(row: Row) -> tuple[frozenset[str], bool]:
     """Return the kinds of event that the nearest noun of one tells, and whether the event is an earlier one."""
-    at = row["start"] - (row["sentence_start"] or 0)
+    text = row["sentence"] or ""
+    at = min((row["start"] or 0) - (row["sentence_start"] or 0), len(text))
     first = max(0, at - _AROUND)
     kinds: frozenset[str] = frozenset()
     nearest, earlier = _AROUND + 1, False
-    for match in WORD.finditer((row["sentence"] or "")[: at + _AROUND], first):
+    for match in WORD.finditer(text[: at + _AROUND], first):
         low, distance = match[0].lower(), abs(match.start() - at)
         if distance < nearest and low in triggers():
             kinds, nearest = triggers()[low], distance

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
 from newsnlp.records import FigureEvent, PlaceBasis, Status
+from newsnlp.tables.cells import NOWHERE, storable_rows
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
-from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
+from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT, with_text
 from newsnlp.tables.tolls import tolls_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis]
 
+# What a view reads of analyses: plain values, and the texts.
+_SCHEMAS = with_text(CORPUS_SCHEMAS)
 CASUALTY_EVENTS = (
     FigureEvent.KILLED,
     FigureEvent.INJURED,
@@ -190,11 +193,24 @@ def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tup
                 numbered = KINDS[name].numbered
                 if numbered is not None:
                     rows[name].sort(key=itemgetter(numbered))
-            yield row, rows
+            yield row, {name: _standing(some, losses) for name, some in rows.items()}
     else:
         for analysis in Numbering(losses).each(corpus):
-            rows = analysis_rows(analysis, ("articles", *names), text=True)
-            yield rows["articles"][0], rows
+            rows, lost = storable_rows(analysis_rows(analysis, ("articles", *names), text=True), _SCHEMAS)
+            losses.update(lost)
+            yield rows["articles"][0], {name: _standing(rows[name], losses) for name in names}
+
+
+def _standing(rows: list[Row], losses: Losses) -> list[Row]:
+    """Return the rows whose record has a start and an end, its sentence one no later: others come of broken files."""
+    if not rows or "start" not in rows[0]:
+        return rows
+    kept = [row for row in rows if row["start"] is not None and 0 <= row["start"] < (row["end"] or 0)]
+    losses[NOWHERE] += len(rows) - len(kept)
+    for row in kept:
+        if row.get("sentence") and not 0 <= (row["sentence_start"] or 0) <= row["start"]:
+            row["sentence_start"] = row["start"]
+    return kept
 
 
 def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:

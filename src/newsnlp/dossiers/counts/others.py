@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.dossiers.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
+from newsnlp.tables.cells import day_of
 from newsnlp.tables.toll_places import wide_names
 from newsnlp.tables.tolls import WORD, YEAR, triggers
 
@@ -52,7 +53,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
             if one.row.get("place"):
                 places.add(str(one.row["place"]).casefold())
             kinds |= one.kinds
-            begin = _date(one.row.get("when_begin"))
+            begin = day_of(one.row.get("when_begin"))
             whole_day = begin is not None and len(str(one.row.get("when") or "")) >= len("2026-01-01")
             if whole_day and begin is not None and (first is None or begin <= first):
                 days.append(begin)
@@ -65,7 +66,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
         common = max(set(days), key=lambda day: (days.count(day), day), default=start)
         start = min(common, first)
         if not days:
-            start = first - SLACK
+            start = max(first, date.min + SLACK) - SLACK
     types = {one.happening["type"] for _, statements in told for one in statements if one.happening and one.is_main}
     return Scene(start, frozenset(places), frozenset(kinds), frozenset(types))
 
@@ -107,7 +108,7 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
 
 def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     """Whether what is counted is of a day before the event began."""
-    end = _date(row.get("when_end"))
+    end = day_of(row.get("when_end"))
     if scene.start is None:
         return False
     if end is None:
@@ -115,7 +116,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
-    return end < scene.start - timedelta(days=1)
+    return (scene.start - end).days > 1
 
 
 def _introduces(one: Statement, scene: Scene) -> bool:
@@ -143,8 +144,8 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
     event = one.happening
     if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
         return False
-    end = _date(event.get("when_end"))
-    if end is not None and scene.start is not None and end < scene.start - timedelta(days=1):
+    end = day_of(event.get("when_end"))
+    if end is not None and scene.start is not None and (scene.start - end).days > 1:
         return True
     place = str(event.get("place") or "").casefold()
     elsewhere = bool(place) and place not in scene.places and place not in wide_names()
@@ -166,7 +167,3 @@ def _is_elsewhere(one: Statement, scene: Scene) -> bool:
 
 def _day(moment: datetime) -> date:
     return moment.date()
-
-
-def _date(value: object) -> date | None:
-    return date.fromisoformat(str(value)[:10]) if value else None
