@@ -63,8 +63,8 @@ class Time(NamedTuple):
 
 
 def _time(row: Row) -> Time | None:
-    value, begin, end = (row.get(column) for column in ("when", "when_begin", "when_end"))
-    return Time(value, begin, end) if value and day_of(begin) and day_of(end) else None
+    begin, end = day_of(row.get("when_begin")), day_of(row.get("when_end"))
+    return Time(row["when"], begin.isoformat(), end.isoformat()) if row.get("when") and begin and end else None
 
 
 @dataclass(slots=True)
