@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # articles and the bundled corpus: .05 to .1 do alike, .2 parts the reports of one event (docs/related.md).
 JOINING = 0.08
 # How long nobody writes about a story that goes on: a verdict, a last toll.
-STORY_SILENCE = 30.0
+STORY_SILENCE = 45.0
 MAX_ENTITIES = 10
 
 

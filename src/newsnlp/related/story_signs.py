@@ -55,6 +55,18 @@ _FAMILIES = (
 _SERIES = frozenset(
     {EventType.PROTEST, EventType.RIOT, EventType.STRIKE, EventType.COMPETITION, EventType.ELECTION, EventType.MEETING}
 )
+# What happens at many places at once.
+_SPREAD = _SERIES | {
+    *(EventType.STORM, EventType.FLOOD, EventType.EXTREME_TEMPERATURE, EventType.WILDFIRE, EventType.EPIDEMIC),
+    *(EventType.BATTLE, EventType.EARTHQUAKE, EventType.LAYOFF, EventType.DEPLOYMENT),
+}
+_SPOTS = frozenset({PlaceKind.CITY, PlaceKind.QUARTER, PlaceKind.SITE})
+_Place = tuple[str | None, str | None, str | None, tuple[float, float] | None]
+# Of these many happen on a day in one town: who tells them apart.
+_PERSONAL = frozenset(
+    {EventType.DEATH, EventType.APPOINTMENT, EventType.ARREST, EventType.TRIAL, EventType.CRIME, EventType.COMPETITION}
+    | {EventType.MEETING, EventType.AGREEMENT, EventType.ELECTION, EventType.LAYOFF, EventType.KIDNAPPING}
+)
 # What follows any event: nothing speaks against one of these and another type in one story.
 _FREE = frozenset(EventType) - frozenset().union(*_FAMILIES)
 
@@ -69,7 +81,8 @@ class Signs:
     ``days`` are the first and last day that the head names, since year 1; ``family`` the bits of the families that the
     main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the
     text tells it; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits
-    of those concepts that are events; ``series`` tells that events like the main one come again.
+    of those concepts that are events; ``series`` tells that events like the main one come again, ``personal`` that day
+    and place do not tell them apart.
     """
 
     id: str
@@ -89,8 +102,10 @@ class Signs:
     event_country: str | None
     event_division: str | None
     event_place: str | None
+    event_point: tuple[float, float] | None
     happenings: int
     series: bool
+    personal: bool
 
 
 def signs_of(analysis: Analysis, notices: Collection[int] = ()) -> Signs:
@@ -118,7 +133,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
     names, head_names = _names_of(text, head)
     concepts = concepts_in(head)
     event = analysis.events[0] if analysis.events else None
-    country, division, place = _event_place(analysis, event)
+    country, division, place, point = _event_place(analysis, event)
     return Signs(
         id=article.id,
         day=day_of(article.published_at),
@@ -129,6 +144,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         head_names=head_names,
         concepts=concepts,
         series=event is not None and event.type in _SERIES,
+        personal=event is not None and event.type in _PERSONAL,
         happenings=sum(bit for name, bit in _happenings().items() if name in concepts),
         places=found_places,
         countries=frozenset(countries),
@@ -139,6 +155,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         event_country=country,
         event_division=division,
         event_place=place,
+        event_point=point,
     )
 
 
@@ -319,11 +336,17 @@ def _event_days(event: Event | None) -> tuple[int, int] | None:
     return None if begin is None or end is None else (begin, end)
 
 
-def _event_place(analysis: Analysis, event: Event | None) -> tuple[str | None, str | None, str | None]:
-    """Return the country of the main event, its first division and its own name, of a place smaller than a country."""
+def _event_place(analysis: Analysis, event: Event | None) -> _Place:
+    """Return the country of the main event, its first division, and of a place smaller than a country its own name.
+
+    Where what happened stays in one spot, and the place is a town or less, its latitude and longitude, too.
+    """
     found = None
     if event is not None and event.place_id is not None:
         found = next((entity for entity in analysis.entities if entity.id == event.place_id), None)
-    if found is None:
-        return None, None, None
-    return found.country, found.admin1, None if found.place_kind == PlaceKind.COUNTRY else plain(found.name)
+    if event is None or found is None:
+        return None, None, None, None
+    north, east = found.latitude, found.longitude
+    spot = found.place_kind in _SPOTS and event.type not in _SPREAD
+    point = (north, east) if spot and north is not None and east is not None else None
+    return found.country, found.admin1, None if found.place_kind == PlaceKind.COUNTRY else plain(found.name), point

@@ -14,6 +14,8 @@ from newsnlp.related.story_space import (
     HEADLINES_BIAS,
     LEAST_DENSITY,
     TEXTS_BIAS,
+    THIN,
+    THIN_BELOW,
     USUAL_DENSITY,
     Facts,
     Frequencies,
@@ -135,10 +137,15 @@ class StoryStream:
         odds = np.empty(len(others))
         for whole in (True, False):
             places = np.flatnonzero(texts == whole)
-            if len(places):
-                mine = vectors.whole if whole else vectors.head
-                compared = [theirs[place].whole if whole else theirs[place].head for place in places.tolist()]
-                odds[places] = self._products(mine, compared) + (TEXTS_BIAS if whole else HEADLINES_BIAS)
+            if not len(places):
+                continue
+            compared = [theirs[place] for place in places.tolist()]
+            if whole:
+                shared = self._products(vectors.whole, [one.whole for one in compared])
+                odds[places] = TEXTS_BIAS + self._products(vectors.text, [one.text for one in compared])
+                odds[places] += THIN * (shared < THIN_BELOW)
+            else:
+                odds[places] = HEADLINES_BIAS + self._products(vectors.head, [one.head for one in compared])
         odds += np.where(texts, 0.0, density) + self._facts.odds(row, others, texts)
         return 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
 

@@ -48,6 +48,53 @@ def test_a_quake_is_no_accident_of_the_same_country(nlp):
     assert groups(analyses) == {frozenset({"quake", "again"}), frozenset({"crash"})}
 
 
+ONE_COACH = (
+    "Un autocar scolaire se renverse dans le Jura\n\nDeux collégiens ont été tués et six autres blessés mardi matin dans "
+    "l'accident d'un autocar scolaire à Champagnole, dans le Jura. Le véhicule transportait trente élèves vers le "
+    "collège. La vitesse pourrait être en cause, selon la gendarmerie. Le chauffeur a été entendu par les enquêteurs."
+)
+ANOTHER_COACH = (
+    "Nouvel accident d'autocar scolaire, quatre morts près de La Rochelle\n\nAprès l'accident mortel de Champagnole, dans "
+    "le Jura, mardi, un autocar scolaire et un camion se sont percutés mercredi matin à La Rochelle. L'accident a fait "
+    "quatre morts et neuf blessés. Le véhicule transportait des lycéens. Le chauffeur a été entendu par les enquêteurs."
+)
+ONE_DEATH = (
+    "France : mort de la romancière Odile Brancard\n\nLa romancière Odile Brancard est morte dimanche à Paris à l'âge de "
+    "82 ans, a annoncé sa famille. Née à Nantes, elle avait publié une vingtaine de romans, traduits dans dix langues. "
+    "Ses lecteurs lui rendront hommage jeudi dans la librairie où elle signait ses livres."
+)
+ANOTHER_DEATH = (
+    "France : décès du compositeur Luc Fabrezan\n\nLe compositeur Luc Fabrezan est décédé dimanche à Paris à l'âge de 91 "
+    "ans, a annoncé son éditeur. Cet élève du Conservatoire de Lille avait écrit des opéras et des musiques de film. Un "
+    "concert lui sera consacré au printemps, avec l'orchestre qu'il a longtemps dirigé."
+)
+COLLAPSE = (
+    "Liban : un immeuble s'effondre à Tripoli, deux morts\n\nUn immeuble de six étages s'est effondré dimanche à Tripoli, "
+    "au Liban, tuant deux personnes, selon la Défense civile."
+)
+FORTY_DAYS_LATER = (
+    "Tripoli : quarante jours après l'effondrement, les sinistrés attendent\n\nQuarante jours après l'effondrement d'un "
+    "immeuble à Tripoli, qui a fait 16 morts le 11 janvier, les familles attendent un logement, selon la Défense civile."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("days", "together"),
+    [
+        # Another town and another day, though the second recalls the first.
+        ([(ONE_COACH, "2026-02-10"), (ANOTHER_COACH, "2026-02-11")], False),
+        # A day and a town say nothing of who died.
+        ([(ONE_DEATH, "2026-03-01"), (ANOTHER_DEATH, "2026-03-01")], False),
+        ([(COLLAPSE, "2026-01-11"), (FORTY_DAYS_LATER, "2026-02-20")], True),
+    ],
+    ids=["two accidents", "two deaths", "one collapse"],
+)
+def test_main_events_tell_stories_apart(nlp, days, together):
+    analyses = [nlp(Article(id=f"a{n}", text=text, published_at=day)) for n, (text, day) in enumerate(days)]
+    assert (len(groups(analyses)) == 1) is together
+
+
 def test_a_story_ends_with_its_silence():
     text = "Séisme de Demnate : le bilan monte à 58 morts"
     two = [told(1, text, "2026-02-03"), told(2, text, "2026-02-20")]
