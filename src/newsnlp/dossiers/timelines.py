@@ -6,8 +6,8 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from newsnlp.dossiers.counts.reconciling import merged
-from newsnlp.dossiers.counts.roles import DENIED, PREVIOUS, TOTAL
+from newsnlp.counts.reconciling import merged
+from newsnlp.counts.roles import DENIED, PREVIOUS, TOTAL
 from newsnlp.dossiers.tolls import tolls
 from newsnlp.errors import SourceError
 from newsnlp.record_kinds import LIST_SEPARATOR

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.counts.befallen import CASUALTY_EVENTS
 from newsnlp.linking import linked as linked_entities
 from newsnlp.linking import told_of
 from newsnlp.safety.values import choice, whole_number
 from newsnlp.tables.cells import TIMEZONE, day_of, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import CASUALTY_EVENTS, UNCOUNTED, view_of
+from newsnlp.tables.views import UNCOUNTED, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,13 +10,14 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import word_set
+from newsnlp.counts.article_tolls import tolls_of
+from newsnlp.counts.befallen import CASUALTY_EVENTS
+from newsnlp.counts.sites import placed
 from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
-from newsnlp.records import FigureEvent, PlaceBasis, Status
+from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.cells import NOWHERE, storable_rows
 from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT, with_text
-from newsnlp.tables.tolls import tolls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,19 +31,6 @@ if TYPE_CHECKING:
 
 # What a view reads of analyses: plain values, and the texts.
 _SCHEMAS = with_text(CORPUS_SCHEMAS)
-CASUALTY_EVENTS = (
-    FigureEvent.KILLED,
-    FigureEvent.INJURED,
-    FigureEvent.MISSING,
-    FigureEvent.SICK,
-    FigureEvent.HOSPITALISED,
-    FigureEvent.KIDNAPPED,
-    FigureEvent.ARRESTED,
-    FigureEvent.DISPLACED,
-    FigureEvent.EVACUATED,
-    FigureEvent.RESCUED,
-    FigureEvent.AFFECTED,
-)
 FORCE_EVENTS = (FigureEvent.DEPLOYED,)
 # Nobody has died of what is planned or denied.
 UNCOUNTED = (Status.DENIED, Status.PLANNED)
@@ -140,26 +128,21 @@ def view_of(
     rows: list[Row] = []
     losses: Losses = Counter()
     counted = Unread("figures")
-    for article, found in rows_by_article(corpus, losses, "entities", "figures"):
-        entities, stated = found["entities"], [placed(row) for row in found["figures"]]
+    # Tables of an older version have no events.
+    names = ("entities", "figures", *(("events",) if not isinstance(corpus, Mapping) or "events" in corpus else ()))
+    for article, found in rows_by_article(corpus, losses, *names):
         counted.see(article)
-        known = {entity["entity_id"]: entity for entity in entities}
-        named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
-        rows.extend(_article_view(article, known, named if resolved else stated, events, unwanted))
+        if resolved:
+            known = {entity["entity_id"]: entity["name"] for entity in found["entities"]}
+            for name in names[1:]:
+                found[name] = [_resolved(row, known) for row in found[name]]
+        rows.extend(_article_view(article, found, events, unwanted))
     table = pd.DataFrame(
         {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
     )
     warn_of(losses)
     counted.tell()
     return table
-
-
-def placed(row: Row) -> Row:
-    """Return a figure's row with the place of its event where its own sentence names none."""
-    if row["place"] is not None or row.get("event_place") is None:
-        return row
-    place, place_id = row["event_place"], row["event_place_id"]
-    return row | {"place": place, "place_id": place_id, "place_basis": PlaceBasis.EVENT.value}
 
 
 @dataclass(slots=True)
@@ -230,30 +213,18 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
         }
 
 
-def are_animals(counted: str) -> bool:
-    """Whether the noun counted is one of animals: who adds up the dead adds up people."""
-    noun = counted.partition(" ")[0].lower()
-    singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
-    return not {noun, singular, noun.removesuffix("x")}.isdisjoint(word_set("figures_grammar.casualties.animals"))
+def _resolved(row: Row, known: Mapping[str, str]) -> Row:
+    row = placed(row)
+    return row | {"place": known[row["place_id"]]} if row["place_id"] in known else row
 
 
 def _article_view(
-    article: Row,
-    entities: Mapping[str, Row],
-    figures: list[Row],
-    events: tuple[FigureEvent, ...],
-    unwanted: tuple[Status, ...],
+    article: Row, found: Mapping[str, list[Row]], events: tuple[FigureEvent, ...], unwanted: tuple[Status, ...]
 ) -> list[Row]:
-    wanted = [
-        row
-        for row in figures
-        if row["event"] in events and row["status"] not in unwanted and not are_animals(row["counted"] or "")
-    ]
-    # By event, then as the text tells them.
-    tolls = sorted(tolls_of(wanted, entities, article), key=lambda toll: (events.index(toll.event), toll.first))
     return [
         {
             **{column: toll.lead.get(column) for column in COLUMNS},
+            "article_id": article["article_id"],
             "published_at": article["published_at"],
             "article_source": article["source"],
             "place": toll.place,
@@ -261,12 +232,14 @@ def _article_view(
             **dict(zip(("when", "when_begin", "when_end"), toll.time or (None, None, None), strict=True)),
             "date_basis": "figure" if toll.time else "article" if article["published_at"] is not None else None,
             "country": toll.country,
+            "event": toll.event,
             "toll_role": toll.role,
             "value": toll.value,
             "low": toll.low,
             "high": toll.high,
-            "statements": len(toll.statements),
+            "source": toll.leading.source,
+            "statements": len(toll.totals),
             "text": LIST_SEPARATOR.join(row["text"] or "" for row in toll.rows),
         }
-        for toll in tolls
+        for toll in tolls_of(article, found, events, unwanted)
     ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.befallen import takes_up
+from newsnlp.counts.befallen import takes_up
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
 
 PART, OTHER, DENIED = "part", "other", "denied"
 TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value

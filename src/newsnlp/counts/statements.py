@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.befallen import event_of, noun_of
-from newsnlp.dossiers.counts.counted_up import counted_up
-from newsnlp.dossiers.counts.listed import sums_of
-from newsnlp.dossiers.counts.roles import TOTAL, role_of
+from newsnlp.counts.befallen import event_of, noun_of
+from newsnlp.counts.counted_up import counted_up
+from newsnlp.counts.listed import sums_of
+from newsnlp.counts.roles import PART, TOTAL, role_of
+from newsnlp.counts.signs import surroundings
+from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, Modifier
-from newsnlp.tables.tolls import surroundings
-from newsnlp.tables.views import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,6 +130,27 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     return made
 
 
+def counted_of(article: Row, row: Row) -> Statement:
+    """Return what is counted of others than victims: strikers, troops, houses."""
+    vague = row["modifier"] == Modifier.VAGUE
+    low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
+    return Statement(
+        row=row,
+        event=row["event"],
+        moment=article["published_at"],
+        low=low,
+        high=high,
+        value=value,
+        role=TOTAL if row["part_of"] is None else PART,
+        lead=False,
+        kinds=frozenset(),
+        background=False,
+        left="",
+        right="",
+        source=row["source"],
+    )
+
+
 def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
     vague = row["modifier"] == Modifier.VAGUE
     kinds, background = surroundings(row)
@@ -169,8 +190,9 @@ def lead_end(text: str, wanted: int) -> int:
         sentences += match.end() - at > _SHORTEST
         at = match.end()
         if sentences == wanted:
-            break
-    return at if sentences else len(text)
+            return at
+    # Of a text of fewer sentences all is lead.
+    return at if sentences and len(text) > _LEAD_READ else len(text)
 
 
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:
