@@ -16,6 +16,7 @@ import newsnlp
 from newsnlp.command.running import (
     EXIT_INTERRUPTED,
     AuthorityOption,
+    Convention,
     EngineName,
     EntitiesOption,
     EntityModel,
@@ -27,6 +28,7 @@ from newsnlp.command.running import (
     OnlyOption,
     OutputFormat,
     TableFormat,
+    View,
     note,
     run,
 )
@@ -248,6 +250,32 @@ def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex
         first = failed[0]
         note(f"warning: {len(failed)} not read; first {first.article_id}: {first.reason}")
     return index, nlp
+
+
+@app.command()
+def events(
+    tables: Annotated[str | None, typer.Argument(metavar="[DIR]", help="Tables of newsnlp batch.")] = None,
+    *,
+    view: Annotated[View, typer.Option(help="What to tell: the events, or how their tolls went.")] = View.EVENTS,
+    convention: Annotated[Convention | None, typer.Option(help="Columns and rules of a database of events.")] = None,
+    dossier: Annotated[str | None, typer.Option(help="File that keeps what is known, for tomorrow's tables.")] = None,
+    out: Annotated[str | None, typer.Option(help="Folder of a file with all columns, instead of a list.")] = None,
+    output: Annotated[TableFormat, typer.Option("--format", help="Format of that file.")] = TableFormat.CSV,
+) -> None:
+    """Print what happened over all articles of a run: one line an event, or each of its tolls."""
+    from newsnlp.command.following import check, dossier_of, file_name, shown_table, view_of
+
+    check(view, convention)
+    known, added = dossier_of(tables, dossier)
+    frame = view_of(known, view, convention)
+    if dossier is not None:
+        note(f"{added} new articles, {len(known.article_ids)} in {dossier}")
+    if out is not None:
+        say(str(newsnlp.write_view(frame, out, file_name(view, convention), output.value)))
+    else:
+        from newsnlp.render.terminal import print_tables
+
+        print_tables([shown_table(frame, view, convention)])
 
 
 @app.command()

@@ -152,6 +152,9 @@ def check_tables(analyses, counted, folder):
                         message = f"{form}: {name}.{column}: {one!r} came back as {other!r}"
                         raise AssertionError(message)
             counted[form] += len(frame)
+
+
+def check_views(analyses, counted):
     for view in VIEWS:
         counted["view rows"] += len(view(analyses))
     for convention in CONVENTIONS:
@@ -189,6 +192,7 @@ def fuzz(count, seed):
             with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
                 warnings.simplefilter("ignore", UserWarning)
                 check_tables(analyses, counted, folder)
+                check_views(analyses, counted)
                 for analysis in analyses:
                     check_one(analysis, counted)
             counted["analyses"] += len(analyses)

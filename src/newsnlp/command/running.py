@@ -84,6 +84,23 @@ class OnError(StrEnum):
     RAISE = "raise"
 
 
+class View(StrEnum):
+    """What is told of the events."""
+
+    EVENTS = "events"
+    TOLLS = "tolls"
+    TIMELINE = "timeline"
+    CONTRADICTIONS = "contradictions"
+
+
+class Convention(StrEnum):
+    """Whose columns and rules the events follow."""
+
+    ACLED = "acled"
+    UCDP = "ucdp"
+    EMDAT = "emdat"
+
+
 class ListFormat(StrEnum):
     """How a short list is printed."""
 

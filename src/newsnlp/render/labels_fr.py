@@ -83,6 +83,23 @@ DATE_BASES = {
     "event": "dite ailleurs de l’événement",
     "publication": "jour de l’article",
 }
+# What a count is in the toll of its event.
+TOLL_ROLES = {
+    "total": "bilan",
+    "previous": "bilan antérieur",
+    "increment": "ajout",
+    "cumulative": "cumul",
+    "part": "partie",
+    "denied": "démenti",
+    "other": "autre événement",
+}
+TOLL_CHANGES = {"first": "premier", "rise": "hausse", "fall": "baisse", "same": "inchangé"}
+CONTRADICTION_KINDS = {
+    "sources": "deux sources d’un article",
+    "denied": "chiffre démenti",
+    "corrected": "chiffre corrigé",
+    "outlets": "deux articles d’un jour",
+}
 
 QUOTE_KINDS = {"direct": "citation", "indirect": "propos rapportés", "mixed": "propos en partie cités"}
 # What one does by saying it.
@@ -180,6 +197,22 @@ def amount(figure: Figure) -> str:
         return f"{_number(low)} ou plus"
     bound = low if low is not None else high
     return f"{MODIFIERS[figure.modifier]} {figure.text if bound is None else _number(bound)}".strip()
+
+
+def bounds_text(low: float | None, high: float | None) -> str:
+    """Return what two bounds say, in French; nothing where both are absent.
+
+    Examples
+    --------
+    >>> [bounds_text(low, high) for low, high in [(12.0, None), (12, 12), (12, 15), (None, 15), (None, None)]]
+    ['12 ou plus', '12', '12 à 15', '15 ou moins', '']
+    """
+    low, high = _spelt(low), _spelt(high)
+    if low is not None and high is not None:
+        return _number(low) if low == high else f"{_number(low)} à {_number(high)}"
+    if low is not None:
+        return f"{_number(low)} ou plus"
+    return "" if high is None else f"{_number(high)} ou moins"
 
 
 def when_text(date: DateExpression) -> str:

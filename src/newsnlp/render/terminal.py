@@ -154,6 +154,11 @@ def print_suggestions(suggestions: Sequence[Suggestion]) -> None:
     _print("", tables)
 
 
+def print_tables(tables: Sequence[Table]) -> None:
+    """Print tables that are of no one article."""
+    _print("", tables)
+
+
 def say(text: str, *, error: bool = False) -> None:
     """Write text and a line end to standard output or standard error, whatever it holds and they can show."""
     stream = sys.stderr if error else sys.stdout

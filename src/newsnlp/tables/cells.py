@@ -129,7 +129,7 @@ def _moment(value: object, losses: Losses) -> datetime | None:
 
 
 def day_of(value: object) -> date | None:
-    """Return the day that a cell tells, None for what tells none: a day that a stranger's record holds may be any text."""
+    """Return the day that a cell tells, None where it tells none: of a stranger's record it may hold any text."""
     try:
         return date.fromisoformat(str(value)[: len("2026-01-01")]) if value else None
     except ValueError:

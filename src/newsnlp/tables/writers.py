@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 # Of a view and its columns.
 PLAIN_NAME = re.compile(r"\w[\w-]*")
+# Of columns: EM-DAT has `No. Affected`.
+PLAIN_COLUMN = re.compile(r"\w[\w .-]*")
 # Articles whose rows are held before they go to disk: one row group in Parquet, one transaction in SQLite.
 FLUSH_ARTICLES = 500
 
@@ -174,9 +176,12 @@ def write_view(
     >>> path.name, path.read_text(encoding="utf-8").startswith("article_id,title,url")
     ('citations.csv', True)
     """
-    for each in (name, *map(str, frame.columns)):
-        if not PLAIN_NAME.fullmatch(str(each)) or name in CORPUS_SCHEMAS:
-            message = f"{shown(each)} is taken, or no plain name; accepted: letters, digits, _ and -, as in citations"
+    if not PLAIN_NAME.fullmatch(str(name)) or name in CORPUS_SCHEMAS:
+        message = f"{shown(name)} is taken, or no plain name; accepted: letters, digits, _ and -, as in citations"
+        raise OptionError(message)
+    for each in map(str, frame.columns):
+        if not PLAIN_COLUMN.fullmatch(each):
+            message = f"column {shown(each)} has no plain name; accepted: letters, digits, blanks, full stops, _ and -"
             raise OptionError(message)
     types = (TEXT, INTEGER, NUMBER, INSTANT)
     schema = {str(column): str(dtype) if str(dtype) in types else TEXT for column, dtype in frame.dtypes.items()}
