@@ -178,13 +178,14 @@ def tolls_of(
     older: dict[int, list[Row]] = {}
     for one in said:
         newer = one.row.get("superseded_by")
-        if one.role == PREVIOUS and newer is not None:
+        if newer is not None and one.role in (PREVIOUS, INCREMENT):
             older.setdefault(newer, []).append(one.row)
     groups: dict[_Key, list[_Count]] = {}
     year = None if article["published_at"] is None else str(article["published_at"].year)
     for one in said:
         is_plan = one.row["status"] == Status.PLANNED
-        if one.role in (PREVIOUS, DENIED) or (one.role == OTHER and not is_plan):
+        held = one.role == INCREMENT and one.row.get("superseded_by") is not None  # a total holds it
+        if held or one.role in (PREVIOUS, DENIED) or (one.role == OTHER and not is_plan):
             continue
         one.role = TOTAL if is_plan else one.role
         role = CUMULATIVE if one.role == CUMULATIVE else None
@@ -218,8 +219,9 @@ def _said(article: Row, found: Mapping[str, list[Row]]) -> Iterable[Statement]:
 
 def _whole(counts: list[_Count]) -> list[_Count]:
     """Return what is not told of some alone; of an article that counts no others, what is no part of a figure."""
-    if any(one.said.role != PART for one in counts):
-        return counts
+    whole = [one for one in counts if one.said.role != PART]
+    if whole:
+        return whole
     kept = [one for one in counts if one.said.row["part_of"] is None]
     for one in kept:
         one.said.role = TOTAL

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.roles import INCREMENT, PART, TOTAL
+from newsnlp.counts.roles import CUMULATIVE, INCREMENT, PART, TOTAL
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import ChangeRole, TollRole
 
@@ -55,7 +55,7 @@ def added_up(statements: Sequence[Statement]) -> list[Statement]:
             taken |= {id(one), id(base)}
     rest = [one for one in statements if id(one) not in taken]
     whole = [one for one in rest if one.row["part_of"] is None]
-    lists = list(lists_in([one for one in whole if one.role == TOTAL], whole))
+    lists = list(lists_in([one for one in whole if one.role in (TOTAL, CUMULATIVE)], whole))
     of_list = {id(one): members for members in lists for one in members}
     told: list[list[Statement]] = []
     for one in rest:
@@ -63,10 +63,7 @@ def added_up(statements: Sequence[Statement]) -> list[Statement]:
         if members is not None:
             told += [members] if members[0] is one else []
         elif one.row.get("toll_role") == TollRole.INCREMENT and one.role == INCREMENT:
-            newer = by_number.get(one.row.get("superseded_by", -1))
-            if newer is not None and newer.role == TOTAL:
-                continue  # the total holds it
-            if newer is None and told and told[-1][-1].role != PART and is_of_place(told[-1][-1].row, one.row):
+            if told and told[-1][-1].role != PART and is_of_place(told[-1][-1].row, one.row):
                 told[-1] = [*told[-1], one]
             else:
                 told.append([one])
