@@ -80,6 +80,7 @@ LAYERS = [
     {"tables.cells"},
     {"tables.formats"},
     {"tables.frames"},
+    {"tables.article_rows"},
     {"counts"},
     {"tables.readers"},
     {"linking"},

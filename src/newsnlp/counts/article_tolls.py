@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsnlp.counts.befallen import EVENTS
 from newsnlp.counts.listed import added_up
 from newsnlp.counts.reconciling import SAME, brought_together
 from newsnlp.counts.roles import CUMULATIVE, DENIED, INCREMENT, OTHER, PART, PREVIOUS, TOTAL
 from newsnlp.counts.signs import YEAR
-from newsnlp.counts.sites import country_of, lend_event, lend_places, lend_scene, narrows, placed
-from newsnlp.counts.statements import counted_of, statements_of
-from newsnlp.records import FigureEvent, Kind, Status
+from newsnlp.counts.sites import country_of, lend_event, lend_places, lend_scene, narrows
+from newsnlp.counts.statements import counts_of
+from newsnlp.records import FigureEvent, Status
 from newsnlp.tables.cells import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newsnlp.counts.statements import Statement
     from newsnlp.records import Number
@@ -174,17 +173,18 @@ def tolls_of(
     time, the noun of an event beside it, and the number itself.
     """
     entities = {row["entity_id"]: row for row in found["entities"]}
-    said = [one for one in _said(article, found) if one.event in kinds and one.row["status"] not in unwanted]
+    said = [one for one in counts_of(article, found) if one.event in kinds and one.row["status"] not in unwanted]
+    wholes = {one.row["figure"] for one in said if one.role == TOTAL}
     older: dict[int, list[Row]] = {}
     for one in said:
         newer = one.row.get("superseded_by")
-        if newer is not None and one.role in (PREVIOUS, INCREMENT):
+        if newer is not None and (one.role == PREVIOUS or newer in wholes):
             older.setdefault(newer, []).append(one.row)
     groups: dict[_Key, list[_Count]] = {}
     year = None if article["published_at"] is None else str(article["published_at"].year)
     for one in said:
         is_plan = one.row["status"] == Status.PLANNED
-        held = one.role == INCREMENT and one.row.get("superseded_by") is not None  # a total holds it
+        held = one.role == INCREMENT and one.row.get("superseded_by") in wholes - {None}
         if held or one.role in (PREVIOUS, DENIED) or (one.role == OTHER and not is_plan):
             continue
         one.role = TOTAL if is_plan else one.role
@@ -204,17 +204,6 @@ def tolls_of(
     lend_places(tolls)
     lend_scene(tolls, said, entities)
     return sorted(tolls, key=lambda toll: (kinds.index(toll.event), toll.rows[0]["start"]))
-
-
-def _said(article: Row, found: Mapping[str, list[Row]]) -> Iterable[Statement]:
-    """Return the statements on victims, then on others that are counted: troops."""
-    yield from statements_of(article, found)
-    events = {row["event_id"]: row for row in found.get("events", ())}
-    for row in map(placed, found["figures"]):
-        if row["kind"] == Kind.COUNT and row["event"] not in (None, *EVENTS) and row["part_of"] is None:
-            one = counted_of(article, row)
-            one.happening = events.get(row.get("event_id") or "")
-            yield one
 
 
 def _whole(counts: list[_Count]) -> list[_Count]:

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import places
-from newsnlp.records import PlaceBasis
+from newsnlp.records import PlaceBasis, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsnlp.counts.article_tolls import Toll
     from newsnlp.counts.statements import Statement
     from newsnlp.tables.cells import Row
+
+_FRAMES = (None, PlaceKind.CONTINENT, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DEPARTMENT)
 
 
 def placed(row: Row) -> Row:
@@ -59,6 +61,10 @@ def lend_event(toll: Toll, entities: Mapping[str, Row]) -> None:
     event = toll.happening or {}
     place = event.get("place")
     if place is None or not (toll.place is None or narrows(place, toll.place)):
+        return
+    # An island, a quarter, a road is no frame of a town.
+    known = {(row["name"] or "").casefold(): row["place_kind"] for row in entities.values()}
+    if toll.place is not None and known.get(toll.place.casefold()) not in _FRAMES:
         return
     country = country_of([event], place, entities)
     if None in (toll.country, country) or toll.country == country:

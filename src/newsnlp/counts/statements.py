@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import event_of, noun_of
+from newsnlp.counts.befallen import EVENTS, event_of, noun_of
 from newsnlp.counts.counted_up import counted_up
 from newsnlp.counts.listed import sums_of
 from newsnlp.counts.roles import PART, TOTAL, role_of
 from newsnlp.counts.signs import surroundings
 from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import ChangeRole, Modifier
+from newsnlp.records import ChangeRole, Kind, Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,7 +130,21 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     return made
 
 
-def counted_of(article: Row, row: Row) -> Statement:
+def counts_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
+    """Return the counts of victims of one article, as `statements_of`, then others: of strikers, troops, houses."""
+    made = statements_of(article, found)
+    known = {one.row["figure"] for one in made}
+    happenings = {row["event_id"]: row for row in found.get("events", ())}
+    others = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] not in (None, *EVENTS))
+    made += [
+        _counted(article, placed(row), happenings.get(row.get("event_id") or ""))
+        for row in others
+        if row["figure"] not in known
+    ]
+    return made
+
+
+def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
     """Return what is counted of others than victims: strikers, troops, houses."""
     vague = row["modifier"] == Modifier.VAGUE
     low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
@@ -148,6 +162,7 @@ def counted_of(article: Row, row: Row) -> Statement:
         left="",
         right="",
         source=row["source"],
+        happening=happening,
     )
 
 

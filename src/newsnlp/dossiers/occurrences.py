@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsnlp.counts.befallen import EVENTS
 from newsnlp.counts.roles import TOTAL
-from newsnlp.counts.statements import Statement, counted_of, statements_of
+from newsnlp.counts.statements import Statement, counts_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.records import EventType, Kind, Label, PlaceKind
+from newsnlp.records import EventType, Label, PlaceKind
 from newsnlp.tables.cells import day_of
 from newsnlp.text.folding import fold
 from newsnlp.text.stemming import stem, stop_stems
@@ -242,18 +242,12 @@ def _said(article: Row, found: Mapping[str, list[Row]], events: Sequence[Row]) -
     }
     main = events[0]["event_id"] if events else None
     said: dict[str | None, list[Statement]] = {}
-    known = set()
-    for one in statements_of(article, dict(found)):
+    for one in counts_of(article, found):
         number = one.row["figure"]
-        known.add(number)
         # What is read of an ordinal is no figure: *un dixième décès* is told of the article's event.
         home = main if number is None else homes.get(number)
-        said.setdefault(home, []).append(kept(one))
-    for row in found["figures"]:
-        home = homes.get(row["figure"])
-        if home is None or row["figure"] in known or row["event"] in (None, *EVENTS) or row["kind"] != Kind.COUNT:
-            continue
-        said.setdefault(home, []).append(kept(counted_of(article, row)))
+        if home is not None or one.event in EVENTS:
+            said.setdefault(home, []).append(kept(one))
     return said
 
 

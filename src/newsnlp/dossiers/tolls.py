@@ -17,11 +17,11 @@ from newsnlp.counts.statements import statements_of
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.values import records_of
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.cells import instant
 from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.readers import read_tables
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import Unread, rows_by_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.article_tolls import tolls_of
 from newsnlp.counts.befallen import CASUALTY_EVENTS
 from newsnlp.counts.sites import placed
-from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import FigureEvent, Status
-from newsnlp.tables.cells import NOWHERE, storable_rows
-from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
+from newsnlp.tables.article_rows import Unread, rows_by_article
+from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT, with_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -122,7 +118,11 @@ def forces(corpus: Corpus) -> pd.DataFrame:
 def view_of(
     corpus: Corpus, events: tuple[FigureEvent, ...], *, unwanted: tuple[Status, ...], resolved: bool = False
 ) -> pd.DataFrame:
-    """Return the rows of all articles; where `resolved`, under the names of entities, not as the text words places."""
+    """Return the rows of all articles.
+
+    Where `resolved`, under the names of entities, not as the text words places, and with ``kinds``, what the nouns
+    beside them tell of their event.
+    """
     import pandas as pd
 
     rows: list[Row] = []
@@ -138,79 +138,14 @@ def view_of(
                 found[name] = [_resolved(row, known) for row in found[name]]
         rows.extend(_article_view(article, found, events, unwanted))
     table = pd.DataFrame(
-        {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
+        {
+            column: _series([row[column] for row in rows], dtype, losses)
+            for column, dtype in (COLUMNS | ({"kinds": TEXT} if resolved else {})).items()
+        }
     )
     warn_of(losses)
     counted.tell()
     return table
-
-
-@dataclass(slots=True)
-class Unread:
-    """Counts the articles in which nobody looked for a kind of record."""
-
-    kind: str
-    articles: int = 0
-    unread: int = 0
-
-    def see(self, article: Row) -> None:
-        """Count one article."""
-        self.articles += 1
-        self.unread += article.get(self.kind, 0) is None
-
-    def tell(self) -> None:
-        """Warn of those that were not read, if any."""
-        if self.unread:
-            message = f"{self.kind} were not analysed in {self.unread} of {self.articles} articles"
-            warnings.warn(message, stacklevel=4)
-
-
-def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tuple[Row, dict[str, list[Row]]]]:
-    """Yield the row of each article, with its text where there is one, and its rows in some other tables, in order."""
-    if isinstance(corpus, Mapping):
-        checked_frames(corpus, "articles", *names)
-        found = {name: _by_article(corpus[name]) for name in names}
-        for row in rows_of(corpus["articles"]):
-            rows = {name: found[name].get(row["article_id"], []) for name in names}
-            for name in names:
-                numbered = KINDS[name].numbered
-                if numbered is not None:
-                    rows[name].sort(key=itemgetter(numbered))
-            yield row, {name: _standing(some, losses) for name, some in rows.items()}
-    else:
-        for analysis in Numbering(losses).each(corpus):
-            rows, lost = storable_rows(analysis_rows(analysis, ("articles", *names), text=True), _SCHEMAS)
-            losses.update(lost)
-            yield rows["articles"][0], {name: _standing(rows[name], losses) for name in names}
-
-
-def _standing(rows: list[Row], losses: Losses) -> list[Row]:
-    """Return the rows whose record has a start and an end, its sentence one no later: others come of broken files."""
-    if not rows or "start" not in rows[0]:
-        return rows
-    kept = [row for row in rows if row["start"] is not None and 0 <= row["start"] < (row["end"] or 0)]
-    losses[NOWHERE] += len(rows) - len(kept)
-    for row in kept:
-        if row.get("sentence") and not 0 <= (row["sentence_start"] or 0) <= row["start"]:
-            row["sentence_start"] = row["start"]
-    return kept
-
-
-def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(frame):
-        found[row["article_id"]].append(row)
-    return found
-
-
-def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
-    """Yield the rows of a table as plain Python values, absent as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    for values in plain.itertuples(index=False, name=None):
-        yield {
-            column: value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
-            for column, value in zip(plain.columns, values, strict=True)
-        }
 
 
 def _resolved(row: Row, known: Mapping[str, str]) -> Row:
@@ -221,6 +156,9 @@ def _resolved(row: Row, known: Mapping[str, str]) -> Row:
 def _article_view(
     article: Row, found: Mapping[str, list[Row]], events: tuple[FigureEvent, ...], unwanted: tuple[Status, ...]
 ) -> list[Row]:
+    # Not above: `newsnlp.tables` has this module, and tolls are read of rows in its cells.
+    from newsnlp.counts.article_tolls import tolls_of
+
     return [
         {
             **{column: toll.lead.get(column) for column in COLUMNS},
@@ -239,6 +177,7 @@ def _article_view(
             "high": toll.high,
             "source": toll.leading.source,
             "statements": len(toll.totals),
+            "kinds": LIST_SEPARATOR.join(sorted(toll.kinds)),
             "text": LIST_SEPARATOR.join(row["text"] or "" for row in toll.rows),
         }
         for toll in tolls_of(article, found, events, unwanted)
