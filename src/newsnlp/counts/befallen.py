@@ -121,7 +121,7 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
 
 
 def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
-    if noun in word_set("dossiers_tolls.classes.around"):
+    if noun in word_set("dossiers_tolls.classes.around") or noun in word_set("dossiers_tolls.classes.things"):
         return None
     counted = _SUBJECT.search(left) if not noun else None
     if counted is not None and (named := _named(counted[1].lower(), _COUNTED)) is not None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
-from newsnlp.counts.signs import WORD, YEAR, triggers
+from newsnlp.counts.signs import SENTENCE, WORD, YEAR, triggers
 from newsnlp.counts.sites import wide_names
 from newsnlp.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
@@ -112,7 +112,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     if scene.start is None:
         return False
     if end is None:
-        told = [int(year) for year in YEAR.findall(row["sentence"] or "")]
+        told = [int(year) for year in YEAR.findall((row["sentence"] or "")[:SENTENCE])]
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004

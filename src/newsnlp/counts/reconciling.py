@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from newsnlp.counts.others import set_apart
 from newsnlp.counts.roles import PART, PREVIOUS, TOTAL
+from newsnlp.counts.signs import SENTENCE
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import FigureEvent
 
@@ -156,11 +157,11 @@ def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -
     if not alike or one.source is None or one.source in sources:
         return False
     told = one.row["sentence"]  # of records without one, the names of sources are all that tells
-    return not told or any(source is not None for source in sources) or bool(_CONTRAST.search(told))
+    return not told or any(source is not None for source in sources) or bool(_CONTRAST.search(told[:SENTENCE]))
 
 
 def _corrects(statements: Sequence[Statement]) -> bool:
-    return any(_CORRECTS.search(one.row["sentence"] or "") for one in statements)
+    return any(_CORRECTS.search((one.row["sentence"] or "")[:SENTENCE]) for one in statements)
 
 
 def _date(mine: Sequence[Statement], history: Sequence[Statement]) -> None:

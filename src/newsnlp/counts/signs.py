@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KINDS = ("quake", "water", "storm", "slide", "fire", "transport", "collapse", "violence", "disease")
+SENTENCE = 1600
+"""Of how many characters of a sentence words that say something of all of it are looked for."""
 _AROUND = 240
 """How many characters from its figure the noun of the event may stand."""
 _NEAR = 90
@@ -37,7 +39,7 @@ def surroundings(row: Row) -> tuple[frozenset[str], bool]:
     first = max(0, at - _AROUND)
     kinds: frozenset[str] = frozenset()
     nearest, earlier = _AROUND + 1, False
-    for match in WORD.finditer(text[: at + _AROUND], first):
+    for match in WORD.finditer(text, first, at + _AROUND):
         low, distance = match[0].lower(), abs(match.start() - at)
         if distance < nearest and low in triggers():
             kinds, nearest = triggers()[low], distance

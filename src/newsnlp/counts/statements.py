@@ -35,6 +35,8 @@ _SAYER = pattern(
 )
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
+_SENTENCE_READ = 800
+"""How many characters of a sentence are read before a number, and after it."""
 
 
 @dataclass(slots=True)
@@ -187,9 +189,10 @@ def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
 
 
 def _around(row: Row) -> tuple[str, str]:
-    """Return what stands before and after a number in its sentence."""
+    """Return what stands before and after a number in its sentence, of an endless one the nearest."""
     sentence, at = row["sentence"] or "", row["sentence_start"] or 0
-    return sentence[: max(0, row["start"] - at)], sentence[max(0, row["end"] - at) :]
+    start, end = max(0, row["start"] - at), max(0, row["end"] - at)
+    return sentence[max(0, start - _SENTENCE_READ) : start], sentence[end : end + _SENTENCE_READ]
 
 
 def _sayer(left: str) -> str | None:
