@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import EVENTS, event_of, noun_of
+from newsnlp.counts.befallen import EVENTS, are_animals, event_of, noun_of
 from newsnlp.counts.counted_up import counted_up
 from newsnlp.counts.listed import sums_of
 from newsnlp.counts.roles import PART, TOTAL, role_of
@@ -141,9 +141,15 @@ def counts_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
     made += [
         _counted(article, placed(row), happenings.get(row.get("event_id") or ""))
         for row in others
-        if row["figure"] not in known
+        if row["figure"] not in known and not are_animals(row["counted"] or "")
     ]
     return made
+
+
+def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
+    """Return the counts of animals, which are in no toll: *60 000 canards ont été abattus*."""
+    rows = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] is not None)
+    return [_counted(article, placed(row), None) for row in rows if are_animals(row["counted"] or "")]
 
 
 def _counted(article: Row, row: Row, happening: Row | None) -> Statement:

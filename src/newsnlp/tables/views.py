@@ -72,21 +72,24 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Two things of one kind in one place are two rows where their nouns tell them apart (a quake, an accident), and
-        so are the toll of an event and a sum over a longer time (``toll_role`` is ``cumulative``).
+        Two things of one kind in one place are two rows where they are two events of the article, or their nouns tell
+        them apart (a quake, an accident), and so are the toll of an event and a sum over a longer time (``toll_role``
+        is ``cumulative``).
         ``value`` is that of the article's leading statement, its largest; of ``au moins 12``, the 12. Members of a
         list are added (``sept blessés graves et quatre légers``), and so is what the text adds to a toll
         (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``, what a new one
         replaces), plans, denials and animals are left out. ``low`` and ``high`` are what all statements agree on, or
-        else what those span whose source is named: a lower number that nobody is named for is of some of them. A vague
-        word (``plusieurs``) counts only where nothing else is said.
-        ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
+        else what those span that two sources tell: a lower number that nobody else is named for is of some of them. A
+        vague word (``plusieurs``) counts only where nothing else is said.
+        ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``, none for an
+        ordinal (*un dixième décès* is a toll of 10). ``event`` is what befell those counted, where the figure does not
+        say by noun and clause (docs/tolls.md). ``period`` is
         the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's.
         ``when``, ``when_begin`` and ``when_end`` are the time of what is counted where the text tells it
         (``date_basis`` is ``figure``), else it is the article's, ``published_at`` (``article``); tolls of two days are
         two rows. ``place`` is the narrowest that the statements of a toll give, not the country or region that frames
-        a headline (``Vendée : un mort``). A toll without a place has that of the article's other tolls, if there is
-        just one.
+        a headline (``Vendée : un mort``). A toll without a place has that of its event in the article, else that
+        of the other tolls, if there is just one.
 
     Examples
     --------
