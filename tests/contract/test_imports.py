@@ -80,6 +80,8 @@ LAYERS = [
     {"tables.cells"},
     {"tables.formats"},
     {"tables.frames"},
+    {"tables.article_rows"},
+    {"counts"},
     {"tables.readers"},
     {"linking"},
     {"tables", "exports"},
@@ -109,9 +111,10 @@ RECORDS_ONLY = {
         "text",
         "render",
         "tables",
+        "counts",
         "linking",
     },
-    "related": {"errors", "safety", "records", "lexicons", "text", "samples", "linking", "related"},
+    "related": {"errors", "safety", "records", "lexicons", "text", "samples", "linking", "counts", "related"},
 }
 
 

@@ -17,7 +17,7 @@ from newsnlp.render.labels_fr import (
     TOLL_ROLES,
     bounds_text,
 )
-from newsnlp.tables.views import rows_of
+from newsnlp.tables.article_rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,8 +11,8 @@ from newsnlp.dossiers.likeness import EPIDEMIC_DAYS, FOLLOW_UP, families_of, lik
 from newsnlp.dossiers.occurrences import occurrences_of
 from newsnlp.linking.corpus import day_of
 from newsnlp.records import EventType
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.frames import warn_of
-from newsnlp.tables.views import Unread, rows_by_article
 
 if TYPE_CHECKING:
     import os
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from newsnlp.dossiers.occurrences import Occurrence
+    from newsnlp.tables.article_rows import Corpus
     from newsnlp.tables.cells import Losses
-    from newsnlp.tables.views import Corpus
 
 # Events under one key that a further one is compared with: those told last.
 MOST_ALIKE = 48

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.reconciling import reconcile
-from newsnlp.dossiers.counts.roles import PREVIOUS, TOTAL
+from newsnlp.counts.reconciling import reconcile
+from newsnlp.counts.roles import PREVIOUS, TOTAL
 from newsnlp.dossiers.row_tolls import told_of
 from newsnlp.dossiers.tolls import COLUMNS, FLAG
 from newsnlp.record_kinds import LIST_SEPARATOR
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from newsnlp.dossiers.counts.reconciling import State
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.reconciling import State
+    from newsnlp.counts.statements import Statement
     from newsnlp.dossiers.dossier import Dossier
     from newsnlp.dossiers.happened import Happened
     from newsnlp.tables.cells import Row

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from newsnlp.dossiers.happened import Happened
     from newsnlp.dossiers.occurrences import Days, Where
     from newsnlp.dossiers.row_tolls import RowToll
+    from newsnlp.tables.article_rows import Corpus
     from newsnlp.tables.cells import Row
-    from newsnlp.tables.views import Corpus
 
 # What is counted of an event, in this order.
 COUNTED = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
     from newsnlp.dossiers.occurrences import Occurrence
 
 # What happens for days: its later days are of the same event, and an article of each tells of its own day.

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from newsnlp.dossiers.counts.befallen import EVENTS
-from newsnlp.dossiers.counts.roles import PART, TOTAL
-from newsnlp.dossiers.counts.statements import Statement, statements_of
+from newsnlp.counts.befallen import EVENTS
+from newsnlp.counts.roles import TOTAL
+from newsnlp.counts.statements import Statement, counts_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.records import EventType, Kind, Label, Modifier, PlaceKind
+from newsnlp.records import EventType, Label, PlaceKind
 from newsnlp.tables.cells import day_of
 from newsnlp.text.folding import fold
 from newsnlp.text.stemming import stem, stop_stems
@@ -242,40 +242,13 @@ def _said(article: Row, found: Mapping[str, list[Row]], events: Sequence[Row]) -
     }
     main = events[0]["event_id"] if events else None
     said: dict[str | None, list[Statement]] = {}
-    known = set()
-    for one in statements_of(article, dict(found)):
+    for one in counts_of(article, found):
         number = one.row["figure"]
-        known.add(number)
         # What is read of an ordinal is no figure: *un dixième décès* is told of the article's event.
         home = main if number is None else homes.get(number)
-        said.setdefault(home, []).append(kept(one))
-    for row in found["figures"]:
-        home = homes.get(row["figure"])
-        if home is None or row["figure"] in known or row["event"] in (None, *EVENTS) or row["kind"] != Kind.COUNT:
-            continue
-        said.setdefault(home, []).append(kept(_counted(article, row)))
+        if home is not None or one.event in EVENTS:
+            said.setdefault(home, []).append(kept(one))
     return said
-
-
-def _counted(article: Row, row: Row) -> Statement:
-    """Return what is counted of others than victims: strikers, troops, houses."""
-    vague = row["modifier"] == Modifier.VAGUE
-    low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
-    return Statement(
-        row=row,
-        event=row["event"],
-        moment=article["published_at"],
-        low=low,
-        high=high,
-        value=value,
-        role=TOTAL if row["part_of"] is None else PART,
-        lead=False,
-        kinds=frozenset(),
-        background=False,
-        left="",
-        right="",
-        source=row["source"],
-    )
 
 
 def kept(one: Statement) -> Statement:

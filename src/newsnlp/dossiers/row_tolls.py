@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.reconciling import State, reconcile
-from newsnlp.dossiers.counts.roles import TOTAL
+from newsnlp.counts.reconciling import State, reconcile
+from newsnlp.counts.roles import TOTAL
 from newsnlp.figures.conventions import as_count, estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
     from newsnlp.dossiers.happened import Happened
     from newsnlp.figures.conventions import Estimate
     from newsnlp.records import Number
@@ -93,12 +93,4 @@ def standing_of(one: Happened) -> dict[str, RowToll]:
 
 def by_event(states: Iterable[State]) -> dict[str, RowToll]:
     """Return what stands of what `reconcile` found, by what is counted: its last state."""
-    return {one.event: RowToll(one.event, *_bounds(one), tuple(one.differing)) for one in states}
-
-
-def _bounds(one: State) -> tuple[Number | None, Number | None, Number | None]:
-    """Return low, best and high: of a word that says no number (*des dizaines*) the least that it can mean."""
-    if one.low is None and one.high is None:
-        low = one.lead.row["value_min"]
-        return low, low, one.lead.row["value_max"]
-    return one.low, one.best, one.high
+    return {one.event: RowToll(one.event, *one.bounds, tuple(one.differing)) for one in states}

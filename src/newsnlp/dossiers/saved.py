@@ -20,8 +20,8 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_type_hints
 
-from newsnlp.dossiers.counts.roles import DENIED, OTHER, PART
-from newsnlp.dossiers.counts.statements import Statement
+from newsnlp.counts.roles import DENIED, OTHER, PART
+from newsnlp.counts.statements import Statement
 from newsnlp.dossiers.happened import MOST_DAYS, MOST_PLACES, MOST_SAID, Article, Happened
 from newsnlp.dossiers.occurrences import ROW_COLUMNS, Days, SparseRow, Where
 from newsnlp.errors import DossierFormatError, SourceError

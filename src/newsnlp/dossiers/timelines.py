@@ -6,14 +6,14 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from newsnlp.dossiers.counts.reconciling import merged
-from newsnlp.dossiers.counts.roles import DENIED, PREVIOUS, TOTAL
+from newsnlp.counts.reconciling import merged
+from newsnlp.counts.roles import DENIED, PREVIOUS, TOTAL
 from newsnlp.dossiers.tolls import tolls
 from newsnlp.errors import SourceError
 from newsnlp.record_kinds import LIST_SEPARATOR
+from newsnlp.tables.article_rows import rows_of
 from newsnlp.tables.frames import _series
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

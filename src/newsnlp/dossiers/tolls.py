@@ -10,26 +10,26 @@ from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.reconciling import reconcile
-from newsnlp.dossiers.counts.roles import OTHER, PREVIOUS, TOTAL
-from newsnlp.dossiers.counts.statements import statements_of
+from newsnlp.counts.reconciling import reconcile
+from newsnlp.counts.roles import OTHER, PREVIOUS, TOTAL
+from newsnlp.counts.sites import wide_names
+from newsnlp.counts.statements import statements_of
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.values import records_of
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.cells import instant
 from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.readers import read_tables
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.toll_places import wide_names
-from newsnlp.tables.views import Unread, rows_by_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
-    from newsnlp.dossiers.counts.reconciling import State
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.reconciling import State
+    from newsnlp.counts.statements import Statement
     from newsnlp.tables.cells import Losses, Row
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | PathLike[str]

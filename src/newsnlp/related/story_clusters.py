@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from newsnlp.counts.told import counted_of_story
 from newsnlp.errors import OptionError, shown
 from newsnlp.linking import with_corpus_names
-from newsnlp.records import Analysis, Article, Kind
+from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.terms import body_of, day_of
 from newsnlp.related.ranking import RankingWeights
 from newsnlp.related.story_signs import signs_of
@@ -18,7 +19,7 @@ from newsnlp.safety.values import real_number, records_of, whole_number
 from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     import pandas as pd
@@ -33,7 +34,12 @@ MAX_ENTITIES = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFigure:
-    """What one article says of the event in numbers."""
+    """What one article says of the event in numbers.
+
+    ``event`` is what befell those counted, ``role`` what the number is of: ``total``, ``previous`` (an older toll),
+    ``increment``, ``cumulative`` or ``denied`` (docs/tolls.md). ``figure`` is its index in ``analysis.figures``, None
+    for *un dixième décès* and what the members of a list come to.
+    """
 
     article_id: str
     published_at: datetime | None
@@ -47,7 +53,8 @@ class StoryFigure:
     modifier: str
     status: str
     text: str
-    figure: int
+    figure: int | None
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,8 @@ class Story:
     """Articles about one event.
 
     ``title`` is that of the most central article, ``entities`` the names that most of its articles share, as
-    `link_entities` has them, ``figures`` what each article counts, in order of publication. ``span`` are the first and
+    `link_entities` has them, ``figures`` what each article counts of it, in order of publication: parts and what is
+    counted of other events are left out. ``span`` are the first and
     last ISO day of the event itself, as the main events of its articles (`Analysis.events`) tell them; None where no
     article does.
     """
@@ -206,27 +214,24 @@ def _span(members: list[Analysis]) -> tuple[str, str] | None:
     return min(str(one.when_begin) for one in same), max(str(one.when_end) for one in same)
 
 
-def _figures(members: list[Analysis]) -> Iterable[StoryFigure]:
-    """Yield the counts of what happened to whom; parts of other figures and repeats in an article are left out."""
-    for member in members:
-        said: set[tuple[Any, ...]] = set()
-        for number, figure in enumerate(member.figures):
-            key = (figure.event, figure.place, figure.value_min, figure.value_max)
-            if figure.event is None or figure.kind != Kind.COUNT or figure.part_of is not None or key in said:
-                continue
-            said.add(key)
-            yield StoryFigure(
-                article_id=member.article.id,
-                published_at=member.article.published_at,
-                source=member.article.source,
-                event=figure.event,
-                counted=figure.counted,
-                place=figure.place,
-                value=figure.value,
-                value_min=figure.value_min,
-                value_max=figure.value_max,
-                modifier=str(figure.modifier),
-                status=str(figure.status),
-                text=figure.text,
-                figure=number,
-            )
+def _figures(members: list[Analysis]) -> Iterator[StoryFigure]:
+    """Yield the counts of the story; parts of others and repeats in an article are left out."""
+    for member, one in counted_of_story(members):
+        row = one.row
+        listed = "members" in row  # of a sum, what it comes to
+        yield StoryFigure(
+            article_id=member.article.id,
+            published_at=member.article.published_at,
+            source=member.article.source,
+            event=one.event,
+            counted=row["counted"],
+            place=row["place"],
+            value=one.value if listed else row["value"],
+            value_min=one.low if listed else row["value_min"],
+            value_max=one.high if listed else row["value_max"],
+            modifier=row["modifier"],
+            status=row["status"],
+            text=row["text"],
+            figure=row["figure"],
+            role=one.role,
+        )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.render.labels_fr import EVENTS
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.cells import TIMEZONE
 from newsnlp.tables.frames import warn_of
 from newsnlp.tables.quote_views import DAY, table_of
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import Unread, rows_by_article
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from newsnlp.tables.article_rows import Corpus
     from newsnlp.tables.cells import Losses, Row
-    from newsnlp.tables.views import Corpus
 
 CLAIMS = {
     "article_id": TEXT,

@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.counts.befallen import CASUALTY_EVENTS
 from newsnlp.linking import linked as linked_entities
 from newsnlp.linking import told_of
+from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.safety.values import choice, whole_number
 from newsnlp.tables.cells import TIMEZONE, day_of, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import CASUALTY_EVENTS, UNCOUNTED, view_of
+from newsnlp.tables.views import UNCOUNTED, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    from newsnlp.tables.views import Corpus
+    from newsnlp.tables.article_rows import Corpus
+
+
+REACH = 60
+"""How many tolls of one day and place back one is compared with."""
 
 
 def entities_over_time(
@@ -167,7 +173,7 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
         ``day``, ``place``, ``country``, ``event``, ``toll_role``, ``counted`` and ``latest`` (the noun and the leading
         figure of the day's last article), ``low`` and ``high`` (the range of all the day's statements, ``<NA>`` where
         one is open), ``articles`` and ``sources`` (how many say so), ``date_basis``. Several articles tell of one toll,
-        so nothing is summed.
+        so nothing is summed; two things of one day and place (a quake, an accident) are two rows.
         ``day`` is the event's where an article tells it (``date_basis`` is ``figure``): the last of a longer time, and
         no later than the article; else the article's own (``article``). What has neither is left out.
         Places are those of entities where the text's wording is resolved.
@@ -193,24 +199,25 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     stated = stated.assign(day=day)[day.notna()].sort_values("published_at", kind="stable")
     rows: list[dict[str, Any]] = []
     groups: Any = stated.groupby(["day", "place", "event", "toll_role"], dropna=False, sort=True)
-    for (when, place, event, role), group in groups:
-        last = group.iloc[-1]
-        rows.append(
-            {
-                "day": when,
-                "place": None if pd.isna(place) else place,
-                "country": next((country for country in group["country"] if not pd.isna(country)), None),
-                "event": event,
-                "toll_role": None if pd.isna(role) else role,
-                "counted": last["counted"],
-                "latest": _leading(last),
-                "low": group["low"].min(),
-                "high": None if group["high"].isna().any() else group["high"].max(),
-                "articles": group["article_id"].nunique(),
-                "sources": group["article_source"].nunique(),
-                "date_basis": "figure" if (group["date_basis"] == "figure").any() else "article",
-            }
-        )
+    for (when, place, event, role), told_there in groups:
+        for group in _by_event(told_there):
+            last = group.iloc[-1]
+            rows.append(
+                {
+                    "day": when,
+                    "place": None if pd.isna(place) else place,
+                    "country": next((country for country in group["country"] if not pd.isna(country)), None),
+                    "event": event,
+                    "toll_role": None if pd.isna(role) else role,
+                    "counted": last["counted"],
+                    "latest": _leading(last),
+                    "low": group["low"].min(),
+                    "high": None if group["high"].isna().any() else group["high"].max(),
+                    "articles": group["article_id"].nunique(),
+                    "sources": group["article_source"].nunique(),
+                    "date_basis": "figure" if (group["date_basis"] == "figure").any() else "article",
+                }
+            )
     types = {
         "place": TEXT,
         "country": TEXT,
@@ -227,6 +234,25 @@ def casualties_by_day(corpus: Corpus, *, timezone: str = TIMEZONE) -> pd.DataFra
     table = {column: _series([_plain(row[column]) for row in rows], dtype) for column, dtype in types.items()}
     days = pd.Series([row["day"] for row in rows], dtype="datetime64[s]")
     return pd.DataFrame({"day": days, **table})
+
+
+def _by_event(group: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the tolls of one day, place and event word by what happened: an article tells no two of one thing."""
+    parts: list[tuple[set[str], set[str], list[int]]] = []
+    told = zip(group["article_id"], group["kinds"].fillna(""), strict=True)
+    for at, (article, nouns) in enumerate(told):
+        kinds = set(filter(None, nouns.split(LIST_SEPARATOR)))
+        may = (one for one in parts[-REACH:] if article not in one[1])
+        fitting = [one for one in may if not (kinds and one[0]) or not kinds.isdisjoint(one[0])]
+        # One whose noun is the same before one that has none.
+        chosen = max(fitting, key=lambda one: len(kinds & one[0]), default=None)
+        if chosen is None:
+            chosen = (set(), set(), [])
+            parts.append(chosen)
+        chosen[0].update(kinds)
+        chosen[1].add(article)
+        chosen[2].append(at)
+    yield from (group.iloc[places] for _, _, places in parts)
 
 
 def _identified(frames: Mapping[str, pd.DataFrame], *, linked: bool) -> pd.DataFrame:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsnlp.records import Label
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.frames import warn_of
 from newsnlp.tables.quote_views import table_of
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import Unread, rows_by_article
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from newsnlp.tables.article_rows import Corpus
     from newsnlp.tables.cells import Losses, Row
-    from newsnlp.tables.views import Corpus
 
 _KNOWN = {
     "geonameid": INTEGER,

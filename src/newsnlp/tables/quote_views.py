@@ -15,10 +15,10 @@ from newsnlp.linking import told_of_rows
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import Label, QuoteKind
 from newsnlp.safety.values import choice
+from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
-from newsnlp.tables.views import Unread, rows_by_article
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from newsnlp.tables.article_rows import Corpus
     from newsnlp.tables.cells import Losses, Row
-    from newsnlp.tables.views import Corpus
 
 ARTICLE = re.compile(r"(?:(?:les?|la|une?|des|du) |l')")
 WORD = re.compile(r"\w+")

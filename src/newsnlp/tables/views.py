@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import word_set
-from newsnlp.record_kinds import KINDS, LIST_SEPARATOR
-from newsnlp.records import FigureEvent, PlaceBasis, Status
-from newsnlp.tables.cells import NOWHERE, storable_rows
-from newsnlp.tables.frames import Numbering, _series, analysis_rows, checked_frames, warn_of
+from newsnlp.counts.befallen import CASUALTY_EVENTS
+from newsnlp.counts.sites import placed
+from newsnlp.record_kinds import LIST_SEPARATOR
+from newsnlp.records import FigureEvent, Status
+from newsnlp.tables.article_rows import Unread, rows_by_article
+from newsnlp.tables.frames import _series, warn_of
 from newsnlp.tables.schema import CORPUS_SCHEMAS, INSTANT, INTEGER, NUMBER, TEXT, with_text
-from newsnlp.tables.tolls import tolls_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -30,19 +27,6 @@ if TYPE_CHECKING:
 
 # What a view reads of analyses: plain values, and the texts.
 _SCHEMAS = with_text(CORPUS_SCHEMAS)
-CASUALTY_EVENTS = (
-    FigureEvent.KILLED,
-    FigureEvent.INJURED,
-    FigureEvent.MISSING,
-    FigureEvent.SICK,
-    FigureEvent.HOSPITALISED,
-    FigureEvent.KIDNAPPED,
-    FigureEvent.ARRESTED,
-    FigureEvent.DISPLACED,
-    FigureEvent.EVACUATED,
-    FigureEvent.RESCUED,
-    FigureEvent.AFFECTED,
-)
 FORCE_EVENTS = (FigureEvent.DEPLOYED,)
 # Nobody has died of what is planned or denied.
 UNCOUNTED = (Status.DENIED, Status.PLANNED)
@@ -88,21 +72,24 @@ def casualties(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Two things of one kind in one place are two rows where their nouns tell them apart (a quake, an accident), and
-        so are the toll of an event and a sum over a longer time (``toll_role`` is ``cumulative``).
+        Two things of one kind in one place are two rows where they are two events of the article, or their nouns tell
+        them apart (a quake, an accident), and so are the toll of an event and a sum over a longer time (``toll_role``
+        is ``cumulative``).
         ``value`` is that of the article's leading statement, its largest; of ``au moins 12``, the 12. Members of a
         list are added (``sept blessés graves et quatre légers``), and so is what the text adds to a toll
         (``trois autres décès``). Parts (``dont trois enfants``), older tolls (``contre 31 la veille``, what a new one
         replaces), plans, denials and animals are left out. ``low`` and ``high`` are what all statements agree on, or
-        else what those span whose source is named: a lower number that nobody is named for is of some of them. A vague
-        word (``plusieurs``) counts only where nothing else is said.
-        ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``. ``period`` is
+        else what those span that two sources tell: a lower number that nobody else is named for is of some of them. A
+        vague word (``plusieurs``) counts only where nothing else is said.
+        ``statements`` counts them, ``figure`` is the index of the leading one in ``analysis.figures``, none for an
+        ordinal (*un dixième décès* is a toll of 10). ``event`` is what befell those counted, where the figure does not
+        say by noun and clause (docs/tolls.md). ``period`` is
         the year that a sentence names (``En 2025, les violences ont fait …``): such a total is not the event's.
         ``when``, ``when_begin`` and ``when_end`` are the time of what is counted where the text tells it
         (``date_basis`` is ``figure``), else it is the article's, ``published_at`` (``article``); tolls of two days are
         two rows. ``place`` is the narrowest that the statements of a toll give, not the country or region that frames
-        a headline (``Vendée : un mort``). A toll without a place has that of the article's other tolls, if there is
-        just one.
+        a headline (``Vendée : un mort``). A toll without a place has that of its event in the article, else that
+        of the other tolls, if there is just one.
 
     Examples
     --------
@@ -134,126 +121,51 @@ def forces(corpus: Corpus) -> pd.DataFrame:
 def view_of(
     corpus: Corpus, events: tuple[FigureEvent, ...], *, unwanted: tuple[Status, ...], resolved: bool = False
 ) -> pd.DataFrame:
-    """Return the rows of all articles; where `resolved`, under the names of entities, not as the text words places."""
+    """Return the rows of all articles.
+
+    Where `resolved`, under the names of entities, not as the text words places, and with ``kinds``, what the nouns
+    beside them tell of their event.
+    """
     import pandas as pd
 
     rows: list[Row] = []
     losses: Losses = Counter()
     counted = Unread("figures")
-    for article, found in rows_by_article(corpus, losses, "entities", "figures"):
-        entities, stated = found["entities"], [placed(row) for row in found["figures"]]
+    # Tables of an older version have no events.
+    names = ("entities", "figures", *(("events",) if not isinstance(corpus, Mapping) or "events" in corpus else ()))
+    for article, found in rows_by_article(corpus, losses, *names):
         counted.see(article)
-        known = {entity["entity_id"]: entity for entity in entities}
-        named = [row | {"place": known[row["place_id"]]["name"]} if row["place_id"] in known else row for row in stated]
-        rows.extend(_article_view(article, known, named if resolved else stated, events, unwanted))
+        if resolved:
+            known = {entity["entity_id"]: entity["name"] for entity in found["entities"]}
+            for name in names[1:]:
+                found[name] = [_resolved(row, known) for row in found[name]]
+        rows.extend(_article_view(article, found, events, unwanted))
     table = pd.DataFrame(
-        {column: _series([row[column] for row in rows], dtype, losses) for column, dtype in COLUMNS.items()}
+        {
+            column: _series([row[column] for row in rows], dtype, losses)
+            for column, dtype in (COLUMNS | ({"kinds": TEXT} if resolved else {})).items()
+        }
     )
     warn_of(losses)
     counted.tell()
     return table
 
 
-def placed(row: Row) -> Row:
-    """Return a figure's row with the place of its event where its own sentence names none."""
-    if row["place"] is not None or row.get("event_place") is None:
-        return row
-    place, place_id = row["event_place"], row["event_place_id"]
-    return row | {"place": place, "place_id": place_id, "place_basis": PlaceBasis.EVENT.value}
-
-
-@dataclass(slots=True)
-class Unread:
-    """Counts the articles in which nobody looked for a kind of record."""
-
-    kind: str
-    articles: int = 0
-    unread: int = 0
-
-    def see(self, article: Row) -> None:
-        """Count one article."""
-        self.articles += 1
-        self.unread += article.get(self.kind, 0) is None
-
-    def tell(self) -> None:
-        """Warn of those that were not read, if any."""
-        if self.unread:
-            message = f"{self.kind} were not analysed in {self.unread} of {self.articles} articles"
-            warnings.warn(message, stacklevel=4)
-
-
-def rows_by_article(corpus: Corpus, losses: Losses, *names: str) -> Iterator[tuple[Row, dict[str, list[Row]]]]:
-    """Yield the row of each article, with its text where there is one, and its rows in some other tables, in order."""
-    if isinstance(corpus, Mapping):
-        checked_frames(corpus, "articles", *names)
-        found = {name: _by_article(corpus[name]) for name in names}
-        for row in rows_of(corpus["articles"]):
-            rows = {name: found[name].get(row["article_id"], []) for name in names}
-            for name in names:
-                numbered = KINDS[name].numbered
-                if numbered is not None:
-                    rows[name].sort(key=itemgetter(numbered))
-            yield row, {name: _standing(some, losses) for name, some in rows.items()}
-    else:
-        for analysis in Numbering(losses).each(corpus):
-            rows, lost = storable_rows(analysis_rows(analysis, ("articles", *names), text=True), _SCHEMAS)
-            losses.update(lost)
-            yield rows["articles"][0], {name: _standing(rows[name], losses) for name in names}
-
-
-def _standing(rows: list[Row], losses: Losses) -> list[Row]:
-    """Return the rows whose record has a start and an end, its sentence one no later: others come of broken files."""
-    if not rows or "start" not in rows[0]:
-        return rows
-    kept = [row for row in rows if row["start"] is not None and 0 <= row["start"] < (row["end"] or 0)]
-    losses[NOWHERE] += len(rows) - len(kept)
-    for row in kept:
-        if row.get("sentence") and not 0 <= (row["sentence_start"] or 0) <= row["start"]:
-            row["sentence_start"] = row["start"]
-    return kept
-
-
-def _by_article(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(frame):
-        found[row["article_id"]].append(row)
-    return found
-
-
-def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
-    """Yield the rows of a table as plain Python values, absent as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    for values in plain.itertuples(index=False, name=None):
-        yield {
-            column: value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
-            for column, value in zip(plain.columns, values, strict=True)
-        }
-
-
-def are_animals(counted: str) -> bool:
-    """Whether the noun counted is one of animals: who adds up the dead adds up people."""
-    noun = counted.partition(" ")[0].lower()
-    singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
-    return not {noun, singular, noun.removesuffix("x")}.isdisjoint(word_set("figures_grammar.casualties.animals"))
+def _resolved(row: Row, known: Mapping[str, str]) -> Row:
+    row = placed(row)
+    return row | {"place": known[row["place_id"]]} if row["place_id"] in known else row
 
 
 def _article_view(
-    article: Row,
-    entities: Mapping[str, Row],
-    figures: list[Row],
-    events: tuple[FigureEvent, ...],
-    unwanted: tuple[Status, ...],
+    article: Row, found: Mapping[str, list[Row]], events: tuple[FigureEvent, ...], unwanted: tuple[Status, ...]
 ) -> list[Row]:
-    wanted = [
-        row
-        for row in figures
-        if row["event"] in events and row["status"] not in unwanted and not are_animals(row["counted"] or "")
-    ]
-    # By event, then as the text tells them.
-    tolls = sorted(tolls_of(wanted, entities, article), key=lambda toll: (events.index(toll.event), toll.first))
+    # Not above: `newsnlp.tables` has this module, and tolls are read of rows in its cells.
+    from newsnlp.counts.article_tolls import tolls_of
+
     return [
         {
             **{column: toll.lead.get(column) for column in COLUMNS},
+            "article_id": article["article_id"],
             "published_at": article["published_at"],
             "article_source": article["source"],
             "place": toll.place,
@@ -261,12 +173,15 @@ def _article_view(
             **dict(zip(("when", "when_begin", "when_end"), toll.time or (None, None, None), strict=True)),
             "date_basis": "figure" if toll.time else "article" if article["published_at"] is not None else None,
             "country": toll.country,
+            "event": toll.event,
             "toll_role": toll.role,
             "value": toll.value,
             "low": toll.low,
             "high": toll.high,
-            "statements": len(toll.statements),
+            "source": toll.leading.source,
+            "statements": len(toll.totals),
+            "kinds": LIST_SEPARATOR.join(sorted(toll.kinds)),
             "text": LIST_SEPARATOR.join(row["text"] or "" for row in toll.rows),
         }
-        for toll in tolls
+        for toll in tolls_of(article, found, events, unwanted)
     ]

@@ -67,6 +67,20 @@ def test_two_events_of_one_kind_in_one_town(rows):
     assert rows(text) == [("killed", "Agadir", 36, 36, 36), ("killed", "Agadir", 4, 4, 4)]
 
 
+def test_two_events_of_one_kind_and_day_in_one_town(analyse):
+    texts = [
+        "Un séisme a fait 36 morts à Agadir. Un accident de car a fait 4 morts à Agadir.",
+        "Le séisme d'Agadir a fait 38 morts à Agadir.",
+        "Quatre morts à Agadir dans un accident de car.",
+    ]
+    articles = [newsnlp.Article(text=text, published_at=f"2026-03-12T1{at}:00") for at, text in enumerate(texts)]
+    table = newsnlp.casualties_by_day([analyse(one) for one in articles])
+    assert [tuple(row) for row in table[["place", "low", "high", "articles"]].to_numpy()] == [
+        ("Agadir", 36, 38, 2),
+        ("Agadir", 4, 4, 2),
+    ]
+
+
 def test_a_town_and_its_quarter_with_one_number_are_one_event(rows):
     text = "Paris : trois morts le 3 mars 2025 dans une fusillade. Le 3 mars 2025, le tireur a tué trois passants à Belleville."
     assert [row[2:] for row in rows(text)] == [(3, 3, 3)]

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.befallen import event_of, noun_of
-from newsnlp.dossiers.counts.counted_up import counted_up
-from newsnlp.dossiers.counts.listed import sums_of
-from newsnlp.dossiers.counts.roles import TOTAL, role_of
+from newsnlp.counts.befallen import EVENTS, are_animals, event_of, noun_of
+from newsnlp.counts.counted_up import counted_up
+from newsnlp.counts.listed import sums_of
+from newsnlp.counts.roles import PART, TOTAL, role_of
+from newsnlp.counts.signs import surroundings
+from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import ChangeRole, Modifier
-from newsnlp.tables.tolls import surroundings
-from newsnlp.tables.views import placed
+from newsnlp.records import ChangeRole, Kind, Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +35,8 @@ _SAYER = pattern(
 )
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
+_SENTENCE_READ = 800
+"""How many characters of a sentence are read before a number, and after it."""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,48 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     return made
 
 
+def counts_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
+    """Return the counts of victims of one article, as `statements_of`, then others: of strikers, troops, houses."""
+    made = statements_of(article, found)
+    known = {one.row["figure"] for one in made}
+    happenings = {row["event_id"]: row for row in found.get("events", ())}
+    others = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] not in (None, *EVENTS))
+    made += [
+        _counted(article, placed(row), happenings.get(row.get("event_id") or ""))
+        for row in others
+        if row["figure"] not in known and not are_animals(row["counted"] or "")
+    ]
+    return made
+
+
+def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
+    """Return the counts of animals, which are in no toll: *60 000 canards ont été abattus*."""
+    rows = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] is not None)
+    return [_counted(article, placed(row), None) for row in rows if are_animals(row["counted"] or "")]
+
+
+def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
+    """Return what is counted of others than victims: strikers, troops, houses."""
+    vague = row["modifier"] == Modifier.VAGUE
+    low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
+    return Statement(
+        row=row,
+        event=row["event"],
+        moment=article["published_at"],
+        low=low,
+        high=high,
+        value=value,
+        role=TOTAL if row["part_of"] is None else PART,
+        lead=False,
+        kinds=frozenset(),
+        background=False,
+        left="",
+        right="",
+        source=row["source"],
+        happening=happening,
+    )
+
+
 def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
     vague = row["modifier"] == Modifier.VAGUE
     kinds, background = surroundings(row)
@@ -151,9 +195,10 @@ def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
 
 
 def _around(row: Row) -> tuple[str, str]:
-    """Return what stands before and after a number in its sentence."""
+    """Return what stands before and after a number in its sentence, of an endless one the nearest."""
     sentence, at = row["sentence"] or "", row["sentence_start"] or 0
-    return sentence[: max(0, row["start"] - at)], sentence[max(0, row["end"] - at) :]
+    start, end = max(0, row["start"] - at), max(0, row["end"] - at)
+    return sentence[max(0, start - _SENTENCE_READ) : start], sentence[end : end + _SENTENCE_READ]
 
 
 def _sayer(left: str) -> str | None:
@@ -169,8 +214,9 @@ def lead_end(text: str, wanted: int) -> int:
         sentences += match.end() - at > _SHORTEST
         at = match.end()
         if sentences == wanted:
-            break
-    return at if sentences else len(text)
+            return at
+    # Of a text of fewer sentences all is lead.
+    return at if sentences and len(text) > _LEAD_READ else len(text)
 
 
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:

@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern, word_set, words
 from newsnlp.records import FigureEvent, Kind
-from newsnlp.tables.views import CASUALTY_EVENTS, are_animals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsnlp.tables.cells import Row
 
+CASUALTY_EVENTS = (
+    FigureEvent.KILLED,
+    FigureEvent.INJURED,
+    FigureEvent.MISSING,
+    FigureEvent.SICK,
+    FigureEvent.HOSPITALISED,
+    FigureEvent.KIDNAPPED,
+    FigureEvent.ARRESTED,
+    FigureEvent.DISPLACED,
+    FigureEvent.EVACUATED,
+    FigureEvent.RESCUED,
+    FigureEvent.AFFECTED,
+)
 EVENTS = (*CASUALTY_EVENTS, FigureEvent.PROTESTING)
 """What befalls people, and who marches: the events that have a toll."""
 # These nouns say it whatever the verb beside them: "24 rescapés, dont trois hospitalisés".
@@ -51,6 +63,13 @@ _MARCHING = re.compile(
     r"|dans les rues)"
 )
 _MONTHS = ("calendar.months.short", "calendar.months.three_letters")
+
+
+def are_animals(counted: str) -> bool:
+    """Whether the noun counted is one of animals: who adds up the dead adds up people."""
+    noun = counted.partition(" ")[0].lower()
+    singular = f"{noun[:-3]}al" if noun.endswith("aux") else noun.rstrip("sx")  # "animaux", "oiseaux", "lapins"
+    return not {noun, singular, noun.removesuffix("x")}.isdisjoint(word_set("figures_grammar.casualties.animals"))
 
 
 def takes_up(left: str) -> bool:
@@ -102,7 +121,7 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
 
 
 def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
-    if noun in word_set("dossiers_tolls.classes.around"):
+    if noun in word_set("dossiers_tolls.classes.around") or noun in word_set("dossiers_tolls.classes.things"):
         return None
     counted = _SUBJECT.search(left) if not noun else None
     if counted is not None and (named := _named(counted[1].lower(), _COUNTED)) is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.befallen import takes_up
+from newsnlp.counts.befallen import takes_up
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
 
 PART, OTHER, DENIED = "part", "other", "denied"
 TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value
@@ -21,6 +21,7 @@ INCREMENT, CUMULATIVE = TollRole.INCREMENT.value, TollRole.CUMULATIVE.value
 _WITH_ROLE = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED})
 # Some of the rescued are in hospital: a toll of its own, where the text says what befell them.
 _OWN = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING})
+_HURT = (None, FigureEvent.INJURED, FigureEvent.SICK, FigureEvent.HOSPITALISED)
 _NEAR = 70
 """How many characters after a number the words that tell its role may stand."""
 _FAR = 120
@@ -80,7 +81,8 @@ def _by_status(one: Statement, *_: object) -> str | None:
 
 def _bystanders(one: Statement, *_: object) -> str | None:
     """``une cinquantaine de proches sont suivis``: near the victims, and none of them; hurt, they are some."""
-    if one.noun not in word_set("dossiers_tolls.classes.around") or one.row["event"] == FigureEvent.KILLED:
+    own = one.row["event"] not in _HURT  # "deux proches sont en garde à vue": a toll like any other
+    if own or one.noun not in word_set("dossiers_tolls.classes.around"):
         return None
     hurt = one.event == FigureEvent.INJURED and re.search(r"bless|touch|intoxiqu", one.right[:60])
     return PART if hurt else OTHER

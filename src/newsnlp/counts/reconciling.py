@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from newsnlp.dossiers.counts.others import set_apart
-from newsnlp.dossiers.counts.roles import PART, PREVIOUS, TOTAL
+from newsnlp.counts.others import set_apart
+from newsnlp.counts.roles import PART, PREVIOUS, TOTAL
+from newsnlp.counts.signs import SENTENCE
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import FigureEvent
-from newsnlp.tables.tolls import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
 
@@ -23,6 +23,8 @@ _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
+SAME = 5
+"""A number from this on that is told twice is one toll, whatever else is told of it."""
 _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
 # The dead do not become fewer; those missing, held or in hospital do.
@@ -42,6 +44,14 @@ class State:
     differing: list[Statement]
     """The statements that cannot all hold, one a number; just the lead where they can."""
 
+    @property
+    def bounds(self) -> tuple[Number | None, Number | None, Number | None]:
+        """Low, best and high: of a word that says no number (*des dizaines*) the least that it can mean."""
+        if self.low is None and self.high is None:
+            low = self.lead.row["value_min"]
+            return low, low, self.lead.row["value_max"]
+        return self.low, self.best, self.high
+
 
 def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[State]:
     """Set the roles of statements that only the other ones tell, and return each state of each toll, in order.
@@ -55,15 +65,23 @@ def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[State]:
         history: list[Statement] = []
         for _, statements in told:
             mine = [one for one in statements if one.event == event]
-            _compare(mine, history)
-            _date(mine, history)
-            totals = [one for one in mine if one.role == TOTAL]
-            numbers = [one for one in totals if not one.is_vague]
-            # A word that says no number counts only until one is said.
-            if numbers or (totals and not history):
-                states.append(_state(event, numbers or totals))
-            history += numbers
+            state = brought_together(mine, history)
+            states += [state] if state is not None else []
+            history += [one for one in mine if one.role == TOTAL and not one.is_vague]
     return states
+
+
+def brought_together(mine: Sequence[Statement], history: Sequence[Statement] = ()) -> State | None:
+    """Set the roles that the statements of one article on one event tell of each other; return what they say in all.
+
+    ``history`` are the totals of earlier articles. None where nothing is told that these do not tell.
+    """
+    _compare(mine, history)
+    _date(mine, history)
+    totals = [one for one in mine if one.role == TOTAL]
+    # A word that says no number counts only until one is said.
+    numbers = [one for one in totals if not one.is_vague] or ([] if history else totals)
+    return _state(numbers[0].event, numbers) if numbers else None
 
 
 def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
@@ -138,11 +156,12 @@ def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -
     alike = one.is_general or one.noun == main.noun or soldiers
     if not alike or one.source is None or one.source in sources:
         return False
-    return any(source is not None for source in sources) or bool(_CONTRAST.search(one.row["sentence"] or ""))
+    told = one.row["sentence"]  # of records without one, the names of sources are all that tells
+    return not told or any(source is not None for source in sources) or bool(_CONTRAST.search(told[:SENTENCE]))
 
 
 def _corrects(statements: Sequence[Statement]) -> bool:
-    return any(_CORRECTS.search(one.row["sentence"] or "") for one in statements)
+    return any(_CORRECTS.search((one.row["sentence"] or "")[:SENTENCE]) for one in statements)
 
 
 def _date(mine: Sequence[Statement], history: Sequence[Statement]) -> None:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
-from newsnlp.dossiers.counts.statements import lead_end
+from newsnlp.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
+from newsnlp.counts.signs import SENTENCE, WORD, YEAR, triggers
+from newsnlp.counts.sites import wide_names
+from newsnlp.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.tables.cells import day_of
-from newsnlp.tables.toll_places import wide_names
-from newsnlp.tables.tolls import WORD, YEAR, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from newsnlp.dossiers.counts.statements import Statement
+    from newsnlp.counts.statements import Statement
     from newsnlp.tables.cells import Row
 
 SLACK = timedelta(days=3)
@@ -112,7 +112,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     if scene.start is None:
         return False
     if end is None:
-        told = [int(year) for year in YEAR.findall(row["sentence"] or "")]
+        told = [int(year) for year in YEAR.findall((row["sentence"] or "")[:SENTENCE])]
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
