@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern, word_set, words
+from newsnlp.numerals.find import find_numbers
 from newsnlp.records import FigureEvent, Kind
 from newsnlp.tables.views import CASUALTY_EVENTS, are_animals
 
@@ -28,9 +29,13 @@ _CUES = {
     "befallen": ("rescued", "missing", "displaced", "kidnapped", "hospitalised", "arrested", "killed"),
     "befallen_before": ("missing", "kidnapped"),
 }
+_NOUN_NEAR = 40
+"""How many characters after a number its noun may stand."""
 _REACH = 110
 """How many characters after a number its clause is read."""
-_CLAUSE = re.compile(r"[.;:](?:\s|$)|\n|,? (?:et|mais|dont|tandis que|alors que) (?=[^.;:,]{0,25}\d)")
+_CLAUSE = re.compile(r"[.;:](?:\s|$)|\n")
+_JOINT = re.compile(r"(?:,| et| mais| dont| tandis que| alors que)(?: [^\W\d_]+[ '])?(?: [^\W\d_]+[ ']?)? ?$")
+"""What parts the clause of the number that follows from the one before."""
 _EN = re.compile(
     r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
@@ -39,7 +44,18 @@ _EN = re.compile(
 )
 _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
-_SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es|(?:[Ll]e (?:nombre|total)|[Cc]elui|(?:[^.;:]{0,60} )?[Ll]a liste)"
+    r" (?:total )?d(?:es|e|')) ?([^\W\d_]+)"
+)
+_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
+"""What follows a number whose noun stands before it."""
+_BILAN = re.compile(
+    r"\b(?:bilan|total)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
+    r" ?(?:plus de |près de |au moins |quelque )?$"
+)
+"""``Le bilan provisoire était de dix``: a toll without a word is of the dead."""
+_NOT_IT = re.compile(r"\b(?:et|mais) non (?:plus |pas )?$")
 _AMONG = pattern(
     r"(?:^|[ «(])[Pp]armi les (<dossiers_tolls.nouns.killed>|<dossiers_tolls.nouns.victims>"
     r"|<dossiers_tolls.nouns.injured>"
@@ -63,6 +79,11 @@ def noun_of(row: Row) -> str:
     return str(row.get("counted") or "").partition(" ")[0].lower()
 
 
+def is_alone(row: Row, right: str) -> bool:
+    """Whether a number stands without its noun: *Les disparus ne sont plus que deux*, *il était de dix*."""
+    return bool(_ALONE.match(right)) or noun_of(row) not in right[:_NOUN_NEAR].lower()
+
+
 def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     """Return what befell those counted, None where nothing did that has a toll.
 
@@ -73,12 +94,17 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
     event = row["event"]
     said = event not in _UNSAID
+    if last is not None and _NOT_IT.search(left):
+        return last  # "17 morts, et non plus 16"
+    if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
+        return subject
     hospital = _cues("befallen")["hospitalised"].search(_clause(right))
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
         return named
-    if event == FigureEvent.ARRESTED and noun in word_set("dossiers_tolls.classes.soldiers"):
+    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
+    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(_clause(right))):
         return FigureEvent.KIDNAPPED.value
     if said:
         return str(event) if event in EVENTS else None
@@ -104,13 +130,22 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
 def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
     if noun in word_set("dossiers_tolls.classes.around"):
         return None
-    counted = _SUBJECT.search(left) if not noun else None
-    if counted is not None and (named := _named(counted[1].lower(), _COUNTED)) is not None:
-        return named  # "Les cas suspects sont désormais 389"
+    if not noun and (named := _by_subject(left)) is not None:
+        return named
+    if _ALONE.match(right) and _BILAN.search(left[-_REACH:]):
+        return FigureEvent.KILLED.value
     clause = _clause(right)
     after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-30:])), None)
     return after or before or (last if takes_up(left) else None)
+
+
+def _by_subject(left: str) -> str | None:
+    """``Les cas suspects sont désormais 389``, ``la liste des disparus, ramenée de 40 à 38``."""
+    subject = None
+    for match in _SUBJECT.finditer(_CLAUSE.split(left)[-1]):
+        subject = _named(match[1].lower(), _COUNTED) or subject
+    return subject
 
 
 def _named(noun: str, events: Iterable[str]) -> str | None:
@@ -118,7 +153,13 @@ def _named(noun: str, events: Iterable[str]) -> str | None:
 
 
 def _clause(right: str) -> str:
-    return _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+    """Return what is said of a number: the words up to those of the next one, *24 blessés, dont neuf hospitalisés*."""
+    clause = _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+    for number in find_numbers(clause):
+        joint = _JOINT.search(clause[: number.start])
+        if joint is not None:
+            return clause[: joint.start()]
+    return clause
 
 
 @functools.cache
