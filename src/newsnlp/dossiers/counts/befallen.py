@@ -26,9 +26,14 @@ _ILL = (FigureEvent.INJURED, FigureEvent.SICK)
 _UNSAID = (None, FigureEvent.AFFECTED)
 # What the words around say, the first that is found.
 _CUES = {
-    "befallen": ("rescued", "missing", "displaced", "kidnapped", "hospitalised", "arrested", "killed"),
-    "befallen_before": ("missing", "kidnapped"),
+    "befallen": (
+        *("rescued", "missing", "displaced", "evacuated", "kidnapped", "hospitalised", "arrested", "killed", "sick"),
+        "protesting",
+    ),
+    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested"),
 }
+_BEFORE = 90
+"""How many characters before a number the words that lead up to it may begin."""
 _NOUN_NEAR = 40
 """How many characters after a number its noun may stand."""
 _REACH = 110
@@ -136,7 +141,7 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
         return FigureEvent.KILLED.value
     clause = _clause(right)
     after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
-    before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-30:])), None)
+    before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
     return after or before or (last if takes_up(left) else None)
 
 

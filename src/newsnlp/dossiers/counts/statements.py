@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dossiers.counts.befallen import event_of, noun_of
 from newsnlp.dossiers.counts.counted_up import counted_up
 from newsnlp.dossiers.counts.listed import sums_of
-from newsnlp.dossiers.counts.roles import TOTAL, role_of
+from newsnlp.dossiers.counts.roles import TOTAL, is_aboard, role_of
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, Modifier
 from newsnlp.tables.tolls import surroundings
@@ -111,11 +111,16 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
         if event is not None:
             events[row["figure"]] = last = event
+        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
+            last = None  # "Ils en dénombrent 104": passengers
     made: list[Statement] = []
     last = None
+    aboard = {row["figure"] for row in figures if is_aboard(row, *_around(row))}
     for row in figures:
         if row["figure"] in events:
-            one = _statement(article, row, events[row["figure"]], end)
+            # Of those aboard, the ones who died are no part: they are the toll.
+            parent = row["part_of"]
+            one = _statement(article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end)
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)
