@@ -50,11 +50,14 @@ _EN = re.compile(
 _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
 _SUBJECT = re.compile(
-    r"(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es|(?:[Ll]e (?:nombre|total)|[Cc]elui|(?:[^.;:]{0,60} )?[Ll]a liste)"
-    r" (?:total )?d(?:es|e|')) ?([^\W\d_]+)"
+    r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
+    r" ?([^\W\d_]+)"
 )
-_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
+_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
 """What follows a number whose noun stands before it."""
+_OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
+_HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
+_SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:bilan|total)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
     r" ?(?:plus de |près de |au moins |quelque )?$"
@@ -103,7 +106,10 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return last  # "17 morts, et non plus 16"
     if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
         return subject
-    hospital = _cues("befallen")["hospitalised"].search(_clause(right))
+    # "16 des 38 blessés restent à l'hôpital": not the 38.
+    hospital = _cues("befallen")["hospitalised"].search(_clause(right)) and not _OF_WHICH.search(left)
+    if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
+        return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
@@ -139,6 +145,8 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
         return named
     if _ALONE.match(right) and _BILAN.search(left[-_REACH:]):
         return FigureEvent.KILLED.value
+    if last is not None and _SAID_OF_IT.match(right):
+        return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
     clause = _clause(right)
     after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)

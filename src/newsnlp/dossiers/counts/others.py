@@ -78,6 +78,8 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
         mine = {one.top for one in statements if one.lead and one.role == TOTAL}
         before: Statement | None = None
         for one in statements:
+            if one.role == CUMULATIVE and _is_from_start(one, scene):
+                one.role = TOTAL
             if one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine):
                 one.role = OTHER
             elif (
@@ -89,6 +91,12 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
                 # "tuant un ouvrier et en blessant quatre"
                 one.role = OTHER
             before = one
+
+
+def _is_from_start(one: Statement, scene: Scene) -> bool:
+    """``163 décès depuis le 4 août``, when the epidemic began: the sum over its time is its toll."""
+    begin = day_of(one.row.get("when_begin"))
+    return begin is not None and scene.start is not None and abs(begin - scene.start) <= SLACK
 
 
 def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:

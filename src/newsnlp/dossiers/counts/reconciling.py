@@ -27,7 +27,12 @@ _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
 # The dead do not become fewer; those missing, held or in hospital do.
 _RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED})
-_FALLING = frozenset({FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED})
+_FALLING = frozenset(
+    {
+        *(FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED),
+        *(FigureEvent.DISPLACED, FigureEvent.EVACUATED),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -78,8 +83,12 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
     told_before = {one.top for one in history}
     latest = history[-1].top if history else None
     sources = {one.source for one in totals if one.agrees(main)}
+    added_up = _added_up(totals, main)
     for one in totals:
         if one is main or one.agrees(main):
+            continue
+        if id(one) in added_up:
+            one.role = PART
             continue
         again = one.top in told_before and (one.top >= SAME or one.top == latest)
         if one.top > main.top:
@@ -89,6 +98,16 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
             older = one.is_general and (again or _TOLL.search(one.left[-_NEAR:]))
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
+
+
+def _added_up(totals: Sequence[Statement], main: Statement) -> set[int]:
+    """``quatorze corps à Mbour, sept à Joal et quatre à Nianing``: of one sentence, and the toll together."""
+    found: set[int] = set()
+    for start in dict.fromkeys(one.row["sentence_start"] for one in totals):
+        members = [one for one in totals if one.row["sentence_start"] == start and one is not main and one.top]
+        if len(members) > 1 and sum(one.top for one in members) == main.top:
+            found |= {id(one) for one in members}
+    return found
 
 
 def _is_still(totals: Sequence[Statement]) -> bool:
@@ -114,7 +133,12 @@ def _main_of(totals: Sequence[Statement]) -> Statement:
 
 def _beside_vague(main: Statement, mine: Sequence[Statement]) -> bool:
     """``des dizaines de blessés … six gendarmes blessés``: some of those whom nobody has counted."""
-    vague = [one for one in mine if one.role == TOTAL and one.is_vague]
+    # "plusieurs rescapés" are two or more, and eleven may be all of them.
+    vague = [
+        one
+        for one in mine
+        if one.role == TOTAL and one.is_vague and (one.row["value_min"] is None or one.row["value_min"] >= main.top)
+    ]
     return bool(vague) and not main.is_general and vague[0].row["start"] < main.row["start"]
 
 

@@ -97,7 +97,9 @@ def role_of(one: Statement, events: Mapping[int, str], last: str | None) -> str:
 
 def _by_status(one: Statement, *_: object) -> str | None:
     """``Un cortège devrait rassembler 5 000 personnes``, ``Il n'y a pas eu vingt et un morts``."""
-    if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING:
+    # "Douze mille personnes passeront la nuit sous la tente": their homes are lost already.
+    homeless = one.event == FigureEvent.DISPLACED and one.row["event"] is None
+    if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING and not homeless:
         return OTHER
     return DENIED if one.row["status"] == Status.DENIED and one.top else None
 

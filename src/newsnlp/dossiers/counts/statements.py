@@ -33,6 +33,9 @@ _SAYER = pattern(
     r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
     r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
 )
+_INSERTED = re.compile(
+    r",? (?:quant à (?:lui|elle|eux|elles)|pour (?:sa|leur) part|de (?:son|leur) côté)\b,?|, (?:lui|elle|eux|elles),"
+)
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 
@@ -163,7 +166,7 @@ def _around(row: Row) -> tuple[str, str]:
 
 def _sayer(left: str) -> str | None:
     """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*."""
-    match = _SAYER.search(left[-_SAYER_REACH:])
+    match = _SAYER.search(_INSERTED.sub("", left[-_SAYER_REACH:]))
     return None if match is None else match[1].strip()
 
 
