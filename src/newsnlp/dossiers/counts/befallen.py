@@ -59,10 +59,13 @@ _OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$
 _HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
-    r"\b(?:bilan|total)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
+    r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
     r" ?(?:plus de |près de |au moins |quelque )?$"
 )
 """``Le bilan provisoire était de dix``: a toll without a word is of the dead."""
+_LISTED = re.compile(
+    r"(?:^|[ '«])(?:\d+|[^\W\d_]+(?:-[^\W\d_]+)*) ([^\W\d_]+)(?: [^.;:,\d]{1,30})?(?:, (?:puis )?[^.;:,]{1,40})*, (?:puis |et )?$"
+)
 _NOT_IT = re.compile(r"\b(?:et|mais) non (?:plus |pas )?$")
 _AMONG = pattern(
     r"(?:^|[ «(])[Pp]armi les (<dossiers_tolls.nouns.killed>|<dossiers_tolls.nouns.victims>"
@@ -104,6 +107,8 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     said = event not in _UNSAID
     if last is not None and _NOT_IT.search(left):
         return last  # "17 morts, et non plus 16"
+    if said and (nearer := _by_list(row, left, right)) is not None:
+        return nearer
     if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
         return subject
     # "16 des 38 blessés restent à l'hôpital": not the 38.
@@ -159,6 +164,15 @@ def _by_subject(left: str) -> str | None:
     for match in _SUBJECT.finditer(_CLAUSE.split(left)[-1]):
         subject = _named(match[1].lower(), _COUNTED) or subject
     return subject
+
+
+def _by_list(row: Row, left: str, right: str) -> str | None:
+    """``deux morts dimanche, neuf le soir, quatorze lundi``: a number without its noun is of the one told in its list."""
+    noun = noun_of(row)
+    if row["part_of"] is not None or not noun or noun in left.lower() or not is_alone(row, right):
+        return None
+    listed = _LISTED.search(_CLAUSE.split(left)[-1])
+    return _named(listed[1].lower(), _COUNTED) if listed is not None else None
 
 
 def _named(noun: str, events: Iterable[str]) -> str | None:

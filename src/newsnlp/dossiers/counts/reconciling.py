@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Row
 
 _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
+_LOWERS = pattern(r"(?:<dossiers_tolls.corrections.lowering>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
@@ -76,7 +77,7 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
     totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
     if not totals or _is_still(totals):
         return
-    main = _main_of(totals)
+    main = _corrected(totals) or _main_of(totals)
     if _beside_vague(main, mine):
         main.role = PART
         return
@@ -92,8 +93,12 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
             continue
         again = one.top in told_before and (one.top >= SAME or one.top == latest)
         if one.top > main.top:
-            if again and not one.source and one.top == latest and _corrects(mine):
+            if _LOWERS.search(main.row["sentence"] or "") and not _differs(one, main, sources):
                 one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+            elif again and not one.source and one.top == latest and _corrects(mine):
+                one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+        elif one.top and one.row["figure"] is None:
+            one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
             older = one.is_general and (again or _TOLL.search(one.left[-_NEAR:]))
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
@@ -120,6 +125,19 @@ def _is_still(totals: Sequence[Statement]) -> bool:
         if one.top > now.top and one.source == now.source:
             one.role, one.superseded_by = PREVIOUS, now.row["figure"]
     return True
+
+
+def _corrected(totals: Sequence[Statement]) -> Statement | None:
+    """``Lundi, les autorités ont revu le bilan à la baisse, à 29 morts``: lower than the headline, and what holds."""
+    lower = [
+        one
+        for one in totals
+        if one.is_general
+        and one.event in _RISING
+        and one.top < totals[0].top < 2 * one.top
+        and _LOWERS.search(one.row["sentence"] or "")
+    ]
+    return lower[-1] if lower else None
 
 
 def _main_of(totals: Sequence[Statement]) -> Statement:

@@ -131,7 +131,8 @@ def _taken_back(one: Statement, *_: object) -> str | None:
     right = one.right[: 2 * _NEAR]
     if denied or _DENIED_AFTER.search(right) or _IS_DENIED.search(right):
         return DENIED
-    wrongly = one.is_general and one.event in _OWN and _COUNTED_WRONGLY.search(right)
+    own = one.is_general and one.event in _OWN and not one.row.get("change")
+    wrongly = own and _COUNTED_WRONGLY.search(right)
     return DENIED if wrongly else None
 
 
