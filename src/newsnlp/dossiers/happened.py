@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dossiers.occurrences import Days, Where
@@ -142,12 +143,17 @@ def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | No
     return max(fitting, key=lambda place: (place.point is not None, narrow[place.key], place.width))
 
 
+def _is_since(days: Days) -> bool:
+    """Whether a time that lasts begins on a day that is told: *depuis le 4 août*, not *en août*."""
+    return days.is_told and date.fromordinal(days.begin).day > 1
+
+
 def _when(told: Mapping[Days, int], kind: EventType) -> Days | None:
     """Return the days that most texts tell, the narrower of equals; where none does, an article's, the earliest."""
     texts = [days for days in told if days.is_told]
     if kind in SLOW and told:
         # Its first articles tell when it began, whatever day they are of.
-        short = [days for days in told if days.end - days.begin <= 1] or list(told)
+        short = [days for days in told if days.end - days.begin <= 1 or _is_since(days)] or list(told)
         begin = min(days.begin for days in short)
         near = [days for days in short if days.begin - begin <= MOST_DAYS]
         return Days(begin, max(days.end for days in near), min(near, key=lambda days: days.begin).basis)
