@@ -137,9 +137,17 @@ def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | No
     narrow = {key: counts[key] for key, place in places.items() if place.is_narrow}
     if not narrow:
         return max(places.values(), key=lambda place: (place.width, counts[place.key]))
+    # The country of a quarter that no gazetteer has may be that of its town's namesake.
+    told: Counter[str] = Counter()
+    for key, place in places.items():
+        told.update({place.country: counts[key]} if place.country else {})
+    if len(told) > 1:
+        home = told.most_common(1)[0][0]
+        narrow = {key: count for key, count in narrow.items() if places[key].country in (None, home)} or narrow
     most = max(narrow.values())
     # A quarter told as often as its town is where it was; told once among many it is a detail.
-    fitting = [places[key] for key, count in narrow.items() if 2 * count >= most]
+    # One that a gazetteer knows tells more than a name without coordinates, if not told much less.
+    fitting = [places[key] for key, count in narrow.items() if (4 if places[key].point else 2) * count >= most]
     return max(fitting, key=lambda place: (place.point is not None, narrow[place.key], place.width))
 
 

@@ -78,6 +78,8 @@ NEAR_KM, FAR_KM = 25.0, 80.0
 # Days: how far apart two texts date one event (nights, time zones), and how long after it an article without a date
 # of its own is fresh news, or a follow-up.
 SLACK, FRESH, WEEK, MISDATED, FOLLOW_UP = 1, 3, 7, 10, 30
+# Days from the year 1 to 1970.
+EPOCH = 719163
 SAME_DAY, SAME_PLACE = 3.0, 3.0
 # What it says that an article of a country, or of a quarter that no gazetteer has, names the town of the other.
 NAMED = 2.0
@@ -161,7 +163,7 @@ def _places(known: Happened, where: Where | None) -> float | None:
     if where.country is not None and country is not None and where.country != country:
         # Borders run between a quake and the town that felt it, a pass and the valley below; and the country of a
         # quarter that no gazetteer has may be that of the town's namesake.
-        if where.width > 1 and main.width > 1 and _is_near(main, where):
+        if where.width > 1 and main.width > 1 and _is_near(main, where, NEAR_KM if main.is_narrow and where.is_narrow else FAR_KM):
             return 1.0
         return None if where.geonameid is not None and main.geonameid is not None else _unknown(main, where)
     alike = where.country is not None and where.country == country
@@ -191,20 +193,24 @@ def _unknown(one: Where, other: Where) -> float | None:
 def _names_place(known: Happened, one: Occurrence) -> bool:
     """Whether one tells of a country or of a quarter that no gazetteer has, and names the town of the other."""
     main, where = known.where, one.where
-    if main is None or where is None or main.width == where.width == 1:
+    if main is None or where is None or all(place.is_narrow and place.geonameid is not None for place in (main, where)):
         return False
-    if main.is_narrow and not (where.is_narrow and where.geonameid is not None) and main.key in one.article.names:
-        return True
-    return where.is_narrow and not (main.is_narrow and main.geonameid is not None) and where.key in known.names
+    towns = {key for key, place in known.places.items() if place.is_narrow} | ({main.key} if main.width > 1 else set())
+    return not towns.isdisjoint(one.article.names) or (where.width > 1 and where.key in known.names)
 
 
-def _is_near(one: Where, other: Where) -> bool:
-    return one.point is not None and other.point is not None and distance_km(one.point, other.point) <= NEAR_KM
+def _is_near(one: Where, other: Where, reach: float = NEAR_KM) -> bool:
+    return one.point is not None and other.point is not None and distance_km(one.point, other.point) <= reach
 
 
 def _days(known: Happened, one: Occurrence, kind: EventType) -> float | None:
     """Return what two times say, None where they are two."""
     mine, when = one.days, known.when
+    if mine is None and when is not None and one.is_main and one.article.day is not None:
+        # What an article tells first of all, and does not date, is news, or follows soon on it.
+        gap = math.floor(one.article.day) + EPOCH - when.end
+        if 0 <= gap <= WEEK:
+            return 1.0 if gap <= FRESH else 0.0
     if mine is None or when is None:
         return 0.0 if kind in RARE else -1.0
     slack = EPIDEMIC_DAYS if kind == EventType.EPIDEMIC else SLOW_DAYS if kind in SLOW else SLACK
