@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.dossiers.counts.roles import INCREMENT, PART, TOTAL
+from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import TollRole
 from newsnlp.tables.tolls import is_listed
@@ -24,8 +25,9 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
     for event in dict.fromkeys(one.event for one in statements):
         mine = [one for one in statements if one.event == event]
         if any(one.role == TOTAL and not one.is_vague for one in mine):
-            continue
-        members = _list_in(mine)
+            members = _sorts_in(mine)
+        else:
+            members = _list_in(mine)
         if members:
             made.append(_sum(members))
             for one in members:
@@ -43,6 +45,17 @@ def _list_in(mine: Sequence[Statement]) -> list[Statement]:
         elif members:
             break
     return members
+
+
+def _sorts_in(mine: Sequence[Statement]) -> list[Statement]:
+    """Return the members of ``19 civils et quatre policiers ont été tués``: people of several sorts, and all that is told."""
+    totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
+    nouns = {one.noun for one in totals}
+    of_sorts = not any(one.is_general or one.low is None for one in totals) and len(nouns) == len(totals) > 1
+    if not of_sorts or not nouns.isdisjoint(word_set("dossiers_tolls.nouns.attackers")):
+        return []
+    listed = all(is_listed(left.row, right.row) for left, right in pairwise(totals))
+    return totals if listed else []
 
 
 def _is_member(one: Statement) -> bool:

@@ -48,7 +48,7 @@ _IS_DENIED = pattern(
 _COUNTED_WRONGLY = pattern(r"^[^.;:]*\b(?:<dossiers_tolls.denied.counted_wrongly>)")
 _JUDGED = pattern(r"\b(?:<dossiers_tolls.denied.judged>)\b[^.;:]{0,90}\b(?:<dossiers_tolls.denied.said>)\b[^.;:]*$")
 _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
-_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
+_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: (?:d'abord|[^\W\d_']+)){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
 _SAID_AFTER = pattern(r"^[^.;:]{0,30}?\bavai(?:en)?t(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
 _WAS_SAYING = pattern(
     r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
@@ -62,7 +62,7 @@ _SAID_THEN = pattern(
 )
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)?"
-    r" à|(?:bilan|total)[^.;:]{0,60} (?:était|étaient|s'établissait|se montait)(?: encore| alors)? (?:de|à))"
+    r" à|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)? (?:de|à))"
     r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )
 _THEN = pattern(
@@ -78,7 +78,7 @@ _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\
 _FOUND = re.compile(
     r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)"
 )
-_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
+_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
 

@@ -11,7 +11,7 @@ from newsnlp.dossiers.counts.counted_up import counted_up
 from newsnlp.dossiers.counts.listed import sums_of
 from newsnlp.dossiers.counts.roles import TOTAL, is_aboard, role_of
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import ChangeRole, Modifier
+from newsnlp.records import ChangeRole, FigureEvent, Modifier
 from newsnlp.tables.tolls import surroundings
 from newsnlp.tables.views import placed
 
@@ -112,6 +112,8 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         event = event_of(row, *_around(row), last)
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
+        if event == FigureEvent.AFFECTED and row["part_of"] in events:
+            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
         if event is not None:
             events[row["figure"]] = last = event
         elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
