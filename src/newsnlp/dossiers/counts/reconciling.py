@@ -122,7 +122,7 @@ def _is_still(totals: Sequence[Statement]) -> bool:
         return False
     now = still[-1]
     for one in totals:
-        if one.top > now.top and one.source == now.source:
+        if one.top > now.top and one.source in (None, now.source):
             one.role, one.superseded_by = PREVIOUS, now.row["figure"]
     return True
 
@@ -144,7 +144,9 @@ def _main_of(totals: Sequence[Statement]) -> Statement:
     """Return the number that the others are compared with: of headline and lead, the largest of one source."""
     first, *rest = [one for one in totals if one.lead] or totals
     for one in rest:
-        if one.top > first.top and not _differs(one, first, {first.source}):
+        # "restent treize disparus … le collectif en cherche plus de 50": what another says is no whole of it.
+        elsewhere = one.source is not None and first.source is None and first.is_general and not first.is_vague
+        if one.top > first.top and not (elsewhere and one.is_general) and not _differs(one, first, {first.source}):
             first = one
     return first
 

@@ -76,7 +76,7 @@ _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment 
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
-    r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)"
+    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
