@@ -49,7 +49,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
     first = next((_day(row["published_at"]) for row, _ in told if row["published_at"] is not None), None)
     for row, statements in told:
         lead = [one for one in statements if one.lead and one.role != CUMULATIVE and not one.background]
-        for one in lead or statements[:1]:
+        for one in lead or [one for one in statements[:1] if one.role != CUMULATIVE]:
             if one.row.get("place"):
                 places.add(str(one.row["place"]).casefold())
             kinds |= one.kinds

@@ -23,6 +23,7 @@ _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 _LOWERS = pattern(r"(?:<dossiers_tolls.corrections.lowering>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_WAS = pattern(r"\b(?:<dossiers_tolls.older.was_saying>) (?:plus de |près de |encore |alors |d[e'] ?)*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
 _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
@@ -100,7 +101,8 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
         elif one.top and one.row["figure"] is None:
             one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
-            older = one.is_general and (again or _TOLL.search(one.left[-_NEAR:]))
+            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:])
+            older = one.is_general and (again or was)
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
 

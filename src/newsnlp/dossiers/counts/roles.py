@@ -40,6 +40,7 @@ _DENIED_AFTER = pattern(
     r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
 )
+_BUT = re.compile(r"\bpas (?:de |d')?[^.;:,]{1,30},? mais (?:bien |seulement )?(?:de |d')?$")
 _NOT_CONFIRMED = re.compile(r"\bne confirm[^\W\d_]+ pas (?:les |le (?:chiffre|bilan) de |la mort de )$")
 _IS_DENIED = pattern(
     r"^[^.;:,]{0,50}[»\"]? ?(?:est|était|a été|ont été|sont|étaient) (?:[^\W\d_]+ment )?(?:démentie?s?|réfutée?s?|contestée?s?|infirmée?s?)\b"
@@ -101,7 +102,9 @@ def _by_status(one: Statement, *_: object) -> str | None:
     homeless = one.event == FigureEvent.DISPLACED and one.row["event"] is None
     if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING and not homeless:
         return OTHER
-    return DENIED if one.row["status"] == Status.DENIED and one.top else None
+    # "il n'y a pas 45 mais 41 morts": these there are.
+    denied = one.row["status"] == Status.DENIED and not _BUT.search(one.left[-40:])
+    return DENIED if denied and one.top else None
 
 
 def _bystanders(one: Statement, *_: object) -> str | None:

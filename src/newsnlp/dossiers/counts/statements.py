@@ -120,7 +120,12 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             last = None  # "Ils en dénombrent 104": passengers
     made: list[Statement] = []
     last = None
-    aboard = {row["figure"] for row in figures if is_aboard(row, *_around(row))}
+    crowd = word_set("dossiers_tolls.nouns.aboard")
+    aboard = {
+        row["figure"]
+        for row in figures
+        if is_aboard(row, *_around(row)) or (row["figure"] not in events and noun_of(row) in crowd)
+    }
     for row in figures:
         if row["figure"] in events:
             # Of those aboard, the ones who died are no part: they are the toll.
