@@ -55,7 +55,7 @@ _SUBJECT = re.compile(
 )
 _ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
 """What follows a number whose noun stands before it."""
-_OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
+OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
 _HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
@@ -112,7 +112,7 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
         return subject
     # "16 des 38 blessés restent à l'hôpital": not the 38.
-    hospital = _cues("befallen")["hospitalised"].search(_clause(right)) and not _OF_WHICH.search(left)
+    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
         return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
@@ -120,7 +120,7 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
         return named
     held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
-    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(_clause(right))):
+    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
         return FigureEvent.KIDNAPPED.value
     if said:
         return str(event) if event in EVENTS else None
@@ -152,7 +152,7 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
         return FigureEvent.KILLED.value
     if last is not None and _SAID_OF_IT.match(right):
         return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
-    clause = _clause(right)
+    clause = clause_of(right)
     after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
     return after or before or (last if takes_up(left) else None)
@@ -179,7 +179,7 @@ def _named(noun: str, events: Iterable[str]) -> str | None:
     return next((name for name in events if noun in word_set(f"dossiers_tolls.nouns.{name}")), None)
 
 
-def _clause(right: str) -> str:
+def clause_of(right: str) -> str:
     """Return what is said of a number: the words up to those of the next one, *24 blessés, dont neuf hospitalisés*."""
     clause = _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
     for number in find_numbers(clause):

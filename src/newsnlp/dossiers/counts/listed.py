@@ -38,6 +38,8 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
 def _list_in(mine: Sequence[Statement]) -> list[Statement]:
     """Return the first numbers that follow each other as members of one list."""
     told = [one for one in mine if one.row["figure"] is not None]
+    if len(told) == 1 and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
+        told[0].role = TOTAL  # "quatre policiers légèrement blessés", and nobody else
     members: list[Statement] = []
     for left, right in pairwise(told):
         if _is_member(left) and _is_member(right) and is_listed(left.row, right.row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.dossiers.counts.befallen import noun_of, takes_up
+from newsnlp.dossiers.counts.befallen import OF_WHICH, clause_of, noun_of, takes_up
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
@@ -110,7 +110,7 @@ def _by_status(one: Statement, *_: object) -> str | None:
 def _bystanders(one: Statement, *_: object) -> str | None:
     """``une cinquantaine de proches sont suivis``: near the victims, and none of them; hurt, they are some."""
     near = one.noun in word_set("dossiers_tolls.classes.around") and not takes_up(one.left)
-    if not near or one.row["event"] in _NEIGHBOURS:
+    if not near or one.row["event"] in _NEIGHBOURS or one.row["part_of"] is not None:
         return None
     hurt = one.event == FigureEvent.INJURED and re.search(r"bless|touch|intoxiqu", one.right[:60])
     return PART if hurt else OTHER
@@ -120,6 +120,13 @@ def is_aboard(row: Row, left: str, right: str) -> bool:
     """``Le bateau, qui transportait 62 passagers``: not of the victims, whatever befell some of them."""
     if noun_of(row) not in word_set("dossiers_tolls.nouns.aboard") or row.get("part_of") is not None:
         return False
+    if noun_of(row) in word_set("dossiers_tolls.classes.carried") and OF_WHICH.search(left):
+        return True  # "seize des quarante passagers ont été tués"
+    return is_carried(left, right)
+
+
+def is_carried(left: str, right: str) -> bool:
+    """Whether the words around a number tell where people were: *avait 22 marins à bord*."""
     return bool(_CARRIED.search(left[-40:]) or _ON_BOARD.match(right) or _THAT_CARRIED.match(right))
 
 
@@ -203,7 +210,7 @@ def _some(one: Statement, *_: object) -> str | None:
 
 
 def _clause(one: Statement) -> str:
-    return _CLAUSE_END.split(one.right[:_NEAR], maxsplit=1)[0]
+    return _CLAUSE_END.split(clause_of(one.right[:_NEAR]), maxsplit=1)[0]
 
 
 _RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (

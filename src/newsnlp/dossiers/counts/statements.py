@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsnlp.dossiers.counts.befallen import event_of, noun_of
 from newsnlp.dossiers.counts.counted_up import counted_up
 from newsnlp.dossiers.counts.listed import sums_of
-from newsnlp.dossiers.counts.roles import TOTAL, is_aboard, role_of
+from newsnlp.dossiers.counts.roles import TOTAL, is_aboard, is_carried, role_of
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Modifier
 from newsnlp.tables.tolls import surroundings
@@ -124,7 +124,8 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     aboard = {
         row["figure"]
         for row in figures
-        if is_aboard(row, *_around(row)) or (row["figure"] not in events and noun_of(row) in crowd)
+        if is_aboard(row, *_around(row))
+        or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(*_around(row))))
     }
     for row in figures:
         if row["figure"] in events:
@@ -185,7 +186,8 @@ def lead_end(text: str, wanted: int) -> int:
         at = match.end()
         if sentences == wanted:
             break
-    return at if sentences else len(text)
+    # A text of fewer sentences is all lead; of one that goes on without an end, what was read.
+    return at if sentences == wanted or (sentences and len(text) > _LEAD_READ) else len(text)
 
 
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:
