@@ -109,6 +109,8 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return last  # "17 morts, et non plus 16"
     if said and (nearer := _by_list(row, left, right)) is not None:
         return nearer
+    if last is not None and event == FigureEvent.INJURED and _ALONE.match(right) and takes_up(left):
+        return last
     if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
         return subject
     # "16 des 38 blessés restent à l'hôpital": not the 38.

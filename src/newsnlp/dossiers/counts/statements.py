@@ -36,6 +36,7 @@ _SAYER = pattern(
 _INSERTED = re.compile(
     r",? (?:quant à (?:lui|elle|eux|elles)|pour (?:sa|leur) part|de (?:son|leur) côté)\b,?|, (?:lui|elle|eux|elles),"
 )
+_AGAINST = re.compile(r"\b(?:alors|tandis) que $")
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 
@@ -108,6 +109,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     end = _lead_end(article, figures)
     events: dict[int, str] = {}
     last: str | None = None
+    told_in: int | None = None
     for row in figures:
         event = event_of(row, *_around(row), last)
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
@@ -115,7 +117,10 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         if event == FigureEvent.AFFECTED and row["part_of"] in events:
             event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
         if event is not None:
-            events[row["figure"]] = last = event
+            pair = (last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
+            # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
+            events[row["figure"]] = event
+            last, told_in = last if pair else event, row["sentence_start"]
         elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
             last = None  # "Ils en dénombrent 104": passengers
     made: list[Statement] = []
@@ -162,7 +167,7 @@ def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
         background=background,
         left=left,
         right=right,
-        source=row.get("source") or _sayer(left),
+        source=_sayer(left, contrasted=True) or row.get("source") or _sayer(left),
     )
 
 
@@ -172,10 +177,16 @@ def _around(row: Row) -> tuple[str, str]:
     return sentence[: max(0, row["start"] - at)], sentence[max(0, row["end"] - at) :]
 
 
-def _sayer(left: str) -> str | None:
-    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*."""
-    match = _SAYER.search(_INSERTED.sub("", left[-_SAYER_REACH:]))
-    return None if match is None else match[1].strip()
+def _sayer(left: str, *, contrasted: bool = False) -> str | None:
+    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*.
+
+    If `contrasted`, only who is told against another one: *alors que le ministre s'en tient à huit*.
+    """
+    said = _INSERTED.sub("", left[-_SAYER_REACH:])
+    match = _SAYER.search(said, said.rfind(" que ") + 4 if contrasted else 0)
+    if match is None or (contrasted and not _AGAINST.search(said[: match.start(1)])):
+        return None
+    return match[1].strip()
 
 
 def lead_end(text: str, wanted: int) -> int:
