@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import pattern, word_set, words
+from newsnlp.numerals.find import find_numbers
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -37,12 +38,21 @@ _ILL = (FigureEvent.INJURED, FigureEvent.SICK)
 _UNSAID = (None, FigureEvent.AFFECTED)
 # What the words around say, the first that is found.
 _CUES = {
-    "befallen": ("rescued", "missing", "displaced", "kidnapped", "hospitalised", "arrested", "killed"),
-    "befallen_before": ("missing", "kidnapped"),
+    "befallen": (
+        *("rescued", "missing", "displaced", "evacuated", "kidnapped", "hospitalised", "arrested", "killed", "sick"),
+        "protesting",
+    ),
+    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested"),
 }
+_BEFORE = 90
+"""How many characters before a number the words that lead up to it may begin."""
+_NOUN_NEAR = 40
+"""How many characters after a number its noun may stand."""
 _REACH = 110
 """How many characters after a number its clause is read."""
-_CLAUSE = re.compile(r"[.;:](?:\s|$)|\n|,? (?:et|mais|dont|tandis que|alors que) (?=[^.;:,]{0,25}\d)")
+_CLAUSE = re.compile(r"[.;:](?:\s|$)|\n")
+_JOINT = re.compile(r"(?:,| et| mais| dont| tandis que| alors que)(?: [^\W\d_]+[ '])?(?: [^\W\d_]+[ ']?)? ?$")
+"""What parts the clause of the number that follows from the one before."""
 _EN = re.compile(
     r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
@@ -51,7 +61,24 @@ _EN = re.compile(
 )
 _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
-_SUBJECT = re.compile(r"(?:^|[.,;] )(?:[Ll]es|[Ll]e (?:nombre|total) (?:total )?d(?:es|e|')) ?([^\W\d_]+)")
+_SUBJECT = re.compile(
+    r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
+    r" ?([^\W\d_]+)"
+)
+_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
+"""What follows a number whose noun stands before it."""
+OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
+_HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
+_SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
+_BILAN = re.compile(
+    r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
+    r" ?(?:plus de |près de |au moins |quelque )?$"
+)
+"""``Le bilan provisoire était de dix``: a toll without a word is of the dead."""
+_LISTED = re.compile(
+    r"(?:^|[ '«])(?:\d+|[^\W\d_]+(?:-[^\W\d_]+)*) ([^\W\d_]+)(?: [^.;:,\d]{1,30})?(?:, (?:puis )?[^.;:,]{1,40})*, (?:puis |et )?$"
+)
+_NOT_IT = re.compile(r"\b(?:et|mais) non (?:plus |pas )?$")
 _AMONG = pattern(
     r"(?:^|[ «(])[Pp]armi les (<dossiers_tolls.nouns.killed>|<dossiers_tolls.nouns.victims>"
     r"|<dossiers_tolls.nouns.injured>"
@@ -82,6 +109,11 @@ def noun_of(row: Row) -> str:
     return str(row.get("counted") or "").partition(" ")[0].lower()
 
 
+def is_alone(row: Row, right: str) -> bool:
+    """Whether a number stands without its noun: *Les disparus ne sont plus que deux*, *il était de dix*."""
+    return bool(_ALONE.match(right)) or noun_of(row) not in right[:_NOUN_NEAR].lower()
+
+
 def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     """Return what befell those counted, None where nothing did that has a toll.
 
@@ -92,12 +124,24 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
     event = row["event"]
     said = event not in _UNSAID
-    hospital = _cues("befallen")["hospitalised"].search(_clause(right))
+    if last is not None and _NOT_IT.search(left):
+        return last  # "17 morts, et non plus 16"
+    if said and (nearer := _by_list(row, left, right)) is not None:
+        return nearer
+    if last is not None and event == FigureEvent.INJURED and _ALONE.match(right) and takes_up(left):
+        return last
+    if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
+        return subject
+    # "16 des 38 blessés restent à l'hôpital": not the 38.
+    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
+    if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
+        return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
         return named
-    if event == FigureEvent.ARRESTED and noun in word_set("dossiers_tolls.classes.soldiers"):
+    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
+    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
         return FigureEvent.KIDNAPPED.value
     if said:
         return str(event) if event in EVENTS else None
@@ -123,21 +167,47 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
 def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
     if noun in word_set("dossiers_tolls.classes.around") or noun in word_set("dossiers_tolls.classes.things"):
         return None
-    counted = _SUBJECT.search(left) if not noun else None
-    if counted is not None and (named := _named(counted[1].lower(), _COUNTED)) is not None:
-        return named  # "Les cas suspects sont désormais 389"
-    clause = _clause(right)
+    if not noun and (named := _by_subject(left)) is not None:
+        return named
+    if _ALONE.match(right) and _BILAN.search(left[-_REACH:]):
+        return FigureEvent.KILLED.value
+    if last is not None and _SAID_OF_IT.match(right):
+        return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
+    clause = clause_of(right)
     after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
-    before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-30:])), None)
+    before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
     return after or before or (last if takes_up(left) else None)
+
+
+def _by_subject(left: str) -> str | None:
+    """``Les cas suspects sont désormais 389``, ``la liste des disparus, ramenée de 40 à 38``."""
+    subject = None
+    for match in _SUBJECT.finditer(_CLAUSE.split(left)[-1]):
+        subject = _named(match[1].lower(), _COUNTED) or subject
+    return subject
+
+
+def _by_list(row: Row, left: str, right: str) -> str | None:
+    """``deux morts dimanche, neuf le soir, quatorze lundi``: a number without its noun is of the one told in its list."""
+    noun = noun_of(row)
+    if row["part_of"] is not None or not noun or noun in left.lower() or not is_alone(row, right):
+        return None
+    listed = _LISTED.search(_CLAUSE.split(left)[-1])
+    return _named(listed[1].lower(), _COUNTED) if listed is not None else None
 
 
 def _named(noun: str, events: Iterable[str]) -> str | None:
     return next((name for name in events if noun in word_set(f"dossiers_tolls.nouns.{name}")), None)
 
 
-def _clause(right: str) -> str:
-    return _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+def clause_of(right: str) -> str:
+    """Return what is said of a number: the words up to those of the next one, *24 blessés, dont neuf hospitalisés*."""
+    clause = _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+    for number in find_numbers(clause):
+        joint = _JOINT.search(clause[: number.start])
+        if joint is not None:
+            return clause[: joint.start()]
+    return clause
 
 
 @functools.cache

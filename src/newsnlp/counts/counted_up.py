@@ -15,11 +15,36 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Row
 
 _NOUN = pattern(r" (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE)
-_LONGEST = 40
+_PUIS = re.compile(r"(?:,? puis|,? et|,)(?: [^\W\d_]+)? (?:d'|l')?(?:une? |le |la |son |sa )?$")
+_LONGEST = 60
 """How many characters an ordinal in words takes at most: *quatre-vingt-dix-neuvième*, with what stands before."""
-_NONE_MISSING = re.compile(
-    r"\b(?:[Pp]lus aucune?|[Aa]ucune?|ne [^\W\d_]+ plus de)(?: autre)?(?: [^\W\d_]+)?(?: n'est)?(?: plus)?"
-    r"(?: portée?)? disparue?s?\b"
+_NOBODY = (
+    r"\b(?:[Pp]lus aucune?|[Aa]ucune?|[Pp]lus personne|[Pp]ersonne)"
+    r"(?: autres?)?(?: d(?:e|es) (?:nos|leurs|ses|ces)? ?[^\W\d_]+)?"
+)
+_IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc)?(?: plus| pour l'heure| encore)?(?: été)? "
+_NONE_LEFT = (
+    (
+        FigureEvent.MISSING,
+        re.compile(
+            rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})?(?:portée? )?(?:disparue?s?|recherchée?)\b"
+            r"|\bne [^\W\d_]+ (?:donc )?plus de disparue?s?\b|\bne (?:re)?cherche(?:nt)? (?:donc )?plus personne\b"
+            rf"|{_NOBODY}(?: [^\W\d_]+)? ne manque(?: plus)? à l'appel\b"
+        ),
+    ),
+    (
+        FigureEvent.ARRESTED,
+        re.compile(
+            rf"{_NOBODY}{_IS}(?:arrêtée?|interpellée?|appréhendée?|inculpée?)\b"
+        ),
+    ),
+    (
+        FigureEvent.HOSPITALISED,
+        re.compile(
+            rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})? ?(?:hospitalisée?s?\b|à l'hôpital\b)"
+        ),
+    ),
+    (FigureEvent.KIDNAPPED, re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé)")),
 )
 _EMPTY = ("place", "place_id", "source", "source_kind", "when", "when_begin", "when_end", "part_of", "event_id")
 
@@ -47,9 +72,16 @@ def counted_up(article: Row, figures: Iterable[Row]) -> Iterator[tuple[str, Row]
             if last is None or last.form != NumberForm.ORDINAL or last.end != len(before) or last.value < 2:  # noqa: PLR2004
                 continue
             start = first + last.start
+            # "un vingt-quatrième puis un vingt-cinquième corps"
+            joint = _PUIS.search(before[: last.start])
+            one = next(reversed(find_numbers(before[: joint.start()])), None) if joint is not None else None
+            if one is not None and joint is not None and one.form == NumberForm.ORDINAL and one.end == joint.start():
+                row = _row(article, part, first + one.start, first + one.end, noun[0].strip(), int(one.value))
+                yield FigureEvent.KILLED.value, row
             yield FigureEvent.KILLED.value, _row(article, part, start, noun.start(), noun[0].strip(), int(last.value))
-        for none in _NONE_MISSING.finditer(part.text):
-            yield FigureEvent.MISSING.value, _row(article, part, none.start(), none.end(), "disparus", 0)
+        for event, none in _NONE_LEFT:
+            for found in none.finditer(part.text):
+                yield event.value, _row(article, part, found.start(), found.end(), "personnes", 0)
 
 
 def _row(article: Row, part: _Part, start: int, end: int, counted: str, value: int) -> Row:  # noqa: PLR0917

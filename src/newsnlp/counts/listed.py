@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.roles import CUMULATIVE, INCREMENT, PART, TOTAL
+from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import ChangeRole, TollRole
 
@@ -31,13 +32,33 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
     for event in dict.fromkeys(one.event for one in statements):
         mine = [one for one in statements if one.event == event]
         if any(one.role == TOTAL and not one.is_vague for one in mine):
-            continue
-        members = next(lists_in([one for one in mine if _is_member(one)], mine), None)
+            members = _sorts_in(mine)
+        else:
+            members = _list_in(mine)
         if members:
             made.append(sum_of(members))
             for one in members:
                 one.role = PART
     return made
+
+
+def _list_in(mine: Sequence[Statement]) -> list[Statement]:
+    """Return the first numbers that follow each other as members of one list."""
+    told = [one for one in mine if one.row["figure"] is not None]
+    if len(told) == 1 and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
+        told[0].role = TOTAL  # "quatre policiers légèrement blessés", and nobody else
+    return next(lists_in([one for one in mine if _is_member(one)], mine), [])
+
+
+def _sorts_in(mine: Sequence[Statement]) -> list[Statement]:
+    """Return the members of ``19 civils et quatre policiers ont été tués``: people of several sorts, and all that is told."""
+    totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
+    nouns = {one.noun for one in totals}
+    of_sorts = not any(one.is_general or one.low is None for one in totals) and len(nouns) == len(totals) > 1
+    if not of_sorts or not nouns.isdisjoint(word_set("dossiers_tolls.nouns.attackers")):
+        return []
+    listed = all(is_listed(left.row, right.row) for left, right in pairwise(totals))
+    return totals if listed else []
 
 
 def added_up(statements: Sequence[Statement]) -> list[Statement]:

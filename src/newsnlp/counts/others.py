@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SLACK = timedelta(days=3)
 """How long before the first article the event may have happened where no article dates it."""
+_STALE = 300
+"""How many days before an article what its lead tells beside news is another event."""
 _REACH = 110
 """How many characters from its number the noun of another event may stand."""
 _NEW = pattern(r"\b(?:une? (?:<dossiers_tolls.nouns.new> )?|(?:une?|deux|trois|l'|d') ?autres? )$", re.IGNORECASE)
@@ -49,7 +51,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
     first = next((_day(row["published_at"]) for row, _ in told if row["published_at"] is not None), None)
     for row, statements in told:
         lead = [one for one in statements if one.lead and one.role != CUMULATIVE and not one.background]
-        for one in lead or statements[:1]:
+        for one in lead or [one for one in statements[:1] if one.role != CUMULATIVE]:
             if one.row.get("place"):
                 places.add(str(one.row["place"]).casefold())
             kinds |= one.kinds
@@ -76,19 +78,49 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
     scene = scene_of(told)
     for _, statements in told:
         mine = {one.top for one in statements if one.lead and one.role == TOTAL}
+        _set_apart_stale(statements)
         before: Statement | None = None
+        apart: Statement | None = None
         for one in statements:
+            if one.role == CUMULATIVE and _is_from_start(one, scene):
+                one.role = TOTAL
             if one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine):
                 one.role = OTHER
+                apart = one
             elif (
                 before is not None
-                and before.role == OTHER
+                and before is apart
                 and one.role in (TOTAL, PART)
                 and one.row["sentence_start"] == before.row["sentence_start"]
             ):
                 # "tuant un ouvrier et en blessant quatre"
                 one.role = OTHER
+                apart = one
             before = one
+
+
+def _set_apart_stale(statements: Sequence[Statement]) -> None:
+    """``Le plus meurtrier reste celui de 1999, qui avait tué 17 000 personnes``: in a lead, beside a toll of these days."""
+    lead = [one for one in statements if one.lead and one.role == TOTAL]
+    stale = [one for one in lead if _is_stale(one)]
+    told = {one.row["sentence_start"] for one in stale}
+    if any(one.row["sentence_start"] not in told for one in lead):
+        for one in stale:
+            one.role = OTHER
+
+
+def _is_stale(one: Statement) -> bool:
+    years = [int(year) for year in YEAR.findall(one.row["sentence"] or "")]
+    if one.moment is None or not years:
+        return False
+    end = day_of(one.row.get("when_end"))
+    return (one.moment.date() - end).days > _STALE if end is not None else max(years) < one.moment.year - 1
+
+
+def _is_from_start(one: Statement, scene: Scene) -> bool:
+    """``163 décès depuis le 4 août``, when the epidemic began: the sum over its time is its toll."""
+    begin = day_of(one.row.get("when_begin"))
+    return begin is not None and scene.start is not None and abs(begin - scene.start) <= SLACK
 
 
 def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:

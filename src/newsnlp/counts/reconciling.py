@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Row
 
 _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
+_LOWERS = pattern(r"(?:<dossiers_tolls.corrections.lowering>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_WAS = pattern(r"\b(?:<dossiers_tolls.older.was_saying>) (?:plus de |près de |encore |alors |d[e'] ?)*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
 SAME = 5
 """A number from this on that is told twice is one toll, whatever else is told of it."""
@@ -29,7 +31,12 @@ _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
 # The dead do not become fewer; those missing, held or in hospital do.
 _RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED})
-_FALLING = frozenset({FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED})
+_FALLING = frozenset(
+    {
+        *(FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED),
+        *(FigureEvent.DISPLACED, FigureEvent.EVACUATED),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -89,24 +96,43 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
     totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
     if not totals or _is_still(totals):
         return
-    main = _main_of(totals)
+    main = _corrected(totals) or _main_of(totals)
     if _beside_vague(main, mine):
         main.role = PART
         return
     told_before = {one.top for one in history}
     latest = history[-1].top if history else None
     sources = {one.source for one in totals if one.agrees(main)}
+    added_up = _added_up(totals, main)
     for one in totals:
         if one is main or one.agrees(main):
             continue
+        if id(one) in added_up:
+            one.role = PART
+            continue
         again = one.top in told_before and (one.top >= SAME or one.top == latest)
         if one.top > main.top:
-            if again and not one.source and one.top == latest and _corrects(mine):
+            if _LOWERS.search(main.row["sentence"] or "") and not _differs(one, main, sources):
                 one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+            elif again and not one.source and one.top == latest and _corrects(mine):
+                one.role, one.superseded_by = PREVIOUS, main.row["figure"]
+        elif one.top and one.row["figure"] is None:
+            one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
-            older = one.is_general and (again or _TOLL.search(one.left[-_NEAR:]))
+            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:])
+            older = one.is_general and (again or was)
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
+
+
+def _added_up(totals: Sequence[Statement], main: Statement) -> set[int]:
+    """``quatorze corps à Mbour, sept à Joal et quatre à Nianing``: of one sentence, and the toll together."""
+    found: set[int] = set()
+    for start in dict.fromkeys(one.row["sentence_start"] for one in totals):
+        members = [one for one in totals if one.row["sentence_start"] == start and one is not main and one.top]
+        if len(members) > 1 and sum(one.top for one in members) == main.top:
+            found |= {id(one) for one in members}
+    return found
 
 
 def _is_still(totals: Sequence[Statement]) -> bool:
@@ -116,23 +142,43 @@ def _is_still(totals: Sequence[Statement]) -> bool:
         return False
     now = still[-1]
     for one in totals:
-        if one.top > now.top and one.source == now.source:
+        if one.top > now.top and one.source in (None, now.source):
             one.role, one.superseded_by = PREVIOUS, now.row["figure"]
     return True
+
+
+def _corrected(totals: Sequence[Statement]) -> Statement | None:
+    """``Lundi, les autorités ont revu le bilan à la baisse, à 29 morts``: lower than the headline, and what holds."""
+    lower = [
+        one
+        for one in totals
+        if one.is_general
+        and one.event in _RISING
+        and one.top < totals[0].top < 2 * one.top
+        and _LOWERS.search(one.row["sentence"] or "")
+    ]
+    return lower[-1] if lower else None
 
 
 def _main_of(totals: Sequence[Statement]) -> Statement:
     """Return the number that the others are compared with: of headline and lead, the largest of one source."""
     first, *rest = [one for one in totals if one.lead] or totals
     for one in rest:
-        if one.top > first.top and not _differs(one, first, {first.source}):
+        # "restent treize disparus … le collectif en cherche plus de 50": what another says is no whole of it.
+        elsewhere = one.source is not None and first.source is None and first.is_general and not first.is_vague
+        if one.top > first.top and not (elsewhere and one.is_general) and not _differs(one, first, {first.source}):
             first = one
     return first
 
 
 def _beside_vague(main: Statement, mine: Sequence[Statement]) -> bool:
     """``des dizaines de blessés … six gendarmes blessés``: some of those whom nobody has counted."""
-    vague = [one for one in mine if one.role == TOTAL and one.is_vague]
+    # "plusieurs rescapés" are two or more, and eleven may be all of them.
+    vague = [
+        one
+        for one in mine
+        if one.role == TOTAL and one.is_vague and (one.row["value_min"] is None or one.row["value_min"] >= main.top)
+    ]
     return bool(vague) and not main.is_general and vague[0].row["start"] < main.row["start"]
 
 

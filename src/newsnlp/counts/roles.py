@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import takes_up
+from newsnlp.counts.befallen import OF_WHICH, clause_of, noun_of, takes_up
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from newsnlp.counts.statements import Statement
+    from newsnlp.tables.cells import Row
 
 PART, OTHER, DENIED = "part", "other", "denied"
 TOTAL, PREVIOUS = TollRole.TOTAL.value, TollRole.PREVIOUS.value
@@ -31,15 +32,23 @@ _CARRIED = pattern(r"\b(?:<dossiers_tolls.older.carried>)(?: [^\W\d_']+){0,2} (?
 _ON_BOARD = re.compile(
     r" (?:[^\W\d_]+ ){1,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
 )
+_THAT_CARRIED = pattern(r"^ (?:[^\W\d_]+ ){1,2}(?:que |qu')(?:<dossiers_tolls.older.carried>)\b")
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
 _DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
 _DENIED_AFTER = pattern(
     r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
 )
+_BUT = re.compile(r"\bpas (?:de |d')?[^.;:,]{1,30},? mais (?:bien |seulement )?(?:de |d')?$")
+_NOT_CONFIRMED = re.compile(r"\bne confirm[^\W\d_]+ pas (?:les |le (?:chiffre|bilan) de |la mort de )$")
+_IS_DENIED = pattern(
+    r"^[^.;:,]{0,50}[»\"]? ?(?:est|était|a été|ont été|sont|étaient) (?:[^\W\d_]+ment )?(?:démentie?s?|réfutée?s?|contestée?s?|infirmée?s?)\b"
+    r"|^[^.;:]{0,60} ?: [^.;:,]{0,40}\b(?:dément|démentent|nie|nient|infirme|réfute)\b"
+)
+_COUNTED_WRONGLY = pattern(r"^[^.;:]*\b(?:<dossiers_tolls.denied.counted_wrongly>)")
 _JUDGED = pattern(r"\b(?:<dossiers_tolls.denied.judged>)\b[^.;:]{0,90}\b(?:<dossiers_tolls.denied.said>)\b[^.;:]*$")
 _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
-_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: [^\W\d_']+){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
+_HAD_SAID = pattern(r"\bavai(?:t|ent)(?: (?:d'abord|[^\W\d_']+)){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
 _SAID_AFTER = pattern(r"^[^.;:]{0,30}?\bavai(?:en)?t(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
 _WAS_SAYING = pattern(
     r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
@@ -47,15 +56,29 @@ _WAS_SAYING = pattern(
     re.IGNORECASE,
 )
 _WHO_SAID = pattern(r"\bqui (?:en )?(?:<dossiers_tolls.older.was_saying>)\b[^.;:,]*$")
+_SAID_THEN = pattern(
+    r"(?: [^\W\d_]+){0,2} (?:<dossiers_tolls.older.said>)e?s? (?:à l'époque|alors|au départ|d'abord|hier|initialement"
+    r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
+)
+_THEY_WERE = re.compile(
+    r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)?"
+    r" à|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)? (?:de|à))"
+    r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
+)
+_THEN = pattern(
+    r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
+    r"|le matin|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
-    r"\b(?:sont|ont été|avaient été) (?:finalement |tous |depuis )?(?:retrouvée?s|localisée?s|rentrée?s)"
+    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
-_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:les|ces|eux|elles)\b[^.;:]*$")
+_AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
 
@@ -74,32 +97,53 @@ def role_of(one: Statement, events: Mapping[int, str], last: str | None) -> str:
 
 def _by_status(one: Statement, *_: object) -> str | None:
     """``Un cortège devrait rassembler 5 000 personnes``, ``Il n'y a pas eu vingt et un morts``."""
-    if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING:
+    # "Douze mille personnes passeront la nuit sous la tente": their homes are lost already.
+    homeless = one.event == FigureEvent.DISPLACED and one.row["event"] is None
+    if one.row["status"] == Status.PLANNED and one.event != FigureEvent.MISSING and not homeless:
         return OTHER
-    return DENIED if one.row["status"] == Status.DENIED and one.top else None
+    # "il n'y a pas 45 mais 41 morts": these there are.
+    denied = one.row["status"] == Status.DENIED and not _BUT.search(one.left[-40:])
+    return DENIED if denied and one.top else None
 
 
 def _bystanders(one: Statement, *_: object) -> str | None:
     """``une cinquantaine de proches sont suivis``: near the victims, and none of them; hurt, they are some."""
+    near = one.noun in word_set("dossiers_tolls.classes.around") and not takes_up(one.left)
     own = one.row["event"] not in _HURT  # "deux proches sont en garde à vue": a toll like any other
-    if own or one.noun not in word_set("dossiers_tolls.classes.around"):
+    if not near or own or one.row["part_of"] is not None:
         return None
     hurt = one.event == FigureEvent.INJURED and re.search(r"bless|touch|intoxiqu", one.right[:60])
     return PART if hurt else OTHER
 
 
-def _aboard(one: Statement, *_: object) -> str | None:
+def is_aboard(row: Row, left: str, right: str) -> bool:
     """``Le bateau, qui transportait 62 passagers``: not of the victims, whatever befell some of them."""
-    if one.noun not in word_set("dossiers_tolls.nouns.aboard") or one.row.get("part_of") is not None:
-        return None
-    return OTHER if _CARRIED.search(one.left[-40:]) or _ON_BOARD.match(one.right) else None
+    if noun_of(row) not in word_set("dossiers_tolls.nouns.aboard") or row.get("part_of") is not None:
+        return False
+    if noun_of(row) in word_set("dossiers_tolls.classes.carried") and OF_WHICH.search(left):
+        return True  # "seize des quarante passagers ont été tués"
+    return is_carried(left, right)
+
+
+def is_carried(left: str, right: str) -> bool:
+    """Whether the words around a number tell where people were: *avait 22 marins à bord*."""
+    return bool(_CARRIED.search(left[-40:]) or _ON_BOARD.match(right) or _THAT_CARRIED.match(right))
+
+
+def _aboard(one: Statement, *_: object) -> str | None:
+    return OTHER if is_aboard(one.row, one.left, one.right) else None
 
 
 def _taken_back(one: Statement, *_: object) -> str | None:
     """``et non dix-neuf``, ``dément la rumeur d'une vingtaine de morts``, ``…, ce que l'administration réfute``."""
     left = one.left[-_FAR:]
-    denied = _AND_NOT.search(left) or _DENIES.search(left) or _JUDGED.search(left)
-    return DENIED if denied or _DENIED_AFTER.search(one.right[: 2 * _NEAR]) else None
+    denied = any(words.search(left) for words in (_AND_NOT, _DENIES, _JUDGED, _NOT_CONFIRMED))
+    right = one.right[: 2 * _NEAR]
+    if denied or _DENIED_AFTER.search(right) or _IS_DENIED.search(right):
+        return DENIED
+    own = one.is_general and one.event in _OWN and not one.row.get("change")
+    wrongly = own and _COUNTED_WRONGLY.search(right)
+    return DENIED if wrongly else None
 
 
 def _older(one: Statement, *_: object) -> str | None:
@@ -112,7 +156,9 @@ def _older(one: Statement, *_: object) -> str | None:
     says = (_HAD_SAID, _WAS_SAYING, _WHO_SAID, _UNTIL)
     if any(said.search(left) for said in says) or _INSTEAD.search(left[-20:]) or _FORMER.search(left[-40:]):
         return PREVIOUS
-    return PREVIOUS if _SAID_AFTER.search(one.right[:_NEAR]) else None
+    if _SAID_AFTER.search(one.right[:_NEAR]) or _SAID_THEN.match(one.right[:_NEAR]):
+        return PREVIOUS
+    return PREVIOUS if _THEY_WERE.search(left) and _THEN.search(one.left + one.right) else None
 
 
 def _found_again(one: Statement, *_: object) -> str | None:
@@ -130,7 +176,7 @@ def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | 
 
 
 def _attackers(one: Statement, *_: object) -> str | None:
-    killed = one.event == FigureEvent.KILLED
+    killed = one.event == FigureEvent.KILLED and not takes_up(one.left)
     return PART if killed and one.noun in word_set("dossiers_tolls.nouns.attackers") else None
 
 
@@ -164,7 +210,7 @@ def _some(one: Statement, *_: object) -> str | None:
 
 
 def _clause(one: Statement) -> str:
-    return _CLAUSE_END.split(one.right[:_NEAR], maxsplit=1)[0]
+    return _CLAUSE_END.split(clause_of(one.right[:_NEAR]), maxsplit=1)[0]
 
 
 _RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (

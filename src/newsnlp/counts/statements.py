@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from newsnlp.counts.befallen import EVENTS, are_animals, event_of, noun_of
 from newsnlp.counts.counted_up import counted_up
 from newsnlp.counts.listed import sums_of
-from newsnlp.counts.roles import PART, TOTAL, role_of
+from newsnlp.counts.roles import PART, TOTAL, is_aboard, is_carried, role_of
 from newsnlp.counts.signs import surroundings
 from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.records import ChangeRole, Kind, Modifier
+from newsnlp.records import ChangeRole, FigureEvent, Kind, Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +33,10 @@ _SAYER = pattern(
     r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
     r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
 )
+_INSERTED = re.compile(
+    r",? (?:quant à (?:lui|elle|eux|elles)|pour (?:sa|leur) part|de (?:son|leur) côté)\b,?|, (?:lui|elle|eux|elles),"
+)
+_AGAINST = re.compile(r"\b(?:alors|tandis) que $")
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 _SENTENCE_READ = 800
@@ -107,17 +111,34 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     end = _lead_end(article, figures)
     events: dict[int, str] = {}
     last: str | None = None
+    told_in: int | None = None
     for row in figures:
         event = event_of(row, *_around(row), last)
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
+        if event == FigureEvent.AFFECTED and row["part_of"] in events:
+            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
         if event is not None:
-            events[row["figure"]] = last = event
+            pair = (last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
+            # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
+            events[row["figure"]] = event
+            last, told_in = last if pair else event, row["sentence_start"]
+        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
+            last = None  # "Ils en dénombrent 104": passengers
     made: list[Statement] = []
     last = None
+    crowd = word_set("dossiers_tolls.nouns.aboard")
+    aboard = {
+        row["figure"]
+        for row in figures
+        if is_aboard(row, *_around(row))
+        or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(*_around(row))))
+    }
     for row in figures:
         if row["figure"] in events:
-            one = _statement(article, row, events[row["figure"]], end)
+            # Of those aboard, the ones who died are no part: they are the toll.
+            parent = row["part_of"]
+            one = _statement(article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end)
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)
@@ -190,7 +211,7 @@ def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
         background=background,
         left=left,
         right=right,
-        source=row.get("source") or _sayer(left),
+        source=_sayer(left, contrasted=True) or row.get("source") or _sayer(left),
     )
 
 
@@ -201,10 +222,16 @@ def _around(row: Row) -> tuple[str, str]:
     return sentence[max(0, start - _SENTENCE_READ) : start], sentence[end : end + _SENTENCE_READ]
 
 
-def _sayer(left: str) -> str | None:
-    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*."""
-    match = _SAYER.search(left[-_SAYER_REACH:])
-    return None if match is None else match[1].strip()
+def _sayer(left: str, *, contrasted: bool = False) -> str | None:
+    """Return who holds a number that the figure names no source of: *Le gouvernement s'en tient à trois morts*.
+
+    If `contrasted`, only who is told against another one: *alors que le ministre s'en tient à huit*.
+    """
+    said = _INSERTED.sub("", left[-_SAYER_REACH:])
+    match = _SAYER.search(said, said.rfind(" que ") + 4 if contrasted else 0)
+    if match is None or (contrasted and not _AGAINST.search(said[: match.start(1)])):
+        return None
+    return match[1].strip()
 
 
 def lead_end(text: str, wanted: int) -> int:
@@ -214,9 +241,9 @@ def lead_end(text: str, wanted: int) -> int:
         sentences += match.end() - at > _SHORTEST
         at = match.end()
         if sentences == wanted:
-            return at
-    # Of a text of fewer sentences all is lead.
-    return at if sentences and len(text) > _LEAD_READ else len(text)
+            break
+    # A text of fewer sentences is all lead; of one that goes on without an end, what was read.
+    return at if sentences == wanted or (sentences and len(text) > _LEAD_READ) else len(text)
 
 
 def _lead_end(article: Row, figures: Iterable[Row]) -> int:

@@ -11,10 +11,11 @@ from typing import Any
 
 from newsnlp.dates.clock import clock_time
 from newsnlp.dates.words import CLASSES, SIGNS, TOKEN, Clock, Entry, vocabulary
-from newsnlp.lexicons import pattern
+from newsnlp.lexicons import pattern, words
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.words import number_starters, numeral_lexicon, read_integer
 from newsnlp.text.folding import fold, plain
+from newsnlp.text.stamps import month_numbers
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMERIC = re.compile(
@@ -30,6 +31,8 @@ _MOMENT = re.compile(
 # "2/3" may be a fraction, a score or a code: it is a day only where one is told.
 _DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3}){1,6}(?![0-9])|[0-9]+(?:,[0-9]+)?")
+_DAY_OF_MONTH = re.compile(r"(?:^|[^0-9a-z.,])(?:[12]?[0-9]|3[01]|1er) $")
+_AFTER_CUT = re.compile(r" (?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|\([a-z]{2,10}\))")
 _ORDINAL_SIGN = re.compile(r" ?(?:(er|ᵉʳ|ère|re)|(?:e|è|ème|ième|eme|nd|nde))(?![^\W_]|')")
 # Letters right behind digits: a unit; else the two are a code.
 _GLUED = re.compile(r"(?:h|min|mn|s|sec|j|ans?|mois|jours?)(?![^\W_])")
@@ -85,8 +88,22 @@ def _letters() -> dict[str, str]:
     found, phrases = vocabulary()
     letters = {word: entry.letter if entry.value is None else _VALUED for word, entry in found.items()}
     letters |= {sign: CLASSES[name] for sign, name in SIGNS.items()}
-    letters |= dict.fromkeys((*phrases, *number_starters()), _HARD)
+    letters |= dict.fromkeys((*phrases, *number_starters(), *_cut_months()), _HARD)
     return letters | {f"{word} ": letter for word, letter in letters.items()}
+
+
+@functools.cache
+def _cut_months() -> dict[str, int]:
+    """Return the numbers of months that are cut and have no point, as agencies write them: ``PARIS, 3 jan 2026 (AFP)``."""
+    months = month_numbers()
+    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(words("calendar.months.words"))
+    return {month: months[fold(month, accents=False)] for month in cut}
+
+
+def _in_dateline(folded: str, start: int, end: int) -> bool:
+    """Whether a cut month stands between its day and a year, or the agency of a dateline: *15 sept 2025*, *3 jan (AFP)*."""
+    day = _DAY_OF_MONTH.search(folded, max(0, start - _SHORT - 3), start)
+    return day is not None and _AFTER_CUT.match(folded, end) is not None
 
 
 # Letters of words while a text is being read.
@@ -118,7 +135,9 @@ def read(raw: str) -> Text:
         found: tuple[Entry, int] | None = None
         if match[0] == _HARD and word in phrases:
             found = _phrase(folded, start + len(word), phrases[word])
-        if found is None and match[0] <= "9" and word[0] <= "9":
+        if found is None and word in _cut_months() and _in_dateline(folded, start, start + len(word)):
+            found = Entry(CLASSES["MONTH"], _cut_months()[word]), start + len(word)
+        elif found is None and match[0] <= "9" and word[0] <= "9":
             found = _number(raw, folded, start)
         elif found is None:
             entry = known_words.get(word)

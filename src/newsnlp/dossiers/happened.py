@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dossiers.occurrences import Days, Where
@@ -136,10 +137,23 @@ def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | No
     narrow = {key: counts[key] for key, place in places.items() if place.is_narrow}
     if not narrow:
         return max(places.values(), key=lambda place: (place.width, counts[place.key]))
+    # The country of a quarter that no gazetteer has may be that of its town's namesake.
+    told: Counter[str] = Counter()
+    for key, place in places.items():
+        told.update({place.country: counts[key]} if place.country else {})
+    if len(told) > 1:
+        home = told.most_common(1)[0][0]
+        narrow = {key: count for key, count in narrow.items() if places[key].country in (None, home)} or narrow
     most = max(narrow.values())
     # A quarter told as often as its town is where it was; told once among many it is a detail.
-    fitting = [places[key] for key, count in narrow.items() if 2 * count >= most]
+    # One that a gazetteer knows tells more than a name without coordinates, if not told much less.
+    fitting = [places[key] for key, count in narrow.items() if (4 if places[key].point else 2) * count >= most]
     return max(fitting, key=lambda place: (place.point is not None, narrow[place.key], place.width))
+
+
+def _is_since(days: Days) -> bool:
+    """Whether a time that lasts begins on a day that is told: *depuis le 4 août*, not *en août*."""
+    return days.is_told and date.fromordinal(days.begin).day > 1
 
 
 def _when(told: Mapping[Days, int], kind: EventType) -> Days | None:
@@ -147,7 +161,7 @@ def _when(told: Mapping[Days, int], kind: EventType) -> Days | None:
     texts = [days for days in told if days.is_told]
     if kind in SLOW and told:
         # Its first articles tell when it began, whatever day they are of.
-        short = [days for days in told if days.end - days.begin <= 1] or list(told)
+        short = [days for days in told if days.end - days.begin <= 1 or _is_since(days)] or list(told)
         begin = min(days.begin for days in short)
         near = [days for days in short if days.begin - begin <= MOST_DAYS]
         return Days(begin, max(days.end for days in near), min(near, key=lambda days: days.begin).basis)

@@ -78,7 +78,11 @@ NEAR_KM, FAR_KM = 25.0, 80.0
 # Days: how far apart two texts date one event (nights, time zones), and how long after it an article without a date
 # of its own is fresh news, or a follow-up.
 SLACK, FRESH, WEEK, MISDATED, FOLLOW_UP = 1, 3, 7, 10, 30
+# Days from the year 1 to 1970.
+EPOCH = 719163
 SAME_DAY, SAME_PLACE = 3.0, 3.0
+# What it says that an article of a country, or of a quarter that no gazetteer has, names the town of the other.
+NAMED = 2.0
 SLOW_DAYS, EPIDEMIC_DAYS = 4, 45
 # A number of victims from this on that two articles share says something, from the second on much.
 SAME, SAME_SURELY = 3, 10
@@ -121,6 +125,8 @@ def likeness(known: Happened, one: Occurrence, weight: Callable[[str], float]) -
     elif not are_compatible(kind, one.type):
         return 0.0
     place = _places(known, one.where)
+    if place is not None and place < NAMED and _names_place(known, one):
+        place = NAMED
     days = _days(known, one, kind)
     if place is None or days is None:
         return 0.0
@@ -145,7 +151,7 @@ def _places(known: Happened, where: Where | None) -> float | None:
         return 0.0
     main = known.where
     same = known.places.get(where.key)
-    if same is not None and (where.country is None or same.country in (None, where.country)):
+    if same is not None and _may_be_one(same, where):
         if not where.is_narrow:
             return 1.0 if where.width <= 1 else 2.0
         return SAME_PLACE if main is None or main.key == where.key or _is_near(main, where) else 2.0
@@ -155,8 +161,11 @@ def _places(known: Happened, where: Where | None) -> float | None:
         return SAME_PLACE if where.is_narrow else 1.0
     country = known.country
     if where.country is not None and country is not None and where.country != country:
-        # Borders run between a quake and the town that felt it.
-        return 1.0 if main.is_narrow and where.is_narrow and _is_near(main, where) else None
+        # Borders run between a quake and the town that felt it, a pass and the valley below; and the country of a
+        # quarter that no gazetteer has may be that of the town's namesake.
+        if where.width > 1 and main.width > 1 and _is_near(main, where, NEAR_KM if main.is_narrow and where.is_narrow else FAR_KM):
+            return 1.0
+        return None if where.geonameid is not None and main.geonameid is not None else _unknown(main, where)
     alike = where.country is not None and where.country == country
     if main.is_narrow and where.is_narrow:
         if main.point is not None and where.point is not None:
@@ -168,13 +177,40 @@ def _places(known: Happened, where: Where | None) -> float | None:
     return 1.0 if alike else 0.0
 
 
-def _is_near(one: Where, other: Where) -> bool:
-    return one.point is not None and other.point is not None and distance_km(one.point, other.point) <= NEAR_KM
+def _may_be_one(one: Where, other: Where) -> bool:
+    """Whether places of one name may be one: namesakes in two countries are two, if a gazetteer has both."""
+    if one.country is None or other.country is None or one.country == other.country:
+        return True
+    return one.is_narrow and other.is_narrow and (one.geonameid is None or other.geonameid is None)
+
+
+def _unknown(one: Where, other: Where) -> float | None:
+    """Return what two places of two countries say, of which no gazetteer has one: a quarter may be of any town."""
+    quarter = min((one, other), key=lambda place: place.geonameid is not None)
+    return 0.0 if quarter.is_narrow else None
+
+
+def _names_place(known: Happened, one: Occurrence) -> bool:
+    """Whether one tells of a country or of a quarter that no gazetteer has, and names the town of the other."""
+    main, where = known.where, one.where
+    if main is None or where is None or all(place.is_narrow and place.geonameid is not None for place in (main, where)):
+        return False
+    towns = {key for key, place in known.places.items() if place.is_narrow} | ({main.key} if main.width > 1 else set())
+    return not towns.isdisjoint(one.article.names) or (where.width > 1 and where.key in known.names)
+
+
+def _is_near(one: Where, other: Where, reach: float = NEAR_KM) -> bool:
+    return one.point is not None and other.point is not None and distance_km(one.point, other.point) <= reach
 
 
 def _days(known: Happened, one: Occurrence, kind: EventType) -> float | None:
     """Return what two times say, None where they are two."""
     mine, when = one.days, known.when
+    if mine is None and when is not None and one.is_main and one.article.day is not None:
+        # What an article tells first of all, and does not date, is news, or follows soon on it.
+        gap = math.floor(one.article.day) + EPOCH - when.end
+        if 0 <= gap <= WEEK:
+            return 1.0 if gap <= FRESH else 0.0
     if mine is None or when is None:
         return 0.0 if kind in RARE else -1.0
     slack = EPIDEMIC_DAYS if kind == EventType.EPIDEMIC else SLOW_DAYS if kind in SLOW else SLACK

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ARTICLE, _OF, _OF_THE, _TO, _TO_THE = (CLASSES[name] for name in ("ARTICLE", "OF", "OF_THE", "TO", "TO_THE"))
 _IN, _EN, _AND, _DEM, _DASH, _OTHER = (CLASSES[name] for name in ("IN", "EN", "AND", "DEM", "DASH", "OTHER"))
+_TWO = CLASSES["TWO"]
 _THE = {_ARTICLE, _TO_THE, _OF_THE}
 _AGES = {Grain.YEAR: "year", Grain.MONTH: "month", Grain.WEEK: "week", Grain.DAY: "day"}
 # Of a street or a place: "rue du 8 Mai".
@@ -65,6 +66,8 @@ def _in_name(text: Text, found: Expression) -> bool:
 
 def _month(text: Text, found: Expression) -> bool:
     """Bar ``Mars`` the planet, ``Juin`` the marshal: a capital within a sentence, without day or year."""
+    if text.word(found.first) == "sept." and found.last == found.first + 1 and text.letter(found.last) == _TWO and text.letter(found.first - 1) != _EN:
+        return True  # "il y en a sept. Quarante autres"
     if found.year is not None or found.mod is not None or found.first != found.last:
         return False
     if text.word(found.last).endswith(".") and text.letter(found.first - 1) != _EN:
