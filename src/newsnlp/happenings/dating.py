@@ -33,7 +33,7 @@ CLAUSE_COST = 8
 NEAR = 10
 OPENING = 3
 ADJOINING = 2
-LENGTH = re.compile(r"P(\d{1,2})([DW])")
+LENGTH = re.compile(r"P(?:(\d{1,2})([DW])|T(\d{1,2})H)")
 OVER_NIGHT = re.compile(r"nuit d.*\b(?:à|au)\b")
 HAD = frozenset({"avait", "avaient"})
 
@@ -110,7 +110,8 @@ def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
     sentence = telling.sentence
     if sentence.low(one.last + 1) != "après" or not 0 < telling.first - one.last <= ADJOINING + 2:
         return None
-    days = int(found[1]) * {"D": 1, "W": 7}[found[2]]
+    # "Neuf heures après la secousse": the same day, or the one before.
+    days = int(found[1]) * {"D": 1, "W": 7}[found[2]] if found[1] else round(int(found[3]) / 24)
     day = (date.fromisoformat(times.published) - timedelta(days=days)).isoformat()
     return Span(day, day, day, DateBasis.CLAUSE)
 

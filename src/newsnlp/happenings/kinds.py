@@ -69,8 +69,10 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
         return NONE, False
     # A headline says less than what follows: "Jean Rey arrêté à Nice".
     known = (whole, _without(own, setting.of_head())) if is_headline(sentence) else (whole,)
-    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needs):
-        return NONE, False
+    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needed):
+        # "l'effondrement du 14 janvier" of which earlier sentences said what fell
+        if not trigger.is_noun or not any(holds("needs", key, *setting.of_text()) for key in trigger.recalled):
+            return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
     told = [kind for kind in trigger.types if kind not in (NONE, ANY)]

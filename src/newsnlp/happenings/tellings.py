@@ -27,6 +27,8 @@ QUOTES = frozenset({"«", '"', "“"})
 OPENERS = frozenset({":", "-", "–", "—", "«", '"', "(", "|"})
 NAMED_BY = frozenset({"agreement", "appointment", "arrest", "death", "deployment", "layoff", "meeting"})
 """Types of which a noun with its complement tells for the first time."""
+NAMES = ("competition",)
+"""Types whose nouns stand capitalised in names of what happens."""
 MOST = frozenset({"plus", "pire", "premier", "première"})
 NOT = frozenset({"n'", "ne"})
 CONDITIONAL = frozenset({"aurait", "auraient", "serait", "seraient"})
@@ -126,7 +128,7 @@ def _telling(
 ) -> Telling | None:
     """Return what a trigger tells, None where it tells of nothing that happened."""
     first, last = items
-    if sentence.is_capitalised(first) and not _may_be_capital(sentence, first):
+    if sentence.is_capitalised(first) and not _may_be_capital(sentence, first, trigger):
         return None
     kind, guessed = kind_of(trigger, sentence, first, setting)
     if kind == NONE and not (guessed and trigger.is_noun):
@@ -135,14 +137,31 @@ def _telling(
     if trigger.is_noun and first == last:
         return _of_noun(telling)
     if trigger.is_noun:
-        return None if _is_unreal(sentence, first) else telling
+        return _of_phrase(telling)
     return _of_verb(telling)
 
 
-def _may_be_capital(sentence: Sentence, first: int) -> bool:
-    """``Séisme au Népal``, ``Népal : Séisme``: not ``le Rassemblement national``, ``le journal La Tempête``."""
+def _may_be_capital(sentence: Sentence, first: int, trigger: Trigger) -> bool:
+    """``Séisme au Népal``, ``la Coupe du monde``: not ``le Rassemblement national``, ``le journal La Tempête``."""
     before = sentence.low(first - 1)
-    return first == 0 or before in OPENERS or before in {".", "!", "?"}
+    return first == 0 or before in OPENERS or before in {".", "!", "?"} or trigger.types == NAMES
+
+
+def _of_phrase(telling: Telling) -> Telling | None:
+    """``un tremblement de terre``, ``le tremblement de terre``: told anew, or taken up; ``a pris feu``."""
+    sentence, first = telling.sentence, telling.first
+    if sentence.is_figure(first - 1) or not sentence.low(first).isalpha():
+        phrase = None
+    else:
+        phrase = _phrase(sentence, first)
+    if phrase is not None and phrase.determiner:
+        telling.definite = phrase.determiner in DEFINITE and telling.kind != "competition"
+        telling.this = phrase.determiner in THIS
+        telling.another = phrase.another and phrase.determiner not in {"les", "des"} and telling.kind != "competition"
+    if _is_unreal(sentence, phrase.first if phrase is not None else first):
+        return None
+    telling.echoed = not telling.definite and phrase is not None and _is_echoed(sentence, phrase.first)
+    return telling
 
 
 def _of_noun(telling: Telling) -> Telling | None:

@@ -15,6 +15,7 @@ COLUMNS = ("surface", "class", "types", "strength", "needs", "bars")
 TABLES = ("actors", "bars", "counts", "needs", "signs", "unreal")
 FIRST = frozenset({"premier", "première"})
 ANY, NONE = "any", "none"
+ANYWHERE = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Trigger:
 
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
     tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a
-    word of a list in its sentence, and ``bars`` those beside it. `form` is a verb's: participle, finite, later.
+    word of a list in its sentence, or anywhere where that list is `recalled` (``buildings+``), and ``bars`` those
+    beside it. `form` is a verb's: participle, finite, later.
     """
 
     types: tuple[str, ...]
@@ -33,6 +35,16 @@ class Trigger:
     form: str = ""
     is_noun: bool = False
     is_plural: bool = False
+
+    @property
+    def recalled(self) -> tuple[str, ...]:
+        """The lists of which any word of the text is enough."""
+        return tuple(key.removesuffix(ANYWHERE) for key in self.needs if key.endswith(ANYWHERE))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The lists of which one word must stand in its sentence."""
+        return tuple(key.removesuffix(ANYWHERE) for key in self.needs)
 
 
 @functools.cache
