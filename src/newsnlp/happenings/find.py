@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events import HURT
 from newsnlp.figures.places.event_place import is_pluperfect
+from newsnlp.figures.times import Times
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
 from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
 from newsnlp.happenings.people import actors_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
-from newsnlp.happenings.story import HEAD, Happening, Story, main_of
+from newsnlp.happenings.story import HARM, HEAD, Happening, Story, main_of
 from newsnlp.happenings.tellings import OF, Telling, find_tellings
 from newsnlp.happenings.words import ANY, NONE, Trigger, first_words
 from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status, TollRole
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.figures.extract import Reading
-    from newsnlp.figures.times import Times
     from newsnlp.records import Entity, Mention
 
 MARGIN = 200
@@ -58,22 +59,21 @@ def find_happenings(
     sentences, names = reading.sentences, Names(mentions)
     places = Places(reading.text, names, mentions, entities)
     setting = _setting(reading, title)
-    headline = Headline(title, mentions, places, setting)
+    headline = Headline(title, mentions, places, setting, times)
     story, known = Story(places.agree, headline.kinds), first_words()
     for index, (start, end) in enumerate(sentences.bounds):
         if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
             continue
-        for telling in find_tellings(sentences.read(index), index, setting):
-            if not _may_tell(telling, names):
-                continue
+        tellings = [one for one in find_tellings(sentences.read(index), index, setting) if _may_tell(one, names)]
+        for telling in tellings:
             told = not telling.echoed
-            site, span = (places.site_of(telling), span_of(telling, times)) if told else (None, None)
+            site, span = (places.site_of(telling), span_of(telling, times, tellings)) if told else (None, None)
             aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
             telling.past = aside or is_past(span, times)
             story.read(telling, site, span)
     main = main_of(story.happenings, headline.kinds)
     if main is None:
-        main = _by_toll(reading, figures, setting, places, times)
+        main = _by_toll(reading, figures, headline.kinds or likeliest(setting), places, times)
         story.happenings += [main] if main is not None else []
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
@@ -82,7 +82,7 @@ def find_happenings(
     if main is not None:
         main.hints = headline.sites
     by_id = {entity.id: entity for entity in entities}
-    when = choose_span(main, times, head, is_main=True) if main is not None else None
+    when = choose_span(main, times, head, is_main=True, titled=headline.spans) if main is not None else None
     fresh = is_fresh(when, times)
     events, given = [], list(figures)
     for number, one in enumerate(kept, 1):
@@ -112,9 +112,12 @@ def _may_tell(telling: Telling, names: Names) -> bool:
 class Headline:
     """A headline that stands outside the text: of which types its happenings are, and where."""
 
-    def __init__(self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting) -> None:
+    def __init__(
+        self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting, times: Times
+    ) -> None:
         self.kinds: tuple[str, ...] = ()
         self.sites: tuple[Site, ...] = ()
+        self.spans: tuple[Span, ...] = ()
         if not title or title in places.text[: len(title) + MARGIN]:
             return
         sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
@@ -127,18 +130,21 @@ class Headline:
             if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
         ]
         self.sites = places.of_title(sentence, title, Names(inside), tellings)
+        published = date.fromisoformat(times.published) if times.published else None
+        own = Times(title, published_at=published, numbered=False)
+        self.spans = tuple(span for one in tellings if (span := span_of(one, own)) is not None)
 
 
 def _by_toll(
-    reading: Reading, figures: Sequence[Figure], setting: Setting, places: Places, times: Times
+    reading: Reading, figures: Sequence[Figure], kinds: Sequence[str], places: Places, times: Times
 ) -> Happening | None:
     """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims."""
     sentences = reading.sentences
     end = sentences.bounds[:HEAD][-1][1] if sentences.bounds else 0
     victims = [one for one in figures if one.start < end and one.event in HURT and one.value_max != 0]
     victims = [one for one in victims if one.toll_role is not TollRole.CUMULATIVE and one.kind == "count"]
-    kind = likeliest(setting) if victims else None
-    if kind is None:
+    kind = next((kind for kind in kinds if kind in HARM), None)
+    if kind is None or not victims:
         return None
     first = victims[0]
     index = sentences.at(first.start)

@@ -12,11 +12,16 @@ from newsnlp.grammar.items import split_words
 from newsnlp.happenings.words import ANY, NONE, Trigger, contexts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsnlp.grammar.items import Sentence
 
 LONGEST = 6000
 """How many characters of a text are looked through for the mode of an accident."""
-SIGNED = ("attack", "battle", "explosion", "road_accident", "rail_accident", "air_accident", "shipwreck", "fire")
+SIGNED = (
+    "attack", "battle", "explosion", "road_accident", "rail_accident", "air_accident", "shipwreck", "fire",
+    "collapse", "earthquake", "epidemic",
+)  # fmt: skip
 """Types that signs alone may tell, where a text counts victims and no word names what happened."""
 # Signs of one type in two strengths.
 BATTLES = {"fighting": "battle"}
@@ -69,10 +74,8 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
         return NONE, False
     # A headline says less than what follows: "Jean Rey arrêté à Nice".
     known = (whole, _without(own, setting.of_head())) if is_headline(sentence) else (whole,)
-    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needed):
-        # "l'effondrement du 14 janvier" of which earlier sentences said what fell
-        if not trigger.is_noun or not any(holds("needs", key, *setting.of_text()) for key in trigger.recalled):
-            return NONE, False
+    if trigger.needs and not _has_needed(trigger, known, setting):
+        return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
     told = [kind for kind in trigger.types if kind not in (NONE, ANY)]
@@ -89,15 +92,22 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
     return trigger.types[-1], True
 
 
+def _has_needed(trigger: Trigger, known: Iterable[tuple[frozenset[str], str]], setting: Setting) -> bool:
+    """Whether a word that a trigger needs is near; anywhere for *l'effondrement du 3 mai* of what earlier lines told."""
+    if any(holds("needs", key, *near) for near in known for key in trigger.needed):
+        return True
+    return any(holds("needs", key, *setting.of_text()) for key in trigger.recalled)
+
+
 def _without(own: frozenset[str], read: tuple[frozenset[str], str]) -> tuple[frozenset[str], str]:
     return read[0] - own, read[1]
 
 
-def likeliest(setting: Setting) -> str | None:
-    """Return the type of which most signs stand in headline and lead, where two at least do; None for a tie."""
+def likeliest(setting: Setting) -> tuple[str, ...]:
+    """Return the type of which most signs stand in headline and lead, where two at least do; none for a tie."""
     found = Counter({kind: _signs(kind, setting) for kind in SIGNED}).most_common(2)
     (kind, most), (_, second) = found
-    return kind if most >= ENOUGH and most > second else None
+    return (kind,) if most >= ENOUGH and most > second else ()
 
 
 def _signs(kind: str, setting: Setting) -> int:

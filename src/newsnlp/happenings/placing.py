@@ -160,11 +160,12 @@ def choose_site(
         near = telling.index <= happening.first.index + NARROWED
         if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
-    told = (figures[number] for number in happening.figures)
+    # Most of them first: "71 morts à Tatvan, dix-huit à Güroymak".
+    told = sorted((figures[number] for number in happening.figures), key=lambda one: -(one.value_max or one.value or 0))
     counted = [
         Site(one.place, one.start, places.rank(one.place, -1), PlaceBasis.EVENT)
         for one in told
-        if one.place and one.part_of is None
+        if one.place and one.part_of is None and one.place_basis is not PlaceBasis.DATELINE
     ]
     for site in (*happening.hints, *counted):
         narrower = best is not None and TOWN < best.rank > site.rank and can_be_one(site.text, best.text)

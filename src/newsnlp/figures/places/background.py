@@ -42,6 +42,8 @@ NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
+FAR = 5
+"""How many words before *kilomètres* its *à* may stand: *à moins de 20 kilomètres de X*."""
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -255,6 +257,10 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     head = sentence.low(noun).removesuffix("-suicide")
     if head == "siège" and nouns:
         return Role.BACKGROUND, noun  # "le siège de la région Bretagne": of a body, while one of a town is a battle
+    if head in place_words("leads", "distances"):
+        # "à une douzaine de milles de X", "à 5 km de X"; not "183 km de X à Y"
+        lead = next((at for at in range(noun - 1, max(-1, noun - FAR), -1) if sentence.low(at) == "à"), -1)
+        return (Role.LOCATED, lead) if lead >= 0 and not is_away(sentence, lead) else (Role.BACKGROUND, noun)
     if head == "départ" and sentence.low(noun - 1) == "au":
         return Role.LOCATED, noun - 1  # "les coureurs au départ de Gap"
     if head in words("adverbs") and sentence.low(noun - 1) in place_words("nouns", "away"):
