@@ -156,7 +156,10 @@ def choose_span(
     titled: Sequence[Span] = (),
 ) -> Span | None:
     """Return the time of an event: of its tellings the first that is one day; else the lead's, or publication's day."""
-    spans = [span for span, _ in happening.spans] or list(titled)
+    spans = [span for span, _ in happening.spans]
+    if all(_length(span) for span in spans):
+        # "Un an après le séisme": a title outside the text that knows the day.
+        spans += [one for one in titled if not spans or any(one.begin <= s.end and s.begin <= one.end for s in spans)]
     published = times.published
     wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
     if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):

@@ -35,6 +35,8 @@ RANKS = {
 }  # fmt: skip
 """How wide sorts of places are."""
 TOWN, WIDE = 1, 5
+NEAR = 3
+"""How many words behind a trigger a place stands that it tells of whatever its verb says."""
 NARROWED = 4
 """In how many sentences after the first one a narrower place is told of an event."""
 
@@ -87,7 +89,7 @@ class Places:
         here = [
             one
             for one in places_here(sentence, standings_of(sentence, self.text, self.names))
-            if is_scene(sentence, one)
+            if is_scene(sentence, one) or _is_left_road(telling, one)
         ]
         costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
         costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
@@ -97,9 +99,13 @@ class Places:
         best = self._site(nearest, telling, cost)
         for further, one in sorted(costs, key=lambda pair: pair[0]):
             site = self._site(one, telling, further)
-            if site.rank < best.rank and (further < CLAUSE_COST * 2) and can_be_one(site.text, best.text):
+            if site.rank < best.rank and (further < CLAUSE_COST * 2) and self._narrows(site, best):
                 best = site
         return best
+
+    def _narrows(self, site: Site, best: Site) -> bool:
+        """Whether a place may be where in another one: *la route du Simplon, à la hauteur de Ried-Brig*."""
+        return can_be_one(site.text, best.text) or (site.rank == TOWN < best.rank and self.agree(site, best))
 
     def _is_place(self, one: Standing, telling: Telling) -> bool:
         """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*."""
@@ -143,6 +149,11 @@ class Places:
         if one.role is Role.HEADLINE or (one.lead <= 1 and one.role is Role.LOCATED):
             return min(cost, CLAUSE_COST)
         return cost + CLAUSE_COST * sum(low in CLAUSE for low in between)
+
+
+def _is_left_road(telling: Telling, one: Standing) -> bool:
+    """``a quitté la route près d'Étroubles``: what was left is no place that somebody comes from."""
+    return telling.trigger.strength == "sure" and telling.last + 1 <= one.lead <= telling.last + NEAR
 
 
 def _is_said(telling: Telling, one: Standing) -> bool:

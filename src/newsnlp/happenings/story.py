@@ -140,6 +140,9 @@ class Story:
             # "Dix jours après le drame": of what the title tells.
             titled = next((kind for kind in self._titled if kind in HARM), None)
             known = telling.kind in (ANY, NONE, titled) or related(telling.kind, titled or "")
+            known = known or (telling.guessed and titled in telling.trigger.types)
+            if site is not None and span is not None and telling.kind in HARM and telling.trigger.is_noun:
+                return telling.kind  # "les violences du 18 février à Douala"
             return titled if titled and known and head and telling.trigger.is_noun and not self._has(titled) else None
         if strength == "effect":
             return telling.kind if head and telling.trigger.form == "participle" else None
@@ -201,7 +204,7 @@ def _touch(span: Span, other: Span) -> bool:
 def main_of(happenings: Sequence[Happening], titled: Sequence[str] = ()) -> Happening | None:
     """Return the event that the article is about: of the title's type, else of headline and lead the one told first."""
     for kind in titled:
-        found = [one for one in happenings if related(one.kind, kind)]
+        found = [one for one in happenings if related(one.kind, kind) and (one.in_head or not one.is_past)]
         found.sort(key=lambda one: (one.is_past, one.kind != kind))
         if found:
             return found[0]

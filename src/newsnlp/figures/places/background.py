@@ -305,8 +305,9 @@ def _noun_before(sentence: Sentence, position: int) -> int:
         return noun - 1
     if low not in known and sentence.low(noun - 1) == "et" and sentence.low(noun - 3) in known:
         return noun - 3  # "dans les eaux brûlantes et acides du Yellowstone"
-    if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in _areas():
-        return noun - 2  # "une mine de charbon du nord de la Chine"
+    of_areas = _areas() | place_words("nouns", "happenings")
+    if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in of_areas:
+        return noun - 2  # "une mine de charbon du nord de la Chine", "le tremblement de terre de Tatvan"
     return noun
 
 
