@@ -120,7 +120,8 @@ def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
     if found is None or times.published is None or one.date.type is not DateType.DURATION:
         return None
     sentence, gap = telling.sentence, telling.first - one.last
-    after = sentence.low(one.last + 1) == "après" and 0 < gap <= ADJOINING + 2
+    opens = one.first <= OPENING or sentence.low(one.first - 1) in (":", "–", "—")
+    after = opens and sentence.low(one.last + 1) == "après" and 0 < gap <= ADJOINING + 2
     since = 0 < gap <= PASSED and "depuis" in sentence.lows(telling.first - 2, telling.first)
     if not after and not since:
         return None
@@ -157,6 +158,9 @@ def choose_span(
 ) -> Span | None:
     """Return the time of an event: of its tellings the first that is one day; else the lead's, or publication's day."""
     spans = [span for span, _ in happening.spans]
+    if happening.kind == "competition" and not happening.is_past:
+        # "la Coupe d'Afrique 2017": of a name
+        spans = [span for span in spans if _length(span) <= QUARTER or span.end < (times.published or "")]
     if all(_length(span) for span in spans):
         # "Un an après le séisme": a title outside the text that knows the day.
         spans += [one for one in titled if not spans or any(one.begin <= s.end and s.begin <= one.end for s in spans)]
@@ -164,7 +168,9 @@ def choose_span(
     wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
     if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):
         return min(spans, key=lambda span: (_length(span) > 1, _length(span) > QUARTER, spans.index(span)))
-    fresh = any(not telling.definite for telling in happening.tellings if telling.index < len(head))
+    told = [telling for telling in happening.tellings if telling.index < len(head)]
+    # "Une tombe profanée": a participle that makes the headline is news, too.
+    fresh = any(not one.definite or (one.in_headline and one.trigger.form == "participle") for one in told)
     # "On a arrêté trois employés": what followed upon it since.
     since = is_news and happening.first.is_perfect
     if published is None or happening.is_past:

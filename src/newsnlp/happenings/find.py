@@ -102,11 +102,19 @@ def _may_tell(telling: Telling, names: Names) -> bool:
     sentence = telling.sentence
     people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
     spans = [sentence.items_within(one.start, one.end) for one in people]
+    if telling.index == 0 and not telling.trigger.is_noun and _one_alone(sentence, telling.first):
+        return True
     if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
         return False
     if telling.trigger.is_noun:
         return sentence.low(telling.last + 1) in OF and any(0 < first - telling.last <= PERSON for first, _ in spans)
     return any(last < telling.first for _, last in spans)
+
+
+def _one_alone(sentence: Sentence, verb: int) -> bool:
+    """``Jeux : un skieur meurt``, ``Un acteur est décédé``: whether somebody whom a headline does not name died."""
+    start = sentence.last_before(verb, frozenset({":"})) + 1
+    return verb - start <= PERSON and sentence.texts[start].lower() in ("un", "une")
 
 
 class Headline:

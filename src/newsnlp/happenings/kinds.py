@@ -25,6 +25,8 @@ SIGNED = (
 """Types that signs alone may tell, where a text counts victims and no word names what happened."""
 # Signs of one type in two strengths.
 BATTLES = {"fighting": "battle"}
+CROWDS = frozenset({"riot"})
+"""Types that a later line does not tell: a demonstration after somebody was killed."""
 ENOUGH = 2
 BESIDE = 8
 """How many words before and behind a trigger what stands there is told of it first."""
@@ -85,9 +87,12 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
                 return BATTLES.get(kind, kind), False
     # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
     head = _without(own, setting.of_head())
-    for near in (head, *([setting.of_text()] if NONE in trigger.types else [])):
+    for kind in told:
+        if kind not in BATTLES and holds("signs", kind, *head):
+            return kind, True
+    if NONE in trigger.types:
         for kind in told:
-            if kind not in BATTLES and holds("signs", kind, *near):
+            if kind not in BATTLES and kind not in CROWDS and holds("signs", kind, *setting.of_text()):
                 return kind, True
     return trigger.types[-1], True
 

@@ -86,9 +86,10 @@ class Places:
     def site_of(self, telling: Telling) -> Site | None:
         """Return the place that a telling is told with."""
         sentence = telling.sentence
+        standings = [_as_its_own(telling, one) for one in standings_of(sentence, self.text, self.names)]
         here = [
             one
-            for one in places_here(sentence, standings_of(sentence, self.text, self.names))
+            for one in places_here(sentence, standings)
             if is_scene(sentence, one) or _is_left_road(telling, one)
         ]
         costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
@@ -113,7 +114,8 @@ class Places:
         if fold(name.text) in word_list("needs", "disease"):
             return False
         if telling.kind == "competition" and one.role is Role.HAPPENING and one.lead == telling.first:
-            return False
+            # "les Jeux olympiques de Rio", not "le championnat de France"
+            return telling.sentence.low(telling.first) in word_list("needs", "hosted")
         return name.start not in self._persons or bool(meanings_of(name.text)) or one.role is Role.LOCATED
 
     def of_title(self, sentence: Sentence, title: str, names: Names, tellings: Sequence[Telling]) -> tuple[Site, ...]:
@@ -149,6 +151,15 @@ class Places:
         if one.role is Role.HEADLINE or (one.lead <= 1 and one.role is Role.LOCATED):
             return min(cost, CLAUSE_COST)
         return cost + CLAUSE_COST * sum(low in CLAUSE for low in between)
+
+
+def _as_its_own(telling: Telling, one: Standing) -> Standing:
+    """``la prise d'otages de Sousse``, ``les Jeux olympiques de Rio``: what a phrase of several words was of."""
+    sentence, last = telling.sentence, telling.last
+    named = telling.trigger.is_noun and last > telling.first and sentence.low(last + 1) in OF
+    if named and one.role is Role.OF_NOUN and one.first == last + 2:  # noqa: PLR2004
+        return one._replace(role=Role.HAPPENING, lead=telling.first)
+    return one
 
 
 def _is_left_road(telling: Telling, one: Standing) -> bool:
