@@ -73,7 +73,7 @@ def find_happenings(
             story.read(telling, site, span)
     main = main_of(story.happenings, headline.kinds)
     if main is None:
-        main = _by_toll(reading, figures, headline.kinds or likeliest(setting), places, times)
+        main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
         story.happenings += [main] if main is not None else []
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
@@ -84,15 +84,29 @@ def find_happenings(
     by_id = {entity.id: entity for entity in entities}
     when = choose_span(main, times, head, is_main=True, titled=headline.spans) if main is not None else None
     fresh = is_fresh(when, times)
+    where = choose_site(main, figures, places, head) if main is not None else None
     events, given = [], list(figures)
     for number, one in enumerate(kept, 1):
-        span = when if one is main else choose_span(one, times, head, is_main=False, is_news=fresh)
-        event = _record(one, f"ev{number}", choose_site(one, figures, places, head), span, places)
+        span, site = when, where
+        if one is not main:
+            span = choose_span(one, times, head, is_main=False, is_news=fresh)
+            site = choose_site(one, figures, places, head)
+            if _is_beside(one, main):
+                # "L'attaque a eu lieu à X … un suspect a été arrêté": what else is told of without its place or day.
+                site, span = site or where, span or (when if fresh else None)
+        event = _record(one, f"ev{number}", site, span, places)
         event = replace(event, actors=actors_of(one, names, by_id), sources=sources_of(one, figures))
         events.append(event)
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)
     return events, given
+
+
+def _is_beside(one: Happening, main: Happening | None) -> bool:
+    """Whether something hurts or leads to arrests that the main event, which hurts, is told with."""
+    if main is None or main.kind not in HARM or one.is_past or main.is_past:
+        return False
+    return one.kind in HARM | {"arrest"} and one.first.status is not Status.PLANNED
 
 
 def _may_tell(telling: Telling, names: Names) -> bool:
@@ -102,7 +116,7 @@ def _may_tell(telling: Telling, names: Names) -> bool:
     sentence = telling.sentence
     people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
     spans = [sentence.items_within(one.start, one.end) for one in people]
-    if telling.index == 0 and not telling.trigger.is_noun and _one_alone(sentence, telling.first):
+    if telling.in_headline and not telling.trigger.is_noun and _one_alone(sentence, telling.first):
         return True
     if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
         return False

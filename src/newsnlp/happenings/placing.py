@@ -34,7 +34,9 @@ RANKS = {
     PlaceKind.COUNTRY: 6, PlaceKind.CONTINENT: 7,
 }  # fmt: skip
 """How wide sorts of places are."""
-TOWN, WIDE = 1, 5
+TOWN, REGION, WIDE = 1, 4, 5
+PERSONAL = frozenset({"agreement", "appointment", "death", "deployment", "election", "layoff", "trial"})
+"""Types that have a town only where a clause about them tells it."""
 NEAR = 3
 """How many words behind a trigger a place stands that it tells of whatever its verb says."""
 NARROWED = 4
@@ -95,7 +97,7 @@ class Places:
         costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
         costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
         if not costs:
-            return None
+            return self._host(telling)
         cost, nearest = min(costs, key=lambda pair: pair[0])
         best = self._site(nearest, telling, cost)
         for further, one in sorted(costs, key=lambda pair: pair[0]):
@@ -103,6 +105,23 @@ class Places:
             if site.rank < best.rank and (further < CLAUSE_COST * 2) and self._narrows(site, best):
                 best = site
         return best
+
+    def _host(self, telling: Telling) -> Site | None:
+        """``les Jeux olympiques de Rio``: the town in the name of a contest."""
+        sentence, first = telling.sentence, telling.last + 2
+        if telling.kind != "competition" or sentence.low(telling.first) not in word_list("needs", "hosted"):
+            return None
+        if sentence.low(first - 1) not in OF | {"à"} or not sentence.is_capitalised(first):
+            return None
+        return self._named_at(sentence, first, PlaceBasis.CLAUSE)
+
+    def _named_at(self, sentence: Sentence, first: int, basis: PlaceBasis) -> Site:
+        """Return the capitalised words from an item on as a place."""
+        last = first
+        while sentence.is_capitalised(last + 1):
+            last += 1
+        text, start = sentence.wording(first, last + 1), sentence.starts[first]
+        return Site(text, start, self.rank(text, start), basis, governed=True)
 
     def _narrows(self, site: Site, best: Site) -> bool:
         """Whether a place may be where in another one: *la route du Simplon, à la hauteur de Ried-Brig*."""
@@ -192,18 +211,34 @@ def choose_site(
     for site in (*happening.hints, *counted):
         narrower = best is not None and TOWN < best.rank > site.rank and can_be_one(site.text, best.text)
         best = site if best is None or narrower else best
-    if best is not None or not happening.in_head:
+    if not happening.in_head:
         return best
-    return _of_head(places, head)
+    if best is None:
+        return _of_head(places, head)
+    narrower = _narrower(best, places, head) if best.rank >= REGION and happening.kind not in PERSONAL else None
+    return narrower or best
+
+
+def _narrower(best: Site, places: Places, head: Sequence[Sentence]) -> Site | None:
+    """``France : une tombe profanée``, ``… dans la commune de X``: the first town of the lead in a country or region."""
+    for sentence in head:
+        for one in places_here(sentence, standings_of(sentence, places.text, places.names)):
+            if one.role < Role.HAPPENING or not is_scene(sentence, one) or is_speaking(sentence, 0, one.lead):
+                continue
+            site = Site(one.name.text, one.name.start, places.rank(one.name.text, one.name.start), PlaceBasis.EVENT)
+            if site.rank <= TOWN and can_be_one(site.text, best.text):
+                return site
+    return None
 
 
 def _of_head(places: Places, head: Sequence[Sentence]) -> Site | None:
     """Return the narrowest place of the first sentence that names one, else where the agency writes from."""
-    for sentence in head:
-        names = [one.name for one in standings_of(sentence, places.text, places.names) if one.role >= Role.OF_NOUN]
-        if names:
-            sites = (Site(n.text, n.start, places.rank(n.text, n.start), PlaceBasis.SENTENCE) for n in names)
-            return min(sites, key=lambda site: site.rank)
+    for role in (Role.HEADLINE, Role.OF_NOUN):
+        for sentence in head:
+            names = [one.name for one in standings_of(sentence, places.text, places.names) if one.role >= role]
+            if names:
+                sites = (Site(n.text, n.start, places.rank(n.text, n.start), PlaceBasis.SENTENCE) for n in names)
+                return min(sites, key=lambda site: site.rank)
     lines = (line for sentence in head if (line := dateline_of(sentence, places.text)) is not None)
     line = next(lines, None)
     return None if line is None else Site(*line, places.rank(*line), PlaceBasis.DATELINE)

@@ -91,8 +91,8 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
         else:
             forms = forms_of_verb(row["surface"])
             for form, surfaces in (
-                ("participle", forms.participles),
-                ("finite", forms.finite if row["class"] == "verb" else ()),
+                ("participle", forms.participles if row["class"] != "finite" else ()),
+                ("finite", forms.finite if row["class"] != "passive" else ()),
                 ("later", forms.later if row["class"] == "verb" else ()),
             ):
                 for surface in sorted(surfaces):
