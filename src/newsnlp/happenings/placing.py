@@ -9,7 +9,8 @@ from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
-from newsnlp.happenings.words import word_list
+from newsnlp.happenings.story import HARM
+from newsnlp.happenings.words import ANY, word_list
 from newsnlp.records import PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
 
@@ -34,6 +35,8 @@ RANKS = {
     PlaceKind.COUNTRY: 6, PlaceKind.CONTINENT: 7,
 }  # fmt: skip
 """How wide sorts of places are."""
+CODE = 3
+"""How long codes of cantons and bodies are that stand in brackets: *Brigue (VS)*."""
 TOWN, REGION, WIDE = 1, 4, 5
 PERSONAL = frozenset({"agreement", "appointment", "death", "deployment", "election", "layoff", "trial"})
 """Types that have a town only where a clause about them tells it."""
@@ -130,8 +133,8 @@ class Places:
     def _is_place(self, one: Standing, telling: Telling) -> bool:
         """Whether a name is a place: not *la nomination de Jean Rey*, *l'épidémie de Zika*."""
         name = one.name
-        if fold(name.text) in word_list("needs", "disease"):
-            return False
+        if fold(name.text) in word_list("needs", "disease") or (len(name.text) <= CODE and name.text.isupper()):
+            return is_wide(name.text)
         if telling.kind == "competition" and one.role is Role.HAPPENING and one.lead == telling.first:
             # "les Jeux olympiques de Rio", not "le championnat de France"
             return telling.sentence.low(telling.first) in word_list("needs", "hosted")
@@ -197,12 +200,14 @@ def choose_site(
 ) -> Site | None:
     """Return the place of an event: the narrowest that its tellings agree on, else of its figures, or the lead."""
     best: Site | None = None
-    for site, telling in happening.sites:
+    # "À Güroymak, dix-huit personnes ont péri": of some of the victims.
+    told_of = [pair for pair in happening.sites if pair[1].kind != ANY] or happening.sites
+    for site, telling in told_of:
         near = telling.index <= happening.first.index + NARROWED
         if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
     # Most of them first: "71 morts à Tatvan, dix-huit à Güroymak".
-    told = sorted((figures[number] for number in happening.figures), key=lambda one: -(one.value_max or one.value or 0))
+    told = sorted((figures[number] for number in happening.figures), key=_of_most)
     counted = [
         Site(one.place, one.start, places.rank(one.place, -1), PlaceBasis.EVENT)
         for one in told
@@ -214,9 +219,13 @@ def choose_site(
     if not happening.in_head:
         return best
     if best is None:
-        return _of_head(places, head)
+        return _of_head(places, head, (Role.OF_NOUN,) if happening.kind in HARM else (Role.HEADLINE, Role.OF_NOUN))
     narrower = _narrower(best, places, head) if best.rank >= REGION and happening.kind not in PERSONAL else None
     return narrower or best
+
+
+def _of_most(figure: Figure) -> tuple[bool, float]:
+    return figure.event != "killed", -(figure.value_max or figure.value or 0)
 
 
 def _narrower(best: Site, places: Places, head: Sequence[Sentence]) -> Site | None:
@@ -231,9 +240,9 @@ def _narrower(best: Site, places: Places, head: Sequence[Sentence]) -> Site | No
     return None
 
 
-def _of_head(places: Places, head: Sequence[Sentence]) -> Site | None:
+def _of_head(places: Places, head: Sequence[Sentence], roles: Sequence[Role]) -> Site | None:
     """Return the narrowest place of the first sentence that names one, else where the agency writes from."""
-    for role in (Role.HEADLINE, Role.OF_NOUN):
+    for role in roles:
         for sentence in head:
             names = [one.name for one in standings_of(sentence, places.text, places.names) if one.role >= role]
             if names:

@@ -88,7 +88,7 @@ class Telling:
     @property
     def is_perfect(self) -> bool:
         """Whether a verb tells it as done: *a été arrêté*, *ont manifesté*."""
-        done = self.trigger.form == "participle" and not (self.bare or self.had)
+        done = self.trigger.form in ("participle", "clause") and not (self.bare or self.had)
         return done and self.status is Status.ASSERTED
 
     @property
@@ -138,6 +138,8 @@ def _telling(
         return _of_noun(telling)
     if trigger.is_noun:
         return _of_phrase(telling)
+    if trigger.form == "clause":
+        return _of_clause(telling)
     return _of_verb(telling)
 
 
@@ -148,19 +150,28 @@ def _may_be_capital(sentence: Sentence, first: int, trigger: Trigger) -> bool:
 
 
 def _of_phrase(telling: Telling) -> Telling | None:
-    """``un tremblement de terre``, ``le tremblement de terre``: told anew, or taken up; ``a pris feu``."""
+    """``un tremblement de terre``, ``le tremblement de terre``: told anew, or taken up."""
     sentence, first = telling.sentence, telling.first
-    if sentence.is_figure(first - 1) or not sentence.low(first).isalpha():
-        phrase = None
-    else:
-        phrase = _phrase(sentence, first)
+    phrase = None if sentence.is_figure(first - 1) else _phrase(sentence, first)
     if phrase is not None and phrase.determiner:
-        telling.definite = phrase.determiner in DEFINITE and telling.kind != "competition"
+        contest = telling.kind == "competition"
+        telling.definite = phrase.determiner in DEFINITE and not contest
         telling.this = phrase.determiner in THIS
-        telling.another = phrase.another and phrase.determiner not in {"les", "des"} and telling.kind != "competition"
+        telling.another = phrase.another and phrase.determiner not in {"les", "des"} and not contest
     if _is_unreal(sentence, phrase.first if phrase is not None else first):
         return None
     telling.echoed = not telling.definite and phrase is not None and _is_echoed(sentence, phrase.first)
+    return telling
+
+
+def _of_clause(telling: Telling) -> Telling | None:
+    """``a pris feu``, ``s'est fait exploser``: not ``n'a pas pris feu``, ``risque de quitter la route``."""
+    sentence, first = telling.sentence, telling.first
+    if _is_unreal(sentence, first):
+        return None
+    near = sentence.lows(first - AUXILIARY, first)
+    telling.had = not HAD.isdisjoint(near)
+    telling.status = Status.DENIED if NOT & set(near) else _status(sentence, telling.last)
     return telling
 
 

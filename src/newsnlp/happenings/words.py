@@ -25,7 +25,8 @@ class Trigger:
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
     tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a
     word of a list in its sentence, or anywhere where that list is `recalled` (``buildings+``), and ``bars`` those
-    beside it. `form` is a verb's: participle, finite, later.
+    beside it. `form` is a verb's: participle, finite, later,
+    or clause.
     """
 
     types: tuple[str, ...]
@@ -83,9 +84,11 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, is_noun=True))
             if plural != row["surface"]:
                 add((plural,), Trigger(types, row["strength"], needs, bars, is_noun=True, is_plural=True))
-        elif row["class"] == "phrase":
+        elif row["class"] in ("phrase", "clause"):  # "prise d'otages", "a pris feu"
+            is_noun = row["class"] == "phrase"
+            kind = Trigger(types, row["strength"], needs, bars, "" if is_noun else "clause", is_noun=is_noun)
             for phrase in product(*(part.split("|") for part in row["surface"].split())):
-                add(split_words(" ".join(phrase)), Trigger(types, row["strength"], needs, bars, is_noun=True))
+                add(split_words(" ".join(phrase)), kind)
         elif row["class"] == "participle":
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, "participle"))
         else:
