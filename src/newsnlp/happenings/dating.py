@@ -140,6 +140,14 @@ def is_past(span: Span | None, times: Times) -> bool:
     return (date.fromisoformat(times.published) - date.fromisoformat(span.end)).days > OLD
 
 
+def is_distant(happening: Happening, times: Times) -> bool:
+    """``avant la présidentielle de 2017``: whether what the lead mentions lies ahead, or is told of a whole year."""
+    spans = [span for span, _ in happening.spans]
+    if not spans or times.published is None or happening.first.in_headline or not happening.first.definite:
+        return False
+    return all(_length(span) > QUARTER or _days_between(times.published, span.begin) > OLD for span in spans)
+
+
 def is_fresh(span: Span | None, times: Times) -> bool:
     """Whether an event is of these days: what has followed upon it is, too."""
     if span is None or times.published is None:

@@ -12,13 +12,13 @@ from newsnlp.figures.places.event_place import is_pluperfect
 from newsnlp.figures.times import Times
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
-from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
+from newsnlp.happenings.dating import Span, choose_span, is_distant, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
 from newsnlp.happenings.people import actors_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
 from newsnlp.happenings.story import HARM, HEAD, Happening, Story, main_of
 from newsnlp.happenings.tellings import OF, Telling, find_tellings
-from newsnlp.happenings.words import ANY, NONE, Trigger, first_words
+from newsnlp.happenings.words import ANY, NONE, Trigger, longest_words
 from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status, TollRole
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def find_happenings(
     places = Places(reading.text, names, mentions, entities)
     setting = _setting(reading, title)
     headline = Headline(title, mentions, places, setting, times)
-    story, known = Story(places.agree, headline.kinds), first_words()
+    story, known = Story(places.agree, headline.kinds), longest_words()
     for index, (start, end) in enumerate(sentences.bounds):
         if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
             continue
@@ -71,7 +71,7 @@ def find_happenings(
             aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
             telling.past = aside or is_past(span, times)
             story.read(telling, site, span)
-    main = main_of(story.happenings, headline.kinds)
+    main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
     if main is None:
         main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
         story.happenings += [main] if main is not None else []

@@ -201,7 +201,9 @@ def _touch(span: Span, other: Span) -> bool:
     return (begin - other_end).days <= SLACK and (other_begin - end).days <= SLACK
 
 
-def main_of(happenings: Sequence[Happening], titled: Sequence[str] = ()) -> Happening | None:
+def main_of(
+    happenings: Sequence[Happening], titled: Sequence[str], is_distant: Callable[[Happening], bool]
+) -> Happening | None:
     """Return the event that the article is about: of the title's type, else of headline and lead the one told first."""
     for kind in titled:
         found = [one for one in happenings if related(one.kind, kind) and (one.in_head or not one.is_past)]
@@ -209,4 +211,4 @@ def main_of(happenings: Sequence[Happening], titled: Sequence[str] = ()) -> Happ
         if found:
             return found[0]
     head = [one for one in happenings if one.in_head and (not one.is_past or one.first.in_headline)]
-    return head[0] if head else None
+    return next((one for one in head if not is_distant(one)), head[0] if head else None)

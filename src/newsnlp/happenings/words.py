@@ -104,9 +104,9 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
 
 
 @functools.cache
-def first_words() -> frozenset[str]:
-    """Return the first words of all triggers."""
-    return frozenset(triggers())
+def longest_words() -> frozenset[str]:
+    """Return of each trigger its longest word: a sentence without any of them tells of nothing."""
+    return frozenset(max(words, key=len) for each in triggers().values() for words, _ in each)
 
 
 def _plural(noun: str) -> str:
