@@ -108,18 +108,18 @@ class _Phrase(NamedTuple):
 def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Telling]:
     """Return what a sentence tells of happenings, in order."""
     found: list[Telling] = []
-    known, position = triggers(), 0
-    while position < len(sentence.words):
-        telling = None
-        for words, trigger in known.get(sentence.low(position), ()):
-            if sentence.matches(position, words):
+    known, done = triggers(), -1
+    for position, low in enumerate(sentence.words):
+        entries = known.get(low)
+        if entries is None or position < done:
+            continue
+        for words, trigger in entries:
+            if len(words) == 1 or sentence.matches(position, words):
                 telling = _telling(sentence, index, (position, position + len(words) - 1), trigger, setting)
                 if telling is not None:
+                    found.append(telling)
+                    done = telling.last + 1
                     break
-        if telling is not None:
-            found.append(telling)
-            position = telling.last
-        position += 1
     return found
 
 
