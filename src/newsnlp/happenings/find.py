@@ -77,6 +77,7 @@ def find_happenings(
         story.happenings += [main] if main is not None else []
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
+    kept += [one for one in story.happenings if one not in kept and (one.sites or one.is_told_anew)]
     kept.sort(key=lambda one: (one is not main, one.first.start))
     head = [sentences.read(index) for index in range(min(HEAD, len(sentences)))]
     if main is not None:

@@ -44,7 +44,7 @@ HARM = frozenset({
     "shipwreck", "epidemic", "extreme_temperature", "crime",
 })  # fmt: skip
 """Types that hurt."""
-ASSERTED = frozenset({"arrest", "trial", "protest", "strike", "deployment", "layoff"})
+ASSERTED = frozenset({"agreement", "appointment", "arrest", "trial", "protest", "strike", "deployment", "layoff"})
 """Types of which a verb or an indefinite noun tells anywhere in a text, without a time or a place."""
 
 
@@ -74,6 +74,13 @@ class Happening:
     def in_head(self) -> bool:
         """Whether headline or lead tell of it."""
         return self.first.index < HEAD
+
+    @property
+    def is_told_anew(self) -> bool:
+        """Whether a verb or an indefinite noun asserts it: *une passerelle s'est effondrée*."""
+        return self.kind in HARM | ASSERTED and any(
+            one.is_sure and (one.is_perfect or one.indefinite) and not one.guessed for one in self.tellings
+        )
 
     def sharpen(self, telling: Telling) -> None:
         """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""

@@ -128,7 +128,7 @@ def _telling(
 ) -> Telling | None:
     """Return what a trigger tells, None where it tells of nothing that happened."""
     first, last = items
-    if sentence.is_capitalised(first) and not _may_be_capital(sentence, first, trigger):
+    if sentence.is_capitalised(first) and not (last > first or _may_be_capital(sentence, first, trigger)):
         return None
     kind, guessed = kind_of(trigger, sentence, first, setting)
     if kind == NONE and not (guessed and trigger.is_noun):
