@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEAD = 5
 """In how many sentences the headline and the lead stand."""
+LEAD = 2
+"""How many sentences behind the headline tell the same again."""
 LOOKED_AT = 12
 """With how many events before it a telling is compared, beside the main one."""
 SLACK = 1
@@ -31,6 +33,8 @@ FAMILIES = (
     frozenset({"fire", "wildfire"}),
     frozenset({"flood", "storm", "landslide"}),
     frozenset({"road_accident", "rail_accident"}),
+    frozenset({"air_accident", "fire"}),
+    frozenset({"road_accident", "fire"}),
     frozenset({"protest", "strike"}),
 )
 WIDE_TYPES = frozenset({
@@ -193,10 +197,12 @@ class Story:
         taken_up = telling.this or (telling.definite and telling.trigger.is_noun)
         if site is not None and one.sites and not any(self._agree(site, other) for other, _ in one.sites):
             apart = one.kind not in WIDE_TYPES or telling.kind not in WIDE_TYPES
+            # "Accident de tramway à Londres", "un tramway a déraillé à Croydon": the lead tells the headline again.
+            apart = apart and not (one.first.in_headline and telling.index <= LEAD and one.kind == telling.kind)
             if apart and not (taken_up and not site.governed):
                 return False
         if telling.kind not in (one.kind, ANY) and not telling.guessed:
-            alone = site is None and span is None
+            alone = (site is None or bool(one.sites)) and span is None
             return telling.index < HEAD or taken_up or alone or not telling.is_sure
         return True
 

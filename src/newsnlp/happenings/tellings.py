@@ -178,7 +178,7 @@ def _of_clause(telling: Telling) -> Telling | None:
 def _of_noun(telling: Telling) -> Telling | None:
     sentence, first = telling.sentence, telling.first
     phrase = _phrase(sentence, first)
-    if phrase is None:
+    if phrase is None or (phrase.first < first - 1 and _is_adjective(telling)):
         return None
     # "la démission du ministre" is told anew, where "l'attaque de Gao" takes up what was told.
     anew = telling.kind in NAMED_BY and sentence.low(telling.last + 1) in OF
@@ -198,6 +198,13 @@ def _of_noun(telling: Telling) -> Telling | None:
         return None
     telling.status = _status(sentence, first)
     return telling
+
+
+def _is_adjective(telling: Telling) -> bool:
+    """``l'écharpe présidentielle``, not ``la présidentielle``, ``la dernière présidentielle``."""
+    sentence, first = telling.sentence, telling.first
+    elective = telling.kind == "election" and sentence.low(first).rstrip("s").endswith(("elle", "ale", "ive"))
+    return elective and sentence.low(first - 1) not in grammar_words("before_noun")
 
 
 def _is_echoed(sentence: Sentence, first: int) -> bool:
