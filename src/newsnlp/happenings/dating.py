@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dates.calendar import Grain, shifted
 from newsnlp.grammar.verbs import has_finite
-from newsnlp.happenings.story import HARM, related
+from newsnlp.happenings.story import HARM, HEAD, related
 from newsnlp.happenings.words import word_list
 from newsnlp.records import DateBasis, DateType
 
@@ -176,7 +176,7 @@ def choose_span(
     wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
     if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):
         return min(spans, key=lambda span: (_length(span) > 1, _length(span) > QUARTER, spans.index(span)))
-    told = [telling for telling in happening.tellings if telling.index < len(head)]
+    told = [telling for telling in happening.tellings if telling.index < HEAD]
     # "Une tombe profanée": a participle that makes the headline is news, too.
     fresh = any(not one.definite or (one.in_headline and one.trigger.form == "participle") for one in told)
     # "On a arrêté trois employés": what followed upon it since.
@@ -185,8 +185,8 @@ def choose_span(
         return None
     if not ((happening.in_head and fresh) or since):
         return _first_day(times, head) if is_main and happening.kind in HARM else None
-    only = _only_day(times, head) if is_main else None
-    if only is None and is_main and happening.kind in HARM and any(_sums_up(sentence) for sentence in head):
+    only = _only_day(times, head[:HEAD]) if is_main else None
+    if only is None and is_main and happening.kind in HARM and any(_sums_up(sentence) for sentence in head[:HEAD]):
         only = _first_day(times, head)
     return only or Span(published, published, published, DateBasis.PUBLICATION)
 
