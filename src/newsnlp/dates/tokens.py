@@ -112,9 +112,7 @@ def read(raw: str) -> Text:
     known = "".join([letters.get(word) or (word[0] if "0" <= word[0] <= "9" else other) for word in all_words])
     known_words, phrases = vocabulary()
     short = _short_months(folded, known_words)
-    for offset in short:
-        place = bisect_left(all_starts, offset)
-        known = f"{known[:place]}{_VALUED}{known[place + 1 :]}"
+    known = _marked(known, [bisect_left(all_starts, offset) for offset in short])
     classes: list[str] = []
     tokens: list[str] = []
     starts: list[int] = []
@@ -140,8 +138,7 @@ def read(raw: str) -> Text:
         tokens += all_words[done:place]
         starts += all_starts[done:place]
         held, end = found or (Entry(other), start + len(word))
-        if held.letter == CLASSES["TWO"] and raw[start].isupper() and tokens and tokens[-1].endswith(". "):
-            held = Entry(CLASSES["NUMBER"], held.value)  # "en sept. Quarante personnes": another sentence
+        held = _of_its_sentence(held, raw[start], tokens[-1] if tokens else "")
         if held.value is not None:
             values[len(tokens)] = held.value
         classes.append(held.letter)
@@ -153,6 +150,19 @@ def read(raw: str) -> Text:
     tokens += all_words[done:]
     starts += all_starts[done:-1]
     return Text(raw, folded, "".join(classes) + known[done:], tokens, starts, values)
+
+
+def _marked(known: str, places: list[int]) -> str:
+    """Return the letters of words with some that must be looked at."""
+    for place in places:
+        known = f"{known[:place]}{_VALUED}{known[place + 1 :]}"
+    return known
+
+
+def _of_its_sentence(held: Entry, initial: str, before: str) -> Entry:
+    """``en sept. Quarante personnes``: a number that begins another sentence is no year."""
+    begins = held.letter == CLASSES["TWO"] and initial.isupper() and before.endswith(". ")
+    return Entry(CLASSES["NUMBER"], held.value) if begins else held
 
 
 def _short_months(folded: str, known: dict[str, Entry]) -> dict[int, tuple[Entry, int]]:

@@ -81,12 +81,12 @@ def find_happenings(
     kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
     kept += [one for one in story.happenings if one not in kept and (one.sites or one.is_told_anew)]
     kept.sort(key=lambda one: (one is not main, one.first.start))
-    told = [sentences.read(index) for index in range(min(TOLD, len(sentences)))]
-    head = told[:HEAD]
+    lead = [sentences.read(index) for index in range(min(TOLD, len(sentences)))]
+    head = lead[:HEAD]
     if main is not None:
         main.hints = headline.sites
     by_id = {entity.id: entity for entity in entities}
-    when = choose_span(main, times, told, is_main=True, titled=headline.spans) if main is not None else None
+    when = choose_span(main, times, lead, is_main=True, titled=headline.spans) if main is not None else None
     fresh = is_fresh(when, times)
     where = choose_site(main, figures, places, head) if main is not None else None
     events, given = [], list(figures)

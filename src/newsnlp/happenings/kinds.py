@@ -48,6 +48,10 @@ class Setting:
         return _words_of(self.text[:LONGEST])
 
 
+# Words, and all of them between blanks.
+_Read = tuple[frozenset[str], str]
+
+
 @functools.lru_cache(maxsize=4)
 def _words_of(text: str) -> tuple[frozenset[str], str]:
     words = split_words(text)
@@ -76,32 +80,34 @@ def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Settin
         return NONE, False
     # A headline says less than what follows: "Jean Rey arrêté à Nice".
     known = (whole, _without(own, setting.of_head())) if is_headline(sentence) else (whole,)
-    if trigger.needs and not _has_needed(trigger, known, setting):
-        return NONE, False
+    if trigger.needs and not any(holds("needs", key, *near) for near in known for key in trigger.needed):
+        recalled = any(holds("needs", key, *setting.of_text()) for key in trigger.recalled)
+        # "l'effondrement du 3 mai" of what earlier lines told; a headline says but "Effondrement de Malaka".
+        if not (recalled or (trigger.recalled and is_headline(sentence) and _names_place(sentence, position))):
+            return NONE, False
     if len(trigger.types) == 1:
         return trigger.types[0], False
+    return _by_signs(trigger, (beside, whole), _without(own, setting.of_head()), setting)
+
+
+def _names_place(sentence: Sentence, position: int) -> bool:
+    return sentence.low(position + 1) in ("de", "d'", "à") and sentence.is_capitalised(position + 2)
+
+
+def _by_signs(trigger: Trigger, near: Iterable[_Read], head: _Read, setting: Setting) -> tuple[str, bool]:
+    """Return of which of its types the words beside it, in its sentence, in the lead or in the text tell."""
     told = [kind for kind in trigger.types if kind not in (NONE, ANY)]
-    for near in (beside, whole):
+    for words in near:
         for kind in told:
-            if holds("signs", kind, *near):
+            if holds("signs", kind, *words):
                 return BATTLES.get(kind, kind), False
-    # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
-    head = _without(own, setting.of_head())
-    for kind in told:
-        if kind not in BATTLES and holds("signs", kind, *head):
-            return kind, True
-    if NONE in trigger.types:
-        for kind in told:
-            if kind not in BATTLES and kind not in CROWDS and holds("signs", kind, *setting.of_text()):
-                return kind, True
-    return trigger.types[-1], True
-
-
-def _has_needed(trigger: Trigger, known: Iterable[tuple[frozenset[str], str]], setting: Setting) -> bool:
-    """Whether a word that a trigger needs is near; anywhere for *l'effondrement du 3 mai* of what earlier lines told."""
-    if any(holds("needs", key, *near) for near in known for key in trigger.needed):
-        return True
-    return any(holds("needs", key, *setting.of_text()) for key in trigger.recalled)
+    told = [kind for kind in told if kind not in BATTLES]
+    guessed = next((kind for kind in told if holds("signs", kind, *head)), None)
+    if guessed is None and NONE in trigger.types:
+        # What may be no happening at all is looked for in the whole text: an accident of which only later lines tell.
+        text = setting.of_text()
+        guessed = next((kind for kind in told if kind not in CROWDS and holds("signs", kind, *text)), None)
+    return guessed or trigger.types[-1], True
 
 
 def _without(own: frozenset[str], read: tuple[frozenset[str], str]) -> tuple[frozenset[str], str]:

@@ -93,9 +93,7 @@ class Places:
         sentence = telling.sentence
         standings = [_as_its_own(telling, one) for one in standings_of(sentence, self.text, self.names)]
         here = [
-            one
-            for one in places_here(sentence, standings)
-            if is_scene(sentence, one) or _is_left_road(telling, one)
+            one for one in places_here(sentence, standings) if is_scene(sentence, one) or _is_left_road(telling, one)
         ]
         costs = [(self._cost(telling, one), one) for one in here if self._is_place(one, telling)]
         costs = [(cost, one) for cost, one in costs if cost <= REACH and not _is_said(telling, one)]
@@ -179,7 +177,7 @@ def _as_its_own(telling: Telling, one: Standing) -> Standing:
     """``la prise d'otages de Sousse``, ``les Jeux olympiques de Rio``: what a phrase of several words was of."""
     sentence, last = telling.sentence, telling.last
     named = telling.trigger.is_noun and last > telling.first and sentence.low(last + 1) in OF
-    if named and one.role is Role.OF_NOUN and one.first == last + 2:  # noqa: PLR2004
+    if named and one.role is Role.OF_NOUN and one.first == last + 2:
         return one._replace(role=Role.HAPPENING, lead=telling.first)
     return one
 
@@ -220,8 +218,8 @@ def choose_site(
         return best
     if best is None:
         return _of_head(places, head, (Role.OF_NOUN,) if happening.kind in HARM else (Role.HEADLINE, Role.OF_NOUN))
-    narrower = _narrower(best, places, head) if best.rank >= REGION and happening.kind not in PERSONAL else None
-    return narrower or best
+    town = _narrower(best, places, head) if best.rank >= REGION and happening.kind not in PERSONAL else None
+    return town or best
 
 
 def _of_most(figure: Figure) -> tuple[bool, float]:
@@ -229,7 +227,7 @@ def _of_most(figure: Figure) -> tuple[bool, float]:
 
 
 def _narrower(best: Site, places: Places, head: Sequence[Sentence]) -> Site | None:
-    """``France : une tombe profanée``, ``… dans la commune de X``: the first town of the lead in a country or region."""
+    """``France : une tombe profanée``, ``… dans la commune de X``: the first town of the lead in a country."""
     for sentence in head:
         for one in places_here(sentence, standings_of(sentence, places.text, places.names)):
             if one.role < Role.HAPPENING or not is_scene(sentence, one) or is_speaking(sentence, 0, one.lead):

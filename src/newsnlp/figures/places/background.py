@@ -243,7 +243,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         head = sentence.low(noun)
         left = head in place_words("nouns", "away") and sentence.low(noun - 1) not in words("determiners")
         if head not in _areas() or left or head in NEAR_OR_IN or nouns == LONGEST_PHRASE:
-            return _by_noun(sentence, noun, nouns)
+            far = head in place_words("leads", "distances")
+            return _by_distance(sentence, noun) if far else _by_noun(sentence, noun, nouns)
         nouns += 1
         position = _before_noun(sentence, noun)
         if sentence.low(position - 1) in ("chacun", "chacune"):
@@ -257,10 +258,6 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     head = sentence.low(noun).removesuffix("-suicide")
     if head == "siège" and nouns:
         return Role.BACKGROUND, noun  # "le siège de la région Bretagne": of a body, while one of a town is a battle
-    if head in place_words("leads", "distances"):
-        # "à une douzaine de milles de X", "à 5 km de X"; not "183 km de X à Y"
-        lead = next((at for at in range(noun - 1, max(-1, noun - FAR), -1) if sentence.low(at) == "à"), -1)
-        return (Role.LOCATED, lead) if lead >= 0 and not is_away(sentence, lead) else (Role.BACKGROUND, noun)
     if head == "départ" and sentence.low(noun - 1) == "au":
         return Role.LOCATED, noun - 1  # "les coureurs au départ de Gap"
     if head in words("adverbs") and sentence.low(noun - 1) in place_words("nouns", "away"):
@@ -280,6 +277,12 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     if head in happenings():
         return Role.HAPPENING, noun
     return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
+
+
+def _by_distance(sentence: Sentence, noun: int) -> tuple[Role, int]:
+    """``à une douzaine de milles de X``, ``à 5 km de X``; not ``183 km de X à Y``."""
+    lead = next((at for at in range(noun - 1, max(-1, noun - FAR), -1) if sentence.low(at) == "à"), -1)
+    return (Role.LOCATED, lead) if lead >= 0 and not is_away(sentence, lead) else (Role.BACKGROUND, noun)
 
 
 def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
