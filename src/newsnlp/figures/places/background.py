@@ -308,9 +308,10 @@ def _noun_before(sentence: Sentence, position: int) -> int:
         return noun - 1
     if low not in known and sentence.low(noun - 1) == "et" and sentence.low(noun - 3) in known:
         return noun - 3  # "dans les eaux brûlantes et acides du Yellowstone"
-    of_areas = _areas() | place_words("nouns", "happenings")
-    if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in of_areas:
-        return noun - 2  # "une mine de charbon du nord de la Chine", "le tremblement de terre de Tatvan"
+    if low not in known and sentence.low(noun - 1) in OF:
+        # "une mine de charbon du nord de la Chine", "le tremblement de terre de Tatvan"
+        whole = sentence.low(noun - 1) in ("de", "d'") and sentence.low(noun - 2) in place_words("nouns", "happenings")
+        return noun - 2 if whole or sentence.low(noun - 2) in _areas() else noun
     return noun
 
 
