@@ -120,7 +120,7 @@ def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
     if found is None or times.published is None or one.date.type is not DateType.DURATION:
         return None
     sentence, gap = telling.sentence, telling.first - one.last
-    opens = one.first <= OPENING or sentence.low(one.first - 1) in (":", "–", "—")
+    opens = one.first <= OPENING or sentence.low(one.first - 1) in (":", "–", "—") or telling.kind in HARM
     after = opens and sentence.low(one.last + 1) == "après" and 0 < gap <= ADJOINING + 2
     since = 0 < gap <= PASSED and "depuis" in sentence.lows(telling.first - 2, telling.first)
     if not after and not since:

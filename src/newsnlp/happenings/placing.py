@@ -9,7 +9,7 @@ from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import OF, is_speaking, is_wide
 from newsnlp.figures.places.event_place import dateline_of, is_scene, places_here
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
-from newsnlp.happenings.story import HARM
+from newsnlp.happenings.story import HARM, WIDE_TYPES
 from newsnlp.happenings.words import ANY, word_list
 from newsnlp.records import PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
@@ -218,7 +218,8 @@ def choose_site(
         return best
     if best is None:
         return _of_head(places, head, (Role.OF_NOUN,) if happening.kind in HARM else (Role.HEADLINE, Role.OF_NOUN))
-    town = _narrower(best, places, head) if best.rank >= REGION and happening.kind not in PERSONAL else None
+    wide = happening.kind in PERSONAL | WIDE_TYPES
+    town = _narrower(best, places, head) if best.rank >= REGION and not wide else None
     return town or best
 
 
@@ -230,7 +231,9 @@ def _narrower(best: Site, places: Places, head: Sequence[Sentence]) -> Site | No
     """``France : une tombe profanée``, ``… dans la commune de X``: the first town of the lead in a country."""
     for sentence in head:
         for one in places_here(sentence, standings_of(sentence, places.text, places.names)):
-            if one.role < Role.HAPPENING or not is_scene(sentence, one) or is_speaking(sentence, 0, one.lead):
+            # "À X, l'hôpital est débordé" turns to another scene.
+            turns = one.lead == 0 or one.role < Role.HAPPENING
+            if turns or not is_scene(sentence, one) or is_speaking(sentence, 0, one.lead):
                 continue
             site = Site(one.name.text, one.name.start, places.rank(one.name.text, one.name.start), PlaceBasis.EVENT)
             if site.rank <= TOWN and can_be_one(site.text, best.text):
