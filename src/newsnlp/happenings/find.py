@@ -67,7 +67,11 @@ def find_happenings(
         if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
             continue
         tellings = [one for one in find_tellings(sentences.read(index), index, setting) if _may_tell(one, names)]
+        # "Un jeune meurt dans une sortie de route": what killed is what happened.
+        hurting = any(one.kind in HARM for one in tellings)
         for telling in tellings:
+            if hurting and telling.trigger.strength == "person":
+                continue
             told = not telling.echoed
             site, span = (places.site_of(telling), span_of(telling, times, tellings)) if told else (None, None)
             aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
