@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MARGIN = 200
 """Within how many characters a title that is part of the text ends."""
+BESIDE = 8
+"""How many tellings behind one in its sentence a day may be of."""
 TOLD = 8
 """In how many sentences the first of the last days is looked for."""
 PERSON = 8
@@ -62,28 +64,17 @@ def find_happenings(
     places = Places(reading.text, names, mentions, entities)
     setting = _setting(reading, title)
     headline = Headline(title, mentions, places, setting, times)
-    story, known = Story(places.agree, headline.kinds), longest_words()
+    story = Story(places.agree, headline.kinds)
     for index, (start, end) in enumerate(sentences.bounds):
-        if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
-            continue
-        tellings = [one for one in find_tellings(sentences.read(index), index, setting) if _may_tell(one, names)]
-        # "Un jeune meurt dans une sortie de route": what killed is what happened.
-        hurting = any(one.kind in HARM for one in tellings)
-        for telling in tellings:
-            if hurting and telling.trigger.strength == "person":
-                continue
-            told = not telling.echoed
-            site, span = (places.site_of(telling), span_of(telling, times, tellings)) if told else (None, None)
-            aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
-            telling.past = aside or is_past(span, times)
-            story.read(telling, site, span)
+        if not longest_words().isdisjoint(WORD.findall(reading.text[start:end].lower())):
+            told = find_tellings(sentences.read(index), index, setting)
+            _read(story, [one for one in told if _may_tell(one, names)], places, times)
     main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
     if main is None:
         main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
         story.happenings += [main] if main is not None else []
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
-    kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
-    kept += [one for one in story.happenings if one not in kept and (one.sites or one.is_told_anew)]
+    kept = [one for one in story.happenings if one is main or one.in_head or one.is_told]
     kept.sort(key=lambda one: (one is not main, one.first.start))
     lead = [sentences.read(index) for index in range(min(TOLD, len(sentences)))]
     head = lead[:HEAD]
@@ -108,6 +99,21 @@ def find_happenings(
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)
     return events, given
+
+
+def _read(story: Story, tellings: Sequence[Telling], places: Places, times: Times) -> None:
+    """Read what one sentence tells."""
+    # "Un jeune meurt dans une sortie de route": what killed is what happened.
+    hurting = any(one.kind in HARM for one in tellings)
+    for number, telling in enumerate(tellings, 1):
+        if hurting and telling.trigger.strength == "person":
+            continue
+        told = not telling.echoed
+        beside = tellings[number : number + BESIDE]
+        site, span = (places.site_of(telling), span_of(telling, times, beside)) if told else (None, None)
+        aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
+        telling.past = aside or is_past(span, times)
+        story.read(telling, site, span)
 
 
 def _is_beside(one: Happening, main: Happening | None) -> bool:

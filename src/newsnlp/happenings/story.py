@@ -80,11 +80,12 @@ class Happening:
         return self.first.index < HEAD
 
     @property
-    def is_told_anew(self) -> bool:
-        """Whether a verb or an indefinite noun asserts it: *une passerelle s'est effondrée*."""
-        return self.kind in HARM | ASSERTED and any(
-            one.is_sure and (one.is_perfect or one.indefinite) and not one.guessed for one in self.tellings
-        )
+    def is_told(self) -> bool:
+        """Whether it has a day, a place or a count, or is asserted anew: *une passerelle s'est effondrée*."""
+        if self.spans or self.figures or self.sites:
+            return True
+        anew = (one.is_sure and (one.is_perfect or one.indefinite) and not one.guessed for one in self.tellings)
+        return self.kind in HARM | ASSERTED and any(anew)
 
     def sharpen(self, telling: Telling) -> None:
         """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""
