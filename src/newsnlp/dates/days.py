@@ -89,6 +89,8 @@ def eve(resolver: Resolver, item: Expression) -> Found:
     base, anchor = (last.end, str(last.index)) if last else resolver.base()
     if base is None:
         return _NOTHING
+    if last and resolver.items[last.index].rule == "night_between":
+        base += timedelta(1)  # "dans la nuit de mardi à mercredi …, survenu la veille": on Tuesday
     of_event = resolver.text.letter(item.last + 1) in _EVENT
     found = base if of_event else shifted(base, item.offset or 0, Grain.DAY)
     return _timed(item, found, anchor) if found else _NOTHING

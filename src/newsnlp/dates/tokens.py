@@ -30,6 +30,13 @@ _MOMENT = re.compile(
 )
 # "2/3" may be a fraction, a score or a code: it is a day only where one is told.
 _DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
+# "DOUALA, 12/06 (AFP) –": a day before what an agency is called.
+_LINE_BEFORE, _AGENCY = ", ", re.compile(r" ?\([^()\n]{2,30}\) ?[-–—]")
+# "15 sept 2025", "14 jan (AFP)": short months without their point, by what stands beside them.
+_POINTLESS = re.compile(
+    r"(?<![0-9.,/])(?:[0-3]?[0-9]|1er) (?P<month>[^\W\d_]{3,5})"
+    r"(?= (?:[12][0-9]{3}(?![0-9])|\([^()\n]{2,30}\) ?[-–—]))"
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3}){1,6}(?![0-9])|[0-9]+(?:,[0-9]+)?")
 _DAY_OF_MONTH = re.compile(r"(?:^|[^0-9a-z.,])(?:[12]?[0-9]|3[01]|1er) $")
 _AFTER_CUT = re.compile(r" (?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|\([a-z]{2,10}\))")
@@ -121,6 +128,8 @@ def read(raw: str) -> Text:
         letters = _Stripped(letters)
     known = "".join([letters.get(word) or (word[0] if "0" <= word[0] <= "9" else other) for word in all_words])
     known_words, phrases = vocabulary()
+    short = _short_months(folded, known_words)
+    known = _marked(known, [bisect_left(all_starts, offset) for offset in short])
     classes: list[str] = []
     tokens: list[str] = []
     starts: list[int] = []
@@ -132,8 +141,8 @@ def read(raw: str) -> Text:
         if place < done:
             continue
         start, word = all_starts[place], all_words[place].rstrip()
-        found: tuple[Entry, int] | None = None
-        if match[0] == _HARD and word in phrases:
+        found: tuple[Entry, int] | None = short.get(start)
+        if found is None and match[0] == _HARD and word in phrases:
             found = _phrase(folded, start + len(word), phrases[word])
         if found is None and word in _cut_months() and _in_dateline(folded, start, start + len(word)):
             found = Entry(CLASSES["MONTH"], _cut_months()[word]), start + len(word)
@@ -148,6 +157,7 @@ def read(raw: str) -> Text:
         tokens += all_words[done:place]
         starts += all_starts[done:place]
         held, end = found or (Entry(other), start + len(word))
+        held = _of_its_sentence(held, raw[start], tokens[-1] if tokens else "")
         if held.value is not None:
             values[len(tokens)] = held.value
         classes.append(held.letter)
@@ -159,6 +169,29 @@ def read(raw: str) -> Text:
     tokens += all_words[done:]
     starts += all_starts[done:-1]
     return Text(raw, folded, "".join(classes) + known[done:], tokens, starts, values)
+
+
+def _marked(known: str, places: list[int]) -> str:
+    """Return the letters of words with some that must be looked at."""
+    for place in places:
+        known = f"{known[:place]}{_VALUED}{known[place + 1 :]}"
+    return known
+
+
+def _of_its_sentence(held: Entry, initial: str, before: str) -> Entry:
+    """``en sept. Quarante personnes``: a number that begins another sentence is no year."""
+    begins = held.letter == CLASSES["TWO"] and initial.isupper() and before.endswith(". ")
+    return Entry(CLASSES["NUMBER"], held.value) if begins else held
+
+
+def _short_months(folded: str, known: dict[str, Entry]) -> dict[int, tuple[Entry, int]]:
+    """Return the short months that stand without their point, by where they begin, and where each ends."""
+    found = {}
+    for match in _POINTLESS.finditer(folded):
+        entry = known.get(f"{match['month']}.")
+        if entry is not None and entry.letter == CLASSES["MONTH"]:
+            found[match.start("month")] = entry, match.end()
+    return found
 
 
 class _Stripped(dict[str, str]):
@@ -210,12 +243,19 @@ def _class_of(value: int, digits: int) -> str:
 
 def _date_in_numbers(folded: str, start: int, digits: str) -> tuple[Entry, int] | None:
     found = _NUMERIC.match(folded, start) if len(digits) <= _YEAR_DIGITS + 1 else None
-    if found is None or (found["d3"] and not _DAY_BEFORE.search(folded, max(0, start - 10), start)):
+    if found is None or (found["d3"] and not _is_day(folded, start, found.end())):
         return None
     moment = _MOMENT.match(folded, found.end())
     end = moment.end() if moment else found.end()
     entry = None if folded[end : end + 1].isalnum() else _numeric(found, moment)
     return (entry, end) if entry else None
+
+
+def _is_day(folded: str, start: int, end: int) -> bool:
+    """``le 12/06``, ``BAMAKO, 12/06 (AFP) –``: whether a day is told, and no fraction."""
+    if _DAY_BEFORE.search(folded, max(0, start - 10), start):
+        return True
+    return folded.endswith(_LINE_BEFORE, 0, start) and _AGENCY.match(folded, end) is not None
 
 
 def _clock(folded: str, start: int, digits: str, end: int) -> tuple[Entry, int] | None:

@@ -6,7 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.dates.calendar import Grain, shifted
 from newsnlp.grammar.verbs import has_finite
+from newsnlp.happenings.story import HARM, HEAD, related
 from newsnlp.happenings.words import word_list
 from newsnlp.records import DateBasis, DateType
 
@@ -33,7 +35,10 @@ CLAUSE_COST = 8
 NEAR = 10
 OPENING = 3
 ADJOINING = 2
-LENGTH = re.compile(r"P(\d{1,2})([DW])")
+LENGTH = re.compile(r"P(\d{1,2})([DWMY])|PT(\d{1,2})H")
+GRAINS = {"D": Grain.DAY, "W": Grain.WEEK, "M": Grain.MONTH, "Y": Grain.YEAR}
+PASSED = 8
+"""How many words before *depuis l'effondrement* what has passed since may stand."""
 OVER_NIGHT = re.compile(r"nuit d.*\b(?:à|au)\b")
 HAD = frozenset({"avait", "avaient"})
 
@@ -48,8 +53,8 @@ class Span(NamedTuple):
     said: bool = False
 
 
-def span_of(telling: Telling, times: Times) -> Span | None:
-    """Return the time that a telling is told with."""
+def span_of(telling: Telling, times: Times, beside: Sequence[Telling] = ()) -> Span | None:
+    """Return the time that a telling is told with, no other one that its sentence tells `beside` it."""
     sentence = telling.sentence
     best: tuple[int, Standing] | None = None
     for one in times.within(sentence):
@@ -59,6 +64,8 @@ def span_of(telling: Telling, times: Times) -> Span | None:
         if one.date.value_begin is None or one.date.value_end is None:
             continue
         if one.date.type not in (DateType.DATE, DateType.TIME) or one.said or one.stated:
+            continue
+        if any(_is_nearer(other, telling, one) for other in beside):
             continue
         cost = _cost(telling, one)
         if cost <= REACH and (best is None or cost < best[0]):
@@ -73,6 +80,11 @@ def span_of(telling: Telling, times: Times) -> Span | None:
     if begin == end and (one.date.value or "").endswith("TNI") and OVER_NIGHT.search(one.date.text):
         end = (date.fromisoformat(begin) + timedelta(days=1)).isoformat()  # "dans la nuit de lundi à mardi"
     return Span(one.date.value, begin, end, basis)
+
+
+def _is_nearer(other: Telling, telling: Telling, one: Standing) -> bool:
+    """``Le procès de trois hommes arrêtés après le naufrage du 3 mai s'est ouvert``: whose day it is."""
+    return telling.last < other.first and 0 <= one.lead - other.last <= 1 and not related(telling.kind, other.kind)
 
 
 def _cost(telling: Telling, one: Standing) -> int:
@@ -103,16 +115,22 @@ def _is_of_other(telling: Telling, one: Standing, between: tuple[str, ...]) -> b
 
 
 def _days_after(telling: Telling, one: Standing, times: Times) -> Span | None:
-    """``Trois jours après l'assaut``: so many days before publication."""
+    """``Trois jours après l'assaut``, ``Un mois a passé depuis l'assaut``: so long before publication."""
     found = LENGTH.fullmatch(one.date.value or "")
     if found is None or times.published is None or one.date.type is not DateType.DURATION:
         return None
-    sentence = telling.sentence
-    if sentence.low(one.last + 1) != "après" or not 0 < telling.first - one.last <= ADJOINING + 2:
+    sentence, gap = telling.sentence, telling.first - one.last
+    opens = one.first <= OPENING or sentence.low(one.first - 1) in (":", "–", "—") or telling.kind in HARM
+    after = opens and sentence.low(one.last + 1) == "après" and 0 < gap <= ADJOINING + 2
+    since = 0 < gap <= PASSED and "depuis" in sentence.lows(telling.first - 2, telling.first)
+    if not after and not since:
         return None
-    days = int(found[1]) * {"D": 1, "W": 7}[found[2]]
-    day = (date.fromisoformat(times.published) - timedelta(days=days)).isoformat()
-    return Span(day, day, day, DateBasis.CLAUSE)
+    # "Neuf heures après la secousse": the same day, or the one before.
+    number, grain = (int(found[1]), GRAINS[found[2]]) if found[1] else (round(int(found[3]) / 24), Grain.DAY)
+    day = shifted(date.fromisoformat(times.published), -number, grain)
+    if day is None:
+        return None
+    return Span(day.isoformat(), day.isoformat(), day.isoformat(), DateBasis.CLAUSE)
 
 
 def is_past(span: Span | None, times: Times) -> bool:
@@ -120,6 +138,14 @@ def is_past(span: Span | None, times: Times) -> bool:
     if span is None or times.published is None:
         return False
     return (date.fromisoformat(times.published) - date.fromisoformat(span.end)).days > OLD
+
+
+def is_distant(happening: Happening, times: Times) -> bool:
+    """``avant la présidentielle de 2017``: whether what the lead mentions lies ahead, or is told of a whole year."""
+    spans = [span for span, _ in happening.spans]
+    if not spans or times.published is None or happening.first.in_headline or not happening.first.definite:
+        return False
+    return all(_length(span) > QUARTER or _days_between(times.published, span.begin) > OLD for span in spans)
 
 
 def is_fresh(span: Span | None, times: Times) -> bool:
@@ -130,21 +156,62 @@ def is_fresh(span: Span | None, times: Times) -> bool:
 
 
 def choose_span(
-    happening: Happening, times: Times, head: Sequence[Sentence], *, is_main: bool, is_news: bool = False
+    happening: Happening,
+    times: Times,
+    head: Sequence[Sentence],
+    *,
+    is_main: bool,
+    is_news: bool = False,
+    titled: Sequence[Span] = (),
 ) -> Span | None:
     """Return the time of an event: of its tellings the first that is one day; else the lead's, or publication's day."""
     spans = [span for span, _ in happening.spans]
+    if happening.kind == "competition" and not happening.is_past:
+        # "la Coupe d'Afrique 2017": of a name
+        spans = [span for span in spans if _length(span) <= QUARTER or span.end < (times.published or "")]
+    if all(_length(span) for span in spans):
+        # "Un an après le séisme": a title outside the text that knows the day.
+        spans += [one for one in titled if not spans or any(one.begin <= s.end and s.begin <= one.end for s in spans)]
     published = times.published
     wide = is_main and not happening.is_past and all(_length(span) > QUARTER for span in spans)
     if spans and not (wide and any(span.begin <= (published or "") <= span.end for span in spans)):
         return min(spans, key=lambda span: (_length(span) > 1, _length(span) > QUARTER, spans.index(span)))
-    fresh = any(not telling.definite for telling in happening.tellings if telling.index < len(head))
+    told = [telling for telling in happening.tellings if telling.index < HEAD]
+    # "Une tombe profanée": a participle that makes the headline is news, too.
+    fresh = any(not one.definite or (one.in_headline and one.trigger.form == "participle") for one in told)
     # "On a arrêté trois employés": what followed upon it since.
     since = is_news and happening.first.is_perfect
-    if published is None or not ((happening.in_head and fresh) or since) or happening.is_past:
+    if published is None or happening.is_past:
         return None
-    only = _only_day(times, head) if is_main else None
+    if not ((happening.in_head and fresh) or since):
+        return _first_day(times, head) if is_main and happening.kind in HARM else None
+    only = _only_day(times, head[:HEAD]) if is_main else None
+    if only is None and is_main and happening.kind in HARM and any(_sums_up(sentence) for sentence in head[:HEAD]):
+        only = _first_day(times, head)
     return only or Span(published, published, published, DateBasis.PUBLICATION)
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    """``Le bilan s'alourdit``, ``les recherches continuent``: whether what is told goes on with what happened."""
+    return sentence.says(word_list("actors", "following"))
+
+
+def _first_day(times: Times, head: Sequence[Sentence]) -> Span | None:
+    """Return the first of the last days that are told: *94 morts, contre 61 dimanche*: it was that day, or before."""
+    days = sorted(
+        one.date.value_begin
+        for sentence in head
+        for one in times.within(sentence)
+        if one.date.value_begin and one.date.value_begin == one.date.value_end and times.is_past(one)
+    )
+    recent = [day for day in days if _days_between(day, times.published or day) <= NEWS]
+    if not recent or recent[0] == times.published:
+        return None
+    return Span(recent[0], recent[0], recent[0], DateBasis.EVENT)
+
+
+def _days_between(begin: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(begin)).days
 
 
 def _only_day(times: Times, head: Sequence[Sentence]) -> Span | None:

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events import HURT
 from newsnlp.figures.places.event_place import is_pluperfect
+from newsnlp.figures.times import Times
 from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
-from newsnlp.happenings.dating import Span, choose_span, is_fresh, is_past, span_of
+from newsnlp.happenings.dating import Span, choose_span, is_distant, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
 from newsnlp.happenings.people import actors_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
-from newsnlp.happenings.story import HEAD, Happening, Story, main_of
+from newsnlp.happenings.story import HARM, HEAD, Happening, Story, main_of
 from newsnlp.happenings.tellings import OF, Telling, find_tellings
-from newsnlp.happenings.words import ANY, NONE, Trigger, first_words
+from newsnlp.happenings.words import ANY, NONE, Trigger, longest_words
 from newsnlp.records import DateBasis, Event, EventType, Figure, PlaceBasis, Status, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsnlp.figures.extract import Reading
-    from newsnlp.figures.times import Times
     from newsnlp.records import Entity, Mention
 
 MARGIN = 200
 """Within how many characters a title that is part of the text ends."""
+BESIDE = 8
+"""How many tellings behind one in its sentence a day may be of."""
+TOLD = 8
+"""In how many sentences the first of the last days is looked for."""
 PERSON = 8
 """Within how many words of a death somebody is named."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -58,41 +63,64 @@ def find_happenings(
     sentences, names = reading.sentences, Names(mentions)
     places = Places(reading.text, names, mentions, entities)
     setting = _setting(reading, title)
-    headline = Headline(title, mentions, places, setting)
-    story, known = Story(places.agree, headline.kinds), first_words()
+    headline = Headline(title, mentions, places, setting, times)
+    story = Story(places.agree, headline.kinds)
     for index, (start, end) in enumerate(sentences.bounds):
-        if known.isdisjoint(WORD.findall(reading.text[start:end].lower())):
-            continue
-        for telling in find_tellings(sentences.read(index), index, setting):
-            if not _may_tell(telling, names):
-                continue
-            told = not telling.echoed
-            site, span = (places.site_of(telling), span_of(telling, times)) if told else (None, None)
-            aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
-            telling.past = aside or is_past(span, times)
-            story.read(telling, site, span)
-    main = main_of(story.happenings, headline.kinds)
+        if not longest_words().isdisjoint(WORD.findall(reading.text[start:end].lower())):
+            told = find_tellings(sentences.read(index), index, setting)
+            _read(story, [one for one in told if _may_tell(one, names)], places, times)
+    main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
     if main is None:
-        main = _by_toll(reading, figures, setting, places, times)
+        main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
         story.happenings += [main] if main is not None else []
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
-    kept = [one for one in story.happenings if one is main or one.in_head or one.spans or one.figures]
+    kept = [one for one in story.happenings if one is main or one.in_head or one.is_told]
     kept.sort(key=lambda one: (one is not main, one.first.start))
-    head = [sentences.read(index) for index in range(min(HEAD, len(sentences)))]
+    lead = [sentences.read(index) for index in range(min(TOLD, len(sentences)))]
+    head = lead[:HEAD]
     if main is not None:
         main.hints = headline.sites
     by_id = {entity.id: entity for entity in entities}
-    when = choose_span(main, times, head, is_main=True) if main is not None else None
+    when = choose_span(main, times, lead, is_main=True, titled=headline.spans) if main is not None else None
     fresh = is_fresh(when, times)
+    where = choose_site(main, figures, places, head) if main is not None else None
     events, given = [], list(figures)
     for number, one in enumerate(kept, 1):
-        span = when if one is main else choose_span(one, times, head, is_main=False, is_news=fresh)
-        event = _record(one, f"ev{number}", choose_site(one, figures, places, head), span, places)
+        span, site = when, where
+        if one is not main:
+            span = choose_span(one, times, head, is_main=False, is_news=fresh)
+            site = choose_site(one, figures, places, head)
+            if _is_beside(one, main):
+                # "L'attaque a eu lieu à X … un suspect a été arrêté": what else is told of without its place or day.
+                site, span = site or where, span or (when if fresh else None)
+        event = _record(one, f"ev{number}", site, span, places)
         event = replace(event, actors=actors_of(one, names, by_id), sources=sources_of(one, figures))
         events.append(event)
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)
     return events, given
+
+
+def _read(story: Story, tellings: Sequence[Telling], places: Places, times: Times) -> None:
+    """Read what one sentence tells."""
+    # "Un jeune meurt dans une sortie de route": what killed is what happened.
+    hurting = any(one.kind in HARM for one in tellings)
+    for number, telling in enumerate(tellings, 1):
+        if hurting and telling.trigger.strength == "person":
+            continue
+        told = not telling.echoed
+        beside = tellings[number : number + BESIDE]
+        site, span = (places.site_of(telling), span_of(telling, times, beside)) if told else (None, None)
+        aside = span is None and telling.indefinite and is_pluperfect(telling.sentence)
+        telling.past = aside or is_past(span, times)
+        story.read(telling, site, span)
+
+
+def _is_beside(one: Happening, main: Happening | None) -> bool:
+    """Whether something hurts or leads to arrests that the main event, which hurts, is told with."""
+    if main is None or main.kind not in HARM or one.is_past or main.is_past:
+        return False
+    return one.kind in HARM | {"arrest"} and one.first.status is not Status.PLANNED
 
 
 def _may_tell(telling: Telling, names: Names) -> bool:
@@ -102,6 +130,8 @@ def _may_tell(telling: Telling, names: Names) -> bool:
     sentence = telling.sentence
     people = [one for one in names.within(sentence.start, sentence.end) if one.label == "PER"]
     spans = [sentence.items_within(one.start, one.end) for one in people]
+    if telling.in_headline and not telling.trigger.is_noun and _one_alone(sentence, telling.first):
+        return True
     if sentence.has_figure(telling.first - PERSON, telling.last + 2) or telling.index >= HEAD:
         return False
     if telling.trigger.is_noun:
@@ -109,12 +139,21 @@ def _may_tell(telling: Telling, names: Names) -> bool:
     return any(last < telling.first for _, last in spans)
 
 
+def _one_alone(sentence: Sentence, verb: int) -> bool:
+    """``Jeux : un skieur meurt``, ``Un acteur est décédé``: whether somebody whom a headline does not name died."""
+    start = sentence.last_before(verb, frozenset({":"})) + 1
+    return verb - start <= PERSON and sentence.texts[start].lower() in ("un", "une")
+
+
 class Headline:
     """A headline that stands outside the text: of which types its happenings are, and where."""
 
-    def __init__(self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting) -> None:
+    def __init__(
+        self, title: str | None, mentions: Sequence[Mention], places: Places, setting: Setting, times: Times
+    ) -> None:
         self.kinds: tuple[str, ...] = ()
         self.sites: tuple[Site, ...] = ()
+        self.spans: tuple[Span, ...] = ()
         if not title or title in places.text[: len(title) + MARGIN]:
             return
         sentence = Sentence(title, 0, len(title), *itemize(title, 0, len(title), ()))
@@ -127,18 +166,21 @@ class Headline:
             if (found := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title)) is not None
         ]
         self.sites = places.of_title(sentence, title, Names(inside), tellings)
+        published = date.fromisoformat(times.published) if times.published else None
+        own = Times(title, published_at=published, numbered=False)
+        self.spans = tuple(span for one in tellings if (span := span_of(one, own)) is not None)
 
 
 def _by_toll(
-    reading: Reading, figures: Sequence[Figure], setting: Setting, places: Places, times: Times
+    reading: Reading, figures: Sequence[Figure], kinds: Sequence[str], places: Places, times: Times
 ) -> Happening | None:
     """``Six personnes sont mortes … l'autocar a manqué la courbe``: what no word names, by its victims."""
     sentences = reading.sentences
     end = sentences.bounds[:HEAD][-1][1] if sentences.bounds else 0
     victims = [one for one in figures if one.start < end and one.event in HURT and one.value_max != 0]
     victims = [one for one in victims if one.toll_role is not TollRole.CUMULATIVE and one.kind == "count"]
-    kind = likeliest(setting) if victims else None
-    if kind is None:
+    kind = next((kind for kind in kinds if kind in HARM), None)
+    if kind is None or not victims:
         return None
     first = victims[0]
     index = sentences.at(first.start)

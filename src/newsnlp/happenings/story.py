@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEAD = 5
 """In how many sentences the headline and the lead stand."""
+LEAD = 2
+"""How many sentences behind the headline tell the same again."""
 LOOKED_AT = 12
 """With how many events before it a telling is compared, beside the main one."""
 SLACK = 1
@@ -31,6 +33,8 @@ FAMILIES = (
     frozenset({"fire", "wildfire"}),
     frozenset({"flood", "storm", "landslide"}),
     frozenset({"road_accident", "rail_accident"}),
+    frozenset({"air_accident", "fire"}),
+    frozenset({"road_accident", "fire"}),
     frozenset({"protest", "strike"}),
 )
 WIDE_TYPES = frozenset({
@@ -44,7 +48,7 @@ HARM = frozenset({
     "shipwreck", "epidemic", "extreme_temperature", "crime",
 })  # fmt: skip
 """Types that hurt."""
-ASSERTED = frozenset({"arrest", "trial", "protest", "strike", "deployment", "layoff"})
+ASSERTED = frozenset({"agreement", "appointment", "arrest", "trial", "protest", "strike", "deployment", "layoff"})
 """Types of which a verb or an indefinite noun tells anywhere in a text, without a time or a place."""
 
 
@@ -74,6 +78,14 @@ class Happening:
     def in_head(self) -> bool:
         """Whether headline or lead tell of it."""
         return self.first.index < HEAD
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a day, a place or a count, or is asserted anew: *une passerelle s'est effondrée*."""
+        if self.spans or self.figures or self.sites:
+            return True
+        anew = (one.is_sure and (one.is_perfect or one.indefinite) and not one.guessed for one in self.tellings)
+        return self.kind in HARM | ASSERTED and any(anew)
 
     def sharpen(self, telling: Telling) -> None:
         """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""
@@ -140,6 +152,9 @@ class Story:
             # "Dix jours après le drame": of what the title tells.
             titled = next((kind for kind in self._titled if kind in HARM), None)
             known = telling.kind in (ANY, NONE, titled) or related(telling.kind, titled or "")
+            known = known or (telling.guessed and titled in telling.trigger.types)
+            if site is not None and span is not None and telling.kind in HARM and telling.trigger.is_noun:
+                return telling.kind  # "les violences du 18 février à Douala"
             return titled if titled and known and head and telling.trigger.is_noun and not self._has(titled) else None
         if strength == "effect":
             return telling.kind if head and telling.trigger.form == "participle" else None
@@ -183,10 +198,12 @@ class Story:
         taken_up = telling.this or (telling.definite and telling.trigger.is_noun)
         if site is not None and one.sites and not any(self._agree(site, other) for other, _ in one.sites):
             apart = one.kind not in WIDE_TYPES or telling.kind not in WIDE_TYPES
+            # "Accident de tramway à Londres", "un tramway a déraillé à Croydon": the lead tells the headline again.
+            apart = apart and not (one.first.in_headline and telling.index <= LEAD and one.kind == telling.kind)
             if apart and not (taken_up and not site.governed):
                 return False
         if telling.kind not in (one.kind, ANY) and not telling.guessed:
-            alone = site is None and span is None
+            alone = (site is None or bool(one.sites)) and span is None
             return telling.index < HEAD or taken_up or alone or not telling.is_sure
         return True
 
@@ -198,12 +215,14 @@ def _touch(span: Span, other: Span) -> bool:
     return (begin - other_end).days <= SLACK and (other_begin - end).days <= SLACK
 
 
-def main_of(happenings: Sequence[Happening], titled: Sequence[str] = ()) -> Happening | None:
+def main_of(
+    happenings: Sequence[Happening], titled: Sequence[str], is_distant: Callable[[Happening], bool]
+) -> Happening | None:
     """Return the event that the article is about: of the title's type, else of headline and lead the one told first."""
     for kind in titled:
-        found = [one for one in happenings if related(one.kind, kind)]
+        found = [one for one in happenings if related(one.kind, kind) and (one.in_head or not one.is_past)]
         found.sort(key=lambda one: (one.is_past, one.kind != kind))
         if found:
             return found[0]
     head = [one for one in happenings if one.in_head and (not one.is_past or one.first.in_headline)]
-    return head[0] if head else None
+    return next((one for one in head if not is_distant(one)), head[0] if head else None)

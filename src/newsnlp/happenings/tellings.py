@@ -27,6 +27,8 @@ QUOTES = frozenset({"«", '"', "“"})
 OPENERS = frozenset({":", "-", "–", "—", "«", '"', "(", "|"})
 NAMED_BY = frozenset({"agreement", "appointment", "arrest", "death", "deployment", "layoff", "meeting"})
 """Types of which a noun with its complement tells for the first time."""
+NAMES = ("competition",)
+"""Types whose nouns stand capitalised in names of what happens."""
 MOST = frozenset({"plus", "pire", "premier", "première"})
 NOT = frozenset({"n'", "ne"})
 CONDITIONAL = frozenset({"aurait", "auraient", "serait", "seraient"})
@@ -86,7 +88,7 @@ class Telling:
     @property
     def is_perfect(self) -> bool:
         """Whether a verb tells it as done: *a été arrêté*, *ont manifesté*."""
-        done = self.trigger.form == "participle" and not (self.bare or self.had)
+        done = self.trigger.form in ("participle", "clause") and not (self.bare or self.had)
         return done and self.status is Status.ASSERTED
 
     @property
@@ -106,18 +108,18 @@ class _Phrase(NamedTuple):
 def find_tellings(sentence: Sentence, index: int, setting: Setting) -> list[Telling]:
     """Return what a sentence tells of happenings, in order."""
     found: list[Telling] = []
-    known, position = triggers(), 0
-    while position < len(sentence.words):
-        telling = None
-        for words, trigger in known.get(sentence.low(position), ()):
-            if sentence.matches(position, words):
+    known, done = triggers(), -1
+    for position, low in enumerate(sentence.words):
+        entries = known.get(low)
+        if entries is None or position < done:
+            continue
+        for words, trigger in entries:
+            if len(words) == 1 or sentence.matches(position, words):
                 telling = _telling(sentence, index, (position, position + len(words) - 1), trigger, setting)
                 if telling is not None:
+                    found.append(telling)
+                    done = telling.last + 1
                     break
-        if telling is not None:
-            found.append(telling)
-            position = telling.last
-        position += 1
     return found
 
 
@@ -126,7 +128,7 @@ def _telling(
 ) -> Telling | None:
     """Return what a trigger tells, None where it tells of nothing that happened."""
     first, last = items
-    if sentence.is_capitalised(first) and not _may_be_capital(sentence, first):
+    if sentence.is_capitalised(first) and not (last > first or _may_be_capital(sentence, first, trigger)):
         return None
     kind, guessed = kind_of(trigger, sentence, first, setting)
     if kind == NONE and not (guessed and trigger.is_noun):
@@ -135,20 +137,48 @@ def _telling(
     if trigger.is_noun and first == last:
         return _of_noun(telling)
     if trigger.is_noun:
-        return None if _is_unreal(sentence, first) else telling
+        return _of_phrase(telling)
+    if trigger.form == "clause":
+        return _of_clause(telling)
     return _of_verb(telling)
 
 
-def _may_be_capital(sentence: Sentence, first: int) -> bool:
-    """``Séisme au Népal``, ``Népal : Séisme``: not ``le Rassemblement national``, ``le journal La Tempête``."""
+def _may_be_capital(sentence: Sentence, first: int, trigger: Trigger) -> bool:
+    """``Séisme au Népal``, ``la Coupe du monde``: not ``le Rassemblement national``, ``le journal La Tempête``."""
     before = sentence.low(first - 1)
-    return first == 0 or before in OPENERS or before in {".", "!", "?"}
+    return first == 0 or before in OPENERS or before in {".", "!", "?"} or trigger.types == NAMES
+
+
+def _of_phrase(telling: Telling) -> Telling | None:
+    """``un tremblement de terre``, ``le tremblement de terre``: told anew, or taken up."""
+    sentence, first = telling.sentence, telling.first
+    phrase = None if sentence.is_figure(first - 1) else _phrase(sentence, first)
+    if phrase is not None and phrase.determiner:
+        contest = telling.kind == "competition"
+        telling.definite = phrase.determiner in DEFINITE and not contest
+        telling.this = phrase.determiner in THIS
+        telling.another = phrase.another and phrase.determiner not in {"les", "des"} and not contest
+    if _is_unreal(sentence, phrase.first if phrase is not None else first):
+        return None
+    telling.echoed = not telling.definite and phrase is not None and _is_echoed(sentence, phrase.first)
+    return telling
+
+
+def _of_clause(telling: Telling) -> Telling | None:
+    """``a pris feu``, ``s'est fait exploser``: not ``n'a pas pris feu``, ``risque de quitter la route``."""
+    sentence, first = telling.sentence, telling.first
+    if _is_unreal(sentence, first):
+        return None
+    near = sentence.lows(first - AUXILIARY, first)
+    telling.had = not HAD.isdisjoint(near)
+    telling.status = Status.DENIED if NOT & set(near) else _status(sentence, telling.last)
+    return telling
 
 
 def _of_noun(telling: Telling) -> Telling | None:
     sentence, first = telling.sentence, telling.first
     phrase = _phrase(sentence, first)
-    if phrase is None:
+    if phrase is None or (phrase.first < first - 1 and _is_adjective(telling)):
         return None
     # "la démission du ministre" is told anew, where "l'attaque de Gao" takes up what was told.
     anew = telling.kind in NAMED_BY and sentence.low(telling.last + 1) in OF
@@ -168,6 +198,13 @@ def _of_noun(telling: Telling) -> Telling | None:
         return None
     telling.status = _status(sentence, first)
     return telling
+
+
+def _is_adjective(telling: Telling) -> bool:
+    """``l'écharpe présidentielle``, not ``la présidentielle``, ``la dernière présidentielle``."""
+    sentence, first = telling.sentence, telling.first
+    elective = telling.kind == "election" and sentence.low(first).rstrip("s").endswith(("elle", "ale", "ive"))
+    return elective and sentence.low(first - 1) not in grammar_words("before_noun")
 
 
 def _is_echoed(sentence: Sentence, first: int) -> bool:

@@ -15,6 +15,7 @@ COLUMNS = ("surface", "class", "types", "strength", "needs", "bars")
 TABLES = ("actors", "bars", "counts", "needs", "signs", "unreal")
 FIRST = frozenset({"premier", "première"})
 ANY, NONE = "any", "none"
+ANYWHERE = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Trigger:
 
     `strength` is ``sure``; ``weak`` where it only goes on with what is told already (*le drame*); ``effect`` where it
     tells what an event did to people (*tués*); ``person`` where it is one's of a person named beside it. It ``needs`` a
-    word of a list in its sentence, and ``bars`` those beside it. `form` is a verb's: participle, finite, later.
+    word of a list in its sentence, or anywhere where that list is `recalled` (``buildings+``), and ``bars`` those
+    beside it. `form` is a verb's: participle, finite, later,
+    or clause.
     """
 
     types: tuple[str, ...]
@@ -33,6 +36,16 @@ class Trigger:
     form: str = ""
     is_noun: bool = False
     is_plural: bool = False
+
+    @property
+    def recalled(self) -> tuple[str, ...]:
+        """The lists of which any word of the text is enough."""
+        return tuple(key.removesuffix(ANYWHERE) for key in self.needs if key.endswith(ANYWHERE))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The lists of which one word must stand in its sentence."""
+        return tuple(key.removesuffix(ANYWHERE) for key in self.needs)
 
 
 @functools.cache
@@ -71,16 +84,18 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, is_noun=True))
             if plural != row["surface"]:
                 add((plural,), Trigger(types, row["strength"], needs, bars, is_noun=True, is_plural=True))
-        elif row["class"] == "phrase":
+        elif row["class"] in ("phrase", "clause"):  # "prise d'otages", "a pris feu"
+            is_noun = row["class"] == "phrase"
+            kind = Trigger(types, row["strength"], needs, bars, "" if is_noun else "clause", is_noun=is_noun)
             for phrase in product(*(part.split("|") for part in row["surface"].split())):
-                add(split_words(" ".join(phrase)), Trigger(types, row["strength"], needs, bars, is_noun=True))
+                add(split_words(" ".join(phrase)), kind)
         elif row["class"] == "participle":
             add((row["surface"],), Trigger(types, row["strength"], needs, bars, "participle"))
         else:
             forms = forms_of_verb(row["surface"])
             for form, surfaces in (
-                ("participle", forms.participles),
-                ("finite", forms.finite if row["class"] == "verb" else ()),
+                ("participle", forms.participles if row["class"] != "finite" else ()),
+                ("finite", forms.finite if row["class"] != "passive" else ()),
                 ("later", forms.later if row["class"] == "verb" else ()),
             ):
                 for surface in sorted(surfaces):
@@ -89,9 +104,9 @@ def triggers() -> dict[str, tuple[tuple[tuple[str, ...], Trigger], ...]]:
 
 
 @functools.cache
-def first_words() -> frozenset[str]:
-    """Return the first words of all triggers."""
-    return frozenset(triggers())
+def longest_words() -> frozenset[str]:
+    """Return of each trigger its longest word: a sentence without any of them tells of nothing."""
+    return frozenset(max(words, key=len) for each in triggers().values() for words, _ in each)
 
 
 def _plural(noun: str) -> str:

@@ -42,6 +42,8 @@ NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
+FAR = 5
+"""How many words before *kilomètres* its *à* may stand: *à moins de 20 kilomètres de X*."""
 LONGEST_PHRASE = 5
 """How many nouns a name may close: *dans un village de la commune de X, de la province de Y*."""
 
@@ -241,7 +243,8 @@ def _governed(sentence: Sentence, first: int) -> tuple[Role, int]:
         head = sentence.low(noun)
         left = head in place_words("nouns", "away") and sentence.low(noun - 1) not in words("determiners")
         if head not in _areas() or left or head in NEAR_OR_IN or nouns == LONGEST_PHRASE:
-            return _by_noun(sentence, noun, nouns)
+            far = head in place_words("leads", "distances")
+            return _by_distance(sentence, noun) if far else _by_noun(sentence, noun, nouns)
         nouns += 1
         position = _before_noun(sentence, noun)
         if sentence.low(position - 1) in ("chacun", "chacune"):
@@ -276,6 +279,12 @@ def _by_noun(sentence: Sentence, noun: int, nouns: int) -> tuple[Role, int]:
     return (Role.LOCATED if _is_inside(sentence, noun, nouns) else Role.OF_NOUN), noun
 
 
+def _by_distance(sentence: Sentence, noun: int) -> tuple[Role, int]:
+    """``à une douzaine de milles de X``, ``à 5 km de X``; not ``183 km de X à Y``."""
+    lead = next((at for at in range(noun - 1, max(-1, noun - FAR), -1) if sentence.low(at) == "à"), -1)
+    return (Role.LOCATED, lead) if lead >= 0 and not is_away(sentence, lead) else (Role.BACKGROUND, noun)
+
+
 def _is_inside(sentence: Sentence, noun: int, nouns: int) -> bool:
     """``dans une unité de la raffinerie de Donges``, ``évacués mardi d'un immeuble du centre de Namur``."""
     head = sentence.low(noun)
@@ -299,8 +308,10 @@ def _noun_before(sentence: Sentence, position: int) -> int:
         return noun - 1
     if low not in known and sentence.low(noun - 1) == "et" and sentence.low(noun - 3) in known:
         return noun - 3  # "dans les eaux brûlantes et acides du Yellowstone"
-    if low not in known and sentence.low(noun - 1) in OF and sentence.low(noun - 2) in _areas():
-        return noun - 2  # "une mine de charbon du nord de la Chine"
+    if low not in known and sentence.low(noun - 1) in OF:
+        # "une mine de charbon du nord de la Chine", "le tremblement de terre de Tatvan"
+        whole = sentence.low(noun - 1) in ("de", "d'") and sentence.low(noun - 2) in place_words("nouns", "happenings")
+        return noun - 2 if whole or sentence.low(noun - 2) in _areas() else noun
     return noun
 
 
