@@ -206,6 +206,7 @@ def _record(
     event_id: str,
     site: Site | None,
     span: Span | None,
+    *,
     places: Places,
     people: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Event:
