@@ -93,8 +93,9 @@ def find_happenings(
             if _is_beside(one, main):
                 # "L'attaque a eu lieu à X … un suspect a été arrêté": what else is told of without its place or day.
                 site, span = site or where, span or (when if fresh else None)
-        event = _record(one, f"ev{number}", site, span, places)
-        event = replace(event, actors=actors_of(one, names, by_id), sources=sources_of(one, figures))
+        event = _record(
+            one, f"ev{number}", site, span, places, (actors_of(one, names, by_id), sources_of(one, figures))
+        )
         events.append(event)
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)
@@ -200,7 +201,15 @@ def _setting(reading: Reading, title: str | None) -> Setting:
     return Setting(f"{title or ''} {reading.text[: bounds[-1][1] if bounds else 0]}", reading.text)
 
 
-def _record(one: Happening, event_id: str, site: Site | None, span: Span | None, places: Places) -> Event:
+def _record(
+    one: Happening,
+    event_id: str,
+    site: Site | None,
+    span: Span | None,
+    *,
+    places: Places,
+    people: tuple[tuple[str, ...], tuple[str, ...]],
+) -> Event:
     text, first, later = places.text, one.first, one.tellings[1:]
     sentence, sentence_start = first.sentence.trimmed
     entity = places.entity_of(site) if site is not None else None
@@ -218,6 +227,8 @@ def _record(one: Happening, event_id: str, site: Site | None, span: Span | None,
         when_end=span.end if span else None,
         date_basis=_date_basis(one, span),
         figures=tuple(one.figures),
+        actors=people[0],
+        sources=people[1],
         status=_status(one),
         mentions=tuple(text[telling.start : telling.end] for telling in later),
         mention_spans=tuple((telling.start, telling.end) for telling in later),

@@ -72,6 +72,8 @@ def holds(table: str, key: str, words: frozenset[str], text: str) -> bool:
 
 def kind_of(trigger: Trigger, sentence: Sentence, position: int, setting: Setting) -> tuple[str, bool]:
     """Return the type of what a trigger tells, or `NONE`; and whether only the lead, or nothing at all, tells it."""
+    if not trigger.needs and not trigger.bars and len(trigger.types) == 1:
+        return trigger.types[0], False
     lows = sentence.lows(max(0, position - BESIDE), position) + sentence.lows(position + 1, position + 1 + BESIDE)
     beside = frozenset(lows), f" {' '.join(lows)} "
     own = frozenset({sentence.low(position)})
