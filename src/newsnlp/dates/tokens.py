@@ -96,7 +96,9 @@ def _letters() -> dict[str, str]:
 def _cut_months() -> dict[str, int]:
     """Return the numbers of months that are cut and have no point, as agencies write them: ``PARIS, 3 jan 2026 (AFP)``."""
     months = month_numbers()
-    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(words("calendar.months.words"))
+    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(
+        words("calendar.months.words")
+    )
     return {month: months[fold(month, accents=False)] for month in cut}
 
 

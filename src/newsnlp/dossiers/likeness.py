@@ -163,7 +163,11 @@ def _places(known: Happened, where: Where | None) -> float | None:
     if where.country is not None and country is not None and where.country != country:
         # Borders run between a quake and the town that felt it, a pass and the valley below; and the country of a
         # quarter that no gazetteer has may be that of the town's namesake.
-        if where.width > 1 and main.width > 1 and _is_near(main, where, NEAR_KM if main.is_narrow and where.is_narrow else FAR_KM):
+        if (
+            where.width > 1
+            and main.width > 1
+            and _is_near(main, where, NEAR_KM if main.is_narrow and where.is_narrow else FAR_KM)
+        ):
             return 1.0
         return None if where.geonameid is not None and main.geonameid is not None else _unknown(main, where)
     alike = where.country is not None and where.country == country

@@ -53,10 +53,14 @@ _SUBJECT = re.compile(
     r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
     r" ?([^\W\d_]+)"
 )
-_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
+_ALONE = re.compile(
+    r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)"
+)
 """What follows a number whose noun stands before it."""
 OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
-_HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
+_HURT_FIRST = re.compile(
+    r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
+)
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
