@@ -44,6 +44,8 @@ _CUES = {
     ),
     "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested"),
 }
+_BACK = 300
+"""How many characters before a number its subject, or the first of its list, may stand."""
 _BEFORE = 90
 """How many characters before a number the words that lead up to it may begin."""
 _NOUN_NEAR = 40
@@ -62,13 +64,18 @@ _EN = re.compile(
 _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
 _SUBJECT = re.compile(
-    r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
+    r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)"
+    r"|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
     r" ?([^\W\d_]+)"
 )
-_ALONE = re.compile(r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)")
+_ALONE = re.compile(
+    r"^ ?(?:[.,;:)»–]|$|noms\b|à \d+ noms|contre\b|dont\b|selon\b|d'après\b|au\b|il y a\b|cette\b|ce\b|la veille\b)"
+)
 """What follows a number whose noun stands before it."""
 OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
-_HURT_FIRST = re.compile(r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b")
+_HURT_FIRST = re.compile(
+    r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
+)
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
@@ -76,7 +83,8 @@ _BILAN = re.compile(
 )
 """``Le bilan provisoire était de dix``: a toll without a word is of the dead."""
 _LISTED = re.compile(
-    r"(?:^|[ '«])(?:\d+|[^\W\d_]+(?:-[^\W\d_]+)*) ([^\W\d_]+)(?: [^.;:,\d]{1,30})?(?:, (?:puis )?[^.;:,]{1,40})*, (?:puis |et )?$"
+    r"(?:^|[ '«])(?:\d+|[^\W\d_]+(?:-[^\W\d_]+)*) ([^\W\d_]+)(?: [^.;:,\d]{1,30})?"
+    r"(?:, (?:puis )?[^.;:,]{1,40}){0,6}, (?:puis |et )?$"
 )
 _NOT_IT = re.compile(r"\b(?:et|mais) non (?:plus |pas )?$")
 _AMONG = pattern(
@@ -124,14 +132,8 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
     event = row["event"]
     said = event not in _UNSAID
-    if last is not None and _NOT_IT.search(left):
-        return last  # "17 morts, et non plus 16"
-    if said and (nearer := _by_list(row, left, right)) is not None:
-        return nearer
-    if last is not None and event == FigureEvent.INJURED and _ALONE.match(right) and takes_up(left):
-        return last
-    if _ALONE.match(right) and (subject := _by_subject(left)) is not None:
-        return subject
+    if (elsewhere := _taken_up(row, left, right, last)) is not None:
+        return elsewhere
     # "16 des 38 blessés restent à l'hôpital": not the 38.
     hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
@@ -147,6 +149,19 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return str(event) if event in EVENTS else None
     found = _by_nouns(noun, left, right, last) or _by_words(noun, left, right, last)
     return found or (None if event is None else str(event))
+
+
+def _taken_up(row: Row, left: str, right: str, last: str | None) -> str | None:
+    """Return the event that a number without its noun has of a number or a subject told before it."""
+    if last is not None and _NOT_IT.search(left[-20:]):
+        return last  # "17 morts, et non plus 16"
+    if row["event"] not in _UNSAID and (nearer := _by_list(row, left, right)) is not None:
+        return nearer
+    if not _ALONE.match(right):
+        return None
+    if last is not None and row["event"] == FigureEvent.INJURED and takes_up(left):
+        return last
+    return _by_subject(left)
 
 
 def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
@@ -182,17 +197,17 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
 def _by_subject(left: str) -> str | None:
     """``Les cas suspects sont désormais 389``, ``la liste des disparus, ramenée de 40 à 38``."""
     subject = None
-    for match in _SUBJECT.finditer(_CLAUSE.split(left)[-1]):
+    for match in _SUBJECT.finditer(_CLAUSE.split(left[-_BACK:])[-1]):
         subject = _named(match[1].lower(), _COUNTED) or subject
     return subject
 
 
 def _by_list(row: Row, left: str, right: str) -> str | None:
-    """``deux morts dimanche, neuf le soir, quatorze lundi``: a number without its noun is of the one told in its list."""
+    """``deux morts dimanche, neuf le soir``: a number without its noun is of the one told in its list."""
     noun = noun_of(row)
     if row["part_of"] is not None or not noun or noun in left.lower() or not is_alone(row, right):
         return None
-    listed = _LISTED.search(_CLAUSE.split(left)[-1])
+    listed = _LISTED.search(_CLAUSE.split(left[-_BACK:])[-1])
     return _named(listed[1].lower(), _COUNTED) if listed is not None else None
 
 

@@ -34,15 +34,11 @@ _NONE_LEFT = (
     ),
     (
         FigureEvent.ARRESTED,
-        re.compile(
-            rf"{_NOBODY}{_IS}(?:arrêtée?|interpellée?|appréhendée?|inculpée?)\b"
-        ),
+        re.compile(rf"{_NOBODY}{_IS}(?:arrêtée?|interpellée?|appréhendée?|inculpée?)\b"),
     ),
     (
         FigureEvent.HOSPITALISED,
-        re.compile(
-            rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})? ?(?:hospitalisée?s?\b|à l'hôpital\b)"
-        ),
+        re.compile(rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})? ?(?:hospitalisée?s?\b|à l'hôpital\b)"),
     ),
     (FigureEvent.KIDNAPPED, re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé)")),
 )

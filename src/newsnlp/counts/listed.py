@@ -31,10 +31,8 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
     made = []
     for event in dict.fromkeys(one.event for one in statements):
         mine = [one for one in statements if one.event == event]
-        if any(one.role == TOTAL and not one.is_vague for one in mine):
-            members = _sorts_in(mine)
-        else:
-            members = _list_in(mine)
+        has_total = any(one.role == TOTAL and not one.is_vague for one in mine)
+        members = _sorts_in(mine) if has_total else _list_in(mine)
         if members:
             made.append(sum_of(members))
             for one in members:
@@ -51,7 +49,7 @@ def _list_in(mine: Sequence[Statement]) -> list[Statement]:
 
 
 def _sorts_in(mine: Sequence[Statement]) -> list[Statement]:
-    """Return the members of ``19 civils et quatre policiers ont été tués``: people of several sorts, and all that is told."""
+    """Return the members of ``19 civils et quatre policiers ont été tués``: people of sorts, and nobody else."""
     totals = [one for one in mine if one.role == TOTAL and not one.is_vague]
     nouns = {one.noun for one in totals}
     of_sorts = not any(one.is_general or one.low is None for one in totals) and len(nouns) == len(totals) > 1

@@ -100,7 +100,7 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
 
 
 def _set_apart_stale(statements: Sequence[Statement]) -> None:
-    """``Le plus meurtrier reste celui de 1999, qui avait tué 17 000 personnes``: in a lead, beside a toll of these days."""
+    """``Le plus meurtrier, celui de 1999, avait tué 17 000 personnes``: in a lead, beside a toll of these days."""
     lead = [one for one in statements if one.lead and one.role == TOTAL]
     stale = [one for one in lead if _is_stale(one)]
     told = {one.row["sentence_start"] for one in stale}

@@ -112,9 +112,8 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
             continue
         again = one.top in told_before and (one.top >= SAME or one.top == latest)
         if one.top > main.top:
-            if _LOWERS.search(main.row["sentence"] or "") and not _differs(one, main, sources):
-                one.role, one.superseded_by = PREVIOUS, main.row["figure"]
-            elif again and not one.source and one.top == latest and _corrects(mine):
+            lowered = _LOWERS.search(main.row["sentence"] or "") and not _differs(one, main, sources)
+            if lowered or (again and not one.source and one.top == latest and _corrects(mine)):
                 one.role, one.superseded_by = PREVIOUS, main.row["figure"]
         elif one.top and one.row["figure"] is None:
             one.role = PREVIOUS  # "un quatrième puis un cinquième corps"

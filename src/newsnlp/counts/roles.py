@@ -25,6 +25,7 @@ _OWN = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING})
 _HURT = (None, FigureEvent.INJURED, FigureEvent.SICK, FigureEvent.HOSPITALISED)
 _NEAR = 70
 """How many characters after a number the words that tell its role may stand."""
+_AMONG_REACH = 300
 _FAR = 120
 """How many before it, where a verb of saying comes between."""
 
@@ -42,7 +43,8 @@ _DENIED_AFTER = pattern(
 _BUT = re.compile(r"\bpas (?:de |d')?[^.;:,]{1,30},? mais (?:bien |seulement )?(?:de |d')?$")
 _NOT_CONFIRMED = re.compile(r"\bne confirm[^\W\d_]+ pas (?:les |le (?:chiffre|bilan) de |la mort de )$")
 _IS_DENIED = pattern(
-    r"^[^.;:,]{0,50}[»\"]? ?(?:est|était|a été|ont été|sont|étaient) (?:[^\W\d_]+ment )?(?:démentie?s?|réfutée?s?|contestée?s?|infirmée?s?)\b"
+    r"^[^.;:,]{0,50}[»\"]? ?(?:est|était|a été|ont été|sont|étaient) (?:[^\W\d_]+ment )?"
+    r"(?:démentie?s?|réfutée?s?|contestée?s?|infirmée?s?)\b"
     r"|^[^.;:]{0,60} ?: [^.;:,]{0,40}\b(?:dément|démentent|nie|nient|infirme|réfute)\b"
 )
 _COUNTED_WRONGLY = pattern(r"^[^.;:]*\b(?:<dossiers_tolls.denied.counted_wrongly>)")
@@ -61,9 +63,10 @@ _SAID_THEN = pattern(
     r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
 )
 _THEY_WERE = re.compile(
-    r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)?"
-    r" à|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)? (?:de|à))"
-    r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
+    r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
+    r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
+    r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
+    r" (?:de|à))(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )
 _THEN = pattern(
     r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
@@ -76,7 +79,8 @@ _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment 
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
-    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
+    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?"
+    r"(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
@@ -182,7 +186,7 @@ def _attackers(one: Statement, *_: object) -> str | None:
 
 def _among(one: Statement, *_: object) -> str | None:
     """``Parmi les victimes figurent neuf enfants``."""
-    return PART if _AMONG.search(one.left) else None
+    return PART if _AMONG.search(one.left[-_AMONG_REACH:]) else None
 
 
 def _as_the_figure(one: Statement, *_: object) -> str | None:

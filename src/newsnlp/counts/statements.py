@@ -138,7 +138,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         if row["figure"] in events:
             # Of those aboard, the ones who died are no part: they are the toll.
             parent = row["part_of"]
-            one = _statement(article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end)
+            one = _statement(
+                article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end
+            )
             one.role = role_of(one, events, last)
             last = one.event
             made.append(one)

@@ -101,14 +101,21 @@ def _letters() -> dict[str, str]:
 
 @functools.cache
 def _cut_months() -> dict[str, int]:
-    """Return the numbers of months that are cut and have no point, as agencies write them: ``PARIS, 3 jan 2026 (AFP)``."""
+    """Return the numbers of months that are cut without a point: agencies write ``PARIS, 3 jan 2026 (AFP)``."""
     months = month_numbers()
-    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(words("calendar.months.words"))
+    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(
+        words("calendar.months.words")
+    )
     return {month: months[fold(month, accents=False)] for month in cut}
 
 
+def _cut_month(folded: str, start: int, word: str) -> tuple[Entry, int] | None:
+    number, end = _cut_months().get(word), start + len(word)
+    return (Entry(CLASSES["MONTH"], number), end) if number and _in_dateline(folded, start, end) else None
+
+
 def _in_dateline(folded: str, start: int, end: int) -> bool:
-    """Whether a cut month stands between its day and a year, or the agency of a dateline: *15 sept 2025*, *3 jan (AFP)*."""
+    """Whether a cut month stands between its day and a year, or an agency: *15 sept 2025*, *3 jan (AFP)*."""
     day = _DAY_OF_MONTH.search(folded, max(0, start - _SHORT - 3), start)
     return day is not None and _AFTER_CUT.match(folded, end) is not None
 
@@ -144,9 +151,8 @@ def read(raw: str) -> Text:
         found: tuple[Entry, int] | None = short.get(start)
         if found is None and match[0] == _HARD and word in phrases:
             found = _phrase(folded, start + len(word), phrases[word])
-        if found is None and word in _cut_months() and _in_dateline(folded, start, start + len(word)):
-            found = Entry(CLASSES["MONTH"], _cut_months()[word]), start + len(word)
-        elif found is None and match[0] <= "9" and word[0] <= "9":
+        found = found or _cut_month(folded, start, word)
+        if found is None and match[0] <= "9" and word[0] <= "9":
             found = _number(raw, folded, start)
         elif found is None:
             entry = known_words.get(word)

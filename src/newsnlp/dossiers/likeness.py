@@ -161,11 +161,7 @@ def _places(known: Happened, where: Where | None) -> float | None:
         return SAME_PLACE if where.is_narrow else 1.0
     country = known.country
     if where.country is not None and country is not None and where.country != country:
-        # Borders run between a quake and the town that felt it, a pass and the valley below; and the country of a
-        # quarter that no gazetteer has may be that of the town's namesake.
-        if where.width > 1 and main.width > 1 and _is_near(main, where, NEAR_KM if main.is_narrow and where.is_narrow else FAR_KM):
-            return 1.0
-        return None if where.geonameid is not None and main.geonameid is not None else _unknown(main, where)
+        return _across_borders(main, where)
     alike = where.country is not None and where.country == country
     if main.is_narrow and where.is_narrow:
         if main.point is not None and where.point is not None:
@@ -184,8 +180,15 @@ def _may_be_one(one: Where, other: Where) -> bool:
     return one.is_narrow and other.is_narrow and (one.geonameid is None or other.geonameid is None)
 
 
-def _unknown(one: Where, other: Where) -> float | None:
-    """Return what two places of two countries say, of which no gazetteer has one: a quarter may be of any town."""
+def _across_borders(one: Where, other: Where) -> float | None:
+    """Return what two places of two countries say: borders run between a quake and the town that felt it."""
+    # Between a pass and the valley below, too.
+    reach = NEAR_KM if one.is_narrow and other.is_narrow else FAR_KM
+    if min(one.width, other.width) > 1 and _is_near(one, other, reach):
+        return 1.0
+    if one.geonameid is not None and other.geonameid is not None:
+        return None
+    # The country of a quarter that no gazetteer has may be that of its town's namesake.
     quarter = min((one, other), key=lambda place: place.geonameid is not None)
     return 0.0 if quarter.is_narrow else None
 

@@ -93,9 +93,8 @@ def find_happenings(
             if _is_beside(one, main):
                 # "L'attaque a eu lieu à X … un suspect a été arrêté": what else is told of without its place or day.
                 site, span = site or where, span or (when if fresh else None)
-        event = _record(
-            one, f"ev{number}", site, span, places, (actors_of(one, names, by_id), sources_of(one, figures))
-        )
+        people = actors_of(one, names, by_id), sources_of(one, figures)
+        event = _record(one, f"ev{number}", site, span, places=places, people=people)
         events.append(event)
         for index in one.figures:
             given[index] = replace(given[index], event_id=event.id)

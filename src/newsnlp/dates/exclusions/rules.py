@@ -66,7 +66,12 @@ def _in_name(text: Text, found: Expression) -> bool:
 
 def _month(text: Text, found: Expression) -> bool:
     """Bar ``Mars`` the planet, ``Juin`` the marshal: a capital within a sentence, without day or year."""
-    if text.word(found.first) == "sept." and found.last == found.first + 1 and text.letter(found.last) == _TWO and text.letter(found.first - 1) != _EN:
+    if (
+        text.word(found.first) == "sept."
+        and found.last == found.first + 1
+        and text.letter(found.last) == _TWO
+        and text.letter(found.first - 1) != _EN
+    ):
         return True  # "il y en a sept. Quarante autres"
     if found.year is not None or found.mod is not None or found.first != found.last:
         return False
