@@ -66,7 +66,8 @@ _SAID_THEN = pattern(
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
-    r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)? (?:de|à))"
+    r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
+    r" (?:de|à))"
     r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )
 _THEN = pattern(
@@ -80,8 +81,8 @@ _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment 
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
-    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?(?: (?:finalement|tous|toutes|depuis))*"
-    r" (?:retrouvée?s|localisée?s|rentrée?s)"
+    r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?"
+    r"(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
