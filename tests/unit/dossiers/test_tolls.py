@@ -299,6 +299,30 @@ def test_what_befell_those_counted_and_what_of_it_holds(roles, text, expected):
     assert expected in roles(LEAD + text)
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Deux sœurs sont mortes à Safi. Elles avaient 8 et 11 ans.", "killed"),
+        ("Safi : six rescapés racontent. Tous avaient quitté la ville avant midi.", "rescued"),
+        ("Dix blessés sont sortis de l'hôpital de Safi.", "injured"),
+    ],
+)
+def test_a_later_report_on_some_is_no_fall(standing, text, event):
+    before = standing(LEAD + "Trente personnes ont été secourues.")
+    assert standing(LEAD + "Trente personnes ont été secourues.", text)[event] == before[event]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("En Tunisie voisine, la tempête a tué 27 personnes.", "other"),
+        ("Ces dix dernières années, 120 habitants sont morts sous les décombres.", "cumulative"),
+    ],
+)
+def test_what_is_told_of_another_country_or_of_years_is_no_toll_of_the_event(roles, text, role):
+    assert roles(LEAD + text)[-1][-1] == role
+
+
 def test_of_a_crowd_that_was_aboard_those_who_died_are_the_toll(roles):
     found = roles("Ferry au large de Tartous : sur les 62 passagers, 48 ont été secourus et neuf ont péri.")
     assert ("rescued", 48, 48, "total") in found

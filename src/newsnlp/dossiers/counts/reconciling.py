@@ -27,8 +27,8 @@ _WAS = pattern(r"\b(?:<dossiers_tolls.older.was_saying>) (?:plus de |près de |e
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
 _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
-# The dead do not become fewer; those missing, held or in hospital do.
-_RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED})
+# The dead and those saved do not become fewer; those missing, held or in hospital do.
+_RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.RESCUED, FigureEvent.SICK})
 _FALLING = frozenset(
     {
         *(FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED),
@@ -170,8 +170,10 @@ def _after(main: Statement, history: Sequence[Statement], *, corrects: bool) -> 
     told = [one for one in history if one.top == main.top]
     if told and told[-1] is not history[-1] and not main.source:
         main.role = PREVIOUS
-    elif not told and not main.lead and main.top * 2 < history[-1].top:
-        main.role = PART
+    elif not told and main.top * 2 < history[-1].top:
+        # A report may open with two brothers; half a toll that people of any kind make is a correction.
+        if not main.lead or not main.is_general or main.top * 4 < history[-1].top:
+            main.role = PART
 
 
 def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -> bool:

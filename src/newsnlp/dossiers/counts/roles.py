@@ -75,6 +75,13 @@ _THEN = pattern(
     r"|le matin|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
     re.IGNORECASE,
 )
+_YEARS = re.compile(
+    r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans|[Dd]epuis (?:le début de l'année"
+    r"|(?:[^\W\d_]+|\d+) ans)|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
+)
+_A_YEAR = re.compile(
+    r" (?:chaque année|par an|ces dernières années|en (?:[^\W\d_]+|\d+) ans|depuis le début de l'année)\b"
+)
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
@@ -180,6 +187,11 @@ def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | 
     return TOTAL if own and not _SOME.search(_clause(one)) else PART
 
 
+def _over_years(one: Statement, *_: object) -> str | None:
+    """``Ces dix dernières années, 120 habitants sont morts sous les décombres``: no toll of one event."""
+    return CUMULATIVE if _YEARS.search(one.left[-_FAR:]) or _A_YEAR.search(clause_of(one.right)) else None
+
+
 def _attackers(one: Statement, *_: object) -> str | None:
     killed = one.event == FigureEvent.KILLED and not takes_up(one.left)
     return PART if killed and one.noun in word_set("dossiers_tolls.nouns.attackers") else None
@@ -220,5 +232,5 @@ def _clause(one: Statement) -> str:
 
 _RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (
     *(_by_status, _bystanders, _aboard, _taken_back, _older, _found_again, _of_a_figure),
-    *(_attackers, _among, _as_the_figure, _added, _some),
+    *(_over_years, _attackers, _among, _as_the_figure, _added, _some),
 )
