@@ -170,10 +170,11 @@ def _after(main: Statement, history: Sequence[Statement], *, corrects: bool) -> 
     told = [one for one in history if one.top == main.top]
     if told and told[-1] is not history[-1] and not main.source:
         main.role = PREVIOUS
-    elif not told and main.top * 2 < history[-1].top:
-        # A report may open with two brothers; half a toll that people of any kind make is a correction.
-        if not main.lead or not main.is_general or main.top * 4 < history[-1].top:
-            main.role = PART
+        return
+    # A report may open with two brothers; half a toll that people of any kind make is a correction.
+    share = 4 if main.lead and main.is_general else 2
+    if not told and main.top * share < history[-1].top:
+        main.role = PART
 
 
 def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -> bool:

@@ -76,8 +76,9 @@ _THEN = pattern(
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans|[Dd]epuis (?:le début de l'année"
-    r"|(?:[^\W\d_]+|\d+) ans)|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
+    r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans"
+    r"|[Dd]epuis (?:le début de l'année|(?:[^\W\d_]+|\d+) ans)"
+    r"|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
 )
 _A_YEAR = re.compile(
     r" (?:chaque année|par an|ces dernières années|en (?:[^\W\d_]+|\d+) ans|depuis le début de l'année)\b"
