@@ -161,7 +161,10 @@ def _taken_up(row: Row, left: str, right: str, last: str | None) -> str | None:
         return None
     if last is not None and row["event"] == FigureEvent.INJURED and takes_up(left):
         return last
-    return _by_subject(left)
+    subject = _by_subject(left)
+    if subject is None and row["event"] == FigureEvent.INJURED and _BILAN.search(left[-_REACH:]):
+        return FigureEvent.KILLED.value
+    return subject
 
 
 def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:

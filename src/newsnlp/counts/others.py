@@ -41,6 +41,7 @@ class Scene:
     places: frozenset[str]
     kinds: frozenset[str]
     types: frozenset[str]
+    countries: frozenset[str]
 
 
 def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
@@ -70,7 +71,9 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
         if not days:
             start = max(first, date.min + SLACK) - SLACK
     types = {one.happening["type"] for _, statements in told for one in statements if one.happening and one.is_main}
-    return Scene(start, frozenset(places), frozenset(kinds), frozenset(types))
+    leads = [one for _, statements in told for one in statements if one.lead and one.role != CUMULATIVE]
+    countries = {one.country for one in leads if one.country is not None}
+    return Scene(start, frozenset(places), frozenset(kinds), frozenset(types), frozenset(countries))
 
 
 def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
@@ -82,7 +85,7 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
         before: Statement | None = None
         apart: Statement | None = None
         for one in statements:
-            if one.role == CUMULATIVE and _is_from_start(one, scene):
+            if one.role == one.row.get("toll_role") == CUMULATIVE and _is_from_start(one, scene):
                 one.role = TOTAL
             if one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine):
                 one.role = OTHER
@@ -134,6 +137,7 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
         _is_before(one.row, scene)
         or _introduces(one, scene)
         or _is_of_another(one, scene)
+        or _is_abroad(one, scene)
         or (_is_elsewhere(one, scene) and bool(_ASIDE.search(one.left) or _ASIDE.search(one.right)))
     )
 
@@ -182,6 +186,12 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
     place = str(event.get("place") or "").casefold()
     elsewhere = bool(place) and place not in scene.places and place not in wide_names()
     return elsewhere and bool(scene.types) and event["type"] not in scene.types
+
+
+def _is_abroad(one: Statement, scene: Scene) -> bool:
+    """``En Tunisie voisine, la tempête a tué 17 personnes``: in another country than all leads are of."""
+    own = one.row.get("place_basis") not in ("event", "dateline")
+    return own and one.country is not None and bool(scene.countries) and one.country not in scene.countries
 
 
 def _says_another(one: Statement) -> bool:

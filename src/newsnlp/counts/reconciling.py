@@ -29,8 +29,8 @@ SAME = 5
 """A number from this on that is told twice is one toll, whatever else is told of it."""
 _NEAR = 60
 """How many characters before a number the words of a toll may stand."""
-# The dead do not become fewer; those missing, held or in hospital do.
-_RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED})
+# The dead and those saved do not become fewer; those missing, held or in hospital do.
+_RISING = frozenset({FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.RESCUED, FigureEvent.SICK})
 _FALLING = frozenset(
     {
         *(FigureEvent.MISSING, FigureEvent.KIDNAPPED, FigureEvent.HOSPITALISED),
@@ -188,7 +188,10 @@ def _after(main: Statement, history: Sequence[Statement], *, corrects: bool) -> 
     told = [one for one in history if one.top == main.top]
     if told and told[-1] is not history[-1] and not main.source:
         main.role = PREVIOUS
-    elif not told and not main.lead and main.top * 2 < history[-1].top:
+        return
+    # A report may open with two brothers; half a toll that people of any kind make is a correction.
+    share = 4 if main.lead and main.is_general else 2
+    if not told and main.top * share < history[-1].top:
         main.role = PART
 
 

@@ -66,12 +66,21 @@ _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
     r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
-    r" (?:de|à))(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
+    r" (?:de|à))"
+    r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )
 _THEN = pattern(
     r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
     r"|le matin|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
     re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans"
+    r"|[Dd]epuis (?:le début de l'année|(?:[^\W\d_]+|\d+) ans)"
+    r"|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
+)
+_A_YEAR = re.compile(
+    r" (?:chaque année|par an|ces dernières années|en (?:[^\W\d_]+|\d+) ans|depuis le début de l'année)\b"
 )
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
@@ -179,6 +188,11 @@ def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | 
     return TOTAL if own and not _SOME.search(_clause(one)) else PART
 
 
+def _over_years(one: Statement, *_: object) -> str | None:
+    """``Ces dix dernières années, 120 habitants sont morts sous les décombres``: no toll of one event."""
+    return CUMULATIVE if _YEARS.search(one.left[-_FAR:]) or _A_YEAR.search(clause_of(one.right)) else None
+
+
 def _attackers(one: Statement, *_: object) -> str | None:
     killed = one.event == FigureEvent.KILLED and not takes_up(one.left)
     return PART if killed and one.noun in word_set("dossiers_tolls.nouns.attackers") else None
@@ -219,5 +233,5 @@ def _clause(one: Statement) -> str:
 
 _RULES: tuple[Callable[[Statement, Mapping[int, str], str | None], str | None], ...] = (
     *(_by_status, _bystanders, _aboard, _taken_back, _older, _found_again, _of_a_figure),
-    *(_attackers, _among, _as_the_figure, _added, _some),
+    *(_over_years, _attackers, _among, _as_the_figure, _added, _some),
 )

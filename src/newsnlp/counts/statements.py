@@ -49,7 +49,8 @@ class Statement:
 
     ``row`` is the figure's, or what was read of an ordinal (*dixième décès*), whose ``figure`` is None. ``left`` and
     ``right`` are what stands before and after the number in its sentence, ``kinds`` the sorts of event that the
-    nearest noun of one may mean, ``happening`` the event of the article that it counts something of.
+    nearest noun of one may mean, ``happening`` the event of the article that it counts something of, ``country`` that
+    of its place.
     """
 
     row: Row
@@ -68,6 +69,7 @@ class Statement:
     superseded_by: int | None = None
     as_of: str | None = None
     happening: Row | None = None
+    country: str | None = None
     is_main: bool = True
 
     @property
@@ -147,9 +149,11 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     made += sums_of(made)
     made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
+    countries = {row["entity_id"]: row.get("country") for row in found.get("entities", ())}
     happenings = {row["event_id"]: row for row in found.get("events", ())}
     main = next(iter(happenings), None)
     for one in made:
+        one.country = countries.get(one.row.get("place_id") or "")
         one.happening = happenings.get(one.row.get("event_id") or "")
         one.is_main = one.happening is None or one.happening["event_id"] == main
     return made

@@ -171,3 +171,11 @@ def test_the_first_and_the_last_years_hold():
         "0001-01-02",
         *("0000-W52"[:0] or None, "0001-01-01", "P999999999999D"),
     )
+
+
+def test_agencies_cut_months_without_a_point():
+    check("PARIS, [3 jan 2026] (AFP) - Deux hommes ont été blessés.", None, "2026-01-03")
+    check("DAKAR, [15 sept 2025] (AFP) - Une pirogue a chaviré.", None, "2025-09-15")
+    check("ROME, [21 fév] (AFP) - Un car est tombé dans un ravin.", "2026-03-01", "2026-02-21")
+    check("On en compte 15 (sept de plus).", "2026-03-01")
+    check("Jusqu'ici, on en comptait sept. Quarante personnes sont blessées.", "2026-03-01")

@@ -264,3 +264,37 @@ def test_an_article_is_read_once():
     dossier = Dossier()
     one = article("2026-03-02", happening(place=("Agadir", AGADIR)), identity="a")
     assert (dossier.add([one]), dossier.add([one]), len(dossier)) == (1, 0, 1)
+
+
+TRIPOLI = {"country": "LB", "geonameid": 266826, "latitude": 34.43, "longitude": 35.84, "place_kind": "city"}
+
+
+def told_at(day, place, number, **fields):
+    return article(day, happening("collapse", place=place, figures=[killed(number)]), **fields)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "names"),
+    [
+        (("Tripoli", {"country": "LY", "place_kind": "quarter"}), ()),
+        (("Kobbé", {"country": "LY", "place_kind": "quarter"}), ("Tripoli",)),
+        (("Kobbé", {}), ("Tripoli",)),
+    ],
+    ids=["a namesake that no gazetteer has", "a quarter in the namesake's country", "a quarter of no country"],
+)
+def test_a_place_that_no_gazetteer_has_is_of_the_town_that_its_article_names(quarter, names):
+    (row,) = rows(told_at("2026-03-02", ("Tripoli", TRIPOLI), 9), told_at("2026-03-03", quarter, 14, names=names))
+    assert (row["articles"], row["place"], row["country"], row["killed_best"]) == (2, "Tripoli", "LB", 14)
+
+
+def test_a_quarter_of_an_article_that_names_no_town_is_elsewhere():
+    assert len(rows(told_at("2026-03-02", ("Tripoli", TRIPOLI), 9), told_at("2026-03-03", ("Kobbé", {}), 14))) == 2
+
+
+def test_an_epidemic_begins_on_the_day_that_a_text_counts_from():
+    first = article(
+        "2026-03-05", happening("epidemic", day="2026-03-05", place=("Agadir", AGADIR), basis="publication")
+    )
+    later = happening("epidemic", day="2026-03-04", place=("Agadir", AGADIR)) | {"end": "2026-04-02"}
+    (row,) = rows(first, article("2026-04-02", later))
+    assert row["date"] == "2026-03-04"

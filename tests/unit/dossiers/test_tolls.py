@@ -267,3 +267,97 @@ def test_long_texts_cost_no_more_than_their_length(nlp):
     text = "Séisme à Agadir : 36 morts. " + "Un dixième décès, selon la mairie, et non neuf. " * 400
     table = tolls(nlp(Article(text=text)), group=False)
     assert len(table) > 400
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soixante personnes ont été blessées, dont neuf restent hospitalisées.", ("hospitalised", 9, 9, "total")),
+        ("Les malades, eux, dépassent mille deux cents.", ("sick", 1200, None, "total")),
+        ("Les disparus ne seraient plus que trois, contre une dizaine lundi.", ("missing", 3, 3, "total")),
+        ("La liste des disparus a été ramenée à 18 noms.", ("missing", 18, 18, "total")),
+        ("Le bilan provisoire était de 17.", ("killed", 17, 17, "previous")),
+        ("Mardi, on en était encore à seize.", ("killed", 16, 16, "previous")),
+        ("Le bilan est de 21 morts, et non plus 23.", ("killed", 23, 23, "denied")),
+        ("Il n'y a pas 25 mais 21 morts.", ("killed", 21, 21, "total")),
+        ("Trois dépouilles avaient été comptées deux fois.", ("killed", 3, 3, "denied")),
+        ("La rumeur de « deux cents morts » a été fermement démentie.", ("killed", 200, 200, "denied")),
+        ("Par précaution, 90 riverains ont été évacués.", ("evacuated", 90, 90, "total")),
+        ("Deux hommes ont été interpellés.", ("arrested", 2, 2, "total")),
+        ("Une trentaine de villageois dorment sous la tente.", ("displaced", 30, 30, "total")),
+        (
+            "Sept habitants restent portés manquants, une dizaine d'autres sont recherchés.",
+            ("missing", 10, 10, "total"),
+        ),
+        ("Aucun promoteur n'a été arrêté.", ("arrested", 0, 0, "total")),
+        ("Les secours ne recherchent donc plus personne.", ("missing", 0, 0, "total")),
+        ("Il n'y a plus aucun hospitalisé.", ("hospitalised", 0, 0, "total")),
+        ("Cinq maçons et un grutier ont été arrêtés.", ("arrested", 6, 6, "total")),
+    ],
+)
+def test_what_befell_those_counted_and_what_of_it_holds(roles, text, expected):
+    assert expected in roles(LEAD + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Deux sœurs sont mortes à Safi. Elles avaient 8 et 11 ans.", "killed"),
+        ("Safi : six rescapés racontent. Tous avaient quitté la ville avant midi.", "rescued"),
+        ("Dix blessés sont sortis de l'hôpital de Safi.", "injured"),
+    ],
+)
+def test_a_later_report_on_some_is_no_fall(standing, text, event):
+    before = standing(LEAD + "Trente personnes ont été secourues.")
+    assert standing(LEAD + "Trente personnes ont été secourues.", text)[event] == before[event]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("En Tunisie voisine, la tempête a tué 27 personnes.", "other"),
+        ("Ces dix dernières années, 120 habitants sont morts sous les décombres.", "cumulative"),
+    ],
+)
+def test_what_is_told_of_another_country_or_of_years_is_no_toll_of_the_event(roles, text, role):
+    assert roles(LEAD + text)[-1][-1] == role
+
+
+def test_of_a_crowd_that_was_aboard_those_who_died_are_the_toll(roles):
+    found = roles("Ferry au large de Tartous : sur les 62 passagers, 48 ont été secourus et neuf ont péri.")
+    assert ("rescued", 48, 48, "total") in found
+    assert ("killed", 9, 9, "total") in found
+    assert ("killed", 40, 40, "other") in roles("Seize des 40 passagers du car ont été tués près de Pisco.")
+
+
+def test_ordinals_of_a_pair_are_two_tolls(roles, standing):
+    text = "Naufrage de Kribi : la mer rend un neuvième puis un dixième corps."
+    assert roles(text) == [("killed", 9, 9, "previous"), ("killed", 10, 10, "total")]
+    assert standing(text) == {"killed": (10, 10)}
+
+
+def test_a_correction_within_an_article_holds(standing):
+    text = "Séisme au Chili : 34 morts. Lundi soir, les autorités ont revu ce bilan à la baisse, à 29 morts."
+    assert standing(text) == {"killed": (29, 29)}
+
+
+def test_numbers_that_add_up_to_the_toll_are_its_parts(roles):
+    text = "La crue a fait 25 morts. Quatorze corps ont été retrouvés à Mila, sept à Jijel et quatre à Skikda."
+    assert [role for *_, role in roles(text)] == ["total", "part", "part", "part"]
+
+
+def test_what_the_lead_recalls_is_another_event(standing):
+    text = "Le séisme le plus meurtrier reste celui de 1999, qui avait tué 17 000 personnes. Celui de dimanche a fait 14 morts."
+    assert standing(text) == {"killed": (14, 14)}
+
+
+def test_who_is_told_against_another_holds_a_number_of_his_own(standing):
+    text = (
+        "Heurts à Lomé. L'ordre des avocats recense seize morts et 83 blessés, alors que le ministre s'en tient à huit."
+    )
+    assert standing(text) == {"killed": (8, 16), "injured": (83, 83)}
+
+
+def test_what_another_counts_does_not_make_the_number_of_an_article_a_part(standing):
+    text = "Naufrage de Saly : treize personnes sont portées disparues. Un collectif de familles en recense plus de cinquante."
+    assert standing(text)["missing"][0] == 13
