@@ -87,6 +87,11 @@ class Happening:
         anew = (one.is_sure and (one.is_perfect or one.indefinite) and not one.guessed for one in self.tellings)
         return self.kind in HARM | ASSERTED and any(anew)
 
+    @property
+    def is_recalled(self) -> bool:
+        """Whether it is told of as what something came after: *Après l'accident de Champagnole*."""
+        return all(one.looks_back for one in self.tellings)
+
     def sharpen(self, telling: Telling) -> None:
         """Take the type of a telling that knows better: *tués* says less than *fusillade*, rain less than a flood."""
         only_rain = self.kind == "storm" and telling.kind == "flood"
@@ -174,6 +179,8 @@ class Story:
         near: Iterable[Happening] = self.happenings[-LOOKED_AT:][::-1]
         if len(self.happenings) > LOOKED_AT:
             near = [*near, self.happenings[0]]
+        # What follows goes on with the news.
+        near = sorted(near, key=lambda one: one.is_recalled)
         guessed = telling.trigger.types if telling.guessed and not telling.another else (telling.kind,)
         same = [one for one in near if telling.kind == ANY or one.kind in guessed]
         others = [one for one in near if one not in same and related(one.kind, telling.kind)]
@@ -199,7 +206,8 @@ class Story:
         if site is not None and one.sites and not any(self._agree(site, other) for other, _ in one.sites):
             apart = one.kind not in WIDE_TYPES or telling.kind not in WIDE_TYPES
             # "Accident de tramway à Londres", "un tramway a déraillé à Croydon": the lead tells the headline again.
-            apart = apart and not (one.first.in_headline and telling.index <= LEAD and one.kind == telling.kind)
+            again = one.first.in_headline and telling.index <= LEAD and not telling.looks_back
+            apart = apart and not (again and one.kind == telling.kind)
             if apart and not (taken_up and not site.governed):
                 return False
         if telling.kind not in (one.kind, ANY) and not telling.guessed:

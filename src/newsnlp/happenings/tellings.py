@@ -39,6 +39,7 @@ AUXILIARY = 4
 UNREAL = 3
 """How many words before a noun phrase what makes it unreal may stand: *en cas d'*, *la lutte contre le*."""
 NEAR = 5
+SINCE = frozenset({"après", "depuis"})
 HAD = frozenset({"avait", "avaient", "eut", "eurent"})
 
 
@@ -59,6 +60,8 @@ class Telling:
     another: bool = False
     # What is condemned, deplored, called so in quotation marks: told on, of no place or day of its own.
     echoed: bool = False
+    # "Après l'accident de Champagnole": what comes next is told, and this only as what it came after.
+    looks_back: bool = False
     status: Status = Status.ASSERTED
     place: Place | None = None
     day: Day | None = None
@@ -161,6 +164,7 @@ def _of_phrase(telling: Telling) -> Telling | None:
     if _is_unreal(sentence, phrase.first if phrase is not None else first):
         return None
     telling.echoed = not telling.definite and phrase is not None and _is_echoed(sentence, phrase.first)
+    telling.looks_back = phrase is not None and sentence.low(phrase.first - 1) in SINCE
     return telling
 
 
@@ -190,6 +194,7 @@ def _of_noun(telling: Telling) -> Telling | None:
         return None
     before = sentence.low(phrase.first - 1)
     telling.echoed = not telling.definite and _is_echoed(sentence, phrase.first)
+    telling.looks_back = before in SINCE
     if telling.bare and before in OF | {"en", "par", "sans", "contre", "pour", "à", "ni", "et", "ou", "comme"}:
         let = not word_list("unreal", "letting").isdisjoint(sentence.lows(phrase.first - UNREAL, phrase.first))
         if not let and not (telling.trigger.is_plural and before == "des"):

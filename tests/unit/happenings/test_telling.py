@@ -139,3 +139,13 @@ def test_what_a_verb_asserts_stands_anywhere(nlp):
 def test_what_was_announced_is_not_planned(nlp):
     event = events_of(nlp, "Un pont s'est effondré mardi à Gênes, a annoncé la police.")[0]
     assert event.status == "asserted"
+
+
+def test_what_the_news_came_after_is_recalled(nlp):
+    text = (
+        "Nouvel incendie d'entrepôt à Lens\n\nAprès l'incendie de Roubaix, dimanche, un entrepôt de meubles a brûlé lundi "
+        "à Lens. L'incendie a été maîtrisé."
+    )
+    main, recalled = events_of(nlp, text)
+    assert (main.place, main.when_begin, main.mentions[-1]) == ("Lens", "2026-03-09", "incendie")
+    assert (recalled.place, recalled.when_begin) == ("Roubaix", "2026-03-08")
