@@ -22,6 +22,7 @@ from newsnlp.figures.places.event_place import (
     Scene,
     agrees,
     is_background,
+    opens_looking_back,
     words_of,
 )
 from newsnlp.figures.results import THESE, Contests, goes_on, is_list, is_perfect, is_result, is_timeless, takes_part
@@ -272,6 +273,9 @@ class _Story:
         self.aside = usable[-1] if usable and is_background(sentence) else None
         if not usable or (self.day is not None and is_background(sentence)):
             return None
+        if opens_looking_back(sentence):
+            # "Après l'accident de Champagnole, mardi, un car et un camion se sont percutés mercredi": the later one.
+            usable.reverse()
         # "Après l'accident survenu hier, c'est aujourd'hui": of two days, the one that is not that of a noun.
         return min(usable, key=lambda one: one.governed)
 

@@ -144,8 +144,11 @@ def test_what_was_announced_is_not_planned(nlp):
 def test_what_the_news_came_after_is_recalled(nlp):
     text = (
         "Nouvel incendie d'entrepôt à Lens\n\nAprès l'incendie de Roubaix, dimanche, un entrepôt de meubles a brûlé lundi "
-        "à Lens. L'incendie a été maîtrisé."
+        "à Lens. L'incendie a fait un mort."
     )
     main, recalled = events_of(nlp, text)
+    figure = nlp(Article(text=text, published_at=DAY)).figures[-1]
+    assert (figure.event_place, figure.when_begin, figure.event_id) == ("Lens", "2026-03-09", main.id)
+    assert recalled.figures == ()
     assert (main.place, main.when_begin, main.mentions[-1]) == ("Lens", "2026-03-09", "incendie")
     assert (recalled.place, recalled.when_begin) == ("Roubaix", "2026-03-08")

@@ -44,6 +44,7 @@ HAD = frozenset({"avait", "avaient"})
 THAT = frozenset({"que", "qu'"})
 WAS = frozenset({"était", "étaient"})
 ALREADY = frozenset({"déjà"})
+SINCE = frozenset({"après", "depuis"})
 ELSEWHERE = frozenset({"ailleurs"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
@@ -161,6 +162,8 @@ class _Story:
             for place in places_here(sentence, named)
             if is_scene(sentence, place) and place.name.start not in parts
         ]
+        # "Après l'accident de Champagnole, mardi, un car et un camion se sont percutés à La Rochelle": there.
+        places = [place for place in places if not _is_recalled(sentence, place)] or places
         if places and _happens(sentence) and (not victims or len(bare) < len(victims)):
             self._tell(sentence, named, places, index, apart=apart or past)
         event = self.events[-1] if self.events else None
@@ -210,6 +213,21 @@ def is_scene(sentence: Sentence, place: Standing) -> bool:
         return False
     near = sentence.lows(place.lead - NEAR, place.lead)
     return all(place_words("nouns", kind).isdisjoint(near) for kind in ("away", "moved"))
+
+
+def _is_recalled(sentence: Sentence, place: Standing) -> bool:
+    """``Après l'accident de Champagnole``: whether a name is that of what the news came after."""
+    before = sentence.lows(place.first - NEAR, place.first)
+    found = max((position for position, low in enumerate(before) if low in SINCE), default=None)
+    if found is None:
+        return False
+    between = before[found + 1 :]
+    return "," not in between and not happenings().isdisjoint(between)
+
+
+def opens_looking_back(sentence: Sentence) -> bool:
+    """``Après l'accident de Champagnole, mardi, …``: whether a sentence begins with what the news came after."""
+    return sentence.low(0) in SINCE and not happenings().isdisjoint(sentence.lows(1, NEAR))
 
 
 def _is_apart(sentence: Sentence, *, heads: bool) -> bool:
