@@ -59,7 +59,7 @@ class Versions:
             If its id came before, where that stops the run.
         """
         if isinstance(item, Failure):
-            return item if item.position == position else replace(item, position=position)
+            return item if item.position == position else item.at(position)
         place = complex(position, _date(item))
         first = self._seen.setdefault(item.id, place)
         if first is place:

@@ -54,6 +54,19 @@ class Failure:
         if len(self.reason) > MAX_REASON or not self.reason.isascii():
             object.__setattr__(self, "reason", _told(self.reason, MAX_REASON))
 
+    def at(self, position: int) -> Failure:
+        """Return it at another place of the input."""
+        # By hand: `replace`, which checks the texts once more, took a quarter of the time of an input of failures.
+        made = object.__new__(Failure)
+        for name, value in (
+            ("article_id", self.article_id),
+            ("position", position),
+            ("kind", self.kind),
+            ("reason", self.reason),
+        ):
+            object.__setattr__(made, name, value)
+        return made
+
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain JSON values."""
         # By hand: `asdict` took most of the time of an input that is all failures.
