@@ -11,11 +11,10 @@ from typing import Any
 
 from newsnlp.dates.clock import clock_time
 from newsnlp.dates.words import CLASSES, SIGNS, TOKEN, Clock, Entry, vocabulary
-from newsnlp.lexicons import pattern, words
+from newsnlp.lexicons import pattern
 from newsnlp.numerals.forms import Form, NumberSpan
 from newsnlp.numerals.words import number_starters, numeral_lexicon, read_integer
 from newsnlp.text.folding import fold, plain
-from newsnlp.text.stamps import month_numbers
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMERIC = re.compile(
@@ -32,14 +31,10 @@ _MOMENT = re.compile(
 _DAY_BEFORE = pattern(r"(?:^|\b(?:le|du|au|<calendar.weekdays>) )$")
 # "DOUALA, 12/06 (AFP) –": a day before what an agency is called.
 _LINE_BEFORE, _AGENCY = ", ", re.compile(r" ?\([^()\n]{2,30}\) ?[-–—]")
-# "15 sept 2025", "14 jan (AFP)": short months without their point, by what stands beside them.
-_POINTLESS = re.compile(
-    r"(?<![0-9.,/])(?:[0-3]?[0-9]|1er) (?P<month>[^\W\d_]{3,5})"
-    r"(?= (?:[12][0-9]{3}(?![0-9])|\([^()\n]{2,30}\) ?[-–—]))"
-)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3}){1,6}(?![0-9])|[0-9]+(?:,[0-9]+)?")
-_DAY_OF_MONTH = re.compile(r"(?:^|[^0-9a-z.,])(?:[12]?[0-9]|3[01]|1er) $")
-_AFTER_CUT = re.compile(r" (?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|\([a-z]{2,10}\))")
+# "15 sept 2025", "14 jan (AFP)": what stands beside a month that is cut without a point.
+_DAY_OF_MONTH = re.compile(r"(?<![0-9.,])(?:[0-3]?[0-9]|1er) $")
+_AFTER_CUT = re.compile(rf" [12][0-9]{{3}}(?![0-9])| \([a-z]{{2,10}}\)|(?= \(){_AGENCY.pattern}")
 _ORDINAL_SIGN = re.compile(r" ?(?:(er|ᵉʳ|ère|re)|(?:e|è|ème|ième|eme|nd|nde))(?![^\W_]|')")
 # Letters right behind digits: a unit; else the two are a code.
 _GLUED = re.compile(r"(?:h|min|mn|s|sec|j|ans?|mois|jours?)(?![^\W_])")
@@ -100,18 +95,16 @@ def _letters() -> dict[str, str]:
 
 
 @functools.cache
-def _cut_months() -> dict[str, int]:
-    """Return the numbers of months that are cut without a point: agencies write ``PARIS, 3 jan 2026 (AFP)``."""
-    months = month_numbers()
-    cut = {*words("calendar.months.short"), *words("calendar.months.three_letters")} - set(
-        words("calendar.months.words")
-    )
-    return {month: months[fold(month, accents=False)] for month in cut}
+def _cut_months() -> dict[str, Entry]:
+    """Return the months that are cut without their point: agencies write ``PARIS, 3 jan 2026 (AFP)``."""
+    found, _ = vocabulary()
+    pointed = {word.removesuffix("."): entry for word, entry in found.items() if word.endswith(".")}
+    return {word: entry for word, entry in pointed.items() if entry.letter == CLASSES["MONTH"] and word not in found}
 
 
 def _cut_month(folded: str, start: int, word: str) -> tuple[Entry, int] | None:
-    number, end = _cut_months().get(word), start + len(word)
-    return (Entry(CLASSES["MONTH"], number), end) if number and _in_dateline(folded, start, end) else None
+    entry, end = _cut_months().get(word), start + len(word)
+    return (entry, end) if entry is not None and _in_dateline(folded, start, end) else None
 
 
 def _in_dateline(folded: str, start: int, end: int) -> bool:
@@ -135,8 +128,6 @@ def read(raw: str) -> Text:
         letters = _Stripped(letters)
     known = "".join([letters.get(word) or (word[0] if "0" <= word[0] <= "9" else other) for word in all_words])
     known_words, phrases = vocabulary()
-    short = _short_months(folded, known_words)
-    known = _marked(known, [bisect_left(all_starts, offset) for offset in short])
     classes: list[str] = []
     tokens: list[str] = []
     starts: list[int] = []
@@ -148,8 +139,8 @@ def read(raw: str) -> Text:
         if place < done:
             continue
         start, word = all_starts[place], all_words[place].rstrip()
-        found: tuple[Entry, int] | None = short.get(start)
-        if found is None and match[0] == _HARD and word in phrases:
+        found: tuple[Entry, int] | None = None
+        if match[0] == _HARD and word in phrases:
             found = _phrase(folded, start + len(word), phrases[word])
         found = found or _cut_month(folded, start, word)
         if found is None and match[0] <= "9" and word[0] <= "9":
@@ -177,27 +168,10 @@ def read(raw: str) -> Text:
     return Text(raw, folded, "".join(classes) + known[done:], tokens, starts, values)
 
 
-def _marked(known: str, places: list[int]) -> str:
-    """Return the letters of words with some that must be looked at."""
-    for place in places:
-        known = f"{known[:place]}{_VALUED}{known[place + 1 :]}"
-    return known
-
-
 def _of_its_sentence(held: Entry, initial: str, before: str) -> Entry:
     """``en sept. Quarante personnes``: a number that begins another sentence is no year."""
     begins = held.letter == CLASSES["TWO"] and initial.isupper() and before.endswith(". ")
     return Entry(CLASSES["NUMBER"], held.value) if begins else held
-
-
-def _short_months(folded: str, known: dict[str, Entry]) -> dict[int, tuple[Entry, int]]:
-    """Return the short months that stand without their point, by where they begin, and where each ends."""
-    found = {}
-    for match in _POINTLESS.finditer(folded):
-        entry = known.get(f"{match['month']}.")
-        if entry is not None and entry.letter == CLASSES["MONTH"]:
-            found[match.start("month")] = entry, match.end()
-    return found
 
 
 class _Stripped(dict[str, str]):

@@ -72,7 +72,7 @@ def _month(text: Text, found: Expression) -> bool:
         and text.letter(found.last) == _TWO
         and text.letter(found.first - 1) != _EN
     ):
-        return True  # "il y en a sept. Quarante autres"
+        return True  # "il y en a sept. 40 autres"
     if found.year is not None or found.mod is not None or found.first != found.last:
         return False
     if text.word(found.last).endswith(".") and text.letter(found.first - 1) != _EN:
