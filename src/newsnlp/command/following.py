@@ -18,6 +18,7 @@ from newsnlp.render.labels_fr import (
     bounds_text,
 )
 from newsnlp.tables.article_rows import rows_of
+from newsnlp.tables.cells import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,8 +89,7 @@ def shown_table(frame: pd.DataFrame, view: View, convention: Convention | None) 
 
 
 def _plain(value: object) -> str:
-    whole = isinstance(value, float) and value.is_integer()
-    return "" if value is None else str(int(value) if whole and isinstance(value, float) else value)
+    return "" if value is None else number_text(value) if isinstance(value, float) else str(value)
 
 
 def _told(column: str) -> Callable[[Row], str]:

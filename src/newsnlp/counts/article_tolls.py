@@ -14,7 +14,7 @@ from newsnlp.counts.signs import YEAR
 from newsnlp.counts.sites import country_of, lend_event, lend_places, lend_scene, narrows
 from newsnlp.counts.statements import counts_of
 from newsnlp.records import FigureEvent, Status
-from newsnlp.tables.cells import day_of
+from newsnlp.safety.values import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -218,7 +218,7 @@ def _whole(counts: list[_Count]) -> list[_Count]:
 
 
 def _time(row: Row) -> Time | None:
-    begin, end = day_of(row.get("when_begin")), day_of(row.get("when_end"))
+    begin, end = iso_day(row.get("when_begin")), iso_day(row.get("when_end"))
     return Time(row["when"], begin.isoformat(), end.isoformat()) if row.get("when") and begin and end else None
 
 

@@ -12,7 +12,7 @@ from newsnlp.counts.signs import SENTENCE, WORD, YEAR, triggers
 from newsnlp.counts.sites import wide_names
 from newsnlp.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
-from newsnlp.tables.cells import day_of
+from newsnlp.safety.values import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ def scene_of(told: Sequence[tuple[Row, Sequence[Statement]]]) -> Scene:
             if one.row.get("place"):
                 places.add(str(one.row["place"]).casefold())
             kinds |= one.kinds
-            begin = day_of(one.row.get("when_begin"))
+            begin = iso_day(one.row.get("when_begin"))
             whole_day = begin is not None and len(str(one.row.get("when") or "")) >= len("2026-01-01")
             if whole_day and begin is not None and (first is None or begin <= first):
                 days.append(begin)
@@ -87,16 +87,14 @@ def set_apart(told: Sequence[tuple[Row, Sequence[Statement]]]) -> None:
         for one in statements:
             if one.role == one.row.get("toll_role") == CUMULATIVE and _is_from_start(one, scene):
                 one.role = TOTAL
-            if one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine):
-                one.role = OTHER
-                apart = one
-            elif (
+            # "tuant un ouvrier et en blessant quatre"
+            follows = (
                 before is not None
                 and before is apart
                 and one.role in (TOTAL, PART)
                 and one.row["sentence_start"] == before.row["sentence_start"]
-            ):
-                # "tuant un ouvrier et en blessant quatre"
+            )
+            if follows or (one.role in (TOTAL, PREVIOUS, PART, DENIED) and _is_other(one, scene, mine)):
                 one.role = OTHER
                 apart = one
             before = one
@@ -116,13 +114,13 @@ def _is_stale(one: Statement) -> bool:
     years = [int(year) for year in YEAR.findall(one.row["sentence"] or "")]
     if one.moment is None or not years:
         return False
-    end = day_of(one.row.get("when_end"))
+    end = iso_day(one.row.get("when_end"))
     return (one.moment.date() - end).days > _STALE if end is not None else max(years) < one.moment.year - 1
 
 
 def _is_from_start(one: Statement, scene: Scene) -> bool:
     """``163 décès depuis le 4 août``, when the epidemic began: the sum over its time is its toll."""
-    begin = day_of(one.row.get("when_begin"))
+    begin = iso_day(one.row.get("when_begin"))
     return begin is not None and scene.start is not None and abs(begin - scene.start) <= SLACK
 
 
@@ -144,7 +142,7 @@ def _is_other(one: Statement, scene: Scene, mine: Iterable[object]) -> bool:
 
 def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     """Whether what is counted is of a day before the event began."""
-    end = day_of(row.get("when_end"))
+    end = iso_day(row.get("when_end"))
     if scene.start is None:
         return False
     if end is None:
@@ -180,7 +178,7 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
     event = one.happening
     if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
         return False
-    end = day_of(event.get("when_end"))
+    end = iso_day(event.get("when_end"))
     if end is not None and scene.start is not None and (scene.start - end).days > 1:
         return True
     place = str(event.get("place") or "").casefold()

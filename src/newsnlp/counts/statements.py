@@ -110,12 +110,13 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     ``found`` are its rows of the tables ``figures`` and, where there is one, ``events``.
     """
     figures = [placed(row) for row in found["figures"]]
+    around = [(row, *_around(row)) for row in figures]
     end = _lead_end(article, figures)
     events: dict[int, str] = {}
     last: str | None = None
     told_in: int | None = None
-    for row in figures:
-        event = event_of(row, *_around(row), last)
+    for row, left, right in around:
+        event = event_of(row, left, right, last)
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
         if event == FigureEvent.AFFECTED and row["part_of"] in events:
@@ -132,9 +133,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     crowd = word_set("dossiers_tolls.nouns.aboard")
     aboard = {
         row["figure"]
-        for row in figures
-        if is_aboard(row, *_around(row))
-        or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(*_around(row))))
+        for row, left, right in around
+        if is_aboard(row, left, right)
+        or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(left, right)))
     }
     for row in figures:
         if row["figure"] in events:
@@ -181,8 +182,7 @@ def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
 
 def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
     """Return what is counted of others than victims: strikers, troops, houses."""
-    vague = row["modifier"] == Modifier.VAGUE
-    low, high, value = (None if vague else row[column] for column in ("value_min", "value_max", "value"))
+    low, high, value = _bounds(row)
     return Statement(
         row=row,
         event=row["event"],
@@ -202,16 +202,16 @@ def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
 
 
 def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
-    vague = row["modifier"] == Modifier.VAGUE
+    low, high, value = _bounds(row)
     kinds, background = surroundings(row)
     left, right = _around(row)
     return Statement(
         row=row,
         event=event,
         moment=article["published_at"],
-        low=None if vague else row["value_min"],
-        high=None if vague else row["value_max"],
-        value=None if vague else row["value"],
+        low=low,
+        high=high,
+        value=value,
         lead=row["start"] < end,
         kinds=kinds,
         background=background,
@@ -219,6 +219,13 @@ def _statement(article: Row, row: Row, event: str, end: int) -> Statement:
         right=right,
         source=_sayer(left, contrasted=True) or row.get("source") or _sayer(left),
     )
+
+
+def _bounds(row: Row) -> tuple[Number | None, Number | None, Number | None]:
+    """Return low, high and value; a word that says no number has none."""
+    if row["modifier"] == Modifier.VAGUE:
+        return None, None, None
+    return row["value_min"], row["value_max"], row["value"]
 
 
 def _around(row: Row) -> tuple[str, str]:

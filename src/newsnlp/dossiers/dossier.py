@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
 from newsnlp.dossiers.happened import Happened
-from newsnlp.dossiers.likeness import EPIDEMIC_DAYS, FOLLOW_UP, families_of, likeness
+from newsnlp.dossiers.likeness import EPIDEMIC_DAYS, FOLLOW_UP, families_of, likeness, ordinal_of
 from newsnlp.dossiers.occurrences import occurrences_of
 from newsnlp.linking.corpus import day_of
 from newsnlp.records import EventType
@@ -204,7 +204,7 @@ class Dossier:
             self._enter_keys(known, _keys_of_occurrence(one, families_of(one.type or known.type)))
             when = known.when
             day = one.article.day
-            if when is None or day is None or _ordinal(day) - when.end <= RECENT:
+            if when is None or day is None or ordinal_of(day) - when.end <= RECENT:
                 recent.append(known)
         for other in recent[1:]:
             # What happened elsewhere is told beside it.
@@ -246,11 +246,6 @@ def corpus_of(corpus: Corpus | str | os.PathLike[str]) -> Corpus:
 
         return read_tables(corpus)
     return corpus
-
-
-def _ordinal(day: float) -> int:
-    # Days since 1970 to days since the year 1.
-    return math.floor(day) + 719163
 
 
 def _apart(one: Occurrence, begin: int, end: int) -> bool:

@@ -6,19 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.reconciling import reconcile
-from newsnlp.counts.roles import PREVIOUS, TOTAL
+from newsnlp.counts.roles import PREVIOUS
 from newsnlp.dossiers.row_tolls import told_of
-from newsnlp.dossiers.tolls import COLUMNS, FLAG
-from newsnlp.record_kinds import LIST_SEPARATOR
+from newsnlp.dossiers.tolls import COLUMNS, FLAG, spanning
 from newsnlp.tables.frames import _series
 from newsnlp.tables.schema import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
-    from newsnlp.counts.reconciling import State
     from newsnlp.counts.statements import Statement
     from newsnlp.dossiers.dossier import Dossier
     from newsnlp.dossiers.happened import Happened
@@ -66,7 +62,7 @@ def _rows(one: Happened, story: str, first: int) -> list[Row]:
             row |= {"article_id": article["article_id"], "publisher": article["source"]}
             if end is not None and said is end.lead:
                 if len(end.differing) > 1:
-                    rows.append(row | _spanning(end.differing, end))
+                    rows.append(row | spanning(end))
                 else:
                     row |= {"standing": True, "low": end.low, "best": end.best, "high": end.high}
             at[article["article_id"], said.row["figure"]] = first + len(rows)
@@ -92,19 +88,4 @@ def _row(said: Statement) -> Row:
         "as_of": said.as_of or (None if moment is None else moment.date().isoformat()),
         "source": said.source,
         "statements": 1,
-    }
-
-
-def _spanning(differing: Sequence[Statement], end: State) -> Row:
-    """Return what the row of two statements that differ has of its own."""
-    return {
-        "standing": True,
-        "low": end.low,
-        "best": end.best,
-        "high": end.high,
-        "figure": None,
-        "role": TOTAL,
-        "statements": len(differing),
-        "source": LIST_SEPARATOR.join(dict.fromkeys(one.source for one in differing if one.source)) or None,
-        "text": LIST_SEPARATOR.join(str(one.row["text"]) for one in differing),
     }

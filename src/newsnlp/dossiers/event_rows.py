@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from newsnlp.counts.befallen import CASUALTY_EVENTS
 from newsnlp.dossiers.conventions import CONVENTIONS, in_convention
 from newsnlp.dossiers.dossier import Dossier
 from newsnlp.dossiers.notes import note_of
@@ -32,17 +33,7 @@ if TYPE_CHECKING:
 
 # What is counted of an event, in this order.
 COUNTED = (
-    FigureEvent.KILLED,
-    FigureEvent.INJURED,
-    FigureEvent.MISSING,
-    FigureEvent.SICK,
-    FigureEvent.HOSPITALISED,
-    FigureEvent.KIDNAPPED,
-    FigureEvent.ARRESTED,
-    FigureEvent.DISPLACED,
-    FigureEvent.EVACUATED,
-    FigureEvent.RESCUED,
-    FigureEvent.AFFECTED,
+    *CASUALTY_EVENTS,
     FigureEvent.DESTROYED,
     FigureEvent.PROTESTING,
     FigureEvent.STRIKING,

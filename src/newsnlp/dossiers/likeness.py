@@ -79,7 +79,7 @@ NEAR_KM, FAR_KM = 25.0, 80.0
 # of its own is fresh news, or a follow-up.
 SLACK, FRESH, WEEK, MISDATED, FOLLOW_UP = 1, 3, 7, 10, 30
 # Days from the year 1 to 1970.
-EPOCH = 719163
+_EPOCH = 719163
 SAME_DAY, SAME_PLACE = 3.0, 3.0
 # What it says that an article of a country, or of a quarter that no gazetteer has, names the town of the other.
 NAMED = 2.0
@@ -206,12 +206,17 @@ def _is_near(one: Where, other: Where, reach: float = NEAR_KM) -> bool:
     return one.point is not None and other.point is not None and distance_km(one.point, other.point) <= reach
 
 
+def ordinal_of(day: float) -> int:
+    """Return days since 1970 as whole days since the year 1."""
+    return math.floor(day) + _EPOCH
+
+
 def _days(known: Happened, one: Occurrence, kind: EventType) -> float | None:
     """Return what two times say, None where they are two."""
     mine, when = one.days, known.when
     if mine is None and when is not None and one.is_main and one.article.day is not None:
         # What an article tells first of all, and does not date, is news, or follows soon on it.
-        gap = math.floor(one.article.day) + EPOCH - when.end
+        gap = ordinal_of(one.article.day) - when.end
         if 0 <= gap <= WEEK:
             return 1.0 if gap <= FRESH else 0.0
     if mine is None or when is None:

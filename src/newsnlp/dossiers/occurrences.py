@@ -13,7 +13,7 @@ from newsnlp.counts.statements import Statement, counts_of
 from newsnlp.lexicons import load_toml
 from newsnlp.record_kinds import LIST_SEPARATOR
 from newsnlp.records import EventType, Label, PlaceKind
-from newsnlp.tables.cells import day_of
+from newsnlp.safety.values import iso_day
 from newsnlp.text.folding import fold
 from newsnlp.text.stemming import stem, stop_stems
 
@@ -203,10 +203,10 @@ def where_of(row: Mapping[str, Any], entities: Mapping[str, Row]) -> Where | Non
 
 def days_of(row: Mapping[str, Any]) -> Days | None:
     """Return the days of an event, None where nothing tells them."""
-    begin = day_of(row["when_begin"])
+    begin = iso_day(row["when_begin"])
     if begin is None:
         return None
-    first, last = begin.toordinal(), (day_of(row.get("when_end")) or begin).toordinal()
+    first, last = begin.toordinal(), (iso_day(row.get("when_end")) or begin).toordinal()
     return Days(min(first, last), max(first, last), row["date_basis"] or "publication")
 
 

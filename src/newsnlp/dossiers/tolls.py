@@ -249,7 +249,7 @@ def _rows(story: str, members: Sequence[Told], states: Sequence[State], first: i
             row["event_type"] = None if one.role == OTHER else event_type
             if end is not None and one is end.lead:
                 if len(end.differing) > 1:
-                    rows.append(row | _merged(end))
+                    rows.append(row | spanning(end))
                 else:
                     row["standing"] = True
                     row["low"], row["high"], row["best"] = end.low, end.high, end.best
@@ -259,8 +259,8 @@ def _rows(story: str, members: Sequence[Told], states: Sequence[State], first: i
     return rows
 
 
-def _merged(end: State) -> Row:
-    """Return what the row of two sources that differ has of its own."""
+def spanning(end: State) -> Row:
+    """Return what the row of statements that differ has of its own."""
     return {
         "standing": True,
         "low": end.low,

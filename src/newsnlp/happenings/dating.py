@@ -137,7 +137,7 @@ def is_past(span: Span | None, times: Times) -> bool:
     """Whether a telling is of something that lies before the news."""
     if span is None or times.published is None:
         return False
-    return (date.fromisoformat(times.published) - date.fromisoformat(span.end)).days > OLD
+    return _days_between(span.end, times.published) > OLD
 
 
 def is_distant(happening: Happening, times: Times) -> bool:
@@ -152,7 +152,7 @@ def is_fresh(span: Span | None, times: Times) -> bool:
     """Whether an event is of these days: what has followed upon it is, too."""
     if span is None or times.published is None:
         return False
-    return abs((date.fromisoformat(times.published) - date.fromisoformat(span.end)).days) <= FRESH
+    return abs(_days_between(span.end, times.published)) <= FRESH
 
 
 def choose_span(
@@ -226,10 +226,10 @@ def _only_day(times: Times, head: Sequence[Sentence]) -> Span | None:
         return None
     one = next(iter(days.values()))
     begin, end = one.date.value_begin or "", one.date.value_end or ""
-    if (date.fromisoformat(times.published or end) - date.fromisoformat(end)).days > NEWS:
+    if _days_between(end, times.published or end) > NEWS:
         return None
     return Span(one.date.value, begin, end, DateBasis.EVENT)
 
 
 def _length(span: Span) -> int:
-    return (date.fromisoformat(span.end) - date.fromisoformat(span.begin)) // timedelta(days=1)
+    return _days_between(span.begin, span.end)

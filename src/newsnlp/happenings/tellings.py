@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsnlp.figures.places.event_place import SINCE
 from newsnlp.figures.times import is_headline
 from newsnlp.grammar.nouns import words as grammar_words
 from newsnlp.grammar.words import auxiliaries
@@ -39,7 +40,6 @@ AUXILIARY = 4
 UNREAL = 3
 """How many words before a noun phrase what makes it unreal may stand: *en cas d'*, *la lutte contre le*."""
 NEAR = 5
-SINCE = frozenset({"après", "depuis"})
 HAD = frozenset({"avait", "avaient", "eut", "eurent"})
 
 

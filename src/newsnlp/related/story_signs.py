@@ -6,7 +6,6 @@ import functools
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from newsnlp.errors import ArticleError
 from newsnlp.lexicons import load_csv, places
 from newsnlp.records import Analysis, Article, DateBasis, EventType, PlaceKind
 from newsnlp.related.arrays.terms import body_of, day_of, plain, term_of
+from newsnlp.safety.values import iso_day
 from newsnlp.text.notices import without_notices
 from newsnlp.text.stemming import stem
 
@@ -309,17 +309,10 @@ def _days_of(analysis: Analysis, article: Article) -> tuple[int, int] | None:
         if begin and end and begin[:10] == end[:10] and expression.start < _DAYS_IN_HEAD:
             if begin[:10] == own and expression.anchor == "none":
                 continue
-            day = _ordinal(begin)
+            day = iso_day(begin)
             if day is not None:
-                days.append(day)
+                days.append(day.toordinal())
     return (min(days), max(days)) if days else None
-
-
-def _ordinal(value: str | None) -> int | None:
-    try:
-        return date.fromisoformat((value or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _family(event: Event | None) -> int:
@@ -332,8 +325,8 @@ def _event_days(event: Event | None) -> tuple[int, int] | None:
     """Return the first and last day of an event; None where only the publication tells it."""
     if event is None or event.date_basis is None or event.date_basis == DateBasis.PUBLICATION:
         return None
-    begin, end = _ordinal(event.when_begin), _ordinal(event.when_end)
-    return None if begin is None or end is None else (begin, end)
+    begin, end = iso_day(event.when_begin), iso_day(event.when_end)
+    return None if begin is None or end is None else (begin.toordinal(), end.toordinal())
 
 
 def _event_place(analysis: Analysis, event: Event | None) -> _Place:

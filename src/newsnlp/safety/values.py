@@ -144,6 +144,14 @@ def date_or_text(value: object) -> datetime | str | None:
     return representable(plain)
 
 
+def iso_day(value: object) -> date | None:
+    """Return the day that a cell tells, None where it tells none: of a stranger's record it may hold any text."""
+    try:
+        return date.fromisoformat(str(value)[: len("2026-01-01")]) if value else None
+    except ValueError:
+        return None
+
+
 def iso_moment(text: str) -> datetime | None:
     """Return the moment of a date in ISO 8601, None for any other text."""
     try:

@@ -128,14 +128,6 @@ def _moment(value: object, losses: Losses) -> datetime | None:
     return made
 
 
-def day_of(value: object) -> date | None:
-    """Return the day that a cell tells, None where it tells none: of a stranger's record it may hold any text."""
-    try:
-        return date.fromisoformat(str(value)[: len("2026-01-01")]) if value else None
-    except ValueError:
-        return None
-
-
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 LATEST = datetime.max.replace(tzinfo=UTC)
 

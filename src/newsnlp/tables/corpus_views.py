@@ -11,8 +11,8 @@ from newsnlp.counts.befallen import CASUALTY_EVENTS
 from newsnlp.linking import linked as linked_entities
 from newsnlp.linking import told_of
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.safety.values import choice, whole_number
-from newsnlp.tables.cells import TIMEZONE, day_of, zone_of
+from newsnlp.safety.values import choice, iso_day, whole_number
+from newsnlp.tables.cells import TIMEZONE, zone_of
 from newsnlp.tables.frames import _series, checked_frames, to_frames
 from newsnlp.tables.schema import INTEGER, NUMBER, TEXT
 from newsnlp.tables.views import UNCOUNTED, view_of
@@ -276,7 +276,7 @@ def _day(value: object) -> Any:
     """Return a day as NumPy has it, none for what is no text."""
     import numpy as np
 
-    day = day_of(value) if isinstance(value, str) else None
+    day = iso_day(value) if isinstance(value, str) else None
     return np.datetime64("NaT" if day is None else day, "s")
 
 
