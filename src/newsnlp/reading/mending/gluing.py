@@ -14,7 +14,8 @@ _DIGITS = re.compile(r"\.[0-9](?<=[a-zà-ÿ]..)")
 _ENDED = re.compile(r"(?:[a-zà-ÿ]{3}|\d{4}|[)»”])\Z")
 _STOPPED = re.compile(r"(?:(?P<word>[^\W\d_]{3,})|[ \u00a0\u202f»])[.!?…]+\Z")
 _OPENER = pattern(r"(?:<language_sentences.openers>)(?: (?![A-Z]{2})|['’][\w«])")
-_OPENING = re.compile(r"(?P<capital>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*)[ '’]|\d{1,3}(?:[ \u00a0\u202f]\d{3})* [a-zà-ÿ]|[«“]")
+# No word of French is as long as forty letters: letters without end are not read again from each of their capitals.
+_OPENING = re.compile(r"(?P<capital>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{,40}+)[ '’]|\d{1,3}(?:[ \u00a0\u202f]\d{3})* [a-zà-ÿ]|[«“]")
 _ADDRESS = re.compile(r"(?:https?:|www\.|@|/)\S*\Z")
 # A bracket glued to the word before: « Dupont(Vittel) », « Bussang(88) », no « agent(e) », « élu(E) ».
 _BRACKET = re.compile(r"\((?<=[a-zà-ÿ]{2}.)(?=[A-ZÀ-ÖØ-Þ][\w.'’-]|\d{2,3}\))")
@@ -56,7 +57,8 @@ def _is_glued(text: str, place: int) -> bool:
         # A trail that ends in the headline, which stands below: the rules for pages know it.
         end = text.find("\n", place, place + _NEAR)
         return end < 0 or text.find(text[place : end + 1], end, end + _NEAR) < 0
-    stopped, opening = _STOPPED.search(before), _OPENING.match(text, place)
+    stopped = _STOPPED.search(before) if before.endswith((".", "!", "?", "…")) else None
+    opening = None if stopped is None else _OPENING.match(text, place)
     return (
         stopped is not None
         and opening is not None
