@@ -14,7 +14,7 @@ from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
 from newsnlp.happenings.dating import Span, choose_span, is_distant, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
-from newsnlp.happenings.people import actors_of, sources_of
+from newsnlp.happenings.naming import actors_of, name_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
 from newsnlp.happenings.story import HARM, HEAD, Happening, Story, main_of
 from newsnlp.happenings.tellings import OF, Telling, find_tellings
@@ -218,6 +218,7 @@ def _record(
         trigger=text[first.start : first.end],
         start=first.start,
         end=first.end,
+        name=name_of(one),
         place=site.text if site else None,
         place_id=entity.id if entity else None,
         place_basis=_place_basis(one, site),

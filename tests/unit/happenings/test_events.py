@@ -122,3 +122,24 @@ def test_the_toll_of_an_earlier_year_is_no_toll_of_the_event(nlp):
         "En 2025, les violences ont fait plus de 3 800 morts dans le pays."
     )
     assert [[analysis.figures[n].text for n in event.figures] for event in analysis.events[:1]] == [["17"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La tempête Ingrid a fait deux morts en Bretagne.", "Ingrid"),
+        ("Le cyclone tropical « Batsirai » a tué 120 personnes à Madagascar.", "Batsirai"),
+        ("La tempête Saint-Jude a frappé Londres.", "Saint-Jude"),
+        ("Une tempête a frappé Londres lundi.", None),
+        ("Le vol AF 447 s'est abîmé dans l'Atlantique : 228 morts.", "AF447"),
+        ("Le crash du vol EgyptAir MS804 a fait 66 morts.", "MS804"),
+        ("Un avion s'est écrasé à Lomé : 12 morts.", None),
+    ],
+)
+def test_what_a_storm_or_a_flight_is_called(nlp, text, name):
+    assert [event.name for event in events_of(nlp, text)] == [name]
+
+
+def test_a_storm_is_where_it_went_not_where_one_died(nlp):
+    text = "La tempête Ingrid a balayé la Bretagne mardi. Un homme est mort dans la chute d'un arbre à Pontivy."
+    assert [event.place for event in events_of(nlp, text)] == ["Bretagne"]
