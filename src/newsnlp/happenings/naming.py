@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 # "le vol MH370", "le vol AF 447 d'Air France", "le vol EgyptAir MS804".
 FLIGHT = re.compile(r"\b[Vv]ols? (?:n[°o] ?)?(?:[A-Z][\w-]+ ){0,2}([A-Z]{2} ?\d{2,4})\b")
 # "la tempête tropicale « Nate »": French joins places with a preposition, and names with none.
-GIVEN = re.compile(
-    r" (?:(?:post|extra|sub)?-?tropicale?s? )?(?:[«\"“][ \u00a0\u202f]?)?([A-ZÀ-ÖØ-Þ][^\W\d_]{2,20}(?:-[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20})?)\b"
-)
+_CALLED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20}"
+GIVEN = re.compile(rf" (?:(?:post|extra|sub)?-?tropicale?s? )?(?:[«\"“][ \u00a0\u202f]?)?({_CALLED}(?:-{_CALLED})?)\b")
 BY = frozenset({"par"})
 REACH = 12
 CLAIMED = 4

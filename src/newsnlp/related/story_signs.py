@@ -80,9 +80,9 @@ class Signs:
     (`related_concepts.csv`) and ``places`` codes of countries and of French departments and regions, both of the head.
     ``days`` are the first and last day that the head names, since year 1; ``family`` the bits of the families that the
     main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the
-    text tells it; ``event_name`` what a storm or a flight is called; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits
-    of those concepts that are events; ``series`` tells that events like the main one come again, ``personal`` that day
-    and place do not tell them apart.
+    text tells it; ``event_name`` what a storm or a flight is called; ``event_country``, ``event_division`` and
+    ``event_place`` where it was. ``happenings`` are the bits of those concepts that are events; ``series`` tells that
+    events like the main one come again, ``personal`` that day and place do not tell them apart.
     """
 
     id: str
