@@ -70,9 +70,11 @@ def find_happenings(
             told = find_tellings(sentences.read(index), index, setting)
             _read(story, [one for one in told if _may_tell(one, names)], places, times)
     main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
-    if main is None:
-        main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
-        story.happenings += [main] if main is not None else []
+    if main is None or not main.in_head:
+        # What the head tells by its victims alone, before what only later sentences name.
+        by_toll = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
+        story.happenings += [by_toll] if by_toll is not None else []
+        main = by_toll or main
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.is_told]
     kept.sort(key=lambda one: (one is not main, one.first.start))

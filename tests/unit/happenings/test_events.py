@@ -143,3 +143,34 @@ def test_what_a_storm_or_a_flight_is_called(nlp, text, name):
 def test_a_storm_is_where_it_went_not_where_one_died(nlp):
     text = "La tempête Ingrid a balayé la Bretagne mardi. Un homme est mort dans la chute d'un arbre à Pontivy."
     assert [event.place for event in events_of(nlp, text)] == ["Bretagne"]
+
+
+def test_the_title_is_told_by_its_victims_before_what_the_last_paragraph_recalls(nlp):
+    text = (
+        "Les voisins ont entendu des cris dans la nuit de samedi à dimanche. Un homme de 31 ans a été retrouvé sans vie. "
+        "Le maire s'est rendu sur place. L'enquête est confiée à la sûreté urbaine. Les habitants ont été relogés. "
+        "Tous sont sous le choc. Le drame rappelle l'incendie du 5-7 à Saint-Laurent-du-Pont."
+    )
+    main = events_of(nlp, text, title="Un mort dans l'incendie d'un immeuble à Roubaix")[0]
+    assert (main.type, main.place) == ("fire", "Roubaix")
+    assert (main.when_begin, main.when_end) == ("2026-03-07", "2026-03-08")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Les pluies ont inondé Maradi vendredi. Neuf personnes ont péri dans l'effondrement de leurs maisons, "
+            "cinq se sont noyées.",
+            ["flood"],
+        ),
+        ("Une tornade a frappé vendredi Drummondville, renversant des voitures et arrachant des toitures.", ["storm"]),
+        (
+            "Les combats ont repris samedi dans le territoire de Rutshuru. Depuis samedi, l'armée et les rebelles "
+            "s'affrontent autour de Mabenga.",
+            ["battle"],
+        ),
+    ],
+)
+def test_what_an_event_does_is_no_other(nlp, text, found):
+    assert [event.type.value for event in events_of(nlp, text)] == found
