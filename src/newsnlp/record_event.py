@@ -62,6 +62,7 @@ class Event(Record):
     ``trigger`` is the first word that names it, at ``start`` to ``end``; ``mentions`` are the later ones, and
     ``mention_spans`` where they stand. ``id`` is unique within the article (``ev1``, ``ev2`` …).
 
+    ``name`` is what it is called, of a storm or a flight (*Ingrid*, *MH370*).
     ``place`` is the narrowest that the text gives, worded as there, ``place_id`` its entity, ``place_basis`` what gave
     it. ``when`` is the time, a TIMEX3 value, with ``when_begin`` and ``when_end`` its first and last ISO day;
     ``date_basis`` is ``publication`` where only the article's own day tells. ``actors`` are names of who did it or took
@@ -74,6 +75,7 @@ class Event(Record):
     trigger: str
     start: int
     end: int
+    name: str | None = None
     place: str | None = None
     place_id: str | None = None
     place_basis: PlaceBasis | None = None

@@ -157,7 +157,7 @@ _DECLARED = (
     RecordKind(
         name="events",
         columns=(
-            *("event_id", "type", "label", "trigger", "start", "end", "place", "place_id", "place_basis"),
+            *("event_id", "type", "label", "trigger", "start", "end", "name", "place", "place_id", "place_basis"),
             *("when", "when_begin", "when_end", "date_basis", "actors", "figures", "status", "sources"),
             *("mentions", "rule_id", "sentence", "sentence_start"),
         ),

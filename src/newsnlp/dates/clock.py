@@ -34,9 +34,10 @@ _CLOCK_AFTER = re.compile(
     r"|précises|tapantes|à [0-9]{1,2} ?h(?:eures)?\b"
     r"|\((?:heure|gmt|utc|[0-9]{1,2} ?h))"
 )
-# "peu après 14h", "il était près de 3 h"
+# "peu après 14h", "il était près de 3 h", "il était un peu plus de 3 h"
 _SHORTLY = re.compile(
-    r"\b(?:(?:peu|juste|longtemps|bien) (?:après|avant)|il (?:est|était|sera) (?:près de|plus de|presque|environ)) $"
+    r"\b(?:(?:peu|juste|longtemps|bien) (?:après|avant)"
+    r"|il (?:est|était|sera) (?:(?:un )?peu )?(?:près de|plus de|moins de|presque|environ|passé)) $"
 )
 _AND_A_PART = re.compile(r" (?:et )?(?:demie|quart)$")
 _DURATION_BEFORE = pattern(

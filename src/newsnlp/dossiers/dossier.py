@@ -257,7 +257,7 @@ def _keys_of_occurrence(one: Occurrence, families: Iterable[int]) -> Iterator[ob
     places = [] if one.where is None else [one.where.key, one.where.country]
     # The words that most articles have find nothing: a key holds the last events alone.
     for family in families:
-        for key in (*places, *one.article.names[:8], *one.actors[:4], *one.article.terms[:12]):
+        for key in (*places, one.name, *one.article.names[:8], *one.actors[:4], *one.article.terms[:12]):
             if key is not None:
                 yield family, key
 
@@ -269,5 +269,5 @@ def _keys_of(one: Happened) -> Iterator[object]:
             yield family, place.key
             if place.country is not None:
                 yield family, place.country
-        for name in (*one.names, *one.actors, *one.terms):
+        for name in (*one.given_names, *one.names, *one.actors, *one.terms):
             yield family, name

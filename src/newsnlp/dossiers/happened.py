@@ -32,6 +32,8 @@ SLOW = frozenset(
         EventType.DEPLOYMENT,
     }
 )
+# What goes over whole regions.
+WIDE = frozenset({EventType.EPIDEMIC, EventType.EXTREME_TEMPERATURE, EventType.STORM})
 # Numbers, names and places of an event that are kept; of more, those told first and those told most.
 MOST_SAID, MOST_PLACES, MOST_DAYS, MOST_WORDS = 400, 24, 60, 80
 
@@ -53,6 +55,7 @@ class Happened:
     number: int
     types: Counter[str] = field(default_factory=Counter)
     main: int = 0
+    given_names: Counter[str] = field(default_factory=Counter)
     places: dict[str, Where] = field(default_factory=dict)
     place_counts: Counter[str] = field(default_factory=Counter)
     days: Counter[Days] = field(default_factory=Counter)
@@ -84,6 +87,7 @@ class Happened:
         if one.days is not None and (one.days in self.days or len(self.days) < MOST_DAYS):
             self.days[one.days] += weight
         for counter, values in (
+            (self.given_names, (one.name,) if one.name else ()),
             (self.actors, one.actors),
             (self.names, one.article.names),
             (self.terms, one.article.terms),
@@ -110,8 +114,13 @@ class Happened:
         """Work out type, place and time again."""
         # The first of equals.
         self.type = EventType(self.types.most_common(1)[0][0])
-        self.where = _where(self.places, self.place_counts)
+        self.where = _where(self.places, self.place_counts, self.type)
         self.when = _when(self.days, self.type)
+
+    @property
+    def name(self) -> str | None:
+        """What most articles call it."""
+        return self.given_names.most_common(1)[0][0] if self.given_names else None
 
     @property
     def country(self) -> str | None:
@@ -130,10 +139,16 @@ class Happened:
         return max((told.day for told in self.articles.values() if told.day is not None), default=None)
 
 
-def _where(places: Mapping[str, Where], counts: Mapping[str, int]) -> Where | None:
-    """Return the narrow place that most articles tell, a narrower one told half as often, else the narrowest."""
+def _where(places: Mapping[str, Where], counts: Mapping[str, int], kind: EventType) -> Where | None:
+    """Return the narrow place that most articles tell, a narrower one told half as often, else the narrowest.
+
+    Of what goes over regions, the region that most tell, not the town where one was hit.
+    """
     if not places:
         return None
+    if kind in WIDE:
+        regions = [place for place in places.values() if place.width > 1] or list(places.values())
+        return max(regions, key=lambda place: (counts[place.key], -place.width))
     narrow = {key: counts[key] for key, place in places.items() if place.is_narrow}
     if not narrow:
         return max(places.values(), key=lambda place: (place.width, counts[place.key]))

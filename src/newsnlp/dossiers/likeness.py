@@ -128,6 +128,12 @@ def likeness(known: Happened, one: Occurrence, weight: Callable[[str], float]) -
     if place is not None and place < NAMED and _names_place(known, one):
         place = NAMED
     days = _days(known, one, kind)
+    if one.name is not None and known.given_names:
+        if one.name not in known.given_names:
+            return 0.0
+        # A cyclone goes on for days, from coast to coast: in one country it is one event.
+        place = max(place or 0.0, SAME_PLACE) if place is not None or _same_country(known, one) else None
+        days = max(days or 0.0, 0.0) if days is not None or _is_within(one, known, MISDATED) else None
     if place is None or days is None:
         return 0.0
     if one.article.id in known.articles and one.type is not None:
@@ -171,6 +177,14 @@ def _places(known: Happened, where: Where | None) -> float | None:
     if main.admin1 is not None and where.admin1 is not None and min(main.width, where.width) > 1:
         return 1.5 if main.admin1 == where.admin1 else None
     return 1.0 if alike else 0.0
+
+
+def _same_country(known: Happened, one: Occurrence) -> bool:
+    return one.where is None or one.where.country is None or one.where.country == known.country
+
+
+def _is_within(one: Occurrence, known: Happened, days: int) -> bool:
+    return one.days is None or known.when is None or _gap(one.days, known.when) <= days
 
 
 def _may_be_one(one: Where, other: Where) -> bool:

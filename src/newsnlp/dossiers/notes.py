@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import places, words
@@ -25,12 +26,12 @@ MOST_SOURCES = 3
 
 def note_of(one: Happened, tolls: Sequence[RowToll], status: str) -> str:
     """Return the sentence: when, what, where, how many, who says so, which outlets."""
-    label = EVENT_TYPES[one.type]
+    label = EVENT_TYPES[one.type] + (f" « {one.name} »" if one.name else "")
     when = when_words(one.when)
     where = where_words(one.where, one.country)
     said = {Status.PLANNED: ", prévu", Status.DENIED: ", démenti"}.get(Status(status), "")
     head = f"{when}, {label}" if when else label[0].upper() + label[1:]
-    told = ", ".join(filter(None, map(_toll_words, tolls)))
+    told = _told(tolls)
     outlets = list(dict.fromkeys(known.outlet for known in one.articles.values() if known.outlet))
     more = len(outlets) - MOST_SOURCES
     shown = ", ".join(outlets[:MOST_SOURCES]) + (f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else "")
@@ -111,8 +112,19 @@ def country_name(code: str | None) -> str | None:
     return None if code is None else _country_names().get(code, code)
 
 
+def _told(tolls: Sequence[RowToll]) -> str:
+    """Return the tolls in words, and behind those of the same sources who says so."""
+    parts = []
+    for sources, group in groupby(tolls, key=lambda toll: tuple(toll.sources[:MOST_SOURCES])):
+        said = ", ".join(filter(None, map(_toll_words, group)))
+        if said:
+            # The names stand as the articles word them, without their articles: behind a colon, not in the sentence.
+            parts.append(said + (f" (source{'s' * (len(sources) > 1)} : {' ; '.join(sources)})" if sources else ""))
+    return ", ".join(parts)
+
+
 def _toll_words(toll: RowToll) -> str:
-    """Return a toll with its noun and who says so."""
+    """Return a toll with its noun."""
     noun = EVENTS[toll.event]
     low, high = toll.low, toll.high
     if low is None and high is None:
@@ -127,10 +139,10 @@ def _toll_words(toll: RowToll) -> str:
         amount = f"au plus {_number(high)}"
     only = low == high == 1
     noun = _ONE.get(noun, noun.removesuffix("s")) if only else noun
-    return f"{amount} {noun}" + (f" selon {' et '.join(toll.sources[:MOST_SOURCES])}" if toll.sources else "")
+    return f"{amount} {noun}"
 
 
 def _number(value: Number | None) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}".replace(",", "\u202f") if value >= 10_000 else f"{value:g}"  # noqa: PLR2004
+    return f"{value:,.0f}".replace(",", "\u202f") if value >= 1_000 else f"{value:g}"  # noqa: PLR2004

@@ -133,6 +133,7 @@ class Occurrence:
     article: Told
     type: EventType | None
     is_main: bool
+    name: str | None
     where: Where | None
     days: Days | None
     actors: tuple[str, ...]
@@ -161,6 +162,7 @@ def occurrences_of(article: Row, day: float | None, found: Mapping[str, list[Row
             article=told,
             type=EventType(row["type"]),
             is_main=not number,
+            name=_cut(row["name"], NAME_CHARS),
             where=where_of(row, entities),
             days=days_of(row),
             actors=tuple(_several(row["actors"])[:MOST_ACTORS]),
@@ -179,6 +181,7 @@ def occurrences_of(article: Row, day: float | None, found: Mapping[str, list[Row
                 article=told,
                 type=None,
                 is_main=not made or any(one.lead and one.role == TOTAL for one in loose),
+                name=None,
                 where=where_of(lead, entities),
                 days=days_of({**lead, "date_basis": "clause"} if lead["when_begin"] else _published(article)),
                 actors=(),

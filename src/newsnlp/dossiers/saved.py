@@ -44,7 +44,7 @@ MOST_LINE = 2**24
 _A_LINE = 1000
 _MOST_NUMBER = 2**40
 _HINT = "make the dossier again of the articles"
-_COUNTERS = ("types", "place_counts", "actors", "names", "terms", "sources", "statuses", "weapons")
+_COUNTERS = ("types", "given_names", "place_counts", "actors", "names", "terms", "sources", "statuses", "weapons")
 # Of a statement, fields that hold a plain value.
 _PLAIN = ("event", "low", "high", "value", "role", "source", "left", "right")
 _ROLES = frozenset({*TollRole, PART, OTHER, DENIED})

@@ -77,9 +77,14 @@ def span_of(telling: Telling, times: Times, beside: Sequence[Telling] = ()) -> S
     begin, end = one.date.value_begin or "", one.date.value_end or ""
     if one.since and times.published and begin < times.published:
         return Span(f"{begin}/{times.published}", begin, times.published, basis)
+    return Span(one.date.value, begin, _over_night(one, begin, end), basis)
+
+
+def _over_night(one: Standing, begin: str, end: str) -> str:
+    """``dans la nuit de lundi à mardi``: return the last day of a time, of a night the one it ends on."""
     if begin == end and (one.date.value or "").endswith("TNI") and OVER_NIGHT.search(one.date.text):
-        end = (date.fromisoformat(begin) + timedelta(days=1)).isoformat()  # "dans la nuit de lundi à mardi"
-    return Span(one.date.value, begin, end, basis)
+        return (date.fromisoformat(begin) + timedelta(days=1)).isoformat()
+    return end
 
 
 def _is_nearer(other: Telling, telling: Telling, one: Standing) -> bool:
@@ -228,7 +233,7 @@ def _only_day(times: Times, head: Sequence[Sentence]) -> Span | None:
     begin, end = one.date.value_begin or "", one.date.value_end or ""
     if _days_between(end, times.published or end) > NEWS:
         return None
-    return Span(one.date.value, begin, end, DateBasis.EVENT)
+    return Span(one.date.value, begin, _over_night(one, begin, end), DateBasis.EVENT)
 
 
 def _length(span: Span) -> int:

@@ -14,7 +14,7 @@ from newsnlp.grammar.items import Names, Sentence, itemize
 from newsnlp.happenings.counting import give_figures
 from newsnlp.happenings.dating import Span, choose_span, is_distant, is_fresh, is_past, span_of
 from newsnlp.happenings.kinds import Setting, likeliest
-from newsnlp.happenings.people import actors_of, sources_of
+from newsnlp.happenings.naming import actors_of, name_of, sources_of
 from newsnlp.happenings.placing import Places, Site, choose_site
 from newsnlp.happenings.story import HARM, HEAD, Happening, Story, main_of
 from newsnlp.happenings.tellings import OF, Telling, find_tellings
@@ -70,9 +70,11 @@ def find_happenings(
             told = find_tellings(sentences.read(index), index, setting)
             _read(story, [one for one in told if _may_tell(one, names)], places, times)
     main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
-    if main is None:
-        main = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
-        story.happenings += [main] if main is not None else []
+    if main is None or not main.in_head:
+        # What the head tells by its victims alone, before what only later sentences name.
+        by_toll = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
+        story.happenings += [by_toll] if by_toll is not None else []
+        main = by_toll or main
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.is_told]
     kept.sort(key=lambda one: (one is not main, one.first.start))
@@ -218,6 +220,7 @@ def _record(
         trigger=text[first.start : first.end],
         start=first.start,
         end=first.end,
+        name=name_of(one),
         place=site.text if site else None,
         place_id=entity.id if entity else None,
         place_basis=_place_basis(one, site),

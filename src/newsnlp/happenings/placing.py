@@ -40,6 +40,8 @@ CODE = 3
 TOWN, REGION, WIDE = 1, 4, 5
 PERSONAL = frozenset({"agreement", "appointment", "death", "deployment", "election", "layoff", "trial"})
 """Types that have a town only where a clause about them tells it."""
+SPREAD = frozenset({"epidemic", "extreme_temperature", "storm"})
+"""Types that no town is the place of because somebody died there."""
 NEAR = 3
 """How many words behind a trigger a place stands that it tells of whatever its verb says."""
 NARROWED = 4
@@ -204,6 +206,8 @@ def choose_site(
         near = telling.index <= happening.first.index + NARROWED
         if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
+    if best is not None and happening.kind in SPREAD:
+        return best
     # Most of them first: "71 morts à Tatvan, dix-huit à Güroymak".
     told = sorted((figures[number] for number in happening.figures), key=_of_most)
     counted = [

@@ -32,6 +32,8 @@ FAMILIES = (
     frozenset({"fire", "industrial_accident", "explosion"}),
     frozenset({"fire", "wildfire"}),
     frozenset({"flood", "storm", "landslide"}),
+    frozenset({"flood", "collapse"}),
+    frozenset({"landslide", "collapse"}),
     frozenset({"road_accident", "rail_accident"}),
     frozenset({"air_accident", "fire"}),
     frozenset({"road_accident", "fire"}),
@@ -206,7 +208,8 @@ class Story:
         if site is not None and one.sites and not any(self._agree(site, other) for other, _ in one.sites):
             apart = one.kind not in WIDE_TYPES or telling.kind not in WIDE_TYPES
             # "Accident de tramway à Londres", "un tramway a déraillé à Croydon": the lead tells the headline again.
-            again = one.first.in_headline and telling.index <= LEAD and not telling.looks_back
+            headed = one.first.in_headline or (one.first.index == 0 and one.kind == "battle")
+            again = headed and telling.index <= LEAD and not telling.looks_back
             apart = apart and not (again and one.kind == telling.kind)
             if apart and not (taken_up and not site.governed):
                 return False
@@ -229,7 +232,7 @@ def main_of(
     """Return the event that the article is about: of the title's type, else of headline and lead the one told first."""
     for kind in titled:
         found = [one for one in happenings if related(one.kind, kind) and (one.in_head or not one.is_past)]
-        found.sort(key=lambda one: (one.is_past, one.kind != kind))
+        found.sort(key=lambda one: (one.is_past, not one.in_head, one.kind != kind))
         if found:
             return found[0]
     head = [one for one in happenings if one.in_head and (not one.is_past or one.first.in_headline)]

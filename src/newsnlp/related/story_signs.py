@@ -80,9 +80,9 @@ class Signs:
     (`related_concepts.csv`) and ``places`` codes of countries and of French departments and regions, both of the head.
     ``days`` are the first and last day that the head names, since year 1; ``family`` the bits of the families that the
     main event's type belongs to, all of them where any type goes; ``event_days`` its first and last day, where the
-    text tells it; ``event_country``, ``event_division`` and ``event_place`` where it was. ``happenings`` are the bits
-    of those concepts that are events; ``series`` tells that events like the main one come again, ``personal`` that day
-    and place do not tell them apart.
+    text tells it; ``event_name`` what a storm or a flight is called; ``event_country``, ``event_division`` and
+    ``event_place`` where it was. ``happenings`` are the bits of those concepts that are events; ``series`` tells that
+    events like the main one come again, ``personal`` that day and place do not tell them apart.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Signs:
     days: tuple[int, int] | None
     family: int
     event_type: str | None
+    event_name: str | None
     event_days: tuple[int, int] | None
     event_country: str | None
     event_division: str | None
@@ -151,6 +152,7 @@ def _signs_of(analysis: Analysis, notices: Collection[int]) -> Signs:
         days=_days_of(analysis, article),
         family=_family(event),
         event_type=None if event is None else str(event.type),
+        event_name=None if event is None or event.name is None else plain(event.name),
         event_days=_event_days(event),
         event_country=country,
         event_division=division,

@@ -170,6 +170,8 @@ SAME_DAYS, OTHER_DAYS, OTHER_DAYS_OF_A_SERIES = 2.2, -1.5, -12.0
 SAME_PLACE, OTHER_DIVISION, OTHER_COUNTRY = 2.8, -1.5, -3.0
 # Two contests of one competition, and two that have nothing to do with each other, are told alike.
 CONTESTS = -4.5
+# Storms and flights that are called alike, or otherwise.
+SAME_NAME, OTHER_NAME = 6.0, -12.0
 # Two towns so far apart are two spots; of one type and another day they are two events.
 FAR_KM = 80.0
 KM_PER_DEGREE = 111.2
@@ -185,6 +187,7 @@ _COLUMNS = {
     "series": np.bool_,
     "personal": np.bool_,
     "event_type": np.int64,
+    "event_name": np.int64,
     "event_first": np.int64,
     "event_last": np.int64,
     "event_country": np.int64,
@@ -217,7 +220,7 @@ class Facts:
         columns["personal"][row] = one.personal
         columns["event_first"][row], columns["event_last"][row] = one.event_days or (0, 0)
         columns["event_latitude"][row], columns["event_longitude"][row] = one.event_point or (np.nan, np.nan)
-        for name in ("event_type", "event_country", "event_division", "event_place"):
+        for name in ("event_type", "event_name", "event_country", "event_division", "event_place"):
             word = getattr(one, name)
             columns[name][row] = self._numbers.setdefault(word, len(self._numbers) + 1) if word else 0
 
@@ -255,6 +258,8 @@ class Facts:
         found += ELSEWHERE * far + ELSEWHERE_ANOTHER_DAY * (far & (gap > 0))
         place = (mine["event_place"] != 0) & (mine["event_place"] == theirs["event_place"])
         found += SAME_PLACE * (families & ~personal & place)
+        found += SAME_NAME * ((mine["event_name"] != 0) & (mine["event_name"] == theirs["event_name"]))
+        found += OTHER_NAME * differ("event_name")
         country = differ("event_country")
         found += OTHER_COUNTRY * country + OTHER_DIVISION * (differ("event_division") & ~country)
         return found

@@ -298,3 +298,23 @@ def test_an_epidemic_begins_on_the_day_that_a_text_counts_from():
     later = happening("epidemic", day="2026-03-04", place=("Agadir", AGADIR)) | {"end": "2026-04-02"}
     (row,) = rows(first, article("2026-04-02", later))
     assert row["date"] == "2026-03-04"
+
+
+@pytest.mark.model
+def test_a_named_storm_is_one_event_wherever_it_passed(nlp):
+    texts = [
+        "Tempête Ingrid : un mort\n\nLa tempête Ingrid a balayé la Bretagne mardi. Un homme est mort à Pontivy.",
+        "Ingrid : deux morts\n\nLe passage de la tempête Ingrid a fait deux morts. À Saint-Malo, la digue a cédé.",
+        "Tempête Jorge : trois morts\n\nLa tempête Jorge a fait trois morts mercredi en Bretagne.",
+    ]
+    found = events(nlp(Article(id=str(n), text=text, published_at=f"2026-03-1{n}")) for n, text in enumerate(texts))
+    told = [(row.name, row.place, row.killed_best, row.article_ids) for row in found.itertuples()]
+    assert told == [("Ingrid", "Bretagne", 2, "0 | 1"), ("Jorge", "Bretagne", 3, "2")]
+
+
+def test_sources_stand_behind_what_they_say():
+    figures = [killed(36, source="mairie"), killed(90, event="injured", source="mairie"), killed(4, event="missing")]
+    (row,) = rows(article("2026-03-02", happening(place=("Agadir", AGADIR), figures=figures)))
+    assert row["notes"] == (
+        "Le 2 mars 2026, séisme à Agadir (Maroc) : 36 morts, 90 blessés (source : mairie), 4 disparus."
+    )

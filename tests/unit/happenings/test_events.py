@@ -122,3 +122,53 @@ def test_the_toll_of_an_earlier_year_is_no_toll_of_the_event(nlp):
         "En 2025, les violences ont fait plus de 3 800 morts dans le pays."
     )
     assert [[analysis.figures[n].text for n in event.figures] for event in analysis.events[:1]] == [["17"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La tempête Ingrid a fait deux morts en Bretagne.", "Ingrid"),
+        ("Le cyclone tropical « Batsirai » a tué 120 personnes à Madagascar.", "Batsirai"),
+        ("La tempête Saint-Jude a frappé Londres.", "Saint-Jude"),
+        ("Une tempête a frappé Londres lundi.", None),
+        ("Le vol AF 447 s'est abîmé dans l'Atlantique : 228 morts.", "AF447"),
+        ("Le crash du vol EgyptAir MS804 a fait 66 morts.", "MS804"),
+        ("Un avion s'est écrasé à Lomé : 12 morts.", None),
+    ],
+)
+def test_what_a_storm_or_a_flight_is_called(nlp, text, name):
+    assert [event.name for event in events_of(nlp, text)] == [name]
+
+
+def test_a_storm_is_where_it_went_not_where_one_died(nlp):
+    text = "La tempête Ingrid a balayé la Bretagne mardi. Un homme est mort dans la chute d'un arbre à Pontivy."
+    assert [event.place for event in events_of(nlp, text)] == ["Bretagne"]
+
+
+def test_the_title_is_told_by_its_victims_before_what_the_last_paragraph_recalls(nlp):
+    text = (
+        "Les voisins ont entendu des cris dans la nuit de samedi à dimanche. Un homme de 31 ans a été retrouvé sans vie. "
+        "Le maire s'est rendu sur place. L'enquête est confiée à la sûreté urbaine. Les habitants ont été relogés. "
+        "Tous sont sous le choc. Le drame rappelle l'incendie du 5-7 à Saint-Laurent-du-Pont."
+    )
+    main = events_of(nlp, text, title="Un mort dans l'incendie d'un immeuble à Roubaix")[0]
+    assert (main.type, main.place) == ("fire", "Roubaix")
+    assert (main.when_begin, main.when_end) == ("2026-03-07", "2026-03-08")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Les pluies ont inondé Maradi. Neuf personnes ont péri dans l'effondrement de leurs maisons, cinq sont noyées.",
+            ["flood"],
+        ),
+        ("Une tornade a frappé vendredi Drummondville, renversant des voitures et arrachant des toitures.", ["storm"]),
+        (
+            "Les combats ont repris samedi à Rutshuru. Depuis samedi, l'armée et le M23 s'affrontent autour de Mabenga.",
+            ["battle"],
+        ),
+    ],
+)
+def test_what_an_event_does_is_no_other(nlp, text, found):
+    assert [event.type.value for event in events_of(nlp, text)] == found

@@ -1,7 +1,8 @@
-"""Who did what happened or took part in it, and who says so."""
+"""What an event is called, who did it or took part in it, and who says so."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsnlp.happenings.words import word_list
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from newsnlp.happenings.story import Happening
     from newsnlp.records import Entity, Figure
 
+# "le vol MH370", "le vol AF 447 d'Air France", "le vol EgyptAir MS804".
+FLIGHT = re.compile(r"\b[Vv]ols? (?:n[°o] ?)?(?:[A-Z][\w-]+ ){0,2}([A-Z]{2} ?\d{2,4})\b")
+# "la tempête tropicale « Nate »": French joins places with a preposition, and names with none.
+_CALLED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20}"
+GIVEN = re.compile(rf" (?:(?:post|extra|sub)?-?tropicale?s? )?(?:[«\"“][ \u00a0\u202f]?)?({_CALLED}(?:-{_CALLED})?)\b")
 BY = frozenset({"par"})
 REACH = 12
 CLAIMED = 4
@@ -54,3 +60,20 @@ def sources_of(happening: Happening, figures: Sequence[Figure]) -> tuple[str, ..
     """Return who says what is counted of an event, each once."""
     found = dict.fromkeys(figures[number].source for number in happening.figures)
     return tuple(source for source in found if source)
+
+
+def name_of(happening: Happening) -> str | None:
+    """Return what an event is called: *la tempête Ingrid*, *le vol MH370*; None where its tellings do not name it."""
+    if happening.kind not in ("storm", "air_accident"):
+        return None
+    for telling in happening.tellings[:MOST]:
+        sentence = telling.sentence
+        if happening.kind == "air_accident":
+            flight = FLIGHT.search(sentence.text)
+            if flight is not None:
+                return flight[1].replace(" ", "")
+        elif telling.kind == "storm" and telling.trigger.is_noun:
+            behind = GIVEN.match(sentence.text, telling.end - sentence.start)
+            if behind is not None:
+                return behind[1]
+    return None
