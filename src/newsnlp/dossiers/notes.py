@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.lexicons import places, words
 from newsnlp.records import Modifier, PlaceKind, Status
-from newsnlp.render.labels_fr import EVENT_TYPES, EVENTS
+from newsnlp.render.labels_fr import EVENTS, event_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ MOST_SOURCES = 3
 
 def note_of(one: Happened, tolls: Sequence[RowToll], status: str) -> str:
     """Return the sentence: when, what, where, how many, who says so, which outlets."""
-    label = EVENT_TYPES[one.type] + (f" « {one.name} »" if one.name else "")
+    label = event_text(one.type, one.name)
     when = when_words(one.when)
     where = where_words(one.where, one.country)
     said = {Status.PLANNED: ", prévu", Status.DENIED: ", démenti"}.get(Status(status), "")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from newsnlp.render.labels_fr import (
     CUE_KINDS,
     DATE_TYPES,
-    EVENT_TYPES,
     EVENTS,
     LABELS,
     QUOTE_KINDS,
     SOURCE_KINDS,
     STATUSES,
     amount,
+    event_text,
     score_text,
     when_text,
 )
@@ -120,7 +120,9 @@ def describe_event(event: Event) -> str:
     'inondation, Sarrians, 2026-11-03 – 2026-11-04'
     """
     status = None if event.status == "asserted" else STATUSES[event.status]
-    return ", ".join(part for part in (EVENT_TYPES[event.type], event.place, days_text(event), status) if part)
+    return ", ".join(
+        part for part in (event_text(event.type, event.name), event.place, days_text(event), status) if part
+    )
 
 
 def days_text(event: Event) -> str:

@@ -215,6 +215,11 @@ def bounds_text(low: float | None, high: float | None) -> str:
     return "" if high is None else f"{_number(high)} ou moins"
 
 
+def event_text(kind: str, name: str | None) -> str:
+    """Return what happened, with its name: *tempête « Ingrid »*."""
+    return EVENT_TYPES[kind] + (f" « {name} »" if name else "")
+
+
 def when_text(date: DateExpression) -> str:
     """Return the days that an expression of time covers, else its value.
 

@@ -13,7 +13,6 @@ from newsnlp.render.labels_fr import (
     CUE_KINDS,
     DATE_MODS,
     DATE_TYPES,
-    EVENT_TYPES,
     EVENTS,
     LABELS,
     NO_FIGURE,
@@ -23,6 +22,7 @@ from newsnlp.render.labels_fr import (
     STATUSES,
     amount,
     count_text,
+    event_text,
     score_text,
     when_text,
 )
@@ -87,7 +87,7 @@ def analysis_tables(analysis: Analysis) -> list[Table]:
     ]
     events: list[tuple[str, ...]] = [
         (
-            EVENT_TYPES[event.type],
+            event_text(event.type, event.name),
             event.trigger,
             event.place or "",
             days_text(event),
