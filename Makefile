@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test coverage test-minimum wheel test-slow fuzz snapshot rules stubs lint format check eval bench notebooks readme clean topics
+.PHONY: demo test coverage test-minimum wheel test-slow fuzz snapshot rules stubs lint format check eval bench notebooks readme clean topics keyphrases
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -110,6 +110,10 @@ eval: $(VENV)/.installed-core
 # Rebuilds the weights of the built-in topic labeller from training/topics, byte for byte.
 topics: $(VENV)/.installed-core
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python training/topics/build.py
+
+# Rebuilds the weights that tell nouns and verbs apart for keyphrases, from the passages of the topic labeller.
+keyphrases: $(VENV)/.installed-core
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python training/keyphrases/build.py
 
 bench: $(VENV)/.installed-core
 	$(BIN)/python tests/eval/bench.py --shared $(SHARED)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from newsnlp.records import Analysis
 from newsnlp.safety.values import records_of, whole_number
-from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, held_phrases, phrase_source, score_candidate
+from newsnlp.topics.phrase_ranking import MAX_CHARACTERS, find_candidates, phrase_source, score_candidates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,10 +145,10 @@ def _count_phrases(
     text, names, _ = phrase_source(analysis)
     found = {}
     candidates = find_candidates(text[:MAX_CHARACTERS], names)
-    held = held_phrases(candidates)
+    scores = score_candidates(candidates)
     for candidate in candidates:
         # What would make a keyphrase of the article tells more of its theme.
-        found[candidate.key] = math.exp(score_candidate(candidate, held) / SOFTEN)
+        found[candidate.key] = math.exp(scores[candidate.key] / SOFTEN)
         for start, end in candidate.spans:
             surfaces[candidate.key][" ".join(text[start:end].split())] += 1
     return found
