@@ -174,7 +174,8 @@ def parts_of(out: Path) -> int:
 
 def is_writing(out: Path) -> bool:
     with contextlib.suppress(FileNotFoundError):
-        return any(entry.name.endswith(".partial") and "manifest" not in entry.name for entry in os.scandir(out))
+        with os.scandir(out) as entries:
+            return any(entry.name.endswith(".partial") and "manifest" not in entry.name for entry in entries)
     return False
 
 
