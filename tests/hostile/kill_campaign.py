@@ -173,9 +173,8 @@ def parts_of(out: Path) -> int:
 
 
 def is_writing(out: Path) -> bool:
-    with contextlib.suppress(FileNotFoundError):
-        with os.scandir(out) as entries:
-            return any(entry.name.endswith(".partial") and "manifest" not in entry.name for entry in entries)
+    with contextlib.suppress(FileNotFoundError), os.scandir(out) as entries:
+        return any(entry.name.endswith(".partial") and "manifest" not in entry.name for entry in entries)
     return False
 
 
