@@ -97,7 +97,6 @@ _MARCHING = re.compile(
     r"\b(?:selon|organisat|préfecture|police compt|défil|rassembl|march|réuni|descend|participant|revendiqu"
     r"|dans les rues)"
 )
-_MONTHS = ("calendar.months.short", "calendar.months.three_letters")
 
 
 def are_animals(counted: str) -> bool:
@@ -128,8 +127,8 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     ``last`` is the event of the statement before, which an *en* takes up: *le maire en compte douze*.
     """
     noun = noun_of(row)
-    if row["kind"] != Kind.COUNT or are_animals(row["counted"] or "") or any(noun in words(m) for m in _MONTHS):
-        return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
+    if row["kind"] != Kind.COUNT or are_animals(row["counted"] or ""):
+        return None
     event = row["event"]
     said = event not in _UNSAID
     if (elsewhere := _taken_up(row, left, right, last)) is not None:
