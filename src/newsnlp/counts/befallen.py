@@ -190,10 +190,15 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
         return FigureEvent.KILLED.value
     if last is not None and _SAID_OF_IT.match(right):
         return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
-    clause = clause_of(right)
-    after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
+    after = befallen_by_words(right)
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
     return after or before or (last if takes_up(left) else None)
+
+
+def befallen_by_words(right: str) -> str | None:
+    """Return what the clause after a number says befell those counted: *ne sont plus que six à manquer*."""
+    clause = clause_of(right)
+    return next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
 
 
 def _by_subject(left: str) -> str | None:

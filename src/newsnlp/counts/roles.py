@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.befallen import OF_WHICH, clause_of, noun_of, takes_up
+from newsnlp.counts.elliptic import is_from
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
@@ -62,6 +63,11 @@ _SAID_THEN = pattern(
     r"(?: [^\W\d_]+){0,2} (?:<dossiers_tolls.older.said>)e?s? (?:à l'époque|alors|au départ|d'abord|hier|initialement"
     r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
 )
+_NO_MORE = re.compile(r"\bn'en (?:est|sont|sommes) (?:donc )?plus à $")
+_WAS_AT = re.compile(
+    r"\b(?:en (?:était|étaient|étions|restait|restaient)|s'en tenai(?:t|ent)|s'arrêtai(?:t|ent))"
+    r"(?: [^\W\d_]+){0,3} à (?:plus de |près de |au moins )?$"
+)
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
@@ -71,7 +77,7 @@ _THEY_WERE = re.compile(
 )
 _THEN = pattern(
     r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
-    r"|le matin|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
+    r"|ce matin|ce midi|le matin|en (?:début|fin)|à \d+ h|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -168,6 +174,12 @@ def _older(one: Statement, *_: object) -> str | None:
         return PREVIOUS  # "ramené de 45 à 41"
     says = (_HAD_SAID, _WAS_SAYING, _WHO_SAID, _UNTIL)
     if any(said.search(left) for said in says) or _INSTEAD.search(left[-20:]) or _FORMER.search(left[-40:]):
+        return PREVIOUS
+    if (
+        is_from(one.left, one.right)
+        or _NO_MORE.search(left)
+        or (_WAS_AT.search(left) and _THEN.search(left[-40:] + one.right))
+    ):
         return PREVIOUS
     if _SAID_AFTER.search(one.right[:_NEAR]) or _SAID_THEN.match(one.right[:_NEAR]):
         return PREVIOUS

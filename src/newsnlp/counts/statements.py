@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import EVENTS, are_animals, event_of, noun_of
+from newsnlp.counts.befallen import EVENTS, are_animals, befallen_by_words, event_of, noun_of
 from newsnlp.counts.counted_up import counted_up
+from newsnlp.counts.elliptic import Ellipses, goes_on
 from newsnlp.counts.listed import sums_of
-from newsnlp.counts.roles import PART, TOTAL, is_aboard, is_carried, role_of
+from newsnlp.counts.roles import PART, PREVIOUS, TOTAL, is_aboard, is_carried, role_of
 from newsnlp.counts.signs import surroundings
 from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
@@ -113,21 +114,27 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     around = [(row, *_around(row)) for row in figures]
     end = _lead_end(article, figures)
     events: dict[int, str] = {}
-    last: str | None = None
+    elided: set[int] = set()
     told_in: int | None = None
+    ellipses = Ellipses(str(article.get("text") or ""), _is_of_harm(found))
     for row, left, right in around:
-        event = event_of(row, left, right, last)
+        event = event_of(row, left, right, ellipses.last)
+        going_on = ellipses.event_of(row, left, right) if row["kind"] == Kind.COUNT else None
+        if going_on is not None:
+            event = befallen_by_words(right) or going_on
+            elided.add(row["figure"])
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
         if event == FigureEvent.AFFECTED and row["part_of"] in events:
             event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
+        pair = (ellipses.last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
+        # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
+        ellipses.told(row, event, elided=row["figure"] in elided, aside=pair)
         if event is not None:
-            pair = (last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
-            # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
             events[row["figure"]] = event
-            last, told_in = last if pair else event, row["sentence_start"]
+            told_in = row["sentence_start"]
         elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
-            last = None  # "Ils en dénombrent 104": passengers
+            ellipses.last = None  # "Ils en dénombrent 104": passengers
     made: list[Statement] = []
     last = None
     crowd = word_set("dossiers_tolls.nouns.aboard")
@@ -141,10 +148,13 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         if row["figure"] in events:
             # Of those aboard, the ones who died are no part: they are the toll.
             parent = row["part_of"]
-            one = _statement(
-                article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end
-            )
+            known = row | {"part_of": None if parent in aboard else parent}
+            if row["figure"] in elided:
+                known |= {"counted": None, "part_of": None}  # the noun was that of another number
+            one = _statement(article, known, events[row["figure"]], end)
             one.role = role_of(one, events, last)
+            if row["figure"] in elided and made and made[-1].role == PREVIOUS and goes_on(made[-1].row, row, one.right):
+                one.role = PREVIOUS
             last = one.event
             made.append(one)
     made += sums_of(made)
@@ -178,6 +188,12 @@ def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
     """Return the counts of animals, which are in no toll: *60 000 canards ont été abattus*."""
     rows = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] is not None)
     return [_counted(article, placed(row), None) for row in rows if are_animals(row["counted"] or "")]
+
+
+def _is_of_harm(found: Mapping[str, list[Row]]) -> bool:
+    """Whether the first event of an article is one that makes victims."""
+    main = next(iter(found.get("events", ())), None)
+    return main is not None and main["type"] in word_set("dossiers_tolls.happenings.harm")
 
 
 def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
