@@ -42,7 +42,7 @@ _CUES = {
         *("rescued", "missing", "displaced", "evacuated", "kidnapped", "hospitalised", "arrested", "killed", "sick"),
         "protesting",
     ),
-    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested"),
+    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested", "evacuated"),
 }
 _BACK = 300
 """How many characters before a number its subject, or the first of its list, may stand."""
@@ -56,7 +56,7 @@ _CLAUSE = re.compile(r"[.;:](?:\s|$)|\n")
 _JOINT = re.compile(r"(?:,| et| mais| dont| tandis que| alors que)(?: [^\W\d_]+[ '])?(?: [^\W\d_]+[ ']?)? ?$")
 """What parts the clause of the number that follows from the one before."""
 _EN = re.compile(
-    r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
+    r"\b(?:qu'|n')?en (?!outre\b|effet\b|fait\b|revanche\b)(?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
     r"|que|qu'|à|plus d[e'] ?|près de),?)* ?$",
     re.IGNORECASE,
@@ -75,6 +75,23 @@ _ALONE = re.compile(
 OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$")
 _HURT_FIRST = re.compile(
     r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
+)
+MISSED = re.compile(
+    r"^(?: derniers| dernières)?(?: [^\W\d_'-]+){1,3} (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
+    r"|dont on était(?: encore| toujours)? sans nouvelles?"
+    r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b"
+)
+"""Who was missed till then: *les deux adolescents qu'on cherchait depuis hier*."""
+_FREED = re.compile(
+    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté|échappé à (?:leurs?|ses) ravisseurs?|se sont (?:évadée?s|enfuie?s|échappée?s))"
+    r"|\b(?:[Ll]ibération|[Rr]emise en liberté) d(?:e|es|'|e quelque) ?$"
+)
+_HELD = re.compile(r"otage|captif|captive|enlev|enlèv|prisonni|kidnapp|rapt|ravisseur|captur|rapté")
+_HOSPITAL = re.compile(
+    r"\b(?:h[ôo]pita(?:l|ux)|centre hospitalier|clinique|CH[UR]|dispensaire|urgences|centre de santé)\b", re.IGNORECASE
+)
+_IN_HOSPITAL = re.compile(
+    r"\b(?:admise?s?|pris(?:es?)? en charge|accueillie?s?|soignée?s?|traitée?s?|alitée?s?|reçue?s?|hospitalisée?s?)\b"
 )
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
@@ -133,6 +150,10 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     said = event not in _UNSAID
     if (elsewhere := _taken_up(row, left, right, last)) is not None:
         return elsewhere
+    if MISSED.match(right):
+        return FigureEvent.MISSING.value
+    if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED, FigureEvent.ARRESTED) and _freed(left, right):
+        return FigureEvent.RESCUED.value
     # "16 des 38 blessés restent à l'hôpital": not the 38.
     hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
@@ -148,6 +169,13 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return str(event) if event in EVENTS else None
     found = _by_nouns(noun, left, right, last) or _by_words(noun, left, right, last)
     return found or (None if event is None else str(event))
+
+
+def _freed(left: str, right: str) -> bool:
+    """``Neuf otages ont échappé à leurs ravisseurs``, ``libération de 48 personnes enlevées``."""
+    clause = clause_of(right)
+    freed = _FREED.search(clause) or _FREED.search(left[-40:])
+    return freed is not None and bool(_HELD.search(left + right))
 
 
 def _taken_up(row: Row, left: str, right: str, last: str | None) -> str | None:
@@ -191,8 +219,17 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
     if last is not None and _SAID_OF_IT.match(right):
         return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
     after = befallen_by_words(right)
+    patients = noun in word_set("dossiers_tolls.nouns.patients") or _IN_HOSPITAL.search(clause_of(right))
+    if after is None and patients and _HOSPITAL.search(left):
+        return FigureEvent.HOSPITALISED.value
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
     return after or before or (last if takes_up(left) else None)
+
+
+def survived(right: str) -> str | None:
+    """Return what befell those who are not among the dead that a number seems to be of: *Trente-six ont survécu*."""
+    found = befallen_by_words(right)
+    return found if found in (FigureEvent.RESCUED, FigureEvent.MISSING, FigureEvent.HOSPITALISED) else None
 
 
 def befallen_by_words(right: str) -> str | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from newsnlp.tables.cells import Row
 
-_NOUN = pattern(r" (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE)
+_NOUN = pattern(
+    r"(?: et(?:, [^.;:,]{1,20},)?(?: peut-être)? dernière?)? (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE
+)
 _PUIS = re.compile(r"(?:,? puis|,? et|,)(?: [^\W\d_]+)? (?:d'|l')?(?:une? |le |la |son |sa )?$")
 _LONGEST = 60
 """How many characters an ordinal in words takes at most: *quatre-vingt-dix-neuvième*, with what stands before."""
@@ -22,7 +24,7 @@ _NOBODY = (
     r"\b(?:[Pp]lus aucune?|[Aa]ucune?|[Pp]lus personne|[Pp]ersonne)"
     r"(?: autres?)?(?: d(?:e|es) (?:nos|leurs|ses|ces)? ?[^\W\d_]+)?"
 )
-_IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc)?(?: plus| pour l'heure| encore)?(?: été)? "
+_IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc| désormais)?(?: plus| pour l'heure| encore)?(?: été)? "
 _NONE_LEFT = (
     (
         FigureEvent.MISSING,
@@ -40,7 +42,10 @@ _NONE_LEFT = (
         FigureEvent.HOSPITALISED,
         re.compile(rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})? ?(?:hospitalisée?s?\b|à l'hôpital\b)"),
     ),
-    (FigureEvent.KIDNAPPED, re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé)")),
+    (
+        FigureEvent.KIDNAPPED,
+        re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé|retenu|détenu|captif)"),
+    ),
 )
 _EMPTY = ("place", "place_id", "source", "source_kind", "when", "when_begin", "when_end", "part_of", "event_id")
 

@@ -27,14 +27,18 @@ _NEXT = 70
 _MORE = r"(?:(?:plus|près|moins) d[e'] ?|au moins |environ |quelque |à peine |encore |déjà |désormais |que |qu'|à présent )*"
 _ASIDE = r"(?:,[^.;:,]{1,30},|(?: [^\W\d_]+){0,3})"
 _ALONE = pattern(
-    r"^(?: ?[.,;:!?)»–…\"]| ?$| (?:et (?:non|pas)|mais|contre|dont|selon|d'après|à en croire|si l'on|au|aux|en tout|en début"
-    r"|en fin|il y a|cette|ce|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis|désormais|maintenant|à présent"
-    r"|à l'heure|pour|quand|lorsque|hier|avant-hier|plus tôt|aujourd'hui|<calendar.weekdays>|noms)\b| à \d)"
+    r"^(?: ?»)?(?: ?[.,;:!?)…]| ?$|(?: (?:et (?:non|pas)|mais|contre|dont|selon|d'après|à en croire|si l'on"
+    r"|à manquer|au|aux|en tout|en début|en fin|il y a|cette|ce|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis"
+    r"|désormais|maintenant|à présent|à l'heure|pour|quand|lorsque|hier|avant-hier|plus tôt|aujourd'hui"
+    r"|<calendar.weekdays>|noms)\b| – | — | à \d| et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|lors|il y a|<calendar.weekdays>)\b|[.,;)])))"
 )
 """What follows a number whose noun stands before it."""
 _LEADS = (
     # "on en est à", "il en reconnaît", "s'en tenait encore jeudi à", "ça nous en fait"
-    re.compile(rf"\b(?:qu'|n')?en (?:[^\W\d_]+){_ASIDE} ?{_MORE}(?:à )?{_MORE}$", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:qu'|n')?en (?!outre\b|effet\b|fait\b|revanche\b|moyenne\b|tout\b)(?:[^\W\d_]+){_ASIDE} ?{_MORE}(?:à )?{_MORE}$",
+        re.IGNORECASE,
+    ),
     pattern(rf"\b(?:<dossiers_tolls.ellipses.reaches>){_ASIDE} (?:à |de |d'){_MORE}$"),
     re.compile(rf"\b(?:[Ii]ls|[Ee]lles) (?:ne )?(?:sont|étaient|seraient)(?: donc| alors)? ?(?:plus )?{_MORE}$"),
     re.compile(rf"\b[Cc](?:e|'est|'était|e serait) (?:sont )?{_MORE}$"),
@@ -42,9 +46,17 @@ _LEADS = (
     re.compile(
         rf"\b(?:[Pp]our (?:le moment|l'instant|l'heure)|[ÀA] (?:ce stade|cette heure)|[Aa]u total) ?:? ?«? ?{_MORE}$"
     ),
+    re.compile(rf"\bcontre {_MORE}$"),
     # By itself: "▶ Les victimes. Quatorze ce soir", "a tranché vendredi : dix-neuf", "Des disparus ? Oui, trois".
     re.compile(rf"(?:^|[?!:»«…] ?|[.?!:] «? ?)(?:[Oo]ui, |[Ee]ncore |[Aa]lors )?«? ?(?i:{_MORE})$"),
 )
+_IS = re.compile(
+    rf"\b(?:sont|étaient|seraient|restent|est|était|sera|serait)(?: [^\W\d_]+)?(?: de| à| au nombre de)? ?{_MORE}$"
+)
+_ABOARD = re.compile(
+    r"\b(?:bord|poste|passagers|occupants|présente?s?|travaill|trouvai|embarqu|abrit|montée?s?)", re.IGNORECASE
+)
+_QUESTION = re.compile(r"[^.?!\n]*\?[ «\n]*(?:[^.?!\n]*)$")
 _FROM = re.compile(r"(?:^|[.;:?!«,] ?)[Dd]e (?:plus de )?$")
 _FROM_TO = re.compile(
     r"^[^.;:?!]{0,40}, (?:on|il|elle|ils|elles|nous|le bilan|le total|le nombre|le chiffre)\b|^[^.;:]{1,30}, [^.;:,]{0,20}\b(?:pass|mont|grimp)"
@@ -52,10 +64,11 @@ _FROM_TO = re.compile(
 _GOES_ON = re.compile(
     r"^[^.:?!\d]{0,60}(?:,|;| et| puis)(?: puis| à| de| peut-être| même| voire| plus d[e']| au moins)* ?$"
 )
+_AND = re.compile(r" et (?:plus de |près de )?$")
 _HEADING = pattern(
     r"(?:(?:^|[.!?;:…»«▶•–—\n,-] ?)(?:[Qq]uant (?:aux|à ceux)|[Pp]our les|(?:[Dd]u )?[Cc]ôté(?: des)?|[Ll]es|[Dd]es"
     r"|(?:[Ll]e (?:nombre|total|bilan|décompte)|[Cc]elui|[Cc]eux|[Ll]a liste) (?:total )?d(?:es|e|'))"
-    r"|\b(?:du côté des|le (?:nombre|total|décompte) d(?:es|e|')))"
+    r"|\b(?:du côté des|(?:le (?:nombre|total|décompte)|celui|la liste) d(?:es|e|')))"
     r" ?([^\W\d_]+(?:-[^\W\d_]+)?)(?!-)\b"
 )
 _TOPICS = ("killed", "injured", "missing", "rescued", "kidnapped", "arrested", "sick", "victims")
@@ -73,7 +86,10 @@ def is_led_up_to(left: str, right: str) -> bool:
     if not _ALONE.match(right):
         return False
     said = left[-_REACH:]
-    return any(lead.search(said) for lead in _LEADS) or is_from(left, right)
+    if any(lead.search(said) for lead in _LEADS) or is_from(left, right):
+        return True
+    # "Les blessés, eux, sont sept"
+    return bool(_IS.search(said)) and heading_of(left) is not None
 
 
 def is_from(left: str, right: str) -> bool:
@@ -112,17 +128,25 @@ class Ellipses:
     """The event of the statement before."""
     _row: Row | None = None
     _event: str | None = None
+    _pair: str | None = None
+    """What the second number of a pair was of: *cinq morts et douze blessés, contre quatre et dix la veille*."""
+    _second: bool = False
     _at: int = -1
 
     def event_of(self, row: Row, left: str, right: str) -> str | None:
         """Return what a number without its noun is told to be of, None where nothing leads up to it."""
         if not is_bare(row, left, right):
             return None
-        if self._row is not None and self._event is not None and goes_on(self._row, row, right):
-            return self._event
+        if self._row is not None and goes_on(self._row, row, right):
+            paired = self._pair if self._second and _AND.search(left) else None
+            return paired or self._event
         if not is_led_up_to(left, right):
             return None
         start = row["start"] - len(left)
+        asked = _QUESTION.search(f"{self.text[max(0, start - BACK) : start]}{left}")
+        if asked is not None and _ABOARD.search(asked[0]):
+            self.last = None  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
+            return None
         heading = heading_of(f"{self.text[max(0, start - BACK) : start]}{left}")
         if heading is not None and max(0, start - BACK) * bool(self.text) + heading[1] > self._at:
             return heading[0]
@@ -130,7 +154,12 @@ class Ellipses:
 
     def told(self, row: Row, event: str | None, *, elided: bool, aside: bool = False) -> None:
         """Take a number as told; `aside` of a second one that is not taken up (*douze morts et huit blessés*)."""
-        self._row, self._event = (row, event) if elided else (None, None)
+        self._row, self._event = (row, event) if elided or event is not None else (None, None)
+        self._second = elided
+        if aside:
+            self._pair = event
+        elif not elided:
+            self._pair = None
         if event is not None:
             self._at = row["start"]
             self.last = self.last if aside else event

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.counts.roles import CUMULATIVE, INCREMENT, PART, TOTAL
 from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.records import ChangeRole, TollRole
+from newsnlp.records import ChangeRole, FigureEvent, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,8 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
 def _list_in(mine: Sequence[Statement]) -> list[Statement]:
     """Return the first numbers that follow each other as members of one list."""
     told = [one for one in mine if one.row["figure"] is not None]
-    if len(told) == 1 and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
+    alone = len(told) == 1 and told[0].event != FigureEvent.HOSPITALISED  # "douze sont en réanimation"
+    if alone and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
         told[0].role = TOTAL  # "quatre policiers légèrement blessés", and nobody else
     return next(lists_in([one for one in mine if _is_member(one)], mine), [])
 

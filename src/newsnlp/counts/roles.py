@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import OF_WHICH, clause_of, noun_of, takes_up
+from newsnlp.counts.befallen import MISSED, OF_WHICH, clause_of, noun_of, takes_up
 from newsnlp.counts.elliptic import is_from
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
@@ -35,12 +35,14 @@ _ON_BOARD = re.compile(
     r" (?:[^\W\d_]+ ){1,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
 )
 _THAT_CARRIED = pattern(r"^ (?:[^\W\d_]+ ){1,2}(?:que |qu')(?:<dossiers_tolls.older.carried>)\b")
-_AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
+_AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e']| les)? ?$")
 _DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
 _DENIED_AFTER = pattern(
     r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
 )
+_DENIES_THAT = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,40} qu(?:e |')(?:les |des |ces )?$")
+_MAY_HAVE = re.compile(r"^[^.;:,]{0,40} (?:ait|aient|soit|soient)\b")
 _BUT = re.compile(r"\bpas (?:de |d')?[^.;:,]{1,30},? mais (?:bien |seulement )?(?:de |d')?$")
 _NOT_CONFIRMED = re.compile(r"\bne confirm[^\W\d_]+ pas (?:les |le (?:chiffre|bilan) de |la mort de )$")
 _IS_DENIED = pattern(
@@ -90,10 +92,13 @@ _A_YEAR = re.compile(
 )
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
+_CLAUSE_END = re.compile(
+    r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? (?:la plupart|certains|certaines|quelques-une?s|presque tous)\b|,? et (?=[^.;:,]{0,25}\d)"
+)
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
+    r"\b(?:sont|étaient) (?:en fait |finalement |tous (?:les deux )?)?(?:saine?s et sau|rentré|bien vivant)|"
     r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?"
     r"(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
@@ -158,6 +163,7 @@ def _taken_back(one: Statement, *_: object) -> str | None:
     left = one.left[-_FAR:]
     denied = any(words.search(left) for words in (_AND_NOT, _DENIES, _JUDGED, _NOT_CONFIRMED))
     right = one.right[: 2 * _NEAR]
+    denied = denied or bool(_DENIES_THAT.search(left) and _MAY_HAVE.match(right))
     if denied or _DENIED_AFTER.search(right) or _IS_DENIED.search(right):
         return DENIED
     own = one.is_general and one.event in _OWN and not one.row.get("change")
@@ -188,7 +194,11 @@ def _older(one: Statement, *_: object) -> str | None:
 
 def _found_again(one: Statement, *_: object) -> str | None:
     """``Les deux disparus ont été retrouvés``: nobody misses them any more."""
-    return PREVIOUS if one.event == FigureEvent.MISSING and _FOUND.search(_clause(one)) else None
+    if one.event != FigureEvent.MISSING:
+        return None
+    # "Les deux randonneurs qu'on cherchait depuis lundi, partis de Sion, ont été retrouvés"
+    missed = MISSED.match(one.right) is not None
+    return PREVIOUS if _FOUND.search(one.right[:_FAR] if missed else _clause(one)) else None
 
 
 def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | None:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import EVENTS, are_animals, befallen_by_words, event_of, noun_of
+from newsnlp.counts.befallen import EVENTS, are_animals, befallen_by_words, event_of, noun_of, survived
 from newsnlp.counts.counted_up import counted_up
-from newsnlp.counts.elliptic import Ellipses, goes_on
+from newsnlp.counts.elliptic import Ellipses, goes_on, is_bare
 from newsnlp.counts.listed import sums_of
 from newsnlp.counts.roles import PART, PREVIOUS, TOTAL, is_aboard, is_carried, role_of
 from newsnlp.counts.signs import surroundings
@@ -122,6 +122,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         going_on = ellipses.event_of(row, left, right) if row["kind"] == Kind.COUNT else None
         if going_on is not None:
             event = befallen_by_words(right) or going_on
+        elif event == FigureEvent.KILLED and is_bare(row, left, right):
+            event = survived(right) or event  # "Trente-six ont survécu", the drowned told before
+        if going_on is not None:
             elided.add(row["figure"])
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
@@ -191,9 +194,11 @@ def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
 
 
 def _is_of_harm(found: Mapping[str, list[Row]]) -> bool:
-    """Whether the first event of an article is one that makes victims."""
-    main = next(iter(found.get("events", ())), None)
-    return main is not None and main["type"] in word_set("dossiers_tolls.happenings.harm")
+    """Whether an article tells of what makes victims."""
+    types = word_set("dossiers_tolls.happenings.harm")
+    return any(one["type"] in types for one in found.get("events", ())) or any(
+        row["event"] == FigureEvent.KILLED for row in found["figures"]
+    )
 
 
 def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
