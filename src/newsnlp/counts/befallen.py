@@ -77,7 +77,7 @@ _HURT_FIRST = re.compile(
     r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
 )
 MISSED = re.compile(
-    r"^(?: derniers| dernières)?(?: [^\W\d_'-]+){1,3} (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
+    r"^(?: derniers| dernières)?(?: [^\W\d_'-]+){1,5} (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
     r"|dont on était(?: encore| toujours)? sans nouvelles?"
     r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b"
 )
@@ -93,6 +93,7 @@ _HOSPITAL = re.compile(
 _IN_HOSPITAL = re.compile(
     r"\b(?:admise?s?|pris(?:es?)? en charge|accueillie?s?|soignée?s?|traitée?s?|alitée?s?|reçue?s?|hospitalisée?s?)\b"
 )
+_ARE_IN_HOSPITAL = re.compile(r"\b(?:sont|restent|demeurent|étaient) (?:encore |toujours )?(?:hospitalisé|alité)e?s $")
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
@@ -155,11 +156,15 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED, FigureEvent.ARRESTED) and _freed(left, right):
         return FigureEvent.RESCUED.value
     # "16 des 38 blessés restent à l'hôpital": not the 38.
-    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
+    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) or _ARE_IN_HOSPITAL.search(left[-50:])
+    hospital = hospital and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
         return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
+    held = noun in word_set("dossiers_tolls.nouns.kidnapped")
+    if held and _cues("befallen")["killed"].search(clause_of(right)):
+        return FigureEvent.KILLED.value
     if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
         return named
     held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
@@ -200,6 +205,8 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
         return _named(among[1], _COUNTED) or FigureEvent.KILLED.value
     if (named := _named(noun, _BY_NOUN)) is not None:
         return named
+    if noun in word_set("dossiers_tolls.nouns.ill"):
+        return FigureEvent.SICK.value
     # Told after the dead, victims are those.
     dead = last == FigureEvent.KILLED and "bless" not in left + right
     if noun in word_set("dossiers_tolls.nouns.victims") and (dead or _TOLD.search(left[-40:])):
@@ -230,6 +237,17 @@ def survived(right: str) -> str | None:
     """Return what befell those who are not among the dead that a number seems to be of: *Trente-six ont survécu*."""
     found = befallen_by_words(right)
     return found if found in (FigureEvent.RESCUED, FigureEvent.MISSING, FigureEvent.HOSPITALISED) else None
+
+
+def kept_in_hospital(left: str) -> str | None:
+    """``L'hôpital n'en garde que huit``: what the words before a number say of it."""
+    return FigureEvent.HOSPITALISED.value if _cues("befallen_before")["hospitalised"].search(left[-_BEFORE:]) else None
+
+
+def tells_noun(row: Row, event: str) -> bool:
+    """Whether the noun that a number takes from before it can be its own."""
+    named = _named(noun_of(row), _COUNTED) or _named(noun_of(row), ("kidnapped", "arrested"))
+    return named == event or (named is None and noun_of(row) in word_set("dossiers_tolls.nouns.general"))
 
 
 def befallen_by_words(right: str) -> str | None:

@@ -35,6 +35,13 @@ _NONE_LEFT = (
         ),
     ),
     (
+        FigureEvent.MISSING,
+        re.compile(
+            r"\b[Ll]es [^\W\d_]+ derni(?:ers|ères) (?:disparue?s|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s|portée?s disparue?s|manquante?s))"
+            r"\b[^.;:]{0,90}?\b(?:ont été|sont) (?:tous (?:les deux )?)?(?:(?:re)?trouvée?s|localisée?s|identifiée?s|sain|rentrée?s|découverte?s)"
+        ),
+    ),
+    (
         FigureEvent.ARRESTED,
         re.compile(rf"{_NOBODY}{_IS}(?:arrêtée?|interpellée?|appréhendée?|inculpée?)\b"),
     ),
@@ -47,6 +54,12 @@ _NONE_LEFT = (
         re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé|retenu|détenu|captif)"),
     ),
 )
+_ONE_HELD = re.compile(
+    r"(?:(?:^|[.!?»\n] |\n)Une? (?!autres?\b)[^\W\d_]+|\bune? (?:suspect|homme|femme|individu|passeur|conducteur|chauffeur))\b"
+    r"(?: [^\W\d_'-]+){0,3}(?:,[^.;:!?\n]{1,80},| de \d+ ans,?(?:[^.;:!?\n,]{1,40},)?)? (?:a|ont|avait) (?:ensuite |aussitôt |brièvement |depuis )?été (?:ensuite |aussitôt |brièvement |depuis )?"
+    r"(?:arrêtée?|interpellée?|appréhendée?|inculpée?|écrouée?|placée? en (?:garde à vue|détention)|mise? en examen)\b"
+)
+"""``Un passeur présumé, âgé de 27 ans, a été arrêté``: the article of a noun is no figure."""
 _EMPTY = ("place", "place_id", "source", "source_kind", "when", "when_begin", "when_end", "part_of", "event_id")
 
 
@@ -80,6 +93,10 @@ def counted_up(article: Row, figures: Iterable[Row]) -> Iterator[tuple[str, Row]
                 row = _row(article, part, first + one.start, first + one.end, noun[0].strip(), int(one.value))
                 yield FigureEvent.KILLED.value, row
             yield FigureEvent.KILLED.value, _row(article, part, start, noun.start(), noun[0].strip(), int(last.value))
+        for held in _ONE_HELD.finditer(part.text):
+            start = held.start() + len(held[0]) - len(held[0].lstrip(".!?»\n "))
+            end = start + len(held[0].split()[0]) if held[0][0].isalpha() else part.text.index(" ", start)
+            yield FigureEvent.ARRESTED.value, _row(article, part, start, end, "personne", 1)
         for event, none in _NONE_LEFT:
             for found in none.finditer(part.text):
                 yield event.value, _row(article, part, found.start(), found.end(), "personnes", 0)

@@ -21,7 +21,7 @@ _REACH = 160
 """How many characters before a number the words that lead up to it may begin."""
 BACK = 240
 """How many characters before a sentence a heading is looked for."""
-_NEXT = 70
+_NEXT = 100
 """How many characters after a number without its noun the next of its list may stand."""
 
 _MORE = r"(?:(?:plus|près|moins) d[e'] ?|au moins |environ |quelque |à peine |encore |déjà |désormais |que |qu'|à présent )*"
@@ -62,7 +62,7 @@ _FROM_TO = re.compile(
     r"^[^.;:?!]{0,40}, (?:on|il|elle|ils|elles|nous|le bilan|le total|le nombre|le chiffre)\b|^[^.;:]{1,30}, [^.;:,]{0,20}\b(?:pass|mont|grimp)"
 )
 _GOES_ON = re.compile(
-    r"^[^.:?!\d]{0,60}(?:,|;| et| puis)(?: puis| à| de| peut-être| même| voire| plus d[e']| au moins)* ?$"
+    r"^[^.:?!]{0,90}?(?:,|;| et| puis)(?: puis| à| de| peut-être| même| voire| plus d[e']| au moins)* ?$"
 )
 _AND = re.compile(r" et (?:plus de |près de )?$")
 _HEADING = pattern(
@@ -131,6 +131,8 @@ class Ellipses:
     _pair: str | None = None
     """What the second number of a pair was of: *cinq morts et douze blessés, contre quatre et dix la veille*."""
     _second: bool = False
+    _refused: int | None = None
+    """Where the last number ended that a question about who was there leads up to."""
     _at: int = -1
 
     def event_of(self, row: Row, left: str, right: str) -> str | None:
@@ -143,8 +145,12 @@ class Ellipses:
         if not is_led_up_to(left, right):
             return None
         start = row["start"] - len(left)
+        if self._refused is not None and 0 <= row["start"] - self._refused <= _NEXT:
+            self._refused = row["end"]
+            return None
         asked = _QUESTION.search(f"{self.text[max(0, start - BACK) : start]}{left}")
         if asked is not None and _ABOARD.search(asked[0]):
+            self._refused = row["end"]
             self.last = None  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
             return None
         heading = heading_of(f"{self.text[max(0, start - BACK) : start]}{left}")

@@ -205,7 +205,9 @@ def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -
     if not alike or one.source is None or one.source in sources:
         return False
     told = one.row["sentence"]  # of records without one, the names of sources are all that tells
-    return not told or any(source is not None for source in sources) or bool(_CONTRAST.search(told[:SENTENCE]))
+    if not told or any(source is not None for source in sources):
+        return True
+    return any(_CONTRAST.search((said.row["sentence"] or "")[:SENTENCE]) for said in (one, main))
 
 
 def _corrects(statements: Sequence[Statement]) -> bool:

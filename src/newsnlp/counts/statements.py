@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import EVENTS, are_animals, befallen_by_words, event_of, noun_of, survived
+from newsnlp.counts.befallen import (
+    EVENTS,
+    MISSED,
+    are_animals,
+    befallen_by_words,
+    event_of,
+    kept_in_hospital,
+    noun_of,
+    survived,
+    tells_noun,
+)
 from newsnlp.counts.counted_up import counted_up
 from newsnlp.counts.elliptic import Ellipses, goes_on, is_bare
 from newsnlp.counts.listed import sums_of
@@ -38,6 +48,7 @@ _INSERTED = re.compile(
     r",? (?:quant à (?:lui|elle|eux|elles)|pour (?:sa|leur) part|de (?:son|leur) côté)\b,?|, (?:lui|elle|eux|elles),"
 )
 _AGAINST = re.compile(r"\b(?:alors|tandis) que $")
+_HARMED = (FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED)
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 _SENTENCE_READ = 800
@@ -121,7 +132,7 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         event = event_of(row, left, right, ellipses.last)
         going_on = ellipses.event_of(row, left, right) if row["kind"] == Kind.COUNT else None
         if going_on is not None:
-            event = befallen_by_words(right) or going_on
+            event = befallen_by_words(right) or kept_in_hospital(left) or going_on
         elif event == FigureEvent.KILLED and is_bare(row, left, right):
             event = survived(right) or event  # "Trente-six ont survécu", the drowned told before
         if going_on is not None:
@@ -132,7 +143,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
         pair = (ellipses.last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
         # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
-        ellipses.told(row, event, elided=row["figure"] in elided, aside=pair)
+        # "Les deux ouvrières qu'on espérait encore": nobody goes on with those who are found.
+        aside = pair or (event == FigureEvent.MISSING and MISSED.match(right) is not None)
+        ellipses.told(row, event, elided=row["figure"] in elided, aside=aside)
         if event is not None:
             events[row["figure"]] = event
             told_in = row["sentence_start"]
@@ -153,7 +166,9 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
             parent = row["part_of"]
             known = row | {"part_of": None if parent in aboard else parent}
             if row["figure"] in elided:
-                known |= {"counted": None, "part_of": None}  # the noun was that of another number
+                # The noun may be that of another number.
+                counted = row["counted"] if tells_noun(row, events[row["figure"]]) else None
+                known |= {"counted": counted, "part_of": None}
             one = _statement(article, known, events[row["figure"]], end)
             one.role = role_of(one, events, last)
             if row["figure"] in elided and made and made[-1].role == PREVIOUS and goes_on(made[-1].row, row, one.right):
@@ -197,7 +212,7 @@ def _is_of_harm(found: Mapping[str, list[Row]]) -> bool:
     """Whether an article tells of what makes victims."""
     types = word_set("dossiers_tolls.happenings.harm")
     return any(one["type"] in types for one in found.get("events", ())) or any(
-        row["event"] == FigureEvent.KILLED for row in found["figures"]
+        row["event"] in _HARMED for row in found["figures"]
     )
 
 
