@@ -56,7 +56,7 @@ _IS = re.compile(
 _ABOARD = re.compile(
     r"\b(?:bord|poste|passagers|occupants|présente?s?|travaill|trouvai|embarqu|abrit|montée?s?)", re.IGNORECASE
 )
-_QUESTION = re.compile(r"[^.?!\n]*\?[ «\n]*(?:[^.?!\n]*)$")
+_SENTENCE_END = re.compile(r"[.?!\n]")
 _FROM = re.compile(r"(?:^|[.;:?!«,] ?)[Dd]e (?:plus de )?$")
 _FROM_TO = re.compile(
     r"^[^.;:?!]{0,40}, (?:on|il|elle|ils|elles|nous|le bilan|le total|le nombre|le chiffre)\b|^[^.;:]{1,30}, [^.;:,]{0,20}\b(?:pass|mont|grimp)"
@@ -107,6 +107,14 @@ def goes_on(before: Row, row: Row, right: str) -> bool:
     return bool(_GOES_ON.match(between) and _ALONE.match(right))
 
 
+def _question_before(text: str) -> str:
+    """Return the question that some text ends with, or that the sentence which it ends in follows; else nothing."""
+    end = text.rfind("?")
+    if end < 0 or _SENTENCE_END.search(text[end + 1 :].strip()):
+        return ""
+    return _SENTENCE_END.split(text[:end])[-1]
+
+
 def heading_of(text: str) -> tuple[str, int] | None:
     """Return the event that the last heading in some text tells, and where: *Quant aux disparus*, *Les blessés ?*."""
     found = None
@@ -148,8 +156,7 @@ class Ellipses:
         if self._refused is not None and 0 <= row["start"] - self._refused <= _NEXT:
             self._refused = row["end"]
             return None
-        asked = _QUESTION.search(f"{self.text[max(0, start - BACK) : start]}{left}")
-        if asked is not None and _ABOARD.search(asked[0]):
+        if _ABOARD.search(_question_before(f"{self.text[max(0, start - BACK) : start]}{left}")):
             self._refused = row["end"]
             self.last = None  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
             return None

@@ -65,6 +65,7 @@ _SAID_THEN = pattern(
     r"(?: [^\W\d_]+){0,2} (?:<dossiers_tolls.older.said>)e?s? (?:à l'époque|alors|au départ|d'abord|hier|initialement"
     r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
 )
+_OF_THEM = re.compile(r"^ d'entre (?:eux|elles)\b")
 _NO_MORE = re.compile(r"\bn'en (?:est|sont|sommes) (?:donc )?plus à $")
 _WAS_AT = re.compile(
     r"\b(?:en (?:était|étaient|étions|restait|restaient)|s'en tenai(?:t|ent)|s'arrêtai(?:t|ent))"
@@ -202,12 +203,17 @@ def _found_again(one: Statement, *_: object) -> str | None:
 
 
 def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | None:
-    """``dont trois enfants``; but ``31 rescapés, dont deux hospitalisés`` gives the toll of those in hospital."""
+    """``dont trois enfants``; but ``31 rescapés, dont deux arrêtés`` gives the toll of those arrested."""
     parent = one.row["part_of"]
     if parent is None:
         return None
     own = events.get(parent) != one.event and one.event not in _OWN and one.row["event"] is not None
-    return TOTAL if own and not _SOME.search(_clause(one)) else PART
+    if not own or _SOME.search(_clause(one)):
+        return PART
+    if one.event == FigureEvent.HOSPITALISED and not _OF_THEM.match(one.right):
+        one.stands = True  # some of the injured, and all of those in hospital
+        return PART
+    return TOTAL
 
 
 def _over_years(one: Statement, *_: object) -> str | None:
