@@ -79,11 +79,12 @@ _HURT_FIRST = re.compile(
 MISSED = re.compile(
     r"^(?: derniers| dernières)?(?: [^\W\d_'-]+){1,5} (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
     r"|dont on était(?: encore| toujours)? sans nouvelles?"
-    r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b"
+    r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b(?! par\b| pour\b)"
 )
 """Who was missed till then: *les deux adolescents qu'on cherchait depuis hier*."""
 _FREED = re.compile(
-    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté|échappé à (?:leurs?|ses) ravisseurs?|se sont (?:évadée?s|enfuie?s|échappée?s))"
+    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté|échappé à (?:leurs?|ses) ravisseurs?|(?:réussi|parvenue?s?) à (?:s'échapper|s'enfuir|s'évader)|se sont (?:évadée?s|enfuie?s|échappée?s))"
+    r"|\ben (?:a|ont|avait|avaient) (?:libéré|relâché|délivré) $"
     r"|\b(?:[Ll]ibération|[Rr]emise en liberté) d(?:e|es|'|e quelque) ?$"
 )
 _HELD = re.compile(r"otage|captif|captive|enlev|enlèv|prisonni|kidnapp|rapt|ravisseur|captur|rapté")
@@ -94,6 +95,7 @@ _IN_HOSPITAL = re.compile(
     r"\b(?:admise?s?|pris(?:es?)? en charge|accueillie?s?|soignée?s?|traitée?s?|alitée?s?|reçue?s?|hospitalisée?s?)\b"
 )
 _ARE_IN_HOSPITAL = re.compile(r"\b(?:sont|restent|demeurent|étaient) (?:encore |toujours )?(?:hospitalisé|alité)e?s $")
+_POLICE = re.compile(r"\b(?:polic|gendarme|enquêteur|justice|parquet|juge)", re.IGNORECASE)
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
@@ -153,7 +155,7 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
         return elsewhere
     if MISSED.match(right):
         return FigureEvent.MISSING.value
-    if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED, FigureEvent.ARRESTED) and _freed(left, right):
+    if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED) and _freed(left, right):
         return FigureEvent.RESCUED.value
     # "16 des 38 blessés restent à l'hôpital": not the 38.
     hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) or _ARE_IN_HOSPITAL.search(left[-50:])
@@ -230,6 +232,8 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
     if after is None and patients and _HOSPITAL.search(left):
         return FigureEvent.HOSPITALISED.value
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
+    if before == FigureEvent.MISSING and (noun in word_set("dossiers_tolls.nouns.sought") or _POLICE.search(left)):
+        before = None  # "la police recherche deux hommes"
     return after or before or (last if takes_up(left) else None)
 
 

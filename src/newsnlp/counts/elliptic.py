@@ -35,21 +35,28 @@ _ALONE = pattern(
 """What follows a number whose noun stands before it."""
 _LEADS = (
     # "on en est à", "il en reconnaît", "s'en tenait encore jeudi à", "ça nous en fait"
-    re.compile(
-        rf"\b(?:qu'|n')?en (?!outre\b|effet\b|fait\b|revanche\b|moyenne\b|tout\b)(?:[^\W\d_]+){_ASIDE} ?{_MORE}(?:à )?{_MORE}$",
-        re.IGNORECASE,
+    pattern(
+        rf"\b(?:qu'|n'|nous )?[Ee]n (?:<dossiers_tolls.sayers.verbs>|<dossiers_tolls.ellipses.goes_on>){_ASIDE} ?{_MORE}(?:à )?{_MORE}$"
     ),
-    pattern(rf"\b(?:<dossiers_tolls.ellipses.reaches>){_ASIDE} (?:à |de |d'){_MORE}$"),
     re.compile(rf"\b(?:[Ii]ls|[Ee]lles) (?:ne )?(?:sont|étaient|seraient)(?: donc| alors)? ?(?:plus )?{_MORE}$"),
-    re.compile(rf"\b[Cc](?:e|'est|'était|e serait) (?:sont )?{_MORE}$"),
+    re.compile(rf"\b[Cc](?:e sont|'est|'était) {_MORE}$"),
     pattern(rf"\b(?:<dossiers_tolls.sayers.verbs>){_ASIDE} ?{_MORE}$"),
     re.compile(
         rf"\b(?:[Pp]our (?:le moment|l'instant|l'heure)|[ÀA] (?:ce stade|cette heure)|[Aa]u total) ?:? ?«? ?{_MORE}$"
     ),
     re.compile(rf"\bcontre {_MORE}$"),
-    # By itself: "▶ Les victimes. Quatorze ce soir", "a tranché vendredi : dix-neuf", "Des disparus ? Oui, trois".
-    re.compile(rf"(?:^|[?!:»«…] ?|[.?!:] «? ?)(?:[Oo]ui, |[Ee]ncore |[Aa]lors )?«? ?(?i:{_MORE})$"),
+    # "a tranché vendredi : dix-neuf", "Des disparus ? Oui, trois"
+    re.compile(rf"[?:] (?:[Oo]ui, |[Ee]ncore |[Aa]lors )?(?:« ?)?(?i:{_MORE})$"),
 )
+_REACHES = pattern(rf"\b(?:<dossiers_tolls.ellipses.reaches>){_ASIDE} (?:à |de |d'){_MORE}$")
+_OF_A_TOLL = re.compile(r"\b(?:bilan|décompte|chiffre|total|on|il|elle|ils|elles)\b", re.IGNORECASE)
+"""What rises and falls where a number without its noun is one of a toll: not a speed, a price, an age."""
+_STARTS = re.compile(rf"^(?:[Oo]ui, )?(?:« ?)?(?i:{_MORE})$")
+_BY = pattern(
+    r"^(?: ?»)?,? (?:selon|d'après|à en croire|si l'on|pour (?:le|la|les|l')|ce (?:soir|matin|midi)|hier|<calendar.weekdays>)\b"
+)
+"""Who says a number, or when it was so: what tells that a number by itself is a toll."""
+_BILAN = re.compile(r"\bbilan\b[^.;:]*$", re.IGNORECASE)
 _IS = re.compile(
     rf"\b(?:sont|étaient|seraient|restent|est|était|sera|serait)(?: [^\W\d_]+)?(?: de| à| au nombre de)? ?{_MORE}$"
 )
@@ -64,12 +71,17 @@ _FROM_TO = re.compile(
 _GOES_ON = re.compile(
     r"^[^.:?!]{0,90}?(?:,|;| et| puis)(?: puis| à| de| peut-être| même| voire| plus d[e']| au moins)* ?$"
 )
+_AND_MORE = re.compile(r"^ et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|lors|il y a)\b|[.,;)])")
 _AND = re.compile(r" et (?:plus de |près de )?$")
 _HEADING = pattern(
     r"(?:(?:^|[.!?;:…»«▶•–—\n,-] ?)(?:[Qq]uant (?:aux|à ceux)|[Pp]our les|(?:[Dd]u )?[Cc]ôté(?: des)?|[Ll]es|[Dd]es"
     r"|(?:[Ll]e (?:nombre|total|bilan|décompte)|[Cc]elui|[Cc]eux|[Ll]a liste) (?:total )?d(?:es|e|'))"
     r"|\b(?:du côté des|(?:le (?:nombre|total|décompte)|celui|la liste) d(?:es|e|')))"
     r" ?([^\W\d_]+(?:-[^\W\d_]+)?)(?!-)\b"
+)
+_HEADING_ABOVE = re.compile(
+    r"(?:\b(?:[Qq]uant (?:aux|à ceux)|[Pp]our les|[Cc]ôté(?: des)?) ([^\W\d_]+)(?!-)\b"
+    r"|(?:^|[.!?;…»«▶•–—\n] ?)(?:[Ll]es|[Dd]es|[Ll]e nombre d(?:es|e)) ([^\W\d_]+(?:-[^\W\d_]+)?) ?[?.:])"
 )
 _TOPICS = ("killed", "injured", "missing", "rescued", "kidnapped", "arrested", "sick", "victims")
 _TOPICS_BY_STATE = ("evacuated", "displaced", "hospitalised")
@@ -86,7 +98,9 @@ def is_led_up_to(left: str, right: str) -> bool:
     if not _ALONE.match(right):
         return False
     said = left[-_REACH:]
-    if any(lead.search(said) for lead in _LEADS) or is_from(left, right):
+    if any(lead.search(said) for lead in _LEADS) or is_from(left, right) or (_STARTS.match(left) and _BY.match(right)):
+        return True
+    if _REACHES.search(said) and (_OF_A_TOLL.search(said) or heading_of(left) is not None):
         return True
     # "Les blessés, eux, sont sept"
     return bool(_IS.search(said)) and heading_of(left) is not None
@@ -97,14 +111,17 @@ def is_from(left: str, right: str) -> bool:
     return bool(_FROM.search(left[-20:]) and _FROM_TO.match(right))
 
 
-def goes_on(before: Row, row: Row, right: str) -> bool:
-    """``on parlait de vingt-deux le 20, de vingt-quatre jeudi dernier``: the next number without its noun."""
+def goes_on(before: Row, row: Row, right: str, *, sure: bool = True) -> bool:
+    """``on parlait de vingt-deux le 20, de vingt-quatre jeudi dernier``: the next number without its noun.
+
+    If not `sure` that the number before is told without its noun, somebody must say this one: *42, selon la population*.
+    """
     sentence = row["sentence"] or ""
     if before["sentence_start"] != row["sentence_start"] or not 0 <= row["start"] - before["end"] <= _NEXT:
         return False
     at = row["sentence_start"] or 0
     between = sentence[max(0, before["end"] - at) : max(0, row["start"] - at)]
-    return bool(_GOES_ON.match(between) and _ALONE.match(right))
+    return bool(_GOES_ON.match(between) and (_ALONE if sure else _BY).match(right))
 
 
 def _question_before(text: str) -> str:
@@ -115,12 +132,15 @@ def _question_before(text: str) -> str:
     return _SENTENCE_END.split(text[:end])[-1]
 
 
-def heading_of(text: str) -> tuple[str, int] | None:
-    """Return the event that the last heading in some text tells, and where: *Quant aux disparus*, *Les blessés ?*."""
+def heading_of(text: str, *, above: bool = False) -> tuple[str, int] | None:
+    """Return the event that the last heading in some text tells, and where: *Quant aux disparus*, *Les blessés ?*.
+
+    ``above``: a text before the sentence, where a noun with its article alone is no heading.
+    """
     found = None
-    for match in _HEADING.finditer(text):
-        event = _event_of(match[1].lower())
-        found = (event, match.start(1)) if event is not None else found
+    for match in (_HEADING_ABOVE if above else _HEADING).finditer(text):
+        event = _event_of((match[1] or match[2]).lower()) if above else _event_of(match[1].lower())
+        found = (event, match.start()) if event is not None else found
     return found
 
 
@@ -136,8 +156,10 @@ class Ellipses:
     """The event of the statement before."""
     _row: Row | None = None
     _event: str | None = None
-    _pair: str | None = None
-    """What the second number of a pair was of: *cinq morts et douze blessés, contre quatre et dix la veille*."""
+    _couple: tuple[str, str] | None = None
+    """What a pair of numbers was of: *cinq morts et douze blessés, contre quatre et dix la veille*."""
+    _told: Row | None = None
+    _told_event: str | None = None
     _second: bool = False
     _refused: int | None = None
     """Where the last number ended that a question about who was there leads up to."""
@@ -147,8 +169,8 @@ class Ellipses:
         """Return what a number without its noun is told to be of, None where nothing leads up to it."""
         if not is_bare(row, left, right):
             return None
-        if self._row is not None and goes_on(self._row, row, right):
-            paired = self._pair if self._second and _AND.search(left) else None
+        if self._row is not None and goes_on(self._row, row, right, sure=self._second):
+            paired = self._couple[1] if self._second and _AND.search(left) and self._couple else None
             return paired or self._event
         if not is_led_up_to(left, right):
             return None
@@ -160,20 +182,29 @@ class Ellipses:
             self._refused = row["end"]
             self.last = None  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
             return None
-        heading = heading_of(f"{self.text[max(0, start - BACK) : start]}{left}")
-        if heading is not None and max(0, start - BACK) * bool(self.text) + heading[1] > self._at:
+        first = max(0, start - BACK)
+        heading = heading_of(left)
+        at = start if heading is not None else first
+        heading = heading or heading_of(self.text[first:start], above=True)
+        if heading is not None and at + heading[1] > self._at:
             return heading[0]
+        if _BILAN.search(left[-_REACH:]):
+            return FigureEvent.KILLED.value  # a toll without a word is of the dead
+        if self._couple is not None and _AND_MORE.match(right):
+            return self._couple[0]
         return self.last or (FigureEvent.KILLED.value if self.happened else None)
 
     def told(self, row: Row, event: str | None, *, elided: bool, aside: bool = False) -> None:
         """Take a number as told; `aside` of a second one that is not taken up (*douze morts et huit blessés*)."""
         self._row, self._event = (row, event) if elided or event is not None else (None, None)
         self._second = elided
-        if aside:
-            self._pair = event
-        elif not elided:
-            self._pair = None
         if event is not None:
+            # "412 cas et 19 décès. Jeudi, on en dénombrait 350 et 15"
+            if not elided:
+                together = self._told is not None and self._told["sentence_start"] == row["sentence_start"]
+                couple = (self._told_event, event) if together and self._told_event not in (None, event) else None
+                self._couple = couple or (self._couple if self._told is None else None)
+            self._told, self._told_event = (row, event) if not elided else (self._told, self._told_event)
             self._at = row["start"]
             self.last = self.last if aside else event
 

@@ -185,7 +185,13 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
         # "Il y a onze jours, au même endroit, le naufrage d'une barque": of another day, and nothing that follows of it.
         begin = iso_day(event.get("when_begin"))
         later = begin is not None and (begin - scene.start).days > SLACK.days
-        if later and event["type"] not in scene.types and not (one.kinds & scene.kinds):
+        chain = word_set("dossiers_tolls.happenings.chain")
+        if (
+            later
+            and not (event["type"] in chain and scene.types & chain)
+            and event["type"] not in scene.types
+            and not (one.kinds & scene.kinds)
+        ):
             return True
     place = str(event.get("place") or "").casefold()
     elsewhere = bool(place) and place not in scene.places and place not in wide_names()

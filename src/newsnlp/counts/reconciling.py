@@ -23,6 +23,9 @@ _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 _LOWERS = pattern(r"(?:<dossiers_tolls.corrections.lowering>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_RAISES = re.compile(
+    r"\b(?:port(?:e|ent|ant|é|ait)|pass(?:e|ent|ant|é)|mont(?:e|ent|ant|é))\b[^.;:]*\bà (?:plus de |au moins )?$"
+)
 _WAS = pattern(r"\b(?:<dossiers_tolls.older.was_saying>) (?:plus de |près de |encore |alors |d[e'] ?)*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
 SAME = 5
@@ -121,7 +124,7 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
         elif one.top and one.row["figure"] is None:
             one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
-            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:])
+            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:]) or (one.lead and not main.lead)
             older = one.is_general and (again or was)
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
@@ -169,6 +172,10 @@ def _main_of(totals: Sequence[Statement]) -> Statement:
         # "restent treize disparus … le collectif en cherche plus de 50": what another says is no whole of it.
         elsewhere = one.source is not None and first.source is None and first.is_general and not first.is_vague
         if one.top > first.top and not (elsewhere and one.is_general) and not _differs(one, first, {first.source}):
+            first = one
+    for one in totals:
+        # "un corps a été retrouvé, ce qui porte le bilan à dix-huit": newer than headline and lead.
+        if one.top > first.top and one.source in (None, first.source) and _RAISES.search(one.left[-_NEAR:]):
             first = one
     return first
 

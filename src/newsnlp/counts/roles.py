@@ -32,7 +32,7 @@ _FAR = 120
 
 _CARRIED = pattern(r"\b(?:<dossiers_tolls.older.carried>)(?: [^\W\d_']+){0,2} (?:d')?$")
 _ON_BOARD = re.compile(
-    r" (?:[^\W\d_]+ ){1,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
+    r" (?:[^\W\d_]+ ){0,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
 )
 _THAT_CARRIED = pattern(r"^ (?:[^\W\d_]+ ){1,2}(?:que |qu')(?:<dossiers_tolls.older.carried>)\b")
 _AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e']| les)? ?$")
@@ -56,6 +56,8 @@ _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
 _HAD_SAID = pattern(r"\bavai(?:t|ent)(?: (?:d'abord|[^\W\d_']+)){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
 _SAID_AFTER = pattern(r"^[^.;:]{0,30}?\bavai(?:en)?t(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
 _WAS_SAYING = pattern(
+    r"(?:^|[.;:«] ?)(?:la veille|hier|avant-hier|<calendar.weekdays>|la semaine (?:dernière|passée|précédente))"
+    r"(?: (?:matin|midi|soir))?, [^.;:,]{0,40}\b(?:<dossiers_tolls.older.was_saying>)(?: à)? ?$|"
     r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
     r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ _WAS_AT = re.compile(
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
-    r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
+    r"|(?:bilan|total|[Ii]l|[Ee]lle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
     r" (?:de|à))"
     r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 TOLD_YEAR = pattern(
-    r"(?:\b(?:en|du|depuis|dès|l'an|année|fin|début|avant|après|<calendar.months>|(?<!plus )(?<!près )(?<!moins )de)|[(/,–-]) ?"
-    r"((?:1[5-9]|20)\d\d)\b(?! [^\W\d_]+s\b)"
+    r"(?:\b(?:en|du|été|hiver|automne|printemps|saison|noël|depuis|dès|l'an|année|fin|début|avant|après|<calendar.months>|(?<!plus )(?<!près )(?<!moins )de)|[(/,–-]) ?"
+    r"((?:1[5-9]|20)\d\d)\b(?! (?:ont|sont|avaient|étaient|personnes|habitants|familles)\b)",
+    re.IGNORECASE,
 )
 """A year as sentences tell it: no *1700 ont pu rentrer*."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
