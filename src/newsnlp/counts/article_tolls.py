@@ -174,8 +174,6 @@ def tolls_of(
     """
     entities = {row["entity_id"]: row for row in found["entities"]}
     said = [one for one in counts_of(article, found) if one.event in kinds and one.row["status"] not in unwanted]
-    for one in said:
-        one.role = TOTAL if one.stands and one.role == PART else one.role
     wholes = {one.row["figure"] for one in said if one.role == TOTAL}
     older: dict[int, list[Row]] = {}
     for one in said:

@@ -77,7 +77,7 @@ def reconcile(told: Sequence[tuple[Row, list[Statement]]]) -> list[State]:
             mine = [one for one in statements if one.event == event]
             state = brought_together(mine, history)
             states += [state] if state is not None else []
-            history += [one for one in mine if (one.role == TOTAL or one.stands) and not one.is_vague]
+            history += [one for one in mine if one.role == TOTAL and not one.is_vague]
     return states
 
 
@@ -91,9 +91,6 @@ def brought_together(mine: Sequence[Statement], history: Sequence[Statement] = (
     totals = [one for one in mine if one.role == TOTAL]
     # A word that says no number counts only until one is said.
     numbers = [one for one in totals if not one.is_vague] or ([] if history else totals)
-    if not numbers:
-        # "24 blessés, dont neuf hospitalisés": a part of the injured, and all that is told of those in hospital.
-        numbers = sorted((one for one in mine if one.stands and one.role == PART), key=lambda one: -one.top)[:1]
     return _state(numbers[0].event, numbers) if numbers else None
 
 

@@ -67,7 +67,6 @@ _SAID_THEN = pattern(
     r"(?: [^\W\d_]+){0,2} (?:<dossiers_tolls.older.said>)e?s? (?:à l'époque|alors|au départ|d'abord|hier|initialement"
     r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
 )
-_OF_THEM = re.compile(r"^ d'entre (?:eux|elles)\b")
 _NO_MORE = re.compile(r"\bn'en (?:est|sont|sommes) (?:donc )?plus à $")
 _WAS_AT = re.compile(
     r"\b(?:en (?:était|étaient|étions|restait|restaient)|s'en tenai(?:t|ent)|s'arrêtai(?:t|ent))"
@@ -105,6 +104,7 @@ _FOUND = re.compile(
     r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?"
     r"(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
+_SENTENCE_PART = re.compile(r"[.;:](?:\s|$)")
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
@@ -201,21 +201,17 @@ def _found_again(one: Statement, *_: object) -> str | None:
         return None
     # "Les deux randonneurs qu'on cherchait depuis lundi, partis de Sion, ont été retrouvés"
     missed = MISSED.match(one.right) is not None
-    return PREVIOUS if _FOUND.search(one.right[:_FAR] if missed else _clause(one)) else None
+    clause = _SENTENCE_PART.split(one.right[:_FAR])[0] if missed else _clause(one)
+    return PREVIOUS if _FOUND.search(clause) else None
 
 
 def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | None:
-    """``dont trois enfants``; but ``31 rescapés, dont deux arrêtés`` gives the toll of those arrested."""
+    """``dont trois enfants``; but ``31 rescapés, dont deux hospitalisés`` gives the toll of those in hospital."""
     parent = one.row["part_of"]
     if parent is None:
         return None
     own = events.get(parent) != one.event and one.event not in _OWN and one.row["event"] is not None
-    if not own or _SOME.search(_clause(one)):
-        return PART
-    if one.event == FigureEvent.HOSPITALISED and not _OF_THEM.match(one.right):
-        one.stands = True  # some of the injured, and all of those in hospital
-        return PART
-    return TOTAL
+    return TOTAL if own and not _SOME.search(_clause(one)) else PART
 
 
 def _over_years(one: Statement, *_: object) -> str | None:

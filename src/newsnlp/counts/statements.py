@@ -83,8 +83,6 @@ class Statement:
     happening: Row | None = None
     country: str | None = None
     is_main: bool = True
-    stands: bool = False
-    """Whether it is the toll of its own kind where no other is told: *24 blessés, dont neuf hospitalisés*."""
 
     @property
     def noun(self) -> str:

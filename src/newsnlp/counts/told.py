@@ -6,7 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.reconciling import reconcile
-from newsnlp.counts.roles import OTHER, PART, TOTAL
+from newsnlp.counts.roles import OTHER, PART
 from newsnlp.counts.statements import animals_of, counts_of
 from newsnlp.tables.article_rows import rows_by_article
 from newsnlp.tables.cells import told_of
@@ -32,8 +32,6 @@ def counted_of_story(members: Iterable[Analysis], losses: Losses) -> Iterator[tu
         told.append((article, counts_of(article, found)))
         animals.append(animals_of(article, found))
     reconcile(told)
-    for one in (one for _, statements in told for one in statements if one.stands and one.role == PART):
-        one.role = TOTAL
     whole = {one.event for _, statements in told for one in statements if one.role not in (OTHER, PART)}
     for analysis, (_, statements), others in zip(counting, told, animals, strict=True):
         said = set()
