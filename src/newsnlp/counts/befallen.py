@@ -248,10 +248,10 @@ def kept_in_hospital(left: str) -> str | None:
     return FigureEvent.HOSPITALISED.value if _cues("befallen_before")["hospitalised"].search(left[-_BEFORE:]) else None
 
 
-def tells_noun(row: Row, event: str) -> bool:
-    """Whether the noun that a number takes from before it can be its own."""
+def tells_noun(row: Row, event: str, *, sure: bool = False) -> bool:
+    """Whether the noun that a number takes from before it can be its own; if `sure`, it must say what befell them."""
     named = _named(noun_of(row), _COUNTED) or _named(noun_of(row), ("kidnapped", "arrested"))
-    return named == event or (named is None and noun_of(row) in word_set("dossiers_tolls.nouns.general"))
+    return named == event or (not sure and named is None and noun_of(row) in word_set("dossiers_tolls.nouns.general"))
 
 
 def befallen_by_words(right: str) -> str | None:

@@ -165,8 +165,11 @@ class Ellipses:
     """Where the last number ended that a question about who was there leads up to."""
     _at: int = -1
 
-    def event_of(self, row: Row, left: str, right: str) -> str | None:
-        """Return what a number without its noun is told to be of, None where nothing leads up to it."""
+    def event_of(self, row: Row, left: str, right: str, known: str | None) -> str | None:
+        """Return what a number without its noun is told to be of, None where nothing leads up to it.
+
+        ``known`` is what the figure's own reading says that it is of.
+        """
         if not is_bare(row, left, right):
             return None
         if self._row is not None and goes_on(self._row, row, right, sure=self._second):
@@ -192,7 +195,7 @@ class Ellipses:
             return FigureEvent.KILLED.value  # a toll without a word is of the dead
         if self._couple is not None and _AND_MORE.match(right):
             return self._couple[0]
-        return self.last or (FigureEvent.KILLED.value if self.happened else None)
+        return known or self.last or (FigureEvent.KILLED.value if self.happened else None)
 
     def told(self, row: Row, event: str | None, *, elided: bool, aside: bool = False) -> None:
         """Take a number as told; `aside` of a second one that is not taken up (*douze morts et huit blessés*)."""

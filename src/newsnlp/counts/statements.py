@@ -130,7 +130,10 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     ellipses = Ellipses(str(article.get("text") or ""), _is_of_harm(found))
     for row, left, right in around:
         event = event_of(row, left, right, ellipses.last)
-        going_on = ellipses.event_of(row, left, right) if row["kind"] == Kind.COUNT else None
+        # "412 cas et 19 décès ; l'ONG n'en compte que 380": the noun that the figure takes up is sure, but that of a
+        # second one, "seize morts et 83 blessés : le ministre s'en tient à huit".
+        known = event if event != FigureEvent.INJURED and event and tells_noun(row, event, sure=True) else None
+        going_on = ellipses.event_of(row, left, right, known) if row["kind"] == Kind.COUNT else None
         if going_on is not None:
             event = befallen_by_words(right) or kept_in_hospital(left) or going_on
         elif event == FigureEvent.KILLED and is_bare(row, left, right):
