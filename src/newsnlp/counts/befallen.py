@@ -65,7 +65,7 @@ _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
 _SUBJECT = re.compile(
     r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)"
-    r"|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
+    r"|\b(?:[Ll]e (?:nombre|total)(?: total| réel| exact| officiel)?|[Cc]elui|[Ll]a liste) d(?:es|e|'))"
     r" ?([^\W\d_]+)"
 )
 _ALONE = re.compile(
@@ -181,6 +181,8 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
 def _freed(left: str, right: str) -> bool:
     """``Neuf otages ont échappé à leurs ravisseurs``, ``libération de 48 personnes enlevées``."""
     clause = clause_of(right)
+    if OF_WHICH.search(left):
+        return False  # "deux des cinq otages ont été libérés": not the five
     freed = _FREED.search(clause) or _FREED.search(left[-40:])
     return freed is not None and bool(_HELD.search(left + right))
 

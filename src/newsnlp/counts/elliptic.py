@@ -28,7 +28,7 @@ _MORE = r"(?:(?:plus|près|moins) d[e'] ?|au moins |environ |quelque |à peine |
 _ASIDE = r"(?:,[^.;:,]{1,30},|(?: [^\W\d_]+){0,3})"
 _ALONE = pattern(
     r"^(?: ?»)?(?: ?[.,;:!?)…]| ?$|(?: (?:et (?:non|pas)|mais|contre|dont|selon|d'après|à en croire|si l'on"
-    r"|à manquer|au|aux|en tout|en début|en fin|il y a|cette|ce|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis"
+    r"|à manquer|au (?:lendemain|total|plus fort|soir|petit matin|même moment)|en tout|en début|en fin|il y a|cette|ce|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis"
     r"|désormais|maintenant|à présent|à l'heure|pour|quand|lorsque|hier|avant-hier|plus tôt|aujourd'hui"
     r"|<calendar.weekdays>|noms)\b| – | — | à \d| et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|lors|il y a|<calendar.weekdays>)\b|[.,;)])))"
 )
@@ -75,8 +75,8 @@ _AND_MORE = re.compile(r"^ et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|l
 _AND = re.compile(r" et (?:plus de |près de )?$")
 _HEADING = pattern(
     r"(?:(?:^|[.!?;:…»«▶•–—\n,-] ?)(?:[Qq]uant (?:aux|à ceux)|[Pp]our les|(?:[Dd]u )?[Cc]ôté(?: des)?|[Ll]es|[Dd]es"
-    r"|(?:[Ll]e (?:nombre|total|bilan|décompte)|[Cc]elui|[Cc]eux|[Ll]a liste) (?:total )?d(?:es|e|'))"
-    r"|\b(?:du côté des|(?:le (?:nombre|total|décompte)|celui|la liste) d(?:es|e|')))"
+    r"|(?:[Ll]e (?:nombre|total|bilan|décompte)(?: total| réel| exact| officiel)?|[Cc]elui|[Cc]eux|[Ll]a liste) d(?:es|e|'))"
+    r"|\b(?:du côté des|(?:le (?:nombre|total|décompte)(?: total| réel| exact| officiel)?|celui|la liste) d(?:es|e|')))"
     r" ?([^\W\d_]+(?:-[^\W\d_]+)?)(?!-)\b"
 )
 _HEADING_ABOVE = re.compile(
