@@ -25,6 +25,7 @@ _NOBODY = (
     r"(?: autres?)?(?: d(?:e|es) (?:nos|leurs|ses|ces)? ?[^\W\d_]+)?"
 )
 _IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc| désormais)?(?: plus| pour l'heure| encore)?(?: été)? "
+_THE_LAST = r"\b[Ll](?:es (?:[^\W\d_]+ )?|a |e )derni(?:ers?|ères?) "
 _NONE_LEFT = (
     (
         FigureEvent.MISSING,
@@ -37,8 +38,22 @@ _NONE_LEFT = (
     (
         FigureEvent.MISSING,
         re.compile(
-            r"\b[Ll]es [^\W\d_]+ derni(?:ers|ères) (?:disparue?s|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s|portée?s disparue?s|manquante?s))"
-            r"\b[^.;:]{0,90}?\b(?:ont été|sont) (?:tous (?:les deux )?)?(?:(?:re)?trouvée?s|localisée?s|identifiée?s|sain|rentrée?s|découverte?s)"
+            rf"{_THE_LAST}(?:disparue?s?|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s?|portée?s? disparue?s?|manquante?s?))"
+            r"\b[^.;:]{0,90}?\b(?:ont été|a été|sont|est) (?:tous (?:les deux )?)?"
+            r"(?:(?:re)?trouvée?s?|localisée?s?|identifiée?s?|sain|rentrée?s?|découverte?s?)\b"
+        ),
+    ),
+    (
+        FigureEvent.HOSPITALISED,
+        re.compile(
+            rf"{_THE_LAST}(?:patiente?s?|malades?|blessée?s?)\b[^.;:]{{0,40}}?\b"
+            r"(?:sont sortie?s|est sortie?|(?:a|ont) (?:pu )?quitt(?:é|er) (?:l'hôpital|la clinique|le centre))\b"
+        ),
+    ),
+    (
+        FigureEvent.KIDNAPPED,
+        re.compile(
+            rf"{_THE_LAST}(?:otages?|captive?s?|captifs?)\b[^.;:]{{0,60}}?\b(?:ont été|a été) (?:libérée?s?|relâchée?s?)\b"
         ),
     ),
     (

@@ -186,12 +186,7 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
         begin = iso_day(event.get("when_begin"))
         later = begin is not None and (begin - scene.start).days > SLACK.days
         chain = word_set("dossiers_tolls.happenings.chain")
-        if (
-            later
-            and not (event["type"] in chain and scene.types & chain)
-            and event["type"] not in scene.types
-            and not (one.kinds & scene.kinds)
-        ):
+        if later and event["type"] not in scene.types and not (event["type"] in chain and scene.types & chain):
             return True
     place = str(event.get("place") or "").casefold()
     elsewhere = bool(place) and place not in scene.places and place not in wide_names()

@@ -72,6 +72,10 @@ _WAS_AT = re.compile(
     r"\b(?:en (?:était|étaient|étions|restait|restaient)|s'en tenai(?:t|ent)|s'arrêtai(?:t|ent))"
     r"(?: [^\W\d_]+){0,3} à (?:plus de |près de |au moins )?$"
 )
+_WAS_SAID = pattern(r"\b(?:<dossiers_tolls.older.was_saying>)(?: d(?:e |'))?$")
+_AT_THAT_TIME = pattern(
+    r"^ (?:le \d|hier|la veille|avant-hier|au lendemain|ce matin|il y a|en début|au début|encore|<calendar.weekdays>)\b"
+)
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
@@ -189,6 +193,8 @@ def _older(one: Statement, *_: object) -> str | None:
         or _NO_MORE.search(left)
         or (_WAS_AT.search(left) and _THEN.search(left[-40:] + one.right))
     ):
+        return PREVIOUS
+    if _WAS_SAID.search(left) and _AT_THAT_TIME.match(one.right):
         return PREVIOUS
     if _SAID_AFTER.search(one.right[:_NEAR]) or _SAID_THEN.match(one.right[:_NEAR]):
         return PREVIOUS

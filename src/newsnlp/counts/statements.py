@@ -183,11 +183,13 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     made.sort(key=lambda one: one.row["start"])
     countries = {row["entity_id"]: row.get("country") for row in found.get("entities", ())}
     happenings = {row["event_id"]: row for row in found.get("events", ())}
-    main = next(iter(happenings), None)
+    # An arrest, a trial, a search that opens an article is about what made the victims.
+    harm = word_set("dossiers_tolls.happenings.harm")
+    main = {next(iter(happenings), None), next((key for key, row in happenings.items() if row["type"] in harm), None)}
     for one in made:
         one.country = countries.get(one.row.get("place_id") or "")
         one.happening = happenings.get(one.row.get("event_id") or "")
-        one.is_main = one.happening is None or one.happening["event_id"] == main
+        one.is_main = one.happening is None or one.happening["event_id"] in main
     return made
 
 
