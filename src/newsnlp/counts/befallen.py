@@ -77,7 +77,8 @@ _HURT_FIRST = re.compile(
     r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
 )
 MISSED = re.compile(
-    r"^(?: derniers| dernières)?(?: (?!sont\b|ont\b|restent\b|demeurent\b|étaient\b|avaient\b|seraient\b)[^\W\d_'-]+){1,5} (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
+    r"^(?: derniers| dernières)? [^\W\d_'-]+(?: (?:d[eu]s?|[Ll]a|[Ll]es?|en|à)(?= )| [A-ZÀ-Ý][^\W\d_]+| [^\W\d_]+s(?= )(?<! sans)){0,4}"
+    r" (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
     r"|dont on était(?: encore| toujours)? sans nouvelles?"
     r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b(?! par\b| pour\b)"
 )

@@ -90,7 +90,7 @@ _THEN = pattern(
 )
 _YEARS = re.compile(
     r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans"
-    r"|[Dd]epuis (?:le début de l'année|(?:[^\W\d_]+|\d+) ans)"
+    r"|[Dd]epuis (?:le début de l'année|(?:plus d'|près d')?(?:[^\W\d_]+|\d+) ans?|[^\W\d_]+ (?:19|20)\d\d)"
     r"|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
 )
 _A_YEAR = re.compile(

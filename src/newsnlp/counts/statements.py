@@ -124,38 +124,8 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     figures = [placed(row) for row in found["figures"]]
     around = [(row, *_around(row)) for row in figures]
     end = _lead_end(article, figures)
-    events: dict[int, str] = {}
-    elided: set[int] = set()
-    told_in: int | None = None
-    ellipses = Ellipses(str(article.get("text") or ""), _is_of_harm(found))
-    for row, left, right in around:
-        event = event_of(row, left, right, ellipses.last)
-        # "412 cas et 19 décès ; l'ONG n'en compte que 380": the noun that the figure takes up is sure, but that of a
-        # second one, "seize morts et 83 blessés : le ministre s'en tient à huit".
-        known = event if event != FigureEvent.INJURED and event and tells_noun(row, event, sure=True) else None
-        going_on = ellipses.event_of(row, left, right, known) if row["kind"] == Kind.COUNT else None
-        if going_on is not None:
-            event = befallen_by_words(right) or kept_in_hospital(left) or going_on
-        elif event == FigureEvent.KILLED and is_bare(row, left, right):
-            event = survived(right) or event  # "Trente-six ont survécu", the drowned told before
-        if going_on is not None:
-            elided.add(row["figure"])
-        if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
-            event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
-        if event == FigureEvent.AFFECTED and row["part_of"] in events:
-            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
-        pair = (ellipses.last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
-        # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
-        # "Les deux ouvrières qu'on espérait encore": nobody goes on with those who are found.
-        aside = pair or (event == FigureEvent.MISSING and MISSED.match(right) is not None)
-        ellipses.told(row, event, elided=row["figure"] in elided, aside=aside)
-        if event is not None:
-            events[row["figure"]] = event
-            told_in = row["sentence_start"]
-        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
-            ellipses.last = None  # "Ils en dénombrent 104": passengers
+    events, elided = _befallen(article, found, around)
     made: list[Statement] = []
-    last = None
     crowd = word_set("dossiers_tolls.nouns.aboard")
     aboard = {
         row["figure"]
@@ -164,23 +134,74 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(left, right)))
     }
     for row in figures:
-        if row["figure"] in events:
-            # Of those aboard, the ones who died are no part: they are the toll.
-            parent = row["part_of"]
-            known = row | {"part_of": None if parent in aboard else parent}
-            if row["figure"] in elided:
-                # The noun may be that of another number.
-                counted = row["counted"] if tells_noun(row, events[row["figure"]]) else None
-                known |= {"counted": counted, "part_of": None}
-            one = _statement(article, known, events[row["figure"]], end)
-            one.role = role_of(one, events, last)
-            if row["figure"] in elided and made and made[-1].role == PREVIOUS and goes_on(made[-1].row, row, one.right):
-                one.role = PREVIOUS
-            last = one.event
-            made.append(one)
+        event = events.get(row["figure"])
+        if event is None:
+            continue
+        # Of those aboard, the ones who died are no part: they are the toll.
+        known = row | {"part_of": None if row["part_of"] in aboard else row["part_of"]}
+        bare = row["figure"] in elided
+        if bare:
+            # The noun may be that of another number.
+            known |= {"counted": row["counted"] if tells_noun(row, event) else None, "part_of": None}
+        one = _statement(article, known, event, end)
+        before = made[-1] if made else None
+        one.role = role_of(one, events, before.event if before is not None else None)
+        if bare and before is not None and before.role == PREVIOUS and goes_on(before.row, row, one.right):
+            one.role = PREVIOUS
+        made.append(one)
     made += sums_of(made)
     made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
+    _happen(made, found)
+    return made
+
+
+def _befallen(
+    article: Row, found: Mapping[str, list[Row]], around: Iterable[tuple[Row, str, str]]
+) -> tuple[dict[int, str], set[int]]:
+    """Return what befell those whom each figure counts, and the figures whose noun is told elsewhere."""
+    events: dict[int, str] = {}
+    elided: set[int] = set()
+    told_in: int | None = None
+    ellipses = Ellipses(str(article.get("text") or ""), _is_of_harm(found))
+    for row, left, right in around:
+        event = event_of(row, left, right, ellipses.last)
+        going_on = _going_on(row, left, right, event, ellipses)
+        if going_on is not None:
+            event = going_on
+            elided.add(row["figure"])
+        elif event == FigureEvent.KILLED and is_bare(row, left, right):
+            event = survived(right) or event  # "Trente-six ont survécu", the drowned told before
+        if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
+            event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
+        if event == FigureEvent.AFFECTED and row["part_of"] in events:
+            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
+        # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
+        # "Les deux ouvrières qu'on espérait encore": nobody goes on with those who are found.
+        pair = (ellipses.last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
+        aside = pair or (event == FigureEvent.MISSING and MISSED.match(right) is not None)
+        ellipses.told(row, event, elided=going_on is not None, aside=aside)
+        if event is not None:
+            events[row["figure"]] = event
+            told_in = row["sentence_start"]
+        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
+            ellipses.last = None  # "Ils en dénombrent 104": passengers
+    return events, elided
+
+
+def _going_on(row: Row, left: str, right: str, event: str | None, ellipses: Ellipses) -> str | None:
+    """Return what a number without its noun goes on with, or what its own words say instead."""
+    if row["kind"] != Kind.COUNT:
+        return None
+    # "412 cas et 19 décès ; l'ONG n'en compte que 380": the noun that the figure takes up is sure, but that of a
+    # second one, "seize morts et 83 blessés : le ministre s'en tient à huit".
+    sure = event is not None and event != FigureEvent.INJURED and tells_noun(row, event, sure=True)
+    found = ellipses.event_of(row, left, right, event if sure else None)
+    return found and (befallen_by_words(right) or kept_in_hospital(left) or found)
+
+
+def _happen(made: Iterable[Statement], found: Mapping[str, list[Row]]) -> None:
+    """Tell statements the event of the article that they count something of, and the country of their place."""
     countries = {row["entity_id"]: row.get("country") for row in found.get("entities", ())}
     happenings = {row["event_id"]: row for row in found.get("events", ())}
     # An arrest, a trial, a search that opens an article is about what made the victims.
@@ -190,7 +211,6 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         one.country = countries.get(one.row.get("place_id") or "")
         one.happening = happenings.get(one.row.get("event_id") or "")
         one.is_main = one.happening is None or one.happening["event_id"] in main
-    return made
 
 
 def counts_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
