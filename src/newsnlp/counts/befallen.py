@@ -77,14 +77,17 @@ _HURT_FIRST = re.compile(
     r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
 )
 MISSED = re.compile(
-    r"^(?: derniers| dernières)? [^\W\d_'-]+(?: (?:d[eu]s?|[Ll]a|[Ll]es?|en|à)(?= )| [A-ZÀ-Ý][^\W\d_]+| [^\W\d_]+s(?= )(?<! sans)){0,4}"
+    r"^(?: derniers| dernières)? [^\W\d_'-]+"
+    r"(?: (?:d[eu]s?|[Ll]a|[Ll]es?|en|à)(?= )| [A-ZÀ-Ý][^\W\d_]+| [^\W\d_]+s(?= )(?<! sans)){0,4}"
     r" (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
-    r"|dont on était(?: encore| toujours)? sans nouvelles?"
-    r"|(?:(?:qui étaient )?(?:encore|toujours|activement) )?(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b(?! par\b| pour\b)"
+    r"|dont on était(?: encore| toujours)? sans nouvelles?|(?:(?:qui étaient )?(?:encore|toujours|activement) )?"
+    r"(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b(?! par\b| pour\b)"
 )
 """Who was missed till then: *les deux adolescents qu'on cherchait depuis hier*."""
 _FREED = re.compile(
-    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté|échappé à (?:leurs?|ses) ravisseurs?|(?:réussi|parvenue?s?) à (?:s'échapper|s'enfuir|s'évader)|se sont (?:évadée?s|enfuie?s|échappée?s))"
+    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté"
+    r"|échappé à (?:leurs?|ses) ravisseurs?"
+    r"|(?:réussi|parvenue?s?) à (?:s'échapper|s'enfuir|s'évader)|se sont (?:évadée?s|enfuie?s|échappée?s))"
     r"|\ben (?:a|ont|avait|avaient) (?:libéré|relâché|délivré) $"
     r"|\b(?:[Ll]ibération|[Rr]emise en liberté) d(?:e|es|'|e quelque) ?$"
 )
@@ -159,24 +162,33 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED) and _freed(left, right):
         return FigureEvent.RESCUED.value
     # "16 des 38 blessés restent à l'hôpital": not the 38.
-    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) or _ARE_IN_HOSPITAL.search(left[-50:])
-    hospital = hospital and not OF_WHICH.search(left)
+    kept = _cues("befallen")["hospitalised"].search(clause_of(right)) or _ARE_IN_HOSPITAL.search(left[-50:])
+    hospital = kept is not None and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
         return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
-    held = noun in word_set("dossiers_tolls.nouns.kidnapped")
-    if held and _cues("befallen")["killed"].search(clause_of(right)):
-        return FigureEvent.KILLED.value
-    if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
+    if (named := _by_sure_noun(row, right)) is not None:
         return named
-    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
-    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
-        return FigureEvent.KIDNAPPED.value
     if said:
         return str(event) if event in EVENTS else None
     found = _by_nouns(noun, left, right, last) or _by_words(noun, left, right, last)
     return found or (None if event is None else str(event))
+
+
+def _by_sure_noun(row: Row, right: str) -> str | None:
+    """Return what a noun says whatever the verb beside it, or a verb of soldiers: *onze soldats capturés*."""
+    noun, event = noun_of(row), row["event"]
+    if noun in word_set("dossiers_tolls.nouns.kidnapped") and _cues("befallen")["killed"].search(clause_of(right)):
+        return FigureEvent.KILLED.value  # "six captifs sont morts"
+    if event in _UNSAID or row["part_of"] is None:
+        named = _named(noun, _SURE)
+        if named is not None:
+            return named
+    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
+    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
+        return FigureEvent.KIDNAPPED.value
+    return None
 
 
 def _freed(left: str, right: str) -> bool:

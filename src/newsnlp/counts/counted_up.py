@@ -38,8 +38,9 @@ _NONE_LEFT = (
     (
         FigureEvent.MISSING,
         re.compile(
-            rf"{_THE_LAST}(?:disparue?s?|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s?|portée?s? disparue?s?|manquante?s?))"
-            r"\b[^.;:]{0,90}?\b(?:ont été|a été|sont|est) (?:tous (?:les deux )?)?"
+            rf"{_THE_LAST}(?:disparue?s?"
+            r"|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s?|portée?s? disparue?s?|manquante?s?))\b"
+            r"[^.;:]{0,90}?\b(?:ont été|a été|sont|est) (?:tous (?:les deux )?)?"
             r"(?:(?:re)?trouvée?s?|localisée?s?|identifiée?s?|sain|rentrée?s?|découverte?s?)\b"
         ),
     ),
@@ -53,7 +54,8 @@ _NONE_LEFT = (
     (
         FigureEvent.KIDNAPPED,
         re.compile(
-            rf"{_THE_LAST}(?:otages?|captive?s?|captifs?)\b[^.;:]{{0,60}}?\b(?:ont été|a été) (?:libérée?s?|relâchée?s?)\b"
+            rf"{_THE_LAST}(?:otages?|captive?s?|captifs?)\b[^.;:]{{0,60}}?\b"
+            r"(?:ont été|a été) (?:libérée?s?|relâchée?s?)\b"
         ),
     ),
     (
@@ -70,8 +72,10 @@ _NONE_LEFT = (
     ),
 )
 _ONE_HELD = re.compile(
-    r"(?:(?:^|[.!?»\n] |\n)Une? (?!autres?\b)[^\W\d_]+|\bune? (?:suspect|homme|femme|individu|passeur|conducteur|chauffeur))\b"
-    r"(?: [^\W\d_'-]+){0,3}(?:,[^.;:!?\n]{1,80},| de \d+ ans,?(?:[^.;:!?\n,]{1,40},)?)? (?:a|ont|avait) (?:ensuite |aussitôt |brièvement |depuis )?été (?:ensuite |aussitôt |brièvement |depuis )?"
+    r"(?:(?:^|[.!?»\n] |\n)Une? (?!autres?\b)[^\W\d_]+"
+    r"|\bune? (?:suspect|homme|femme|individu|passeur|conducteur|chauffeur))\b"
+    r"(?: [^\W\d_'-]+){0,3}(?:,[^.;:!?\n]{1,80},| de \d+ ans,?(?:[^.;:!?\n,]{1,40},)?)?"
+    r" (?:a|avait) (?:ensuite |aussitôt |brièvement |depuis )?été (?:ensuite |aussitôt |brièvement |depuis )?"
     r"(?:arrêtée?|interpellée?|appréhendée?|inculpée?|écrouée?|placée? en (?:garde à vue|détention)|mise? en examen)\b"
 )
 """``Un passeur présumé, âgé de 27 ans, a été arrêté``: the article of a noun is no figure."""

@@ -24,19 +24,21 @@ BACK = 240
 _NEXT = 100
 """How many characters after a number without its noun the next of its list may stand."""
 
-_MORE = r"(?:(?:plus|près|moins) d[e'] ?|au moins |environ |quelque |à peine |encore |déjà |désormais |que |qu'|à présent )*"
+_MORE = r"(?:(?:plus|près|moins) d[e'] ?|au moins |environ |quelque |encore |déjà |désormais |que |qu'|à présent )*"
 _ASIDE = r"(?:,[^.;:,]{1,30},|(?: [^\W\d_]+){0,3})"
 _ALONE = pattern(
     r"^(?: ?»)?(?: ?[.,;:!?)…]| ?$|(?: (?:et (?:non|pas)|mais|contre|dont|selon|d'après|à en croire|si l'on"
-    r"|à manquer|au (?:lendemain|total|plus fort|soir|petit matin|même moment)|en tout|en début|en fin|il y a|cette|ce|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis"
-    r"|désormais|maintenant|à présent|à l'heure|pour|quand|lorsque|hier|avant-hier|plus tôt|aujourd'hui"
-    r"|<calendar.weekdays>|noms)\b| – | — | à \d| et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|lors|il y a|<calendar.weekdays>)\b|[.,;)])))"
+    r"|à manquer|au (?:lendemain|total|plus fort|soir|petit matin|même moment)|en tout|en début|en fin|il y a|cette|ce"
+    r"|la veille|le (?:\d|lendemain|soir|matin)|la nuit|puis|désormais|à présent|à l'heure|pour|quand|lorsque"
+    r"|hier|avant-hier|plus tôt|aujourd'hui|<calendar.weekdays>|noms)\b| – | — | à \d"
+    r"| et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|lors|il y a|<calendar.weekdays>)\b|[.,;)])))"
 )
 """What follows a number whose noun stands before it."""
 _LEADS = (
     # "on en est à", "il en reconnaît", "s'en tenait encore jeudi à", "ça nous en fait"
     pattern(
-        rf"\b(?:qu'|n'|nous )?[Ee]n (?:<dossiers_tolls.sayers.verbs>|<dossiers_tolls.ellipses.goes_on>){_ASIDE} ?{_MORE}(?:à )?{_MORE}$"
+        rf"\b(?:qu'|n'|nous )?[Ee]n (?:<dossiers_tolls.sayers.verbs>|<dossiers_tolls.ellipses.goes_on>)"
+        rf"{_ASIDE} ?{_MORE}(?:à )?{_MORE}$"
     ),
     re.compile(rf"\b(?:[Ii]ls|[Ee]lles) (?:ne )?(?:sont|étaient|seraient)(?: donc| alors)? ?(?:plus )?{_MORE}$"),
     re.compile(rf"\b[Cc](?:e sont|'est|'était) {_MORE}$"),
@@ -45,7 +47,7 @@ _LEADS = (
         rf"\b(?:[Pp]our (?:le moment|l'instant|l'heure)|[ÀA] (?:ce stade|cette heure)|[Aa]u total) ?:? ?«? ?{_MORE}$"
     ),
     re.compile(rf"\bcontre {_MORE}$"),
-    # "a tranché vendredi : dix-neuf", "Des disparus ? Oui, trois"
+    # Of a question or a colon: "a tranché vendredi : dix-neuf", "Des disparus ? Oui, trois".
     re.compile(rf"[?:] (?:[Oo]ui, |[Ee]ncore |[Aa]lors )?(?:« ?)?(?i:{_MORE})$"),
 )
 _REACHES = pattern(rf"\b(?:<dossiers_tolls.ellipses.reaches>){_ASIDE} (?:à |de |d'){_MORE}$")
@@ -53,7 +55,8 @@ _OF_A_TOLL = re.compile(r"\b(?:bilan|décompte|chiffre|total|on|il|elle|ils|elle
 """What rises and falls where a number without its noun is one of a toll: not a speed, a price, an age."""
 _STARTS = re.compile(rf"^(?:[Oo]ui, )?(?:« ?)?(?i:{_MORE})$")
 _BY = pattern(
-    r"^(?: ?»)?,? (?:selon|d'après|à en croire|si l'on|pour (?:le|la|les|l')|ce (?:soir|matin|midi)|hier|<calendar.weekdays>)\b"
+    r"^(?: ?»)?,? (?:selon|d'après|à en croire|si l'on|pour (?:le|la|les|l')"
+    r"|ce (?:soir|matin|midi)|hier|<calendar.weekdays>)\b"
 )
 """Who says a number, or when it was so: what tells that a number by itself is a toll."""
 _BILAN = re.compile(r"\bbilan\b[^.;:]*$", re.IGNORECASE)
@@ -66,7 +69,8 @@ _ABOARD = re.compile(
 _SENTENCE_END = re.compile(r"[.?!\n]")
 _FROM = re.compile(r"(?:^|[.;:?!«,] ?)[Dd]e (?:plus de )?$")
 _FROM_TO = re.compile(
-    r"^[^.;:?!]{0,40}, (?:on|il|elle|ils|elles|nous|le bilan|le total|le nombre|le chiffre)\b|^[^.;:]{1,30}, [^.;:,]{0,20}\b(?:pass|mont|grimp)"
+    r"^[^.;:?!]{0,40}, (?:on|il|elle|ils|elles|nous|le bilan|le total|le nombre|le chiffre)\b"
+    r"|^[^.;:]{1,30}, [^.;:,]{0,20}\b(?:pass|mont|grimp)"
 )
 _GOES_ON = re.compile(
     r"^[^.:?!]{0,90}?(?:,|;| et| puis)(?: puis| à| de| peut-être| même| voire| plus d[e']| au moins)* ?$"
@@ -75,7 +79,8 @@ _AND_MORE = re.compile(r"^ et (?:[^\W_]+(?:-[^\W_]+)*)(?: (?:hier|la veille|au|l
 _AND = re.compile(r" et (?:plus de |près de )?$")
 _HEADING = pattern(
     r"(?:(?:^|[.!?;:…»«▶•–—\n,-] ?)(?:[Qq]uant (?:aux|à ceux)|[Pp]our les|(?:[Dd]u )?[Cc]ôté(?: des)?|[Ll]es|[Dd]es"
-    r"|(?:[Ll]e (?:nombre|total|bilan|décompte)(?: total| réel| exact| officiel)?|[Cc]elui|[Cc]eux|[Ll]a liste) d(?:es|e|'))"
+    r"|(?:[Ll]e (?:nombre|total|bilan|décompte)(?: total| réel| exact| officiel)?|[Cc]elui|[Cc]eux|[Ll]a liste)"
+    r" d(?:es|e|'))"
     r"|\b(?:du côté des|(?:le (?:nombre|total|décompte)(?: total| réel| exact| officiel)?|celui|la liste) d(?:es|e|')))"
     r" ?([^\W\d_]+(?:-[^\W\d_]+)?)(?!-)\b"
 )
@@ -114,7 +119,7 @@ def is_from(left: str, right: str) -> bool:
 def goes_on(before: Row, row: Row, right: str, *, sure: bool = True) -> bool:
     """``on parlait de vingt-deux le 20, de vingt-quatre jeudi dernier``: the next number without its noun.
 
-    If not `sure` that the number before is told without its noun, somebody must say this one: *42, selon la population*.
+    If not `sure` that the number before is told without its noun, somebody must say this one: *42, selon l'armée*.
     """
     sentence = row["sentence"] or ""
     if before["sentence_start"] != row["sentence_start"] or not 0 <= row["start"] - before["end"] <= _NEXT:

@@ -182,7 +182,7 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
     if end is not None and scene.start is not None:
         if (scene.start - end).days > 1:
             return True
-        # "Il y a onze jours, au même endroit, le naufrage d'une barque": of another day, and nothing that follows of it.
+        # "Il y a onze jours, au même endroit, le naufrage d'une barque": of another day, and not brought about by it.
         begin = iso_day(event.get("when_begin"))
         later = begin is not None and (begin - scene.start).days > SLACK.days
         chain = word_set("dossiers_tolls.happenings.chain")

@@ -85,7 +85,8 @@ _THEY_WERE = re.compile(
 )
 _THEN = pattern(
     r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
-    r"|ce matin|ce midi|le matin|en (?:début|fin)|à \d+ h|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
+    r"|ce matin|ce midi|le matin|en (?:début|fin)|à \d+ h|à l'époque|au début"
+    r"|encore|provisoire|précédent|premier|initial)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -99,7 +100,8 @@ _A_YEAR = re.compile(
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? (?:la plupart|certains|certaines|quelques-une?s|presque tous)\b|,? et (?=[^.;:,]{0,25}\d)"
+    r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment "
+    r"|,? (?:la plupart|certains|certaines|quelques-une?s|presque tous)\b|,? et (?=[^.;:,]{0,25}\d)"
 )
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 TOLD_YEAR = pattern(
-    r"(?:\b(?:en|du|été|hiver|automne|printemps|saison|noël|depuis|dès|l'an|année|fin|début|avant|après|<calendar.months>|(?<!plus )(?<!près )(?<!moins )de)|[(/,–-]) ?"
+    r"(?:\b(?:en|du|été|hiver|automne|printemps|saison|noël|depuis|dès|l'an|année|fin|début|avant|après"
+    r"|<calendar.months>|(?<!plus )(?<!près )(?<!moins )de)|[(/,–-]) ?"
     r"((?:1[5-9]|20)\d\d)\b(?! (?:ont|sont|avaient|étaient|personnes|habitants|familles)\b)",
     re.IGNORECASE,
 )
