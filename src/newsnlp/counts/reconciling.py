@@ -91,7 +91,22 @@ def brought_together(mine: Sequence[Statement], history: Sequence[Statement] = (
     totals = [one for one in mine if one.role == TOTAL]
     # A word that says no number counts only until one is said.
     numbers = [one for one in totals if not one.is_vague] or ([] if history else totals)
-    return _state(numbers[0].event, numbers) if numbers else None
+    return _state(numbers[0].event, _said_so(numbers)) if numbers else None
+
+
+def _said_so(numbers: list[Statement]) -> list[Statement]:
+    """Return the totals that an article holds: one number, and those that somebody else says against it.
+
+    What disagrees with headline and lead, and nobody is named for, is more often misread, or of others.
+    """
+    main = _main_of([one for one in numbers if one.top] or numbers)
+    return [
+        one
+        for one in numbers
+        if one.agrees(main)
+        or one.source not in (None, main.source)
+        or (one.source is None and _CONTRAST.search((one.row["sentence"] or "")[:SENTENCE]))
+    ]
 
 
 def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
