@@ -66,6 +66,11 @@ _IS = re.compile(
 _ABOARD = re.compile(
     r"\b(?:bord|poste|passagers|occupants|présente?s?|travaill|trouvai|embarqu|abrit|montée?s?)", re.IGNORECASE
 )
+_WHO_THEY_ARE = re.compile(
+    r" (?:à bord\b|(?:sont|étaient|seraient) (?:des |originaires |âgée?s |née?s )"
+    r"|(?:ont|avaient) (?:entre|moins de|plus de) \d+ ans)"
+)
+_MEASURE = re.compile(r"\b(?:vitesse|âge|magnitude|hauteur|distance|température|profondeur|prix|coût)\b[^.;:]*$")
 _SENTENCE_END = re.compile(r"[.?!\n]")
 _FROM = re.compile(r"(?:^|[.;:?!«,] ?)[Dd]e (?:plus de )?$")
 _FROM_TO = re.compile(
@@ -96,6 +101,11 @@ def is_bare(row: Row, left: str, right: str) -> bool:
     """Whether a number stands without what it counts."""
     noun = str(row.get("counted") or "").partition(" ")[0].lower()
     return not noun or (noun not in right[:_NOUN_NEAR].lower() and not left.lower().rstrip().endswith(noun))
+
+
+def tells_no_toll(left: str, right: str) -> bool:
+    """``Neuf sont des femmes``, ``Ils étaient 45 à bord``, ``La vitesse était de 80``: whoever was counted before."""
+    return bool(_WHO_THEY_ARE.match(right) or _MEASURE.search(left[-_REACH:]))
 
 
 def is_led_up_to(left: str, right: str) -> bool:
@@ -180,15 +190,13 @@ class Ellipses:
         if self._row is not None and goes_on(self._row, row, right, sure=self._second):
             paired = self._couple[1] if self._second and _AND.search(left) and self._couple else None
             return paired or self._event
-        if not is_led_up_to(left, right):
-            return None
         start = row["start"] - len(left)
-        if self._refused is not None and 0 <= row["start"] - self._refused <= _NEXT:
+        asked = _ABOARD.search(_question_before(f"{self.text[max(0, start - BACK) : start]}{left}")) is not None
+        if asked or (self._refused is not None and 0 <= row["start"] - self._refused <= _NEXT):
             self._refused = row["end"]
+            self.last = None if asked else self.last  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
             return None
-        if _ABOARD.search(_question_before(f"{self.text[max(0, start - BACK) : start]}{left}")):
-            self._refused = row["end"]
-            self.last = None  # "Combien étaient à bord ? Cinquante, à en croire le piroguier"
+        if tells_no_toll(left, right) or not is_led_up_to(left, right):
             return None
         first = max(0, start - BACK)
         heading = heading_of(left)
@@ -201,6 +209,10 @@ class Ellipses:
         if self._couple is not None and _AND_MORE.match(right):
             return self._couple[0]
         return known or self.last or (FigureEvent.KILLED.value if self.happened else None)
+
+    def refuses(self, row: Row) -> bool:
+        """Whether a number answers a question about who was there."""
+        return self._refused is not None and bool(self._refused == row["end"])
 
     def told(self, row: Row, event: str | None, *, elided: bool, aside: bool = False) -> None:
         """Take a number as told; `aside` of a second one that is not taken up (*douze morts et huit blessés*)."""

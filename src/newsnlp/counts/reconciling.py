@@ -136,10 +136,15 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
         elif one.top and one.row["figure"] is None:
             one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
-            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:]) or (one.lead and not main.lead)
+            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:]) or _is_raised(one, main)
             older = one.is_general and (again or was)
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
+
+
+def _is_raised(one: Statement, main: Statement) -> bool:
+    """``sept morts … un corps a été dégagé, ce qui porte le bilan à huit``."""
+    return one.row["start"] < main.row["start"] and _RAISES.search(main.left[-_NEAR:]) is not None
 
 
 def _added_up(totals: Sequence[Statement], main: Statement) -> set[int]:

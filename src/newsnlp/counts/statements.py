@@ -18,7 +18,7 @@ from newsnlp.counts.befallen import (
     tells_noun,
 )
 from newsnlp.counts.counted_up import counted_up
-from newsnlp.counts.elliptic import Ellipses, goes_on, is_bare
+from newsnlp.counts.elliptic import Ellipses, goes_on, is_bare, tells_no_toll
 from newsnlp.counts.listed import sums_of
 from newsnlp.counts.roles import PART, PREVIOUS, TOTAL, is_aboard, is_carried, role_of
 from newsnlp.counts.signs import surroundings
@@ -176,8 +176,10 @@ def _befallen(
         if going_on is not None:
             event = going_on
             elided.add(row["figure"])
-        elif event == FigureEvent.KILLED and is_bare(row, left, right):
-            event = survived(right) or event  # "Trente-six ont survécu", the drowned told before
+        elif event is not None and is_bare(row, left, right):
+            # "Trente-six ont survécu", the drowned told before; "Neuf sont des femmes" tells no toll.
+            event = (survived(right) if event == FigureEvent.KILLED else None) or event
+            event = None if ellipses.refuses(row) or tells_no_toll(left, right) else event
         if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
             event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
         if event == FigureEvent.AFFECTED and row["part_of"] in events:
