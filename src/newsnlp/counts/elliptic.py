@@ -21,6 +21,8 @@ _REACH = 160
 """How many characters before a number the words that lead up to it may begin."""
 BACK = 240
 """How many characters before a sentence a heading is looked for."""
+_FARTHER = 3
+"""How many times farther from one number of a pair than from the other a number must be to be of the other."""
 _NEXT = 100
 """How many characters after a number without its noun the next of its list may stand."""
 
@@ -173,6 +175,7 @@ class Ellipses:
     _event: str | None = None
     _couple: tuple[str, str] | None = None
     """What a pair of numbers was of: *cinq morts et douze blessés, contre quatre et dix la veille*."""
+    _numbers: tuple[float, float] = (0, 0)
     _told: Row | None = None
     _told_event: str | None = None
     _second: bool = False
@@ -208,7 +211,19 @@ class Ellipses:
             return FigureEvent.KILLED.value  # a toll without a word is of the dead
         if self._couple is not None and _AND_MORE.match(right):
             return self._couple[0]
-        return known or self.last or (FigureEvent.KILLED.value if self.happened else None)
+        return self._nearest(row) or known or self.last or (FigureEvent.KILLED.value if self.happened else None)
+
+    def _nearest(self, row: Row) -> str | None:
+        """``412 cas et 19 décès. L'ONG en compte 600``: of a pair, the one whose number it is far nearer to."""
+        if self._couple is None or self.last not in self._couple:
+            return None
+        number = row.get("value_min") or row.get("value_max") or 0
+        if min(number, *self._numbers) <= 0:
+            return None
+        first, second = (max(number / one, one / number) for one in self._numbers)
+        if first * _FARTHER < second:
+            return self._couple[0]
+        return self._couple[1] if second * _FARTHER < first else None
 
     def refuses(self, row: Row) -> bool:
         """Whether a number answers a question about who was there."""
@@ -223,6 +238,8 @@ class Ellipses:
             if not elided:
                 together = self._told is not None and self._told["sentence_start"] == row["sentence_start"]
                 couple = (self._told_event, event) if together and self._told_event not in (None, event) else None
+                if couple is not None and self._told is not None:
+                    self._numbers = (self._told.get("value_min") or 0, row.get("value_min") or 0)
                 self._couple = couple or (self._couple if self._told is None else None)
             self._told, self._told_event = (row, event) if not elided else (self._told, self._told_event)
             self._at = row["start"]
