@@ -252,7 +252,8 @@ def _is_one(toll: Toll, one: _Count) -> bool:
     said, country = one.said, one.country
     told_again = one.number in toll.numbers and (one.number or 0) >= SAME and said.background is toll.background
     wider = narrows(toll.place, one.place) or narrows(one.place, toll.place)
-    if told_again and (None in (toll.place, one.place) or wider):
+    same = (toll.place or "").casefold() == (one.place or "").casefold()
+    if told_again and (None in (toll.place, one.place) or wider or same):
         return country is None or toll.country in (None, country)
     if toll.happening is not None and said.happening is not None:
         if toll.happening["event_id"] != said.happening["event_id"]:

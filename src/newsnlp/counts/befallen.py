@@ -42,7 +42,7 @@ _CUES = {
         *("rescued", "missing", "displaced", "evacuated", "kidnapped", "hospitalised", "arrested", "killed", "sick"),
         "protesting",
     ),
-    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested"),
+    "befallen_before": ("missing", "kidnapped", "hospitalised", "arrested", "evacuated"),
 }
 _BACK = 300
 """How many characters before a number its subject, or the first of its list, may stand."""
@@ -56,7 +56,7 @@ _CLAUSE = re.compile(r"[.;:](?:\s|$)|\n")
 _JOINT = re.compile(r"(?:,| et| mais| dont| tandis que| alors que)(?: [^\W\d_]+[ '])?(?: [^\W\d_]+[ ']?)? ?$")
 """What parts the clause of the number that follows from the one before."""
 _EN = re.compile(
-    r"\b(?:qu'|n')?en (?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
+    r"\b(?:qu'|n')?en (?!outre\b|effet\b|fait\b|revanche\b)(?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
     r"|que|qu'|à|plus d[e'] ?|près de),?)* ?$",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _AGAINST = re.compile(r"\bcontre (?:plus de |près de |environ )?$")
 _TOLD = re.compile(r"\b(?:bilan|chiffre|décompte|estimation)(?: [^\W\d_]+)? d(?:e |')(?:plus de |près de |au moins )?$")
 _SUBJECT = re.compile(
     r"(?:(?:^|[.,;:–(] )(?:[Qq]uant aux|[Ll]es)"
-    r"|\b(?:[Ll]e (?:nombre|total)|[Cc]elui|[Ll]a liste) (?:total )?d(?:es|e|'))"
+    r"|\b(?:[Ll]e (?:nombre|total)(?: total| réel| exact| officiel)?|[Cc]elui|[Ll]a liste) d(?:es|e|'))"
     r" ?([^\W\d_]+)"
 )
 _ALONE = re.compile(
@@ -76,6 +76,30 @@ OF_WHICH = re.compile(r"[\w»] (?:des|sur les|de ces|parmi les)(?: quelque)? ?$"
 _HURT_FIRST = re.compile(
     r"(?: [^\W\d_]+){1,2},? (?:plus ou moins |légèrement |grièvement )?(?:bless|brûl|contusionn|intoxiqu)ée?s?\b"
 )
+MISSED = re.compile(
+    r"^(?: derniers| dernières)? [^\W\d_'-]+"
+    r"(?: (?:d[eu]s?|[Ll]a|[Ll]es?|en|à)(?= )| [A-ZÀ-Ý][^\W\d_]+| [^\W\d_]+s(?= )(?<! sans)){0,4}"
+    r" (?:(?:qu'on|que l'on|que les [^\W\d_]+) (?:re)?(?:cherchait|cherchaient|espérait|tenait pour)"
+    r"|dont on était(?: encore| toujours)? sans nouvelles?|(?:(?:qui étaient )?(?:encore|toujours|activement) )?"
+    r"(?:recherchée?s|portée?s (?:disparue?s|manquante?s)))\b(?! par\b| pour\b)"
+)
+"""Who was missed till then: *les deux adolescents qu'on cherchait depuis hier*."""
+_FREED = re.compile(
+    r"\b(?:libérée?s?|relâchée?s?|remise?s? en liberté|recouvré (?:la|leur) liberté"
+    r"|échappé à (?:leurs?|ses) ravisseurs?"
+    r"|(?:réussi|parvenue?s?) à (?:s'échapper|s'enfuir|s'évader)|se sont (?:évadée?s|enfuie?s|échappée?s))"
+    r"|\ben (?:a|ont|avait|avaient) (?:libéré|relâché|délivré) $"
+    r"|\b(?:[Ll]ibération|[Rr]emise en liberté) d(?:e|es|'|e quelque) ?$"
+)
+_HELD = re.compile(r"otage|captif|captive|enlev|enlèv|prisonni|kidnapp|rapt|ravisseur|captur|rapté")
+_HOSPITAL = re.compile(
+    r"\b(?:h[ôo]pita(?:l|ux)|centre hospitalier|clinique|CH[UR]|dispensaire|urgences|centre de santé)\b", re.IGNORECASE
+)
+_IN_HOSPITAL = re.compile(
+    r"\b(?:admise?s?|pris(?:es?)? en charge|accueillie?s?|soignée?s?|traitée?s?|alitée?s?|reçue?s?|hospitalisée?s?)\b"
+)
+_ARE_IN_HOSPITAL = re.compile(r"\b(?:sont|restent|demeurent|étaient) (?:encore |toujours )?(?:hospitalisé|alité)e?s $")
+_POLICE = re.compile(r"\b(?:polic|gendarme|enquêteur|justice|parquet|juge)", re.IGNORECASE)
 _SAID_OF_IT = pattern(r" (?:<dossiers_tolls.older.said>)e?s?\b")
 _BILAN = re.compile(
     r"\b(?:[Bb]ilan|[Tt]otal)(?: [^\W\d_]+|,[^.;:,]{0,40},| d'[^\W\d_]+){0,6} (?:à|de|d')"
@@ -97,7 +121,6 @@ _MARCHING = re.compile(
     r"\b(?:selon|organisat|préfecture|police compt|défil|rassembl|march|réuni|descend|participant|revendiqu"
     r"|dans les rues)"
 )
-_MONTHS = ("calendar.months.short", "calendar.months.three_letters")
 
 
 def are_animals(counted: str) -> bool:
@@ -128,27 +151,53 @@ def event_of(row: Row, left: str, right: str, last: str | None) -> str | None:
     ``last`` is the event of the statement before, which an *en* takes up: *le maire en compte douze*.
     """
     noun = noun_of(row)
-    if row["kind"] != Kind.COUNT or are_animals(row["counted"] or "") or any(noun in words(m) for m in _MONTHS):
-        return None  # a month is the day of a dateline: "DOUALA, 14 jan (AFP)"
+    if row["kind"] != Kind.COUNT or are_animals(row["counted"] or ""):
+        return None
     event = row["event"]
     said = event not in _UNSAID
     if (elsewhere := _taken_up(row, left, right, last)) is not None:
         return elsewhere
+    if MISSED.match(right):
+        return FigureEvent.MISSING.value
+    if event in (*_UNSAID, FigureEvent.KIDNAPPED, FigureEvent.RELEASED) and _freed(left, right):
+        return FigureEvent.RESCUED.value
     # "16 des 38 blessés restent à l'hôpital": not the 38.
-    hospital = _cues("befallen")["hospitalised"].search(clause_of(right)) and not OF_WHICH.search(left)
+    kept = _cues("befallen")["hospitalised"].search(clause_of(right)) or _ARE_IN_HOSPITAL.search(left[-50:])
+    hospital = kept is not None and not OF_WHICH.search(left)
     if event == FigureEvent.HOSPITALISED and _HURT_FIRST.match(right):
         return FigureEvent.INJURED.value
     if hospital and (event in _ILL or (said and row["part_of"] is not None)):
         return FigureEvent.HOSPITALISED.value
-    if not (said and row["part_of"] is not None) and (named := _named(noun, _SURE)) is not None:
+    if (named := _by_sure_noun(row, right)) is not None:
         return named
-    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
-    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
-        return FigureEvent.KIDNAPPED.value
     if said:
         return str(event) if event in EVENTS else None
     found = _by_nouns(noun, left, right, last) or _by_words(noun, left, right, last)
     return found or (None if event is None else str(event))
+
+
+def _by_sure_noun(row: Row, right: str) -> str | None:
+    """Return what a noun says whatever the verb beside it, or a verb of soldiers: *onze soldats capturés*."""
+    noun, event = noun_of(row), row["event"]
+    if noun in word_set("dossiers_tolls.nouns.kidnapped") and _cues("befallen")["killed"].search(clause_of(right)):
+        return FigureEvent.KILLED.value  # "six captifs sont morts"
+    if event in _UNSAID or row["part_of"] is None:
+        named = _named(noun, _SURE)
+        if named is not None:
+            return named
+    held = noun in word_set("dossiers_tolls.classes.soldiers") and noun not in word_set("dossiers_tolls.nouns.general")
+    if event == FigureEvent.ARRESTED and (held or _cues("befallen")["kidnapped"].search(clause_of(right))):
+        return FigureEvent.KIDNAPPED.value
+    return None
+
+
+def _freed(left: str, right: str) -> bool:
+    """``Neuf otages ont échappé à leurs ravisseurs``, ``libération de 48 personnes enlevées``."""
+    clause = clause_of(right)
+    if OF_WHICH.search(left):
+        return False  # "deux des cinq otages ont été libérés": not the five
+    freed = _FREED.search(clause) or _FREED.search(left[-40:])
+    return freed is not None and bool(_HELD.search(left + right))
 
 
 def _taken_up(row: Row, left: str, right: str, last: str | None) -> str | None:
@@ -173,6 +222,8 @@ def _by_nouns(noun: str, left: str, right: str, last: str | None) -> str | None:
         return _named(among[1], _COUNTED) or FigureEvent.KILLED.value
     if (named := _named(noun, _BY_NOUN)) is not None:
         return named
+    if noun in word_set("dossiers_tolls.nouns.ill"):
+        return FigureEvent.SICK.value
     # Told after the dead, victims are those.
     dead = last == FigureEvent.KILLED and "bless" not in left + right
     if noun in word_set("dossiers_tolls.nouns.victims") and (dead or _TOLD.search(left[-40:])):
@@ -191,10 +242,37 @@ def _by_words(noun: str, left: str, right: str, last: str | None) -> str | None:
         return FigureEvent.KILLED.value
     if last is not None and _SAID_OF_IT.match(right):
         return last  # "un chiffre inférieur aux 28 avancés par le gouverneur"
-    clause = clause_of(right)
-    after = next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
+    after = befallen_by_words(right)
+    patients = noun in word_set("dossiers_tolls.nouns.patients") or _IN_HOSPITAL.search(clause_of(right))
+    if after is None and patients and _HOSPITAL.search(left):
+        return FigureEvent.HOSPITALISED.value
     before = next((name for name, cue in _cues("befallen_before").items() if cue.search(left[-_BEFORE:])), None)
+    if before == FigureEvent.MISSING and (noun in word_set("dossiers_tolls.nouns.sought") or _POLICE.search(left)):
+        before = None  # "la police recherche deux hommes"
     return after or before or (last if takes_up(left) else None)
+
+
+def survived(right: str) -> str | None:
+    """Return what befell those who are not among the dead that a number seems to be of: *Trente-six ont survécu*."""
+    found = befallen_by_words(right)
+    return found if found in (FigureEvent.RESCUED, FigureEvent.MISSING, FigureEvent.HOSPITALISED) else None
+
+
+def kept_in_hospital(left: str) -> str | None:
+    """``L'hôpital n'en garde que huit``: what the words before a number say of it."""
+    return FigureEvent.HOSPITALISED.value if _cues("befallen_before")["hospitalised"].search(left[-_BEFORE:]) else None
+
+
+def tells_noun(row: Row, event: str, *, sure: bool = False) -> bool:
+    """Whether the noun that a number takes from before it can be its own; if `sure`, it must say what befell them."""
+    named = _named(noun_of(row), _COUNTED) or _named(noun_of(row), ("kidnapped", "arrested"))
+    return named == event or (not sure and named is None and noun_of(row) in word_set("dossiers_tolls.nouns.general"))
+
+
+def befallen_by_words(right: str) -> str | None:
+    """Return what the clause after a number says befell those counted: *ne sont plus que six à manquer*."""
+    clause = clause_of(right)
+    return next((name for name, cue in _cues("befallen").items() if cue.search(clause)), None)
 
 
 def _by_subject(left: str) -> str | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from newsnlp.tables.cells import Row
 
-_NOUN = pattern(r" (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE)
+_NOUN = pattern(
+    r"(?: et(?:, [^.;:,]{1,20},)?(?: peut-être)? dernière?)? (?:<dossiers_tolls.nouns.counted_up>)\b", re.IGNORECASE
+)
 _PUIS = re.compile(r"(?:,? puis|,? et|,)(?: [^\W\d_]+)? (?:d'|l')?(?:une? |le |la |son |sa )?$")
 _LONGEST = 60
 """How many characters an ordinal in words takes at most: *quatre-vingt-dix-neuvième*, with what stands before."""
@@ -22,7 +24,8 @@ _NOBODY = (
     r"\b(?:[Pp]lus aucune?|[Aa]ucune?|[Pp]lus personne|[Pp]ersonne)"
     r"(?: autres?)?(?: d(?:e|es) (?:nos|leurs|ses|ces)? ?[^\W\d_]+)?"
 )
-_IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc)?(?: plus| pour l'heure| encore)?(?: été)? "
+_IS = r"(?: [^\W\d_]+){0,2} n'(?:est|a|ont|était|avait)(?: donc| désormais)?(?: plus| pour l'heure| encore)?(?: été)? "
+_THE_LAST = r"\b[Ll](?:es (?:[^\W\d_]+ )?|a |e )derni(?:ers?|ères?) "
 _NONE_LEFT = (
     (
         FigureEvent.MISSING,
@@ -33,6 +36,29 @@ _NONE_LEFT = (
         ),
     ),
     (
+        FigureEvent.MISSING,
+        re.compile(
+            rf"{_THE_LAST}(?:disparue?s?"
+            r"|[^\W\d_]+ (?:encore |toujours )?(?:recherchée?s?|portée?s? disparue?s?|manquante?s?))\b"
+            r"[^.;:]{0,90}?\b(?:ont été|a été|sont|est) (?:tous (?:les deux )?)?"
+            r"(?:(?:re)?trouvée?s?|localisée?s?|identifiée?s?|sain|rentrée?s?|découverte?s?)\b"
+        ),
+    ),
+    (
+        FigureEvent.HOSPITALISED,
+        re.compile(
+            rf"{_THE_LAST}(?:patiente?s?|malades?|blessée?s?)\b[^.;:]{{0,40}}?\b"
+            r"(?:sont sortie?s|est sortie?|(?:a|ont) (?:pu )?quitt(?:é|er) (?:l'hôpital|la clinique|le centre))\b"
+        ),
+    ),
+    (
+        FigureEvent.KIDNAPPED,
+        re.compile(
+            rf"{_THE_LAST}(?:otages?|captive?s?|captifs?)\b[^.;:]{{0,60}}?\b"
+            r"(?:ont été|a été) (?:libérée?s?|relâchée?s?)\b"
+        ),
+    ),
+    (
         FigureEvent.ARRESTED,
         re.compile(rf"{_NOBODY}{_IS}(?:arrêtée?|interpellée?|appréhendée?|inculpée?)\b"),
     ),
@@ -40,8 +66,19 @@ _NONE_LEFT = (
         FigureEvent.HOSPITALISED,
         re.compile(rf"{_NOBODY}(?: [^\W\d_]+)?(?:{_IS})? ?(?:hospitalisée?s?\b|à l'hôpital\b)"),
     ),
-    (FigureEvent.KIDNAPPED, re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé)")),
+    (
+        FigureEvent.KIDNAPPED,
+        re.compile(rf"{_NOBODY}{_IS}(?:aux mains|en otage|prisonni|capturé|enlevé|retenu|détenu|captif)"),
+    ),
 )
+_ONE_HELD = re.compile(
+    r"(?:(?:^|[.!?»\n] |\n)Une? (?!autres?\b)[^\W\d_]+"
+    r"|\bune? (?:suspect|homme|femme|individu|passeur|conducteur|chauffeur))\b"
+    r"(?: [^\W\d_'-]+){0,3}(?:,[^.;:!?\n]{1,80},| de \d+ ans,?(?:[^.;:!?\n,]{1,40},)?)?"
+    r" (?:a|avait) (?:ensuite |aussitôt |brièvement |depuis )?été (?:ensuite |aussitôt |brièvement |depuis )?"
+    r"(?:arrêtée?|interpellée?|appréhendée?|inculpée?|écrouée?|placée? en (?:garde à vue|détention)|mise? en examen)\b"
+)
+"""``Un passeur présumé, âgé de 27 ans, a été arrêté``: the article of a noun is no figure."""
 _EMPTY = ("place", "place_id", "source", "source_kind", "when", "when_begin", "when_end", "part_of", "event_id")
 
 
@@ -75,6 +112,10 @@ def counted_up(article: Row, figures: Iterable[Row]) -> Iterator[tuple[str, Row]
                 row = _row(article, part, first + one.start, first + one.end, noun[0].strip(), int(one.value))
                 yield FigureEvent.KILLED.value, row
             yield FigureEvent.KILLED.value, _row(article, part, start, noun.start(), noun[0].strip(), int(last.value))
+        for held in _ONE_HELD.finditer(part.text):
+            start = held.start() + len(held[0]) - len(held[0].lstrip(".!?»\n "))
+            end = start + len(held[0].split()[0]) if held[0][0].isalpha() else part.text.index(" ", start)
+            yield FigureEvent.ARRESTED.value, _row(article, part, start, end, "personne", 1)
         for event, none in _NONE_LEFT:
             for found in none.finditer(part.text):
                 yield event.value, _row(article, part, found.start(), found.end(), "personnes", 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsnlp.counts.roles import CUMULATIVE, INCREMENT, PART, TOTAL
 from newsnlp.lexicons import word_set
 from newsnlp.record_kinds import LIST_SEPARATOR
-from newsnlp.records import ChangeRole, TollRole
+from newsnlp.records import ChangeRole, FigureEvent, TollRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ _JOINT = re.compile(
     r"[^.;:\d]{0,70}?(?:,| et| ainsi que|(?P<more>,? en plus d(?:es|e|u)?))(?: les| des| de| d'| autres?)?\s*$"
 )
 _SOME = re.compile(r",? dont un(?:e)? (?:\w+ )?(?:grave|grièvement|légèrement|sérieusement)\b")
+_GRADE = re.compile(r"^[^.;:,\d]{0,30}\b(?:graves?|grièvement|légers?|légères?|légèrement|sérieusement)\b")
 _VERB = re.compile(r"\b(?:a|ont|est|sont|selon|contre|été|à|dont|soit|puis|après|avant|mais)\b")
 
 
@@ -32,7 +33,7 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
     for event in dict.fromkeys(one.event for one in statements):
         mine = [one for one in statements if one.event == event]
         has_total = any(one.role == TOTAL and not one.is_vague for one in mine)
-        members = _sorts_in(mine) if has_total else _list_in(mine)
+        members = _graded_in(mine) or (_sorts_in(mine) if has_total else _list_in(mine))
         if members:
             made.append(sum_of(members))
             for one in members:
@@ -43,9 +44,21 @@ def sums_of(statements: Sequence[Statement]) -> list[Statement]:
 def _list_in(mine: Sequence[Statement]) -> list[Statement]:
     """Return the first numbers that follow each other as members of one list."""
     told = [one for one in mine if one.row["figure"] is not None]
-    if len(told) == 1 and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
+    alone = len(told) == 1 and told[0].event != FigureEvent.HOSPITALISED  # "douze sont en réanimation"
+    if alone and _is_member(told[0]) and told[0].role == PART and not told[0].is_general:
         told[0].role = TOTAL  # "quatre policiers légèrement blessés", and nobody else
     return next(lists_in([one for one in mine if _is_member(one)], mine), [])
+
+
+def _graded_in(mine: Sequence[Statement]) -> list[Statement]:
+    """Return the members of ``10 blessés graves et 13 blessés légers``, where no other number tells how many in all."""
+    for left, right in pairwise([one for one in mine if one.row["figure"] is not None]):
+        graded = _GRADE.match(left.right) and _GRADE.match(right.right) and is_listed(left.row, right.row)
+        if graded and left.event == FigureEvent.INJURED and None not in (left.low, right.low):
+            whole = (left.low or 0) + (right.low or 0)
+            others = (one for one in mine if one not in (left, right) and one.role == TOTAL and not one.is_vague)
+            return [] if any(one.top >= whole for one in others) else [left, right]
+    return []
 
 
 def _sorts_in(mine: Sequence[Statement]) -> list[Statement]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.roles import CUMULATIVE, DENIED, OTHER, PART, PREVIOUS, TOTAL
-from newsnlp.counts.signs import SENTENCE, WORD, YEAR, triggers
+from newsnlp.counts.signs import SENTENCE, TOLD_YEAR, WORD, triggers
 from newsnlp.counts.sites import wide_names
 from newsnlp.counts.statements import lead_end
 from newsnlp.lexicons import pattern, word_set
@@ -111,7 +111,7 @@ def _set_apart_stale(statements: Sequence[Statement]) -> None:
 
 
 def _is_stale(one: Statement) -> bool:
-    years = [int(year) for year in YEAR.findall(one.row["sentence"] or "")]
+    years = [int(year) for year in TOLD_YEAR.findall(one.row["sentence"] or "")]
     if one.moment is None or not years:
         return False
     end = iso_day(one.row.get("when_end"))
@@ -146,7 +146,7 @@ def _is_before(row: Row, scene: Scene, *, years: bool = False) -> bool:
     if scene.start is None:
         return False
     if end is None:
-        told = [int(year) for year in YEAR.findall((row["sentence"] or "")[:SENTENCE])]
+        told = [int(year) for year in TOLD_YEAR.findall((row["sentence"] or "")[:SENTENCE])]
         return not years and bool(told) and max(told) < scene.start.year
     if years:
         return end.year < scene.start.year and (scene.start - end).days > 31  # noqa: PLR2004
@@ -179,8 +179,15 @@ def _is_of_another(one: Statement, scene: Scene) -> bool:
     if event is None or one.is_main or event["type"] not in word_set("dossiers_tolls.happenings.harm"):
         return False
     end = iso_day(event.get("when_end"))
-    if end is not None and scene.start is not None and (scene.start - end).days > 1:
-        return True
+    if end is not None and scene.start is not None:
+        if (scene.start - end).days > 1:
+            return True
+        # "Il y a onze jours, au même endroit, le naufrage d'une barque": of another day, and not brought about by it.
+        begin = iso_day(event.get("when_begin"))
+        later = begin is not None and (begin - scene.start).days > SLACK.days
+        chain = word_set("dossiers_tolls.happenings.chain")
+        if later and event["type"] not in scene.types and not (event["type"] in chain and scene.types & chain):
+            return True
     place = str(event.get("place") or "").casefold()
     elsewhere = bool(place) and place not in scene.places and place not in wide_names()
     return elsewhere and bool(scene.types) and event["type"] not in scene.types

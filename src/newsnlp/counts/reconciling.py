@@ -23,6 +23,9 @@ _CORRECTS = pattern(r"(?:<dossiers_tolls.corrections.words>)\b")
 _LOWERS = pattern(r"(?:<dossiers_tolls.corrections.lowering>)\b")
 _CONTRAST = pattern(r"(?:<dossiers_tolls.sayers.contrast>)")
 _TOLL = re.compile(r"\b(?:bilan|décompte|port(?:ant|ait|é)|en étai(?:t|ent) à)\b[^.;:]*$")
+_RAISES = re.compile(
+    r"\b(?:port(?:e|ent|ant|é|ait)|pass(?:e|ent|ant|é)|mont(?:e|ent|ant|é))\b[^.;:]*\bà (?:plus de |au moins )?$"
+)
 _WAS = pattern(r"\b(?:<dossiers_tolls.older.was_saying>) (?:plus de |près de |encore |alors |d[e'] ?)*$")
 _STILL = re.compile(r"\b(?:restent?|demeurent?|toujours|encore|plus que|désormais)\b")
 SAME = 5
@@ -88,7 +91,22 @@ def brought_together(mine: Sequence[Statement], history: Sequence[Statement] = (
     totals = [one for one in mine if one.role == TOTAL]
     # A word that says no number counts only until one is said.
     numbers = [one for one in totals if not one.is_vague] or ([] if history else totals)
-    return _state(numbers[0].event, numbers) if numbers else None
+    return _state(numbers[0].event, _said_so(numbers)) if numbers else None
+
+
+def _said_so(numbers: list[Statement]) -> list[Statement]:
+    """Return the totals that an article holds: one number, and those that somebody else says against it.
+
+    What disagrees with headline and lead, and nobody is named for, is more often misread, or of others.
+    """
+    main = _main_of([one for one in numbers if one.top] or numbers)
+    return [
+        one
+        for one in numbers
+        if one.agrees(main)
+        or one.source not in (None, main.source)
+        or (one.source is None and _CONTRAST.search((one.row["sentence"] or "")[:SENTENCE]))
+    ]
 
 
 def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
@@ -118,10 +136,15 @@ def _compare(mine: Sequence[Statement], history: Sequence[Statement]) -> None:
         elif one.top and one.row["figure"] is None:
             one.role = PREVIOUS  # "un quatrième puis un cinquième corps"
         elif one.top and not _differs(one, main, sources):
-            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:])
+            was = _TOLL.search(one.left[-_NEAR:]) or _WAS.search(one.left[-_NEAR:]) or _is_raised(one, main)
             older = one.is_general and (again or was)
             one.role, one.superseded_by = (PREVIOUS, main.row["figure"]) if older else (PART, None)
     _after(main, history, corrects=_corrects(mine))
+
+
+def _is_raised(one: Statement, main: Statement) -> bool:
+    """``sept morts … un corps a été dégagé, ce qui porte le bilan à huit``."""
+    return one.row["start"] < main.row["start"] and _RAISES.search(main.left[-_NEAR:]) is not None
 
 
 def _added_up(totals: Sequence[Statement], main: Statement) -> set[int]:
@@ -167,6 +190,10 @@ def _main_of(totals: Sequence[Statement]) -> Statement:
         elsewhere = one.source is not None and first.source is None and first.is_general and not first.is_vague
         if one.top > first.top and not (elsewhere and one.is_general) and not _differs(one, first, {first.source}):
             first = one
+    for one in totals:
+        # "un corps a été retrouvé, ce qui porte le bilan à dix-huit": newer than headline and lead.
+        if one.top > first.top and one.source in (None, first.source) and _RAISES.search(one.left[-_NEAR:]):
+            first = one
     return first
 
 
@@ -205,7 +232,9 @@ def _differs(one: Statement, main: Statement, sources: Collection[str | None]) -
     if not alike or one.source is None or one.source in sources:
         return False
     told = one.row["sentence"]  # of records without one, the names of sources are all that tells
-    return not told or any(source is not None for source in sources) or bool(_CONTRAST.search(told[:SENTENCE]))
+    if not told or any(source is not None for source in sources):
+        return True
+    return any(_CONTRAST.search((said.row["sentence"] or "")[:SENTENCE]) for said in (one, main))
 
 
 def _corrects(statements: Sequence[Statement]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import OF_WHICH, clause_of, noun_of, takes_up
+from newsnlp.counts.befallen import MISSED, OF_WHICH, clause_of, noun_of, takes_up
+from newsnlp.counts.elliptic import is_from
 from newsnlp.lexicons import pattern, word_set
 from newsnlp.records import ChangeRole, FigureEvent, Status, TollRole
 
@@ -31,15 +32,17 @@ _FAR = 120
 
 _CARRIED = pattern(r"\b(?:<dossiers_tolls.older.carried>)(?: [^\W\d_']+){0,2} (?:d')?$")
 _ON_BOARD = re.compile(
-    r" (?:[^\W\d_]+ ){1,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
+    r" (?:[^\W\d_]+ ){0,2}(?:étaient |se trouvaient |avaient pris place )?à bord\b(?![^.;:]*\b(?:mort|péri|tué|noy))"
 )
 _THAT_CARRIED = pattern(r"^ (?:[^\W\d_]+ ){1,2}(?:que |qu')(?:<dossiers_tolls.older.carried>)\b")
-_AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e'])? ?$")
+_AND_NOT = re.compile(r"(?:,? et)? (?:non|pas)(?: pas| plus)?(?: d[e']| les)? ?$")
 _DENIES = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,30}\b(?:<dossiers_tolls.denied.said>)\b[^.;]{0,50}$")
 _DENIED_AFTER = pattern(
     r"^[^.;:]{0,60}, (?:ce qu[e'] ?|une? (?:<dossiers_tolls.denied.said>) qu[e'] ?)[^.;:]{0,60}"
     r"\b(?:<dossiers_tolls.denied.verbs>|<dossiers_tolls.denied.judged>)\b"
 )
+_DENIES_THAT = pattern(r"\b(?:<dossiers_tolls.denied.verbs>)\b[^.;:]{0,40} qu(?:e |')(?:les |des |ces )?$")
+_MAY_HAVE = re.compile(r"^[^.;:,]{0,40} (?:ait|aient|soit|soient)\b")
 _BUT = re.compile(r"\bpas (?:de |d')?[^.;:,]{1,30},? mais (?:bien |seulement )?(?:de |d')?$")
 _NOT_CONFIRMED = re.compile(r"\bne confirm[^\W\d_]+ pas (?:les |le (?:chiffre|bilan) de |la mort de )$")
 _IS_DENIED = pattern(
@@ -53,6 +56,8 @@ _INSTEAD = re.compile(r"\b(?:au lieu d[eu']|contre|plutôt que|et non) ?$")
 _HAD_SAID = pattern(r"\bavai(?:t|ent)(?: (?:d'abord|[^\W\d_']+)){0,3}? (?:<dossiers_tolls.older.said>)\b[^.;:,]*$")
 _SAID_AFTER = pattern(r"^[^.;:]{0,30}?\bavai(?:en)?t(?: [^\W\d_]+){0,2}? (?:<dossiers_tolls.older.said>)\b")
 _WAS_SAYING = pattern(
+    r"(?:^|[.;:«] ?)(?:la veille|hier|avant-hier|<calendar.weekdays>|la semaine (?:dernière|passée|précédente))"
+    r"(?: (?:matin|midi|soir))?, [^.;:,]{0,40}\b(?:<dossiers_tolls.older.was_saying>)(?: à)? ?$|"
     r"(?:^|[ «(])(?:<dossiers_tolls.older.then>)\b[^.;:]*\b(?:<dossiers_tolls.older.was_saying>)\b[^.;:]*$"
     r"|\b(?:<dossiers_tolls.older.was_saying>)(?: [^\W\d_]+)? (?:<dossiers_tolls.older.then>)\b[^.;:]*$",
     re.IGNORECASE,
@@ -62,21 +67,31 @@ _SAID_THEN = pattern(
     r"(?: [^\W\d_]+){0,2} (?:<dossiers_tolls.older.said>)e?s? (?:à l'époque|alors|au départ|d'abord|hier|initialement"
     r"|la veille|dans un premier temps|jusqu'ici|jusque-là|plus tôt|ce matin|le matin)\b"
 )
+_NO_MORE = re.compile(r"\bn'en (?:est|sont|sommes) (?:donc )?plus à $")
+_WAS_AT = re.compile(
+    r"\b(?:en (?:était|étaient|étions|restait|restaient)|s'en tenai(?:t|ent)|s'arrêtai(?:t|ent))"
+    r"(?: [^\W\d_]+){0,3} à (?:plus de |près de |au moins )?$"
+)
+_WAS_SAID = pattern(r"\b(?:<dossiers_tolls.older.was_saying>)(?: d(?:e |'))?$")
+_AT_THAT_TIME = pattern(
+    r"^ (?:le \d|hier|la veille|avant-hier|au lendemain|ce matin|il y a|en début|au début|encore|<calendar.weekdays>)\b"
+)
 _THEY_WERE = re.compile(
     r"\b(?:(?:[Ii]ls|[Ee]lles) (?:n')?étaient"
     r"|en (?:était|étaient)(?: encore)?(?: resté(?:e|s|es)?)?(?: [^\W\d_]+ [^\W\d_]+)? à"
-    r"|(?:bilan|total|il|elle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
+    r"|(?:bilan|total|[Ii]l|[Ee]lle)(?: [^.;:]{0,60})? (?:était|étaient|s'établissait|se montait)(?: encore| alors)?"
     r" (?:de|à))"
     r"(?: encore| alors| déjà)? (?:plus de |près de |au moins )?$"
 )
 _THEN = pattern(
     r"(?:^|[ ,])(?:il y a|la veille|hier|avant-hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|au lendemain"
-    r"|le matin|à l'époque|au début|encore|provisoire|précédent|premier|initial)\b",
+    r"|ce matin|ce midi|le matin|en (?:début|fin)|à \d+ h|à l'époque|au début"
+    r"|encore|provisoire|précédent|premier|initial)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
     r"\b(?:(?:[Cc]es|[Ll]es|[Dd]es) (?:[^\W\d_]+|\d+) dernières années|[Ee]n (?:[^\W\d_]+|\d+) ans"
-    r"|[Dd]epuis (?:le début de l'année|(?:[^\W\d_]+|\d+) ans)"
+    r"|[Dd]epuis (?:le début de l'année|(?:plus d'|près d')?(?:[^\W\d_]+|\d+) ans?|[^\W\d_]+ (?:19|20)\d\d)"
     r"|[Cc]haque année|[Ll]'an (?:dernier|passé)|[Ll]'année (?:dernière|passée))\b[^.;:]*$"
 )
 _A_YEAR = re.compile(
@@ -84,13 +99,18 @@ _A_YEAR = re.compile(
 )
 _FORMER = re.compile(r"\b(?:initiale?|précédente?|ancien(?:ne)?)(?: de| d'| à|, de)? ?$")
 _UNTIL = pattern(r"(?:^|[ «(])(?:<dossiers_tolls.older.until>)\b[^.;:]*$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment |,? et (?=[^.;:,]{0,25}\d)")
+_CLAUSE_END = re.compile(
+    r"[.;:](?:\s|$)|,? dont |,? parmi lesquel|,? notamment "
+    r"|,? (?:la plupart|certains|certaines|quelques-une?s|presque tous)\b|,? et (?=[^.;:,]{0,25}\d)"
+)
 _SOME = pattern(r"(?:^|[ '])(?:<dossiers_tolls.parts.after>)")
 _SOME_BEFORE = pattern(r"(?:^|[ ,(])(?:<dossiers_tolls.parts.before>),?(?: [^\W\d_]+){0,2} $", re.IGNORECASE)
 _FOUND = re.compile(
+    r"\b(?:sont|étaient) (?:en fait |finalement |tous (?:les deux )?)?(?:saine?s et sau|rentré|bien vivant)|"
     r"\b(?:sont|ont|avaient)(?: (?:finalement|tous|toutes|depuis|enfin))*(?: été)?"
     r"(?: (?:finalement|tous|toutes|depuis))* (?:retrouvée?s|localisée?s|rentrée?s)"
 )
+_SENTENCE_PART = re.compile(r"[.;:](?:\s|$)")
 _AMONG = re.compile(r"(?:^|[«(;:] ?)[Pp]armi (?:eux|elles|(?:les|ces) [^.;:]*[^\W\d_])\b[^.;:]*$")
 _ADDED = pattern(r" (?:(?:<dossiers_tolls.parts.added>) |[^\W\d_]+ (?:<dossiers_tolls.parts.added>)\b(?! côté))")
 _OTHERS = re.compile(r" (?:[^\W\d_]+ )?autres?\b(?! côté)")
@@ -152,6 +172,7 @@ def _taken_back(one: Statement, *_: object) -> str | None:
     left = one.left[-_FAR:]
     denied = any(words.search(left) for words in (_AND_NOT, _DENIES, _JUDGED, _NOT_CONFIRMED))
     right = one.right[: 2 * _NEAR]
+    denied = denied or bool(_DENIES_THAT.search(left) and _MAY_HAVE.match(right))
     if denied or _DENIED_AFTER.search(right) or _IS_DENIED.search(right):
         return DENIED
     own = one.is_general and one.event in _OWN and not one.row.get("change")
@@ -169,6 +190,14 @@ def _older(one: Statement, *_: object) -> str | None:
     says = (_HAD_SAID, _WAS_SAYING, _WHO_SAID, _UNTIL)
     if any(said.search(left) for said in says) or _INSTEAD.search(left[-20:]) or _FORMER.search(left[-40:]):
         return PREVIOUS
+    if (
+        is_from(one.left, one.right)
+        or _NO_MORE.search(left)
+        or (_WAS_AT.search(left) and _THEN.search(left[-40:] + one.right))
+    ):
+        return PREVIOUS
+    if _WAS_SAID.search(left) and _AT_THAT_TIME.match(one.right):
+        return PREVIOUS
     if _SAID_AFTER.search(one.right[:_NEAR]) or _SAID_THEN.match(one.right[:_NEAR]):
         return PREVIOUS
     return PREVIOUS if _THEY_WERE.search(left) and _THEN.search(one.left + one.right) else None
@@ -176,7 +205,12 @@ def _older(one: Statement, *_: object) -> str | None:
 
 def _found_again(one: Statement, *_: object) -> str | None:
     """``Les deux disparus ont été retrouvés``: nobody misses them any more."""
-    return PREVIOUS if one.event == FigureEvent.MISSING and _FOUND.search(_clause(one)) else None
+    if one.event != FigureEvent.MISSING:
+        return None
+    # "Les deux randonneurs qu'on cherchait depuis lundi, partis de Sion, ont été retrouvés"
+    missed = MISSED.match(one.right) is not None
+    clause = _SENTENCE_PART.split(one.right[:_FAR])[0] if missed else _clause(one)
+    return PREVIOUS if _FOUND.search(clause) else None
 
 
 def _of_a_figure(one: Statement, events: Mapping[int, str], _: object) -> str | None:

@@ -6,12 +6,19 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from newsnlp.lexicons import word_set, words
+from newsnlp.lexicons import pattern, word_set, words
 
 if TYPE_CHECKING:
     from newsnlp.tables.cells import Row
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+TOLD_YEAR = pattern(
+    r"(?:\b(?:en|du|été|hiver|automne|printemps|saison|noël|depuis|dès|l'an|année|fin|début|avant|après"
+    r"|<calendar.months>|(?<!plus )(?<!près )(?<!moins )de)|[(/,–-]) ?"
+    r"((?:1[5-9]|20)\d\d)\b(?! (?:ont|sont|avaient|étaient|personnes|habitants|familles)\b)",
+    re.IGNORECASE,
+)
+"""A year as sentences tell it: no *1700 ont pu rentrer*."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KINDS = ("quake", "water", "storm", "slide", "fire", "transport", "collapse", "violence", "disease")
 SENTENCE = 1600

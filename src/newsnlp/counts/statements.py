@@ -6,10 +6,21 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.befallen import EVENTS, are_animals, event_of, noun_of
+from newsnlp.counts.befallen import (
+    EVENTS,
+    MISSED,
+    are_animals,
+    befallen_by_words,
+    event_of,
+    kept_in_hospital,
+    noun_of,
+    survived,
+    tells_noun,
+)
 from newsnlp.counts.counted_up import counted_up
+from newsnlp.counts.elliptic import Ellipses, goes_on, is_bare, tells_no_toll
 from newsnlp.counts.listed import sums_of
-from newsnlp.counts.roles import PART, TOTAL, is_aboard, is_carried, role_of
+from newsnlp.counts.roles import PART, PREVIOUS, TOTAL, is_aboard, is_carried, role_of
 from newsnlp.counts.signs import surroundings
 from newsnlp.counts.sites import placed
 from newsnlp.lexicons import pattern, word_set
@@ -33,10 +44,17 @@ _SAYER = pattern(
     r"(?: [a-zéèêàç]+(?:iste|ien|ienne|ain|aine|ais|aise|ques?|al|ale|ier|ière)s?\b)?)"
     r"\b[^.;:]{0,70}?\b(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
 )
+_NAMED = pattern(
+    r"(?:^|[ «(])(?:((?:[A-Z]{2,}|[A-ZÀ-Ý][^\W\d_]+(?:[ -][A-ZÀ-Ý][^\W\d_]+)+))(?:, [^,.;:]{1,50},)? (?:en |n'en )?"
+    r"|((?:[Ll]es?|[Ll]a|[Uu]ne?|[Ll]') ?[^\W\d_]+(?:[ -][^\W\d_]+){0,3}) n?'?en )"
+    r"(?:<dossiers_tolls.sayers.verbs>)\b[^.;:]{0,60}$"
+)
+"""``Human Rights Watch a compté onze morts``, ``les garde-côtes en comptent 23``: no word of office tells who."""
 _INSERTED = re.compile(
     r",? (?:quant à (?:lui|elle|eux|elles)|pour (?:sa|leur) part|de (?:son|leur) côté)\b,?|, (?:lui|elle|eux|elles),"
 )
 _AGAINST = re.compile(r"\b(?:alors|tandis) que $")
+_HARMED = (FigureEvent.KILLED, FigureEvent.INJURED, FigureEvent.MISSING, FigureEvent.HOSPITALISED)
 _ENDS = (ChangeRole.FROM, ChangeRole.TO)
 _SAYER_REACH = 160
 _SENTENCE_READ = 800
@@ -112,24 +130,8 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
     figures = [placed(row) for row in found["figures"]]
     around = [(row, *_around(row)) for row in figures]
     end = _lead_end(article, figures)
-    events: dict[int, str] = {}
-    last: str | None = None
-    told_in: int | None = None
-    for row, left, right in around:
-        event = event_of(row, left, right, last)
-        if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
-            event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
-        if event == FigureEvent.AFFECTED and row["part_of"] in events:
-            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
-        if event is not None:
-            pair = (last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
-            # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
-            events[row["figure"]] = event
-            last, told_in = last if pair else event, row["sentence_start"]
-        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
-            last = None  # "Ils en dénombrent 104": passengers
+    events, elided = _befallen(article, found, around)
     made: list[Statement] = []
-    last = None
     crowd = word_set("dossiers_tolls.nouns.aboard")
     aboard = {
         row["figure"]
@@ -138,26 +140,85 @@ def statements_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statemen
         or (row["figure"] not in events and (noun_of(row) in crowd or is_carried(left, right)))
     }
     for row in figures:
-        if row["figure"] in events:
-            # Of those aboard, the ones who died are no part: they are the toll.
-            parent = row["part_of"]
-            one = _statement(
-                article, row | {"part_of": None if parent in aboard else parent}, events[row["figure"]], end
-            )
-            one.role = role_of(one, events, last)
-            last = one.event
-            made.append(one)
+        event = events.get(row["figure"])
+        if event is None:
+            continue
+        # Of those aboard, the ones who died are no part: they are the toll.
+        known = row | {"part_of": None if row["part_of"] in aboard else row["part_of"]}
+        bare = row["figure"] in elided
+        if bare:
+            # The noun may be that of another number.
+            known |= {"counted": row["counted"] if tells_noun(row, event) else None, "part_of": None}
+        one = _statement(article, known, event, end)
+        before = made[-1] if made else None
+        one.role = role_of(one, events, before.event if before is not None else None)
+        if bare and before is not None and before.role == PREVIOUS and goes_on(before.row, row, one.right):
+            one.role = PREVIOUS
+        made.append(one)
     made += sums_of(made)
     made += [_statement(article, row, event, end) for event, row in counted_up(article, figures)]
     made.sort(key=lambda one: one.row["start"])
+    _happen(made, found)
+    return made
+
+
+def _befallen(
+    article: Row, found: Mapping[str, list[Row]], around: Iterable[tuple[Row, str, str]]
+) -> tuple[dict[int, str], set[int]]:
+    """Return what befell those whom each figure counts, and the figures whose noun is told elsewhere."""
+    events: dict[int, str] = {}
+    elided: set[int] = set()
+    told_in: int | None = None
+    ellipses = Ellipses(str(article.get("text") or ""), _is_of_harm(found))
+    for row, left, right in around:
+        event = event_of(row, left, right, ellipses.last)
+        going_on = _going_on(row, left, right, event, ellipses)
+        if going_on is not None:
+            event = going_on
+            elided.add(row["figure"])
+        elif event is not None and is_bare(row, left, right):
+            # "Trente-six ont survécu", the drowned told before; "Neuf sont des femmes" tells no toll.
+            event = (survived(right) if event == FigureEvent.KILLED else None) or event
+            event = None if ellipses.refuses(row) or tells_no_toll(left, right) else event
+        if event is None and row.get("change") in _ENDS and row.get("baseline") is not None:
+            event = events.get(row["baseline"])  # "le nombre des survivants a été ramené de 45 à 41"
+        if event == FigureEvent.AFFECTED and row["part_of"] in events:
+            event = events[row["part_of"]]  # "Parmi les 23 victimes, onze enfants": what befell all befell some
+        # Of "seize morts et 83 blessés", the dead are what is taken up: "le ministre s'en tient à huit".
+        # "Les deux ouvrières qu'on espérait encore": nobody goes on with those who are found.
+        pair = (ellipses.last, event) == (FigureEvent.KILLED, FigureEvent.INJURED) and row["sentence_start"] == told_in
+        aside = pair or (event == FigureEvent.MISSING and MISSED.match(right) is not None)
+        ellipses.told(row, event, elided=going_on is not None, aside=aside)
+        if event is not None:
+            events[row["figure"]] = event
+            told_in = row["sentence_start"]
+        elif noun_of(row) in word_set("dossiers_tolls.classes.carried"):
+            ellipses.last = None  # "Ils en dénombrent 104": passengers
+    return events, elided
+
+
+def _going_on(row: Row, left: str, right: str, event: str | None, ellipses: Ellipses) -> str | None:
+    """Return what a number without its noun goes on with, or what its own words say instead."""
+    if row["kind"] != Kind.COUNT:
+        return None
+    # "412 cas et 19 décès ; l'ONG n'en compte que 380": the noun that the figure takes up is sure, but that of a
+    # second one, "seize morts et 83 blessés : le ministre s'en tient à huit".
+    sure = event is not None and event != FigureEvent.INJURED and tells_noun(row, event, sure=True)
+    found = ellipses.event_of(row, left, right, event if sure else None)
+    return found and (befallen_by_words(right) or kept_in_hospital(left) or found)
+
+
+def _happen(made: Iterable[Statement], found: Mapping[str, list[Row]]) -> None:
+    """Tell statements the event of the article that they count something of, and the country of their place."""
     countries = {row["entity_id"]: row.get("country") for row in found.get("entities", ())}
     happenings = {row["event_id"]: row for row in found.get("events", ())}
-    main = next(iter(happenings), None)
+    # An arrest, a trial, a search that opens an article is about what made the victims.
+    harm = word_set("dossiers_tolls.happenings.harm")
+    main = {next(iter(happenings), None), next((key for key, row in happenings.items() if row["type"] in harm), None)}
     for one in made:
         one.country = countries.get(one.row.get("place_id") or "")
         one.happening = happenings.get(one.row.get("event_id") or "")
-        one.is_main = one.happening is None or one.happening["event_id"] == main
-    return made
+        one.is_main = one.happening is None or one.happening["event_id"] in main
 
 
 def counts_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
@@ -178,6 +239,14 @@ def animals_of(article: Row, found: Mapping[str, list[Row]]) -> list[Statement]:
     """Return the counts of animals, which are in no toll: *60 000 canards ont été abattus*."""
     rows = (row for row in found["figures"] if row["kind"] == Kind.COUNT and row["event"] is not None)
     return [_counted(article, placed(row), None) for row in rows if are_animals(row["counted"] or "")]
+
+
+def _is_of_harm(found: Mapping[str, list[Row]]) -> bool:
+    """Whether an article tells of what makes victims."""
+    types = word_set("dossiers_tolls.happenings.harm")
+    return any(one["type"] in types for one in found.get("events", ())) or any(
+        row["event"] in _HARMED for row in found["figures"]
+    )
 
 
 def _counted(article: Row, row: Row, happening: Row | None) -> Statement:
@@ -242,9 +311,10 @@ def _sayer(left: str, *, contrasted: bool = False) -> str | None:
     """
     said = _INSERTED.sub("", left[-_SAYER_REACH:])
     match = _SAYER.search(said, said.rfind(" que ") + 4 if contrasted else 0)
+    match = match or (None if contrasted else _NAMED.search(said))
     if match is None or (contrasted and not _AGAINST.search(said[: match.start(1)])):
         return None
-    return match[1].strip()
+    return str(match[match.lastindex or 1]).strip()
 
 
 def lead_end(text: str, wanted: int) -> int:

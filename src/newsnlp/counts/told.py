@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import warnings
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.reconciling import reconcile
 from newsnlp.counts.roles import OTHER, PART
 from newsnlp.counts.statements import animals_of, counts_of
 from newsnlp.tables.article_rows import rows_by_article
+from newsnlp.tables.cells import told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from newsnlp.tables.cells import Losses
 
 
-def counted_of_story(members: Iterable[Analysis]) -> Iterator[tuple[Analysis, Statement]]:
-    """Yield what articles, in order of publication, count of their story: no parts, nothing twice of one article."""
+def counted_of_story(members: Iterable[Analysis], losses: Losses) -> Iterator[tuple[Analysis, Statement]]:
+    """Yield what articles, in order of publication, count of their story: no parts, nothing twice of one article.
+
+    What could not be read as it was is counted in `losses`.
+    """
     counting = [one for one in members if any(figure.event is not None for figure in one.figures)]
-    losses: Losses = Counter()
     rows = rows_by_article(counting, losses, "figures", "events")
     told = []
     animals = []
@@ -39,3 +42,9 @@ def counted_of_story(members: Iterable[Analysis]) -> Iterator[tuple[Analysis, St
             if one.role != OTHER and not is_part and key not in said:
                 said.add(key)
                 yield analysis, one
+
+
+def warn_of_stories(losses: Losses) -> None:
+    """Warn whoever asked for stories, once, of what could not be read as it was."""
+    if told := told_of(losses):
+        warnings.warn("; ".join(told), stacklevel=3)

@@ -108,7 +108,7 @@ class Dossier:
 
         `timeline` and `contradictions` take the table, or some of its rows.
         """
-        from newsnlp.dossiers.dossier_tolls import tolls_of_dossier
+        from newsnlp.dossiers.row_tolls import tolls_of_dossier
 
         return tolls_of_dossier(self)
 

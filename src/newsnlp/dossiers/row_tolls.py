@@ -1,24 +1,31 @@
-"""What is counted of one event, over its articles: what stands after the last of them."""
+"""What is counted of one event of a dossier, over its articles: what stands after the last, and each statement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.reconciling import State, reconcile
-from newsnlp.counts.roles import TOTAL
+from newsnlp.counts.roles import PREVIOUS, TOTAL
+from newsnlp.dossiers.toll_rows import COLUMNS, standing_rows, toll_frame, toll_row
 from newsnlp.figures.conventions import as_count, estimate
+from newsnlp.tables.schema import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
+
     from newsnlp.counts.statements import Statement
+    from newsnlp.dossiers.dossier import Dossier
     from newsnlp.dossiers.happened import Happened
     from newsnlp.figures.conventions import Estimate
     from newsnlp.records import Number
     from newsnlp.tables.cells import Row
 
+DOSSIER_COLUMNS = MappingProxyType({"event_id": TEXT, **COLUMNS})
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -94,3 +101,40 @@ def standing_of(one: Happened) -> dict[str, RowToll]:
 def by_event(states: Iterable[State]) -> dict[str, RowToll]:
     """Return what stands of what `reconcile` found, by what is counted: its last state."""
     return {one.event: RowToll(one.event, *one.bounds, tuple(one.differing)) for one in states}
+
+
+def tolls_of_dossier(dossier: Dossier) -> pd.DataFrame:
+    """Return the tolls of all events, as `newsnlp.tolls` has them, each with the id of its event."""
+    rows: list[Row] = []
+    for one in dossier.happened.values():
+        rows += _rows(one, f"s{dossier.story_of(one.number) + 1}", len(rows))
+    return toll_frame(rows, DOSSIER_COLUMNS)
+
+
+def _rows(one: Happened, story: str, first: int) -> list[Row]:
+    """Return the rows of one event, numbered from `first` on."""
+    told = told_of(one)
+    # Of several states of one toll the last stands.
+    ends = {state.event: state for state in reconcile(told)}
+    where = one.where
+    place = {
+        "place": None if where is None else where.name,
+        "country": one.country,
+        "latitude": None if where is None else where.latitude,
+        "longitude": None if where is None else where.longitude,
+    }
+    rows: list[Row] = []
+    replaced: list[tuple[Row, Statement]] = []
+    at: dict[tuple[str, int | None], int] = {}
+    for article, statements in told:
+        for said in statements:
+            row = toll_row(article, said) | place
+            row |= {"event_id": f"E{one.number + 1}", "story": story, "event_type": str(one.type)}
+            rows += standing_rows(row, said, ends.get(said.event))
+            row = rows[-1]
+            at[article["article_id"], said.row["figure"]] = first + len(rows) - 1
+            if said.role == PREVIOUS and said.superseded_by is not None:
+                replaced.append((row, said))
+    for row, said in replaced:
+        row["superseded_by"] = at.get((row["article_id"], said.superseded_by))
+    return rows

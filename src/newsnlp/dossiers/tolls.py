@@ -7,21 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsnlp.counts.reconciling import reconcile
 from newsnlp.counts.roles import OTHER, PREVIOUS, TOTAL
 from newsnlp.counts.sites import wide_names
 from newsnlp.counts.statements import statements_of
-from newsnlp.record_kinds import LIST_SEPARATOR
+from newsnlp.dossiers.toll_rows import COLUMNS, PLACED, standing_rows, toll_frame, toll_row
 from newsnlp.records import Analysis, Article
 from newsnlp.safety.values import records_of
 from newsnlp.tables.article_rows import Unread, rows_by_article
 from newsnlp.tables.cells import instant
-from newsnlp.tables.frames import _series, warn_of
+from newsnlp.tables.frames import warn_of
 from newsnlp.tables.readers import read_tables
-from newsnlp.tables.schema import INSTANT, INTEGER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,36 +32,6 @@ if TYPE_CHECKING:
 
     Corpus = Mapping[str, pd.DataFrame] | Analysis | Iterable[Analysis] | str | PathLike[str]
 
-FLAG = "boolean"
-COLUMNS = MappingProxyType(
-    {
-        "story": TEXT,
-        "article_id": TEXT,
-        "published_at": INSTANT,
-        "event_type": TEXT,
-        "event": TEXT,
-        "low": NUMBER,
-        "best": NUMBER,
-        "high": NUMBER,
-        "role": TEXT,
-        "standing": FLAG,
-        "superseded_by": INTEGER,
-        "as_of": TEXT,
-        "place": TEXT,
-        "country": TEXT,
-        "latitude": NUMBER,
-        "longitude": NUMBER,
-        "source": TEXT,
-        "source_kind": TEXT,
-        "publisher": TEXT,
-        "status": TEXT,
-        "counted": TEXT,
-        "statements": INTEGER,
-        "figure": INTEGER,
-        "text": TEXT,
-        "sentence": TEXT,
-    }
-)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _TABLES = ("articles", "entities", "figures", "events", "mentions")
 # An article that says so in tables without texts is known by the sentences that its records keep.
@@ -148,8 +116,6 @@ def tolls(corpus: Corpus, *, group: bool = True) -> pd.DataFrame:
     killed,3.0,3.0,part,False
     killed,12.0,12.0,previous,False
     """
-    import pandas as pd
-
     losses: Losses = Counter()
     stories = _grouped(corpus, losses) if group else [("s1", _told(corpus, losses))]
     rows: list[Row] = []
@@ -157,14 +123,9 @@ def tolls(corpus: Corpus, *, group: bool = True) -> pd.DataFrame:
         members.sort(key=lambda one: one.moment)
         states = reconcile([(one.article, one.statements) for one in members])
         rows += _rows(story, members, states, len(rows))
-    columns = {
-        column: pd.Series([row[column] for row in rows], dtype=FLAG)
-        if dtype == FLAG
-        else _series([row[column] for row in rows], dtype, losses)
-        for column, dtype in COLUMNS.items()
-    }
+    frame = toll_frame(rows, COLUMNS, losses)
     warn_of(losses)
-    return pd.DataFrame(columns)
+    return frame
 
 
 def _told(corpus: Corpus, losses: Losses) -> list[Told]:
@@ -245,33 +206,12 @@ def _rows(story: str, members: Sequence[Told], states: Sequence[State], first: i
     for told in members:
         for one in told.statements:
             end = ends.get(one.event)
-            row = _row(story, told, one, place)
+            row = toll_row(told.article, one) | _where(told, one, place) | {"story": story}
             row["event_type"] = None if one.role == OTHER else event_type
-            if end is not None and one is end.lead:
-                if len(end.differing) > 1:
-                    rows.append(row | spanning(end))
-                else:
-                    row["standing"] = True
-                    row["low"], row["high"], row["best"] = end.low, end.high, end.best
-            at[id(one)] = first + len(rows)
-            rows.append(row)
+            rows += standing_rows(row, one, end)
+            at[id(one)] = first + len(rows) - 1
     _link(members, states, rows, at, first)
     return rows
-
-
-def spanning(end: State) -> Row:
-    """Return what the row of statements that differ has of its own."""
-    return {
-        "standing": True,
-        "low": end.low,
-        "high": end.high,
-        "best": end.best,
-        "figure": None,
-        "role": TOTAL,
-        "statements": len(end.differing),
-        "source": LIST_SEPARATOR.join(dict.fromkeys(one.source for one in end.differing if one.source)) or None,
-        "text": LIST_SEPARATOR.join(str(one.row["text"]) for one in end.differing),
-    }
 
 
 def _link(
@@ -295,36 +235,13 @@ def _link(
                 row["superseded_by"] = at[id(newer)]
 
 
-def _row(story: str, told: Told, one: Statement, place: Row) -> Row:
-    row = one.row
-    known = told.entities.get(row.get("place_id") or "", {})
-    own = row.get("place") is not None
-    where = {
-        "place": row["place"] if own else None if one.role == OTHER else place.get("place"),
-        **{
-            column: known.get(column) if own else None if one.role == OTHER else place.get(column)
-            for column in ("country", "latitude", "longitude")
-        },
-    }
-    moment = told.article["published_at"]
-    return {
-        **{column: row.get(column) for column in COLUMNS},
-        **where,
-        "story": story,
-        "article_id": told.article["article_id"],
-        "published_at": moment,
-        "event": one.event,
-        "low": one.low,
-        "high": one.high,
-        "best": one.best,
-        "role": one.role,
-        "standing": False,
-        "superseded_by": None,
-        "as_of": one.as_of or (moment.date().isoformat() if moment is not None else None),
-        "source": one.source,
-        "publisher": told.article["source"],
-        "statements": 1,
-    }
+def _where(told: Told, one: Statement, place: Row) -> Row:
+    """Return the place of a statement, or that of its story."""
+    if one.row.get("place") is not None:
+        known = told.entities.get(one.row.get("place_id") or "", {})
+        return {"place": one.row["place"], **{column: known.get(column) for column in PLACED}}
+    lent = {} if one.role == OTHER else place
+    return {"place": lent.get("place"), **{column: lent.get(column) for column in PLACED}}
 
 
 def _place_of(members: Sequence[Told]) -> Row:
@@ -339,7 +256,7 @@ def _place_of(members: Sequence[Told]) -> Row:
             entity = told.entities.get(one.row.get("place_id") or "", {})
             named[place] += 1 + one.lead
             if place not in known or (known[place].get("latitude") is None and entity):
-                known[place] = {column: entity.get(column) for column in ("country", "latitude", "longitude")}
+                known[place] = {column: entity.get(column) for column in PLACED}
     if not named:
         return {}
     # A town before the country of a headline, where both are told.

@@ -190,7 +190,8 @@ def _read_from_number_word(text: str, folded: str, start: int) -> NumberSpan | N
             end = half.end() - 1
             return NumberSpan(start=start, end=end, text=text[start:end], value=0.5, form=Form.FRACTION)
     reading = read_integer(folded, start)
-    if reading is None:
+    if reading is None or folded[start : reading.end] == "mil":
+        # "mil neuf cent" is a number, "un champ de mil" millet.
         return _read_lone_ordinal(folded, start)
     end, value = reading.end, reading.value
     if reading.ordinal:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsnlp.counts.told import counted_of_story
+from newsnlp.counts.told import counted_of_story, warn_of_stories
 from newsnlp.errors import OptionError, shown
 from newsnlp.linking import with_corpus_names
 from newsnlp.records import Analysis, Article
@@ -164,10 +164,13 @@ def stories(
     told.sort(key=lambda group: (-len(group), group[0]))
     # One name a person and body: that half of the articles say *Macron* makes two of nobody.
     named = with_corpus_names(found)
-    return [
-        _story(f"s{number}", [named[row] for row in group], [stream.central[row] for row in group])
+    losses: Counter[str] = Counter()
+    made = [
+        _story(f"s{number}", [named[row] for row in group], [stream.central[row] for row in group], losses)
         for number, group in enumerate(told, 1)
     ]
+    warn_of_stories(losses)
+    return made
 
 
 def _analysis(item: Analysis | Article) -> Analysis:
@@ -179,7 +182,7 @@ def _day(analysis: Analysis) -> float:
     return math.inf if day is None else day
 
 
-def _story(story_id: str, members: list[Analysis], centrality: list[float]) -> Story:
+def _story(story_id: str, members: list[Analysis], centrality: list[float], losses: Counter[str]) -> Story:
     central = members[max(range(len(members)), key=lambda place: (centrality[place], -place))]
     dates = [member.article.published_at for member in members if member.article.published_at is not None]
     dates.sort(key=lambda moment: day_of(moment) or 0.0)
@@ -198,7 +201,7 @@ def _story(story_id: str, members: list[Analysis], centrality: list[float]) -> S
         start=dates[0] if dates else None,
         end=dates[-1] if dates else None,
         entities=tuple(shared[:MAX_ENTITIES]),
-        figures=tuple(_figures(members)),
+        figures=tuple(_figures(members, losses)),
         span=_span(members),
     )
 
@@ -214,9 +217,9 @@ def _span(members: list[Analysis]) -> tuple[str, str] | None:
     return min(str(one.when_begin) for one in same), max(str(one.when_end) for one in same)
 
 
-def _figures(members: list[Analysis]) -> Iterator[StoryFigure]:
+def _figures(members: list[Analysis], losses: Counter[str]) -> Iterator[StoryFigure]:
     """Yield the counts of the story; parts of others and repeats in an article are left out."""
-    for member, one in counted_of_story(members):
+    for member, one in counted_of_story(members, losses):
         row = one.row
         listed = "members" in row  # of a sum, what it comes to
         yield StoryFigure(

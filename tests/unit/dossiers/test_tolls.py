@@ -7,7 +7,7 @@ import pytest
 
 import newsnlp
 from newsnlp import Article, contradictions, timeline, to_frames, tolls
-from newsnlp.dossiers.tolls import COLUMNS
+from newsnlp.dossiers.toll_rows import COLUMNS
 
 pytestmark = pytest.mark.model
 

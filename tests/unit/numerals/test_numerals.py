@@ -179,3 +179,9 @@ def test_a_whole_string_is_found_as_it_is_parsed(text):
 def test_find_numbers_refuses_other_types():
     with pytest.raises(NumeralError, match="takes a str, not int"):
         find_numbers(12)
+
+
+def test_millet_is_no_thousand():
+    found = find_numbers("cinq corps dans un champ de mil")
+    assert 1000 not in [number.value for number in found]
+    assert [number.value for number in find_numbers("mil neuf cent")] == [1900]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsnlp import Article, stories
@@ -135,3 +137,12 @@ def test_the_toll_of_the_corpus(nlp, corpus):
     killed = [figure.value for figure in quake.figures if figure.event == "killed" and figure.value]
     assert killed == sorted(killed)
     assert {36, 58} <= set(killed)
+
+
+@pytest.mark.model
+def test_figures_that_could_not_be_read_as_they_were_are_told(nlp) -> None:
+    analysis = nlp(Article(text="Séisme à Agadir : douze morts, selon les secours.", published_at="2026-03-10"))
+    broken = replace(analysis, figures=(replace(analysis.figures[0], counted="morts\ud800"),))
+    with pytest.warns(UserWarning, match="lone surrogates"):
+        story = stories([broken], min_size=1)[0]
+    assert story.figures[0].counted == "morts?"
