@@ -55,6 +55,7 @@ _REACH = 110
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|\n")
 _JOINT = re.compile(r"(?:,| et| mais| dont| tandis que| alors que)(?: [^\W\d_]+[ '])?(?: [^\W\d_]+[ ']?)? ?$")
 """What parts the clause of the number that follows from the one before."""
+_MAY_JOIN = re.compile(r",| et| mais| dont| tandis que| alors que")
 _EN = re.compile(
     r"\b(?:qu'|n')?en (?!outre\b|effet\b|fait\b|revanche\b)(?:(?:a|ont|avait|avaient|est|étaient|était) )?[^\W\d_]+"
     r"(?:,? (?:désormais|maintenant|encore|déjà|donc|au moins|pour l'instant|pour sa part"
@@ -193,11 +194,10 @@ def _by_sure_noun(row: Row, right: str) -> str | None:
 
 def _freed(left: str, right: str) -> bool:
     """``Neuf otages ont échappé à leurs ravisseurs``, ``libération de 48 personnes enlevées``."""
-    clause = clause_of(right)
-    if OF_WHICH.search(left):
-        return False  # "deux des cinq otages ont été libérés": not the five
-    freed = _FREED.search(clause) or _FREED.search(left[-40:])
-    return freed is not None and bool(_HELD.search(left + right))
+    # "deux des cinq otages ont été libérés": not the five
+    if OF_WHICH.search(left) or not _HELD.search(left + right):
+        return False
+    return bool(_FREED.search(clause_of(right)) or _FREED.search(left[-40:]))
 
 
 def _taken_up(row: Row, left: str, right: str, last: str | None) -> str | None:
@@ -298,7 +298,14 @@ def _named(noun: str, events: Iterable[str]) -> str | None:
 
 def clause_of(right: str) -> str:
     """Return what is said of a number: the words up to those of the next one, *24 blessés, dont neuf hospitalisés*."""
-    clause = _CLAUSE.split(right[:_REACH], maxsplit=1)[0]
+    return _up_to_the_next(_CLAUSE.split(right[:_REACH], maxsplit=1)[0])
+
+
+# A number is asked for its clause by several rules in a row.
+@functools.lru_cache(maxsize=256)
+def _up_to_the_next(clause: str) -> str:
+    if _MAY_JOIN.search(clause) is None:
+        return clause  # the numbers are found for nothing, which costs most
     for number in find_numbers(clause):
         joint = _JOINT.search(clause[: number.start])
         if joint is not None:
