@@ -116,6 +116,27 @@ def test_control_characters_are_left_out_and_told(read):
     assert found.warnings == ("3 control characters, which no XML may hold, are left out",)
 
 
+def test_an_item_that_a_damaged_tag_joins_to_the_one_before_is_told(read):
+    first, second = "<content>Un.</content><id>a</id>", "<content>Deux.</content><id>b</id>"
+    data = f"<feed><entry>{first}</entryd>{second}</entry><entry><content>Trois.</content><id>c</id></entry></feed>"
+    found = read(data)
+    assert [one.text for one in found if not isinstance(one, Failure)] == ["Un.", "Trois."]
+    assert ["ran into the item before" in one.reason for one in found if isinstance(one, Failure)] == [True]
+
+
+def test_items_behind_a_comment_that_is_not_closed_are_read(read):
+    data = rss(item("Un."), item("Deux. <!-- "), item("Trois."), item("Quatre."))
+    found = read(data)
+    assert [one.text for one in found if not isinstance(one, Failure)][-2:] == ["Trois.", "Quatre."]
+
+
+def test_items_within_a_comment_are_told(read):
+    data = rss(item("Un."), f"<!-- {item('Deux.')}{item('Trois.')} -->", item("Quatre."))
+    found = read(data)
+    assert [one.text for one in found if not isinstance(one, Failure)] == ["Un.", "Quatre."]
+    assert sum(isinstance(one, Failure) for one in found) == 2
+
+
 def test_entities_of_one_character_are_read_and_others_refused(read):
     doctype = '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//X//DTD RSS 0.91//EN" "http://x/rss.dtd" [{}]>'
     harmless = doctype.format('<!ENTITY nbsp "&#160;"> <!ENTITY moins \'-\'><!ENTITY inf "&#60;">')

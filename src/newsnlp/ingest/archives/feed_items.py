@@ -27,6 +27,7 @@ _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _CHILD = re.compile(r"<([\w.:-]{1,60})((?:\s[^<>]*)?)>")
 _HREF = re.compile(r"\shref\s*=\s*[\"']([^\"'<>]*)[\"']")
 _REL = re.compile(r"\srel\s*=\s*[\"']([\w-]*)[\"']")
+_ID = re.compile(r"<(?:id|guid)[\s>]")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 # Elements that are open at once. Feeds with XHTML in them reach 30.
 MAX_DEPTH = 1_000
@@ -102,7 +103,7 @@ class FeedItems:
         self._outer: list[str] | None = None
         self._open: list[str] = []
         self._items: list[_Item] = []
-        self._ready: list[Parts] = []
+        self._ready: list[Parts | BrokenItem] = []
         self._parser = expat.ParserCreate("utf-8")
         # Where a CDATA section begins that is not closed yet: what it swallows may hold items.
         self._cdata: list[int] = []
@@ -129,13 +130,12 @@ class FeedItems:
                 break
             where = start - len(before) + max(0, parser.ErrorByteIndex)
             parsed += max(0, where - start)
-            where = min([where, *(start - len(before) + at for at in self._cdata)])
-            following = _ITEM_START.search(self._data, max(where, start + 1))
+            following = _ITEM_START.search(self._data, max(self._broken_at(start, len(before), where), start + 1))
             stop = len(self._data) if following is None else following.start()
             saved = self._saved(start - len(before), stop, problem)
             if following is None or parsed > MOST_PARSES * len(self._data):
                 if saved is not None:
-                    yield saved
+                    yield from _saved_and(saved, problem)
                     return
                 if not given and start == 0:
                     message = f"{self._name} is no RSS or Atom feed: {problem}"
@@ -144,7 +144,8 @@ class FeedItems:
                 yield BrokenItem(reason, FailureKind.INPUT_BROKEN)
                 return
             # Items within items that broke with them are lost, each.
-            yield from [BrokenItem(f"no XML: {problem}")] * max(1, len(self._items)) if saved is None else [saved]
+            lost = [BrokenItem(f"no XML: {problem}")] * max(1, len(self._items))
+            yield from lost if saved is None else _saved_and(saved, problem)
             given += saved is not None
             start = following.start()
             if self._outer is None:
@@ -153,6 +154,12 @@ class FeedItems:
             message = f"{self._name} is no RSS or Atom feed: it has no items"
             raise SourceError(message)
 
+    def _broken_at(self, start: int, added: int, where: int) -> int:
+        """Return where a section or comment began that is not closed: what it swallows may hold items; else `where`."""
+        comment = self._data.rfind(b"<!--", start, where)
+        opened = [comment] if comment >= 0 and self._data.find(b"-->", comment, where) < 0 else []
+        return min([where, *opened, *(start - added + at for at in self._cdata)])
+
     def _begin(self) -> expat.XMLParserType:
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
@@ -160,6 +167,7 @@ class FeedItems:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
+        parser.CommentHandler = self._comment
         parser.StartCdataSectionHandler = lambda: self._note_cdata(parser.CurrentByteIndex)
         parser.EndCdataSectionHandler = lambda: self._note_cdata(None)
         self._parser = parser
@@ -239,6 +247,11 @@ class FeedItems:
         elif self._telling is not None:
             self._telling[2].append(text)
 
+    def _comment(self, text: str) -> None:
+        """Tell of items that a comment holds, one that a damaged sign began above all."""
+        held = len(_ITEM_START.findall(text.encode()))
+        self._ready += [BrokenItem("it stands within a comment: not read")] * held
+
     def _saved(self, start: int, stop: int, problem: str) -> Parts | None:
         """Return what the tags of an item that is no XML hold, None where it or one of them does not end.
 
@@ -269,7 +282,20 @@ class FeedItems:
                 return None
             _add(parts, local, content.strip() if "<" in content else html.unescape(content).strip())
             at = closing
+        if any(len(parts.get(name, ())) > 1 for name in ("content", "description", "title")) or _holds_two(text):
+            parts[BROKEN].append("it holds what is left of a second item")
         return parts if len(parts) > 1 else None
+
+
+def _saved_and(saved: Parts, problem: str) -> list[Parts | BrokenItem]:
+    """Return an item that was saved, and behind it the one that it swallowed."""
+    swallowed = len(saved[BROKEN]) > 1
+    return [saved, *[BrokenItem(f"no XML: {problem}; it ran into the item before")] * swallowed]
+
+
+def _holds_two(text: str) -> bool:
+    """Whether an item has two ids: the tags between it and the next one were damaged."""
+    return len(_ID.findall(_CDATA.sub("", text))) > 1
 
 
 def _add(parts: Parts, name: str, value: str) -> None:
