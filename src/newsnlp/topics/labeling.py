@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from newsnlp.records import Entity, Figure, Mention, Topic
 from newsnlp.topics.explanation import find_evidence
-from newsnlp.topics.features import Features, extract_features
+from newsnlp.topics.features import Features, FloatArray, extract_features
 from newsnlp.topics.model import TopicModel, load_model
 from newsnlp.topics.taxonomy import media_topic, root_codes
 
@@ -69,6 +71,28 @@ def damping(features: Features) -> float:
     return enough * min(1.0, features.prose / MIN_PROSE)
 
 
+def first_signs(likely: FloatArray, log_odds: FloatArray) -> FloatArray:
+    """Return what tells whether a first topic is right: its lead over the others, and whether it shows by itself."""
+    likely = np.clip(likely, 1e-4, 1.0 - 1e-4)
+    return np.stack([np.log(likely / (1.0 - likely)), np.clip(log_odds, -4.0, 4.0)], axis=-1)
+
+
+def rank_roots(log_odds: FloatArray, settings: dict[str, Any]) -> tuple[list[int], float]:
+    """Return the topics of level 1 best first, and the calibrated score of the first.
+
+    The log-odds say whether a text has a topic; what it has first is seen beside the others, in the proportions of a
+    newspaper: ministers act in most of its articles, and few of them are filed under politics.
+    """
+    own = log_odds[: len(root_codes())]
+    raised = settings["slope"] * own + np.asarray(settings["offsets"])
+    ranked = sorted(range(len(own)), key=lambda column: (-float(raised[column]), column))
+    best = ranked[0]
+    likely = 1.0 / float(np.exp(raised - raised[best]).sum())
+    lead, shown = first_signs(np.array([likely]), own[best : best + 1])[0]
+    of_lead, of_shown, intercept = settings["score"]
+    return ranked, 1.0 / (1.0 + math.exp(-(of_lead * float(lead) + of_shown * float(shown) + intercept)))
+
+
 def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topic]:
     """Return the topics of one text from its features."""
     if features.content_words < MIN_CONTENT_WORDS:
@@ -77,21 +101,17 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
     reading = model.word_vector(features.words)
     log_odds = model.decide(features, reading)
     factor = damping(features)
-    roots = len(root_codes())
-
-    def score(column: int, rank: str) -> float:
-        raised = settings[f"{rank}_slope"] * float(log_odds[column]) + settings[f"{rank}_intercept"]
-        return factor / (1.0 + math.exp(-raised))
-
-    ranked = sorted(range(roots), key=lambda column: (-float(log_odds[column]), column))
+    ranked, sure = rank_roots(log_odds, model.config["first"])
     best = ranked[0]
-    scores = {best: score(best, "first")}
+    scores = {best: factor * sure}
     if scores[best] < settings["first"]:
         return []
     # An article may have a second subject, but the surer the first, the more the second must show.
     floor = settings["further"] + settings["ratio"] * max(0.0, float(log_odds[best]))
     chosen = [best, *(column for column in ranked[1 : settings["most"]] if float(log_odds[column]) >= floor)]
-    scores |= {column: min(scores[best], score(column, "further")) for column in chosen[1:]}
+    for column in chosen[1:]:
+        raised = settings["further_slope"] * float(log_odds[column]) + settings["further_intercept"]
+        scores[column] = min(scores[best], factor / (1.0 + math.exp(-raised)))
     second = []
     for column, parent in model.parents:
         if parent in scores and log_odds[column] > 0:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import newsnlp.topics
-from newsnlp.topics.features import dense_features
+from newsnlp.topics.features import dense_width
 from newsnlp.topics.model import load_model
 from newsnlp.topics.taxonomy import media_topics, root_codes
 
@@ -33,7 +33,7 @@ def test_shapes_agree():
     assert set(model.codes) <= set(media_topics())
     assert len(model.codes) - 17 >= 75
     assert model.word_weights.shape == (len(model.word_rows), len(model.codes))
-    assert model.dense_weights.shape == (len(dense_features({})), len(model.codes))
+    assert model.dense_weights.shape == (dense_width(), len(model.codes))
     assert model.idf.shape == (len(model.word_rows),)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from newsnlp.topics.features import Features, dense_features, extract_features
+from newsnlp.topics.features import Features, dense_features, dense_width, extract_features
 from newsnlp.topics.model import load_model
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def builtin_block(features: Sequence[Features]) -> npt.NDArray[np.float64]:
     rows = []
     for item in features:
         odds = np.tanh(model.decide(item) / FLATTEN)
-        rows.append(np.concatenate([BUILTIN_SCALE * odds, TERMS_SCALE * dense_features(item.terms)]))
+        rows.append(np.concatenate([BUILTIN_SCALE * odds, TERMS_SCALE * dense_features(item)]))
     return np.array(rows, dtype=np.float64).reshape(len(rows), block_width())
 
 
 def block_width() -> int:
     """Return how many numbers the built-in model gives of each text."""
-    return len(load_model().codes) + len(dense_features({}))
+    return len(load_model().codes) + dense_width()
 
 
 def count_words(features: Sequence[Features]) -> list[dict[str, float]]:
