@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A text with fewer words of substance tells too little.
 MIN_CONTENT_WORDS = 2
+# Of articles whose topic rests on one word alone about half are about something else, and the word is a figure of speech.
+MOST_OF_ONE_WORD = 0.59
 # French news has a third or more of function words; below this share it is a table, a list or another language.
 MIN_PROSE = 0.12
 
@@ -121,19 +123,25 @@ def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topi
     second = sorted(second, key=lambda item: (-item[0], item[1]))[: settings["most_level2"]]
     found = [*((scores[column], column) for column in chosen), *second]
     evidence = find_evidence(features, model, reading, [model.codes[column] for _, column in found])
-    topics = []
-    for (value, column), spans in zip(found, evidence, strict=True):
+    topics: list[Topic] = []
+    most: dict[int, float] = {}
+    parents = dict(model.parents)
+    for (value, column), (spans, alone) in zip(found, evidence, strict=True):
         topic = media_topic(model.codes[column])
         if topic.level > 1 and not spans:
             continue
+        # No topic is surer than the first, and a narrower one no surer than that it stands under.
+        above = most.get(parents.get(column, best), 1.0)
+        most[column] = min(value, above, MOST_OF_ONE_WORD if alone else 1.0)
         topics.append(
             Topic(
                 code=topic.code,
                 name=topic.name,
                 level=topic.level,
-                score=round(value, 4),
+                score=round(most[column], 4),
                 evidence=tuple(text[start:end] for start, end in spans),
                 evidence_spans=tuple(spans),
             )
         )
-    return topics
+    # Python's sort keeps the order of equals.
+    return sorted(topics, key=lambda topic: (topic.level, -topic.score))
