@@ -345,8 +345,17 @@ class Pipeline:
             "warnings": warnings,
             **({} if given.barred is None else {"numbers": tally(given.of("figures"), given.barred)}),
             **({"not_analysed": left_out} if left_out else {}),
+            **self._abstained(given, left_out),
             **({"authority": self.authority.told} if self.authority else {}),
         }
+
+    def _abstained(self, given: Given, left_out: list[str]) -> dict[str, str]:
+        """Return why the built-in labeller gave no topic, where it gave none."""
+        from newsnlp.topics.labeling import abstention
+
+        if "topics" in left_out or given.of("topics") or self.topics is not None:
+            return {}
+        return {"no_topics": abstention(given.text, title=given.title)}
 
 
 def as_article(item: object) -> Article:

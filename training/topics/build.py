@@ -211,7 +211,9 @@ def fit_first(rows: list[dict], log_odds: np.ndarray, settings: dict) -> dict:
     start = np.zeros(len(roots) + 1)
     start[0] = 1.0
     found = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    slope, offsets = round(float(found[0]), 2), [round(float(value), 2) for value in found[1:] - found[1:].mean()]
+    raised = settings["share_of_offsets"] * (found[1:] - found[1:].mean())
+    raised[roots.index("medtop:11000000")] += settings["politics"]
+    slope, offsets = round(float(found[0]), 2), [round(float(value), 2) for value in raised]
     likely = _softmax(slope * log_odds + offsets)
     best = likely.argmax(axis=1)
     signs = first_signs(likely.max(axis=1), log_odds[np.arange(len(rows)), best])

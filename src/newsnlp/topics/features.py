@@ -43,7 +43,8 @@ class Features:
     """What is known of one text before the model weighs it.
 
     ``words`` maps each stem to its count and the weight of its first place, ``terms`` each lexicon code
-    to its mass, ``forms`` each form of article to the number of its signs, ``places`` each stem to the first offsets where it stands,
+    to its mass, ``forms`` each form of article to the number of its signs, ``places`` each stem to the first offsets
+    where it stands,
     ``prose`` is the share of French function words, 1 where the text is too short to tell.
     """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A text with fewer words of substance tells too little.
 MIN_CONTENT_WORDS = 2
-# Of articles whose topic rests on one word alone about half are about something else, and the word is a figure of speech.
+# A word that decides alone may be a figure of speech: *coup d'envoi*, *suffrages*, *prime*.
 MOST_OF_ONE_WORD = 0.59
 # French news has a third or more of function words; below this share it is a table, a list or another language.
 MIN_PROSE = 0.12
@@ -64,6 +64,20 @@ def label_topics(
     text = doc if isinstance(doc, str) else doc.text
     features = extract_features(text, title=title, figures=figures, entities=entities)
     return decide_topics(features, load_model(), text)
+
+
+def abstention(text: str, *, title: str | None = None) -> str:
+    """Return why a text got no topic, in the words of ``meta``.
+
+    Examples
+    --------
+    >>> abstention("Bonjour.")
+    'too few words'
+    """
+    features = extract_features(text, title=title)
+    if features.content_words < MIN_CONTENT_WORDS:
+        return "too few words"
+    return "no French prose" if features.prose < MIN_PROSE else "no topic stands out"
 
 
 def damping(features: Features) -> float:

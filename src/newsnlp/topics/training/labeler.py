@@ -210,8 +210,13 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if wanted.multi != self.multi_:
             message = f"this model was fitted with {'several labels' if self.multi_ else 'one label'} a text"
             raise SourceError(message + ". Hint: give labels in the same form")
-        return Evaluation.of(self.classes_.tolist(), wanted.matrix, self.predict_proba(texts), multi=self.multi_,
-                             threshold=self.threshold)
+        return Evaluation.of(
+            self.classes_.tolist(),
+            wanted.matrix,
+            self.predict_proba(texts),
+            multi=self.multi_,
+            threshold=self.threshold,
+        )
 
     @staticmethod
     def suggest_labels(texts: Any, *, n: int = 8) -> Suggestions:

@@ -108,9 +108,7 @@ def _pieces(stems: Iterable[str]) -> dict[str, float]:
 def _pieces_of(stem: str) -> tuple[str, ...]:
     framed = f"<{stem[:MOST_LETTERS]}>"
     return tuple(
-        PIECE + framed[start : start + length]
-        for length in PIECE_LENGTHS
-        for start in range(len(framed) - length + 1)
+        PIECE + framed[start : start + length] for length in PIECE_LENGTHS for start in range(len(framed) - length + 1)
     )
 
 

@@ -1,9 +1,9 @@
-"""Labels for a corpus that has none: groups of like texts, named by their subject and by the words that set them apart."""
+"""Labels for a corpus that has none: groups of like texts, named by subject and by the words that set them apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,7 +29,7 @@ MOST_DIMENSIONS = 50
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Suggestions:
-    """Suggested labels: ``labels``, one a text; ``names``, each with the number of its texts; ``words`` that tell it."""
+    """Suggested labels: ``labels``, one a text; ``names``, with the number of their texts; ``words`` that tell each."""
 
     labels: tuple[str, ...]
     names: dict[str, int]
@@ -65,13 +65,13 @@ def suggest_labels(texts: list[Headed], n: int) -> Suggestions:
     points = np.hstack([_fewer(matrix, len(texts)), BASE_WEIGHT * told])
     distinct = len(np.unique(points.round(6), axis=0))
     groups = KMeans(n_clusters=min(n, distinct), n_init=10, random_state=SEED).fit_predict(points)
-    return _named(groups, features, texts, words, matrix, told)
+    return _named(groups, texts, features, (list(words.rows), matrix), told)
 
 
-def _fewer(matrix: object, count: int) -> npt.NDArray[np.float64]:
+def _fewer(matrix: Any, count: int) -> npt.NDArray[np.float64]:
     from sklearn.decomposition import TruncatedSVD
 
-    dimensions = min(MOST_DIMENSIONS, count - 1, matrix.shape[1] - 1)  # type: ignore[attr-defined]
+    dimensions = min(MOST_DIMENSIONS, count - 1, matrix.shape[1] - 1)
     if dimensions < 1:
         return np.zeros((count, 1))
     return np.asarray(TruncatedSVD(dimensions, random_state=SEED).fit_transform(matrix))
@@ -79,18 +79,18 @@ def _fewer(matrix: object, count: int) -> npt.NDArray[np.float64]:
 
 def _named(
     groups: npt.NDArray[np.intp],
-    features: Sequence[Features],
     texts: Sequence[Headed],
-    words: Words,
-    matrix: object,
+    features: Sequence[Features],
+    counted: tuple[list[str], Any],
     told: npt.NDArray[np.float64],
 ) -> Suggestions:
     """Return the groups, the largest first, by the subject of most weight in them and the words that set them apart."""
-    vocabulary = list(words.rows)
-    names, signs = {}, {}
+    vocabulary, matrix = counted
+    names: dict[int, str] = {}
+    signs: dict[str, tuple[str, ...]] = {}
     for group in sorted(set(groups.tolist()), key=lambda one: (-int((groups == one).sum()), one)):
         inside = groups == group
-        lift = np.asarray(matrix[inside].mean(axis=0) - matrix.mean(axis=0)).ravel()  # type: ignore[index, attr-defined]
+        lift = np.asarray(matrix[inside].mean(axis=0) - matrix.mean(axis=0)).ravel()
         ranked = [vocabulary[place] for place in np.argsort(-lift, kind="stable")[:20] if lift[place] > 0]
         shown = [word for stem in ranked if (word := _as_written(stem, inside, features, texts))][:WORDS_IN_NAME]
         subject = media_topic(load_model().codes[int(told[inside].mean(axis=0).argmax())]).name
