@@ -69,12 +69,13 @@ def suggest_labels(texts: list[Headed], n: int) -> Suggestions:
 
 
 def _fewer(matrix: Any, count: int) -> npt.NDArray[np.float64]:
-    from sklearn.decomposition import TruncatedSVD
+    from sklearn.utils.extmath import randomized_svd
 
     dimensions = min(MOST_DIMENSIONS, count - 1, matrix.shape[1] - 1)
     if dimensions < 1:
         return np.zeros((count, 1))
-    return np.asarray(TruncatedSVD(dimensions, random_state=SEED).fit_transform(matrix))
+    left, sizes, _ = randomized_svd(matrix, dimensions, random_state=SEED)
+    return np.asarray(left * sizes)
 
 
 def _named(
