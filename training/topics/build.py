@@ -212,7 +212,8 @@ def fit_first(rows: list[dict], log_odds: np.ndarray, settings: dict) -> dict:
     start[0] = 1.0
     found = minimize(loss, start, jac=True, method="L-BFGS-B").x
     raised = settings["share_of_offsets"] * (found[1:] - found[1:].mean())
-    raised[roots.index("medtop:11000000")] += settings["politics"]
+    for code, more in settings["adjust"].items():
+        raised[roots.index(code)] += more
     slope, offsets = round(float(found[0]), 2), [round(float(value), 2) for value in raised]
     likely = _softmax(slope * log_odds + offsets)
     best = likely.argmax(axis=1)
