@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import newsnlp
 from newsnlp.audit import readings, tally
 from newsnlp.errors import ArticleError, OptionError, shown
-from newsnlp.extractors import GIVEN, Given, chosen
+from newsnlp.extractors import GIVEN, Given, abstained, chosen
 from newsnlp.lexicons import lexicon_version
 from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.record_kinds import to_raw
@@ -344,18 +344,9 @@ class Pipeline:
             "language": language,
             "warnings": warnings,
             **({} if given.barred is None else {"numbers": tally(given.of("figures"), given.barred)}),
-            **({"not_analysed": left_out} if left_out else {}),
-            **self._abstained(given, left_out),
+            **({"not_analysed": left_out} if left_out else {}) | abstained(given, self.extractors),
             **({"authority": self.authority.told} if self.authority else {}),
         }
-
-    def _abstained(self, given: Given, left_out: list[str]) -> dict[str, str]:
-        """Return why the built-in labeller gave no topic, where it gave none."""
-        from newsnlp.topics.labeling import abstention
-
-        if "topics" in left_out or given.of("topics") or self.topics is not None:
-            return {}
-        return {"no_topics": abstention(given.text, title=given.title)}
 
 
 def as_article(item: object) -> Article:

@@ -13,11 +13,10 @@ from newsnlp.errors import ModelFormatError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Mention, Topic
 from newsnlp.safety.values import folder_path, real_number, whole_number
 from newsnlp.topics.fitting import check_fitted
-from newsnlp.topics.training.evaluation import Evaluation, ranked_paths
-from newsnlp.topics.training.examples import Headed, Labels, label_names, read_labels, read_texts
+from newsnlp.topics.training.examples import Headed, Labels, in_classes, label_names, read_labels, read_texts
+from newsnlp.topics.training.reviewing import Reviewing
 from newsnlp.topics.training.stacking import Words, builtin_block, choose_base_weight, count_words, read_features
 from newsnlp.topics.training.store import StoredLabeler, read_labeler, write_labeler
-from newsnlp.topics.training.suggestion import Suggestions, suggest_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,7 @@ MAX_EVIDENCE = 6
 Matrix = npt.NDArray[np.float64]
 
 
-class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class TopicLabeler(Reviewing, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Classifier of French news texts into any labels, one or several a text.
 
     Parameters
@@ -132,13 +131,13 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         features = self._features(texts, first=not hasattr(self, "classes_"))
         if not hasattr(self, "classes_"):
             if classes is not None:
-                labels = _in_classes(labels, label_names(classes))
+                labels = in_classes(labels, label_names(classes))
             self._forget(labels)
         elif self._counts is None:
             message = "this model was saved without its examples and cannot learn on. Hint: save(path), or fit anew"
             raise SourceError(message)
         else:
-            labels = _in_classes(labels, self.classes_)
+            labels = in_classes(labels, self.classes_)
             if labels.multi != self.multi_:
                 message = f"this model was fitted with {'several labels' if self.multi_ else 'one label'} a text"
                 raise SourceError(message + ". Hint: give y in the same form")
@@ -172,75 +171,6 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             kept = [place for place in ranked if row[place] >= self.threshold] if self.multi_ else ranked[:1]
             found.append([(self.classes_[place], round(float(row[place]), 4)) for place in kept])
         return found
-
-    def predict_paths(self, X: Any, *, separator: str = "/") -> list[list[tuple[str, float]]]:  # noqa: N803
-        """Return for labels that are paths (``Sport/Football``) the section of each text and the label within it.
-
-        A section's score is the sum of its labels', so that a text between two sections of sport is sport all the same.
-
-        Examples
-        --------
-        >>> texts = ["Le gardien arrête le penalty.", "Le cycliste gagne au sprint.", "La cour a relaxé l'accusé."]
-        >>> labeler = TopicLabeler().fit(texts * 2, ["Sport/Football", "Sport/Vélo", "Justice"] * 2)
-        >>> [name for name, _ in labeler.predict_paths(["Le peloton a roulé sous la pluie."])[0]]
-        ['Sport', 'Sport/Vélo']
-        """
-        return ranked_paths(self.classes_.tolist(), self.predict_proba(X), separator)
-
-    def evaluate(self, texts: Any, labels: Any) -> Evaluation:
-        """Return how well the labels of texts that were not learnt from are told: a table and a confusion table.
-
-        Raises
-        ------
-        OptionError
-            If `labels` holds one that the model does not know.
-        SourceError
-            If texts or labels are in no accepted form.
-
-        Examples
-        --------
-        >>> texts = ["Le gardien arrête le penalty.", "La cour a relaxé l'accusé."]
-        >>> labeler = TopicLabeler().fit(texts * 2, ["Sport", "Justice"] * 2)
-        >>> labeler.evaluate(["L'attaquant marque un but."], ["Sport"]).accuracy
-        1.0
-        """
-        check_fitted(self)
-        read = read_texts(texts)
-        wanted = _in_classes(read_labels(labels, len(read)), self.classes_)
-        if wanted.multi != self.multi_:
-            message = f"this model was fitted with {'several labels' if self.multi_ else 'one label'} a text"
-            raise SourceError(message + ". Hint: give labels in the same form")
-        return Evaluation.of(
-            self.classes_.tolist(),
-            wanted.matrix,
-            self.predict_proba(texts),
-            multi=self.multi_,
-            threshold=self.threshold,
-        )
-
-    @staticmethod
-    def suggest_labels(texts: Any, *, n: int = 8) -> Suggestions:
-        """Return labels for a corpus that has none: groups of like texts, named by their subject and words.
-
-        Parameters
-        ----------
-        texts : texts
-        n : int
-            Number of groups, at most.
-
-        Notes
-        -----
-        A draft for a desk to rename and correct, and then to `fit`: ``suggested.labels`` has one name a text.
-
-        Examples
-        --------
-        >>> texts = ["Le gardien arrête le penalty.", "L'attaquant marque un but.",
-        ...          "La cour a relaxé l'accusé.", "Le tribunal condamne le voleur."]
-        >>> suggested = TopicLabeler.suggest_labels(texts, n=2)
-        >>> suggested.labels[0] == suggested.labels[1] != suggested.labels[2]
-        True
-        """
-        return suggest_labels(read_texts(texts), whole_number("n", n))
 
     def proba_of(self, label: Any, X: Any) -> npt.NDArray[np.float64]:  # noqa: N803
         """Return the probability of one label for each text.
@@ -467,14 +397,3 @@ def _beside(words: Any, block: Matrix) -> Any:
     import scipy.sparse as sp
 
     return sp.hstack([words, sp.csr_matrix(block.astype(np.float64))]).tocsr()
-
-
-def _in_classes(labels: Labels, classes: npt.NDArray[Any]) -> Labels:
-    """Return the labels with the columns of `classes`."""
-    known = {name: place for place, name in enumerate(classes.tolist())}
-    matrix = np.zeros((len(labels.matrix), len(known)), dtype=bool)
-    for place, name in enumerate(labels.classes.tolist()):
-        if name not in known:
-            raise OptionError.unknown("label", name, map(str, known))
-        matrix[:, known[name]] = labels.matrix[:, place]
-    return Labels(classes, matrix, labels.multi)

@@ -27,6 +27,9 @@ FLATTEN = 3.0
 BASE_WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.6)
 # Of weights that do as well, within this log-loss a text, the smallest: words go on learning as texts come.
 AS_GOOD = 0.02
+# Where no weight tells a label left out much better than chance, this one: too small to harm, too large to be nothing.
+DOUBTFUL = 0.1
+MUCH_BETTER = 0.95
 # The texts that it is chosen on: the inverse of a matrix of this size takes half a second.
 MOST_CHOSEN_ON = 1500
 RIDGE = 1.0
@@ -89,6 +92,8 @@ def choose_base_weight(words: Any, block: npt.NDArray[np.float64], targets: npt.
     wanted = targets.astype(np.float64)
     alike, alike_by_base = (words @ words.T).toarray(), block @ block.T
     losses = [_left_out_loss(alike + weight**2 * alike_by_base, wanted) for weight in BASE_WEIGHTS]
+    if min(losses) > MUCH_BETTER * math.log(wanted.shape[1]):
+        return DOUBTFUL
     return next(w for w, loss in zip(BASE_WEIGHTS, losses, strict=True) if loss <= min(losses) + AS_GOOD)
 
 
