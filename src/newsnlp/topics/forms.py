@@ -22,9 +22,10 @@ FORMS = ("review", "broadcast", "obituary", "court", "opinion", "interview", "se
 # Signs of punctuation: a work named in the headline, its length or price, the name of a column, a death announced.
 _WORK = re.compile(r"« ?[A-ZÀ-Ý0-9][^»\n]{0,60}? ?» ?(?:,|$|\(|d[e'’u])")
 _CREDITS = re.compile(r"\b\d{2,4} p(?:ages|\.)|\(\d ?h ?\d{0,2}(?: ?min)?\)")
-_COLUMN = re.compile(r"(?:Tribune|Chronique|[ÉE]dito(?:rial)?|Billet|Point de vue|Carte blanche)\b ?[.:|,–—-]")
+_COLUMN = re.compile(
+    r"^(?:Tribune|Chronique|[ÉE]dito(?:rial)?|Billet|Point de vue|Carte blanche)\b ?[.:|,–—-]", re.MULTILINE
+)
 _DEATH = re.compile(r"(?:Mort|Décès|Disparition) (?:de |d['’]|du )|\b(?:est|sont) morte?s?\b")
-_QUESTION = re.compile(r"\?[ \xa0]*\n")
 # An article of questions and answers has several lines that end in a question mark.
 MIN_QUESTIONS = 3
 HEAD = 200
@@ -44,11 +45,9 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the form of each sign that stands in the text, each sign once."""
     terms, longest = _index()
     seen = set()
-    for position, token in enumerate(tokens):
-        most = longest.get(token[2])
-        if most is None:
-            continue
-        for length in range(most, 0, -1):
+    for position in [place for place, token in enumerate(tokens) if token[2] in longest]:
+        token = tokens[position]
+        for length in range(longest[token[2]], 0, -1):
             key = " ".join([item[2] for item in tokens[position : position + length]]) if length > 1 else token[2]
             if key in terms and key not in seen:
                 seen.add(key)
@@ -68,16 +67,16 @@ def find_forms(tokens: Sequence[Token], title: str | None, text: str) -> dict[st
     found: dict[str, float] = {}
     for form in _phrases(tokens):
         found[form] = found.get(form, 0.0) + 1.0
-    head = title or text[:HEAD].partition("\n")[0]
     opening = text[:HEAD]
-    signs = (
-        ("review", 2.0 * bool(_WORK.search(head))),
-        ("review", 1.0 * bool(_CREDITS.search(text[-TAIL:]))),
-        ("opinion", 2.0 * bool(_COLUMN.match(head) or re.search(r"(?:^|\n)" + _COLUMN.pattern, opening))),
-        ("obituary", 2.0 * bool(_DEATH.search(head))),
-        ("interview", 2.0 * (len(_QUESTION.findall(text)) >= MIN_QUESTIONS)),
-    )
-    for form, weight in signs:
-        if weight:
-            found[form] = found.get(form, 0.0) + weight
+    head = title or opening.partition("\n")[0]
+    if "«" in head and _WORK.search(head):
+        found["review"] = found.get("review", 0.0) + 2.0
+    if _CREDITS.search(text, max(0, len(text) - TAIL)):
+        found["review"] = found.get("review", 0.0) + 1.0
+    if _COLUMN.search(opening) or (title and _COLUMN.match(title)):
+        found["opinion"] = found.get("opinion", 0.0) + 2.0
+    if _DEATH.search(head):
+        found["obituary"] = found.get("obituary", 0.0) + 2.0
+    if text.count("?\n") >= MIN_QUESTIONS:
+        found["interview"] = found.get("interview", 0.0) + 2.0
     return found

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MIN_CONTENT_WORDS = 2
 # A word that decides alone may be a figure of speech: *coup d'envoi*, *suffrages*, *prime*.
 MOST_OF_ONE_WORD = 0.59
+# A first topic whose lead or whose log-odds are beyond these is no surer.
+MOST_LEAD = 9.2
+MOST_SHOWN = 4.0
 # French news has a third or more of function words; below this share it is a table, a list or another language.
 MIN_PROSE = 0.12
 
@@ -89,8 +92,9 @@ def damping(features: Features) -> float:
 
 def first_signs(likely: FloatArray, log_odds: FloatArray) -> FloatArray:
     """Return what tells whether a first topic is right: its lead over the others, and whether it shows by itself."""
-    likely = np.clip(likely, 1e-4, 1.0 - 1e-4)
-    return np.stack([np.log(likely / (1.0 - likely)), np.clip(log_odds, -4.0, 4.0)], axis=-1)
+    lead = np.log(likely / np.maximum(1e-12, 1.0 - likely))
+    signs = [np.clip(lead, -MOST_LEAD, MOST_LEAD), np.clip(log_odds, -MOST_SHOWN, MOST_SHOWN)]
+    return np.stack(signs, axis=-1)
 
 
 def rank_roots(log_odds: FloatArray, settings: dict[str, Any]) -> tuple[list[int], float]:
@@ -99,14 +103,16 @@ def rank_roots(log_odds: FloatArray, settings: dict[str, Any]) -> tuple[list[int
     The log-odds say whether a text has a topic; what it has first is seen beside the others, in the proportions of a
     newspaper: ministers act in most of its articles, and few of them are filed under politics.
     """
-    own = log_odds[: len(root_codes())]
-    raised = settings["slope"] * own + np.asarray(settings["offsets"])
-    ranked = sorted(range(len(own)), key=lambda column: (-float(raised[column]), column))
+    own = log_odds[: len(root_codes())].tolist()
+    raised = [settings["slope"] * value + offset for value, offset in zip(own, settings["offsets"], strict=True)]
+    ranked = sorted(range(len(own)), key=lambda column: (-raised[column], column))
     best = ranked[0]
-    likely = 1.0 / float(np.exp(raised - raised[best]).sum())
-    lead, shown = first_signs(np.array([likely]), own[best : best + 1])[0]
+    others = sum(math.exp(raised[column] - raised[best]) for column in ranked[1:])
+    # The signs of `first_signs`, of one text.
+    lead = max(-MOST_LEAD, min(MOST_LEAD, -math.log(others)))
+    shown = max(-MOST_SHOWN, min(MOST_SHOWN, own[best]))
     of_lead, of_shown, intercept = settings["score"]
-    return ranked, 1.0 / (1.0 + math.exp(-(of_lead * float(lead) + of_shown * float(shown) + intercept)))
+    return ranked, 1.0 / (1.0 + math.exp(-(of_lead * lead + of_shown * shown + intercept)))
 
 
 def decide_topics(features: Features, model: TopicModel, text: str) -> list[Topic]:

@@ -165,7 +165,9 @@ class Words:
         """Return the TF-IDF matrix, the part of each kind in a row of length 1."""
         import scipy.sparse as sp
 
-        indptr, indices, data = [0], [], []
+        indptr = [0]
+        indices: list[int] = []
+        data: list[float] = []
         for row in counts:
             parts: dict[str, list[tuple[int, float]]] = {WRITTEN: [], PIECE: [], "": []}
             for word, value in (_with_pieces(row) if self.pieces else row).items():

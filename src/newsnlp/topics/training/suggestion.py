@@ -107,7 +107,7 @@ def _named(
 def _as_written(
     stem: str, inside: npt.NDArray[np.bool_], features: Sequence[Features], texts: Sequence[Headed]
 ) -> str | None:
-    for place in np.flatnonzero(inside):
+    for place in np.flatnonzero(inside).tolist():
         span = features[place].places.get(stem)
         if span:
             return texts[place].text[span[0] : span[1]].lower()
