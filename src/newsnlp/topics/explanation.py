@@ -154,6 +154,8 @@ def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> 
     by_term: dict[str, float] = {}
     owners: dict[str, str] = {}
     shown: set[str] = set()
+    # A term of several words that is near certain, *grippe aviaire*, is no lonely word.
+    certain: set[str] = set()
     for hit in features.hits:
         weight = hit.target.reach.get(code)
         if not weight:
@@ -161,6 +163,8 @@ def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> 
         pull = PULL_OF_MASS * TERM_MASS[int(weight)] / len(hit.target.codes) ** 0.5
         if hit.key not in by_term:
             by_term[hit.key] = pull
+            if int(weight) == len(TERM_MASS) - 1 and " " in hit.key:
+                certain.add(hit.key)
             owners |= dict.fromkeys(hit.key.split(" "), hit.key)
         if hit.start >= 0 and hit.key not in shown:
             shown.add(hit.key)
@@ -178,4 +182,6 @@ def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> 
             chosen.append(span)
             if len(chosen) == MAX_EVIDENCE:
                 break
-    return Evidence(chosen, max(by_term.values(), default=0.0) >= ALONE * sum(by_term.values()))
+    strongest = max(by_term, key=lambda key: (by_term[key], key), default="")
+    alone = strongest not in certain and by_term.get(strongest, 0.0) >= ALONE * sum(by_term.values())
+    return Evidence(chosen, alone)
