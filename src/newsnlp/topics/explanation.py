@@ -176,12 +176,17 @@ def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> 
         place = features.places.get(word)
         if place:
             candidates[place] = candidates.get(place, 0.0) + pull
+    strongest = max(by_term, key=lambda key: (by_term[key], key), default="")
+    alone = strongest not in certain and by_term.get(strongest, 0.0) >= ALONE * sum(by_term.values())
+    return Evidence(_apart(candidates), alone)
+
+
+def _apart(candidates: dict[Span, float]) -> list[Span]:
+    """Return the strongest places that do not overlap."""
     chosen: list[Span] = []
     for span in sorted(candidates, key=lambda item: (-candidates[item], item)):
         if all(span[1] <= start or end <= span[0] for start, end in chosen):
             chosen.append(span)
             if len(chosen) == MAX_EVIDENCE:
                 break
-    strongest = max(by_term, key=lambda key: (by_term[key], key), default="")
-    alone = strongest not in certain and by_term.get(strongest, 0.0) >= ALONE * sum(by_term.values())
-    return Evidence(chosen, alone)
+    return chosen
