@@ -243,7 +243,7 @@ def _base_weight(saved: SavedFolder, config: dict[str, Any]) -> float:
     if config["version"] < VERSION:
         return 1.0
     value = config.get("base_weight")
-    if type(value) not in (int, float) or not 0 <= value <= 1:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         saved.refuse("'base_weight' is no number from 0 to 1")
     return float(value)
 
