@@ -209,3 +209,11 @@ def chosen(
         own["entities"] = partial(_entities, authority=authority, accurate=accurate)
     steps = (extractor for extractor in EXTRACTORS if extractor.name in wanted)
     return tuple(replace(step, run=own.get(step.name, step.run)) for step in steps)
+
+
+def abstained(given: Given, steps: Iterable[Extractor]) -> dict[str, str]:
+    """Return for ``meta`` why the built-in labeller gave no topic, where it was asked and gave none."""
+    from newsnlp.topics.labeling import abstention
+
+    asked = any(step.run is _topics for step in steps)
+    return {"no_topics": abstention(given.text, title=given.title)} if asked and not given.of("topics") else {}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import newsnlp
 from newsnlp.audit import readings, tally
 from newsnlp.errors import ArticleError, OptionError, shown
-from newsnlp.extractors import GIVEN, Given, chosen
+from newsnlp.extractors import GIVEN, Given, abstained, chosen
 from newsnlp.lexicons import lexicon_version
 from newsnlp.quantities.candidates import BarredNumber
 from newsnlp.record_kinds import to_raw
@@ -344,7 +344,7 @@ class Pipeline:
             "language": language,
             "warnings": warnings,
             **({} if given.barred is None else {"numbers": tally(given.of("figures"), given.barred)}),
-            **({"not_analysed": left_out} if left_out else {}),
+            **({"not_analysed": left_out} if left_out else {}) | abstained(given, self.extractors),
             **({"authority": self.authority.told} if self.authority else {}),
         }
 

@@ -64,7 +64,7 @@ def records():
 def as_version_1(folder):
     path = folder / "labeler.json"
     held = json.loads(path.read_text(encoding="utf-8"))
-    del held["arrays"]
+    del held["arrays"], held["base_weight"]
     path.write_text(json.dumps(held | {"version": 1}), encoding="utf-8")
 
 

@@ -9,20 +9,29 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from newsnlp.topics.features import Features, dense_features, extract_features
+from newsnlp.topics.features import Features, dense_features, dense_width, extract_features
+from newsnlp.topics.forms import FORMS
+from newsnlp.topics.labeling import first_signs
 from newsnlp.topics.model import BUCKETS, TopicModel, piece_counts
 from newsnlp.topics.taxonomy import media_topics, root_codes
 from newsnlp.topics.words import TERMS_FILE, stemmed_terms, term_index
 
 HERE = Path(__file__).parent
+# A first sentence, for texts as short as a feed gives them.
+FIRST_SENTENCE = re.compile(r".{40,}?[.!?…](?=\s)", re.DOTALL)
+BRIEF_WORDS = 60
+FOLDS = 4
 WEIGHTS = HERE.parents[1] / "src" / "newsnlp" / "topics" / "weights"
 
 
@@ -57,18 +66,22 @@ def with_parents(codes: list[str]) -> tuple[str, ...]:
 
 
 def examples(rows: list[dict], settings: dict) -> list[Example]:
-    """Return texts, codes and weights: each passage whole, its headline, its body, and pairs as longer articles."""
+    """Return texts, codes and weights: each passage whole, its headline, its body, headline and first sentence, pairs."""
     found: list[Example] = []
     by_root: dict[tuple[str, ...], list[str]] = collections.defaultdict(list)
     for row in rows:
         codes = with_parents(row["topics"])
         text = row["text"]
         head, _, body = text.partition("\n")
-        found.append(Example(text, codes, 1.0 if codes else settings["weight_none"], "whole"))
+        trust = settings["weight_press"] if row["style"] == "press" else 1.0
+        found.append(Example(text, codes, trust if codes else settings["weight_none"], "whole"))
         if body.strip() and codes:
-            found.append(Example(head, codes, settings["weight_headline"], "headline"))
-            found.append(Example(body, codes, settings["weight_body"], "body"))
-        if codes:
+            found.append(Example(head, codes, settings["weight_headline"] * trust, "headline"))
+            found.append(Example(body, codes, settings["weight_body"] * trust, "body"))
+            first = FIRST_SENTENCE.match(body.strip())
+            if first and len(body.split()) > BRIEF_WORDS:
+                found.append(Example(f"{head}\n{first.group()}", codes, settings["weight_brief"] * trust, "brief"))
+        if codes and row["style"] != "press":
             by_root[tuple(sorted(code for code in codes if code.endswith("000000")))].append(text)
     for roots, texts in sorted(by_root.items()):
         for first, second in zip(texts[::2], texts[1::2], strict=False):
@@ -102,7 +115,7 @@ def _rows(vectors: list[tuple[np.ndarray, np.ndarray]], width: int) -> sp.csr_ma
 def matrix(features: list[Features], model: TopicModel) -> sp.csr_matrix:
     """Return words, term features and pieces of words as the model sees them."""
     words = _rows([model.word_vector(item.words)[1:] for item in features], len(model.word_rows))
-    dense = sp.csr_matrix(np.array([dense_features(item.terms) for item in features], dtype=np.float64))
+    dense = sp.csr_matrix(np.array([dense_features(item) for item in features], dtype=np.float64))
     pieces = _rows([model.piece_vector(item.words) for item in features], BUCKETS)
     return sp.hstack([words, dense, pieces]).tocsr()
 
@@ -116,7 +129,7 @@ def quantise(weights: np.ndarray, prune: int) -> tuple[np.ndarray, np.ndarray]:
     return small, scales
 
 
-def train(rows: list[dict], settings: dict) -> TopicModel:
+def fit_codes(rows: list[dict], settings: dict, *, roots_only: bool = False) -> TopicModel:
     """Fit one logistic regression a code and quantise the weights."""
     data = examples(rows, settings)
     features = [extract_features(example.text) for example in data]
@@ -124,21 +137,20 @@ def train(rows: list[dict], settings: dict) -> TopicModel:
     words, idf = vocabulary(whole, int(settings["min_count"]))
     known = collections.Counter(code for row in rows for code in with_parents(row["topics"]))
     second = [c for c, topic in media_topics().items() if topic.level == 2 and known[c] >= settings["min_level2"]]
-    roots, codes = root_codes(), [*root_codes(), *second]
-    width = len(dense_features({}))
+    roots, codes = root_codes(), [*root_codes(), *(() if roots_only else second)]
+    width = dense_width()
     none8, none = np.zeros((0, 0), np.int8), np.zeros(0, np.float32)
     rows_of = {word: row for row, word in enumerate(words)}
     idf, piece_idf = idf.astype(np.float16).astype(np.float32), piece_frequencies(whole)
     x = matrix(features, TopicModel((), rows_of, idf, none8, none, none, piece_idf, none8, none, none, {}, ""))
     weight = np.array([example.weight for example in data])
+    narrow = np.array([any(not code.endswith("000000") for code in item.codes) or not item.codes for item in data])
     coefficients = np.zeros((x.shape[1], len(codes)))
     bias = np.zeros(len(codes))
     for column, code in enumerate(codes):
         target = np.array([code in example.codes for example in data])
-        # Pairs are labelled at level 1 only, and pieces of words serve level 1 only.
-        use = (
-            np.ones(len(data), bool) if column < len(roots) else np.array([example.kind != "pair" for example in data])
-        )
+        # Pairs and press articles are labelled at level 1 only, and pieces of words serve level 1 only.
+        use = np.ones(len(data), bool) if column < len(roots) else narrow
         # The penalty draws weights to zero; a code's own terms are trusted beforehand, so their columns are larger.
         scale = np.ones(x.shape[1])
         scale[len(words) : len(words) + width] = dense_scale(code, width, settings)
@@ -160,11 +172,70 @@ def train(rows: list[dict], settings: dict) -> TopicModel:
     )  # fmt: skip
 
 
+def train(rows: list[dict], settings: dict) -> TopicModel:
+    """Fit the model, and on texts that it was not fitted with the proportions and the calibration of the first topic."""
+    fold = np.random.default_rng(int(settings["seed"])).integers(0, FOLDS, len(rows))
+    log_odds = np.zeros((len(rows), len(root_codes())))
+    for part in range(FOLDS):
+        model = fit_codes([row for row, own in zip(rows, fold, strict=True) if own != part], settings, roots_only=True)
+        for place in np.flatnonzero(fold == part):
+            log_odds[place] = model.decide(extract_features(rows[place]["text"]))
+    first = fit_first(rows, log_odds, settings)
+    return replace(fit_codes(rows, settings), config=settings | {"first": first})
+
+
+def fit_first(rows: list[dict], log_odds: np.ndarray, settings: dict) -> dict:
+    """Return what makes of the log-odds of 17 topics the first topic and its score.
+
+    One slope and one offset a topic (a softmax over the topics of the text), fitted on the articles written like those
+    of a newspaper and, with a small weight, on passages in a newspaper's proportions; then a logistic regression of
+    whether the first topic is right.
+    """
+    roots = root_codes()
+    gold = np.array([[code in row["topics"] for code in roots] for row in rows], dtype=float)
+    main = np.array([next((roots.index(c) for c in row["topics"] if c in roots), -1) for row in rows])
+    press = np.array([row["style"] == "press" for row in rows])
+    shares = np.array(settings["proportions"]["roots"], dtype=float)
+    shares /= shares.sum()
+    weight = np.where(press, 1.0, settings["weight_passage"] * len(roots) * shares[main]) * (main >= 0)
+    target = gold * 0.5
+    target[np.arange(len(rows)), main] = 1.0
+    target /= target.sum(axis=1, keepdims=True)
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        likely = _softmax(values[0] * log_odds + values[1:])
+        gradient = (likely - target) * weight[:, None]
+        total = -(weight[:, None] * target * np.log(likely + 1e-12)).sum() + 0.1 * (values[1:] ** 2).sum()
+        return total, np.array([(gradient * log_odds).sum(), *(gradient.sum(axis=0) + 0.2 * values[1:])])
+
+    start = np.zeros(len(roots) + 1)
+    start[0] = 1.0
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    raised = settings["share_of_offsets"] * (found[1:] - found[1:].mean())
+    for code, more in settings["adjust"].items():
+        raised[roots.index(code)] += more
+    slope, offsets = round(float(found[0]), 2), [round(float(value), 2) for value in raised]
+    likely = _softmax(slope * log_odds + offsets)
+    best = likely.argmax(axis=1)
+    signs = first_signs(likely.max(axis=1), log_odds[np.arange(len(rows)), best])
+    right = gold[np.arange(len(rows)), best] > 0
+    # Texts without topic teach that a first topic may be none at all.
+    fitted = LogisticRegression(C=10.0).fit(signs, right, sample_weight=np.where(main < 0, 0.5, weight))
+    weights = [round(float(value), 2) for value in (*fitted.coef_[0], fitted.intercept_[0])]
+    return {"slope": slope, "offsets": offsets, "score": weights}
+
+
+def _softmax(values: np.ndarray) -> np.ndarray:
+    raised = np.exp(values - values.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
 def dense_scale(code: str, width: int, settings: dict) -> np.ndarray:
     """Return how much each term feature is stretched while one code is fitted."""
     roots, codes = root_codes(), list(media_topics())
     topic = media_topics()[code]
     scale = np.full(width, settings["scale_other"])
+    scale[-len(FORMS) :] = settings["scale_form"]
     scale[2 * len(roots) + codes.index(code)] = settings["scale_own"]
     if topic.level == 1:
         place = roots.index(code)
@@ -189,7 +260,12 @@ def write(model: TopicModel, settings: dict, passages: int, folder: Path = WEIGH
         piece_idf=model.piece_idf.astype(np.float16), piece_weights=model.piece_weights, piece_scales=model.piece_scales,
     )  # fmt: skip
     (folder / "words.txt").write_text("\n".join(model.word_rows), encoding="utf-8")
-    config = {"codes": model.codes, "passages": passages, "decision": settings["decision"]}
+    config = {
+        "codes": model.codes,
+        "passages": passages,
+        "decision": settings["decision"],
+        "first": model.config["first"],
+    }
     (folder / "model.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -20,9 +20,10 @@ PASSAGES = HERE / "passages"
 TAXONOMY = HERE.parents[1] / "src/newsnlp/lexicons/fr/topics_taxonomy.csv"
 
 STYLES = frozenset(
-    {"wire", "local", "national", "africa", "swiss", "belgian", "quebec", "feed", "headline", "magazine"}
+    {"wire", "local", "national", "africa", "swiss", "belgian", "quebec", "feed", "headline", "magazine", "press"}
 )
-ROW_ID = re.compile(r"L?(0[1-9]|1[0-7])-\d{3}")  # L: the article-like passages of `long_*.jsonl`
+# L: the article-like passages of `long_*.jsonl`; P: the articles of a whole newspaper, of any topic, in `press_*.jsonl`.
+ROW_ID = re.compile(r"L?(0[1-9]|1[0-7])-\d{3}|P\d-\d{3}")
 SHINGLE = 5  # words
 NEAR_DUPLICATE = 0.25  # share of the shorter passage's shingles that another passage repeats
 MIN_PER_TOPIC = 60
@@ -59,10 +60,12 @@ def form_problems(row: dict, taxonomy: dict[str, str]) -> list[str]:
         return [f"{row.get('id')}: keys are {sorted(row)}, expected id, text, topics, style"]
     name, topics = row["id"], row["topics"]
     problems = []
-    number = name.removeprefix("L")[:2]
-    if not ROW_ID.fullmatch(name) or not row["file"].startswith(("long_" if name.startswith("L") else "") + number):
+    press = name.startswith("P")
+    number = name[1] if press else name.removeprefix("L")[:2]
+    folder = "press_" if press else "long_" if name.startswith("L") else ""
+    if not ROW_ID.fullmatch(name) or not row["file"].startswith(folder + number):
         problems.append(f"{name}: the id does not fit {row['file']}")
-    if row["style"] not in STYLES:
+    if row["style"] not in STYLES or (row["style"] == "press") != press:
         problems.append(f"{name}: unknown style {row['style']!r}")
     if row["text"] != unicodedata.normalize("NFC", row["text"].strip()) or len(words(row["text"])) < 4:
         problems.append(f"{name}: text empty, too short, not stripped or not NFC")
@@ -72,7 +75,7 @@ def form_problems(row: dict, taxonomy: dict[str, str]) -> list[str]:
     if len(set(topics)) != len(topics):
         problems.append(f"{name}: a code is given twice")
     tops = [code for code in topics if not taxonomy[code]]
-    if not 1 <= len(tops) <= MAX_LEVEL_1 or topics[0] != f"medtop:{number}000000":
+    if not 1 <= len(tops) <= MAX_LEVEL_1 or not (press or topics[0] == f"medtop:{number}000000"):
         problems.append(f"{name}: 1 to {MAX_LEVEL_1} level-1 codes, the file's own first; has {tops}")
     orphans = [code for code in topics if taxonomy[code] and taxonomy[code] not in tops]
     if orphans:

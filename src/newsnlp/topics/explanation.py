@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.records import Analysis
 from newsnlp.safety.values import record_of
@@ -124,11 +124,21 @@ MIN_PULL = 0.08
 # What a unit of lexicon mass moves the log-odds by, roughly; ranks terms against words.
 PULL_OF_MASS = 0.4
 
+# Of all that speaks for a topic the strongest word alone makes up at least this: the score rests on one word.
+ALONE = 0.75
+
 Span = tuple[int, int]
 
 
-def find_evidence(features: Features, model: TopicModel, reading: Reading, codes: Sequence[str]) -> list[list[Span]]:
-    """Return for each code up to six places, strongest first, without overlap.
+class Evidence(NamedTuple):
+    """The places that speak for a topic, strongest first, and whether it is one word alone that does."""
+
+    spans: list[Span]
+    alone: bool
+
+
+def find_evidence(features: Features, model: TopicModel, reading: Reading, codes: Sequence[str]) -> list[Evidence]:
+    """Return for each code up to six places, strongest first, without overlap, and whether one word decided.
 
     Terms of the lexicon count by their weight, words by what they add to the score. Of a word that recurs the
     first place is given; what stands in a separate title has none.
@@ -138,22 +148,41 @@ def find_evidence(features: Features, model: TopicModel, reading: Reading, codes
     return [_rank(features, code, words) for code, words in zip(codes, pulls, strict=True)]
 
 
-def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> list[Span]:
+def _rank(features: Features, code: str, words: Sequence[tuple[float, str]]) -> Evidence:
     candidates: dict[Span, float] = {}
-    seen: set[str] = set()
+    # What each term adds, its words included: of a term of several words these are no other signs.
+    by_term: dict[str, float] = {}
+    owners: dict[str, str] = {}
+    shown: set[str] = set()
+    # A term of several words that is near certain, *grippe aviaire*, is no lonely word.
+    certain: set[str] = set()
     for hit in features.hits:
-        if hit.start < 0 or hit.key in seen:
-            continue
         weight = hit.target.reach.get(code)
-        if weight:
-            seen.add(hit.key)
+        if not weight:
+            continue
+        pull = PULL_OF_MASS * TERM_MASS[int(weight)] / len(hit.target.codes) ** 0.5
+        if hit.key not in by_term:
+            by_term[hit.key] = pull
+            if int(weight) == len(TERM_MASS) - 1 and " " in hit.key:
+                certain.add(hit.key)
+            owners |= dict.fromkeys(hit.key.split(" "), hit.key)
+        if hit.start >= 0 and hit.key not in shown:
+            shown.add(hit.key)
             span = (hit.start, hit.end)
-            pull = PULL_OF_MASS * TERM_MASS[int(weight)] / len(hit.target.codes) ** 0.5
             candidates[span] = max(pull, candidates.get(span, 0.0))
     for pull, word in words:
+        owner = owners.get(word, word)
+        by_term[owner] = by_term.get(owner, 0.0) + pull
         place = features.places.get(word)
         if place:
             candidates[place] = candidates.get(place, 0.0) + pull
+    strongest = max(by_term, key=lambda key: (by_term[key], key), default="")
+    alone = strongest not in certain and by_term.get(strongest, 0.0) >= ALONE * sum(by_term.values())
+    return Evidence(_apart(candidates), alone)
+
+
+def _apart(candidates: dict[Span, float]) -> list[Span]:
+    """Return the strongest places that do not overlap."""
     chosen: list[Span] = []
     for span in sorted(candidates, key=lambda item: (-candidates[item], item)):
         if all(span[1] <= start or end <= span[0] for start, end in chosen):

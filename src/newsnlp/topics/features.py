@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnlp.lexicons import load_csv
+from newsnlp.topics.forms import FORMS, find_forms
 from newsnlp.topics.taxonomy import media_topics, root_codes
 from newsnlp.topics.words import Hit, Target, Token, find_terms, tokenize
 
@@ -42,12 +43,14 @@ class Features:
     """What is known of one text before the model weighs it.
 
     ``words`` maps each stem to its count and the weight of its first place, ``terms`` each lexicon code
-    to its mass, ``places`` each stem to the first offsets where it stands,
+    to its mass, ``forms`` each form of article to the number of its signs, ``places`` each stem to the first offsets
+    where it stands,
     ``prose`` is the share of French function words, 1 where the text is too short to tell.
     """
 
     words: dict[str, tuple[int, float]] = field(default_factory=dict)
     terms: dict[str, float] = field(default_factory=dict)
+    forms: dict[str, float] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     content_words: int = 0
@@ -131,6 +134,7 @@ def extract_features(
     features = Features()
     base = 0
     hits: list[Hit] = []
+    heading: list[Token] = []
     if title and title.strip() and title.strip() not in text:
         heading = tokenize(title)
         _add_words(features, heading, spans=False, base=0)
@@ -138,12 +142,14 @@ def extract_features(
         hits = [hit._replace(start=-1, end=-1) for hit in find_terms(heading)]
     tokens = tokenize(text)
     _add_words(features, tokens, spans=True, base=base)
+    features.forms = find_forms([*heading, *tokens], title if base else None, text)
     found = find_terms(tokens)
     features.hits = found + cue_hits(figures, entities)
     if base:
         # Terms of the title and of the text are counted together, so that a repeat is a repeat.
         moved = [hit._replace(token=hit.token + base) if hit.token >= 0 else hit for hit in features.hits]
         _add_terms(features, [*hits, *moved])
+        features.hits += hits
     else:
         _add_terms(features, features.hits)
     if len(tokens) >= MIN_PROSE_TOKENS:
@@ -160,11 +166,17 @@ def dense_columns() -> tuple[dict[str, int], npt.NDArray[np.intp]]:
     return codes, parents
 
 
-def dense_features(terms: dict[str, float]) -> FloatArray:
-    """Return the term features: share and strength of each root, and strength of each code.
+def dense_width() -> int:
+    """Return the number of term features."""
+    return 2 * len(root_codes()) + len(media_topics()) + len(FORMS)
+
+
+def dense_features(features: Features) -> FloatArray:
+    """Return the term features: share and strength of each root, strength of each code, and the forms of article.
 
     The share says which topic prevails, the strength (a logarithm) whether there is much to go by at all.
     """
+    terms = features.terms
     codes, parents = dense_columns()
     mass = np.zeros(len(codes), dtype=np.float32)
     for code, value in terms.items():
@@ -173,4 +185,6 @@ def dense_features(terms: dict[str, float]) -> FloatArray:
     np.add.at(roots, parents, mass)
     total = float(roots.sum())
     share = roots / (total + SHARE_PRIOR)
-    return np.concatenate([2.0 * share, 0.5 * np.log1p(roots), 0.5 * np.log1p(mass)]).astype(np.float32)
+    forms = np.array([features.forms.get(form, 0.0) for form in FORMS], dtype=np.float32)
+    strengths = np.log1p(np.concatenate([roots, mass, forms]))
+    return np.concatenate([2.0 * share, 0.5 * strengths]).astype(np.float32)

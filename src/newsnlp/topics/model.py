@@ -98,7 +98,7 @@ class TopicModel:
         """Return the log-odds of every code; `reading` is what `word_vector` gave, where that is known."""
         _, rows, vector = reading or self.word_vector(features.words)
         from_words = (vector @ self.word_weights[rows].astype(np.float32)) * self.word_scales
-        from_terms = dense_features(features.terms) @ self.dense_weights
+        from_terms = dense_features(features) @ self.dense_weights
         result: FloatArray = from_words + from_terms + self.bias
         buckets, pieces = self.piece_vector(features.words)
         # Level 1 alone, which comes first.

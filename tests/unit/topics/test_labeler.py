@@ -61,6 +61,66 @@ def test_the_built_in_helps():
     assert with_it.max(axis=1).min() > without.max(axis=1).min()
 
 
+def test_the_built_in_weighs_nothing_where_labels_are_none_of_its_own():
+    """Labels that only the writing tells, not the subject: the built-in scores are noise."""
+    subjects = ["le stade", "la cour", "l'hôpital", "l'école", "la mairie", "le musée", "l'usine", "la ferme"]
+    texts = [f"Reportage hier à {place} : on y était." for place in subjects]
+    texts += [f"Selon nos informations, {place} fermera." for place in subjects]
+    labeler = TopicLabeler().fit(texts, ["lieu"] * 8 + ["annonce"] * 8)
+    assert labeler.base_weight_ <= 0.1
+    assert TopicLabeler().fit(TEXTS, LABELS).base_weight_ >= 0.1
+
+
+def test_evaluation(fitted):
+    found = fitted.evaluate([*NEW, NEW[0]], ["Sports", "Faits divers", "Faits divers"])
+    assert found.accuracy == pytest.approx(2 / 3)
+    assert found.table.loc["Sports"].tolist() == [1, 0.5, 1.0, 0.667]
+    assert found.confusion.loc["Faits divers", "Sports"] == 1
+    assert found.confusion.to_numpy().sum() == 3
+    assert "accuracy 0.667" in str(found)
+    with pytest.raises(OptionError, match="did you mean 'Sports'"):
+        fitted.evaluate(NEW[:1], ["Sport"])
+    with pytest.raises(SourceError, match="one label a text"):
+        fitted.evaluate(NEW, [["Sports"], []])
+
+
+def test_evaluation_of_several_labels():
+    found = TopicLabeler().fit(TEXTS, SETS).evaluate(NEW, [["Sports", "Vélo"], ["Justice"]])
+    assert found.table.loc["Vélo", "recall"] == 0.0
+    assert found.confusion.loc["Vélo", ""] == 1
+
+
+def test_the_confusion_table_is_plotted(fitted):
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    axes = fitted.evaluate(NEW, ["Sports", "Faits divers"]).plot()
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Faits divers", "Sports"]
+    plt.close(axes.figure)
+
+
+def test_labels_that_are_paths():
+    labels = ["Sport/Foot", "Sport/Foot", "Sport/Vélo", "Sport/Tennis", *["Justice"] * 4]
+    path = TopicLabeler().fit(TEXTS, labels).predict_paths(NEW)[0]
+    assert next(name for name, _ in path) == "Sport"
+    assert path[1][0].startswith("Sport/")
+    assert path[0][1] >= path[1][1]
+
+
+def test_labels_are_suggested_for_a_corpus_without():
+    found = TopicLabeler.suggest_labels(TEXTS, n=2)
+    assert len(set(found.labels[:4])) == len(set(found.labels[4:])) == 1
+    assert len(found.names) == 2
+    assert sum(found.names.values()) == 8
+    assert found.labels == TopicLabeler.suggest_labels(TEXTS, n=2).labels
+    TopicLabeler().fit(TEXTS, found.labels)
+    assert len(TopicLabeler.suggest_labels(["x"] * 4, n=8).names) == 1
+    with pytest.raises(SourceError, match="two texts"):
+        TopicLabeler.suggest_labels(["x"])
+
+
 @pytest.mark.parametrize(
     "texts",
     [
@@ -151,7 +211,7 @@ def change(folder, **values):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"version": 99}, "version 99 of the format, from a newer newsnlp; accepted: up to 2"),
+        ({"version": 99}, "version 99 of the format, from a newer newsnlp; accepted: up to 3"),
         ({"builtin": "0123456789ab"}, "built on topic model '0123456789ab'"),
         ({"format": "other"}, "no topic labeller"),
         ({"parameters": {"base": "builtin", "depth": 3}}, "are not those of this version"),

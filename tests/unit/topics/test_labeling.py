@@ -11,6 +11,7 @@ import pytest
 from newsnlp.records import Entity, Figure, Label
 from newsnlp.topics import label_topics
 from newsnlp.topics.features import extract_features
+from newsnlp.topics.labeling import abstention
 from newsnlp.topics.taxonomy import media_topics
 
 CONFIDENT = 0.6
@@ -122,6 +123,21 @@ JUNK = {
 def test_what_is_no_french_article_gets_no_confident_guess(name):
     topics = label_topics(JUNK[name])
     assert all(topic.score < CONFIDENT for topic in topics), topics
+
+
+@pytest.mark.parametrize(
+    "text", ["Le coup d'envoi sera donné dans une heure.", "Les suffrages de la salle iront au suivant."]
+)
+def test_one_word_alone_is_never_sure(text):
+    assert all(topic.score < CONFIDENT for topic in label_topics(text))
+
+
+def test_abstaining_is_said():
+    assert abstention("Bonjour.") == "too few words"
+    assert abstention("12,5 18,2 31,0 Paris Lyon Metz Nancy Brest Nantes Tours Caen Rouen Dijon") == "no French prose"
+    assert (
+        abstention("Il en va ainsi de tout, et la chose est entendue depuis bien longtemps.") == "no topic stands out"
+    )
 
 
 def test_a_recipe_is_at_most_lifestyle():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import newsnlp.topics
-from newsnlp.topics.features import dense_features
+from newsnlp.topics.features import dense_width
 from newsnlp.topics.model import load_model
 from newsnlp.topics.taxonomy import media_topics, root_codes
 
@@ -19,7 +19,7 @@ TRAINING = Path(__file__).parents[3] / "training" / "topics"
 
 
 def test_small_and_plain():
-    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 3_000_000
+    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 1_500_000
     with zipfile.ZipFile(WEIGHTS / "model.npz") as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     with np.load(WEIGHTS / "model.npz", allow_pickle=False) as arrays:
@@ -33,8 +33,9 @@ def test_shapes_agree():
     assert set(model.codes) <= set(media_topics())
     assert len(model.codes) - 17 >= 75
     assert model.word_weights.shape == (len(model.word_rows), len(model.codes))
-    assert model.dense_weights.shape == (len(dense_features({})), len(model.codes))
+    assert model.dense_weights.shape == (dense_width(), len(model.codes))
     assert model.idf.shape == (len(model.word_rows),)
+    assert len(model.config["first"]["offsets"]) == 17
 
 
 @pytest.mark.skipif(not TRAINING.is_dir(), reason="the training data is not in an installed package")

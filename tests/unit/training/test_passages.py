@@ -48,11 +48,19 @@ def test_there_are_enough_of_them(rows):
         ({"text": "Deux mots"}, "too short"),
         ({"id": "02-001"}, "does not fit"),
         ({"title": "Un titre"}, "keys are"),
+        ({"style": "press"}, "unknown style"),
+        ({"id": "P1-001"}, "does not fit"),
     ],
 )
 def test_a_faulty_row_is_noticed(checker, rows, taxonomy, change, message):
     row = next(row for row in rows if row["file"].startswith("16"))
     assert any(message in problem for problem in checker.form_problems({**row, **change}, taxonomy))
+
+
+def test_articles_of_a_newspaper_bear_any_topic(checker, rows, taxonomy):
+    press = [row for row in rows if row["style"] == "press"]
+    assert len({row["topics"][0] for row in press}) == 17
+    assert not [problem for row in press for problem in checker.form_problems(row, taxonomy)]
 
 
 def test_repeats_are_noticed(checker, rows):

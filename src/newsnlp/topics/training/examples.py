@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsnlp.errors import SourceError, shown
+from newsnlp.errors import OptionError, SourceError, shown
 from newsnlp.records import Analysis, Article
 
 TEXT_COLUMN = "text"
@@ -186,3 +186,20 @@ def _check_length(labels: int, texts: int) -> None:
     if labels != texts:
         message = f"{texts} texts but {labels} labels. Hint: one row of y for each text"
         raise SourceError(message)
+
+
+def in_classes(labels: Labels, classes: npt.NDArray[Any]) -> Labels:
+    """Return the labels with the columns of `classes`.
+
+    Raises
+    ------
+    OptionError
+        If one is not among them.
+    """
+    known = {name: place for place, name in enumerate(classes.tolist())}
+    matrix = np.zeros((len(labels.matrix), len(known)), dtype=bool)
+    for place, name in enumerate(labels.classes.tolist()):
+        if name not in known:
+            raise OptionError.unknown("label", name, map(str, known))
+        matrix[:, known[name]] = labels.matrix[:, place]
+    return Labels(classes, matrix, labels.multi)

@@ -13,8 +13,9 @@ from newsnlp.errors import ModelFormatError, OptionError, SourceError
 from newsnlp.records import Entity, Figure, Mention, Topic
 from newsnlp.safety.values import folder_path, real_number, whole_number
 from newsnlp.topics.fitting import check_fitted
-from newsnlp.topics.training.examples import Headed, Labels, label_names, read_labels, read_texts
-from newsnlp.topics.training.stacking import Words, builtin_block, count_words, read_features
+from newsnlp.topics.training.examples import Headed, Labels, in_classes, label_names, read_labels, read_texts
+from newsnlp.topics.training.reviewing import Reviewing
+from newsnlp.topics.training.stacking import Words, builtin_block, choose_base_weight, count_words, read_features
 from newsnlp.topics.training.store import StoredLabeler, read_labeler, write_labeler
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ MAX_EVIDENCE = 6
 Matrix = npt.NDArray[np.float64]
 
 
-class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class TopicLabeler(Reviewing, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Classifier of French news texts into any labels, one or several a text.
 
     Parameters
     ----------
     base : {"builtin", None}
-        What to build on: the built-in topic model, whose scores join the words of the texts as features, so that
-        ten texts a class already help; or nothing.
+        What to build on: the built-in topic model, whose scores join the words of the texts as features, weighed by
+        cross-validation, so that five texts a class already help where labels are subjects; or nothing.
     C : float
         Inverse strength of the penalty of the logistic regression.
     threshold : float
@@ -50,6 +51,8 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         The labels, sorted.
     multi_ : bool
         Whether a text may have several labels, or none.
+    base_weight_ : float
+        What the built-in scores weigh beside the words; 0 where they do not help.
 
     Notes
     -----
@@ -110,7 +113,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         labels = read_labels(y, len(texts))
         features = self._features(texts)
         self._forget(labels)
-        return self._learn(features, labels.matrix)
+        return self._learn(features, texts, labels.matrix)
 
     def partial_fit(self, X: Any, y: Any, classes: Sequence[Any] | None = None) -> Self:  # noqa: N803
         """Learn from further texts; `classes` names all labels at the first call, else those of `y` are all.
@@ -128,23 +131,24 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         features = self._features(texts, first=not hasattr(self, "classes_"))
         if not hasattr(self, "classes_"):
             if classes is not None:
-                labels = _in_classes(labels, label_names(classes))
+                labels = in_classes(labels, label_names(classes))
             self._forget(labels)
         elif self._counts is None:
             message = "this model was saved without its examples and cannot learn on. Hint: save(path), or fit anew"
             raise SourceError(message)
         else:
-            labels = _in_classes(labels, self.classes_)
+            labels = in_classes(labels, self.classes_)
             if labels.multi != self.multi_:
                 message = f"this model was fitted with {'several labels' if self.multi_ else 'one label'} a text"
                 raise SourceError(message + ". Hint: give y in the same form")
-        return self._learn(features, labels.matrix)
+        return self._learn(features, texts, labels.matrix)
 
     def decision_function(self, X: Any) -> Matrix:  # noqa: N803
         """Return the log-odds (one label a text: up to a constant) of each class, of shape (n_texts, n_classes)."""
         check_fitted(self)
-        features = read_features(read_texts(X))
-        return self._decide(count_words(features), self._block(features))
+        texts = read_texts(X)
+        features = read_features(texts)
+        return self._decide(count_words(features, texts), self._block(features))
 
     def predict_proba(self, X: Any) -> Matrix:  # noqa: N803
         """Return the probability of each class, of shape (n_texts, n_classes), columns as in ``classes_``."""
@@ -195,10 +199,11 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return the newsroom's labels of one article as topics, best first, with the words that decided."""
         check_fitted(self)
         text = doc if isinstance(doc, str) else getattr(doc, "text", doc)
-        features = read_features([read_texts([text])[0]._replace(title=read_texts([title])[0].text or None)])[0]
+        headed = read_texts([text])[0]._replace(title=read_texts([title])[0].text or None)
+        features = read_features([headed])[0]
         if not features.content_words:
             return []
-        counts = count_words([features])
+        counts = count_words([features], [headed])
         probabilities = self._probabilities(self._decide(counts, self._block([features])))[0]
         ranked = [int(place) for place in np.argsort(-probabilities, kind="stable")]
         kept = [place for place in ranked if probabilities[place] >= self.threshold] if self.multi_ else ranked[:1]
@@ -250,6 +255,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             counts=self._counts if keep_examples else None,
             targets=self._targets if keep_examples else None,
             blocks=self._blocks if keep_examples else None,
+            base_weight=self.base_weight_,
         )
         write_labeler(folder_path(path), stored)
 
@@ -281,6 +287,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         labeler._counts = stored.counts
         labeler._targets = stored.targets
         labeler._blocks = stored.blocks
+        labeler.base_weight_ = stored.base_weight
         return labeler
 
     def _check_parameters(self) -> None:
@@ -314,20 +321,24 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise SourceError(message)
         return features
 
-    def _learn(self, features: list[Features], targets: npt.NDArray[np.bool_]) -> Self:
+    def _learn(self, features: list[Features], texts: list[Headed], targets: npt.NDArray[np.bool_]) -> Self:
         block = self._block(features)
         before = self._blocks if self._counts else np.zeros((0, block.shape[1]), dtype=np.float32)
-        self._counts = [*(self._counts or []), *count_words(features)]
+        self._counts = [*(self._counts or []), *count_words(features, texts)]
         self._blocks = np.vstack([before, block])  # type: ignore[list-item]  # set together with the counts
         self._targets = np.vstack([self._targets, targets])  # type: ignore[list-item]
         self._words = Words.of(self._counts, limit=self.max_words)
-        matrix = self._matrix(self._counts, self._blocks)
+        words, told = self._words.matrix(self._counts), self._blocks.astype(np.float64)
+        # What the built-in model says weighs as much as cross-validation allows; 0 where labels are none of its own.
+        self.base_weight_ = 0.0 if self.base is None else choose_base_weight(words, told, self._targets)
+        matrix = _beside(words, self.base_weight_ * told)
         if self.multi_:
             fitted = [self._fit_one(matrix, self._targets[:, place]) for place in range(len(self.classes_))]
             self.coef_ = np.vstack([coefficients for coefficients, _ in fitted])
             self.intercept_ = np.array([intercept for _, intercept in fitted])
         else:
             self._fit_exclusive(matrix, self._targets.argmax(axis=1))
+        self.coef_[:, len(self._words.rows) :] *= self.base_weight_
         return self
 
     def _fit_one(self, matrix: Any, target: npt.NDArray[np.bool_]) -> tuple[Matrix, float]:
@@ -357,13 +368,8 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.coef_[seen] = model.coef_
         self.intercept_[seen] = model.intercept_
 
-    def _matrix(self, counts: Sequence[dict[str, float]], block: Matrix) -> Any:
-        import scipy.sparse as sp
-
-        return sp.hstack([self._words.matrix(counts), sp.csr_matrix(block.astype(np.float64))]).tocsr()
-
     def _decide(self, counts: Sequence[dict[str, float]], block: Matrix) -> Matrix:
-        return np.asarray(self._matrix(counts, block) @ self.coef_.T + self.intercept_)
+        return np.asarray(_beside(self._words.matrix(counts), block) @ self.coef_.T + self.intercept_)
 
     def _probabilities(self, log_odds: Matrix) -> Matrix:
         if self.multi_:
@@ -373,8 +379,10 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _evidence(self, place: int, features: Features, counts: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
         """Return the places of the words that spoke most for one class."""
-        values = self._words.matrix(counts).toarray()[0] * self.coef_[place, : len(self._words.rows)]
-        pulls = [(-values[row], word) for word, row in self._words.rows.items() if values[row] > 0]
+        row = self._words.matrix(counts)
+        values = row.data * self.coef_[place, row.indices]
+        words = list(self._words.rows)
+        pulls = [(-value, words[column]) for value, column in zip(values, row.indices, strict=True) if value > 0]
         spans: list[tuple[int, int]] = []
         for _, word in sorted(pulls):
             span = features.places.get(word)
@@ -385,12 +393,7 @@ class TopicLabeler(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return spans
 
 
-def _in_classes(labels: Labels, classes: npt.NDArray[Any]) -> Labels:
-    """Return the labels with the columns of `classes`."""
-    known = {name: place for place, name in enumerate(classes.tolist())}
-    matrix = np.zeros((len(labels.matrix), len(known)), dtype=bool)
-    for place, name in enumerate(labels.classes.tolist()):
-        if name not in known:
-            raise OptionError.unknown("label", name, map(str, known))
-        matrix[:, known[name]] = labels.matrix[:, place]
-    return Labels(classes, matrix, labels.multi)
+def _beside(words: Any, block: Matrix) -> Any:
+    import scipy.sparse as sp
+
+    return sp.hstack([words, sp.csr_matrix(block.astype(np.float64))]).tocsr()

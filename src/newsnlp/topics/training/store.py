@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = "newsnlp.TopicLabeler"
-# 1 had no digest and is read as it is; see docs/topics.md.
-VERSION = 2
+# 1 had no digest, 2 no words as written; both are read as they are; see docs/topics.md.
+VERSION = 3
 OLDEST = 1
 CONFIG = "labeler.json"
 ARRAYS = "labeler.npz"
@@ -51,6 +51,7 @@ class StoredLabeler:
     counts: list[dict[str, float]] | None
     targets: Matrix | None
     blocks: Matrix | None
+    base_weight: float = 1.0
 
 
 def write_labeler(folder: Path, stored: StoredLabeler) -> None:
@@ -84,6 +85,7 @@ def write_labeler(folder: Path, stored: StoredLabeler) -> None:
         "multi": stored.multi,
         "words": stored.words,
         "examples": stored.counts,
+        "base_weight": stored.base_weight,
         "arrays": _digest(packed),
     }
     try:
@@ -232,7 +234,18 @@ def _stored(saved: SavedFolder, config: dict[str, Any], packed: bytes) -> Stored
         counts=examples,
         targets=arrays.get("targets"),
         blocks=arrays.get("blocks"),
+        base_weight=_base_weight(saved, config),
     )
+
+
+def _base_weight(saved: SavedFolder, config: dict[str, Any]) -> float:
+    """Return what the built-in scores weighed; before version 3 always 1."""
+    if config["version"] < VERSION:
+        return 1.0
+    value = config.get("base_weight")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        saved.refuse("'base_weight' is no number from 0 to 1")
+    return float(value)
 
 
 def _builds_on_this_model(saved: SavedFolder, config: dict[str, Any]) -> bool:
