@@ -18,21 +18,55 @@ FEW_RUNS = 12
 CONTAINMENT_FEW = 0.5
 
 
+# So many sets are compared by sorting their fingerprints, more by a product of matrices: of few, that costs the more.
+FEW_SETS = 128
+
+
 def containments(prints: list[NDArray[np.uint32]]) -> NDArray[np.float64]:
     """Return, for every two sets of fingerprints, which share of the smaller is in the larger; 0 for an empty one.
 
     Containment rather than Jaccard's index: a brief cut from a long wire is a copy of it.
     """
+    sizes = np.array([len(row) for row in prints], dtype=np.int64)
+    together = np.concatenate([*prints, np.empty(0, np.uint32)])
+    shared = (_shared_of_few if len(prints) <= FEW_SETS else _shared_of_many)(together, sizes)
+    smaller = np.minimum(sizes[:, None], sizes[None, :])
+    shares: NDArray[np.float64] = np.divide(shared, smaller, out=np.zeros(shared.shape), where=smaller > 0)
+    return shares
+
+
+def _shared_of_few(together: NDArray[np.uint32], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many fingerprints every two sets share; the owners of one stand side by side once all are sorted."""
+    count = len(sizes)
+    keys = together.astype(np.uint64)
+    keys <<= np.uint64(8)
+    keys |= np.repeat(np.arange(count, dtype=np.uint64), sizes)
+    keys.sort()
+    owners = (keys & np.uint64(0xFF)).astype(np.int64)
+    values = keys >> np.uint64(8)
+    shared = np.zeros(count * count, dtype=np.int64)
+    # Of those that have an equal next to them, those that have an equal two places on, and so forth.
+    places = np.arange(len(values))
+    for apart in range(1, count):
+        places = places[places < len(values) - apart]
+        places = places[values[places] == values[places + apart]]
+        if not len(places):
+            break
+        shared += np.bincount(owners[places] * count + owners[places + apart], minlength=count * count)
+    square = shared.reshape(count, count)
+    square += square.T
+    np.fill_diagonal(square, sizes)
+    return square
+
+
+def _shared_of_many(together: NDArray[np.uint32], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     from scipy.sparse import csr_matrix
 
-    sizes = np.array([len(row) for row in prints], dtype=np.int64)
-    values, columns = np.unique(np.concatenate([*prints, np.empty(0, np.uint32)]), return_inverse=True)
+    values, columns = np.unique(together, return_inverse=True)
     offsets = np.concatenate([[0], np.cumsum(sizes)])
-    sets = csr_matrix((np.ones(len(columns), np.float32), columns, offsets), shape=(len(prints), len(values)))
-    shared = (sets @ sets.T).toarray().astype(np.float64)
-    smaller = np.minimum(sizes[:, None], sizes[None, :])
-    shares: NDArray[np.float64] = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
-    return shares
+    sets = csr_matrix((np.ones(len(columns), np.float32), columns, offsets), shape=(len(sizes), len(values)))
+    shared: NDArray[np.int64] = (sets @ sets.T).toarray().astype(np.int64)
+    return shared
 
 
 def copies(prints: list[NDArray[np.uint32]]) -> NDArray[np.bool_]:

@@ -46,8 +46,8 @@ class RelatedIndex:
 
     Notes
     -----
-    Exact: every article is scored by one sparse product. Memory is about 5 kB an article of 250 words; see
-    docs/related.md for measured limits. Threads may share an index: they take turns, call by call.
+    Memory is about 3 kB an article of 250 words; see docs/related.md for measured limits. Threads may share an index:
+    those that change it take turns, those that ask see what the last change left, whole.
 
     Examples
     --------
@@ -71,7 +71,10 @@ class RelatedIndex:
             raise OptionError(message)
         self.weights = weights or RankingWeights()
         self._columns = Columns()
-        self._turn = Turn()
+        # Writers take turns. Readers have a view of what the last one left, and keep nobody waiting while they read.
+        self._turn = Turn(inner=True)
+        self._refreshing = Turn()
+        self._published: Columns | None = None
         # Rights and offers that the articles share make no two of them alike.
         self._notices = SharedNotices()
 
@@ -84,8 +87,7 @@ class RelatedIndex:
     @property
     def ids(self) -> list[str]:
         """The ids held, in the order they were added."""
-        with self._turn:
-            return list(self._columns.rows)
+        return self._seen().ids
 
     def add(self, analyses: Query | Iterable[Query]) -> None:
         """Add articles; one whose id is held already replaces it.
@@ -118,19 +120,18 @@ class RelatedIndex:
         with self._turn, contextlib.suppress(TypeError, ValueError, AttributeError, IndexError):
             self._notices.count(body_of(item))
 
-    def remove(self, ids: str | Iterable[str]) -> None:
-        """Remove articles.
+    def remove(self, ids: str | Iterable[str]) -> int:
+        """Remove articles, and return how many of these were held: 0 for an unknown id.
 
-        Raises
-        ------
-        UnknownIdError
-            If one is not held; then none is removed.
+        Examples
+        --------
+        >>> index = RelatedIndex().fit(["Séisme au Maroc.", "Grève à Nantes."])
+        >>> index.remove([index.ids[0], "inconnu"]), index.remove("inconnu")
+        (1, 0)
         """
         wanted = _ids("ids", ids)
         with self._turn:
-            for article_id in wanted:
-                self._row_of(article_id)
-            self._columns.remove(wanted)
+            return self._columns.remove(wanted)
 
     def suggest(
         self,
@@ -190,14 +191,14 @@ class RelatedIndex:
             message = f"same_source={shown(same_source)} is not accepted; give True, False or None"
             raise OptionError(message)
         filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
-        with self._turn:
-            prepared = self._prepare(query)
+        columns = self._searchable()
+        prepared = self._prepare(columns, query)
+        own_id = None
+        if prepared.row is None:
             own_id = (Article(text=query) if isinstance(query, str) else _article(query)).id
-            allowed = allowed_rows(self._columns, prepared, filters, own_id)
-            ranker = Ranker(self._columns, self.weights)
-            return ranker.ranked(
-                prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold
-            )
+        allowed = allowed_rows(columns, prepared, filters, own_id)
+        ranker = Ranker(columns, self.weights)
+        return ranker.ranked(prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold)
 
     def fit(self, analyses: Iterable[Query], y: object = None) -> Self:  # noqa: ARG002  # scikit-learn's signature
         """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it.
@@ -206,9 +207,15 @@ class RelatedIndex:
         """
         fresh = RelatedIndex(weights=self.weights)
         fresh.add(analyses)
-        with self._turn:
-            self._columns, self._notices = fresh._columns, fresh._notices  # the same class
+        fresh._searchable()
+        self._take(fresh)
         return self
+
+    def _take(self, fresh: RelatedIndex) -> None:
+        """Hold what another index holds, from one moment to the next."""
+        with self._turn:
+            self._columns, self._notices = fresh._columns, fresh._notices
+            self._published = None
 
     def kneighbors(
         self, analyses: Iterable[Query] | None = None, n_neighbors: int = 5, *, return_distance: bool = True
@@ -241,21 +248,21 @@ class RelatedIndex:
         """
         n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
         given = None if analyses is None else list(records_of(analyses, *_KINDS))
-        with self._turn:
-            order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
-            queries = [*self.ids] if given is None else given
-            distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
-            indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
-            for number, query in enumerate(queries):
-                prepared = self._prepare(query)
-                cosines = text_cosines(self._columns, prepared)[order]
-                if prepared.row is not None and given is None:
-                    cosines[np.flatnonzero(order == prepared.row)] = -np.inf
-                best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
-                best = best[np.isfinite(cosines[best])]
-                distances[number, : len(best)] = 1 - cosines[best]
-                indices[number, : len(best)] = best
-            return (distances, indices) if return_distance else indices
+        columns = self._searchable()
+        order = np.flatnonzero(columns.alive.values)
+        queries = [*columns.ids] if given is None else given
+        distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
+        indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
+        for number, query in enumerate(queries):
+            prepared = self._prepare(columns, query)
+            cosines = text_cosines(columns, prepared)[order]
+            if prepared.row is not None and given is None:
+                cosines[np.flatnonzero(order == prepared.row)] = -np.inf
+            best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
+            best = best[np.isfinite(cosines[best])]
+            distances[number, : len(best)] = 1 - cosines[best]
+            indices[number, : len(best)] = best
+        return (distances, indices) if return_distance else indices
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
@@ -264,7 +271,7 @@ class RelatedIndex:
         with self._turn:
             self._columns.compact()
             # What is loaded starts with fresh frequencies; so must what goes on here, to answer alike.
-            self._columns.forget()
+            self._columns.forget_idf()
             save_index(self._columns, self.weights, folder)
 
     @classmethod
@@ -291,18 +298,17 @@ class RelatedIndex:
         from newsnlp.related.search_engines import bulk_lines
 
         for article_id in self.ids:
-            # The turn ends before the caller has the lines, who may take his time.
-            with self._turn:
-                row = self._columns.rows.get(article_id)
-                lines = [] if row is None else bulk_lines(self._columns, row, name)
-            yield from lines
+            # As it is when the caller comes to it, who may take his time.
+            columns = self._seen()
+            row = columns.find(article_id)
+            yield from [] if row is None else bulk_lines(columns, row, name)
 
     def similarity(self, query: Query) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
-        with self._turn:
-            prepared = self._prepare(query)
-            cosines = text_cosines(self._columns, prepared)
-            return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
+        columns = self._searchable()
+        prepared = self._prepare(columns, query)
+        cosines = text_cosines(columns, prepared)
+        return Ranker(columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
 
     def held(self, article_id: str) -> str:
         """Return the id of an article that is held.
@@ -312,29 +318,69 @@ class RelatedIndex:
         UnknownIdError
             If it is not; the nearest id is named.
         """
-        with self._turn:
-            self._row_of(article_id)
+        _row_of(self._seen(), article_id)
         return article_id
 
-    def _row_of(self, article_id: object) -> int:
-        if not isinstance(article_id, str):
-            message = f"an id is a str, not {type(article_id).__name__}. Hint: str({shown(article_id)[:40]})"
-            raise UnknownIdError(message)
-        row = self._columns.rows.get(article_id)
-        if row is None:
-            # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
-            alike = (known for known in self._columns.rows if known[:2] == article_id[:2])
-            near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
-            message = f"no article {article_id!r:.80} among the {len(self)} that are held. Hint: {hint}"
-            raise UnknownIdError(message)
-        return row
+    def _seen(self) -> Columns:
+        """Return what the index holds, for a reader: as of now, or, while another thread writes, as of before."""
+        seen = self._published
+        if not self._turn.taken(wait=seen is None):
+            return seen if seen is not None else self._seen()
+        try:
+            seen = self._published
+            if seen is None or seen.version != self._columns.version:
+                seen = self._published = self._columns.view()
+            return seen
+        finally:
+            self._turn.__exit__()
 
-    def _prepare(self, query: Query) -> Prepared:
+    def _searchable(self) -> Columns:
+        """Return what the index holds, fitted; where another thread is at that, as fitted before."""
+        while True:
+            seen = self._seen()
+            if not seen.is_stale or not self._refreshing.taken(wait=not seen.is_fitted):
+                return seen
+            try:
+                self._refresh()
+            finally:
+                self._refreshing.__exit__()
+
+    def _refresh(self) -> None:
+        """Compute anew what is stale, outside of the turns of writers, who may go on meanwhile."""
+        with self._turn:
+            columns, seen = self._columns, self._columns.view()
+        if not seen.is_stale:
+            return
+        fitted = seen.fitted()
+        with self._turn:
+            # The gaps may have been closed meanwhile: then this was for nothing, and is done again.
+            if columns is self._columns and columns.meta is seen.meta:
+                columns.install(fitted)
+
+    def _prepare(self, columns: Columns, query: Query) -> Prepared:
         # One word is an id, and an unknown one an error: nobody looks for what is related to one word.
-        if isinstance(query, str) and (query in self._columns.rows or len(query.split()) <= 1):
-            return prepare_row(self._columns, self._row_of(query))
-        return prepare_features(self._columns, features_of(record_of(query, *_KINDS), self._notices.found))
+        if isinstance(query, str):
+            row = columns.find(query)
+            if row is None and len(query.split()) <= 1:
+                row = _row_of(columns, query)
+            if row is not None:
+                return prepare_row(columns, row)
+        return prepare_features(columns, features_of(record_of(query, *_KINDS), self._notices.found))
+
+
+def _row_of(columns: Columns, article_id: object) -> int:
+    if not isinstance(article_id, str):
+        message = f"an id is a str, not {type(article_id).__name__}. Hint: str({shown(article_id)[:40]})"
+        raise UnknownIdError(message)
+    row = columns.find(article_id)
+    if row is None:
+        # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
+        alike = (known for known in columns.ids if known[:2] == article_id[:2])
+        near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
+        message = f"no article {article_id!r:.80} among the {columns.alive_count} that are held. Hint: {hint}"
+        raise UnknownIdError(message)
+    return row
 
 
 def _ids(option: str, ids: object) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsnlp.related.arrays.columns import Columns
+    from newsnlp.related.arrays.vectors import VectorSpace
     from newsnlp.related.querying import Prepared
 
 
@@ -116,6 +117,18 @@ def relation(*, copy: bool, similarity: float, days_apart: float | None) -> Rela
     return RelationKind.SAME_STORY if near and similarity >= STORY_SIMILARITY else RelationKind.SAME_THEME
 
 
+def _shares(
+    space: VectorSpace, row: int, terms: NDArray[np.int32], weights: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return which of a query's terms, sorted, a row has too, and what each contributes to their cosine."""
+    if not len(terms):
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32)
+    theirs, their_weights = space.row(row)
+    places = np.minimum(np.searchsorted(terms, theirs), len(terms) - 1)
+    common = np.flatnonzero(terms[places] == theirs)
+    return places[common], weights[places[common]] * their_weights[common]
+
+
 MAX_REASONS = 6
 
 
@@ -125,14 +138,13 @@ def reasons_of(columns: Columns, prepared: Prepared, row: int, name_weight: floa
     A name counts with the words it is made of, which are then not repeated: *Gilbert Sorlin*, not *Sorlin* and
     *Gilbert*.
     """
-    theirs, their_weights = columns.texts.row(row)
-    common, mine, yours = np.intersect1d(prepared.terms, theirs, assume_unique=True, return_indices=True)
-    shares = dict(zip(common.tolist(), (prepared.weights[mine] * their_weights[yours]).tolist(), strict=True))
-    shown = {int(term): prepared.surfaces[place] for term, place in zip(common, mine, strict=True)}
+    mine, found = _shares(columns.texts, row, prepared.terms, prepared.weights)
+    common = prepared.terms[mine].tolist()
+    shares = dict(zip(common, found.tolist(), strict=True))
+    shown = dict(zip(common, map(prepared.surfaces.__getitem__, mine.tolist()), strict=True))
 
-    their_names, their_name_weights = columns.names.row(row)
-    _, mine, yours = np.intersect1d(prepared.names, their_names, assume_unique=True, return_indices=True)
-    own = name_weight * prepared.name_weights[mine] * their_name_weights[yours]
+    mine, own = _shares(columns.names, row, prepared.names, prepared.name_weights)
+    own = name_weight * own
     reasons: list[tuple[float, str]] = []
     number_of = columns.texts.vocabulary.number
     # Longer names first: "Union européenne" takes "Union" before a shorter name can.

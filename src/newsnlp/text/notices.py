@@ -34,9 +34,13 @@ _MOST_COUNTED = 500_000
 
 
 @functools.cache
+def _known_phrases() -> tuple[str, ...]:
+    return tuple(sorted({fold(phrase, accents=False) for phrase in words("reading_notices.notice.strong")}, key=len))
+
+
+@functools.cache
 def _phrases() -> re.Pattern[str]:
-    known = sorted({fold(phrase, accents=False) for phrase in words("reading_notices.notice.strong")}, key=len)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(known)))})")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(_known_phrases())))})")
 
 
 def notice_phrases(paragraph: str) -> int:
@@ -51,7 +55,11 @@ def notice_phrases(paragraph: str) -> int:
     """
     if len(paragraph) > _LONGEST:
         return 0
-    return len(set(_phrases().findall(fold(paragraph, accents=False))))
+    folded = fold(paragraph, accents=False)
+    # Looking for each takes a fifth of the time of the pattern, and hardly a paragraph has any.
+    if not any(map(folded.__contains__, _known_phrases())):
+        return 0
+    return len(set(_phrases().findall(folded)))
 
 
 def paragraph_key(paragraph: str) -> int:

@@ -59,7 +59,7 @@ class FormTable(dict[str, int]):
         """Return where each word stands in the table."""
         if len(self) > MOST_FORMS:
             self._start()
-        return np.fromiter(map(self.__getitem__, words), dtype=np.int64, count=len(words))
+        return np.array(list(map(self.__getitem__, words)), dtype=np.int64)
 
     def prints(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Return the fingerprints of words."""
@@ -73,10 +73,14 @@ class FormTable(dict[str, int]):
         """
         places = places[:MOST_WORDS]
         found = self._keys[places]
-        kept = np.flatnonzero(found != STOP)
-        keys = np.sort((found[kept] << PLACE_BITS) | kept)
+        kept = (found != STOP).nonzero()[0]
+        keys = (found[kept] << PLACE_BITS) | kept
+        keys.sort()
         terms = keys >> (PLACE_BITS + 1)
-        starts = np.flatnonzero(np.diff(terms, prepend=-1))
-        counts = np.diff(np.append(starts, len(terms)))
+        # One place more than there are terms: where each begins, and where the last ends.
+        edges = np.ones(len(terms) + 1, dtype=bool)
+        np.not_equal(terms[1:], terms[:-1], out=edges[1:-1])
+        bounds = edges.nonzero()[0] if len(terms) else np.zeros(1, dtype=np.int64)
+        starts = bounds[:-1]
         forms: NDArray[np.uint8] = self._variants[places[keys[starts] & (MOST_WORDS - 1)]]
-        return terms[starts], counts, forms
+        return terms[starts], bounds[1:] - starts, forms

@@ -206,6 +206,8 @@ def shingles_of(prints: NDArray[np.uint32]) -> NDArray[np.uint32]:
     mixed = np.zeros(runs, dtype=np.uint32)
     for place in range(min(SHINGLE_WORDS, len(prints))):
         mixed = mixed * MIXER + prints[place : place + runs]
-    mixed = np.sort(mixed ^ (mixed >> np.uint32(15)))
-    found: NDArray[np.uint32] = mixed[np.diff(mixed, prepend=~mixed[:1]) != 0]
-    return found
+    mixed ^= mixed >> np.uint32(15)
+    mixed.sort()
+    fresh = np.ones(runs, dtype=bool)
+    np.not_equal(mixed[1:], mixed[:-1], out=fresh[1:])
+    return mixed[fresh]

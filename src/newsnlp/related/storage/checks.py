@@ -10,6 +10,8 @@ from newsnlp.related.arrays.columns import Meta
 from newsnlp.related.arrays.store import MAX_VARIANTS, Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsnlp.related.arrays.columns import Columns
     from newsnlp.related.arrays.store import Ragged
     from newsnlp.related.arrays.vectors import VectorSpace
@@ -83,6 +85,13 @@ def check_columns(saved: SavedFolder, columns: Columns) -> None:
         _check_space(saved, name, getattr(columns, name), rows)
 
 
+def check_parts(saved: SavedFolder, name: str, terms: Ragged, parts: Iterable[Ragged]) -> None:
+    """Refuse parts of rows that are not as long as these are."""
+    for part in parts:
+        if not np.array_equal(terms.offsets, part.offsets) or len(part.values) != len(terms.values):
+            saved.refuse(f"the rows of {name} differ in length")
+
+
 def _check_rows(saved: SavedFolder, name: str, ragged: Ragged, rows: int) -> None:
     offsets = ragged.offsets
     if len(offsets) != rows + 1 or offsets[0] != 0 or offsets[-1] != len(ragged.values) or (np.diff(offsets) < 0).any():
@@ -108,9 +117,6 @@ def _check_numbers(saved: SavedFolder, name: str, ragged: Ragged, size: int, *, 
 
 def _check_space(saved: SavedFolder, name: str, space: VectorSpace, rows: int) -> None:
     _check_rows(saved, name, space.terms, rows)
-    for part in (space.counts, space.forms):
-        if not np.array_equal(space.terms.offsets, part.offsets) or len(part.values) != len(space.terms.values):
-            saved.refuse(f"the rows of {name} differ in length")
     _check_numbers(saved, name, space.terms, len(space.vocabulary), sets=True)
     known = np.zeros(len(space.vocabulary), dtype=np.uint8)
     for number, forms in space.vocabulary.variants.items():

@@ -23,7 +23,7 @@ from newsnlp.related.arrays.columns import Columns
 from newsnlp.related.arrays.store import Column, Ragged
 from newsnlp.related.arrays.vectors import VectorSpace
 from newsnlp.related.ranking import RankingWeights
-from newsnlp.related.storage.checks import check_columns, metas_of, vocabulary_of
+from newsnlp.related.storage.checks import check_columns, check_parts, metas_of, vocabulary_of
 from newsnlp.safety.saved_files import SavedFolder, one_writer, packed_json, settle_folder, write_file
 from newsnlp.safety.values import folder_path
 
@@ -201,12 +201,15 @@ def _read(saved: SavedFolder) -> Columns:
     }
     columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
     for space in SPACES:
-        parts = (ragged[f"{space}_{part}"] for part in PARTS)
-        setattr(columns, space, VectorSpace(vocabulary_of(saved, words, space), *parts))
+        terms, counts, forms = (ragged[f"{space}_{part}"] for part in PARTS)
+        check_parts(saved, space, terms, (counts, forms))
+        vocabulary = vocabulary_of(saved, words, space)
+        setattr(columns, space, VectorSpace(vocabulary, terms, counts.values, forms.values))
     columns.labels = vocabulary_of(saved, words, "labels")
     check_columns(saved, columns)
     alive = columns.alive.values.tolist()
     columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if alive[row]}
+    columns.alive_count = len(columns.rows)
     if len(columns.rows) != sum(alive):
         saved.refuse("it holds two articles of one id")
     return columns
