@@ -14,7 +14,7 @@ from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, wor
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Query = Analysis | Article | str
 # What makes an inclusive end of a moment: less than the distance of two moments.
 INSTANT = 1e-9
+# So many rows are looked for one by one.
+FEW_UNWANTED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,18 @@ class Filters:
 class Prepared:
     """A query as arrays, whether it is in the index or not.
 
-    ``surfaces`` and ``name_surfaces`` are the terms and names as the article writes them, in the order of ``terms``
+    ``surface`` and ``name_surface`` give a term and a name as the article writes them, by their place among ``terms``
     and ``names``; ``source`` is the number of its source among the labels, None for one the index has not.
     """
 
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
-    surfaces: list[str]
+    surface: Callable[[int], str]
     pieces: NDArray[np.int32]
     piece_weights: NDArray[np.float32]
     names: NDArray[np.int32]
     name_weights: NDArray[np.float32]
-    name_surfaces: list[str]
+    name_surface: Callable[[int], str]
     topics: NDArray[np.int32]
     figures: NDArray[np.int32]
     shingles: NDArray[np.uint32]
@@ -69,12 +71,12 @@ def prepare_row(columns: Columns, row: int) -> Prepared:
     return Prepared(
         terms=terms,
         weights=weights,
-        surfaces=columns.texts.row_forms(row),
+        surface=columns.texts.row_form(row),
         pieces=pieces,
         piece_weights=piece_weights,
         names=names,
         name_weights=name_weights,
-        name_surfaces=columns.names.row_forms(row),
+        name_surface=columns.names.row_form(row),
         topics=columns.topics.row(row),
         figures=columns.figures.row(row),
         shingles=columns.shingles.row(row),
@@ -95,12 +97,12 @@ def prepare_features(columns: Columns, found: Features) -> Prepared:
     return Prepared(
         terms=terms,
         weights=weights,
-        surfaces=[surfaces[words[term]] for term in terms.tolist()],
+        surface=lambda place: surfaces[words[int(terms[place])]],
         pieces=pieces,
         piece_weights=piece_weights,
         names=names,
         name_weights=name_weights,
-        name_surfaces=[found.name_surfaces[known_names[name]] for name in names.tolist()],
+        name_surface=lambda place: found.name_surfaces[known_names[int(names[place])]],
         topics=columns.label_numbers(found.topics),
         figures=columns.label_numbers(found.figures),
         shingles=shingles_of(prints),
@@ -158,8 +160,10 @@ class Allowed:
         if self.same_source is not None:
             same = np.zeros(len(rows), dtype=bool) if self.source is None else columns.sources.values[rows] == self.source
             allowed &= same == self.same_source
-        if len(self.unwanted):
-            allowed &= ~np.isin(rows, self.unwanted)
+        if len(self.unwanted) > FEW_UNWANTED:
+            return allowed & ~np.isin(rows, self.unwanted)
+        for row in self.unwanted:
+            allowed &= rows != row
         return allowed
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.related.duplicates import FEW_RUNS, copies, copies_of
+from newsnlp.related.duplicates import FEW_RUNS, copies_of, copy_pairs
 from newsnlp.related.querying import with_letters
-from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, reasons_of, relation
+from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, reasons_of, relation, rough_decay_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from newsnlp.related.querying import Allowed, Prepared
 
 # Candidates that are scored whole: words, letters, names, topics, figures. On 100 000 articles put together from
-# Wikinews, 500 hold all of the ten that scoring everything finds (docs/related.md).
-POOL = 600
+# Wikinews, 300 hold all of the ten that scoring everything finds (docs/related.md).
+POOL = 200
 # Of two short texts, letters count half: more are scored whole, which costs little.
 SHORT_POOL = 4000
 # Rows of the query's words that are looked up first, at least, and for each article that is held: with the rarest
 # words of the query. What is found is scored whole. Half as many found .998 of the ten.
-LEAST_ROWS = 150_000
+LEAST_ROWS = 100_000
 ROWS_AN_ARTICLE = 1.0
 # What a text must reach of the least cosine by these words alone.
-PART = 0.5
+PART = 0.3
 # Candidates among which copies are looked for. Both grow with the number that is asked for.
-FOLDED = 50
+FOLDED = 30
 # But not beyond: every two of them are compared. Of more than a thousand that are asked for, the last are not folded.
 MOST_FOLDED = 2000
 # Versions of a copy within a tenth of the longest are as good: the best ranked of them stands for all.
@@ -83,7 +83,7 @@ class Ranker:
         columns = self.columns
         rows, cosines = self.candidates(prepared, allowed, max(POOL, 4 * k), min_score)
         similarity = self.combined(prepared, cosines, rows)
-        scores = np.round(similarity * self._factors(prepared, rows), DECIMALS)
+        scores = np.round(similarity * self._factors(prepared, rows).astype(np.float64), DECIMALS)
         meta = columns.meta
         most = min(max(FOLDED, 2 * k), MOST_FOLDED)
         found: list[Suggestion] = []
@@ -133,7 +133,7 @@ class Ranker:
         pool = max(pool, SHORT_POOL) if is_short else pool
         near = estimates[rows]
         if len(rows) > pool:
-            near = near * self._factors(prepared, rows)
+            near = near * self._factors(prepared, rows, decay=rough_decay_of)
             # By row where equal, so that the pool does not depend on how numpy parts ties.
             least_near = np.partition(near, len(near) - pool)[len(near) - pool]
             rows = rows[near >= least_near][: 2 * pool]
@@ -191,12 +191,13 @@ class Ranker:
                 whole += weight
         return combined / whole
 
-    def _factors(self, prepared: Prepared, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    def _factors(
+        self, prepared: Prepared, rows: NDArray[np.intp], decay: Callable[..., Any] = decay_of
+    ) -> NDArray[np.floating]:
         """Return what time and length make of the similarity of some rows."""
         columns, texts = self.columns, self.columns.texts
-        nearness = decay_of(prepared.day, columns.days.values[rows], self.weights)
-        lengths = length_of(texts.lengths()[rows], texts.mean_length(), self.weights)
-        factors: NDArray[np.float64] = (nearness * lengths).astype(np.float64)
+        nearness = decay(prepared.day, columns.days.values[rows], self.weights)
+        factors: NDArray[np.floating] = nearness * length_of(texts.lengths()[rows], texts.mean_length(), self.weights)
         return factors
 
     def _told(self, row: int, stories: list[int]) -> bool:
@@ -241,17 +242,21 @@ def _folded(order: list[int], prints: list[NDArray[np.uint32]], query: NDArray[n
     nothing in common but the wire. Copies of the query and others are never mixed: a round-up that holds
     the query holds other texts too. Headlines alone are never folded: the same words stand over different texts.
     """
-    alike = copies([*prints, query])
-    of_query = alike[-1, :-1]
-    alike = alike[:-1, :-1]
-    alike |= of_query[:, None] & of_query[None, :]
-    alike &= of_query[:, None] == of_query[None, :]
-    sizes = np.array([len(row) for row in prints])
-    alike &= np.maximum(sizes[:, None], sizes[None, :]) >= FEW_RUNS
+    pairs = copy_pairs([*prints, query])
+    # The query comes last.
+    of_query = {one for one, other in pairs if other == len(prints)}
+    sizes = [len(row) for row in prints]
+    alike = [
+        (one, other)
+        for one, other in [*((min(of_query), other) for other in of_query), *pairs]
+        if one < other < len(prints)
+        and (one in of_query) == (other in of_query)
+        and max(sizes[one], sizes[other]) >= FEW_RUNS
+    ]
     homes = list(range(len(order)))
-    for place, other in zip(*(found.tolist() for found in np.nonzero(np.tril(alike, -1))), strict=True):
-        if homes[place] != homes[other]:
-            first, last = sorted((homes[place], homes[other]))
+    for one, other in alike:
+        if homes[one] != homes[other]:
+            first, last = sorted((homes[one], homes[other]))
             homes = [first if home == last else home for home in homes]
     groups: dict[int, list[int]] = {}
     for place, home in enumerate(homes):
@@ -259,4 +264,4 @@ def _folded(order: list[int], prints: list[NDArray[np.uint32]], query: NDArray[n
     for places in groups.values():
         longest = max(sizes[place] for place in places)
         best = next(place for place in places if sizes[place] >= AS_LONG * longest)
-        yield Group([order[place] for place in places], order[best], bool(of_query[best]))
+        yield Group([order[place] for place in places], order[best], best in of_query)

@@ -11,6 +11,7 @@ replaced by others.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from newsnlp.related.arrays.postings import CHUNK_ROWS, Postings, row_chunks
 from newsnlp.related.arrays.store import Column, Ragged, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -65,6 +66,7 @@ class VectorSpace:
         self._fitted: Fitted | None = None
         self._idf = Column("float32")
         self._lengths = Column("float32")
+        self._inverse: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -107,6 +109,7 @@ class VectorSpace:
         seen._fitted = self._fitted
         seen._idf = self._idf.view()
         seen._lengths = self._lengths.view()
+        seen._inverse = None
         return seen
 
     @property
@@ -144,6 +147,7 @@ class VectorSpace:
         if self._fitted is None or self._fitted.idf is not fitted.idf:
             self._idf = Column("float32", fitted.idf)
             self._lengths = Column("float32", fitted.lengths)
+            self._inverse = None
         self._fitted = fitted
         self._settle()
 
@@ -173,10 +177,10 @@ class VectorSpace:
         length = np.sqrt(values @ values)
         return terms, values / length if length else values
 
-    def row_forms(self, number: int) -> list[str]:
-        """Return the terms of a stored row as its article writes them, in the order of `row`."""
-        form = self.vocabulary.form
-        return list(map(form, self.terms.row(number).tolist(), self.forms.row(number).tolist()))
+    def row_form(self, number: int) -> Callable[[int], str]:
+        """Return a function from the place of a term in a stored row to the term as its article writes it."""
+        terms, forms = self.terms.row(number), self.forms.row(number)
+        return lambda place: self.vocabulary.form(int(terms[place]), int(forms[place]))
 
     def cosines(self, terms: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of a query (as `query` or `row` gives it) with every row."""
@@ -190,9 +194,8 @@ class VectorSpace:
         Of words with more than `budget` rows together, those that weigh most are looked up, and the cosine is no more
         than a lower bound for the rows of the postings: `row_cosines` completes it for some.
         """
-        scores = np.zeros(len(self), dtype=np.float32)
         if not len(terms) or not len(self):
-            return scores, True
+            return np.zeros(len(self), dtype=np.float32), True
         scaled = weights * self.idf()[terms]
         postings = () if self._fitted is None else self._fitted.postings
         whole = True
@@ -204,13 +207,12 @@ class VectorSpace:
                 kept = order[: max(1, int(np.searchsorted(np.cumsum(frequencies[order]), budget, side="right")))]
                 kept.sort()
                 looked_up, by_weight, whole = terms[kept], scaled[kept], False
-        for part in postings:
-            scores[part.first : part.last] = part.products(looked_up, by_weight)
+        parts = [part.products(looked_up, by_weight) for part in postings]
         tail = _last(postings)
         if tail < len(self):
-            scores[tail:] = self._products(np.arange(tail, len(self)), terms, scaled)
-        lengths = self.lengths()
-        np.divide(scores, lengths, out=scores, where=lengths > 0)
+            parts.append(self._products(np.arange(tail, len(self)), terms, scaled))
+        scores = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        scores *= self._inverse_lengths()
         return scores, whole
 
     def row_cosines(
@@ -220,21 +222,30 @@ class VectorSpace:
         if not len(terms) or not len(rows):
             return np.zeros(len(rows), dtype=np.float32)
         scores = self._products(rows, terms, weights * self.idf()[terms])
-        lengths = self.lengths()[rows]
-        return np.divide(scores, lengths, out=scores, where=lengths > 0)
+        scores *= self._inverse_lengths()[rows]
+        return scores
 
     def _products(
         self, rows: NDArray[np.intp], terms: NDArray[np.int32], scaled: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         from scipy.sparse import csr_matrix
 
-        vector = np.zeros(len(self._idf), dtype=np.float32)
-        vector[terms] = scaled
+        vector = self._scratch()
         places, begins = self.terms.gather(rows)
         numbers, counts = self.terms.values[places], self.counts.values[places]
         matrix = csr_matrix((SUBLINEAR.take(counts), numbers, begins), shape=(len(rows), len(vector)))
+        vector[terms] = scaled
         products: NDArray[np.float32] = matrix @ vector
+        vector[terms] = 0.0
         return products
+
+    def _scratch(self) -> NDArray[np.float32]:
+        """Return a vector of zeros, one number a word, of this thread's own; who writes there writes zeros again."""
+        vector: NDArray[np.float32] | None = getattr(_SCRATCH, "vector", None)
+        size = len(self._idf)
+        if vector is None or len(vector) < size:
+            vector = _SCRATCH.vector = np.zeros(size + size // 4, dtype=np.float32)
+        return vector[:size]
 
     def idf(self) -> NDArray[np.float32]:
         """Return the inverse document frequency of every term; those new since it was fitted count as rare."""
@@ -244,6 +255,14 @@ class VectorSpace:
     def lengths(self) -> NDArray[np.float32]:
         """Return the length of every row under the present IDF."""
         found: NDArray[np.float32] = self._lengths.values
+        return found
+
+    def _inverse_lengths(self) -> NDArray[np.float32]:
+        """Return one over the length of every row, 0 for an empty one; of a view, worked out once."""
+        found = self._inverse
+        if found is None or len(found) != len(self):
+            lengths = self.lengths()
+            found = self._inverse = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         return found
 
     def mean_length(self) -> float:
@@ -296,6 +315,8 @@ class VectorSpace:
         return lengths
 
 
+# Making a vector of all words for each query would take longer than the query's words.
+_SCRATCH = threading.local()
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
