@@ -104,21 +104,19 @@ class RelatedIndex:
         """
         # Of a list, what its articles share is known before the first is added.
         listed = analyses if isinstance(analyses, list | tuple) else ()
-        for item in listed:
-            if isinstance(item, _KINDS):
-                self._count(item)
-        for item in records_of(analyses, *_KINDS):
+        counted = [isinstance(item, _KINDS) and self._count(item) for item in listed]
+        for number, item in enumerate(records_of(analyses, *_KINDS)):
             # Outside the turn: the articles may come from a generator that takes its time.
-            if not listed:
-                self._count(item)
-            found = features_of(item, self._notices.found)
+            has_notices = counted[number] if number < len(counted) else self._count(item)
+            found = features_of(item, self._notices.found if has_notices else None)
             with self._turn:
                 self._columns.append(found)
 
-    def _count(self, item: Query) -> None:
-        """Count the notices of an article; of a record that cannot be read, whoever adds it tells."""
+    def _count(self, item: Query) -> bool:
+        """Count the notices of an article, if it has any; of a record that cannot be read, whoever adds it tells."""
         with self._turn, contextlib.suppress(TypeError, ValueError, AttributeError, IndexError):
-            self._notices.count(body_of(item))
+            return self._notices.count(body_of(item))
+        return True
 
     def remove(self, ids: str | Iterable[str]) -> int:
         """Remove articles, and return how many of these were held: 0 for an unknown id.

@@ -35,8 +35,6 @@ PART = 0.3
 FOLDED = 30
 # But not beyond: every two of them are compared. Of more than a thousand that are asked for, the last are not folded.
 MOST_FOLDED = 2000
-# Versions of a copy within a tenth of the longest are as good: the best ranked of them stands for all.
-AS_LONG = 0.9
 # Scores are compared to the sixth decimal: the last bits of a sum depend on the order in which articles came.
 DECIMALS = 6
 
@@ -89,7 +87,8 @@ class Ranker:
         found: list[Suggestion] = []
         stories: list[int] = []
         for group in self._groups(prepared, rows, scores, most if fold else 0):
-            best = group.best
+            # The best ranked, not the longest: that is the one that editors link (issue 19).
+            best = group.members[0]
             row = int(rows[best])
             apart = np.nan if prepared.day is None else abs(float(columns.days.values[row]) - prepared.day)
             kind = relation(
@@ -104,10 +103,10 @@ class Ranker:
             found.append(
                 Suggestion(
                     id=shown.id,
-                    score=float(scores[group.members[0]]),
+                    score=float(scores[best]),
                     kind=kind,
                     reasons=reasons_of(columns, prepared, row, self.weights.names),
-                    others=tuple(meta[rows[n]].id for n in group.members if n != best),
+                    others=tuple(meta[rows[n]].id for n in group.members[1:]),
                     title=shown.title,
                     source=shown.source,
                     url=shown.url,
@@ -169,10 +168,10 @@ class Ranker:
             yield from _folded(ahead[:first], prints, prepared.shingles)
         else:
             is_copy = copies_of(prepared.shingles, prints)
-            yield from (Group([n], n, bool(same)) for n, same in zip(ahead[:first], is_copy, strict=True))
+            yield from (Group([n], bool(same)) for n, same in zip(ahead[:first], is_copy, strict=True))
         for number in sorted(behind, key=rank):
             same = copies_of(prepared.shingles, [shingles.row(int(rows[number]))])
-            yield Group([number], number, bool(same[0]))
+            yield Group([number], bool(same[0]))
 
     def combined(self, prepared: Prepared, cosines: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the similarity of some rows: the weighted mean over what the query has, words, names and so on."""
@@ -228,10 +227,9 @@ def _shared(space: VectorSpace, row: int, other: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Candidates that are copies of one text, best ranked first; the one that stands for all; copies of the query."""
+    """Candidates that are copies of one text, best ranked first, which stands for all; copies of the query or not."""
 
     members: list[int]
-    best: int
     is_copy: bool
 
 
@@ -262,6 +260,4 @@ def _folded(order: list[int], prints: list[NDArray[np.uint32]], query: NDArray[n
     for place, home in enumerate(homes):
         groups.setdefault(home, []).append(place)
     for places in groups.values():
-        longest = max(sizes[place] for place in places)
-        best = next(place for place in places if sizes[place] >= AS_LONG * longest)
-        yield Group([order[place] for place in places], order[best], best in of_query)
+        yield Group([order[place] for place in places], places[0] in of_query)

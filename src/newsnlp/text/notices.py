@@ -96,7 +96,7 @@ class SharedNotices:
     --------
     >>> shared = SharedNotices()
     >>> for town in ("Lyon", "Metz", "Lens"):
-    ...     shared.count(f"Un mort à {town}.\nInscrivez-vous pour lire la suite chaque matin.")
+    ...     _ = shared.count(f"Un mort à {town}.\nInscrivez-vous pour lire la suite chaque matin.")
     >>> list(shared.found.values())
     ['Inscrivez-vous pour lire la suite chaque matin.']
     """
@@ -108,10 +108,12 @@ class SharedNotices:
         # The keys of the notices that were found so far, and the beginning of each.
         self.found: dict[int, str] = {}
 
-    def count(self, text: str) -> None:
-        """Count the paragraphs of one article."""
+    def count(self, text: str) -> bool:
+        """Count the paragraphs of one article, and return whether one of them may be a notice."""
         lines = end_paragraphs(text)
         shared = [_may_be_shared(line) for line in lines]
+        if not any(shared):
+            return False
         for at, line in enumerate(lines):
             is_beside = not shared[at] and any(shared[max(0, at - 1) : at + 2]) and _LABELLED.search(line) is not None
             if shared[at] or is_beside:
@@ -124,6 +126,7 @@ class SharedNotices:
                 Counter({key: count for key, count in counts.items() if count > 1})
                 for counts in (self._counts, self._beside)
             )
+        return True
 
 
 def is_notice(paragraph: str, shared: Collection[int]) -> bool:

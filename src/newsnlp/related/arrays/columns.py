@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from newsnlp.related.arrays.terms import Features
     from newsnlp.related.arrays.vectors import Fitted
 
+# One number of a label a row; a set of numbers a row.
+NUMBERED = ("sources", "sections")
+SETS = ("topics", "figures", "shingles")
 # Removed rows stay, unseen, until they are this share of all: closing each gap at once would cost a second each.
 DEAD_SHARE = 0.2
 
@@ -52,6 +55,7 @@ class Columns:
         self.figures = Ragged("int32")
         self.shingles = Ragged("uint32")
         self.sources = Column("int32")
+        self.sections = Column("int32")
         self.texts = VectorSpace()
         self.pieces = VectorSpace()
         self.names = VectorSpace()
@@ -72,7 +76,7 @@ class Columns:
         seen = Columns.__new__(Columns)
         seen.meta, seen.rows, seen._gone = self.meta, self.rows, self._gone
         seen.labels = self.labels
-        for name in ("alive", "days", "sources", "topics", "figures", "shingles", "texts", "pieces", "names"):
+        for name in ("alive", "days", *NUMBERED, *SETS, "texts", "pieces", "names"):
             setattr(seen, name, getattr(self, name).view())
         seen.alive_count, seen.version = self.alive_count, self.version
         return seen
@@ -104,6 +108,7 @@ class Columns:
         source = self.labels.add(f"source:{found.source or ''}")
         self.meta.append(Meta(found.id, found.title, found.source and self.labels.words[source][7:], found.url))
         self.sources.push(source)
+        self.sections.push(self.labels.add(f"section:{found.section or ''}"))
         self.days.push(np.nan if found.day is None else found.day)
         places = self._form_table().places(found.words)
         self.texts.append_numbers(*self._form_table().counted(places))
@@ -184,10 +189,10 @@ class Columns:
         self._gone = {}
         self.days = Column("float64", self.days.values[kept])
         self.alive = Column("bool", np.ones(len(kept), dtype=bool))
-        self.sources = Column("int32", self.sources.values[kept])
-        self.topics = self.topics.keep(kept)
-        self.figures = self.figures.keep(kept)
-        self.shingles = self.shingles.keep(kept)
+        for name in NUMBERED:
+            setattr(self, name, Column("int32", getattr(self, name).values[kept]))
+        for name in SETS:
+            setattr(self, name, getattr(self, name).keep(kept))
         self.texts = self.texts.keep(kept)
         self._forms = None
         self.pieces = self.pieces.keep(kept)

@@ -22,24 +22,24 @@ PLACE_BITS = 24
 MOST_WORDS = 1 << PLACE_BITS
 
 
-class FormTable(dict[str, int]):
+class FormTable:
     """The forms of a vocabulary's words, each with the number of its term, its variant and its fingerprint."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
+        self._known: dict[str, int] = {}
         self._vocabulary = vocabulary
         self._start()
 
     def _start(self) -> None:
-        self.clear()
+        self._known.clear()
         # Term and capital in one number, -1 for a word that counts for nothing.
         self._keys = np.empty(FIRST_ROOM, dtype=np.int64)
         self._variants = np.empty(FIRST_ROOM, dtype=np.uint8)
         self._prints = np.empty(FIRST_ROOM, dtype=np.uint32)
 
-    def __missing__(self, form: str) -> int:
+    def _learn(self, form: str) -> int:
         """Look a form up for the first time; the vocabulary learns its term."""
-        place = len(self)
+        place = len(self._known)
         if place == len(self._keys):
             self._keys = np.resize(self._keys, 2 * place)
             self._variants = np.resize(self._variants, 2 * place)
@@ -52,14 +52,18 @@ class FormTable(dict[str, int]):
         else:
             self._keys[place] = STOP
         self._prints[place] = word_print(form)
-        self[form] = place
+        self._known[form] = place
         return place
 
     def places(self, words: list[str]) -> NDArray[np.int64]:
         """Return where each word stands in the table."""
-        if len(self) > MOST_FORMS:
+        known = self._known
+        if len(known) > MOST_FORMS:
             self._start()
-        return np.array(list(map(self.__getitem__, words)), dtype=np.int64)
+        found = list(map(known.get, words))
+        if None in found:
+            found = [known[word] if word in known else self._learn(word) for word in words]
+        return np.array(found, dtype=np.int64)
 
     def prints(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Return the fingerprints of words."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.related.arrays.columns import Meta
+from newsnlp.related.arrays.columns import NUMBERED, Meta
 from newsnlp.related.arrays.store import MAX_VARIANTS, Vocabulary
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _is_variant(item: object, words: int) -> bool:
 def check_columns(saved: SavedFolder, columns: Columns) -> None:
     """Refuse columns of different lengths and numbers out of range."""
     rows = len(columns.meta)
-    for name in ("alive", "days", "sources"):
+    for name in ("alive", "days", *NUMBERED):
         if len(getattr(columns, name)) != rows:
             saved.refuse(f"{name} has {len(getattr(columns, name))} rows, not {rows}")
     if (columns.alive.values.view(np.uint8) > 1).any():
@@ -74,9 +74,10 @@ def check_columns(saved: SavedFolder, columns: Columns) -> None:
     days = columns.days.values
     if not (np.isnan(days) | ((days >= FIRST_DAY) & (days <= LAST_DAY))).all():
         saved.refuse("days holds dates outside the years 1 to 9999")
-    sources = columns.sources.values
-    if rows and not 0 <= sources.min() <= sources.max() < len(columns.labels):
-        saved.refuse("sources holds numbers of no source")
+    for name in NUMBERED:
+        values = getattr(columns, name).values
+        if rows and not 0 <= values.min() <= values.max() < len(columns.labels):
+            saved.refuse(f"{name} holds numbers of no label")
     for name in ("topics", "figures"):
         _check_rows(saved, name, getattr(columns, name), rows)
         _check_numbers(saved, name, getattr(columns, name), len(columns.labels), sets=False)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsnlp.errors import IndexFormatError, OptionError, SourceError
-from newsnlp.related.arrays.columns import Columns
+from newsnlp.related.arrays.columns import SETS, Columns
 from newsnlp.related.arrays.store import Column, Ragged
 from newsnlp.related.arrays.vectors import VectorSpace
 from newsnlp.related.ranking import RankingWeights
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 FORMAT = "newsnlp-related"
 # 1, of a newsnlp that was never released, lacks what today's ranking needs: there is nothing to migrate it from.
-VERSION = 2
+# 2 lacks sections: its articles have none.
+VERSION = 3
 OLDEST = 2
 POINTER = "CURRENT"
 _GENERATION = re.compile(r"generation-\d{6,18}", re.ASCII)
@@ -48,13 +49,15 @@ ARRAYS = {
     "figures": "int32",
     "shingles": "uint32",
     "sources": "int32",
+    "sections": "int32",
     **{
         f"{space}_{part}": dtype
         for space in SPACES
         for part, dtype in (("terms", "int32"), ("counts", "uint8"), ("forms", "uint8"))
     },
 }
-PLAIN = ("alive", "days", "sources")
+PLAIN = ("alive", "days", "sources", "sections")
+SINCE_3 = ("sections",)
 
 
 def save_index(columns: Columns, weights: RankingWeights, folder: object) -> None:
@@ -141,12 +144,12 @@ def _generation(root: Path, name: str) -> tuple[Columns, RankingWeights]:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         message = f"{root} is no index of related articles"
         raise IndexFormatError(message)
-    saved.check_version(found.get("version"), oldest=OLDEST, newest=VERSION)
+    version = saved.check_version(found.get("version"), oldest=OLDEST, newest=VERSION)
     try:
         weights = RankingWeights(**found["weights"])
     except (KeyError, TypeError, OptionError) as error:
         saved.refuse("format.json has no weights that rank", error)
-    columns = _read(saved)
+    columns = _read(saved, version)
     if found.get("articles") != len(columns.rows):
         saved.refuse(f"it holds {len(columns.rows)} articles, not as many as format.json says")
     return columns, weights
@@ -188,24 +191,30 @@ def _write(columns: Columns, weights: RankingWeights, folder: Path) -> None:
     )
 
 
-def _read(saved: SavedFolder) -> Columns:
+def _read(saved: SavedFolder, version: int) -> Columns:
     words = saved.json("words.json")
     columns = Columns()
     columns.meta = metas_of(saved, saved.json("meta.json"))
+    held = {name: dtype for name, dtype in ARRAYS.items() if version >= VERSION or name not in SINCE_3}
     for name in PLAIN:
-        setattr(columns, name, Column(ARRAYS[name], saved.array(f"{name}.npy", ARRAYS[name])))
+        if name in held:
+            setattr(columns, name, Column(held[name], saved.array(f"{name}.npy", held[name])))
     ragged = {
         name: Ragged(dtype, saved.array(f"{name}.npy", dtype), saved.array(f"{name}_offsets.npy", "int64"))
-        for name, dtype in ARRAYS.items()
+        for name, dtype in held.items()
         if name not in PLAIN
     }
-    columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
+    for name in SETS:
+        setattr(columns, name, ragged[name])
     for space in SPACES:
         terms, counts, forms = (ragged[f"{space}_{part}"] for part in PARTS)
         check_parts(saved, space, terms, (counts, forms))
         vocabulary = vocabulary_of(saved, words, space)
         setattr(columns, space, VectorSpace(vocabulary, terms, counts.values, forms.values))
     columns.labels = vocabulary_of(saved, words, "labels")
+    if version < VERSION:
+        rows = len(columns.meta)
+        columns.sections.extend(np.full(rows, columns.labels.add("section:"), dtype=np.int32))
     check_columns(saved, columns)
     alive = columns.alive.values.tolist()
     columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if alive[row]}
