@@ -12,10 +12,12 @@ import numpy as np
 
 from newsnlp.errors import OptionError, UnknownIdError, shown
 from newsnlp.records import Analysis, Article
-from newsnlp.related.arrays.columns import Columns
+from newsnlp.related.arrays.columns import Columns, HeldArticle
 from newsnlp.related.arrays.terms import body_of, features_of
+from newsnlp.related.evaluation import LinkEvaluation, Links, listed_links, ndcg, plain_ranking
 from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
+from newsnlp.related.readers import SharedColumns
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import real_number, record_of, records_of, whole_number
@@ -23,8 +25,9 @@ from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -34,6 +37,8 @@ _KINDS = (Analysis, Article, str)
 MOST_COMPARED = 2000
 # `kneighbors` gives rows of so many, whether there are as many articles or not.
 MOST_NEIGHBOURS = 100_000
+# Up to this share of removed articles is written with the others, unseen: closing the gaps takes twice the memory.
+SAVED_DEAD_SHARE = 0.01
 
 
 class RelatedIndex:
@@ -70,16 +75,27 @@ class RelatedIndex:
             message = f"weights={shown(weights)} is not accepted; give RankingWeights(...)"
             raise OptionError(message)
         self.weights = weights or RankingWeights()
-        self._columns = Columns()
-        # Writers take turns. Readers have a view of what the last one left, and keep nobody waiting while they read.
+        self._shared = SharedColumns()
         self._turn = Turn(inner=True)
-        self._refreshing = Turn()
-        self._published: Columns | None = None
+        # Where it was loaded from or saved to last, and which of its generations it is.
+        self._folder: Path | None = None
+        self._generation = ""
         # Rights and offers that the articles share make no two of them alike.
         self._notices = SharedNotices()
 
     def __len__(self) -> int:
         return self._columns.alive_count
+
+    def __getitem__(self, article_id: str) -> HeldArticle:
+        """Return what is held of an article.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is not held; the nearest id is named.
+        """
+        columns = self._shared.seen()
+        return columns.held(_row_of(columns, article_id))
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._columns.rows
@@ -87,7 +103,7 @@ class RelatedIndex:
     @property
     def ids(self) -> list[str]:
         """The ids held, in the order they were added."""
-        return self._seen().ids
+        return self._shared.seen().ids
 
     def add(self, analyses: Query | Iterable[Query]) -> None:
         """Add articles; one whose id is held already replaces it.
@@ -109,8 +125,8 @@ class RelatedIndex:
             # Outside the turn: the articles may come from a generator that takes its time.
             has_notices = counted[number] if number < len(counted) else self._count(item)
             found = features_of(item, self._notices.found if has_notices else None)
-            with self._turn:
-                self._columns.append(found)
+            with self._shared.writing() as columns:
+                columns.append(found)
 
     def _count(self, item: Query) -> bool:
         """Count the notices of an article, if it has any; of a record that cannot be read, whoever adds it tells."""
@@ -128,8 +144,8 @@ class RelatedIndex:
         (1, 0)
         """
         wanted = _ids("ids", ids)
-        with self._turn:
-            return self._columns.remove(wanted)
+        with self._shared.writing() as columns:
+            return columns.remove(wanted)
 
     def suggest(
         self,
@@ -138,6 +154,8 @@ class RelatedIndex:
         *,
         since: str | date | None = None,
         until: str | date | None = None,
+        before: str | date | None = None,
+        where: Mapping[str, str | Collection[str]] | None = None,
         same_source: bool | None = None,
         min_score: float = MIN_COSINE,
         diversity: bool = False,
@@ -155,6 +173,11 @@ class RelatedIndex:
             At most so many; fewer where nothing else is related.
         since, until : str or date, optional
             Publication dates, both included; articles without a date are left out where one is given.
+        before : str or date, optional
+            Only articles published before this moment: of an archive, what its readers could have read then.
+        where : mapping, optional
+            ``source``, ``topic`` (a code) and ``section`` (``Article.extra["section"]``), each one value or several:
+            ``{"section": "Monde", "topic": ["medtop:16000000"]}``.
         same_source : bool, optional
             True: only those of the query's source; False: only those of others.
         min_score : float
@@ -188,8 +211,15 @@ class RelatedIndex:
         if not isinstance(given, bool | np.bool_ | None):
             message = f"same_source={shown(same_source)} is not accepted; give True, False or None"
             raise OptionError(message)
-        filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
-        columns = self._searchable()
+        filters = Filters(
+            since=since,
+            until=until,
+            before=before,
+            where=where,
+            same_source=same_source,
+            exclude=_ids("exclude", exclude),
+        )
+        columns = self._shared.searchable()
         prepared = self._prepare(columns, query)
         own_id = None
         if prepared.row is None:
@@ -205,15 +235,18 @@ class RelatedIndex:
         """
         fresh = RelatedIndex(weights=self.weights)
         fresh.add(analyses)
-        fresh._searchable()
+        fresh._shared.searchable()
         self._take(fresh)
         return self
 
     def _take(self, fresh: RelatedIndex) -> None:
         """Hold what another index holds, from one moment to the next."""
-        with self._turn:
-            self._columns, self._notices = fresh._columns, fresh._notices
-            self._published = None
+        self._notices = fresh._notices
+        self._shared.replace(fresh._columns)
+
+    @property
+    def _columns(self) -> Columns:
+        return self._shared.held
 
     def kneighbors(
         self, analyses: Iterable[Query] | None = None, n_neighbors: int = 5, *, return_distance: bool = True
@@ -246,7 +279,7 @@ class RelatedIndex:
         """
         n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
         given = None if analyses is None else list(records_of(analyses, *_KINDS))
-        columns = self._searchable()
+        columns = self._shared.searchable()
         order = np.flatnonzero(columns.alive.values)
         queries = [*columns.ids] if given is None else given
         distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
@@ -266,11 +299,12 @@ class RelatedIndex:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
         from newsnlp.related.storage.files import save_index
 
-        with self._turn:
-            self._columns.compact()
+        with self._shared.writing() as columns:
+            if columns.dead_share > SAVED_DEAD_SHARE:
+                columns.compact()
             # What is loaded starts with fresh frequencies; so must what goes on here, to answer alike.
-            self._columns.forget_idf()
-            save_index(self._columns, self.weights, folder)
+            columns.forget_idf()
+            self._folder, self._generation = save_index(columns, self.weights, folder)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Self:
@@ -283,10 +317,37 @@ class RelatedIndex:
         """
         from newsnlp.related.storage.files import load_index
 
-        columns, weights = load_index(folder)
-        index = cls(weights=weights)
-        index._columns = columns
+        loaded = load_index(folder)
+        index = cls(weights=loaded.weights)
+        index._shared.replace(loaded.columns)
+        index._folder, index._generation = loaded.folder, loaded.generation
         return index
+
+    def reload(self) -> bool:
+        """Take what another process saved since into the folder that this index came from, and say whether it did.
+
+        Queries that run meanwhile are answered from what was held. What was added or removed here and not saved is lost.
+
+        Raises
+        ------
+        OptionError
+            If it came from no folder: it was never loaded or saved.
+        IndexFormatError
+            If what lies there now cannot be loaded; then what was held stays.
+        """
+        from newsnlp.related.storage.files import current_generation
+
+        if self._folder is None:
+            message = "this index came from no folder; accepted: one that was loaded or saved. Hint: RelatedIndex.load"
+            raise OptionError(message)
+        if current_generation(self._folder) == self._generation:
+            return False
+        fresh = type(self).load(self._folder)
+        # Before the change, so that nobody waits for the postings.
+        fresh._shared.searchable()
+        self._take(fresh)
+        self.weights, self._generation = fresh.weights, fresh._generation
+        return True
 
     def to_bulk(self, name: str = "articles") -> Iterator[dict[str, Any]]:
         """Yield the articles in the form of an OpenSearch or Elasticsearch bulk request: action, document, and so on.
@@ -297,16 +358,75 @@ class RelatedIndex:
 
         for article_id in self.ids:
             # As it is when the caller comes to it, who may take his time.
-            columns = self._seen()
+            columns = self._shared.seen()
             row = columns.find(article_id)
             yield from [] if row is None else bulk_lines(columns, row, name)
 
     def similarity(self, query: Query) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
-        columns = self._searchable()
+        columns = self._shared.searchable()
         prepared = self._prepare(columns, query)
         cosines = text_cosines(columns, prepared)
         return Ranker(columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
+
+    def evaluate(self, links: Links, k: int = 10) -> LinkEvaluation:
+        """Return how well the suggestions find what editors linked, next to plain TF-IDF.
+
+        Parameters
+        ----------
+        links : mapping or iterable of pairs
+            The ids that each article links; those that are not held are left out, and counted.
+        k : int
+            Suggestions that are looked at.
+
+        Raises
+        ------
+        OptionError
+            If ``links`` are not that, or none of them is between articles that are held.
+
+        Examples
+        --------
+        >>> from newsnlp.samples import sample_corpus
+        >>> index = RelatedIndex().fit(sample_corpus())
+        >>> found = index.evaluate({"seisme-1": ["seisme-4", "seisme-5"], "raffinerie-1": ["raffinerie-4"]})
+        >>> found.articles, found.links, found.missing
+        (2, 3, 0)
+        """
+        k = whole_number("k", k)
+        columns = self._shared.searchable()
+        listed = listed_links(links)
+        held = {
+            one: {other for other in others if columns.find(other) is not None}
+            for one, others in listed.items()
+            if columns.find(one) is not None
+        }
+        held = {one: others for one, others in held.items() if others}
+        if not held:
+            message = f"none of the {len(listed)} articles with links is held with one that it links"
+            raise OptionError(message)
+        counts = np.zeros(4)
+        for one, wanted in held.items():
+            suggested = [found.id for found in self.suggest(one, k=k)]
+            plain = plain_ranking(columns, _row_of(columns, one), k)
+            counts += [
+                ndcg(suggested, wanted, k),
+                ndcg(plain, wanted, k),
+                len(wanted & set(suggested)) / len(wanted),
+                len(wanted & set(plain)) / len(wanted),
+            ]
+        score, tfidf, recall, tfidf_recall = (counts / len(held)).tolist()
+        total = sum(map(len, held.values()))
+        missing = sum(map(len, listed.values())) - total
+        return LinkEvaluation(
+            ndcg=score,
+            tfidf=tfidf,
+            recall=recall,
+            tfidf_recall=tfidf_recall,
+            k=k,
+            articles=len(held),
+            links=total,
+            missing=missing,
+        )
 
     def held(self, article_id: str) -> str:
         """Return the id of an article that is held.
@@ -316,44 +436,8 @@ class RelatedIndex:
         UnknownIdError
             If it is not; the nearest id is named.
         """
-        _row_of(self._seen(), article_id)
+        _row_of(self._shared.seen(), article_id)
         return article_id
-
-    def _seen(self) -> Columns:
-        """Return what the index holds, for a reader: as of now, or, while another thread writes, as of before."""
-        seen = self._published
-        if not self._turn.taken(wait=seen is None):
-            return seen if seen is not None else self._seen()
-        try:
-            seen = self._published
-            if seen is None or seen.version != self._columns.version:
-                seen = self._published = self._columns.view()
-            return seen
-        finally:
-            self._turn.__exit__()
-
-    def _searchable(self) -> Columns:
-        """Return what the index holds, fitted; where another thread is at that, as fitted before."""
-        while True:
-            seen = self._seen()
-            if not seen.is_stale or not self._refreshing.taken(wait=not seen.is_fitted):
-                return seen
-            try:
-                self._refresh()
-            finally:
-                self._refreshing.__exit__()
-
-    def _refresh(self) -> None:
-        """Compute anew what is stale, outside of the turns of writers, who may go on meanwhile."""
-        with self._turn:
-            columns, seen = self._columns, self._columns.view()
-        if not seen.is_stale:
-            return
-        fitted = seen.fitted()
-        with self._turn:
-            # The gaps may have been closed meanwhile: then this was for nothing, and is done again.
-            if columns is self._columns and columns.meta is seen.meta:
-                columns.install(fitted)
 
     def _prepare(self, columns: Columns, query: Query) -> Prepared:
         # One word is an id, and an unknown one an error: nobody looks for what is related to one word.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.records import Analysis, Article
+from newsnlp.related.arrays.columns import NUMBERED
 from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, word_print
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -26,6 +28,8 @@ Query = Analysis | Article | str
 INSTANT = 1e-9
 # So many rows are looked for one by one.
 FEW_UNWANTED = 8
+# What `where` may ask for: the column, and how its labels begin.
+_WHERE = {"source": ("sources", "source:"), "topic": ("topics", "medtop:"), "section": ("sections", "section:")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,8 @@ class Filters:
 
     since: str | date | None = None
     until: str | date | None = None
+    before: str | date | None = None
+    where: Mapping[str, str | Collection[str]] | None = None
     same_source: bool | None = None
     exclude: Collection[str] = field(default_factory=tuple)
 
@@ -146,6 +152,8 @@ class Allowed:
     until: float | None
     source: int | None
     same_source: bool | None
+    # Labels of which one is wanted: sources, sections, topics.
+    labelled: tuple[tuple[str, NDArray[np.int32]], ...]
     unwanted: NDArray[np.intp]
 
     def among(self, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -160,6 +168,13 @@ class Allowed:
         if self.same_source is not None:
             same = np.zeros(len(rows), dtype=bool) if self.source is None else columns.sources.values[rows] == self.source
             allowed &= same == self.same_source
+        for name, wanted in self.labelled:
+            if name in NUMBERED:
+                allowed &= np.isin(getattr(columns, name).values[rows], wanted)
+            else:
+                places, begins = columns.topics.gather(rows)
+                met = np.concatenate([[0], np.cumsum(np.isin(columns.topics.values[places], wanted))])
+                allowed &= met[begins[1:]] > met[begins[:-1]]
         if len(self.unwanted) > FEW_UNWANTED:
             return allowed & ~np.isin(rows, self.unwanted)
         for row in self.unwanted:
@@ -175,6 +190,9 @@ def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id:
     if filters.until is not None:
         last, whole_day = _moment("until", filters.until)
         until = last + (1.0 if whole_day else INSTANT)
+    if filters.before is not None:
+        moment = _moment("before", filters.before)[0]
+        until = moment if until is None else min(until, moment)
     # Articles that name no source have none in common.
     unnamed = columns.labels.number("source:")
     source = None if prepared.source == unnamed else prepared.source
@@ -182,7 +200,34 @@ def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id:
     rows = {row for article_id in unwanted if (row := columns.find(article_id)) is not None}
     if prepared.row is not None:
         rows.add(prepared.row)
-    return Allowed(columns, since, until, source, filters.same_source, np.array(sorted(rows), dtype=np.intp))
+    unwanted_rows = np.array(sorted(rows), dtype=np.intp)
+    labelled = tuple(_labelled(columns, filters.where or {}))
+    return Allowed(columns, since, until, source, filters.same_source, labelled, unwanted_rows)
+
+
+def _labelled(
+    columns: Columns, where: Mapping[str, str | Collection[str]]
+) -> Iterator[tuple[str, NDArray[np.int32]]]:
+    """Yield the column and the numbers of the labels of each condition; of labels that nobody has, none.
+
+    Raises
+    ------
+    OptionError
+        If one is about something else, or its values are no strings.
+    """
+    given: object = where
+    if not isinstance(given, Mapping):
+        message = f"where={shown(where)} is not accepted; give {{'source': ..., 'topic': ..., 'section': ...}}"
+        raise OptionError(message)
+    for name, values in where.items():
+        if name not in _WHERE:
+            raise OptionError.unknown("where", name, _WHERE)
+        listed = [values] if isinstance(values, str) else list(values) if isinstance(values, Collection) else [values]
+        if not all(isinstance(value, str) for value in listed):
+            message = f"where={{{name!r}: {shown(values)}}} is not accepted; give a str or several"
+            raise OptionError(message)
+        column, prefix = _WHERE[name]
+        yield column, columns.label_numbers(f"{prefix}{value.removeprefix(prefix)}" for value in listed)
 
 
 def _moment(option: str, value: str | date) -> tuple[float, bool]:

@@ -45,7 +45,7 @@ class Suggestion:
 
     ``kind`` is ``duplicate``, ``same_story`` or ``same_theme``; ``reasons`` are the shared names and words, in
     order of contribution, as the articles have them; ``others`` are the ids of other sources' copies of it;
-    ``cosine`` that of the two texts, before names and time.
+    ``cosine`` that of the two texts, before names and time; `because` says the reasons in French.
     """
 
     id: str
@@ -57,6 +57,17 @@ class Suggestion:
     source: str | None = None
     url: str | None = None
     cosine: float = 0.0
+
+    @property
+    def because(self) -> str:
+        """The reasons as a reader is told them.
+
+        Examples
+        --------
+        >>> Suggestion(id="a", score=0.3, kind=RelationKind.SAME_STORY, reasons=("Donges", "raffinerie")).because
+        'parce que : Donges, raffinerie'
+        """
+        return f"parce que : {', '.join(self.reasons)}" if self.reasons else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +21,23 @@ if TYPE_CHECKING:
     from newsnlp.related.arrays.terms import Features
     from newsnlp.related.arrays.vectors import Fitted
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldArticle:
+    """What an index shows of an article that it holds: ``index[id]``."""
+
+    id: str
+    title: str | None
+    source: str | None
+    section: str | None
+    url: str | None
+    published_at: datetime | None
+    topics: tuple[str, ...]
+
+
 # One number of a label a row; a set of numbers a row.
 NUMBERED = ("sources", "sections")
 SETS = ("topics", "figures", "shingles")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Removed rows stay, unseen, until they are this share of all: closing each gap at once would cost a second each.
 DEAD_SHARE = 0.2
 
@@ -99,6 +114,21 @@ class Columns:
         meta = self.meta
         return [meta[row].id for row in np.flatnonzero(self.alive.values).tolist()]
 
+    def held(self, row: int) -> HeldArticle:
+        """Return what is shown of a row."""
+        meta, day = self.meta[row], float(self.days.values[row])
+        labels = self.labels.words
+        topics = (labels[int(number)] for number in self.topics.row(row))
+        return HeldArticle(
+            id=meta.id,
+            title=meta.title,
+            source=meta.source,
+            section=labels[int(self.sections.values[row])].removeprefix("section:") or None,
+            url=meta.url,
+            published_at=None if np.isnan(day) else EPOCH + timedelta(days=day),
+            topics=tuple(topics),
+        )
+
     def append(self, found: Features) -> None:
         """Append an article; an earlier one of its id is removed."""
         if found.id in self.rows:
@@ -150,6 +180,11 @@ class Columns:
         if len(self.meta) - len(self.rows) > max(100, DEAD_SHARE * len(self.meta)):
             self.compact()
         return removed
+
+    @property
+    def dead_share(self) -> float:
+        """The share of the rows that were removed."""
+        return 1 - len(self.rows) / len(self.meta) if self.meta else 0.0
 
     @property
     def is_fitted(self) -> bool:

@@ -14,7 +14,8 @@ import re
 import shutil
 import stat
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,7 +30,6 @@ from newsnlp.safety.values import folder_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -60,8 +60,17 @@ PLAIN = ("alive", "days", "sources", "sections")
 SINCE_3 = ("sections",)
 
 
-def save_index(columns: Columns, weights: RankingWeights, folder: object) -> None:
-    """Write an index as a new generation of `folder` and make it the current one.
+class Loaded(NamedTuple):
+    """An index as it lies in a folder, and which generation it is."""
+
+    columns: Columns
+    weights: RankingWeights
+    folder: Path
+    generation: str
+
+
+def save_index(columns: Columns, weights: RankingWeights, folder: object) -> tuple[Path, str]:
+    """Write an index as a new generation of `folder` and make it the current one; return where it is, and its name.
 
     Raises
     ------
@@ -91,9 +100,15 @@ def save_index(columns: Columns, weights: RankingWeights, folder: object) -> Non
     except OSError as error:
         message = f"cannot write the index to {root}: {error.strerror or error}. What stood there before is untouched"
         raise SourceError(message) from error
+    return root, fresh.name
 
 
-def load_index(folder: object) -> tuple[Columns, RankingWeights]:
+def current_generation(folder: Path) -> str:
+    """Return the name of the generation that a folder holds now."""
+    return _current(folder)
+
+
+def load_index(folder: object) -> Loaded:
     """Return the current generation of an index.
 
     Raises
@@ -105,7 +120,7 @@ def load_index(folder: object) -> tuple[Columns, RankingWeights]:
     name = _current(root)
     while True:
         try:
-            return _generation(root, name)
+            return Loaded(*_generation(root, name), root, name)
         except IndexFormatError:
             # Another process may have saved meanwhile: then the generation went, and there is a newer one.
             newer = _current(root)
