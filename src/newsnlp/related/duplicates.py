@@ -42,7 +42,7 @@ def _shared_of_few(prints: list[NDArray[np.uint32]], sizes: NDArray[np.int64]) -
     from scipy.sparse import csc_matrix
 
     together = np.concatenate([*prints, np.empty(0, np.uint32)])
-    # Most stand in one set alone: they are told by the upper half of their bits, but for one in six, before the sorting.
+    # Most stand in one set alone: five of six of them are told by the upper half of their bits, and are not sorted.
     halves = (together >> np.uint32(16)).astype(np.int64)
     twice = np.flatnonzero((np.bincount(halves, minlength=HALVES) > 1)[halves])
     keys = together[twice].astype(np.uint64)

@@ -65,7 +65,7 @@ def listed_links(links: Links) -> dict[str, list[str]]:
         if isinstance(given, Mapping):
             pairs = [(one, other) for one, others in given.items() for other in _several(others)]
         else:
-            pairs = [(one, other) for one, other in links]  # type: ignore[misc]  # pairs, as the other branch told
+            pairs = [(pair[0], pair[1]) for pair in map(tuple, links)]
     except (TypeError, ValueError) as error:
         message = f"links={shown(links)[:80]} is not accepted; give {{id: [linked ids]}} or pairs (id, linked id)"
         raise OptionError(message) from error

@@ -12,7 +12,6 @@ import numpy as np
 
 from newsnlp.errors import OptionError, UnknownIdError, shown
 from newsnlp.records import Analysis, Article
-from newsnlp.related.arrays.columns import Columns, HeldArticle
 from newsnlp.related.arrays.terms import body_of, features_of
 from newsnlp.related.evaluation import LinkEvaluation, Links, listed_links, ndcg, plain_ranking
 from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from newsnlp.related.arrays.columns import Columns, HeldArticle
 
 # What may be asked about: `Query`, for isinstance.
 _KINDS = (Analysis, Article, str)
@@ -326,7 +327,7 @@ class RelatedIndex:
     def reload(self) -> bool:
         """Take what another process saved since into the folder that this index came from, and say whether it did.
 
-        Queries that run meanwhile are answered from what was held. What was added or removed here and not saved is lost.
+        Queries that run meanwhile are answered from what was held. What was changed here and not saved is lost.
 
         Raises
         ------
@@ -342,7 +343,7 @@ class RelatedIndex:
             raise OptionError(message)
         if current_generation(self._folder) == self._generation:
             return False
-        fresh = type(self).load(self._folder)
+        fresh: RelatedIndex = RelatedIndex.load(self._folder)
         # Before the change, so that nobody waits for the postings.
         fresh._shared.searchable()
         self._take(fresh)

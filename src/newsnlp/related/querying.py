@@ -166,7 +166,9 @@ class Allowed:
         if self.until is not None:
             allowed &= days[rows] < self.until
         if self.same_source is not None:
-            same = np.zeros(len(rows), dtype=bool) if self.source is None else columns.sources.values[rows] == self.source
+            same = (
+                np.zeros(len(rows), dtype=bool) if self.source is None else columns.sources.values[rows] == self.source
+            )
             allowed &= same == self.same_source
         for name, wanted in self.labelled:
             if name in NUMBERED:
@@ -205,9 +207,7 @@ def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id:
     return Allowed(columns, since, until, source, filters.same_source, labelled, unwanted_rows)
 
 
-def _labelled(
-    columns: Columns, where: Mapping[str, str | Collection[str]]
-) -> Iterator[tuple[str, NDArray[np.int32]]]:
+def _labelled(columns: Columns, where: Mapping[str, str | Collection[str]]) -> Iterator[tuple[str, NDArray[np.int32]]]:
     """Yield the column and the numbers of the labels of each condition; of labels that nobody has, none.
 
     Raises

@@ -1,4 +1,4 @@
-"""Many readers and a writer at once: writers take turns, readers see what the last one left, whole, and wait for nobody."""
+"""Many readers and a writer at once: writers take turns, readers see what the last one left, and wait for nobody."""
 
 from __future__ import annotations
 

@@ -9,7 +9,16 @@ import numpy as np
 
 from newsnlp.related.duplicates import FEW_RUNS, copies_of, copy_pairs
 from newsnlp.related.querying import with_letters
-from newsnlp.related.ranking import RankingWeights, RelationKind, decay_of, length_of, overlaps, reasons_of, relation, rough_decay_of
+from newsnlp.related.ranking import (
+    RankingWeights,
+    RelationKind,
+    decay_of,
+    length_of,
+    overlaps,
+    reasons_of,
+    relation,
+    rough_decay_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,9 +156,7 @@ class Ranker:
             # By row where equal, so that the pool does not depend on how numpy parts ties.
             least_near = np.partition(near, len(near) - pool)[len(near) - pool]
             rows = rows[near >= least_near][: 2 * pool]
-        cosines = (
-            estimates[rows] if whole else texts.row_cosines(rows, prepared.terms, prepared.weights)
-        )
+        cosines = estimates[rows] if whole else texts.row_cosines(rows, prepared.terms, prepared.weights)
         if is_short:
             cosines = with_letters(self.columns, prepared, rows, cosines)
         kept = (cosines >= min_score) & (cosines > 0)

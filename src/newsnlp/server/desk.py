@@ -27,9 +27,9 @@ Change = Analysis | str
 
 
 class Desk:
-    """One worker's index: what other workers saved is taken in, what this one changes is saved before it is answered.
+    """One worker's index: it takes in what other workers saved, and saves what it changes before that is answered.
 
-    Changes that come while others are being saved are saved together, so that a hundred at once cost two or three saves.
+    Changes that come while others are being saved are saved together: a hundred at once cost two or three saves.
 
     Parameters
     ----------

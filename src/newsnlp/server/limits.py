@@ -39,7 +39,7 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = {name.lower(): value for name, value in scope["headers"]}
+        headers = dict(scope["headers"])
         if not self._may(scope["path"], headers.get(b"authorization", b"")):
             await _refuse(send, 401, "a token is needed: Authorization: Bearer …", (b"www-authenticate", b"Bearer"))
             return
@@ -48,6 +48,11 @@ class Limits:
         if not length.isdigit() or int(length[:20]) > most:
             await _refuse(send, 413, f"the request is longer than {most} bytes", (b"connection", b"close"))
             return
+        await self._answered(scope, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have it answered, as long as it is not too long and does not take too long."""
+        most = self._settings.max_bytes
         came, begun = 0, False
 
         async def counted() -> Message:

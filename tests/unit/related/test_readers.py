@@ -56,7 +56,9 @@ def test_readers_are_not_kept_waiting_by_a_writer(corpus):
     with index._shared.writing() as columns:
         done = []
         columns.remove(["seisme-2"])
-        reader = threading.Thread(target=lambda: done.append((index.suggest("seisme-1"), index.ids, index["seisme-2"].id)))
+        reader = threading.Thread(
+            target=lambda: done.append((index.suggest("seisme-1"), index.ids, index["seisme-2"].id))
+        )
         reader.start()
         reader.join(WAIT)
         # While he writes, others see what was before.
@@ -74,9 +76,9 @@ def test_under_load_every_state_is_whole(corpus):
         count = 0
         try:
             while not done.is_set():
-                for article_id in wanted:
+                for article_id, before in wanted.items():
                     found = index.suggest(article_id, k=3)
-                    assert len(found) == len(wanted[article_id])
+                    assert len(found) == len(before)
                     assert all(suggestion.reasons and suggestion.title for suggestion in found)
                 columns = index._shared.searchable()
                 held = [name for name in columns.ids if name.startswith(("gauche", "droite"))]
@@ -113,12 +115,17 @@ def test_under_load_every_state_is_whole(corpus):
 def test_many_small_additions_are_found_and_few_postings_are_kept():
     index = RelatedIndex()
     for start in range(0, 6000, 300):
-        index.add(Article(id=str(n), text=f"Dépêche {n} : le port de Brest, quai {n % 7}, grue {n % 11}.") for n in range(start, start + 300))
+        index.add(
+            Article(id=str(n), text=f"Dépêche {n} : le port de Brest, quai {n % 7}, grue {n % 11}.")
+            for n in range(start, start + 300)
+        )
         assert len(index.suggest(str(start + 299), k=2)) == 2
     postings = index._columns.texts._fitted.postings
     assert len(postings) <= 6
     assert [part.first for part in postings[1:]] == [part.last for part in postings[:-1]]
-    fresh = RelatedIndex().fit(Article(id=str(n), text=f"Dépêche {n} : le port de Brest, quai {n % 7}, grue {n % 11}.") for n in range(6000))
+    fresh = RelatedIndex().fit(
+        Article(id=str(n), text=f"Dépêche {n} : le port de Brest, quai {n % 7}, grue {n % 11}.") for n in range(6000)
+    )
     index._columns.forget_idf()
     for query in ("17", "5999", "3000"):
         assert index.suggest(query, k=20) == fresh.suggest(query, k=20)
@@ -157,7 +164,8 @@ def test_processes_read_while_one_writes(corpus, tmp_path):
         "print(len(sizes))"
     )
     readers = [
-        subprocess.Popen([sys.executable, "-c", reader, str(folder)], stdout=subprocess.PIPE, text=True) for _ in range(2)
+        subprocess.Popen([sys.executable, "-c", reader, str(folder)], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
     ]
     index = RelatedIndex.load(folder)
     number = 0

@@ -28,7 +28,9 @@ def client_of():
     from newsnlp.server.app import create_app
 
     def make(**settings):
-        return testing.TestClient(create_app(ServerSettings(**settings), analyse=plainly), raise_server_exceptions=False)
+        return testing.TestClient(
+            create_app(ServerSettings(**settings), analyse=plainly), raise_server_exceptions=False
+        )
 
     return make
 
@@ -57,7 +59,11 @@ def test_what_it_answers(client_of, folder):
 
 def test_what_it_is_given_is_saved_before_it_answers(client_of, folder):
     with client_of(index=folder) as client:
-        new = {"text": "Le volcan Kilimandjaro gronde près de Zanzibar.", "section": "Monde", "published_at": "2026-02-03"}
+        new = {
+            "text": "Le volcan Kilimandjaro gronde près de Zanzibar.",
+            "section": "Monde",
+            "published_at": "2026-02-03",
+        }
         assert client.put("/articles/b/2026 é", json=new).json() == {"id": "b/2026 é", "articles": len(CORPUS) + 1}
         assert RelatedIndex.load(folder)["b/2026 é"].section == "Monde"
         assert client.put("/articles/c", json={"text": "Près de Zanzibar, le Kilimandjaro gronde."}).status_code == 200
@@ -85,7 +91,7 @@ def test_what_it_refuses(client_of, folder):
 
 
 def test_the_token(client_of):
-    with client_of(token="sésame") as client:
+    with client_of(token="sésame") as client:  # noqa: S106  # no secret
         assert client.get("/health").status_code == 200
         for headers in ({}, {"authorization": "Bearer faux"}, {"authorization": "Basic c2VzYW1l"}):
             refused = client.post("/analyze", json={"text": "x"}, headers=headers)
@@ -143,7 +149,7 @@ def test_many_changes_at_once_share_their_saves(tmp_path, monkeypatch):
 def test_settings(monkeypatch):
     monkeypatch.setenv("NEWSNLP_SERVER", "")
     monkeypatch.setenv("NEWSNLP_TOKEN", "")
-    settings = ServerSettings(index="i", timeout=2.5, token="t")
+    settings = ServerSettings(index="i", timeout=2.5, token="t")  # noqa: S106  # no secret
     settings.to_environment()
     assert ServerSettings.from_environment() == settings
     for wrong in ({"max_bytes": 0}, {"timeout": 0}, {"poll": -1}):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsnlp.related.arrays.terms import Features
     from newsnlp.related.arrays.vectors import Fitted
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldArticle:
     """What an index shows of an article that it holds: ``index[id]``."""
@@ -88,7 +89,7 @@ class Columns:
     def view(self) -> Columns:
         """Return the columns as they are now, for readers."""
         self._is_viewed = True
-        seen = Columns.__new__(Columns)
+        seen = Columns()
         seen.meta, seen.rows, seen._gone = self.meta, self.rows, self._gone
         seen.labels = self.labels
         for name in ("alive", "days", *NUMBERED, *SETS, "texts", "pieces", "names"):

@@ -83,7 +83,9 @@ class Postings:
         met = np.concatenate(rows) if rows else self._singles[:0]
         if not len(met):
             return np.zeros(len(self), dtype=np.float32)
-        data = np.repeat(np.concatenate([weights, weights]), np.concatenate([stops - begins, often_stops - often_begins]))
+        data = np.repeat(
+            np.concatenate([weights, weights]), np.concatenate([stops - begins, often_stops - often_begins])
+        )
         # In front those of one occurrence, which count 1.
         data[int((stops - begins).sum()) :] *= np.concatenate([self._weights[begin:stop] for begin, stop in often])
         # A matrix of one column, whose rows stand as often as they are met, times 1: compiled code adds them up.

@@ -73,9 +73,14 @@ class Ragged:
     ) -> None:
         self.items = Column(dtype, values)
         self._owner = beside is None
-        self._offsets = Column("int64", offsets) if beside is None else beside._offsets  # the same class
+        self._offsets: Column = Column("int64", offsets) if beside is None else beside.ends
         if beside is None and offsets is None:
             self._offsets.push(0)
+
+    @property
+    def ends(self) -> Column:
+        """The column of the offsets."""
+        return self._offsets
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

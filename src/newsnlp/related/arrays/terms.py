@@ -72,7 +72,7 @@ def body_of(item: Analysis | Article | str) -> str:
 def features_of(item: Analysis | Article | str, notices: Collection[int] | None = ()) -> Features:
     """Return the features of an analysed article, or of a raw one (which has no names, topics or figures).
 
-    Notices (`newsnlp.text.notices`), those that articles share among them, do not count; None: it is known to have none.
+    Notices (`newsnlp.text.notices`), those that articles share among them, do not count; None: there are none in it.
 
     Raises
     ------

@@ -101,7 +101,7 @@ class VectorSpace:
     def view(self) -> VectorSpace:
         """Return the space as it is now, for readers."""
         self._settle()
-        seen = VectorSpace.__new__(VectorSpace)
+        seen = VectorSpace()
         seen.vocabulary = self.vocabulary
         seen.terms = self.terms.view()
         seen.counts = self.counts.view(beside=seen.terms)
@@ -201,7 +201,9 @@ class VectorSpace:
         whole = True
         looked_up, by_weight = terms, scaled
         if budget is not None:
-            frequencies = sum((part.frequencies(terms) for part in postings), start=np.zeros(len(terms), dtype=np.int64))
+            frequencies = sum(
+                (part.frequencies(terms) for part in postings), start=np.zeros(len(terms), dtype=np.int64)
+            )
             if frequencies.sum() > budget:
                 order = np.lexsort((terms, -scaled))
                 kept = order[: max(1, int(np.searchsorted(np.cumsum(frequencies[order]), budget, side="right")))]

@@ -14,7 +14,7 @@ import re
 import shutil
 import stat
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # a field of a NamedTuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
