@@ -105,7 +105,7 @@ def save_index(columns: Columns, weights: RankingWeights, folder: object) -> tup
 
 def current_generation(folder: Path) -> str:
     """Return the name of the generation that a folder holds now."""
-    return _current(folder)
+    return _pointed(folder)
 
 
 def load_index(folder: object) -> Loaded:
@@ -134,6 +134,24 @@ def _saved(folder: Path) -> SavedFolder:
 
 
 def _current(root: Path) -> str:
+    """Return the generation that counts."""
+    name = _pointed(root)
+    while True:
+        try:
+            ordinary = stat.S_ISDIR((root / name).lstat().st_mode)
+        except OSError as error:
+            # Another process may have saved since the pointer was read, and removed what it pointed to.
+            newer = _pointed(root)
+            if newer == name:
+                _saved(root).refuse(f"{name}, which {POINTER} names, cannot be read ({error.strerror})", error)
+            name = newer
+            continue
+        if not ordinary:
+            _saved(root).refuse(f"{name}, which {POINTER} names, is no ordinary folder")
+        return name
+
+
+def _pointed(root: Path) -> str:
     saved = _saved(root)
     if not saved.holds(POINTER):
         message = (
@@ -144,12 +162,6 @@ def _current(root: Path) -> str:
     name = saved.read(POINTER).decode("latin-1").removesuffix("\n")
     if not _GENERATION.fullmatch(name):
         saved.refuse(f"its {POINTER} names no generation")
-    try:
-        ordinary = stat.S_ISDIR((root / name).lstat().st_mode)
-    except OSError as error:
-        saved.refuse(f"{name}, which {POINTER} names, cannot be read ({error.strerror})", error)
-    if not ordinary:
-        saved.refuse(f"{name}, which {POINTER} names, is no ordinary folder")
     return name
 
 
