@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsnlp.errors import OptionError, shown
+from newsnlp.related.asked import row_of
 from newsnlp.related.querying import prepare_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from newsnlp.related.arrays.columns import Columns
 
@@ -49,6 +50,37 @@ class LinkEvaluation:
         if self.missing:
             lines.append(f"{self.missing} links left out: their articles are not held")
         return "\n".join(lines)
+
+
+def evaluated(columns: Columns, suggest: Callable[[str], list[str]], links: Links, k: int) -> LinkEvaluation:
+    """Return how well the ids that are suggested for each article are those that it links: `RelatedIndex.evaluate`."""
+    listed = listed_links(links)
+    held = {
+        one: {other for other in others if columns.find(other) is not None}
+        for one, others in listed.items()
+        if columns.find(one) is not None
+    }
+    held = {one: others for one, others in held.items() if others}
+    if not held:
+        message = f"none of the {len(listed)} articles with links is held with one that it links"
+        raise OptionError(message)
+    sums = np.zeros(4)
+    for one, wanted in held.items():
+        for place, ranked in enumerate((suggest(one), plain_ranking(columns, row_of(columns, one), k))):
+            sums[place] += ndcg(ranked, wanted, k)
+            sums[2 + place] += len(wanted & set(ranked)) / len(wanted)
+    score, tfidf, recall, tfidf_recall = (sums / len(held)).tolist()
+    total = sum(map(len, held.values()))
+    return LinkEvaluation(
+        ndcg=score,
+        tfidf=tfidf,
+        recall=recall,
+        tfidf_recall=tfidf_recall,
+        k=k,
+        articles=len(held),
+        links=total,
+        missing=sum(map(len, listed.values())) - total,
+    )
 
 
 def listed_links(links: Links) -> dict[str, list[str]]:

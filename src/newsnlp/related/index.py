@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-import itertools
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from newsnlp.errors import OptionError, UnknownIdError, shown
+from newsnlp.errors import OptionError, shown
 from newsnlp.records import Analysis, Article
 from newsnlp.related.arrays.terms import body_of, features_of
-from newsnlp.related.evaluation import LinkEvaluation, Links, listed_links, ndcg, plain_ranking
-from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
-from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
+from newsnlp.related.asked import article_of, ids_of, kinds_of, row_of
+from newsnlp.related.evaluation import LinkEvaluation, Links, evaluated
+from newsnlp.related.querying import (
+    Filters,
+    Prepared,
+    Query,
+    allowed_rows,
+    nearest,
+    prepare_features,
+    prepare_row,
+)
+from newsnlp.related.ranking import MIN_COSINE, RankingWeights
 from newsnlp.related.readers import SharedColumns
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
@@ -24,7 +30,7 @@ from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -34,8 +40,6 @@ if TYPE_CHECKING:
 
 # What may be asked about: `Query`, for isinstance.
 _KINDS = (Analysis, Article, str)
-# Ids that are compared with one that is not held, for a hint.
-MOST_COMPARED = 2000
 # `kneighbors` gives rows of so many, whether there are as many articles or not.
 MOST_NEIGHBOURS = 100_000
 # Up to this share of removed articles is written with the others, unseen: closing the gaps takes twice the memory.
@@ -96,7 +100,7 @@ class RelatedIndex:
             If it is not held; the nearest id is named.
         """
         columns = self._shared.seen()
-        return columns.held(_row_of(columns, article_id))
+        return columns.held(row_of(columns, article_id))
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._columns.rows
@@ -144,7 +148,7 @@ class RelatedIndex:
         >>> index.remove([index.ids[0], "inconnu"]), index.remove("inconnu")
         (1, 0)
         """
-        wanted = _ids("ids", ids)
+        wanted = ids_of("ids", ids)
         with self._shared.writing() as columns:
             return columns.remove(wanted)
 
@@ -205,7 +209,7 @@ class RelatedIndex:
         OptionError
             If an option is not accepted.
         """
-        wanted = _kinds(kinds)
+        wanted = kinds_of(kinds)
         k = whole_number("k", k)
         min_score = real_number("min_score", min_score, most=1.0)
         given: object = same_source
@@ -218,13 +222,13 @@ class RelatedIndex:
             before=before,
             where=where,
             same_source=same_source,
-            exclude=_ids("exclude", exclude),
+            exclude=ids_of("exclude", exclude),
         )
         columns = self._shared.searchable()
         prepared = self._prepare(columns, query)
         own_id = None
         if prepared.row is None:
-            own_id = (Article(text=query) if isinstance(query, str) else _article(query)).id
+            own_id = (Article(text=query) if isinstance(query, str) else article_of(query)).id
         allowed = allowed_rows(columns, prepared, filters, own_id)
         ranker = Ranker(columns, self.weights)
         return ranker.ranked(prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold)
@@ -281,19 +285,9 @@ class RelatedIndex:
         n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
         given = None if analyses is None else list(records_of(analyses, *_KINDS))
         columns = self._shared.searchable()
-        order = np.flatnonzero(columns.alive.values)
-        queries = [*columns.ids] if given is None else given
-        distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
-        indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
-        for number, query in enumerate(queries):
-            prepared = self._prepare(columns, query)
-            cosines = text_cosines(columns, prepared)[order]
-            if prepared.row is not None and given is None:
-                cosines[np.flatnonzero(order == prepared.row)] = -np.inf
-            best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
-            best = best[np.isfinite(cosines[best])]
-            distances[number, : len(best)] = 1 - cosines[best]
-            indices[number, : len(best)] = best
+        queries = columns.ids if given is None else given
+        prepared = (self._prepare(columns, query) for query in queries)
+        distances, indices = nearest(columns, prepared, (len(queries), n_neighbors), own=given is not None)
         return (distances, indices) if return_distance else indices
 
     def save(self, folder: str | os.PathLike[str]) -> None:
@@ -363,13 +357,6 @@ class RelatedIndex:
             row = columns.find(article_id)
             yield from [] if row is None else bulk_lines(columns, row, name)
 
-    def similarity(self, query: Query) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
-        columns = self._shared.searchable()
-        prepared = self._prepare(columns, query)
-        cosines = text_cosines(columns, prepared)
-        return Ranker(columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
-
     def evaluate(self, links: Links, k: int = 10) -> LinkEvaluation:
         """Return how well the suggestions find what editors linked, next to plain TF-IDF.
 
@@ -394,39 +381,8 @@ class RelatedIndex:
         (2, 3, 0)
         """
         k = whole_number("k", k)
-        columns = self._shared.searchable()
-        listed = listed_links(links)
-        held = {
-            one: {other for other in others if columns.find(other) is not None}
-            for one, others in listed.items()
-            if columns.find(one) is not None
-        }
-        held = {one: others for one, others in held.items() if others}
-        if not held:
-            message = f"none of the {len(listed)} articles with links is held with one that it links"
-            raise OptionError(message)
-        counts = np.zeros(4)
-        for one, wanted in held.items():
-            suggested = [found.id for found in self.suggest(one, k=k)]
-            plain = plain_ranking(columns, _row_of(columns, one), k)
-            counts += [
-                ndcg(suggested, wanted, k),
-                ndcg(plain, wanted, k),
-                len(wanted & set(suggested)) / len(wanted),
-                len(wanted & set(plain)) / len(wanted),
-            ]
-        score, tfidf, recall, tfidf_recall = (counts / len(held)).tolist()
-        total = sum(map(len, held.values()))
-        missing = sum(map(len, listed.values())) - total
-        return LinkEvaluation(
-            ndcg=score,
-            tfidf=tfidf,
-            recall=recall,
-            tfidf_recall=tfidf_recall,
-            k=k,
-            articles=len(held),
-            links=total,
-            missing=missing,
+        return evaluated(
+            self._shared.searchable(), lambda one: [found.id for found in self.suggest(one, k=k)], links, k
         )
 
     def held(self, article_id: str) -> str:
@@ -437,7 +393,7 @@ class RelatedIndex:
         UnknownIdError
             If it is not; the nearest id is named.
         """
-        _row_of(self._shared.seen(), article_id)
+        row_of(self._shared.seen(), article_id)
         return article_id
 
     def _prepare(self, columns: Columns, query: Query) -> Prepared:
@@ -445,48 +401,7 @@ class RelatedIndex:
         if isinstance(query, str):
             row = columns.find(query)
             if row is None and len(query.split()) <= 1:
-                row = _row_of(columns, query)
+                row = row_of(columns, query)
             if row is not None:
                 return prepare_row(columns, row)
         return prepare_features(columns, features_of(record_of(query, *_KINDS), self._notices.found))
-
-
-def _row_of(columns: Columns, article_id: object) -> int:
-    if not isinstance(article_id, str):
-        message = f"an id is a str, not {type(article_id).__name__}. Hint: str({shown(article_id)[:40]})"
-        raise UnknownIdError(message)
-    row = columns.find(article_id)
-    if row is None:
-        # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
-        alike = (known for known in columns.ids if known[:2] == article_id[:2])
-        near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
-        message = f"no article {article_id!r:.80} among the {columns.alive_count} that are held. Hint: {hint}"
-        raise UnknownIdError(message)
-    return row
-
-
-def _ids(option: str, ids: object) -> list[str]:
-    """Return ids as a list, be they one or several; read before the turn begins."""
-    if isinstance(ids, str):
-        return [ids]
-    if isinstance(ids, Iterable) and not isinstance(ids, bytes):
-        listed = list(ids)
-        if all(isinstance(item, str) for item in listed):
-            return listed
-    message = f"{option}={shown(ids)} is not accepted; give ids, each a str"
-    raise OptionError(message)
-
-
-def _article(query: Analysis | Article) -> Article:
-    return query.article if isinstance(query, Analysis) else query
-
-
-def _kinds(kinds: Collection[str] | None) -> frozenset[RelationKind]:
-    if kinds is None:
-        return frozenset(RelationKind)
-    wanted = _ids("kinds", kinds)
-    for kind in wanted:
-        if kind not in set(RelationKind):
-            raise OptionError.unknown("kinds", kind, (str(known) for known in RelationKind))
-    return frozenset(RelationKind(kind) for kind in wanted)

@@ -16,7 +16,7 @@ from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, wor
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -140,6 +140,24 @@ def with_letters(
     by_letters = columns.pieces.row_cosines(rows[short], prepared.pieces, prepared.piece_weights)
     cosines[short] = (cosines[short] + by_letters) / 2
     return cosines
+
+
+def nearest(
+    columns: Columns, queries: Iterable[Prepared], shape: tuple[int, int], *, own: bool
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return distances of the texts, ascending, and places among the ids, a row a query; its own neighbour or not."""
+    order = np.flatnonzero(columns.alive.values)
+    distances = np.full(shape, np.inf, dtype=np.float32)
+    indices = np.full(shape, -1, dtype=np.int64)
+    for number, prepared in enumerate(queries):
+        cosines = text_cosines(columns, prepared)[order]
+        if prepared.row is not None and not own:
+            cosines[np.flatnonzero(order == prepared.row)] = -np.inf
+        best = np.lexsort((np.arange(len(order)), -cosines))[: shape[1]]
+        best = best[np.isfinite(cosines[best])]
+        distances[number, : len(best)] = 1 - cosines[best]
+        indices[number, : len(best)] = best
+    return distances, indices
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Service:
         """Load the French pipeline and the postings before the first request."""
         if self._analyse is None:
             self._analyse = newsnlp.load(self.settings.model, entities=self.settings.entities)
-        self.desk.index.similarity("a b")
+        self.desk.index.suggest("la une")
 
     def analysed(self, article: Article) -> Analysis:
         """Return the analysis of an article."""
