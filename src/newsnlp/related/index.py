@@ -9,6 +9,7 @@ import numpy as np
 
 from newsnlp.errors import OptionError, shown
 from newsnlp.records import Analysis, Article
+from newsnlp.related.arrays.shared import SharedColumns
 from newsnlp.related.arrays.terms import body_of, features_of
 from newsnlp.related.asked import article_of, ids_of, kinds_of, row_of
 from newsnlp.related.evaluation import LinkEvaluation, Links, evaluated
@@ -22,7 +23,6 @@ from newsnlp.related.querying import (
     prepare_row,
 )
 from newsnlp.related.ranking import MIN_COSINE, RankingWeights
-from newsnlp.related.readers import SharedColumns
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import real_number, record_of, records_of, whole_number
@@ -216,13 +216,9 @@ class RelatedIndex:
         if not isinstance(given, bool | np.bool_ | None):
             message = f"same_source={shown(same_source)} is not accepted; give True, False or None"
             raise OptionError(message)
+        unwanted = ids_of("exclude", exclude)
         filters = Filters(
-            since=since,
-            until=until,
-            before=before,
-            where=where,
-            same_source=same_source,
-            exclude=ids_of("exclude", exclude),
+            since=since, until=until, before=before, where=where, same_source=same_source, exclude=unwanted
         )
         columns = self._shared.searchable()
         prepared = self._prepare(columns, query)
@@ -241,13 +237,9 @@ class RelatedIndex:
         fresh = RelatedIndex(weights=self.weights)
         fresh.add(analyses)
         fresh._shared.searchable()
-        self._take(fresh)
-        return self
-
-    def _take(self, fresh: RelatedIndex) -> None:
-        """Hold what another index holds, from one moment to the next."""
         self._notices = fresh._notices
         self._shared.replace(fresh._columns)
+        return self
 
     @property
     def _columns(self) -> Columns:
@@ -340,7 +332,7 @@ class RelatedIndex:
         fresh: RelatedIndex = RelatedIndex.load(self._folder)
         # Before the change, so that nobody waits for the postings.
         fresh._shared.searchable()
-        self._take(fresh)
+        self._shared.replace(fresh._columns)
         self.weights, self._generation = fresh.weights, fresh._generation
         return True
 

@@ -41,7 +41,7 @@ ROWS_AN_ARTICLE = 1.0
 # What a text must reach of the least cosine by these words alone.
 PART = 0.3
 # Candidates among which copies are looked for. Both grow with the number that is asked for.
-FOLDED = 30
+FOLDED = 50
 # But not beyond: every two of them are compared. Of more than a thousand that are asked for, the last are not folded.
 MOST_FOLDED = 2000
 # Scores are compared to the sixth decimal: the last bits of a sum depend on the order in which articles came.
