@@ -56,7 +56,7 @@ class RelatedIndex:
 
     Notes
     -----
-    Memory is about 3 kB an article of 250 words; see docs/related.md for measured limits. Threads may share an index:
+    Memory is about 5 kB an article of 250 words; see docs/related.md for measured limits. Threads may share an index:
     those that change it take turns, those that ask see what the last change left, whole.
 
     Examples
