@@ -35,7 +35,7 @@ POOL = 200
 # Of two short texts, letters count half: more are scored whole, which costs little.
 SHORT_POOL = 1500
 # Rows of the query's words that are looked up first, at least, and for each article that is held: with the rarest
-# words of the query. What is found is scored whole. Half as many found .998 of the ten.
+# words of the query. What is found is scored whole. Half as many found .990 of the ten.
 LEAST_ROWS = 100_000
 ROWS_AN_ARTICLE = 1.0
 # What a text must reach of the least cosine by these words alone.
