@@ -255,3 +255,18 @@ def test_killed_during_save_it_loads_the_old_or_the_new(corpus, tmp_path):
     assert unfinished >= 3
     new.save(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_few_removed_articles_are_written_unseen(tmp_path):
+    index = RelatedIndex()
+    index.add(Article(id=str(n), text=f"Le bac numéro {n} traverse la rade, quai {n % 9}.") for n in range(300))
+    index.remove("7")
+    index.add(Article(id="8", text="Le bac numéro 8 reste à quai."))
+    index.save(tmp_path)
+    loaded = RelatedIndex.load(tmp_path)
+    assert len(loaded) == len(index) == 299
+    assert "7" not in loaded
+    assert loaded.ids == index.ids
+    for query in ("8", "9", "Le bac traverse la rade."):
+        assert loaded.suggest(query, k=20) == index.suggest(query, k=20)
+        assert "7" not in {found.id for found in loaded.suggest(query, k=299, fold=False)}
