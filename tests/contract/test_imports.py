@@ -94,6 +94,7 @@ LAYERS = [
     {"related"},
     {"dossiers"},
     {"corpus"},
+    {"server"},
     {"spacy_factories", "command"},
     {"cli"},
 ]

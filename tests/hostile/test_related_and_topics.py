@@ -99,12 +99,13 @@ def test_a_thousand_copies_are_folded_whatever_is_asked_for():
         compared.append(len(prints))
         return original(prints)
 
-    original = suggesting.copies  # type: ignore[attr-defined]
+    original = suggesting.copy_pairs  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(suggesting, "MOST_FOLDED", 100)
-        patch.setattr(suggesting, "copies", counted)
+        patch.setattr(suggesting, "copy_pairs", counted)
         index.suggest("0", k=900)
-    assert compared == [100]
+    # And the query.
+    assert compared == [101]
 
 
 def test_an_article_is_compared_with_a_bounded_part_of_a_long_story(monkeypatch):

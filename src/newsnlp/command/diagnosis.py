@@ -25,6 +25,7 @@ EXTRAS = (
     ("parquet", "pyarrow", "pyarrow", "reading and writing Parquet"),
     ("dask", "distributed", "distributed", "running on a Dask cluster"),
     ("spark", "pyspark", "pyspark", "running on Spark (needs Java)"),
+    ("server", "fastapi", "fastapi", "the service over HTTP"),
     ("notebook", "matplotlib", "matplotlib", "plots in the notebooks"),
 )
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-import itertools
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from newsnlp.errors import OptionError, UnknownIdError, shown
+from newsnlp.errors import OptionError, shown
 from newsnlp.records import Analysis, Article
-from newsnlp.related.arrays.columns import Columns
+from newsnlp.related.arrays.shared import SharedColumns
 from newsnlp.related.arrays.terms import body_of, features_of
-from newsnlp.related.querying import Filters, Prepared, Query, allowed_rows, prepare_features, prepare_row, text_cosines
-from newsnlp.related.ranking import MIN_COSINE, RankingWeights, RelationKind
+from newsnlp.related.asked import article_of, ids_of, kinds_of, row_of
+from newsnlp.related.evaluation import LinkEvaluation, Links, evaluated
+from newsnlp.related.querying import (
+    Filters,
+    Prepared,
+    Query,
+    allowed_rows,
+    nearest,
+    prepare_features,
+    prepare_row,
+)
+from newsnlp.related.ranking import MIN_COSINE, RankingWeights
 from newsnlp.related.suggesting import Ranker, Suggestion
 from newsnlp.safety.locks import Turn
 from newsnlp.safety.values import real_number, record_of, records_of, whole_number
@@ -23,17 +30,20 @@ from newsnlp.text.notices import SharedNotices
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from newsnlp.related.arrays.columns import Columns, HeldArticle
+
 # What may be asked about: `Query`, for isinstance.
 _KINDS = (Analysis, Article, str)
-# Ids that are compared with one that is not held, for a hint.
-MOST_COMPARED = 2000
 # `kneighbors` gives rows of so many, whether there are as many articles or not.
 MOST_NEIGHBOURS = 100_000
+# Up to this share of removed articles is written with the others, unseen: closing the gaps takes twice the memory.
+SAVED_DEAD_SHARE = 0.01
 
 
 class RelatedIndex:
@@ -46,8 +56,8 @@ class RelatedIndex:
 
     Notes
     -----
-    Exact: every article is scored by one sparse product. Memory is about 5 kB an article of 250 words; see
-    docs/related.md for measured limits. Threads may share an index: they take turns, call by call.
+    Memory is about 5 kB an article of 250 words; see docs/related.md for measured limits. Threads may share an index:
+    those that change it take turns, those that ask see what the last change left, whole.
 
     Examples
     --------
@@ -70,13 +80,27 @@ class RelatedIndex:
             message = f"weights={shown(weights)} is not accepted; give RankingWeights(...)"
             raise OptionError(message)
         self.weights = weights or RankingWeights()
-        self._columns = Columns()
-        self._turn = Turn()
+        self._shared = SharedColumns()
+        self._turn = Turn(inner=True)
+        # Where it was loaded from or saved to last, and which of its generations it is.
+        self._folder: Path | None = None
+        self._generation = ""
         # Rights and offers that the articles share make no two of them alike.
         self._notices = SharedNotices()
 
     def __len__(self) -> int:
         return self._columns.alive_count
+
+    def __getitem__(self, article_id: str) -> HeldArticle:
+        """Return what is held of an article.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is not held; the nearest id is named.
+        """
+        columns = self._shared.seen()
+        return columns.held(row_of(columns, article_id))
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._columns.rows
@@ -84,8 +108,7 @@ class RelatedIndex:
     @property
     def ids(self) -> list[str]:
         """The ids held, in the order they were added."""
-        with self._turn:
-            return list(self._columns.rows)
+        return self._shared.seen().ids
 
     def add(self, analyses: Query | Iterable[Query]) -> None:
         """Add articles; one whose id is held already replaces it.
@@ -102,35 +125,32 @@ class RelatedIndex:
         """
         # Of a list, what its articles share is known before the first is added.
         listed = analyses if isinstance(analyses, list | tuple) else ()
-        for item in listed:
-            if isinstance(item, _KINDS):
-                self._count(item)
-        for item in records_of(analyses, *_KINDS):
+        counted = [isinstance(item, _KINDS) and self._count(item) for item in listed]
+        for number, item in enumerate(records_of(analyses, *_KINDS)):
             # Outside the turn: the articles may come from a generator that takes its time.
-            if not listed:
-                self._count(item)
-            found = features_of(item, self._notices.found)
-            with self._turn:
-                self._columns.append(found)
+            has_notices = counted[number] if number < len(counted) else self._count(item)
+            found = features_of(item, self._notices.found if has_notices else None)
+            with self._shared.writing() as columns:
+                columns.append(found)
 
-    def _count(self, item: Query) -> None:
-        """Count the notices of an article; of a record that cannot be read, whoever adds it tells."""
+    def _count(self, item: Query) -> bool:
+        """Count the notices of an article, if it has any; of a record that cannot be read, whoever adds it tells."""
         with self._turn, contextlib.suppress(TypeError, ValueError, AttributeError, IndexError):
-            self._notices.count(body_of(item))
+            return self._notices.count(body_of(item))
+        return True
 
-    def remove(self, ids: str | Iterable[str]) -> None:
-        """Remove articles.
+    def remove(self, ids: str | Iterable[str]) -> int:
+        """Remove articles, and return how many of these were held: 0 for an unknown id.
 
-        Raises
-        ------
-        UnknownIdError
-            If one is not held; then none is removed.
+        Examples
+        --------
+        >>> index = RelatedIndex().fit(["Séisme au Maroc.", "Grève à Nantes."])
+        >>> index.remove([index.ids[0], "inconnu"]), index.remove("inconnu")
+        (1, 0)
         """
-        wanted = _ids("ids", ids)
-        with self._turn:
-            for article_id in wanted:
-                self._row_of(article_id)
-            self._columns.remove(wanted)
+        wanted = ids_of("ids", ids)
+        with self._shared.writing() as columns:
+            return columns.remove(wanted)
 
     def suggest(
         self,
@@ -139,6 +159,8 @@ class RelatedIndex:
         *,
         since: str | date | None = None,
         until: str | date | None = None,
+        before: str | date | None = None,
+        where: Mapping[str, str | Collection[str]] | None = None,
         same_source: bool | None = None,
         min_score: float = MIN_COSINE,
         diversity: bool = False,
@@ -156,6 +178,11 @@ class RelatedIndex:
             At most so many; fewer where nothing else is related.
         since, until : str or date, optional
             Publication dates, both included; articles without a date are left out where one is given.
+        before : str or date, optional
+            Only articles published before this moment: of an archive, what its readers could have read then.
+        where : mapping, optional
+            ``source``, ``topic`` (a code) and ``section`` (``Article.extra["section"]``), each one value or several:
+            ``{"section": "Monde", "topic": ["medtop:16000000"]}``.
         same_source : bool, optional
             True: only those of the query's source; False: only those of others.
         min_score : float
@@ -182,22 +209,25 @@ class RelatedIndex:
         OptionError
             If an option is not accepted.
         """
-        wanted = _kinds(kinds)
+        wanted = kinds_of(kinds)
         k = whole_number("k", k)
         min_score = real_number("min_score", min_score, most=1.0)
         given: object = same_source
         if not isinstance(given, bool | np.bool_ | None):
             message = f"same_source={shown(same_source)} is not accepted; give True, False or None"
             raise OptionError(message)
-        filters = Filters(since=since, until=until, same_source=same_source, exclude=_ids("exclude", exclude))
-        with self._turn:
-            prepared = self._prepare(query)
-            own_id = (Article(text=query) if isinstance(query, str) else _article(query)).id
-            allowed = allowed_rows(self._columns, prepared, filters, own_id)
-            ranker = Ranker(self._columns, self.weights)
-            return ranker.ranked(
-                prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold
-            )
+        unwanted = ids_of("exclude", exclude)
+        filters = Filters(
+            since=since, until=until, before=before, where=where, same_source=same_source, exclude=unwanted
+        )
+        columns = self._shared.searchable()
+        prepared = self._prepare(columns, query)
+        own_id = None
+        if prepared.row is None:
+            own_id = (Article(text=query) if isinstance(query, str) else article_of(query)).id
+        allowed = allowed_rows(columns, prepared, filters, own_id)
+        ranker = Ranker(columns, self.weights)
+        return ranker.ranked(prepared, allowed, k=k, min_score=min_score, kinds=wanted, diversity=diversity, fold=fold)
 
     def fit(self, analyses: Iterable[Query], y: object = None) -> Self:  # noqa: ARG002  # scikit-learn's signature
         """Hold these articles and no others; `kneighbors` as scikit-learn's ``NearestNeighbors`` has it.
@@ -206,9 +236,14 @@ class RelatedIndex:
         """
         fresh = RelatedIndex(weights=self.weights)
         fresh.add(analyses)
-        with self._turn:
-            self._columns, self._notices = fresh._columns, fresh._notices  # the same class
+        fresh._shared.searchable()
+        self._notices = fresh._notices
+        self._shared.replace(fresh._columns)
         return self
+
+    @property
+    def _columns(self) -> Columns:
+        return self._shared.held
 
     def kneighbors(
         self, analyses: Iterable[Query] | None = None, n_neighbors: int = 5, *, return_distance: bool = True
@@ -241,31 +276,22 @@ class RelatedIndex:
         """
         n_neighbors = whole_number("n_neighbors", n_neighbors, most=MOST_NEIGHBOURS)
         given = None if analyses is None else list(records_of(analyses, *_KINDS))
-        with self._turn:
-            order = np.fromiter(self._columns.rows.values(), dtype=np.int64, count=len(self))
-            queries = [*self.ids] if given is None else given
-            distances = np.full((len(queries), n_neighbors), np.inf, dtype=np.float32)
-            indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
-            for number, query in enumerate(queries):
-                prepared = self._prepare(query)
-                cosines = text_cosines(self._columns, prepared)[order]
-                if prepared.row is not None and given is None:
-                    cosines[np.flatnonzero(order == prepared.row)] = -np.inf
-                best = np.lexsort((np.arange(len(order)), -cosines))[:n_neighbors]
-                best = best[np.isfinite(cosines[best])]
-                distances[number, : len(best)] = 1 - cosines[best]
-                indices[number, : len(best)] = best
-            return (distances, indices) if return_distance else indices
+        columns = self._shared.searchable()
+        queries = columns.ids if given is None else given
+        prepared = (self._prepare(columns, query) for query in queries)
+        distances, indices = nearest(columns, prepared, (len(queries), n_neighbors), own=given is not None)
+        return (distances, indices) if return_distance else indices
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the index into a folder: arrays and JSON, the old state kept until the new one is whole."""
         from newsnlp.related.storage.files import save_index
 
-        with self._turn:
-            self._columns.compact()
+        with self._shared.writing() as columns:
+            if columns.dead_share > SAVED_DEAD_SHARE:
+                columns.compact()
             # What is loaded starts with fresh frequencies; so must what goes on here, to answer alike.
-            self._columns.forget()
-            save_index(self._columns, self.weights, folder)
+            columns.forget_idf()
+            self._folder, self._generation = save_index(columns, self.weights, folder)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Self:
@@ -278,10 +304,37 @@ class RelatedIndex:
         """
         from newsnlp.related.storage.files import load_index
 
-        columns, weights = load_index(folder)
-        index = cls(weights=weights)
-        index._columns = columns
+        loaded = load_index(folder)
+        index = cls(weights=loaded.weights)
+        index._shared.replace(loaded.columns)
+        index._folder, index._generation = loaded.folder, loaded.generation
         return index
+
+    def reload(self) -> bool:
+        """Take what another process saved since into the folder that this index came from, and say whether it did.
+
+        Queries that run meanwhile are answered from what was held. What was changed here and not saved is lost.
+
+        Raises
+        ------
+        OptionError
+            If it came from no folder: it was never loaded or saved.
+        IndexFormatError
+            If what lies there now cannot be loaded; then what was held stays.
+        """
+        from newsnlp.related.storage.files import current_generation
+
+        if self._folder is None:
+            message = "this index came from no folder; accepted: one that was loaded or saved. Hint: RelatedIndex.load"
+            raise OptionError(message)
+        if current_generation(self._folder) == self._generation:
+            return False
+        fresh: RelatedIndex = RelatedIndex.load(self._folder)
+        # Before the change, so that nobody waits for the postings.
+        fresh._shared.searchable()
+        self._shared.replace(fresh._columns)
+        self.weights, self._generation = fresh.weights, fresh._generation
+        return True
 
     def to_bulk(self, name: str = "articles") -> Iterator[dict[str, Any]]:
         """Yield the articles in the form of an OpenSearch or Elasticsearch bulk request: action, document, and so on.
@@ -291,18 +344,38 @@ class RelatedIndex:
         from newsnlp.related.search_engines import bulk_lines
 
         for article_id in self.ids:
-            # The turn ends before the caller has the lines, who may take his time.
-            with self._turn:
-                row = self._columns.rows.get(article_id)
-                lines = [] if row is None else bulk_lines(self._columns, row, name)
-            yield from lines
+            # As it is when the caller comes to it, who may take his time.
+            columns = self._shared.seen()
+            row = columns.find(article_id)
+            yield from [] if row is None else bulk_lines(columns, row, name)
 
-    def similarity(self, query: Query) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """Return, for every row, the similarity without the decay, and the cosine of the texts. For `stories`."""
-        with self._turn:
-            prepared = self._prepare(query)
-            cosines = text_cosines(self._columns, prepared)
-            return Ranker(self._columns, self.weights).combined(prepared, cosines, np.arange(len(cosines))), cosines
+    def evaluate(self, links: Links, k: int = 10) -> LinkEvaluation:
+        """Return how well the suggestions find what editors linked, next to plain TF-IDF.
+
+        Parameters
+        ----------
+        links : mapping or iterable of pairs
+            The ids that each article links; those that are not held are left out, and counted.
+        k : int
+            Suggestions that are looked at.
+
+        Raises
+        ------
+        OptionError
+            If ``links`` are not that, or none of them is between articles that are held.
+
+        Examples
+        --------
+        >>> from newsnlp.samples import sample_corpus
+        >>> index = RelatedIndex().fit(sample_corpus())
+        >>> found = index.evaluate({"seisme-1": ["seisme-4", "seisme-5"], "raffinerie-1": ["raffinerie-4"]})
+        >>> found.articles, found.links, found.missing
+        (2, 3, 0)
+        """
+        k = whole_number("k", k)
+        return evaluated(
+            self._shared.searchable(), lambda one: [found.id for found in self.suggest(one, k=k)], links, k
+        )
 
     def held(self, article_id: str) -> str:
         """Return the id of an article that is held.
@@ -312,52 +385,15 @@ class RelatedIndex:
         UnknownIdError
             If it is not; the nearest id is named.
         """
-        with self._turn:
-            self._row_of(article_id)
+        row_of(self._shared.seen(), article_id)
         return article_id
 
-    def _row_of(self, article_id: object) -> int:
-        if not isinstance(article_id, str):
-            message = f"an id is a str, not {type(article_id).__name__}. Hint: str({shown(article_id)[:40]})"
-            raise UnknownIdError(message)
-        row = self._columns.rows.get(article_id)
-        if row is None:
-            # Comparing with a hundred thousand ids would take seconds: those that begin alike do.
-            alike = (known for known in self._columns.rows if known[:2] == article_id[:2])
-            near = difflib.get_close_matches(article_id, list(itertools.islice(alike, MOST_COMPARED)), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "pass the text or its analysis instead"
-            message = f"no article {article_id!r:.80} among the {len(self)} that are held. Hint: {hint}"
-            raise UnknownIdError(message)
-        return row
-
-    def _prepare(self, query: Query) -> Prepared:
+    def _prepare(self, columns: Columns, query: Query) -> Prepared:
         # One word is an id, and an unknown one an error: nobody looks for what is related to one word.
-        if isinstance(query, str) and (query in self._columns.rows or len(query.split()) <= 1):
-            return prepare_row(self._columns, self._row_of(query))
-        return prepare_features(self._columns, features_of(record_of(query, *_KINDS), self._notices.found))
-
-
-def _ids(option: str, ids: object) -> list[str]:
-    """Return ids as a list, be they one or several; read before the turn begins."""
-    if isinstance(ids, str):
-        return [ids]
-    if isinstance(ids, Iterable) and not isinstance(ids, bytes):
-        listed = list(ids)
-        if all(isinstance(item, str) for item in listed):
-            return listed
-    message = f"{option}={shown(ids)} is not accepted; give ids, each a str"
-    raise OptionError(message)
-
-
-def _article(query: Analysis | Article) -> Article:
-    return query.article if isinstance(query, Analysis) else query
-
-
-def _kinds(kinds: Collection[str] | None) -> frozenset[RelationKind]:
-    if kinds is None:
-        return frozenset(RelationKind)
-    wanted = _ids("kinds", kinds)
-    for kind in wanted:
-        if kind not in set(RelationKind):
-            raise OptionError.unknown("kinds", kind, (str(known) for known in RelationKind))
-    return frozenset(RelationKind(kind) for kind in wanted)
+        if isinstance(query, str):
+            row = columns.find(query)
+            if row is None and len(query.split()) <= 1:
+                row = row_of(columns, query)
+            if row is not None:
+                return prepare_row(columns, row)
+        return prepare_features(columns, features_of(record_of(query, *_KINDS), self._notices.found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ import numpy as np
 
 from newsnlp.errors import ArticleError, OptionError, shown
 from newsnlp.records import Analysis, Article
+from newsnlp.related.arrays.columns import NUMBERED
 from newsnlp.related.arrays.terms import counted_terms, day_of, shingles_of, word_print
 from newsnlp.text.stamps import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 Query = Analysis | Article | str
 # What makes an inclusive end of a moment: less than the distance of two moments.
 INSTANT = 1e-9
+# So many rows are looked for one by one.
+FEW_UNWANTED = 8
+# What `where` may ask for: the column, and how its labels begin.
+_WHERE = {"source": ("sources", "source:"), "topic": ("topics", "medtop:"), "section": ("sections", "section:")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,8 @@ class Filters:
 
     since: str | date | None = None
     until: str | date | None = None
+    before: str | date | None = None
+    where: Mapping[str, str | Collection[str]] | None = None
     same_source: bool | None = None
     exclude: Collection[str] = field(default_factory=tuple)
 
@@ -40,18 +48,18 @@ class Filters:
 class Prepared:
     """A query as arrays, whether it is in the index or not.
 
-    ``surfaces`` and ``name_surfaces`` are the terms and names as the article writes them, in the order of ``terms``
+    ``surface`` and ``name_surface`` give a term and a name as the article writes them, by their place among ``terms``
     and ``names``; ``source`` is the number of its source among the labels, None for one the index has not.
     """
 
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
-    surfaces: list[str]
+    surface: Callable[[int], str]
     pieces: NDArray[np.int32]
     piece_weights: NDArray[np.float32]
     names: NDArray[np.int32]
     name_weights: NDArray[np.float32]
-    name_surfaces: list[str]
+    name_surface: Callable[[int], str]
     topics: NDArray[np.int32]
     figures: NDArray[np.int32]
     shingles: NDArray[np.uint32]
@@ -69,12 +77,12 @@ def prepare_row(columns: Columns, row: int) -> Prepared:
     return Prepared(
         terms=terms,
         weights=weights,
-        surfaces=columns.texts.row_forms(row),
+        surface=columns.texts.row_form(row),
         pieces=pieces,
         piece_weights=piece_weights,
         names=names,
         name_weights=name_weights,
-        name_surfaces=columns.names.row_forms(row),
+        name_surface=columns.names.row_form(row),
         topics=columns.topics.row(row),
         figures=columns.figures.row(row),
         shingles=columns.shingles.row(row),
@@ -95,12 +103,12 @@ def prepare_features(columns: Columns, found: Features) -> Prepared:
     return Prepared(
         terms=terms,
         weights=weights,
-        surfaces=[surfaces[words[term]] for term in terms.tolist()],
+        surface=lambda place: surfaces[words[int(terms[place])]],
         pieces=pieces,
         piece_weights=piece_weights,
         names=names,
         name_weights=name_weights,
-        name_surfaces=[found.name_surfaces[known_names[name]] for name in names.tolist()],
+        name_surface=lambda place: found.name_surfaces[known_names[int(names[place])]],
         topics=columns.label_numbers(found.topics),
         figures=columns.label_numbers(found.figures),
         shingles=shingles_of(prints),
@@ -111,41 +119,133 @@ def prepare_features(columns: Columns, found: Features) -> Prepared:
 
 
 def text_cosines(columns: Columns, prepared: Prepared) -> NDArray[np.float32]:
-    """Return the similarity of the texts with every row: the cosine of the words.
+    """Return the similarity of the texts with every row: the cosine of the words, and of letters (`with_letters`)."""
+    cosines = columns.texts.cosines(prepared.terms, prepared.weights)
+    return with_letters(columns, prepared, np.arange(len(cosines)), cosines)
+
+
+def with_letters(
+    columns: Columns, prepared: Prepared, rows: NDArray[np.intp], cosines: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the similarity of the texts with some rows, of whose words the cosines are given.
 
     Two short texts, such as headlines, are compared by their words and by their runs of three letters, half and
     half: nDCG@10 of same-story headlines rises by .02 to .03 (docs/related.md).
     """
-    cosines = columns.texts.cosines(prepared.terms, prepared.weights)
-    if len(prepared.pieces):
-        short = np.diff(columns.pieces.terms.offsets) > 0
-        by_letters = columns.pieces.cosines(prepared.pieces, prepared.piece_weights)
-        # Without a word in common there is nothing to show a reader, however many letters agree.
-        short &= cosines > 0
-        cosines[short] = (cosines[short] + by_letters[short]) / 2
+    if not len(prepared.pieces):
+        return cosines
+    offsets = columns.pieces.terms.offsets
+    # Without a word in common there is nothing to show a reader, however many letters agree.
+    short = np.flatnonzero((offsets[rows + 1] > offsets[rows]) & (cosines > 0))
+    by_letters = columns.pieces.row_cosines(rows[short], prepared.pieces, prepared.piece_weights)
+    cosines[short] = (cosines[short] + by_letters) / 2
     return cosines
 
 
-def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id: str | None) -> NDArray[np.bool_]:
-    """Return which rows may answer: held, wanted by the filters, and not the query itself."""
-    allowed: NDArray[np.bool_] = columns.alive.values.astype(bool)
-    days = columns.days.values
+def nearest(
+    columns: Columns, queries: Iterable[Prepared], shape: tuple[int, int], *, own: bool
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return distances of the texts, ascending, and places among the ids, a row a query; its own neighbour or not."""
+    order = np.flatnonzero(columns.alive.values)
+    distances = np.full(shape, np.inf, dtype=np.float32)
+    indices = np.full(shape, -1, dtype=np.int64)
+    for number, prepared in enumerate(queries):
+        cosines = text_cosines(columns, prepared)[order]
+        if prepared.row is not None and not own:
+            cosines[np.flatnonzero(order == prepared.row)] = -np.inf
+        best = np.lexsort((np.arange(len(order)), -cosines))[: shape[1]]
+        best = best[np.isfinite(cosines[best])]
+        distances[number, : len(best)] = 1 - cosines[best]
+        indices[number, : len(best)] = best
+    return distances, indices
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Which rows may answer a query: held, wanted by the filters, and not the query itself."""
+
+    columns: Columns
+    since: float | None
+    # Before this moment.
+    until: float | None
+    source: int | None
+    same_source: bool | None
+    # Labels of which one is wanted: sources, sections, topics.
+    labelled: tuple[tuple[str, NDArray[np.int32]], ...]
+    unwanted: NDArray[np.intp]
+
+    def among(self, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of some rows may answer."""
+        columns = self.columns
+        allowed: NDArray[np.bool_] = columns.alive.values[rows]
+        days = columns.days.values
+        if self.since is not None:
+            allowed &= days[rows] >= self.since
+        if self.until is not None:
+            allowed &= days[rows] < self.until
+        if self.same_source is not None:
+            same = (
+                np.zeros(len(rows), dtype=bool) if self.source is None else columns.sources.values[rows] == self.source
+            )
+            allowed &= same == self.same_source
+        for name, wanted in self.labelled:
+            if name in NUMBERED:
+                allowed &= np.isin(getattr(columns, name).values[rows], wanted)
+            else:
+                places, begins = columns.topics.gather(rows)
+                met = np.concatenate([[0], np.cumsum(np.isin(columns.topics.values[places], wanted))])
+                allowed &= met[begins[1:]] > met[begins[:-1]]
+        if len(self.unwanted) > FEW_UNWANTED:
+            return allowed & ~np.isin(rows, self.unwanted)
+        for row in self.unwanted:
+            allowed &= rows != row
+        return allowed
+
+
+def allowed_rows(columns: Columns, prepared: Prepared, filters: Filters, own_id: str | None) -> Allowed:
+    """Return which rows may answer."""
+    since = until = None
     if filters.since is not None:
-        allowed &= days >= _moment("since", filters.since)[0]
+        since = _moment("since", filters.since)[0]
     if filters.until is not None:
         last, whole_day = _moment("until", filters.until)
-        allowed &= days < last + (1.0 if whole_day else INSTANT)
-    if filters.same_source is not None:
-        # Articles that name no source have none in common.
-        unnamed = columns.labels.number("source:")
-        same = np.zeros(len(days), dtype=bool)
-        if prepared.source is not None and prepared.source != unnamed:
-            same = columns.sources.values == prepared.source
-        allowed &= same == filters.same_source
+        until = last + (1.0 if whole_day else INSTANT)
+    if filters.before is not None:
+        moment = _moment("before", filters.before)[0]
+        until = moment if until is None else min(until, moment)
+    # Articles that name no source have none in common.
+    unnamed = columns.labels.number("source:")
+    source = None if prepared.source == unnamed else prepared.source
     unwanted = {*filters.exclude, *([] if own_id is None else [own_id])}
-    rows = [columns.rows[article_id] for article_id in unwanted if article_id in columns.rows]
-    allowed[rows if prepared.row is None else [*rows, prepared.row]] = False
-    return allowed
+    rows = {row for article_id in unwanted if (row := columns.find(article_id)) is not None}
+    if prepared.row is not None:
+        rows.add(prepared.row)
+    unwanted_rows = np.array(sorted(rows), dtype=np.intp)
+    labelled = tuple(_labelled(columns, filters.where or {}))
+    return Allowed(columns, since, until, source, filters.same_source, labelled, unwanted_rows)
+
+
+def _labelled(columns: Columns, where: Mapping[str, str | Collection[str]]) -> Iterator[tuple[str, NDArray[np.int32]]]:
+    """Yield the column and the numbers of the labels of each condition; of labels that nobody has, none.
+
+    Raises
+    ------
+    OptionError
+        If one is about something else, or its values are no strings.
+    """
+    given: object = where
+    if not isinstance(given, Mapping):
+        message = f"where={shown(where)} is not accepted; give {{'source': ..., 'topic': ..., 'section': ...}}"
+        raise OptionError(message)
+    for name, values in where.items():
+        if name not in _WHERE:
+            raise OptionError.unknown("where", name, _WHERE)
+        listed = [values] if isinstance(values, str) else list(values) if isinstance(values, Collection) else [values]
+        if not all(isinstance(value, str) for value in listed):
+            message = f"where={{{name!r}: {shown(values)}}} is not accepted; give a str or several"
+            raise OptionError(message)
+        column, prefix = _WHERE[name]
+        yield column, columns.label_numbers(f"{prefix}{value.removeprefix(prefix)}" for value in listed)
 
 
 def _moment(option: str, value: str | date) -> tuple[float, bool]:

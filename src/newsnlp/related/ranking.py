@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsnlp.related.arrays.columns import Columns
+    from newsnlp.related.arrays.vectors import VectorSpace
     from newsnlp.related.querying import Prepared
 
 
@@ -85,6 +86,20 @@ def decay_of(
     return (1.0 + apart) ** -weights.decay
 
 
+def rough_decay_of(
+    query_day: float | None, days: NDArray[np.float64], weights: RankingWeights
+) -> NDArray[np.float32] | float:
+    """Return `decay_of` to the sixth digit, in a fifth of the time: for thousands of candidates."""
+    if query_day is None:
+        return 1.0
+    apart = np.abs(days - query_day)
+    apart[np.isnan(apart)] = weights.undated_days
+    logs = np.log((1.0 + apart).astype(np.float32))
+    logs *= -weights.decay
+    found: NDArray[np.float32] = np.exp(logs)
+    return found
+
+
 def length_of(lengths: NDArray[np.float32], mean: float, weights: RankingWeights) -> NDArray[np.float32]:
     """Return what each text's length gives back of what cosine took: 1 at the mean, more above, less below."""
     part = (1 - weights.length) * mean + weights.length * lengths
@@ -116,7 +131,21 @@ def relation(*, copy: bool, similarity: float, days_apart: float | None) -> Rela
     return RelationKind.SAME_STORY if near and similarity >= STORY_SIMILARITY else RelationKind.SAME_THEME
 
 
+def _shares(
+    space: VectorSpace, row: int, terms: NDArray[np.int32], weights: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return which of a query's terms, sorted, a row has too, and what each contributes to their cosine."""
+    if not len(terms):
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32)
+    theirs, their_weights = space.row(row)
+    places = np.minimum(np.searchsorted(terms, theirs), len(terms) - 1)
+    common = np.flatnonzero(terms[places] == theirs)
+    return places[common], weights[places[common]] * their_weights[common]
+
+
 MAX_REASONS = 6
+# Shares are compared to the sixth decimal, as scores are.
+SHARE_DECIMALS = 6
 
 
 def reasons_of(columns: Columns, prepared: Prepared, row: int, name_weight: float) -> tuple[str, ...]:
@@ -125,24 +154,31 @@ def reasons_of(columns: Columns, prepared: Prepared, row: int, name_weight: floa
     A name counts with the words it is made of, which are then not repeated: *Gilbert Sorlin*, not *Sorlin* and
     *Gilbert*.
     """
-    theirs, their_weights = columns.texts.row(row)
-    common, mine, yours = np.intersect1d(prepared.terms, theirs, assume_unique=True, return_indices=True)
-    shares = dict(zip(common.tolist(), (prepared.weights[mine] * their_weights[yours]).tolist(), strict=True))
-    shown = {int(term): prepared.surfaces[place] for term, place in zip(common, mine, strict=True)}
-
-    their_names, their_name_weights = columns.names.row(row)
-    _, mine, yours = np.intersect1d(prepared.names, their_names, assume_unique=True, return_indices=True)
-    own = name_weight * prepared.name_weights[mine] * their_name_weights[yours]
+    mine, own = _shares(columns.names, row, prepared.names, prepared.name_weights)
+    places, shares = _shares(columns.texts, row, prepared.terms, prepared.weights)
     reasons: list[tuple[float, str]] = []
-    number_of = columns.texts.vocabulary.number
-    # Longer names first: "Union européenne" takes "Union" before a shorter name can.
-    names = [(prepared.name_surfaces[place], float(share)) for place, share in zip(mine, own, strict=True)]
-    for name, share in sorted(names, key=lambda item: (-len(item[0]), item[0])):
-        parts = [number for term in terms_in(name) if (number := number_of(term)) in shares]
-        if terms_in(name) and not parts:
-            # All its words were named with a longer one.
-            continue
-        reasons.append((share + sum(shares.pop(part) for part in dict.fromkeys(parts) if part is not None), name))
-    reasons.extend((share, shown[term]) for term, share in shares.items())
-    reasons.sort(key=lambda item: (-round(item[0], 6), item[1]))
+    left = np.ones(len(places), dtype=bool)
+    if len(mine):
+        number_of = columns.texts.vocabulary.number
+        at = {int(prepared.terms[place]): number for number, place in enumerate(places.tolist())}
+        # Longer names first: "Union européenne" takes "Union" before a shorter name can.
+        names = [(prepared.name_surface(place), float(share)) for place, share in zip(mine.tolist(), own, strict=True)]
+        for name, share in sorted(names, key=lambda item: (-len(item[0]), item[0])):
+            parts = terms_in(name)
+            words = [at[number] for part in parts if (number := number_of(part)) in at]
+            words = [word for word in dict.fromkeys(words) if left[word]]
+            if parts and not words:
+                # All its words were named with a longer one.
+                continue
+            left[words] = False
+            reasons.append((name_weight * share + float(shares[words].sum()), name))
+    rest = np.flatnonzero(left)
+    rounded = np.round(shares[rest].astype(np.float64), SHARE_DECIMALS)
+    if len(rest) > MAX_REASONS:
+        # Of those that share as much as the last one shown, all: which come first is for their forms to say.
+        least = np.partition(rounded, len(rest) - MAX_REASONS)[len(rest) - MAX_REASONS]
+        rest, rounded = rest[rounded >= least], rounded[rounded >= least]
+    for word, share in zip(rest.tolist(), rounded.tolist(), strict=True):
+        reasons.append((share, prepared.surface(int(places[word]))))
+    reasons.sort(key=lambda item: (-round(item[0], SHARE_DECIMALS), item[1]))
     return tuple(dict.fromkeys(reason for _, reason in reasons))[:MAX_REASONS]

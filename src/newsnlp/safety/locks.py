@@ -168,6 +168,10 @@ class Turn:
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
+    def taken(self, *, wait: bool = True) -> bool:
+        """Take it, and return whether it is taken: where another thread has it and one does not `wait`, it is not."""
+        return self._lock.acquire(blocking=wait)
+
     def __reduce__(self) -> tuple[object, tuple[()]]:
         return functools.partial(Turn, inner=self.inner), ()
 

@@ -128,7 +128,8 @@ class SavedFolder:
                 self.refuse(f"{name} has {len(shape)} dimensions, not one")
             if not shape[0]:
                 return np.empty(0, dtype=dtype)
-            return np.memmap(file, dtype=dtype, mode="r", offset=start, shape=shape)
+            # As an ordinary array: each slice of a memmap costs many times one of this.
+            return np.asarray(np.memmap(file, dtype=dtype, mode="r", offset=start, shape=shape))
 
     def arrays(self, name: str, data: bytes, wanted: Mapping[str, tuple[str, tuple[int, ...]]]) -> dict[str, Any]:
         """Return the arrays of an ``.npz`` file, each of the dtype and shape that it must have, and no others.

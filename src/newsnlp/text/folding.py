@@ -55,6 +55,8 @@ def _bare(text: str) -> str:
     for char in set(text):
         if char > "\x7f":
             letters = _BARE[ord(char)]
+            if letters == char:
+                continue
             if not letters.isascii():
                 return text.translate(_BARE)
             bare = bare.replace(char, letters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -78,10 +79,28 @@ def test_an_added_article_is_seen_by_the_next_query(index):
     assert index.suggest("Le volcan Kilimandjaro, près de Zanzibar.") == []
 
 
-def test_removing_an_unknown_id_removes_nothing(index, corpus):
-    with pytest.raises(UnknownIdError):
-        index.remove(["seisme-1", "no-such-article"])
+def test_removing_says_how_many_were_held(index, corpus):
+    assert index.remove("no-such-article") == 0
+    assert index.remove([]) == 0
     assert len(index) == len(corpus)
+    assert index.remove(["seisme-1", "no-such-article", "seisme-1", "seisme-2"]) == 2
+    assert len(index) == len(corpus) - 2
+    assert "seisme-1" not in index
+    assert "seisme-1" not in {found.id for found in index.suggest("seisme-4", k=20)}
+
+
+def test_what_is_held_of_an_article():
+    index = RelatedIndex()
+    fields = {"title": "Séisme", "source": "Atlas", "published_at": "2026-02-03T06:00:00+01:00"}
+    index.add(Article(id="a", text="Séisme au Maroc.", url="https://a.example/1", extra={"section": "Monde"}, **fields))
+    index.add("Sans rien.")
+    held = index["a"]
+    assert (held.id, held.title, held.source, held.section, held.url) == ("a", "Séisme", "Atlas", "Monde", held.url)
+    assert held.published_at == datetime(2026, 2, 3, 5, tzinfo=UTC)
+    bare = index[index.ids[1]]
+    assert (bare.title, bare.source, bare.section, bare.published_at, bare.topics) == (None, None, None, None, ())
+    with pytest.raises(UnknownIdError, match="no article 'b'"):
+        index["b"]
 
 
 def test_removing_most_closes_the_gaps(index, corpus):

@@ -235,3 +235,88 @@ def test_a_weight_of_nothing_counts_for_nothing(record):
 def test_options_that_are_not_accepted(index, options, told):
     with pytest.raises(OptionError, match=re.escape(told)):
         index.suggest("seisme-1", **options)
+
+
+def test_before_is_what_readers_could_have_read(index, corpus):
+    dates = {article.id: article.published_at for article in corpus}
+    moment = dates["seisme-4"]
+    found = ids(index.suggest("seisme-5", k=20, min_score=0, fold=False, before=moment))
+    assert found
+    assert "seisme-4" not in found
+    assert all(dates[one] < moment for one in found)
+    day = ids(index.suggest("seisme-5", k=20, min_score=0, fold=False, before="2026-02-04"))
+    assert all(dates[one].date() < date(2026, 2, 4) for one in day)
+    assert ids(index.suggest("seisme-5", k=20, before="2026-02-04", until="2026-02-01", min_score=0)) == ids(
+        index.suggest("seisme-5", k=20, until="2026-02-01", min_score=0)
+    )
+
+
+@pytest.fixture
+def sections(record):
+    text = "Le musée de Brest expose des cartes marines et des boussoles anciennes"
+    index = RelatedIndex()
+    index.add(
+        [
+            record("q", f"{text}, dit la ville."),
+            record("m", f"{text} du Ponant.", source="A", extra={"section": "Culture"}, topics=["medtop:01000000"]),
+            record("n", f"{text} du Levant.", source="B", extra={"section": "Culture"}, topics=["medtop:04000000"]),
+            record("o", f"{text} du Sud.", source="A", topics=["medtop:01000000", "medtop:20000002"]),
+        ]
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [
+        ({}, {"m", "n", "o"}),
+        ({"section": "Culture"}, {"m", "n"}),
+        ({"section": ["Culture", "Sport"], "source": "A"}, {"m"}),
+        ({"topic": "medtop:01000000"}, {"m", "o"}),
+        ({"topic": ["20000002", "04000000"]}, {"n", "o"}),
+        ({"topic": "medtop:01000000", "section": "Culture", "source": ["B"]}, set()),
+        ({"section": "Sport"}, set()),
+    ],
+)
+def test_where(sections, tmp_path, where, wanted):
+    assert set(ids(sections.suggest("q", k=10, fold=False, where=where))) == wanted
+    sections.save(tmp_path)
+    assert set(ids(RelatedIndex.load(tmp_path).suggest("q", k=10, fold=False, where=where))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ({"sections": "Culture"}, "did you mean 'section'"),
+        ({"section": 3}, "give a str or several"),
+        ({"topic": ["a", 3]}, "give a str or several"),
+        ("Culture", "where='Culture'"),
+    ],
+)
+def test_conditions_that_are_not_accepted(sections, where, told):
+    with pytest.raises(OptionError, match=re.escape(told)):
+        sections.suggest("q", where=where)
+
+
+def test_the_reasons_are_said_in_french(index):
+    found = index.suggest("raffinerie-1")[0]
+    assert found.because == f"parce que : {', '.join(found.reasons)}"
+    assert found.reasons
+
+
+def test_candidates_by_the_rarest_words_are_those_of_all_words(index, corpus, monkeypatch):
+    whole = {article.id: index.suggest(article.id, k=10) for article in corpus}
+    # As in an index a thousand times as large: a few rows of each query's words are looked up.
+    monkeypatch.setattr("newsnlp.related.suggesting.LEAST_ROWS", 60)
+    monkeypatch.setattr("newsnlp.related.suggesting.ROWS_AN_ARTICLE", 0.0)
+    same = missed = 0
+    for name, before in whole.items():
+        found = {suggestion.id: suggestion for suggestion in index.suggest(name, k=10)}
+        for suggestion in before:
+            missed += suggestion.id not in found
+            # What is found is scored whole.
+            if suggestion.id in found and not suggestion.others:
+                same += 1
+                assert found[suggestion.id].score == pytest.approx(suggestion.score, abs=2e-6)
+    assert same > 100
+    assert missed < same / 10

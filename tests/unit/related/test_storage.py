@@ -109,6 +109,29 @@ def test_another_version(index, tmp_path):
         RelatedIndex.load(tmp_path)
 
 
+def test_an_index_of_version_2_is_read(index, corpus, tmp_path):
+    before = answers(index, corpus[:5])
+    index.save(tmp_path)
+    folder = generation(tmp_path)
+    # As newsnlp wrote it before articles had sections.
+    (folder / "sections.npy").unlink()
+    words = json.loads((folder / "words.json").read_text())
+    old = words["labels"][0]
+    new = [label for label in old if label != "section:"]
+    words["labels"][:2] = [new, new]
+    (folder / "words.json").write_text(json.dumps(words))
+    sources = np.load(folder / "sources.npy")
+    np.save(folder / "sources.npy", np.array([new.index(old[number]) for number in sources], dtype=np.int32))
+    path = folder / "format.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 2}))
+    loaded = RelatedIndex.load(tmp_path)
+    assert answers(loaded, corpus[:5]) == before
+    assert loaded["seisme-1"].section is None
+    loaded.save(tmp_path)
+    assert json.loads((generation(tmp_path) / "format.json").read_text())["version"] == 3
+    assert answers(RelatedIndex.load(tmp_path), corpus[:5]) == before
+
+
 def test_a_pickled_array_is_refused(index, tmp_path):
     index.save(tmp_path)
     # Unpickling this would write a file.
@@ -232,3 +255,18 @@ def test_killed_during_save_it_loads_the_old_or_the_new(corpus, tmp_path):
     assert unfinished >= 3
     new.save(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_few_removed_articles_are_written_unseen(tmp_path):
+    index = RelatedIndex()
+    index.add(Article(id=str(n), text=f"Le bac numéro {n} traverse la rade, quai {n % 9}.") for n in range(300))
+    index.remove("7")
+    index.add(Article(id="8", text="Le bac numéro 8 reste à quai."))
+    index.save(tmp_path)
+    loaded = RelatedIndex.load(tmp_path)
+    assert len(loaded) == len(index) == 299
+    assert "7" not in loaded
+    assert loaded.ids == index.ids
+    for query in ("8", "9", "Le bac traverse la rade."):
+        assert loaded.suggest(query, k=20) == index.suggest(query, k=20)
+        assert "7" not in {found.id for found in loaded.suggest(query, k=299, fold=False)}

@@ -22,24 +22,24 @@ PLACE_BITS = 24
 MOST_WORDS = 1 << PLACE_BITS
 
 
-class FormTable(dict[str, int]):
+class FormTable:
     """The forms of a vocabulary's words, each with the number of its term, its variant and its fingerprint."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
+        self._known: dict[str, int] = {}
         self._vocabulary = vocabulary
         self._start()
 
     def _start(self) -> None:
-        self.clear()
+        self._known.clear()
         # Term and capital in one number, -1 for a word that counts for nothing.
         self._keys = np.empty(FIRST_ROOM, dtype=np.int64)
         self._variants = np.empty(FIRST_ROOM, dtype=np.uint8)
         self._prints = np.empty(FIRST_ROOM, dtype=np.uint32)
 
-    def __missing__(self, form: str) -> int:
+    def _learn(self, form: str) -> int:
         """Look a form up for the first time; the vocabulary learns its term."""
-        place = len(self)
+        place = len(self._known)
         if place == len(self._keys):
             self._keys = np.resize(self._keys, 2 * place)
             self._variants = np.resize(self._variants, 2 * place)
@@ -52,14 +52,18 @@ class FormTable(dict[str, int]):
         else:
             self._keys[place] = STOP
         self._prints[place] = word_print(form)
-        self[form] = place
+        self._known[form] = place
         return place
 
     def places(self, words: list[str]) -> NDArray[np.int64]:
         """Return where each word stands in the table."""
-        if len(self) > MOST_FORMS:
+        known = self._known
+        if len(known) > MOST_FORMS:
             self._start()
-        return np.fromiter(map(self.__getitem__, words), dtype=np.int64, count=len(words))
+        found = list(map(known.get, words))
+        if None in found:
+            found = [known[word] if word in known else self._learn(word) for word in words]
+        return np.array(found, dtype=np.int64)
 
     def prints(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Return the fingerprints of words."""
@@ -73,10 +77,14 @@ class FormTable(dict[str, int]):
         """
         places = places[:MOST_WORDS]
         found = self._keys[places]
-        kept = np.flatnonzero(found != STOP)
-        keys = np.sort((found[kept] << PLACE_BITS) | kept)
+        kept = (found != STOP).nonzero()[0]
+        keys = (found[kept] << PLACE_BITS) | kept
+        keys.sort()
         terms = keys >> (PLACE_BITS + 1)
-        starts = np.flatnonzero(np.diff(terms, prepend=-1))
-        counts = np.diff(np.append(starts, len(terms)))
+        # One place more than there are terms: where each begins, and where the last ends.
+        edges = np.ones(len(terms) + 1, dtype=bool)
+        np.not_equal(terms[1:], terms[:-1], out=edges[1:-1])
+        bounds = edges.nonzero()[0] if len(terms) else np.zeros(1, dtype=np.int64)
+        starts = bounds[:-1]
         forms: NDArray[np.uint8] = self._variants[places[keys[starts] & (MOST_WORDS - 1)]]
-        return terms[starts], counts, forms
+        return terms[starts], bounds[1:] - starts, forms

@@ -36,21 +36,51 @@ class Column:
         added = more if isinstance(more, np.ndarray) else np.array(list(more), dtype=self._room.dtype)
         needed = self._size + len(added)
         if needed > len(self._room):
-            room = np.empty(max(needed, 2 * len(self._room), FIRST_ROOM), dtype=self._room.dtype)
-            room[: self._size] = self.values
-            self._room = room
+            self._grow(needed)
         self._room[self._size : needed] = added
         self._size = needed
 
+    def push(self, value: object) -> None:
+        """Append one value."""
+        if self._size == len(self._room):
+            self._grow(self._size + 1)
+        self._room[self._size] = value
+        self._size += 1
+
+    def _grow(self, needed: int) -> None:
+        room = np.empty(max(needed, 2 * len(self._room), FIRST_ROOM), dtype=self._room.dtype)
+        room[: self._size] = self.values
+        self._room = room
+
+    def view(self) -> Column:
+        """Return the column as it is now: what is appended later is not seen, and moves nothing that is."""
+        return Column("", self.values)
+
 
 class Ragged:
-    """Rows of varying length in one array: row ``i`` is ``values[offsets[i]:offsets[i + 1]]``."""
+    """Rows of varying length in one array: row ``i`` is ``values[offsets[i]:offsets[i + 1]]``.
 
-    def __init__(self, dtype: str, values: NDArray[Any] | None = None, offsets: NDArray[Any] | None = None) -> None:
+    Rows that are as long as those of another, `beside` it, have their offsets in common.
+    """
+
+    def __init__(
+        self,
+        dtype: str,
+        values: NDArray[Any] | None = None,
+        offsets: NDArray[Any] | None = None,
+        *,
+        beside: Ragged | None = None,
+    ) -> None:
         self.items = Column(dtype, values)
-        self._offsets = Column("int64", offsets)
-        if offsets is None:
-            self._offsets.extend([0])
+        self._owner = beside is None
+        self._offsets: Column = Column("int64", offsets) if beside is None else beside.ends
+        if beside is None and offsets is None:
+            self._offsets.push(0)
+
+    @property
+    def ends(self) -> Column:
+        """The column of the offsets."""
+        return self._offsets
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -66,10 +96,17 @@ class Ragged:
         return self._offsets.values
 
     def append(self, row: Iterable[object]) -> None:
-        """Append one row."""
-        if not isinstance(row, np.ndarray) or len(row):
+        """Append one row; those beside another before it."""
+        if not isinstance(row, np.ndarray | list) or len(row):
             self.items.extend(row)
-        self._offsets.extend([len(self.items)])
+        if self._owner:
+            self._offsets.push(len(self.items))
+
+    def view(self, *, beside: Ragged | None = None) -> Ragged:
+        """Return the rows as they are now; see `Column.view`."""
+        if beside is None:
+            return Ragged("", self.values, self.offsets)
+        return Ragged("", self.values, beside=beside)
 
     def row(self, number: int) -> NDArray[Any]:
         """Return one row as a view."""
@@ -82,7 +119,18 @@ class Ragged:
         ends = zip(offsets[numbers].tolist(), offsets[numbers + 1].tolist(), strict=True)
         return [values[start:end] for start, end in ends]
 
-    def keep(self, kept: NDArray[np.intp]) -> Ragged:
+    def gather(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the values of several rows stand, one row after the other, and where each row begins there."""
+        offsets = self.offsets
+        starts = offsets[numbers]
+        sizes = offsets[numbers + 1] - starts
+        begins = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=begins[1:])
+        places = np.arange(begins[-1])
+        places += np.repeat(starts - begins[:-1], sizes)
+        return places, begins
+
+    def keep(self, kept: NDArray[np.intp], *, beside: Ragged | None = None) -> Ragged:
         """Return the rows of these numbers, in this order."""
         offsets = self.offsets
         ends = np.concatenate([[0], np.cumsum(np.diff(offsets)[kept])])
@@ -91,7 +139,7 @@ class Ragged:
         breaks = np.flatnonzero(np.diff(kept, prepend=-2, append=-2) != 1)
         for first, last in zip(breaks[:-1].tolist(), (breaks[1:] - 1).tolist(), strict=True):
             values[ends[first] : ends[last + 1]] = self.values[offsets[kept[first]] : offsets[kept[last] + 1]]
-        return Ragged(str(values.dtype), values, ends)
+        return Ragged(str(values.dtype), values, ends, beside=beside)
 
 
 class Vocabulary:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Letters and digits; an apostrophe or hyphen parts words, so that elisions fall off by their length. The thousands of
 # a number belong together, whatever space parts them, and so do its decimals.
-_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+[.,]\d+|[^\W_]+")
+_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+[.,]\d+|\w+")
 MIN_LETTERS = 2
 SHINGLE_WORDS = 5
 DAY_SECONDS = 86_400.0
@@ -50,6 +50,7 @@ class Features:
     title: str | None
     source: str | None
     url: str | None
+    section: str | None
     day: float | None
     words: list[str]
     title_words: int
@@ -68,10 +69,10 @@ def body_of(item: Analysis | Article | str) -> str:
     return item.text if isinstance(item, Article) else item
 
 
-def features_of(item: Analysis | Article | str, notices: Collection[int] = ()) -> Features:
+def features_of(item: Analysis | Article | str, notices: Collection[int] | None = ()) -> Features:
     """Return the features of an analysed article, or of a raw one (which has no names, topics or figures).
 
-    Notices (`newsnlp.text.notices`), those that articles share among them, do not count.
+    Notices (`newsnlp.text.notices`), those that articles share among them, do not count; None: there are none in it.
 
     Raises
     ------
@@ -85,14 +86,14 @@ def features_of(item: Analysis | Article | str, notices: Collection[int] = ()) -
         raise ArticleError.unreadable(getattr(article, "id", None), error) from error
 
 
-def _features_of(item: Analysis | Article | str, notices: Collection[int]) -> Features:
+def _features_of(item: Analysis | Article | str, notices: Collection[int] | None) -> Features:
     article = item.article if isinstance(item, Analysis) else item if isinstance(item, Article) else Article(text=item)
-    body = without_notices(body_of(item), notices)
+    body = body_of(item) if notices is None else without_notices(body_of(item), notices)
     # A title that was given apart, or cut from the body, counts once.
-    words = _WORD.findall(body)
+    words = words_in(body)
     title_words = 0
     if article.title and article.title not in body:
-        title = _WORD.findall(article.title)
+        title = words_in(article.title)
         title_words = len(title)
         words = title + words
     names: Counter[str] = Counter()
@@ -118,6 +119,7 @@ def _features_of(item: Analysis | Article | str, notices: Collection[int]) -> Fe
         title=article.title,
         source=article.source,
         url=article.url,
+        section=article.extra.get("section"),
         day=day_of(article.published_at),
         words=words,
         title_words=title_words,
@@ -144,9 +146,14 @@ def term_of(word: str) -> str:
     return "" if term in stop_stems() else term
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words and numbers of a text; a low line parts them, and joins no thousands."""
+    return _WORD.findall(text.replace("_", "\n") if "_" in text else text)
+
+
 def terms_in(text: str) -> list[str]:
     """Return the terms of a text, in order, as often as they stand there."""
-    return [term for word in _WORD.findall(text) if (term := term_of(word))]
+    return [term for word in words_in(text) if (term := term_of(word))]
 
 
 def counted_terms(words: list[str]) -> tuple[Counter[str], dict[str, str]]:
@@ -206,6 +213,8 @@ def shingles_of(prints: NDArray[np.uint32]) -> NDArray[np.uint32]:
     mixed = np.zeros(runs, dtype=np.uint32)
     for place in range(min(SHINGLE_WORDS, len(prints))):
         mixed = mixed * MIXER + prints[place : place + runs]
-    mixed = np.sort(mixed ^ (mixed >> np.uint32(15)))
-    found: NDArray[np.uint32] = mixed[np.diff(mixed, prepend=~mixed[:1]) != 0]
-    return found
+    mixed ^= mixed >> np.uint32(15)
+    mixed.sort()
+    fresh = np.ones(runs, dtype=bool)
+    np.not_equal(mixed[1:], mixed[:-1], out=fresh[1:])
+    return mixed[fresh]

@@ -1,35 +1,52 @@
-"""Sublinear TF-IDF over a growing collection: one sparse product a query, exact, whatever was added or removed.
+"""Sublinear TF-IDF over a growing collection: one sparse product a query, whatever was added or removed.
 
 The weights are those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``, that is
 (1 + ln tf) · (ln((1 + n) / (1 + df)) + 1), vectors of length one. What is stored is tf, in one byte; IDF and lengths
 are applied when asked, and refreshed when the collection has grown by a tenth (frozen on the older half of a real
 corpus, IDF cost under .01 of nDCG).
+
+Readers have a `view`, which no writer changes: rows, words, IDF, lengths and postings are only ever appended to, or
+replaced by others.
 """
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsnlp.related.arrays.postings import CHUNK_ROWS, Postings, row_chunks, weighted_rows
-from newsnlp.related.arrays.store import Ragged, Vocabulary
+from newsnlp.related.arrays.postings import CHUNK_ROWS, Postings, row_chunks
+from newsnlp.related.arrays.store import Column, Ragged, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 # IDF and lengths are computed anew when this share of the articles came after the last time.
 REFRESH_SHARE = 0.1
-# Articles added since the postings were last built are searched on their own, up to this share or number.
-TAIL_SHARE = 0.05
-TAIL_LEAST = 500
+# Articles added since the last postings were built are searched without any, up to this number.
+TAIL_LEAST = 512
+# Postings are merged with those before them that have less than so many times their rows: there are few of them, and
+# no row is turned round often.
+MERGED = 4
 # Counts are held in one byte; a word that stands more often than 255 times counts as often.
 MOST = 255
 # 1 + ln tf, by tf.
 SUBLINEAR = np.concatenate([[0.0], 1.0 + np.log(np.arange(1.0, MOST + 1))]).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is computed from rows: the IDF of their words, their lengths and the mean of these, their postings."""
+
+    rows: int
+    idf: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    mean_length: float
+    postings: tuple[Postings, ...]
 
 
 class VectorSpace:
@@ -39,25 +56,26 @@ class VectorSpace:
         self,
         vocabulary: Vocabulary | None = None,
         terms: Ragged | None = None,
-        counts: Ragged | None = None,
-        forms: Ragged | None = None,
+        counts: NDArray[np.uint8] | None = None,
+        forms: NDArray[np.uint8] | None = None,
     ) -> None:
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.terms = Ragged("int32") if terms is None else terms
-        self.counts = Ragged("uint8") if counts is None else counts
-        self.forms = Ragged("uint8") if forms is None else forms
-        self._postings: Postings | None = None
-        self._tail: tuple[int, csr_matrix] | None = None
-        self._idf: NDArray[np.float32] | None = None
-        self._lengths: NDArray[np.float32] | None = None
-        self._mean_length = 0.0
-        self._fitted = 0
+        self.counts = Ragged("uint8", counts, beside=self.terms)
+        self.forms = Ragged("uint8", forms, beside=self.terms)
+        self._fitted: Fitted | None = None
+        self._idf = Column("float32")
+        self._lengths = Column("float32")
+        self._inverse: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.terms)
 
     def append(self, counts: Mapping[str, int], shown: Mapping[str, str]) -> None:
         """Append one row of counts, with the form in which the article writes each term."""
+        if not counts:
+            self.append_numbers(_NOTHING, _NOTHING, _NOTHING)
+            return
         vocabulary = self.vocabulary
         numbers = [vocabulary.add(term, shown.get(term)) for term in counts]
         forms = [
@@ -71,11 +89,67 @@ class VectorSpace:
             np.array(forms, dtype=np.uint8)[order],
         )
 
-    def append_numbers(self, numbers: NDArray[np.int64], counts: NDArray[np.int64], forms: NDArray[np.uint8]) -> None:
+    def append_numbers(
+        self, numbers: NDArray[np.integer], counts: NDArray[np.integer], forms: NDArray[np.integer]
+    ) -> None:
         """Append one row of terms, already numbered and in order."""
+        if len(numbers):
+            self.counts.append(np.minimum(counts, MOST))
+            self.forms.append(forms)
         self.terms.append(numbers)
-        self.counts.append(np.minimum(counts, MOST))
-        self.forms.append(forms)
+
+    def view(self) -> VectorSpace:
+        """Return the space as it is now, for readers."""
+        self._settle()
+        seen = VectorSpace()
+        seen.vocabulary = self.vocabulary
+        seen.terms = self.terms.view()
+        seen.counts = self.counts.view(beside=seen.terms)
+        seen.forms = self.forms.view(beside=seen.terms)
+        seen._fitted = self._fitted
+        seen._idf = self._idf.view()
+        seen._lengths = self._lengths.view()
+        seen._inverse = None
+        return seen
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether it can be searched."""
+        return self._fitted is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether so many rows came since it was fitted that it should be fitted anew."""
+        fitted = self._fitted
+        return fitted is None or self._idf_is_stale(fitted) or len(self) - _last(fitted.postings) > TAIL_LEAST
+
+    def fitted(self) -> Fitted:
+        """Return what is computed from the rows; postings that hold are kept."""
+        fitted = self._fitted
+        postings = () if fitted is None else fitted.postings
+        if len(self) - _last(postings) > (0 if fitted is None else TAIL_LEAST):
+            first, rows = _last(postings), len(self)
+            while postings and len(postings[-1]) < MERGED * (rows - first):
+                first = postings[-1].first
+                postings = postings[:-1]
+            fresh = Postings(self.terms, self.counts, len(self.vocabulary), SUBLINEAR, first)
+            postings = (*postings, fresh)
+        if fitted is not None and not self._idf_is_stale(fitted):
+            return Fitted(fitted.rows, fitted.idf, fitted.lengths, fitted.mean_length, postings)
+        frequency = _frequencies(self.terms, len(self.vocabulary))
+        idf = (np.log((1.0 + len(self)) / (1.0 + frequency)) + 1.0).astype(np.float32)
+        lengths = self._row_lengths(0, idf)
+        mean = float(lengths[lengths > 0].mean(dtype=np.float64)) if lengths.any() else 1.0
+        return Fitted(len(self), idf, lengths, mean, postings)
+
+    def install(self, fitted: Fitted) -> None:
+        """Search by what `fitted` computed, on a view of this space."""
+        if self._fitted is None or self._fitted.idf is not fitted.idf:
+            self._idf = Column("float32", fitted.idf)
+            self._lengths = Column("float32", fitted.lengths)
+            self._inverse = None
+        self._fitted = fitted
+        self._settle()
 
     def query(self, counts: Mapping[str, int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the known terms of a query and their weights, the vector being of length one.
@@ -87,7 +161,8 @@ class VectorSpace:
         idf = self.idf()
         unseen = np.log(1.0 + len(self)) + 1.0
         numbers = np.array([-1 if (n := self.vocabulary.number(term)) is None else n for term in counts])
-        known = numbers >= 0
+        # Words that a writer added since are none of this view's.
+        known = (numbers >= 0) & (numbers < len(idf))
         scale = np.full(len(numbers), unseen, dtype=np.float32)
         scale[known] = idf[numbers[known]]
         values = SUBLINEAR[np.minimum(np.fromiter(counts.values(), np.int64, len(counts)), MOST)] * scale
@@ -99,60 +174,102 @@ class VectorSpace:
         """Return the terms of a stored row and their weights, the vector being of length one."""
         terms = self.terms.row(number).astype(np.int32)
         values = SUBLINEAR[self.counts.row(number)] * self.idf()[terms]
-        length = np.linalg.norm(values)
-        return terms, (values / length if length else values).astype(np.float32)
+        length = np.sqrt(values @ values)
+        return terms, values / length if length else values
 
-    def row_forms(self, number: int) -> list[str]:
-        """Return the terms of a stored row as its article writes them, in the order of `row`."""
-        form = self.vocabulary.form
-        return list(map(form, self.terms.row(number).tolist(), self.forms.row(number).tolist()))
+    def row_form(self, number: int) -> Callable[[int], str]:
+        """Return a function from the place of a term in a stored row to the term as its article writes it."""
+        terms, forms = self.terms.row(number), self.forms.row(number)
+        return lambda place: self.vocabulary.form(int(terms[place]), int(forms[place]))
 
     def cosines(self, terms: NDArray[np.int32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of a query (as `query` or `row` gives it) with every row."""
-        idf = self.idf()
-        scores = np.zeros(len(self), dtype=np.float32)
+        return self.estimates(terms, weights, None)[0]
+
+    def estimates(
+        self, terms: NDArray[np.int32], weights: NDArray[np.float32], budget: int | None
+    ) -> tuple[NDArray[np.float32], bool]:
+        """Return the cosine of a query with every row, and whether it is whole.
+
+        Of words with more than `budget` rows together, those that weigh most are looked up, and the cosine is no more
+        than a lower bound for the rows of the postings: `row_cosines` completes it for some.
+        """
         if not len(terms) or not len(self):
-            return scores
-        scaled = weights * idf[terms]
-        postings = self._posting_lists()
-        scores[: postings.rows] = postings.products(terms, scaled)
-        if postings.rows < len(self):
-            vector = np.zeros(len(self.vocabulary), dtype=np.float32)
-            vector[terms] = scaled
-            scores[postings.rows :] = self._tail_rows(postings.rows) @ vector
-        lengths = self.lengths()
-        np.divide(scores, lengths, out=scores, where=lengths > 0)
+            return np.zeros(len(self), dtype=np.float32), True
+        scaled = weights * self.idf()[terms]
+        postings = () if self._fitted is None else self._fitted.postings
+        whole = True
+        looked_up, by_weight = terms, scaled
+        if budget is not None:
+            frequencies = sum(
+                (part.frequencies(terms) for part in postings), start=np.zeros(len(terms), dtype=np.int64)
+            )
+            if frequencies.sum() > budget:
+                order = np.lexsort((terms, -scaled))
+                kept = order[: max(1, int(np.searchsorted(np.cumsum(frequencies[order]), budget, side="right")))]
+                kept.sort()
+                looked_up, by_weight, whole = terms[kept], scaled[kept], False
+        parts = [part.products(looked_up, by_weight) for part in postings]
+        tail = _last(postings)
+        if tail < len(self):
+            parts.append(self._products(np.arange(tail, len(self)), terms, scaled))
+        scores = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        scores *= self._inverse_lengths()
+        return scores, whole
+
+    def row_cosines(
+        self, rows: NDArray[np.intp], terms: NDArray[np.int32], weights: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the cosine of a query with some rows."""
+        if not len(terms) or not len(rows):
+            return np.zeros(len(rows), dtype=np.float32)
+        scores = self._products(rows, terms, weights * self.idf()[terms])
+        scores *= self._inverse_lengths()[rows]
         return scores
 
+    def _products(
+        self, rows: NDArray[np.intp], terms: NDArray[np.int32], scaled: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        from scipy.sparse import csr_matrix
+
+        vector = self._scratch()
+        places, begins = self.terms.gather(rows)
+        numbers, counts = self.terms.values[places], self.counts.values[places]
+        matrix = csr_matrix((SUBLINEAR.take(counts), numbers, begins), shape=(len(rows), len(vector)))
+        vector[terms] = scaled
+        products: NDArray[np.float32] = matrix @ vector
+        vector[terms] = 0.0
+        return products
+
+    def _scratch(self) -> NDArray[np.float32]:
+        """Return a vector of zeros, one number a word, of this thread's own; who writes there writes zeros again."""
+        vector: NDArray[np.float32] | None = getattr(_SCRATCH, "vector", None)
+        size = len(self._idf)
+        if vector is None or len(vector) < size:
+            vector = _SCRATCH.vector = np.zeros(size + size // 4, dtype=np.float32)
+        return vector[:size]
+
     def idf(self) -> NDArray[np.float32]:
-        """Return the inverse document frequency of every term; those new since the last refresh count as rare."""
-        self._refresh()
-        idf = self._idf
-        if idf is None:
-            return np.ones(len(self.vocabulary), dtype=np.float32)
-        missing = len(self.vocabulary) - len(idf)
-        if missing:
-            rare = np.full(missing, np.log((1.0 + len(self)) / 2.0) + 1.0, dtype=np.float32)
-            idf = self._idf = np.concatenate([idf, rare])
-        return idf
+        """Return the inverse document frequency of every term; those new since it was fitted count as rare."""
+        found: NDArray[np.float32] = self._idf.values
+        return found
 
     def lengths(self) -> NDArray[np.float32]:
         """Return the length of every row under the present IDF."""
-        idf = self.idf()
-        lengths = self._lengths
-        known = 0 if lengths is None else len(lengths)
-        if lengths is None or known < len(self):
-            fresh = self._row_lengths(known, idf)
-            if lengths is None:
-                # As of the last refresh, like IDF: it is a scale, and need not follow every article.
-                self._mean_length = float(fresh[fresh > 0].mean(dtype=np.float64)) if fresh.any() else 1.0
-            lengths = self._lengths = fresh if lengths is None else np.concatenate([lengths, fresh])
-        return lengths
+        found: NDArray[np.float32] = self._lengths.values
+        return found
+
+    def _inverse_lengths(self) -> NDArray[np.float32]:
+        """Return one over the length of every row, 0 for an empty one; of a view, worked out once."""
+        found = self._inverse
+        if found is None or len(found) != len(self):
+            lengths = self.lengths()
+            found = self._inverse = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        return found
 
     def mean_length(self) -> float:
-        """Return the mean length of the rows that are not empty, as of the last refresh."""
-        self.lengths()
-        return self._mean_length
+        """Return the mean length of the rows that are not empty when it was fitted: a scale, that need not follow."""
+        return 1.0 if self._fitted is None else self._fitted.mean_length
 
     def keep(self, kept: NDArray[np.intp]) -> VectorSpace:
         """Return the space of some rows alone, without the words that no other row has."""
@@ -165,20 +282,27 @@ class VectorSpace:
         for start, end in row_chunks(terms):
             span = slice(terms.offsets[start], terms.offsets[end])
             values[span] = numbers[values[span]]
-        return VectorSpace(self.vocabulary.keep(used.tolist()), terms, self.counts.keep(kept), self.forms.keep(kept))
+        counts, forms = self.counts.keep(kept).values, self.forms.keep(kept).values
+        return VectorSpace(self.vocabulary.keep(used.tolist()), terms, counts, forms)
 
-    def forget(self) -> None:
-        """Forget what was computed: the next query refreshes everything."""
-        self._postings = self._tail = None
-        self._idf, self._lengths, self._fitted = None, None, 0
+    def forget_idf(self) -> None:
+        """Have IDF and lengths computed anew, though few rows came since."""
+        if self._fitted is not None:
+            self._fitted = replace(self._fitted, rows=0)
 
-    def _refresh(self) -> None:
-        if self._idf is not None and len(self) - self._fitted <= REFRESH_SHARE * self._fitted:
+    def _idf_is_stale(self, fitted: Fitted) -> bool:
+        return len(self) - fitted.rows > REFRESH_SHARE * fitted.rows
+
+    def _settle(self) -> None:
+        """Give words and rows that came since it was fitted their IDF and their length."""
+        if self._fitted is None:
             return
-        frequency = _frequencies(self.terms, len(self.vocabulary))
-        self._idf = (np.log((1.0 + len(self)) / (1.0 + frequency)) + 1.0).astype(np.float32)
-        self._lengths = None
-        self._fitted = len(self)
+        missing = len(self.vocabulary) - len(self._idf)
+        if missing:
+            rare = np.log((1.0 + len(self)) / 2.0) + 1.0
+            self._idf.extend(np.full(missing, rare, dtype=np.float32))
+        if len(self._lengths) < len(self):
+            self._lengths.extend(self._row_lengths(len(self._lengths), self.idf()))
 
     def _row_lengths(self, first: int, idf: NDArray[np.float32]) -> NDArray[np.float32]:
         offsets, terms, counts = self.terms.offsets, self.terms.values, self.counts.values
@@ -192,19 +316,14 @@ class VectorSpace:
             lengths[start - first : end - first] = np.sqrt(sums[ends[1:]] - sums[ends[:-1]])
         return lengths
 
-    def _posting_lists(self) -> Postings:
-        """Return terms by rows, built anew when too many rows came since."""
-        if self._postings is None or len(self) - self._postings.rows > max(TAIL_LEAST, TAIL_SHARE * len(self)):
-            # The old ones go first: both together would not fit where one does.
-            self._postings = self._tail = None
-            self._postings = Postings(self.terms, self.counts, len(self.vocabulary), SUBLINEAR)
-        return self._postings
 
-    def _tail_rows(self, start: int) -> csr_matrix:
-        """Return the rows that the postings do not hold yet, weighted."""
-        if self._tail is None or self._tail[0] != len(self) or self._tail[1].shape[1] != len(self.vocabulary):
-            self._tail = (len(self), weighted_rows(self.terms, self.counts, start, len(self.vocabulary), SUBLINEAR))
-        return self._tail[1]
+# Making a vector of all words for each query would take longer than the query's words.
+_SCRATCH = threading.local()
+_NOTHING = np.empty(0, dtype=np.int64)
+
+
+def _last(postings: tuple[Postings, ...]) -> int:
+    return postings[-1].last if postings else 0
 
 
 def _frequencies(terms: Ragged, size: int) -> NDArray[np.int64]:

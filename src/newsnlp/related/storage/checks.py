@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsnlp.related.arrays.columns import Meta
+from newsnlp.related.arrays.columns import NUMBERED, Meta
 from newsnlp.related.arrays.store import MAX_VARIANTS, Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsnlp.related.arrays.columns import Columns
     from newsnlp.related.arrays.store import Ragged
     from newsnlp.related.arrays.vectors import VectorSpace
@@ -64,7 +66,7 @@ def _is_variant(item: object, words: int) -> bool:
 def check_columns(saved: SavedFolder, columns: Columns) -> None:
     """Refuse columns of different lengths and numbers out of range."""
     rows = len(columns.meta)
-    for name in ("alive", "days", "sources"):
+    for name in ("alive", "days", *NUMBERED):
         if len(getattr(columns, name)) != rows:
             saved.refuse(f"{name} has {len(getattr(columns, name))} rows, not {rows}")
     if (columns.alive.values.view(np.uint8) > 1).any():
@@ -72,15 +74,23 @@ def check_columns(saved: SavedFolder, columns: Columns) -> None:
     days = columns.days.values
     if not (np.isnan(days) | ((days >= FIRST_DAY) & (days <= LAST_DAY))).all():
         saved.refuse("days holds dates outside the years 1 to 9999")
-    sources = columns.sources.values
-    if rows and not 0 <= sources.min() <= sources.max() < len(columns.labels):
-        saved.refuse("sources holds numbers of no source")
+    for name in NUMBERED:
+        values = getattr(columns, name).values
+        if rows and not 0 <= values.min() <= values.max() < len(columns.labels):
+            saved.refuse(f"{name} holds numbers of no label")
     for name in ("topics", "figures"):
         _check_rows(saved, name, getattr(columns, name), rows)
         _check_numbers(saved, name, getattr(columns, name), len(columns.labels), sets=False)
     _check_rows(saved, "shingles", columns.shingles, rows)
     for name in ("texts", "pieces", "names"):
         _check_space(saved, name, getattr(columns, name), rows)
+
+
+def check_parts(saved: SavedFolder, name: str, terms: Ragged, parts: Iterable[Ragged]) -> None:
+    """Refuse parts of rows that are not as long as these are."""
+    for part in parts:
+        if not np.array_equal(terms.offsets, part.offsets) or len(part.values) != len(terms.values):
+            saved.refuse(f"the rows of {name} differ in length")
 
 
 def _check_rows(saved: SavedFolder, name: str, ragged: Ragged, rows: int) -> None:
@@ -108,9 +118,6 @@ def _check_numbers(saved: SavedFolder, name: str, ragged: Ragged, size: int, *, 
 
 def _check_space(saved: SavedFolder, name: str, space: VectorSpace, rows: int) -> None:
     _check_rows(saved, name, space.terms, rows)
-    for part in (space.counts, space.forms):
-        if not np.array_equal(space.terms.offsets, part.offsets) or len(part.values) != len(space.terms.values):
-            saved.refuse(f"the rows of {name} differ in length")
     _check_numbers(saved, name, space.terms, len(space.vocabulary), sets=True)
     known = np.zeros(len(space.vocabulary), dtype=np.uint8)
     for number, forms in space.vocabulary.variants.items():

@@ -14,28 +14,29 @@ import re
 import shutil
 import stat
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path  # noqa: TC003  # a field of a NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from newsnlp.errors import IndexFormatError, OptionError, SourceError
-from newsnlp.related.arrays.columns import Columns
+from newsnlp.related.arrays.columns import SETS, Columns
 from newsnlp.related.arrays.store import Column, Ragged
 from newsnlp.related.arrays.vectors import VectorSpace
 from newsnlp.related.ranking import RankingWeights
-from newsnlp.related.storage.checks import check_columns, metas_of, vocabulary_of
+from newsnlp.related.storage.checks import check_columns, check_parts, metas_of, vocabulary_of
 from newsnlp.safety.saved_files import SavedFolder, one_writer, packed_json, settle_folder, write_file
 from newsnlp.safety.values import folder_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
 FORMAT = "newsnlp-related"
 # 1, of a newsnlp that was never released, lacks what today's ranking needs: there is nothing to migrate it from.
-VERSION = 2
+# 2 lacks sections: its articles have none.
+VERSION = 3
 OLDEST = 2
 POINTER = "CURRENT"
 _GENERATION = re.compile(r"generation-\d{6,18}", re.ASCII)
@@ -48,17 +49,28 @@ ARRAYS = {
     "figures": "int32",
     "shingles": "uint32",
     "sources": "int32",
+    "sections": "int32",
     **{
         f"{space}_{part}": dtype
         for space in SPACES
         for part, dtype in (("terms", "int32"), ("counts", "uint8"), ("forms", "uint8"))
     },
 }
-PLAIN = ("alive", "days", "sources")
+PLAIN = ("alive", "days", "sources", "sections")
+SINCE_3 = ("sections",)
 
 
-def save_index(columns: Columns, weights: RankingWeights, folder: object) -> None:
-    """Write an index as a new generation of `folder` and make it the current one.
+class Loaded(NamedTuple):
+    """An index as it lies in a folder, and which generation it is."""
+
+    columns: Columns
+    weights: RankingWeights
+    folder: Path
+    generation: str
+
+
+def save_index(columns: Columns, weights: RankingWeights, folder: object) -> tuple[Path, str]:
+    """Write an index as a new generation of `folder` and make it the current one; return where it is, and its name.
 
     Raises
     ------
@@ -88,9 +100,15 @@ def save_index(columns: Columns, weights: RankingWeights, folder: object) -> Non
     except OSError as error:
         message = f"cannot write the index to {root}: {error.strerror or error}. What stood there before is untouched"
         raise SourceError(message) from error
+    return root, fresh.name
 
 
-def load_index(folder: object) -> tuple[Columns, RankingWeights]:
+def current_generation(folder: Path) -> str:
+    """Return the name of the generation that a folder holds now."""
+    return _pointed(folder)
+
+
+def load_index(folder: object) -> Loaded:
     """Return the current generation of an index.
 
     Raises
@@ -102,7 +120,7 @@ def load_index(folder: object) -> tuple[Columns, RankingWeights]:
     name = _current(root)
     while True:
         try:
-            return _generation(root, name)
+            return Loaded(*_generation(root, name), root, name)
         except IndexFormatError:
             # Another process may have saved meanwhile: then the generation went, and there is a newer one.
             newer = _current(root)
@@ -116,6 +134,24 @@ def _saved(folder: Path) -> SavedFolder:
 
 
 def _current(root: Path) -> str:
+    """Return the generation that counts."""
+    name = _pointed(root)
+    while True:
+        try:
+            ordinary = stat.S_ISDIR((root / name).lstat().st_mode)
+        except OSError as error:
+            # Another process may have saved since the pointer was read, and removed what it pointed to.
+            newer = _pointed(root)
+            if newer == name:
+                _saved(root).refuse(f"{name}, which {POINTER} names, cannot be read ({error.strerror})", error)
+            name = newer
+            continue
+        if not ordinary:
+            _saved(root).refuse(f"{name}, which {POINTER} names, is no ordinary folder")
+        return name
+
+
+def _pointed(root: Path) -> str:
     saved = _saved(root)
     if not saved.holds(POINTER):
         message = (
@@ -126,12 +162,6 @@ def _current(root: Path) -> str:
     name = saved.read(POINTER).decode("latin-1").removesuffix("\n")
     if not _GENERATION.fullmatch(name):
         saved.refuse(f"its {POINTER} names no generation")
-    try:
-        ordinary = stat.S_ISDIR((root / name).lstat().st_mode)
-    except OSError as error:
-        saved.refuse(f"{name}, which {POINTER} names, cannot be read ({error.strerror})", error)
-    if not ordinary:
-        saved.refuse(f"{name}, which {POINTER} names, is no ordinary folder")
     return name
 
 
@@ -141,12 +171,12 @@ def _generation(root: Path, name: str) -> tuple[Columns, RankingWeights]:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         message = f"{root} is no index of related articles"
         raise IndexFormatError(message)
-    saved.check_version(found.get("version"), oldest=OLDEST, newest=VERSION)
+    version = saved.check_version(found.get("version"), oldest=OLDEST, newest=VERSION)
     try:
         weights = RankingWeights(**found["weights"])
     except (KeyError, TypeError, OptionError) as error:
         saved.refuse("format.json has no weights that rank", error)
-    columns = _read(saved)
+    columns = _read(saved, version)
     if found.get("articles") != len(columns.rows):
         saved.refuse(f"it holds {len(columns.rows)} articles, not as many as format.json says")
     return columns, weights
@@ -188,25 +218,34 @@ def _write(columns: Columns, weights: RankingWeights, folder: Path) -> None:
     )
 
 
-def _read(saved: SavedFolder) -> Columns:
+def _read(saved: SavedFolder, version: int) -> Columns:
     words = saved.json("words.json")
     columns = Columns()
     columns.meta = metas_of(saved, saved.json("meta.json"))
+    held = {name: dtype for name, dtype in ARRAYS.items() if version >= VERSION or name not in SINCE_3}
     for name in PLAIN:
-        setattr(columns, name, Column(ARRAYS[name], saved.array(f"{name}.npy", ARRAYS[name])))
+        if name in held:
+            setattr(columns, name, Column(held[name], saved.array(f"{name}.npy", held[name])))
     ragged = {
         name: Ragged(dtype, saved.array(f"{name}.npy", dtype), saved.array(f"{name}_offsets.npy", "int64"))
-        for name, dtype in ARRAYS.items()
+        for name, dtype in held.items()
         if name not in PLAIN
     }
-    columns.topics, columns.figures, columns.shingles = ragged["topics"], ragged["figures"], ragged["shingles"]
+    for name in SETS:
+        setattr(columns, name, ragged[name])
     for space in SPACES:
-        parts = (ragged[f"{space}_{part}"] for part in PARTS)
-        setattr(columns, space, VectorSpace(vocabulary_of(saved, words, space), *parts))
+        terms, counts, forms = (ragged[f"{space}_{part}"] for part in PARTS)
+        check_parts(saved, space, terms, (counts, forms))
+        vocabulary = vocabulary_of(saved, words, space)
+        setattr(columns, space, VectorSpace(vocabulary, terms, counts.values, forms.values))
     columns.labels = vocabulary_of(saved, words, "labels")
+    if version < VERSION:
+        rows = len(columns.meta)
+        columns.sections.extend(np.full(rows, columns.labels.add("section:"), dtype=np.int32))
     check_columns(saved, columns)
     alive = columns.alive.values.tolist()
     columns.rows = {meta.id: row for row, meta in enumerate(columns.meta) if alive[row]}
+    columns.alive_count = len(columns.rows)
     if len(columns.rows) != sum(alive):
         saved.refuse("it holds two articles of one id")
     return columns
