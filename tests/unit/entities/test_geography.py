@@ -230,3 +230,19 @@ def test_the_noun_before_a_name_and_the_town_within_one():
         "Lyon",
         "",
     ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Dix morts dans l'État de Sokoto, au Nigeria.", "region"),
+        ("Dix morts dans la province de Kandahar.", "region"),
+        ("Dix morts dans le canton de Genève.", "region"),
+        ("Dix morts à Kandahar, dans la province de Kandahar.", "city"),
+        ("Dix morts dans la région d'Agadir.", "city"),
+        ("Dix morts dans la région de Lyon.", "city"),
+    ],
+)
+def test_a_division_that_is_called_so_is_not_the_town_of_its_name(nlp, text, kind):
+    assert [entity.place_kind for entity in nlp(text).entities if entity.label == "LOC"][0] == kind

@@ -120,13 +120,16 @@ def marks(
 
 def _of_head(place: Place, kind: str) -> float:
     if kind in ("division", "department"):
-        return _HEAD if place.kind in DIVISIONS else 0.0
+        # "l'État de Sokoto", whose town is the better known
+        return _HEAD if place.kind in DIVISIONS else -_HEAD / 2
     if kind in ("city", "country"):
         return _HEAD if place.kind == kind else -_HEAD
     return 0.0
 
 
 def _of_lead(place: Place, lead: Lead, meanings: Sequence[Meaning], *, has_town: bool) -> float:
+    if lead.preposition == "around" and place.kind == "city":
+        return 0.0
     if lead.kind in ("division", "department", "country"):
         return _of_head(place, lead.kind)
     if lead.kind == "city":

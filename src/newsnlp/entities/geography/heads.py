@@ -86,7 +86,10 @@ def has_own_place(kind: str) -> bool:
 
 
 class Lead(NamedTuple):
-    """What stands before a name: the sort that a head tells, and ``at`` (à), ``in`` (en) or ``the`` (an article)."""
+    """What stands before a name: the sort that a head tells, and a preposition.
+
+    The preposition is ``at`` (à), ``in`` (en), ``the`` (an article), ``around`` (la région de) or an empty string.
+    """
 
     kind: str
     preposition: str
@@ -118,7 +121,8 @@ def lead_of(text: str, start: int) -> Lead:
     kind = _kinds().get(head, "")
     if has_of and ((kind in _BUILT and head not in _called_after()) or _says_nothing(words)):
         kind = ""
-    return Lead(kind, preposition)
+    # "dans la région d'Agadir" is around the town as often as in the division of its name.
+    return Lead(kind, "around" if has_of and head == fold("région") else preposition)
 
 
 def _says_nothing(words: list[str]) -> bool:
