@@ -35,6 +35,8 @@ TOLD = 8
 """In how many sentences the first of the last days is looked for."""
 PERSON = 8
 """Within how many words of a death somebody is named."""
+FOLLOWS = frozenset({"arrest", "deployment"})
+"""Types of what follows upon harm."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -70,11 +72,11 @@ def find_happenings(
             told = find_tellings(sentences.read(index), index, setting)
             _read(story, [one for one in told if _may_tell(one, names)], places, times)
     main = main_of(story.happenings, headline.kinds, lambda one: is_distant(one, times))
-    if main is None or not main.in_head:
-        # What the head tells by its victims alone, before what only later sentences name.
+    if main is None or not main.in_head or main.kind in FOLLOWS:
+        # What the head tells by its victims alone, before what only later sentences name, or what followed upon it.
         by_toll = _by_toll(reading, figures, (*headline.kinds, *likeliest(setting)), places, times)
         story.happenings += [by_toll] if by_toll is not None else []
-        main = by_toll or main
+        main = main if by_toll is None or _is_before(main, by_toll) else by_toll
     give_figures(story.happenings, figures, [start for start, _ in sentences.bounds], main)
     kept = [one for one in story.happenings if one is main or one.in_head or one.is_told]
     kept.sort(key=lambda one: (one is not main, one.first.start))
@@ -171,6 +173,11 @@ class Headline:
         published = date.fromisoformat(times.published) if times.published else None
         own = Times(title, published_at=published, numbered=False)
         self.spans = tuple(span for one in tellings if (span := span_of(one, own)) is not None)
+
+
+def _is_before(main: Happening | None, by_toll: Happening) -> bool:
+    """``Un homme a été arrêté après la mort de trois personnes``: whether the arrest is told first."""
+    return main is not None and main.in_head and main.first.start < by_toll.first.start
 
 
 def _by_toll(

@@ -245,4 +245,4 @@ def test_the_noun_before_a_name_and_the_town_within_one():
     ],
 )
 def test_a_division_that_is_called_so_is_not_the_town_of_its_name(nlp, text, kind):
-    assert [entity.place_kind for entity in nlp(text).entities if entity.label == "LOC"][0] == kind
+    assert next(entity.place_kind for entity in nlp(text).entities if entity.label == "LOC") == kind

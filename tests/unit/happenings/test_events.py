@@ -172,3 +172,11 @@ def test_the_title_is_told_by_its_victims_before_what_the_last_paragraph_recalls
 )
 def test_what_an_event_does_is_no_other(nlp, text, found):
     assert [event.type.value for event in events_of(nlp, text)] == found
+
+
+def test_what_killed_is_told_before_the_arrest_that_followed(nlp):
+    text = (
+        "Quatre personnes sont décédées mardi à Meknès après avoir consommé un alcool frelaté au méthanol. "
+        "Un vendeur a été interpellé."
+    )
+    assert [event.type.value for event in events_of(nlp, text)][:2] == ["epidemic", "arrest"]
