@@ -197,7 +197,12 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
     is_subject = phrase[0] in ("un", "une") or (phrase[0] in words("determiners") and not draft.counts)
     if not is_subject or start != clause_around(draft)[0] or has_finite(sentence, start, draft.position):
         return None
-    return PlanBy.FUTURE if any(tells_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
+    told = range(after, after + SUBJECT_END)
+    # "Un bataillon de 600 hommes doit être envoyé"
+    must = any(
+        sentence.low(step) in hedge_set("planned", "modals") and sentence.low(step + 1) == "être" for step in told
+    )
+    return PlanBy.FUTURE if must or any(tells_future(sentence, step) for step in told) else None
 
 
 def _is_governed(draft: Draft) -> bool:

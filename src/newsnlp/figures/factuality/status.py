@@ -17,7 +17,7 @@ from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.attribution import QUOTATION_ENDS, Attribution, find_attributions
 from newsnlp.quotes.sources import source_before
 from newsnlp.quotes.words import hedge_set, is_future
-from newsnlp.records import Status
+from newsnlp.records import Modifier, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ MOST = 40
 at most; measured 2026-11)."""
 DENYING = frozenset({"nie", "nié", "niait", "nient"})
 DENIAL_REACH = 14
+YIELDED = frozenset({"rapporte", "rapportent", "rapporté"})
 DENIAL_BREAKS = frozenset({";", ".", ",", "et"})
 NEGATION_REACH = 6
 NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
@@ -52,6 +53,7 @@ EDITORS = frozenset({"ndlr", "ndla"})
 BRACKET = frozenset({"("})
 CLOSING = frozenset({")"})
 FALSE_REACH = 10
+BOUNDED = (Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, Modifier.AT_MOST)
 QUOTATION_GAP = 4
 """How far before the verb of an inserted clause the closing mark stands: *», s'est agacée*."""
 BESIDE = frozenset({"qui", "dont", "alors", "tandis", "où"})
@@ -136,6 +138,8 @@ def _applies(draft: Draft, found: Attribution, quotation: tuple[int, int] | None
     """An age, or a duration that is no object of the verb, is a fact beside what is stated."""
     if _is_earlier(draft, found) or (quotation is None and _is_aside(draft, found)):
         return False
+    if found.by is SourceBy.OBJECT and draft.kind == "money" and draft.sentence.low(found.cue) in YIELDED:
+        return False  # "Les États-Unis ont rapporté 1,1 milliard d'euros"
     if found.by in (SourceBy.OBJECT, SourceBy.AGENT):
         if found.source is None and not found.pronoun and draft.quantity.value_max == 0:
             return False  # "aucun blessé n'a été rapporté"
@@ -333,6 +337,8 @@ def _negated(draft: Draft) -> bool:
     negations = hedge_set("denied", "negations")
     if not draft.counts:
         return _is_corrected(draft)
+    if draft.quantity.modifier in BOUNDED:
+        return False  # "n'ont pas perdu plus de cinq hommes": so many at most
     first = max(clause_around(draft)[0], position - NEGATION_REACH + 1, sentence.last_before(position, NEGATION_BREAKS))
     step = sentence.last_before(position, negations)
     while step >= first:

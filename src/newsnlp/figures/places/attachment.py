@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events import HURT
+from newsnlp.figures.places.acting import cost_of_actor, is_bare
 from newsnlp.figures.places.background import Role
-from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
+from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
+from newsnlp.figures.places.clauses import CLAUSE_COSTS, clauses_between
 from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.words import auxiliaries, verb_forms
+from newsnlp.grammar.verbs import is_infinitive
+from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import words as lexicon_words
-from newsnlp.quotes.words import is_future
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -43,11 +45,6 @@ LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
 ALONE = 5
 """How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong)."""
-LONGEST_ASIDE = 4
-CLAUSE_COSTS = {
-    ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
-    "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
-}  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
 ASIDE_STARTS = frozenset({"qui", "dont"})
@@ -62,8 +59,6 @@ AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
 JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
-AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
-"""What a state does on its own ground; it kills and sends troops elsewhere."""
 
 
 def cost_of(draft: Draft, place: Standing) -> int:
@@ -72,22 +67,10 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
-    if place.role is Role.ACTOR and place.lead < place.first and not _is_bare(draft, place):
-        return _cost_of_serving(draft, place)
     if place.role is Role.ACTOR:
-        # "Francfort a cédé 0,2 %": whose quantity it is that changed.
-        moved = draft.change is not None and draft.kind in AMOUNTS
-        moved = moved and 0 < draft.position - place.last <= REACH_OF_SUBJECT
-        # "La Turquie a arrêté 30 journalistes", "Les États-Unis ont expulsé 35 diplomates"
-        at_home = (
-            draft.event in AT_HOME and is_wide(place.name.text) and 0 < draft.position - place.last <= REACH_OF_COUNT
-        )
-        near = (moved or at_home) and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1
-        return 2 if near else NEVER
-    if draft.event != FigureEvent.HOSPITALISED and not place_words("nouns", "moved").isdisjoint(
-        draft.sentence.lows(place.lead - WHERE_REACH, place.lead)
-    ):
-        return NEVER  # "avant d'être transportés à Sion"
+        return cost_of_actor(draft, place)
+    if _is_moved(draft, place):
+        return NEVER
     if place.lead <= draft.position < place.first:
         return (
             0 if place.role > Role.OF_NOUN else _to_the_right(draft, place)
@@ -100,20 +83,15 @@ def cost_of(draft: Draft, place: Standing) -> int:
     return cost if cost <= limit_of(draft) + (ALONE if place.alone and is_of_now(draft) else 0) else NEVER
 
 
-def _is_bare(draft: Draft, place: Standing) -> bool:
-    return ARTICLES.issuperset(draft.sentence.lows(place.lead, place.first))
-
-
-def _cost_of_serving(draft: Draft, place: Standing) -> int:
-    """``La police de Toulouse a arrêté 14 personnes``: who serves a town does so there, unless another is named."""
-    between = draft.sentence.lows(place.last + 1, draft.position)
-    if not 0 < len(between) <= REACH_OF_SUBJECT:
-        return NEVER
-    acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
-    # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
-    near = acts and not _clauses(between) and (PLACE_FOLLOWS | WITH | place_words("nouns", "moved")).isdisjoint(between)
-    near = near and draft.sentence.low(max(draft.noun_end, draft.position + 1)) not in ("à", "au", "aux")
-    return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
+def _is_moved(draft: Draft, place: Standing) -> bool:
+    """``avant d'être transportés à Sion``; not *hospitalisés à Sion*, nor what is sent: *a dépêché 8 avions à Sion*."""
+    sentence, moved = draft.sentence, place_words("nouns", "moved")
+    if draft.event == FigureEvent.HOSPITALISED or moved.isdisjoint(sentence.lows(place.lead - WHERE_REACH, place.lead)):
+        return False
+    sent = sentence.low(draft.position - 1) in moved and sentence.low(draft.position - 2) in grammar(
+        "auxiliaries", "have"
+    )
+    return not (sent and draft.event not in HURT)
 
 
 def limit_of(draft: Draft) -> int:
@@ -148,6 +126,8 @@ def is_beside(draft: Draft, place: Standing) -> bool:
         return True
     if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not _acts(draft):
         return True  # "La Suède et ses 10 millions d'habitants"
+    if not between:
+        return _is_gapped(draft, place)
     if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
@@ -162,6 +142,14 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     return bool(named and "," not in relative and (there or has))
 
 
+def _is_gapped(draft: Draft, place: Standing) -> bool:
+    """``L'Italie a accueilli 48 000 exilés, l'Espagne 27 000 et la Grèce 19 500``: a subject without its verb."""
+    bare = place.role in (Role.SUBJECT, Role.ACTOR) and is_bare(draft, place)
+    opens = draft.sentence.low(place.lead - 1) in (",", "et", ";")
+    alike = draft.before is not None and draft.before.kind == draft.kind
+    return bare and opens and alike and (draft.noun_missing or not draft.counts) and not is_scored(draft)
+
+
 def _acts(draft: Draft) -> bool:
     return bool(draft.event) or (draft.counted or "") in place_words("nouns", "owners")  # "La Russie et ses 12 alliés"
 
@@ -169,24 +157,6 @@ def _acts(draft: Draft) -> bool:
 def _reach(draft: Draft, side: int, place: Standing) -> int:
     reach = REACH_OF_AMOUNT if draft.kind in AMOUNTS else side if draft.event else REACH_OF_COUNT
     return reach * 2 if place.alone else reach
-
-
-def _clauses(words: tuple[str, ...]) -> int:
-    # "ainsi que" adds, and "ne … que quatre services" only bounds.
-    added = sum(pair in (("ainsi", "que"), ("que", "#")) for pair in pairwise(words))
-    later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
-    # "ont manifesté à Lille pour dénoncer la suppression de 300 postes"
-    later = later or not place_words("verbs", "demanding").isdisjoint(words)
-    cost = sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * NEVER
-    return cost - 2 * _asides(words) if cost > 1 else cost
-
-
-def _asides(words: tuple[str, ...]) -> int:
-    """``a voté, lundi soir, un budget``: how many words or two stand between commas, and are no clause."""
-    commas = [number for number, word in enumerate(words) if word == ","]
-    inside = [words[first + 1 : last] for first, last in zip(commas[::2], commas[1::2], strict=False)]
-    inside = [each for each in inside if len(each) <= LONGEST_ASIDE]
-    return sum((CLAUSE_COSTS.keys() | {"#"} | auxiliaries()).isdisjoint(each) for each in inside)
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:
@@ -215,7 +185,7 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     known = not draft.event and "," in between and sentence.low(draft.position - 1) in place_words("leads", "known")
     if known or place.role is Role.HEADLINE or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
-    cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
+    cost = len(between) // WORDS_A_POINT + clauses_between(between) + (between[-1:] == (",",))
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -254,7 +224,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     if distance > _reach_left(draft, place, end):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
     between = sentence.lows(end, draft.position)
-    words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
+    words_apart, clauses = len(between) // WORDS_A_POINT, clauses_between(between)
     if place.role is Role.OF_NOUN:
         return _to_the_left_of_noun(draft, place, between)
     if place.role is Role.SUBJECT:
@@ -262,8 +232,8 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost = (LIMIT_OF_RESULT if clauses <= ASIDE else NEVER) if ranked else words_apart + clauses
         return cost - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
     framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
-    if draft.kind in AMOUNTS and between[:2] == (",", "et") and not framed:
-        return NEVER  # "… dans la province du Nord-Kivu, et 22 % des sommes demandées …": told of something else
+    if draft.kind in AMOUNTS and not framed and _begins_another(between):
+        return NEVER
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
@@ -271,6 +241,11 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
     told_after = sentence.low(place.lead - 2) in ("après", "depuis", "avant")
     return cost + (2 * told_after if place.role is Role.HAPPENING else 1)
+
+
+def _begins_another(between: tuple[str, ...]) -> bool:
+    """``…, et 22 % des sommes``, ``d'ouvrir six écoles en Corse et dépenser 4 millions``: told of something else."""
+    return between[:2] == (",", "et") or (between[:1] == ("et",) and any(map(is_infinitive, between[1:2])))
 
 
 def _reach_left(draft: Draft, place: Standing, end: int) -> int:
@@ -292,7 +267,7 @@ def _end_of(place: Standing, sentence: Sentence) -> int:
 
 def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]) -> int:
     """``Un immeuble de Sfax, qui a coûté la vie à dix locataires``, ``La population de Mayotte a gagné 4 %``."""
-    sentence, clauses, distance = draft.sentence, _clauses(between), len(between)
+    sentence, clauses, distance = draft.sentence, clauses_between(between), len(between)
     stocks = place_words("nouns", "stocks")
     # "La production de pétrole de l'Iran a atteint 4 millions de barils"
     sized = draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
@@ -337,10 +312,10 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     follows = sentence.low(place.last + 1)
     if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
         return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
-    comma = (
-        sentence.last_before(place.lead, COMMA) if follows == "," and (not draft.event or draft.event in JOBS) else -1
-    )
-    aside = 0 < place.lead - 1 - comma < LIST_GAP and comma > 0
+    beside = follows == "," and (not draft.event or draft.event in JOBS)
+    # "Interrogés à Francfort, les économistes …" opens its sentence, "Le syndicat, reçu lundi à Paris, …" does not.
+    comma = sentence.last_before(place.lead, COMMA)
+    aside = beside and 0 < place.lead - 1 - comma < LIST_GAP
     opened = sentence.low(comma + 1)
     if (
         aside

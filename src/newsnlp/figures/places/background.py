@@ -26,6 +26,7 @@ from newsnlp.figures.places.barred import (
     place_words,
 )
 from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having, is_subject_of
+from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
@@ -39,9 +40,12 @@ if TYPE_CHECKING:
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
 BEFORE_NAME = ARTICLES | {"«", '"'}
 NEAR_OR_IN = frozenset({"large"})
+THAT = frozenset({"que", "qu'"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
+OPENING_PHRASE = 5
+"""How far from its beginning the phrase that opens a sentence may name its place."""
 FAR = 5
 """How many words before *kilomètres* its *à* may stand: *à moins de 20 kilomètres de X*."""
 LONGEST_PHRASE = 5
@@ -173,6 +177,8 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
         return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
     if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
         return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
+    if between == (",",) and before.lead <= OPENING_PHRASE and has_something(sentence, name.last + 1):
+        return None  # "De l'autre côté de la Méditerranée, l'Italie affiche 6 %": a subject begins there
     again = before.role <= Role.OF_NOUN and len(rest) == 1 and rest[0] in OF
     if between[0] == "(" or not (again or not rest):
         return None
@@ -370,8 +376,10 @@ def _is_struck(sentence: Sentence, position: int) -> bool:
         verb -= 1
     if sentence.low(verb) in striking() or _is_left(sentence.low(verb)):
         return True
-    before = sentence.lows(position - LONGEST_RECORD, position)
-    return sentence.low(position) in words("subject_openers") and not striking().isdisjoint(before)
+    # "a secoué dans la nuit de lundi la province", not "a détruit 40 maisons, tandis que Gao en promet 20"
+    start = max(position - LONGEST_RECORD, sentence.last_before(position, COMMA) + 1)
+    opens = sentence.low(position) in words("subject_openers") and sentence.low(position) not in THAT
+    return opens and not striking().isdisjoint(sentence.lows(start, position))
 
 
 def _is_target(sentence: Sentence, position: int) -> bool:

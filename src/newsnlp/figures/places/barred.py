@@ -40,7 +40,8 @@ def _has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
 
 
 @functools.cache
-def _giving() -> frozenset[str]:
+def giving() -> frozenset[str]:
+    """Return the verbs behind which *à* tells to whom."""
     forms = (form for lemma in place_words("verbs", "giving") for forms in conjugate(lemma) for form in forms)
     return frozenset(forms) | place_words("verbs", "giving") | place_words("verbs", "giving_forms")
 
@@ -68,7 +69,7 @@ def is_away(sentence: Sentence, position: int) -> bool:
     if low in ("à", "au", "aux"):
         if before in place_words("leads", "related"):
             return True  # "face à Nice", "conforme à la Constitution"
-        given = sentence.last_before(position, _giving())
+        given = sentence.last_before(position, giving())
         named = position + (2 if sentence.low(position + 1) in ARTICLES else 1)
         given = given if sentence.is_capitalised(named) else -1  # not "allouée à l'hôpital de Sfax"
         if given >= max(0, position - GIVEN) and not _has_infinitive(sentence, given, position):

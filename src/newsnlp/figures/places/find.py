@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.attachment import (
-    CLAUSE_COSTS,
     LIST_GAP,
     NEVER,
     OPENING,
@@ -21,10 +20,11 @@ from newsnlp.figures.places.attachment import (
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
+from newsnlp.figures.places.clauses import CLAUSE_COSTS
 from newsnlp.figures.places.counted import is_of_areas, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy, PartBy
-from newsnlp.records import PlaceBasis
+from newsnlp.records import ChangeRole, PlaceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,6 +249,11 @@ def _told_of(draft: Draft) -> Draft | None:
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     _share_from_parts(sentence)
+    for left, right in pairwise(sentence.drafts):
+        # "passera de 1 800 à 2 200 francs en Corse": both ends of the change
+        ends = left.change is ChangeRole.FROM and right.change is ChangeRole.TO and left.kind == right.kind
+        if ends and right.place and not left.place and left.kind not in PLACELESS:
+            place_at(left, right.place, right.place_start, right.place_basis, "place.of-change")
     for draft in sentence.drafts:
         whole = _told_of(draft)
         if whole is not None and whole.place and not draft.place and draft.kind not in PLACELESS:
