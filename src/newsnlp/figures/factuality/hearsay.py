@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.clauses import LEFT_BREAKS, PAST_FUTURE, clause_around, modifying_verb
 from newsnlp.figures.factuality.governors import JOINT
+from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.quotes.sources import source_words
@@ -16,6 +17,7 @@ from newsnlp.records import Status
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
+    from newsnlp.quotes.attribution import Attribution
 
 BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
 CONDITION_REACH = 12
@@ -26,6 +28,7 @@ JOINTS = frozenset({"et", ","})
 FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
 """The auxiliaries that show another clause."""
 RELATIVE_REACH = 6
+BESIDE = frozenset({"qui", "dont", "où"})
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
 SUBJECTS = frozenset({"il", "elle", "ils", "elles"})
@@ -65,6 +68,33 @@ def hearsay(draft: Draft) -> str | None:
     if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
     return None
+
+
+def is_hearsay_of_plan(draft: Draft) -> bool:
+    """``Selon un proche, il réclamerait 300 millions``: what somebody is said to plan is hearsay."""
+    return draft.foreseen is not None and is_conditional(draft.sentence.low(draft.foreseen))
+
+
+def is_told_flat(draft: Draft, found: Attribution) -> bool:
+    """Whether a sentence states a figure beside hearsay that has a source.
+
+    ``Deux hommes sont morts et dix auraient fui, selon les secours``; ``Selon l'ONG, un enfant sur trois jeûnerait dans
+    l'enclave, où 90 % des familles ont fui``.
+    """
+    if found.by is not SourceBy.SELON:
+        return False
+    sentence, position = draft.sentence, draft.position
+    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    if found.cue > position:
+        told = next((at for at in conditionals if position < at < found.cue), -1)
+        verb = sentence.next_from(position, FINITE)
+        return verb < told and "et" in sentence.lows(verb, told)
+    told = next((at for at in reversed(conditionals) if found.cue < at < position), -1)
+    opened = sentence.last_before(position, BESIDE)
+    if told < 0 or opened < told or sentence.low(opened - 1) != ",":
+        return False
+    verb = sentence.next_from(opened, FINITE)
+    return verb < len(sentence.words) and not any(opened < at for at in conditionals)
 
 
 def _governs(draft: Draft, conditional: int) -> bool:

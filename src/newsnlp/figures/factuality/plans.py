@@ -33,7 +33,7 @@ from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.verbs import INFINITIVE, has_finite
-from newsnlp.grammar.words import auxiliaries
+from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
 from newsnlp.records import ChangeRole, Status
 
@@ -220,7 +220,10 @@ def _required(draft: Draft) -> PlanBy | None:
     verb = sentence.next_from(position + 1, auxiliaries())
     if verb > position + REACH or sentence.next_from(position + 1, RIGHT_BREAKS - LIST_MARKS) < verb:
         return None
-    after = next((low for low in sentence.lows(verb, verb + 4) if low not in auxiliaries() | words("adverbs")), "")
+    told = sentence.lows(verb, verb + 4)
+    if told[:1] and told[0] in grammar("auxiliaries", "have") and "été" not in told:
+        return None  # "qui emploie 300 mineurs, a promis"
+    after = next((low for low in told if low not in auxiliaries() | words("adverbs")), "")
     return PlanBy.PARTICIPLE if after in hedge_set("planned", "participles") else None
 
 
@@ -287,6 +290,8 @@ def _next_planned(draft: Draft) -> bool:
 def _cannot_be_planned(draft: Draft) -> bool:
     if draft.kind == "age" and draft.sentence.low(draft.position - 1) in PAST_FUTURE | {"avoir"}:
         return False  # "aura 91 ans", "va avoir 20 ans"
+    if draft.kind == "age" and draft.change is ChangeRole.TO:
+        return False  # "veut porter l'âge de la retraite à 67 ans"
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.

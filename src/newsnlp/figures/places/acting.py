@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsnlp.figures.places.barred import ARTICLES, giving, is_wide, place_words
 from newsnlp.figures.places.clauses import LATER, clauses_between
 from newsnlp.grammar.nouns import CLITICS, words
-from newsnlp.grammar.verbs import is_finite
+from newsnlp.grammar.verbs import is_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.words import governing, is_future, saying_verbs
 from newsnlp.records import FigureEvent, Kind
@@ -65,7 +65,11 @@ def _makes(draft: Draft, place: Standing) -> bool:
     verb += has
     while sentence.low(verb) in words("adverbs"):
         verb += 1
-    if not (has or is_finite(sentence, verb)) or sentence.lows(verb + 1, draft.position) not in ((), ("près", "de")):
+    if sentence.low(verb) in place_words("verbs", "modal") and is_infinitive(sentence.low(verb + 1)):
+        verb += 1  # "l'Égypte pourrait attirer 30 millions de touristes"
+    elif not (has or is_finite(sentence, verb)):
+        return False
+    if sentence.lows(verb + 1, draft.position) not in ((), ("près", "de")):
         return False
     low = sentence.low(verb)
     said = (

@@ -13,7 +13,8 @@ from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.verbs import is_infinitive
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.verbs import has_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.lexicons import words as lexicon_words
 from newsnlp.records import FigureEvent, Kind
@@ -316,6 +317,8 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
     # "Interrogés à Francfort, les économistes …" opens its sentence, "Le syndicat, reçu lundi à Paris, …" does not.
     comma = sentence.last_before(place.lead, COMMA)
     aside = beside and 0 < place.lead - 1 - comma < LIST_GAP
+    if beside and comma > 0 and _is_told_aside(sentence, comma, place):
+        return True
     opened = sentence.low(comma + 1)
     if (
         aside
@@ -323,10 +326,25 @@ def _is_of_another(draft: Draft, place: Standing) -> bool:
         and opened not in place_words("verbs", "set")
     ):
         return True  # "Le syndicat, reçu lundi à Paris, réclame 500 embauches"
+    closed = sentence.next_from(place.last, COMMA)
+    if closed < draft.position and sentence.has_figure(place.last + 1, closed):
+        # "Le maire, qui a reçu à Sfax trois élus, a promis 400 lits"
+        relative = sentence.last_before(place.lead, ASIDE_STARTS)
+        if relative > 0 and sentence.low(relative - 1) == "," and sentence.next_from(relative, COMMA) == closed:
+            return True
     start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
     if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):
         return False
     return sentence.has_figure(start, place.lead) or (not draft.event and sentence.low(start - 1) == ",")
+
+
+def _is_told_aside(sentence: Sentence, comma: int, place: Standing) -> bool:
+    """``Le chef, un homme de 29 ans arrêté à Londres, devra payer``: what befell somebody who is named beside."""
+    before = sentence.low(place.lead - 1)
+    participle = before.endswith(lexicon_words("figures.dates_participle")) and before not in place_words(
+        "verbs", "set"
+    )
+    return participle and sentence.has_figure(comma, place.lead) and not has_finite(sentence, comma + 1, place.lead)
 
 
 def _figures_between(draft: Draft, place: Standing) -> int:
@@ -356,8 +374,7 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             continue  # "128 morts sur 3 421 cas suspects au Cameroun"
         # "41 morts et 12 blessés à Lyon": one list, one place.
         between = sentence.lows(last.noun_end, other.position)
-        shared_verb = "et" in between and between[-1] in verb_forms()[0]
-        listed = between[-1:] and (between[-1] in LIST_WORDS or shared_verb)
+        listed = between[-1:] and (between[-1] in LIST_WORDS or _shares_subject(between))
         added = between[-1:] == ("et",) or between[-2:] == ("ainsi", "que")
         if draft.event and not TIMES.isdisjoint(between):
             continue  # "dix sont morts lorsque deux trains sont entrés en collision près de Bad Aibling"
@@ -365,6 +382,13 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             return WORDS_A_POINT - 1
         last = other
     return 0
+
+
+def _shares_subject(between: tuple[str, ...]) -> bool:
+    """``a tué 12 hommes et blessé 30 autres``; not *a fléchi de 2 % et le cheptel a perdu 90 000 têtes*."""
+    if "et" not in between or between[-1] not in verb_forms()[0]:
+        return False
+    return words("determiners").isdisjoint(between[between.index("et") :])
 
 
 def _tells_on(draft: Draft, last: Draft, other: Draft) -> bool:

@@ -213,7 +213,8 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
 
 def _is_beside_told(sentence: Sentence, name: Toponym, role: Role, lead: int) -> bool:
     """Whether a name is compared with or quoted; not *Bordeaux a recensé 300 sans-abri*, which counts its own."""
-    if role is Role.SUBJECT and lead == name.first and has_something(sentence, name.last + 1):
+    bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
+    if role is Role.SUBJECT and bare and has_something(sentence, name.last + 1):
         return is_compared(sentence, lead)
     sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
     return is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)
@@ -348,8 +349,8 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
         return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
-    if low == "pour" and nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
-        return Role.LOCATED, position  # "dont douze pour la seule ville de Sfax"
+    if low == "pour" and _is_share(sentence, position, nouns):
+        return Role.LOCATED, position
     if low in ("contre", "vers", "depuis"):
         # "un attentat contre un hôtel du centre de Sfax"
         struck = low == "contre" and nouns and sentence.says(happenings())
@@ -367,6 +368,13 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return Role.SUBJECT, position + 1
     # "ratissent les berges du Blavet": what is done to an area is done there.
     return (Role.HAPPENING if nouns else Role.BACKGROUND), position
+
+
+def _is_share(sentence: Sentence, position: int, nouns: int) -> bool:
+    """``dont douze pour la seule ville de Sfax``, ``30 millions d'euros, dont huit pour l'Orne``."""
+    if nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
+        return True
+    return sentence.is_figure(position - 1) and sentence.low(position - 2) == "dont"
 
 
 def _is_struck(sentence: Sentence, position: int) -> bool:

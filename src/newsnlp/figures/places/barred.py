@@ -119,7 +119,9 @@ def is_compared(sentence: Sentence, lead: int) -> bool:
         return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
             sentence.lows(lead - LONGEST_RECORD, lead)
         )
-    return not place_words("leads", "others").isdisjoint(sentence.lows(lead - COMPARED - 1, lead))
+    # "une autre personne est morte à Cavaillon" is one more.
+    near = [low for low in sentence.lows(lead - COMPARED - 1, lead) if low != "autre"]
+    return not place_words("leads", "others").isdisjoint(near) or sentence.low(lead - 1) == "autre"
 
 
 def is_quoting(sentence: Sentence, name: Toponym, lead: int, *, sure: bool) -> bool:

@@ -47,6 +47,7 @@ ALREADY = frozenset({"déjà"})
 SINCE = frozenset({"après", "depuis"})
 ELSEWHERE = frozenset({"ailleurs"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+HOSPITALS = frozenset({"chu", "clinique", "hôpital", "maternité"})
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
 OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
 
@@ -210,6 +211,8 @@ class _Story:
 def is_scene(sentence: Sentence, place: Standing) -> bool:
     """Whether a name tells where something happened: no road, and nowhere that one was on the way to."""
     if ROAD.fullmatch(place.name.text):
+        return False
+    if sentence.low(place.first) in HOSPITALS and any(one.event == FigureEvent.HOSPITALISED for one in sentence.drafts):
         return False
     near = sentence.lows(place.lead - NEAR, place.lead)
     return all(place_words("nouns", kind).isdisjoint(near) for kind in ("away", "moved"))

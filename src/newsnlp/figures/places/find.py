@@ -252,6 +252,10 @@ def _share_places(sentence: Sentence) -> None:
     for left, right in pairwise(sentence.drafts):
         # "passera de 1 800 à 2 200 francs en Corse": both ends of the change
         ends = left.change is ChangeRole.FROM and right.change is ChangeRole.TO and left.kind == right.kind
+        older = right.change is ChangeRole.FROM and sentence.low(right.position - 1) == "contre"
+        if older and left.place and not right.place and left.kind == right.kind:
+            # "173 000 entrées à Gap, contre 160 000 l'an passé"
+            place_at(right, left.place, left.place_start, left.place_basis, "place.of-change")
         if ends and right.place and not left.place and left.kind not in PLACELESS:
             place_at(left, right.place, right.place_start, right.place_basis, "place.of-change")
     for draft in sentence.drafts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_ASIDE = 16
 LONGEST_APPOSITION = 8
+STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 BEFORE_INFINITIVE = frozenset({"à", "de", "d'"})
 
 
@@ -96,6 +97,8 @@ def _end_of_apposition(sentence: Sentence, comma: int) -> int:
     """Return the comma that closes what a place is called: *La Chine, premier pollueur mondial, émet*; or -1."""
     closed = sentence.next_from(comma + 1, COMMA)
     inside = sentence.lows(comma + 1, closed)
+    if len(inside) == 1 and inside[0] in STRESSED:
+        return closed  # "Le Valais, lui, compte …"
     if sentence.low(comma) != "," or not 1 < len(inside) <= LONGEST_APPOSITION or sentence.has_figure(comma, closed):
         return -1
     verbal = auxiliaries() | having() | words("prepositions") - OF - {"en", "dans"}
@@ -114,4 +117,5 @@ def is_subject_of(sentence: Sentence, noun: int) -> bool:
         if sentence.low(noun) in place_words("nouns", "named"):
             return False
         noun -= 1
+    noun -= sentence.is_figure(noun)  # "Les 80 éoliennes de X"
     return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}

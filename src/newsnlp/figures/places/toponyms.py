@@ -116,8 +116,11 @@ def _lies_in(sentence: Sentence, name: Toponym, near: Sequence[Mention]) -> bool
 @functools.cache
 def _name_after_preposition(*, sites: bool) -> re.Pattern[str]:
     name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
+    cardinal = r"(?:Extrême-)?(?:Nord|Sud|Est|Ouest|Centre)(?:-(?:Est|Ouest|Nord|Sud))?"
     of_site = rf"|(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})\sde" if sites else ""
-    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde|lieu-dit{of_site})\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+    before = rf"(?:à|en|au|aux|près\sde|lieu-dit{of_site})\s(?:la\s|l['’])?"
+    # "dans l'Extrême-Nord", but "dans le Figaro"
+    return re.compile(rf"(?<!\w)(?:{before}|dans\s(?:le\s|l['’])(?={cardinal}(?!\w)))({name}(?:\s{name})*)")
 
 
 def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
