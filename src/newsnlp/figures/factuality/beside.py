@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.quotes.attribution import Attribution
 
+NEIGHBOURING = frozenset({"voisin", "voisine"})
 YIELDED = frozenset({"rapporte", "rapportent", "rapporté"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
 EARLIER_REACH = 3
@@ -74,7 +75,9 @@ def _is_counted_there(draft: Draft, found: Attribution) -> bool:
     if found.source is None or verb not in _counting():
         return False
     named = sentence.is_named(sentence.starts[found.source[0]])
-    return not named and sentence.wording(*found.source) in _countries()
+    first, last = found.source
+    last -= sentence.low(last - 1) in NEIGHBOURING
+    return not named and sentence.wording(first, last) in _countries()
 
 
 def _is_size(draft: Draft) -> bool:

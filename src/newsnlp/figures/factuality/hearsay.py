@@ -10,6 +10,7 @@ from newsnlp.figures.factuality.governors import JOINT
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
+from newsnlp.lexicons import words as words_in
 from newsnlp.quotes.sources import source_words
 from newsnlp.quotes.words import hedge_set, is_conditional
 from newsnlp.records import Status
@@ -86,7 +87,14 @@ def is_told_flat(draft: Draft, found: Attribution) -> bool:
     sentence, position = draft.sentence, draft.position
     conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
     if found.cue > position:
+        opened = sentence.next_from(position, BESIDE)
+        if sentence.low(found.cue - 1) != "," and opened < found.cue and _opens_clause(sentence, opened):
+            # "112 drones ont été lancés, dont 87 ont été abattus selon l'armée": of that clause alone
+            return sentence.next_from(opened, FINITE) < found.cue
         told = next((at for at in conditionals if position < at < found.cue), -1)
+        comma = sentence.next_from(position, COMMA)
+        if comma < told and sentence.low(0).endswith(words_in("figures.dates_participle")):
+            return sentence.next_from(0, COMMA) == comma  # "Attisé par un vent de 90 km/h, le feu progresserait"
         verb = sentence.next_from(position, FINITE)
         return verb < told and "et" in sentence.lows(verb, told)
     told = next((at for at in reversed(conditionals) if found.cue < at < position), -1)
@@ -95,6 +103,11 @@ def is_told_flat(draft: Draft, found: Attribution) -> bool:
         return False
     verb = sentence.next_from(opened, FINITE)
     return verb < len(sentence.words) and not any(opened < at for at in conditionals)
+
+
+def _opens_clause(sentence: Sentence, relative: int) -> bool:
+    """``, dont``, ``, ce qui``: whether a relative is set off."""
+    return sentence.low(relative - 1 - (sentence.low(relative - 1) == "ce")) == ","
 
 
 def _governs(draft: Draft, conditional: int) -> bool:

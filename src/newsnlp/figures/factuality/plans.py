@@ -96,6 +96,12 @@ def _otherwise(draft: Draft, end: int) -> PlanBy | None:
     return _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
 
 
+def follows_plan(draft: Draft) -> bool:
+    """``une usine qu'il doit bâtir pour 60 millions emploierait 450 personnes``: what would come of what is planned."""
+    before = draft.before
+    return before is not None and before.plan_by is not None and clause_around(draft)[0] - before.noun_end <= LISTED
+
+
 def _within_plan(draft: Draft) -> bool:
     """``prévoit 700 millions d'euros sur dix ans``: the time that the plan takes."""
     sentence, before = draft.sentence, draft.before
@@ -193,6 +199,7 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
         if not hedge_set("planned", "future").isdisjoint(named):
             return PlanBy.PHRASE
         is_plan = not hedge_set("planned", "planning").isdisjoint(named)
+        is_plan = is_plan or sentence.low(0) in ("un", "une")  # "Une usine, d'une capacité de 20 t, sera construite"
         return PlanBy.FUTURE if is_plan and tells_future(sentence, sentence.next_from(after, COMMA) + 1) else None
     is_subject = phrase[0] in ("un", "une") or (phrase[0] in words("determiners") and not draft.counts)
     if not is_subject or start != clause_around(draft)[0] or has_finite(sentence, start, draft.position):
@@ -282,7 +289,8 @@ def _next_planned(draft: Draft) -> bool:
     if between[-2:] == ("ainsi", "que") and auxiliaries().isdisjoint(between):
         return True  # "s'engage à payer 80 % des travaux, ainsi que 100 % des frais"
     # "dix ans de prison et 3 000 euros d'amende"
-    is_alike = before.kind in (draft.kind, "percent") or (before.kind, draft.kind) == ("duration", "money")
+    pair = before.kind, draft.kind
+    is_alike = before.kind in (draft.kind, "percent") or pair in (("duration", "money"), ("money", "count"))
     is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and is_alike
     return is_list and before.plan_by is not PlanBy.INTENTION
 

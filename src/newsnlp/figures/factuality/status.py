@@ -13,7 +13,7 @@ from newsnlp.figures.factuality.hearsay import (
     hearsay,
     is_hearsay_of_plan,
 )
-from newsnlp.figures.factuality.plans import planned
+from newsnlp.figures.factuality.plans import follows_plan, planned
 from newsnlp.grammar.drafts import PlanBy, SourceBy
 from newsnlp.grammar.words import grammar
 from newsnlp.quotes.attribution import Attribution, find_attributions
@@ -108,6 +108,8 @@ def _judge(draft: Draft, nearest: Attribution | None, quotation: tuple[int, int]
     told = hearsay(draft) if draft.plan_by is None else None
     if draft.plan_by is None and told and nearest is not None and _is_projection(draft, nearest):
         draft.plan_by = PlanBy.PHRASE  # "Selon les projections de l'ONU, la Chine perdrait 100 millions d'habitants"
+    if told == "hearsay.conditional" and nearest is None and follows_plan(draft):
+        draft.plan_by = PlanBy.LISTED  # "relever les taxes de 3 %, ce qui rapporterait 180 millions"
     if draft.plan_by is not None:
         draft.status = Status.PLANNED
         return draft.plan_by

@@ -67,7 +67,7 @@ def _makes(draft: Draft, place: Standing) -> bool:
         verb += 1
     if sentence.low(verb) in place_words("verbs", "modal") and is_infinitive(sentence.low(verb + 1)):
         verb += 1  # "l'Égypte pourrait attirer 30 millions de touristes"
-    elif not (has or is_finite(sentence, verb)):
+    elif not (has or is_finite(sentence, verb) or sentence.is_word(verb)):
         return False
     if sentence.lows(verb + 1, draft.position) not in ((), ("près", "de")):
         return False

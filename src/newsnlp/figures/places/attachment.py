@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 from newsnlp.figures.events import HURT
 from newsnlp.figures.places.acting import cost_of_actor, is_bare
+from newsnlp.figures.places.asides import (
+    ASIDE_STARTS,
+    HARD,
+    LIST_GAP,
+    OPENING,
+    begins_another,
+    does_else,
+    is_in_source,
+    is_of_another,
+)
 from newsnlp.figures.places.background import Role
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.clauses import CLAUSE_COSTS, clauses_between
 from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
-from newsnlp.grammar.drafts import SourceBy
-from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
-from newsnlp.grammar.verbs import has_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
-from newsnlp.lexicons import words as lexicon_words
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -31,12 +37,9 @@ REACH_OF_AMOUNT = 12
 """How many words may stand between a figure and its place: of an event, of what is counted, of an amount."""
 REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
-LIST_GAP = 7
 OWN_PLACE = 3
 ASIDE = 2
 WAY = 3
-OPENING = 5
-"""How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
 WHERE_REACH = 4
 NEVER = 99
 LIMIT_OF_EVENT = 9
@@ -48,10 +51,8 @@ ALONE = 5
 """How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong)."""
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
-ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
 WITH = frozenset({"avec"})
-HARD = frozenset({";", "."})
 OWN = frozenset({"ses", "sa", "son", "leurs"})
 STRONG = frozenset({(",", "fort", "de"), (",", "forte", "de"), (",", "riche", "de")})
 OWNING = frozenset({("et",), ("avec",), (",", "avec")})
@@ -59,7 +60,6 @@ PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
-JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
 
 
 def cost_of(draft: Draft, place: Standing) -> int:
@@ -104,14 +104,6 @@ def limit_of(draft: Draft) -> int:
     if draft.event:
         return LIMIT_OF_EVENT
     return LIMIT_OF_KNOWN if draft.sentence.low(draft.position - 1) in place_words("leads", "known") else LIMIT_OF_COUNT
-
-
-def is_in_source(draft: Draft, start: int) -> bool:
-    """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
-    if draft.source is None or draft.source_start is None:
-        return False
-    beside = draft.source_by in (SourceBy.INCISE, SourceBy.SELON, SourceBy.THAT, SourceBy.SUBJECT, SourceBy.GAPPED)
-    return beside and draft.source_start <= start < draft.source_start + len(draft.source)
 
 
 def is_beside(draft: Draft, place: Standing) -> bool:
@@ -220,7 +212,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     end = _end_of(place, sentence)
     opens = opens and sentence.low(end) == "," and place.role is Role.LOCATED
     away = is_distance(draft) and sentence.low(draft.position - 2) != ","
-    if away or _is_of_another(draft, place):
+    if away or is_of_another(draft, place):
         return NEVER
     if distance > _reach_left(draft, place, end):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
@@ -233,7 +225,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost = (LIMIT_OF_RESULT if clauses <= ASIDE else NEVER) if ranked else words_apart + clauses
         return cost - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
     framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
-    if draft.kind in AMOUNTS and not framed and _begins_another(between):
+    if not framed and ((draft.kind in AMOUNTS and begins_another(between)) or does_else(draft, between, end)):
         return NEVER
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
@@ -242,11 +234,6 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost -= 1  # "Au Niger, …", "à Gao, …": the phrase is set off
     told_after = sentence.low(place.lead - 2) in ("après", "depuis", "avant")
     return cost + (2 * told_after if place.role is Role.HAPPENING else 1)
-
-
-def _begins_another(between: tuple[str, ...]) -> bool:
-    """``…, et 22 % des sommes``, ``d'ouvrir six écoles en Corse et dépenser 4 millions``: told of something else."""
-    return between[:2] == (",", "et") or (between[:1] == ("et",) and any(map(is_infinitive, between[1:2])))
 
 
 def _reach_left(draft: Draft, place: Standing, end: int) -> int:
@@ -271,7 +258,9 @@ def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]
     sentence, clauses, distance = draft.sentence, clauses_between(between), len(between)
     stocks = place_words("nouns", "stocks")
     # "La production de pétrole de l'Iran a atteint 4 millions de barils"
-    sized = draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
+    # "Le festival de Locarno a attiré 162 000 spectateurs"
+    has = draft.counts and not draft.event and not is_scored(draft) and has_something(sentence, place.last + 1)
+    sized = has or draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
     told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
     owned = sized and told and is_subject_of(sentence, place.lead) and clauses <= 1
     told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]
@@ -298,53 +287,6 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
         and other.counts is draft.counts
         and draft.sentence.low(place.lead - 1) in (",", "et", "ou", "puis")
     )
-
-
-def _is_of_another(draft: Draft, place: Standing) -> bool:
-    """Whether a place belongs to a figure set apart: *281 morts, dont 221 à Amatrice, tandis que 388 …*.
-
-    ``L'enseigne, qui possède 120 magasins en France, va en fermer trente``; or to an aside about no event of its own.
-    """
-    sentence = draft.sentence
-    number = sentence.drafts_from(place.lead)
-    other = sentence.drafts[number - 1] if number else None
-    if other is not None and other.parent is not None and other.parent is not draft.parent:
-        return place.lead - max(other.noun_end, other.position + 1) <= 1
-    follows = sentence.low(place.last + 1)
-    if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
-        return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
-    beside = follows == "," and (not draft.event or draft.event in JOBS)
-    # "Interrogés à Francfort, les économistes …" opens its sentence, "Le syndicat, reçu lundi à Paris, …" does not.
-    comma = sentence.last_before(place.lead, COMMA)
-    aside = beside and 0 < place.lead - 1 - comma < LIST_GAP
-    if beside and comma > 0 and _is_told_aside(sentence, comma, place):
-        return True
-    opened = sentence.low(comma + 1)
-    if (
-        aside
-        and opened.endswith(lexicon_words("figures.dates_participle"))
-        and opened not in place_words("verbs", "set")
-    ):
-        return True  # "Le syndicat, reçu lundi à Paris, réclame 500 embauches"
-    closed = sentence.next_from(place.last, COMMA)
-    if closed < draft.position and sentence.has_figure(place.last + 1, closed):
-        # "Le maire, qui a reçu à Sfax trois élus, a promis 400 lits"
-        relative = sentence.last_before(place.lead, ASIDE_STARTS)
-        if relative > 0 and sentence.low(relative - 1) == "," and sentence.next_from(relative, COMMA) == closed:
-            return True
-    start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
-    if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):
-        return False
-    return sentence.has_figure(start, place.lead) or (not draft.event and sentence.low(start - 1) == ",")
-
-
-def _is_told_aside(sentence: Sentence, comma: int, place: Standing) -> bool:
-    """``Le chef, un homme de 29 ans arrêté à Londres, devra payer``: what befell somebody who is named beside."""
-    before = sentence.low(place.lead - 1)
-    participle = before.endswith(lexicon_words("figures.dates_participle")) and before not in place_words(
-        "verbs", "set"
-    )
-    return participle and sentence.has_figure(comma, place.lead) and not has_finite(sentence, comma + 1, place.lead)
 
 
 def _figures_between(draft: Draft, place: Standing) -> int:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.barred import (
     ARTICLES,
-    LONGEST_RECORD,
     OF,
-    QUOTING,
     is_away,
     is_compared,
     is_dative,
@@ -25,11 +23,12 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
-from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having, is_subject_of
-from newsnlp.grammar.items import COMMA
+from newsnlp.figures.places.subjects import end_of_list, has_something, having, is_subject_of
+from newsnlp.figures.places.targets import is_struck, is_target, striking
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
+from newsnlp.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 CONTRACTED = frozenset({"au", "aux", "du", "des"})
 BEFORE_NAME = ARTICLES | {"«", '"'}
 NEAR_OR_IN = frozenset({"large"})
-THAT = frozenset({"que", "qu'"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
@@ -88,20 +86,6 @@ class Standing(NamedTuple):
 @functools.cache
 def _areas() -> frozenset[str]:
     return place_words("nouns", "areas") | place_words("nouns", "facilities")
-
-
-@functools.cache
-def striking() -> frozenset[str]:
-    """Return the verbs whose object is where it happened."""
-    forms = (form for lemma in place_words("verbs", "striking") for form in forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "striking_forms")
-
-
-@functools.cache
-def befalling() -> frozenset[str]:
-    """Return the verbs for what befalls somebody somewhere: *a percuté*, *a chaviré*, *ont ouvert le feu*."""
-    forms = (form for lemma in place_words("verbs", "befalling") for form in forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "befalling_forms")
 
 
 def names_a_place(sentence: Sentence, first: int) -> bool:
@@ -354,13 +338,13 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     if low in ("contre", "vers", "depuis"):
         # "un attentat contre un hôtel du centre de Sfax"
         struck = low == "contre" and nouns and sentence.says(happenings())
-        return (Role.LOCATED if struck or _is_target(sentence, position) else Role.BACKGROUND), position
+        return (Role.LOCATED if struck or is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
     if low in having() | striking() and sentence.low(position - 1) in ("que", "qu'"):
         # "les 1 400 glaciers que compte la Suisse", but "les 3 % que visait Rome"
         return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
-    if _is_struck(sentence, position) or (low == "(" and nouns == 0):
+    if is_struck(sentence, position) or (low == "(" and nouns == 0):
         # "Anne Morin (Bretagne)" is from there.
         of_name = low == "(" and sentence.is_named(sentence.starts[position - 1])
         return (Role.BACKGROUND if of_name else Role.LOCATED), position
@@ -371,34 +355,8 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
 
 
 def _is_share(sentence: Sentence, position: int, nouns: int) -> bool:
-    """``dont douze pour la seule ville de Sfax``, ``30 millions d'euros, dont huit pour l'Orne``."""
+    """``dont douze pour la seule ville de Sfax``, ``30 millions d'euros pour Sfax``, ``dont huit pour l'Orne``."""
     if nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
         return True
-    return sentence.is_figure(position - 1) and sentence.low(position - 2) == "dont"
-
-
-def _is_struck(sentence: Sentence, position: int) -> bool:
-    """``a frappé jeudi l'Équateur``, ``a secoué dans la nuit de lundi la province d'Azilal``, ``fui Khartoum``."""
-    verb = position
-    while sentence.low(verb) in words("adverbs"):
-        verb -= 1
-    if sentence.low(verb) in striking() or _is_left(sentence.low(verb)):
-        return True
-    # "a secoué dans la nuit de lundi la province", not "a détruit 40 maisons, tandis que Gao en promet 20"
-    start = max(position - LONGEST_RECORD, sentence.last_before(position, COMMA) + 1)
-    opens = sentence.low(position) in words("subject_openers") and sentence.low(position) not in THAT
-    return opens and not striking().isdisjoint(sentence.lows(start, position))
-
-
-def _is_target(sentence: Sentence, position: int) -> bool:
-    """``une attaque contre Gao``, ``des tirs depuis Kourou``, ``fuir vers le Tchad``: not *cent voix contre Paris*."""
-    before = set(sentence.lows(position - QUOTING, position))
-    verbs = {verb.event for word in before for table in verb_forms() for verb in table.get(word, ())}
-    nouns = {event_nouns()[word][0] for word in before if word in event_nouns()}
-    aims = {"attacked", "displaced"} if sentence.low(position) == "vers" else {"attacked"}
-    return not aims.isdisjoint(verbs | nouns)
-
-
-def _is_left(low: str) -> bool:
-    """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
-    return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
+    given = sentence.draft_at(position - 1)
+    return given is not None and (given.kind is Kind.MONEY or sentence.low(position - 2) == "dont")

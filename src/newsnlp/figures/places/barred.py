@@ -13,7 +13,7 @@ from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_toml
 from newsnlp.lexicons import words as words_in
-from newsnlp.quotes.words import saying_verbs
+from newsnlp.quotes.words import is_future, saying_verbs
 
 if TYPE_CHECKING:
     from newsnlp.figures.places.toponyms import Toponym
@@ -76,7 +76,8 @@ def is_away(sentence: Sentence, position: int) -> bool:
             return True  # "permet à Dunkerque de", "offre au Brésil une médaille", "a versé 3 millions à la Palestine"
     if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
         return True  # "dont le siège est à Lure"
-    if before in (";", ":"):
+    # "sera construite à Tabernas", but "construit à Saint-Nazaire" came from there
+    if before in (";", ":") or (before.startswith("construit") and is_future(sentence.low(position - 2))):
         return False  # "300 sont partis ; à Sfax, …"
     if _is_bound(sentence, position) or (before == "," and _is_left_behind(sentence, position)):
         return True
@@ -105,8 +106,9 @@ def _is_left_behind(sentence: Sentence, position: int) -> bool:
 
 
 def is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
-    """``alliés à l'Iran``, ``livré à la Pologne``: one is *en Iran*."""
-    if sentence.lows(lead, name.first) not in (("à", "l'"), ("à", "la")):
+    """``alliés à l'Iran``, ``livré à la Pologne``, ``2 milliards pour l'Ukraine``: one is *en Iran*."""
+    before = sentence.lows(lead, name.first)
+    if before not in (("à", "l'"), ("à", "la")) and before[:1] != ("pour",):
         return False
     meanings = meanings_of(name.text)
     return bool(meanings) and meanings[0].kind == "state"
@@ -128,7 +130,11 @@ def is_quoting(sentence: Sentence, name: Toponym, lead: int, *, sure: bool) -> b
     """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
     start = sentence.last_before(name.first, QUOTING_WORDS)
     quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
-    if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
+    if (
+        quoted
+        and {",", ";"}.isdisjoint(sentence.lows(start, name.first))
+        and not sentence.has_figure(start, name.first)
+    ):
         return True
     if sure:
         return False

@@ -11,6 +11,7 @@ from newsnlp.quotes.words import saying_verbs
 LATER = 99
 """What another event costs: out of the reach of any figure."""
 LONGEST_ASIDE = 4
+NE = frozenset({"ne", "n'"})
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
     "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
@@ -21,6 +22,8 @@ def clauses_between(words: tuple[str, ...]) -> int:
     """Return what the clauses cost that the words between a figure and a place open."""
     # "ainsi que" adds, and "ne … que quatre services" only bounds.
     added = sum(pair in (("ainsi", "que"), ("que", "#")) for pair in pairwise(words))
+    # In "n'étaient plus remplis qu'à 24 %", too.
+    added = added or int(not NE.isdisjoint(words) and words.count("que") + words.count("qu'") == 1)
     later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
     # "ont manifesté à Lille pour dénoncer la suppression de 300 postes"
     later = later or not place_words("verbs", "demanding").isdisjoint(words)

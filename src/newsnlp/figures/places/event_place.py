@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.events import HURT
-from newsnlp.figures.places.background import Role, befalling, happenings, striking
+from newsnlp.figures.places.background import Role, happenings
 from newsnlp.figures.places.barred import OF, is_quoting, is_wide, place_words
 from newsnlp.figures.places.find import ROAD, can_lie_in, place_at, standings_of
+from newsnlp.figures.places.targets import befalling, striking
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.lexicons import word_set
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole

@@ -8,10 +8,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, cast
 
 from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.figures.places.asides import LIST_GAP, OPENING
 from newsnlp.figures.places.attachment import (
-    LIST_GAP,
     NEVER,
-    OPENING,
     PLACE_FOLLOWS,
     PLACELESS,
     REACH_LEFT,
@@ -21,7 +20,7 @@ from newsnlp.figures.places.attachment import (
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.clauses import CLAUSE_COSTS
-from newsnlp.figures.places.counted import is_of_areas, names_discipline
+from newsnlp.figures.places.counted import is_of_areas, is_scored, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy, PartBy
 from newsnlp.records import ChangeRole, PlaceBasis
@@ -83,7 +82,7 @@ def find_places(sentence: Sentence, text: str, names: Names) -> None:
         if chosen is not None:
             chosen = _narrowest(draft, chosen, usable)
             place_at(draft, chosen.name.text, chosen.name.start, _basis(draft, chosen), "place")
-        elif kicker is not None and draft.counts:
+        elif kicker is not None and draft.counts and not is_scored(draft):
             place_at(draft, *kicker, PlaceBasis.SENTENCE, "place.kicker")
     _share_places(sentence)
 

@@ -11,12 +11,14 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, persons
 from newsnlp.lexicons import words as lexicon_words
+from newsnlp.quotes.words import intending
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 LONGEST_ASIDE = 16
 LONGEST_APPOSITION = 8
+NEIGHBOURING = frozenset({"voisin", "voisine"})
 STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 BEFORE_INFINITIVE = frozenset({"à", "de", "d'"})
 
@@ -50,6 +52,7 @@ def end_of_list(sentence: Sentence, position: int) -> int:
 
 def has_something(sentence: Sentence, position: int) -> bool:
     """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
+    position += sentence.low(position) in NEIGHBOURING  # "l'Allemagne voisine en recense"
     if sentence.low(position) in ("(", ","):
         if sentence.is_figure(position + 1):
             return True
@@ -57,6 +60,8 @@ def has_something(sentence: Sentence, position: int) -> bool:
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1
     low = sentence.low(position)
+    if sentence.low(position - 1) in ("s'", "se") and sentence.low(position + 1) in intending():
+        return False  # "La Norvège s'est engagée à livrer six batteries"
     if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
         position += 1
         while sentence.low(position) in words("adverbs") or sentence.low(position) in BEFORE_INFINITIVE:
