@@ -57,7 +57,12 @@ def _cost_of_serving(draft: Draft, place: Standing) -> int:
 def _makes(draft: Draft, place: Standing) -> bool:
     """``La Côte d'Ivoire a récolté 1,7 million de tonnes``: a country does at home what names nobody else."""
     sentence, verb = draft.sentence, place.last + 1
-    if draft.event or not (draft.counts or draft.kind is Kind.MEASURE) or not is_wide(place.name.text):
+    if (
+        draft.position < verb
+        or draft.event
+        or not (draft.counts or draft.kind is Kind.MEASURE)
+        or not is_wide(place.name.text)
+    ):
         return False
     while sentence.low(verb) in words("adverbs") or sentence.low(verb) in CLITICS:
         verb += 1

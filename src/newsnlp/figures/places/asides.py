@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsnlp.figures.events import HURT
 from newsnlp.figures.places.barred import place_words
 from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
@@ -22,6 +23,9 @@ OPENING = 5
 REACH_OF_AMOUNT = 12
 HARD = frozenset({";", "."})
 LIST_GAP = 7
+OF_MEETING = 11
+"""How many words before its place *lors* may stand: *lors d'une réunion qui s'est tenue hier à X*."""
+DURING = frozenset({"lors", "cours", "issue", "marge"})
 
 ASIDE_STARTS = frozenset({"qui", "dont"})
 JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
@@ -78,14 +82,17 @@ def _is_told_aside(sentence: Sentence, comma: int, place: Standing) -> bool:
     return participle and sentence.has_figure(comma, place.lead) and not has_finite(sentence, comma + 1, place.lead)
 
 
-def begins_another(between: tuple[str, ...]) -> bool:
-    """``…, et 22 % des sommes``, ``d'ouvrir six écoles en Corse et dépenser 4 millions``: told of something else."""
-    return between[:2] == (",", "et") or (between[:1] == ("et",) and any(map(is_infinitive, between[1:2])))
+def tells_else(draft: Draft, between: tuple[str, ...], end: int) -> bool:
+    """``vise une hausse de 9 % au Sénégal et promet 300 emplois``: what else a subject does may be elsewhere.
 
-
-def does_else(draft: Draft, between: tuple[str, ...], end: int) -> bool:
-    """``vise une croissance de 9 % au Sénégal et promet 300 emplois``: what else a subject does may be elsewhere."""
-    return not draft.event and between[:1] == ("et",) and is_finite(draft.sentence, end + 1)
+    So is ``…, et 22 % des sommes``; victims of one clause share its place.
+    """
+    if not draft.counts and between[:2] == (",", "et"):
+        return True
+    if between[:1] != ("et",) or draft.event in HURT:
+        return False
+    after = between[1 + (between[1:2] in (("de",), ("d'",))) :]
+    return any(map(is_infinitive, after[:1])) or (not draft.event and is_finite(draft.sentence, end + 1))
 
 
 def is_in_source(draft: Draft, start: int) -> bool:
@@ -99,3 +106,12 @@ def is_in_source(draft: Draft, start: int) -> bool:
         return True  # "d'après la compagnie, cotée à Perth"
     beside = draft.source_by in (SourceBy.INCISE, SourceBy.SELON, SourceBy.THAT, SourceBy.SUBJECT, SourceBy.GAPPED)
     return beside and draft.source_start <= start < draft.source_start + len(draft.source)
+
+
+def is_of_meeting(draft: Draft, place: Standing) -> bool:
+    """``ont ajouté trois pays lors d'une réunion qui s'est tenue à Sfax``: where something was decided, no more."""
+    sentence, start = draft.sentence, place.lead - OF_MEETING
+    if draft.event or draft.position > place.first:
+        return False
+    near = sentence.lows(max(draft.position + 1, start), place.lead)
+    return not DURING.isdisjoint(near) and not place_words("nouns", "meetings").isdisjoint(near)

@@ -11,12 +11,12 @@ from newsnlp.figures.places.asides import (
     HARD,
     LIST_GAP,
     OPENING,
-    begins_another,
-    does_else,
     is_in_source,
     is_of_another,
+    is_of_meeting,
+    tells_else,
 )
-from newsnlp.figures.places.background import Role
+from newsnlp.figures.places.background import Role, happenings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
 from newsnlp.figures.places.clauses import CLAUSE_COSTS, clauses_between
 from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
@@ -70,7 +70,7 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return NEVER
     if place.role is Role.ACTOR:
         return cost_of_actor(draft, place)
-    if _is_moved(draft, place):
+    if _is_moved(draft, place) or is_of_meeting(draft, place):
         return NEVER
     if place.lead <= draft.position < place.first:
         return (
@@ -179,6 +179,12 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     if known or place.role is Role.HEADLINE or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
     cost = len(between) // WORDS_A_POINT + clauses_between(between) + (between[-1:] == (",",))
+    if (
+        draft.event in HURT
+        and cost < NEVER
+        and not happenings().isdisjoint(sentence.lows(place.lead - WHERE_REACH, place.lead))
+    ):
+        cost = min(cost, LIMIT_OF_COUNT)  # "Un policier a été tué, …, lors d'un attentat perpétré à Paris"
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -225,7 +231,7 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost = (LIMIT_OF_RESULT if clauses <= ASIDE else NEVER) if ranked else words_apart + clauses
         return cost - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
     framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
-    if not framed and ((draft.kind in AMOUNTS and begins_another(between)) or does_else(draft, between, end)):
+    if not framed and tells_else(draft, between, end):
         return NEVER
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):

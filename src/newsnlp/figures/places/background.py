@@ -200,6 +200,8 @@ def _is_beside_told(sentence: Sentence, name: Toponym, role: Role, lead: int) ->
     bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
     if role is Role.SUBJECT and bare and has_something(sentence, name.last + 1):
         return is_compared(sentence, lead)
+    if role is Role.ACTOR and has_something(sentence, name.last + 1):
+        return is_compared(sentence, lead)  # "Les pompiers de Sfax ont recensé 249 feux": there
     sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
     return is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)
 
