@@ -298,8 +298,6 @@ def _next_planned(draft: Draft) -> bool:
 def _cannot_be_planned(draft: Draft) -> bool:
     if draft.kind == "age" and draft.sentence.low(draft.position - 1) in PAST_FUTURE | {"avoir"}:
         return False  # "aura 91 ans", "va avoir 20 ans"
-    if draft.kind == "age" and draft.change is ChangeRole.TO:
-        return False  # "veut porter l'âge de la retraite à 67 ans"
     if draft.kind in ("age", "score") or (draft.kind == "rank" and draft.sentence.low(draft.position - 1) == ","):
         return True
     # "90 sièges sur les 577": the whole is there already; "à 4,6 %, après 5,4 %": what it is compared with.
