@@ -22,9 +22,7 @@ NEGATION_BREAKS = frozenset({",", ";", "et", "mais"})
 YET = frozenset({"encore", "toujours"})
 BUT = frozenset({"mais"})
 LINKS = frozenset({"à", "de", "d'", "devant"})
-EQUALLING = frozenset({"élève", "élèvent", "élevait", "élevaient", "monte", "montent", "sommes", "suis"})
 NONE = frozenset({"aucun", "aucune"})
-REACHED = frozenset({"atteint", "dépassé", "excédé", "franchi", "encore", "que", "qu'", "seulement"})
 REFUSED_KINDS = ("money", "percent")
 RESTRICTED = frozenset({"que", "qu'"})
 THAT = frozenset({"que", "qu'", "de", "d'"})
@@ -83,7 +81,7 @@ def is_predicated(draft: Draft) -> bool:
     if sentence.low(step) not in hedge_set("denied", "negations") or draft.quantity.modifier in BOUNDED:
         return False
     verb = sentence.low(step - 1)
-    equals = verb in auxiliaries() or verb in EQUALLING
+    equals = verb in auxiliaries() or verb in hedge_set("denied", "equalling")
     return equals and not NEGATED.isdisjoint(sentence.lows(step - REFUSED_REACH, step - 1))
 
 
@@ -106,7 +104,7 @@ def _is_refused(draft: Draft) -> bool:
     negated = not NEGATED.isdisjoint(sentence.lows(negation - REFUSED_REACH, negation))
     # As in "n'a pas payé 50 millions" and "n'a pas été coupé 12 % du temps".
     verb = between[between[:1] == ("été",) :]
-    return negated and len(verb) == 1 and verb[0] not in words("prepositions") | YET | REACHED
+    return negated and len(verb) == 1 and verb[0] not in words("prepositions") | YET | hedge_set("denied", "reached")
 
 
 def negated(draft: Draft) -> bool:

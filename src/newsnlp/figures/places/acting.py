@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.places.barred import ARTICLES, giving, is_wide, place_words
-from newsnlp.figures.places.clauses import LATER, clauses_between
+from newsnlp.figures.places.clauses import LATER, PLACE_FOLLOWS, WITH, clauses_between
+from newsnlp.figures.places.counted import is_scored
 from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.verbs import is_finite, is_infinitive
 from newsnlp.grammar.words import auxiliaries, grammar
@@ -21,7 +22,6 @@ AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RE
 
 REACH_OF_SUBJECT = 8
 REACH_OF_COUNT = 18
-BEFORE_PLACE = frozenset({"à", "en", "au", "aux", "dans", "sur", "près", "avec"})
 
 
 def cost_of_actor(draft: Draft, place: Standing) -> int:
@@ -49,7 +49,11 @@ def _cost_of_serving(draft: Draft, place: Standing) -> int:
         return LATER
     acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
     # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
-    near = acts and not clauses_between(between) and (BEFORE_PLACE | place_words("nouns", "moved")).isdisjoint(between)
+    near = (
+        acts
+        and not clauses_between(between)
+        and (PLACE_FOLLOWS | WITH | place_words("nouns", "moved")).isdisjoint(between)
+    )
     near = near and draft.sentence.low(max(draft.noun_end, draft.position + 1)) not in ("à", "au", "aux")
     return 3 if near and draft.event != FigureEvent.DEPLOYED else LATER
 
@@ -62,6 +66,7 @@ def _makes(draft: Draft, place: Standing) -> bool:
         or draft.event
         or not (draft.counts or draft.kind is Kind.MEASURE)
         or not is_wide(place.name.text)
+        or is_scored(draft)
     ):
         return False
     while sentence.low(verb) in words("adverbs") or sentence.low(verb) in CLITICS:

@@ -18,7 +18,7 @@ from newsnlp.figures.places.asides import (
 )
 from newsnlp.figures.places.background import Role, happenings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
-from newsnlp.figures.places.clauses import CLAUSE_COSTS, clauses_between
+from newsnlp.figures.places.clauses import CLAUSE_COSTS, PLACE_FOLLOWS, WITH, clauses_between
 from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
 from newsnlp.grammar.nouns import words
@@ -52,11 +52,9 @@ ALONE = 5
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
-WITH = frozenset({"avec"})
 OWN = frozenset({"ses", "sa", "son", "leurs"})
 STRONG = frozenset({(",", "fort", "de"), (",", "forte", "de"), (",", "riche", "de")})
 OWNING = frozenset({("et",), ("avec",), (",", "avec")})
-PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})

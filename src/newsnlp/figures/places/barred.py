@@ -14,6 +14,7 @@ from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_toml
 from newsnlp.lexicons import words as words_in
 from newsnlp.quotes.words import is_future, saying_verbs
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.figures.places.toponyms import Toponym
@@ -55,7 +56,9 @@ def place_words(table: str, key: str) -> frozenset[str]:
 def is_wide(name: str) -> bool:
     """Whether a name is first of all one of a country, a region or an area."""
     meanings = meanings_of(name)
-    return bool(meanings) and meanings[0].kind not in NARROW
+    if not meanings:
+        return fold(name) in place_words("nouns", "areas")  # "le Sud-Ouest"
+    return meanings[0].kind not in NARROW
 
 
 def is_away(sentence: Sentence, position: int) -> bool:

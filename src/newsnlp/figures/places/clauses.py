@@ -11,6 +11,8 @@ from newsnlp.quotes.words import saying_verbs
 LATER = 99
 """What another event costs: out of the reach of any figure."""
 LONGEST_ASIDE = 4
+PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
+WITH = frozenset({"avec"})
 NE = frozenset({"ne", "n'"})
 CLAUSE_COSTS = {
     ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,

@@ -11,7 +11,6 @@ from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.asides import LIST_GAP, OPENING
 from newsnlp.figures.places.attachment import (
     NEVER,
-    PLACE_FOLLOWS,
     PLACELESS,
     REACH_LEFT,
     REACH_RIGHT,
@@ -19,7 +18,7 @@ from newsnlp.figures.places.attachment import (
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
-from newsnlp.figures.places.clauses import CLAUSE_COSTS
+from newsnlp.figures.places.clauses import CLAUSE_COSTS, PLACE_FOLLOWS
 from newsnlp.figures.places.counted import is_of_areas, is_scored, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy, PartBy

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import names_a_place
-from newsnlp.figures.places.barred import ARTICLES, place_words
+from newsnlp.figures.places.barred import ARTICLES, OF, place_words
+from newsnlp.grammar.items import split_words
 from newsnlp.lexicons.names import given_names
 from newsnlp.lexicons.places import countries
 from newsnlp.text.folding import fold
@@ -87,7 +88,8 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
     start, text = mention.start, mention.text
     if mention.label not in ("LOC", "PER") and fold(text) not in place_words("nouns", "unions"):
         first, _ = sentence.items_within(start, mention.end)
-        if sentence.low(first) in place_words("nouns", "facilities") and _is_within(sentence, first):
+        plain = OF.isdisjoint(split_words(text))  # not "à l'hôpital de Sfax", which is in Sfax
+        if plain and sentence.low(first) in place_words("nouns", "facilities") and _is_within(sentence, first):
             return _covering(sentence, start, mention.end, text)  # "hospitalisés au CHU Sainte-Marthe"
         head, of, name = text.replace("d'", "de ").rpartition(" de ")
         nouns = fold(head).split()[-2:]
