@@ -413,6 +413,7 @@ def test_places_without_a_rival_and_of_figures_told_of_another(text, places, fig
             ["Metz"],
         ),
         ("Une autre personne est morte à @Cavaillon.", ["Cavaillon"]),
+        ("Au @Mali, quatre mines ont fermé ; au @Ghana, une seule a fermé.", ["Mali", "Ghana"]),
         ("L'excédent atteint 0,9 % dans la zone euro.", ["zone euro"]),
     ],
 )

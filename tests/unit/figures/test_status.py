@@ -299,6 +299,7 @@ def test_what_governs_a_figure_decides(text, statuses, figures):
         ("Selon un proche du dossier, il réclamerait 300 millions d'euros.", ["reported"]),
         ("Le ministre veut relever la taxe de 3 %, ce qui rapporterait 180 millions.", ["planned", "planned"]),
         ("Un bataillon de 600 hommes doit être envoyé.", ["planned"]),
+        ("La direction n'exclut pas deux fermetures.", ["planned"]),
         ("La Pologne, qui emploie 74 000 mineurs, a promis la fermeture des puits.", ["asserted"]),
         # Amounts, and what is equated with them, are denied, too; a bound is not.
         ("« Nous n'avons pas payé 50 millions », a dit le maire.", ["denied"]),

@@ -102,7 +102,9 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
         near = [
             place
             for place in near
-            if place.lead <= 1 or (draft.position < place.last and not _is_apart(sentence, end, place.lead))
+            if place.lead <= 1
+            or _is_right_before(draft, place)
+            or (draft.position < place.last and not _is_apart(sentence, end, place.lead))
         ]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
@@ -136,6 +138,11 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
+
+
+def _is_right_before(draft: Draft, place: Standing) -> bool:
+    """``…; au Ghana, une seule mine``: a phrase set off right before its figure."""
+    return place.role is Role.LOCATED and draft.sentence.lows(place.last + 1, draft.position) == (",",)
 
 
 def _opens(sentence: Sentence, place: Standing) -> bool:
