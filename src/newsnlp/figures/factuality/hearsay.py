@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.clauses import LEFT_BREAKS, PAST_FUTURE, clause_around, modifying_verb
@@ -91,18 +91,19 @@ def is_told_flat(draft: Draft, found: Attribution) -> bool:
         if sentence.low(found.cue - 1) != "," and opened < found.cue and _opens_clause(sentence, opened):
             # "112 drones ont été lancés, dont 87 ont été abattus selon l'armée": of that clause alone
             return sentence.next_from(opened, FINITE) < found.cue
-        told = next((at for at in conditionals if position < at < found.cue), -1)
+        number = bisect_right(conditionals, position)
+        told = conditionals[number] if number < len(conditionals) and conditionals[number] < found.cue else -1
         comma = sentence.next_from(position, COMMA)
         if comma < told and sentence.low(0).endswith(words_in("figures.dates_participle")):
             return sentence.next_from(0, COMMA) == comma  # "Attisé par un vent de 90 km/h, le feu progresserait"
         verb = sentence.next_from(position, FINITE)
-        return verb < told and "et" in sentence.lows(verb, told)
-    told = next((at for at in reversed(conditionals) if found.cue < at < position), -1)
+        return verb < told and sentence.next_from(verb, JOINT) < told
+    number = bisect_left(conditionals, position)
+    told = conditionals[number - 1] if number else -1
     opened = sentence.last_before(position, BESIDE)
-    if told < 0 or opened < told or sentence.low(opened - 1) != ",":
+    if told < found.cue or opened < told or sentence.low(opened - 1) != ",":
         return False
-    verb = sentence.next_from(opened, FINITE)
-    return verb < len(sentence.words) and not any(opened < at for at in conditionals)
+    return sentence.next_from(opened, FINITE) < len(sentence.words) and conditionals[-1] < opened
 
 
 def _opens_clause(sentence: Sentence, relative: int) -> bool:

@@ -79,7 +79,9 @@ def _is_told_aside(sentence: Sentence, comma: int, place: Standing) -> bool:
     participle = before.endswith(lexicon_words("figures.dates_participle")) and before not in place_words(
         "verbs", "set"
     )
-    return participle and sentence.has_figure(comma, place.lead) and not has_finite(sentence, comma + 1, place.lead)
+    if not participle or place.lead - comma > REACH_OF_AMOUNT:
+        return False
+    return sentence.has_figure(comma, place.lead) and not has_finite(sentence, comma + 1, place.lead)
 
 
 def tells_else(draft: Draft, between: tuple[str, ...], end: int) -> bool:
