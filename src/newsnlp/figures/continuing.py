@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.figures.events import HURT
-from newsnlp.figures.places.background import happenings, striking
+from newsnlp.figures.places.background import happenings
 from newsnlp.figures.places.event_place import (
     CARRIED,
     HAD,
@@ -25,6 +25,7 @@ from newsnlp.figures.places.event_place import (
     opens_looking_back,
     words_of,
 )
+from newsnlp.figures.places.targets import striking
 from newsnlp.figures.results import THESE, Contests, goes_on, is_list, is_perfect, is_result, is_timeless, takes_part
 from newsnlp.figures.times import is_before, is_headline, is_one_day, is_short, is_told, quotation
 from newsnlp.figures.when import give, share

@@ -36,6 +36,8 @@ def stretch(sentence: Sentence, position: int, source: Span | None) -> Span:
     if position > first and sentence.low(end) == ",":
         if sentence.low(end + 1) in CONTRASTS:
             last = min(last, end)
+        if sentence.lows(position - 2, position) == ("et", ","):
+            first = position  # "une centaine à Vire et, d'après X, 180 à Isigny"
         # "Aucun blessé, mais les dégâts, disent les élus, dépassent": an inserted clause is of the clause around it.
         first = max(first, _last_opening(sentence, position))
         if sentence.low(position - 2) in hedge_set("planned", "modals"):

@@ -88,3 +88,14 @@ def test_a_part_takes_the_unit_of_its_whole(figures):
 )
 def test_first_and_last_of_a_whole(text, parents, figures):
     assert [figure.part_of for figure in figures(text)] == parents
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        ("44 mineurs étaient au fond ; 39 ont été remontés, deux sont morts et trois manquent.", [None, 0, 0, 0]),
+        ("Au Mali, quatre mines ont fermé ; au Ghana, une seule a fermé.", [None, None]),
+    ],
+)
+def test_parts_behind_a_semicolon(text, parents, figures):
+    assert [figure.part_of for figure in figures(text)] == parents

@@ -368,3 +368,59 @@ def test_what_a_place_has_or_does(text, places, figures):
 )
 def test_places_without_a_rival_and_of_figures_told_of_another(text, places, figures):
     assert [figure.place for figure in figures(text)] == places
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # A subject without its verb; a subject behind the phrase that opens the sentence.
+        (
+            "L'@Autriche a reçu 48 000 réfugiés cette année, l'@Espagne 27 000 et la @Grèce 19 500.",
+            ["Autriche", "Espagne", "Grèce"],
+        ),
+        ("De l'autre côté de la @Manche, l'@Irlande affiche 4,1 %.", ["Irlande"]),
+        # What a country does at home; what it promises, or hands over, is elsewhere.
+        ("Premier producteur du continent, le @Ghana a récolté 700 000 tonnes.", ["Ghana"]),
+        ("L'@Islande pourrait attirer 3 millions de visiteurs.", ["Islande"]),
+        ("La @Norvège s'est engagée à livrer six canons.", [None]),
+        ("L'usine a perdu 400 postes, tandis que @Madrid en promet 900.", [None, None]),
+        # Festivals and bodies have what they count, and are there.
+        ("Le festival de @Locarno a attiré 162 000 spectateurs.", ["Locarno"]),
+        ("Les pompiers de @Nîmes ont recensé 249 feux.", ["Nîmes"]),
+        ("Les 80 éoliennes de @Sète ont produit 2 GWh.", ["Sète"] * 2),
+        # Both ends of a change, and what an older figure is compared with.
+        ("Le prix passera de 900 à 1 200 francs en @Guinée.", ["Guinée"] * 2),
+        ("On a compté 173 000 entrées à @Gap, contre 160 000 l'an passé.", ["Gap"] * 2),
+        # What money is for, unless it goes to another state.
+        ("Le ministre a promis 680 millions d'euros pour @Mayotte.", ["Mayotte"]),
+        ("Une enveloppe de 2 milliards d'euros est prévue pour l'@Ukraine.", [None]),
+        ("La région débloque 30 millions d'euros, dont huit pour l'@Orne.", [None, "Orne"]),
+        # What is sent goes there; the hurt are only taken there.
+        ("L'armée a dépêché huit hélicoptères à @Larkana.", ["Larkana"]),
+        ("Douze blessés ont été transportés à @Sion.", [None]),
+        # Asides, other verbs, meetings, who speaks.
+        ("Interrogés à @Francfort, les économistes attendent une hausse de 0,9 % des prix.", [None]),
+        ("Le chef, un homme de 29 ans arrêté à @Londres, devra payer 200 000 euros.", [None]),
+        ("Le pays vise une croissance de 9 % au @Sénégal et promet 500 000 emplois.", ["Sénégal", None]),
+        ("La ville veut ouvrir six écoles à @Koné et dépenser 4 millions de francs.", ["Koné", None]),
+        ("L'exécutif a ajouté trois pays à sa liste lors d'une réunion qui s'est tenue à @Bruxelles.", [None]),
+        ("Deux techniciens ont été tués, d'après la compagnie, cotée à @Perth.", [None]),
+        ("Le cheptel a fléchi de 2 % et la région a perdu 90 000 têtes en @Bretagne.", [None, "Bretagne"]),
+        # Behind asides, what happened is still what hurt.
+        (
+            "Un agent a été tué jeudi, peu avant le vote, alors même que débutait le débat, lors d'un attentat à @Metz.",
+            ["Metz"],
+        ),
+        ("Une autre personne est morte à @Cavaillon.", ["Cavaillon"]),
+        ("Au @Mali, quatre mines ont fermé ; au @Ghana, une seule a fermé.", ["Mali", "Ghana"]),
+        ("L'excédent atteint 0,9 % dans la zone euro.", ["zone euro"]),
+    ],
+)
+def test_what_places_do_and_what_is_told_beside(text, places, figures):
+    assert [figure.place for figure in figures(text) if figure.kind not in ("age", "duration")] == places
+
+
+def test_a_hospital_with_a_name_is_where_its_patients_are(nlp):
+    [figure] = nlp("Sept enfants sont hospitalisés au CHU Sainte-Justine.").figures
+    assert figure.place == "CHU Sainte-Justine"

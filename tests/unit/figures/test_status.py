@@ -276,3 +276,42 @@ def test_what_is_foreseen_aimed_at_or_called_for(text, statuses, figures):
 )
 def test_what_governs_a_figure_decides(text, statuses, figures):
     assert [figure.status for figure in figures(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        # A source covers the clause that tells hearsay, not what is stated beside it.
+        ("Deux hommes sont morts et dix auraient disparu, selon les secours.", ["asserted", "reported"]),
+        ("Selon l'ONU, 300 enfants jeûneraient dans la ville, où 90 % des familles ont fui.", ["reported", "asserted"]),
+        (
+            "On a lancé 112 drones, dont 87 ont été abattus selon l'armée.",
+            ["asserted", "reported"],
+        ),
+        ("Poussé par un vent de 90 km/h, le feu aurait détruit 12 maisons, selon le maire.", ["asserted", "reported"]),
+        (
+            "La récolte plafonne à 17 millions de kilos, estime l'Office, contre 24 millions l'an dernier.",
+            ["reported", "asserted"],
+        ),
+        ("Ils étaient 90 à Vire et, d'après les organisateurs, 180 à Isigny.", ["asserted", "reported"]),
+        # Projections are to come; what somebody is said to plan is hearsay; what would come of a plan is planned.
+        ("Selon les projections de l'ONU, le pays perdrait 9 millions d'habitants.", ["planned"]),
+        ("Selon un proche du dossier, il réclamerait 300 millions d'euros.", ["reported"]),
+        ("Le ministre veut relever la taxe de 3 %, ce qui rapporterait 180 millions.", ["planned", "planned"]),
+        ("Un bataillon de 600 hommes doit être envoyé.", ["planned"]),
+        ("La direction n'exclut pas deux fermetures.", ["planned"]),
+        ("La Pologne, qui emploie 74 000 mineurs, a promis la fermeture des puits.", ["asserted"]),
+        # Amounts, and what is equated with them, are denied, too; a bound is not.
+        ("« Nous n'avons pas payé 50 millions », a dit le maire.", ["denied"]),
+        ("Le prix n'est pas de 400 euros.", ["denied"]),
+        ("Nos pertes ne s'élèvent pas à 200 hommes.", ["denied"]),
+        ("Aucun acheteur n'a eu 20 % de rabais.", ["denied"]),
+        ("Les assaillants n'auraient pas perdu plus de cinq hommes.", ["reported"]),
+        ("Le taux n'a pas atteint 5 %.", ["asserted"]),
+        # A country has what it counts, and yields.
+        ("Le Chili déplore 12 morts.", ["asserted"]),
+        ("Les États-Unis ont rapporté 1,1 milliard d'euros.", ["asserted"]),
+    ],
+)
+def test_sources_plans_and_denials_end_with_their_clause(text, statuses, figures):
+    assert [figure.status for figure in figures(text) if figure.kind != "duration"] == statuses

@@ -52,6 +52,8 @@ def sign_at(draft: Draft, position: int, last: int) -> PlanBy | None:
         # "Il faudrait trois milliards", but "« il en faudrait trente », a-t-il dit"
         near = 0 < draft.position - position <= LISTED and sentence.last_before(position, OPENING_MARKS) < 0
         return PlanBy.FUTURE if near else None
+    if low in hedge_set("denied", "litotes") and _is_left_open(draft, position):
+        return PlanBy.OBJECT
     names_source = low in governing("foresees", "demands", "fears", "calls")
     by = None
     if low in intending() and _infinitive_after(sentence, position, last) and _plans(draft, position):
@@ -62,6 +64,14 @@ def sign_at(draft: Draft, position: int, last: int) -> PlanBy | None:
         by = None
     draft.foreseen = position if by is not None and names_source else None
     return by
+
+
+def _is_left_open(draft: Draft, verb: int) -> bool:
+    """``n'exclut pas deux fermetures``, ``n'exclut pas un cours de 55 dollars``: what may come."""
+    sentence = draft.sentence
+    between = sentence.lows(verb + 1, draft.position)
+    near = between[:1] == ("pas",) and len(between) <= LISTED and COMMA.isdisjoint(between)
+    return near and not any(INFINITIVE.search(low) for low in between[1:])
 
 
 def _takes_object(draft: Draft, verb: int) -> bool:

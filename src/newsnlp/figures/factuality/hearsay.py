@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.factuality.clauses import LEFT_BREAKS, PAST_FUTURE, clause_around, modifying_verb
 from newsnlp.figures.factuality.governors import JOINT
+from newsnlp.grammar.drafts import SourceBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
+from newsnlp.lexicons import words as words_in
 from newsnlp.quotes.sources import source_words
 from newsnlp.quotes.words import hedge_set, is_conditional
 from newsnlp.records import Status
@@ -16,6 +18,7 @@ from newsnlp.records import Status
 if TYPE_CHECKING:
     from newsnlp.grammar.drafts import Draft
     from newsnlp.grammar.items import Sentence
+    from newsnlp.quotes.attribution import Attribution
 
 BESIDE_KINDS = frozenset({"duration", "measure", "money", "percent"})
 CONDITION_REACH = 12
@@ -26,6 +29,7 @@ JOINTS = frozenset({"et", ","})
 FINITE = frozenset({"est", "sont", "était", "étaient", "a", "ont"}) | PAST_FUTURE
 """The auxiliaries that show another clause."""
 RELATIVE_REACH = 6
+BESIDE = frozenset({"qui", "dont", "où"})
 DIRECT = 6
 """How far before an age its verb may stand: *aurait entre 25 et 35 ans*, *seraient toutes trois âgées de 25 ans*."""
 SUBJECTS = frozenset({"il", "elle", "ils", "elles"})
@@ -65,6 +69,46 @@ def hearsay(draft: Draft) -> str | None:
     if whole is not None and whole.sentence is sentence and whole.status is Status.REPORTED:
         return "hearsay.of-whole"
     return None
+
+
+def is_hearsay_of_plan(draft: Draft) -> bool:
+    """``Selon un proche, il réclamerait 300 millions``: what somebody is said to plan is hearsay."""
+    return draft.foreseen is not None and is_conditional(draft.sentence.low(draft.foreseen))
+
+
+def is_told_flat(draft: Draft, found: Attribution) -> bool:
+    """Whether a sentence states a figure beside hearsay that has a source.
+
+    ``Deux hommes sont morts et dix auraient fui, selon les secours``; ``Selon l'ONG, un enfant sur trois jeûnerait dans
+    l'enclave, où 90 % des familles ont fui``.
+    """
+    if found.by is not SourceBy.SELON:
+        return False
+    sentence, position = draft.sentence, draft.position
+    conditionals: list[int] = sentence.remember("conditionals", lambda: _find_conditionals(sentence))
+    if found.cue > position:
+        opened = sentence.next_from(position, BESIDE)
+        if sentence.low(found.cue - 1) != "," and opened < found.cue and _opens_clause(sentence, opened):
+            # "112 drones ont été lancés, dont 87 ont été abattus selon l'armée": of that clause alone
+            return sentence.next_from(opened, FINITE) < found.cue
+        number = bisect_right(conditionals, position)
+        told = conditionals[number] if number < len(conditionals) and conditionals[number] < found.cue else -1
+        comma = sentence.next_from(position, COMMA)
+        if comma < told and sentence.low(0).endswith(words_in("figures.dates_participle")):
+            return sentence.next_from(0, COMMA) == comma  # "Attisé par un vent de 90 km/h, le feu progresserait"
+        verb = sentence.next_from(position, FINITE)
+        return verb < told and sentence.next_from(verb, JOINT) < told
+    number = bisect_left(conditionals, position)
+    told = conditionals[number - 1] if number else -1
+    opened = sentence.last_before(position, BESIDE)
+    if told < found.cue or opened < told or sentence.low(opened - 1) != ",":
+        return False
+    return sentence.next_from(opened, FINITE) < len(sentence.words) and conditionals[-1] < opened
+
+
+def _opens_clause(sentence: Sentence, relative: int) -> bool:
+    """``, dont``, ``, ce qui``: whether a relative is set off."""
+    return sentence.low(relative - 1 - (sentence.low(relative - 1) == "ce")) == ","
 
 
 def _governs(draft: Draft, conditional: int) -> bool:

@@ -33,7 +33,7 @@ from newsnlp.grammar.drafts import PartBy, PlanBy
 from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import CLITICS, words
 from newsnlp.grammar.verbs import INFINITIVE, has_finite
-from newsnlp.grammar.words import auxiliaries
+from newsnlp.grammar.words import auxiliaries, grammar
 from newsnlp.quotes.words import governing, hedge_phrases, hedge_set, intending, is_future
 from newsnlp.records import ChangeRole, Status
 
@@ -94,6 +94,12 @@ def _otherwise(draft: Draft, end: int) -> PlanBy | None:
     if is_condition(draft):
         return PlanBy.FUTURE
     return _planned_after(draft, end) or _planned_before(draft) or _required(draft) or _of_what_comes(draft)
+
+
+def follows_plan(draft: Draft) -> bool:
+    """``une usine qu'il doit bâtir pour 60 millions emploierait 450 personnes``: what would come of what is planned."""
+    before = draft.before
+    return before is not None and before.plan_by is not None and clause_around(draft)[0] - before.noun_end <= LISTED
 
 
 def _within_plan(draft: Draft) -> bool:
@@ -193,11 +199,17 @@ def _of_what_comes(draft: Draft) -> PlanBy | None:
         if not hedge_set("planned", "future").isdisjoint(named):
             return PlanBy.PHRASE
         is_plan = not hedge_set("planned", "planning").isdisjoint(named)
+        is_plan = is_plan or sentence.low(0) in ("un", "une")  # "Une usine, d'une capacité de 20 t, sera construite"
         return PlanBy.FUTURE if is_plan and tells_future(sentence, sentence.next_from(after, COMMA) + 1) else None
     is_subject = phrase[0] in ("un", "une") or (phrase[0] in words("determiners") and not draft.counts)
     if not is_subject or start != clause_around(draft)[0] or has_finite(sentence, start, draft.position):
         return None
-    return PlanBy.FUTURE if any(tells_future(sentence, step) for step in range(after, after + SUBJECT_END)) else None
+    told = range(after, after + SUBJECT_END)
+    # "Un bataillon de 600 hommes doit être envoyé"
+    must = any(
+        sentence.low(step) in hedge_set("planned", "modals") and sentence.low(step + 1) == "être" for step in told
+    )
+    return PlanBy.FUTURE if must or any(tells_future(sentence, step) for step in told) else None
 
 
 def _is_governed(draft: Draft) -> bool:
@@ -215,7 +227,10 @@ def _required(draft: Draft) -> PlanBy | None:
     verb = sentence.next_from(position + 1, auxiliaries())
     if verb > position + REACH or sentence.next_from(position + 1, RIGHT_BREAKS - LIST_MARKS) < verb:
         return None
-    after = next((low for low in sentence.lows(verb, verb + 4) if low not in auxiliaries() | words("adverbs")), "")
+    told = sentence.lows(verb, verb + 4)
+    if told[:1] and told[0] in grammar("auxiliaries", "have") and "été" not in told:
+        return None  # "qui emploie 300 mineurs, a promis"
+    after = next((low for low in told if low not in auxiliaries() | words("adverbs")), "")
     return PlanBy.PARTICIPLE if after in hedge_set("planned", "participles") else None
 
 
@@ -274,7 +289,8 @@ def _next_planned(draft: Draft) -> bool:
     if between[-2:] == ("ainsi", "que") and auxiliaries().isdisjoint(between):
         return True  # "s'engage à payer 80 % des travaux, ainsi que 100 % des frais"
     # "dix ans de prison et 3 000 euros d'amende"
-    is_alike = before.kind in (draft.kind, "percent") or (before.kind, draft.kind) == ("duration", "money")
+    pair = before.kind, draft.kind
+    is_alike = before.kind in (draft.kind, "percent") or pair in (("duration", "money"), ("money", "count"))
     is_list = len(between) <= LISTED and between[-1:] in ((",",), ("et",)) and is_alike
     return is_list and before.plan_by is not PlanBy.INTENTION
 

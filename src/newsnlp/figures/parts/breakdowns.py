@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MARKS = frozenset({"(", "soit", "-", "–", "—", "sont"})
 """Right before the first part."""
 PHRASE_ENDS = frozenset({",", ".", ";", ")", "-", "–", "—"})
+SEMICOLON = frozenset({";"})
 TOTALS = frozenset({"total", "tout"})
 TOLD_AS = (("il", "s'", "agit"), ("ce", "sont"), ("il", "s'", "agissait"), ("ce", "étaient"))
 A_TOTAL_OF = ("un", "total", "de")
@@ -38,7 +39,7 @@ def find_breakdowns(drafts: Sequence[Draft], previous: Sequence[Draft]) -> Itera
         if whole.value and number + 2 < len(counts) and _opens_breakdown(whole, counts[number + 1]):
             is_vague = whole.quantity.modifier == "vague"
             parts = _listed(whole, counts, number + 1) if is_vague else _parts_of(whole, counts, number + 1)
-            if parts and _is_closed(whole, parts):
+            if parts and _is_closed(whole, parts) and _is_told_on(whole, parts):
                 yield parts, whole
         elif number > 1 and _is_sum(whole) and (parts := _parts_before(whole, counts[max(0, number - REACH) : number])):
             yield parts, whole
@@ -102,7 +103,7 @@ def _is_sum(whole: Draft) -> bool:
 
 def _opens_breakdown(whole: Draft, first: Draft) -> bool:
     between = whole.sentence.lows(whole.noun_end, first.position)
-    return ":" in between or between[-1:] == (",",) or not MARKS.isdisjoint(between[-1:])
+    return ":" in between or between[-1:] in ((",",), (";",)) or not MARKS.isdisjoint(between[-1:])
 
 
 def _is_closed(whole: Draft, parts: Sequence[Draft]) -> bool:
@@ -119,6 +120,11 @@ def _is_closed(whole: Draft, parts: Sequence[Draft]) -> bool:
     end = sentence.next_from(parts[-1].noun_end, PHRASE_ENDS)
     after = sentence.low(end + 1)
     return sentence.low(end) == "," and (after in auxiliaries() or after in CLITICS or after in verb_forms()[1])
+
+
+def _is_told_on(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """``44 mineurs étaient au fond ; 39 en sont remontés et cinq sont morts``: of them, behind a semicolon."""
+    return whole.sentence.low(parts[0].position - 1) != ";" or all(part.noun_missing for part in parts)
 
 
 def _retells(whole: Draft, parts: Sequence[Draft]) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsnlp.figures.events.nouns import strong_noun_event
-from newsnlp.figures.parts.breakdowns import REACH, find_breakdowns
+from newsnlp.figures.parts.breakdowns import REACH, SEMICOLON, find_breakdowns
 from newsnlp.figures.parts.units import IN_PLACES, borrow_unit, is_another_rate, lend_in_list, share_measure
 from newsnlp.grammar.drafts import NounBy, PartBy
 from newsnlp.grammar.items import COMMA
@@ -38,7 +38,6 @@ NEAR_VERB = 8
 OPENING = 3
 OUTSIDE = 10
 AFTER_NOUN = 4
-SEMICOLON = frozenset({";"})
 
 
 def link_parts(sentence: Sentence, previous: Sequence[Draft]) -> None:
@@ -385,10 +384,11 @@ def _link_others(draft: Draft, inside: Sequence[Draft], previous: Sequence[Draft
 def _link_only(draft: Draft, inside: Sequence[Draft]) -> bool:
     """``42 pays participaient, seuls 26 se sont qualifiés``, ``six prévenus, mais un seul a parlé``."""
     sentence, position = draft.sentence, draft.position
-    around = {sentence.low(position - 1), sentence.low(position + 1)}
-    if not draft.noun_missing or around.isdisjoint(grammar("parts", "only")):
+    if not draft.noun_missing or grammar("parts", "only").isdisjoint(sentence.lows(position - 1, position + 2)):
         return False
-    return _set(draft, _whole_in([other for other in inside if _exceeds(other, draft)], draft), PartBy.ONLY)
+    apart = sentence.last_before(position, SEMICOLON)  # "4 mines au Mali ; au Ghana, une seule"
+    wholes = [other for other in inside if other.position > apart and _exceeds(other, draft)]
+    return _set(draft, _whole_in(wholes, draft), PartBy.ONLY)
 
 
 def _link_most(draft: Draft, inside: Sequence[Draft]) -> bool:

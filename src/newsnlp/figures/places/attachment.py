@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsnlp.figures.places.background import Role
-from newsnlp.figures.places.barred import ARTICLES, is_speaking, is_wide, place_words
+from newsnlp.figures.events import HURT
+from newsnlp.figures.places.acting import cost_of_actor, is_bare
+from newsnlp.figures.places.asides import (
+    ASIDE_STARTS,
+    HARD,
+    LIST_GAP,
+    OPENING,
+    is_in_source,
+    is_of_another,
+    is_of_meeting,
+    tells_else,
+)
+from newsnlp.figures.places.background import Role, happenings
+from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
+from newsnlp.figures.places.clauses import CLAUSE_COSTS, PLACE_FOLLOWS, WITH, clauses_between
 from newsnlp.figures.places.counted import is_distance, is_of_now, is_scored
 from newsnlp.figures.places.subjects import has_something, is_related, is_subject_of
-from newsnlp.grammar.drafts import SourceBy
-from newsnlp.grammar.items import COMMA
-from newsnlp.grammar.words import auxiliaries, verb_forms
-from newsnlp.lexicons import words as lexicon_words
-from newsnlp.quotes.words import is_future
+from newsnlp.grammar.nouns import words
+from newsnlp.grammar.words import auxiliaries, grammar, verb_forms
 from newsnlp.records import FigureEvent, Kind
 
 if TYPE_CHECKING:
@@ -28,12 +37,9 @@ REACH_OF_AMOUNT = 12
 """How many words may stand between a figure and its place: of an event, of what is counted, of an amount."""
 REACH_OF_SUBJECT = 8
 WORDS_A_POINT = 6
-LIST_GAP = 7
 OWN_PLACE = 3
 ASIDE = 2
 WAY = 3
-OPENING = 5
-"""How many words may stand before a phrase that opens a sentence: *Ce mardi 14 février, au Luxembourg, …*."""
 WHERE_REACH = 4
 NEVER = 99
 LIMIT_OF_EVENT = 9
@@ -43,27 +49,15 @@ LIMIT_OF_KNOWN = 3
 LIMIT_OF_RESULT = 1
 ALONE = 5
 """How much dearer the only place may be, and twice as far (6 more of annotated news, none wrong)."""
-LONGEST_ASIDE = 4
-CLAUSE_COSTS = {
-    ",": 1, "qui": 1, "où": 1, "dont": 1, ":": 3, "que": 2, "qu'": 2, "mais": 3, "tandis": 3, "alors": 3, "comme": 2,
-    "car": 3, "puisque": 3, "avant": 2, "–": 2, "—": 2, "selon": 2, "lorsque": 1, "lorsqu'": 1, "quand": 1,
-}  # fmt: skip
 LIST_WORDS = frozenset({"et", ",", "de", "ou", "à", "contre"})
 JOINTS = frozenset({"et", "mais", "or", "tandis", "que", "qu'"})
-ASIDE_STARTS = frozenset({"qui", "dont"})
 TIMES = frozenset({"lorsque", "lorsqu'", "quand"})
-WITH = frozenset({"avec"})
-HARD = frozenset({";", "."})
 OWN = frozenset({"ses", "sa", "son", "leurs"})
 STRONG = frozenset({(",", "fort", "de"), (",", "forte", "de"), (",", "riche", "de")})
 OWNING = frozenset({("et",), ("avec",), (",", "avec")})
-PLACE_FOLLOWS = frozenset({"à", "en", "au", "aux", "dans", "sur", "près"})
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.RATIO})
 PLACELESS = frozenset({Kind.AGE, Kind.DURATION})
 BESIDE_ONLY = frozenset({Kind.SCORE, Kind.RANK})
-JOBS = frozenset({FigureEvent.HIRED, FigureEvent.DISMISSED})
-AT_HOME = frozenset({FigureEvent.ARRESTED, FigureEvent.DISPLACED, FigureEvent.RELEASED, FigureEvent.SENTENCED})
-"""What a state does on its own ground; it kills and sends troops elsewhere."""
 
 
 def cost_of(draft: Draft, place: Standing) -> int:
@@ -72,22 +66,10 @@ def cost_of(draft: Draft, place: Standing) -> int:
         return 0
     if is_in_source(draft, place.name.start) or place.listed or not place.role:
         return NEVER
-    if place.role is Role.ACTOR and place.lead < place.first and not _is_bare(draft, place):
-        return _cost_of_serving(draft, place)
     if place.role is Role.ACTOR:
-        # "Francfort a cédé 0,2 %": whose quantity it is that changed.
-        moved = draft.change is not None and draft.kind in AMOUNTS
-        moved = moved and 0 < draft.position - place.last <= REACH_OF_SUBJECT
-        # "La Turquie a arrêté 30 journalistes", "Les États-Unis ont expulsé 35 diplomates"
-        at_home = (
-            draft.event in AT_HOME and is_wide(place.name.text) and 0 < draft.position - place.last <= REACH_OF_COUNT
-        )
-        near = (moved or at_home) and _clauses(draft.sentence.lows(place.last + 1, draft.position)) <= 1
-        return 2 if near else NEVER
-    if draft.event != FigureEvent.HOSPITALISED and not place_words("nouns", "moved").isdisjoint(
-        draft.sentence.lows(place.lead - WHERE_REACH, place.lead)
-    ):
-        return NEVER  # "avant d'être transportés à Sion"
+        return cost_of_actor(draft, place)
+    if _is_moved(draft, place) or is_of_meeting(draft, place):
+        return NEVER
     if place.lead <= draft.position < place.first:
         return (
             0 if place.role > Role.OF_NOUN else _to_the_right(draft, place)
@@ -100,20 +82,15 @@ def cost_of(draft: Draft, place: Standing) -> int:
     return cost if cost <= limit_of(draft) + (ALONE if place.alone and is_of_now(draft) else 0) else NEVER
 
 
-def _is_bare(draft: Draft, place: Standing) -> bool:
-    return ARTICLES.issuperset(draft.sentence.lows(place.lead, place.first))
-
-
-def _cost_of_serving(draft: Draft, place: Standing) -> int:
-    """``La police de Toulouse a arrêté 14 personnes``: who serves a town does so there, unless another is named."""
-    between = draft.sentence.lows(place.last + 1, draft.position)
-    if not 0 < len(between) <= REACH_OF_SUBJECT:
-        return NEVER
-    acts = between[0] in auxiliaries() or between[0] in place_words("verbs", "modal") or is_future(between[0])
-    # "Les pompiers de Valdoie ont conduit trois blessés à l'hôpital"
-    near = acts and not _clauses(between) and (PLACE_FOLLOWS | WITH | place_words("nouns", "moved")).isdisjoint(between)
-    near = near and draft.sentence.low(max(draft.noun_end, draft.position + 1)) not in ("à", "au", "aux")
-    return 3 if near and draft.event != FigureEvent.DEPLOYED else NEVER
+def _is_moved(draft: Draft, place: Standing) -> bool:
+    """``avant d'être transportés à Sion``; not *hospitalisés à Sion*, nor what is sent: *a dépêché 8 avions à Sion*."""
+    sentence, moved = draft.sentence, place_words("nouns", "moved")
+    if draft.event == FigureEvent.HOSPITALISED or moved.isdisjoint(sentence.lows(place.lead - WHERE_REACH, place.lead)):
+        return False
+    sent = sentence.low(draft.position - 1) in moved and sentence.low(draft.position - 2) in grammar(
+        "auxiliaries", "have"
+    )
+    return not (sent and draft.event not in HURT)
 
 
 def limit_of(draft: Draft) -> int:
@@ -125,14 +102,6 @@ def limit_of(draft: Draft) -> int:
     if draft.event:
         return LIMIT_OF_EVENT
     return LIMIT_OF_KNOWN if draft.sentence.low(draft.position - 1) in place_words("leads", "known") else LIMIT_OF_COUNT
-
-
-def is_in_source(draft: Draft, start: int) -> bool:
-    """``a précisé la gendarmerie de Neufchâteau``: the place belongs to the source."""
-    if draft.source is None or draft.source_start is None:
-        return False
-    beside = draft.source_by in (SourceBy.INCISE, SourceBy.SELON, SourceBy.THAT, SourceBy.SUBJECT, SourceBy.GAPPED)
-    return beside and draft.source_start <= start < draft.source_start + len(draft.source)
 
 
 def is_beside(draft: Draft, place: Standing) -> bool:
@@ -148,6 +117,8 @@ def is_beside(draft: Draft, place: Standing) -> bool:
         return True
     if between[-1:] and between[-1] in OWN and between[:-1] in OWNING and place.role and not _acts(draft):
         return True  # "La Suède et ses 10 millions d'habitants"
+    if not between:
+        return _is_gapped(draft, place)
     if between == ("à",) and place.role is Role.LOCATED and not is_wide(place.name.text) and is_distance(draft):
         return True  # "dans le village de Noyal à 7 km de la gare"
     if between[:1] in ((",",), ("(",)) and len(between) <= WHERE_REACH + 1 and between.count(",") <= 1:
@@ -162,6 +133,14 @@ def is_beside(draft: Draft, place: Standing) -> bool:
     return bool(named and "," not in relative and (there or has))
 
 
+def _is_gapped(draft: Draft, place: Standing) -> bool:
+    """``L'Italie a accueilli 48 000 exilés, l'Espagne 27 000 et la Grèce 19 500``: a subject without its verb."""
+    bare = place.role in (Role.SUBJECT, Role.ACTOR) and is_bare(draft, place)
+    opens = draft.sentence.low(place.lead - 1) in (",", "et", ";")
+    alike = draft.before is not None and draft.before.kind == draft.kind
+    return bare and opens and alike and (draft.noun_missing or not draft.counts) and not is_scored(draft)
+
+
 def _acts(draft: Draft) -> bool:
     return bool(draft.event) or (draft.counted or "") in place_words("nouns", "owners")  # "La Russie et ses 12 alliés"
 
@@ -169,24 +148,6 @@ def _acts(draft: Draft) -> bool:
 def _reach(draft: Draft, side: int, place: Standing) -> int:
     reach = REACH_OF_AMOUNT if draft.kind in AMOUNTS else side if draft.event else REACH_OF_COUNT
     return reach * 2 if place.alone else reach
-
-
-def _clauses(words: tuple[str, ...]) -> int:
-    # "ainsi que" adds, and "ne … que quatre services" only bounds.
-    added = sum(pair in (("ainsi", "que"), ("que", "#")) for pair in pairwise(words))
-    later = ("d'", "être") in pairwise(words) and "avant" in words  # "avant d'être primé à Locarno": another event
-    # "ont manifesté à Lille pour dénoncer la suppression de 300 postes"
-    later = later or not place_words("verbs", "demanding").isdisjoint(words)
-    cost = sum(CLAUSE_COSTS.get(word, 0) for word in words) - added * CLAUSE_COSTS["que"] + later * NEVER
-    return cost - 2 * _asides(words) if cost > 1 else cost
-
-
-def _asides(words: tuple[str, ...]) -> int:
-    """``a voté, lundi soir, un budget``: how many words or two stand between commas, and are no clause."""
-    commas = [number for number, word in enumerate(words) if word == ","]
-    inside = [words[first + 1 : last] for first, last in zip(commas[::2], commas[1::2], strict=False)]
-    inside = [each for each in inside if len(each) <= LONGEST_ASIDE]
-    return sum((CLAUSE_COSTS.keys() | {"#"} | auxiliaries()).isdisjoint(each) for each in inside)
 
 
 def _to_the_right(draft: Draft, place: Standing) -> int:
@@ -215,7 +176,13 @@ def _to_the_right(draft: Draft, place: Standing) -> int:
     known = not draft.event and "," in between and sentence.low(draft.position - 1) in place_words("leads", "known")
     if known or place.role is Role.HEADLINE or sentence.low(place.lead - 1) in place_words("leads", "mostly"):
         return NEVER
-    cost = len(between) // WORDS_A_POINT + _clauses(between) + (between[-1:] == (",",))
+    cost = len(between) // WORDS_A_POINT + clauses_between(between) + (between[-1:] == (",",))
+    if (
+        draft.event in HURT
+        and cost < NEVER
+        and not happenings().isdisjoint(sentence.lows(place.lead - WHERE_REACH, place.lead))
+    ):
+        cost = min(cost, LIMIT_OF_COUNT)  # "Un policier a été tué, …, lors d'un attentat perpétré à Paris"
     if _is_before_own_figure(draft, place):
         cost += WORDS_A_POINT
     return cost + _figures_between(draft, place)
@@ -249,12 +216,12 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
     end = _end_of(place, sentence)
     opens = opens and sentence.low(end) == "," and place.role is Role.LOCATED
     away = is_distance(draft) and sentence.low(draft.position - 2) != ","
-    if away or _is_of_another(draft, place):
+    if away or is_of_another(draft, place):
         return NEVER
     if distance > _reach_left(draft, place, end):
         return min(OPENING + 1, limit_of(draft)) if opens else NEVER  # "Ce mardi, au Luxembourg, …": of all after it
     between = sentence.lows(end, draft.position)
-    words_apart, clauses = len(between) // WORDS_A_POINT, _clauses(between)
+    words_apart, clauses = len(between) // WORDS_A_POINT, clauses_between(between)
     if place.role is Role.OF_NOUN:
         return _to_the_left_of_noun(draft, place, between)
     if place.role is Role.SUBJECT:
@@ -262,8 +229,8 @@ def _to_the_left(draft: Draft, place: Standing) -> int:
         cost = (LIMIT_OF_RESULT if clauses <= ASIDE else NEVER) if ranked else words_apart + clauses
         return cost - 2 * between.count(":") - 2 * (between[:2] in ((",", "où"), (",", "dont")))
     framed = place.lead == 0 or sentence.low(place.lead - 1) == ","
-    if draft.kind in AMOUNTS and between[:2] == (",", "et") and not framed:
-        return NEVER  # "… dans la province du Nord-Kivu, et 22 % des sommes demandées …": told of something else
+    if not framed and tells_else(draft, between, end):
+        return NEVER
     cost = min(words_apart + clauses, OPENING, limit_of(draft)) if opens else words_apart + clauses
     if between[:1] == ("qui",) or between[:2] in ((",", "qui"), (",", "où"), (",", "dont")):
         cost -= 2
@@ -292,10 +259,12 @@ def _end_of(place: Standing, sentence: Sentence) -> int:
 
 def _to_the_left_of_noun(draft: Draft, place: Standing, between: tuple[str, ...]) -> int:
     """``Un immeuble de Sfax, qui a coûté la vie à dix locataires``, ``La population de Mayotte a gagné 4 %``."""
-    sentence, clauses, distance = draft.sentence, _clauses(between), len(between)
+    sentence, clauses, distance = draft.sentence, clauses_between(between), len(between)
     stocks = place_words("nouns", "stocks")
     # "La production de pétrole de l'Iran a atteint 4 millions de barils"
-    sized = draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
+    # "Le festival de Locarno a attiré 162 000 spectateurs"
+    has = draft.counts and not draft.event and not is_scored(draft) and has_something(sentence, place.last + 1)
+    sized = has or draft.kind in AMOUNTS or not stocks.isdisjoint(sentence.lows(place.lead - 2, place.lead + 1))
     told = draft.change is not None or distance == 0 or has_something(sentence, place.last + 1)
     owned = sized and told and is_subject_of(sentence, place.lead) and clauses <= 1
     told_of = between[:2] == (",", "qui") and clauses <= CLAUSE_COSTS[","] + CLAUSE_COSTS["qui"]
@@ -322,36 +291,6 @@ def _is_before_own_figure(draft: Draft, place: Standing) -> bool:
         and other.counts is draft.counts
         and draft.sentence.low(place.lead - 1) in (",", "et", "ou", "puis")
     )
-
-
-def _is_of_another(draft: Draft, place: Standing) -> bool:
-    """Whether a place belongs to a figure set apart: *281 morts, dont 221 à Amatrice, tandis que 388 …*.
-
-    ``L'enseigne, qui possède 120 magasins en France, va en fermer trente``; or to an aside about no event of its own.
-    """
-    sentence = draft.sentence
-    number = sentence.drafts_from(place.lead)
-    other = sentence.drafts[number - 1] if number else None
-    if other is not None and other.parent is not None and other.parent is not draft.parent:
-        return place.lead - max(other.noun_end, other.position + 1) <= 1
-    follows = sentence.low(place.last + 1)
-    if follows == "(" and place.lead > OPENING and sentence.is_figure(place.last + 2):
-        return draft.position > place.last + 2  # "plombé par ses filiales au Brésil (210 millions), a reculé de 3 %"
-    comma = (
-        sentence.last_before(place.lead, COMMA) if follows == "," and (not draft.event or draft.event in JOBS) else -1
-    )
-    aside = 0 < place.lead - 1 - comma < LIST_GAP and comma > 0
-    opened = sentence.low(comma + 1)
-    if (
-        aside
-        and opened.endswith(lexicon_words("figures.dates_participle"))
-        and opened not in place_words("verbs", "set")
-    ):
-        return True  # "Le syndicat, reçu lundi à Paris, réclame 500 embauches"
-    start = sentence.last_before(place.lead, ASIDE_STARTS) if follows == "," else -1
-    if start < max(0, place.lead - REACH_OF_AMOUNT) or not HARD.isdisjoint(sentence.lows(start, place.lead)):
-        return False
-    return sentence.has_figure(start, place.lead) or (not draft.event and sentence.low(start - 1) == ",")
 
 
 def _figures_between(draft: Draft, place: Standing) -> int:
@@ -381,8 +320,7 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             continue  # "128 morts sur 3 421 cas suspects au Cameroun"
         # "41 morts et 12 blessés à Lyon": one list, one place.
         between = sentence.lows(last.noun_end, other.position)
-        shared_verb = "et" in between and between[-1] in verb_forms()[0]
-        listed = between[-1:] and (between[-1] in LIST_WORDS or shared_verb)
+        listed = between[-1:] and (between[-1] in LIST_WORDS or _shares_subject(between))
         added = between[-1:] == ("et",) or between[-2:] == ("ainsi", "que")
         if draft.event and not TIMES.isdisjoint(between):
             continue  # "dix sont morts lorsque deux trains sont entrés en collision près de Bad Aibling"
@@ -390,6 +328,13 @@ def _figures_between(draft: Draft, place: Standing) -> int:
             return WORDS_A_POINT - 1
         last = other
     return 0
+
+
+def _shares_subject(between: tuple[str, ...]) -> bool:
+    """``a tué 12 hommes et blessé 30 autres``; not *a fléchi de 2 % et le cheptel a perdu 90 000 têtes*."""
+    if "et" not in between or between[-1] not in verb_forms()[0]:
+        return False
+    return words("determiners").isdisjoint(between[between.index("et") :])
 
 
 def _tells_on(draft: Draft, last: Draft, other: Draft) -> bool:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.barred import (
     ARTICLES,
-    LONGEST_RECORD,
     OF,
-    QUOTING,
     is_away,
     is_compared,
     is_dative,
@@ -25,10 +23,12 @@ from newsnlp.figures.places.barred import (
     is_wide,
     place_words,
 )
-from newsnlp.figures.places.subjects import end_of_list, forms_before_object, has_something, having, is_subject_of
+from newsnlp.figures.places.subjects import end_of_list, has_something, having, is_subject_of
+from newsnlp.figures.places.targets import is_struck, is_target, striking
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import action_nouns, event_nouns, verb_forms
 from newsnlp.lexicons import word_set
+from newsnlp.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,8 @@ NEAR_OR_IN = frozenset({"large"})
 DASHES = frozenset({"-", "–", "—"})
 DATELINE = 6
 SITE_GAP = 3
+OPENING_PHRASE = 5
+"""How far from its beginning the phrase that opens a sentence may name its place."""
 FAR = 5
 """How many words before *kilomètres* its *à* may stand: *à moins de 20 kilomètres de X*."""
 LONGEST_PHRASE = 5
@@ -84,20 +86,6 @@ class Standing(NamedTuple):
 @functools.cache
 def _areas() -> frozenset[str]:
     return place_words("nouns", "areas") | place_words("nouns", "facilities")
-
-
-@functools.cache
-def striking() -> frozenset[str]:
-    """Return the verbs whose object is where it happened."""
-    forms = (form for lemma in place_words("verbs", "striking") for form in forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "striking_forms")
-
-
-@functools.cache
-def befalling() -> frozenset[str]:
-    """Return the verbs for what befalls somebody somewhere: *a percuté*, *a chaviré*, *ont ouvert le feu*."""
-    forms = (form for lemma in place_words("verbs", "befalling") for form in forms_before_object(lemma))
-    return frozenset(forms) | place_words("verbs", "befalling_forms")
 
 
 def names_a_place(sentence: Sentence, first: int) -> bool:
@@ -173,6 +161,8 @@ def _continued(sentence: Sentence, name: Toponym, before: Standing | None) -> St
         return Standing(name, before.role, before.lead, listed=True)  # "au Brésil et au Canada"
     if before.role is Role.BACKGROUND and len(rest) == 1 and rest[0] in (*place_words("leads", "locative"), *OF):
         return Standing(name, Role.BACKGROUND, before.lead)  # "pour la Ville de Laval, au Québec"
+    if between == (",",) and before.lead <= OPENING_PHRASE and has_something(sentence, name.last + 1):
+        return None  # "De l'autre côté de la Méditerranée, l'Italie affiche 6 %": a subject begins there
     again = before.role <= Role.OF_NOUN and len(rest) == 1 and rest[0] in OF
     if between[0] == "(" or not (again or not rest):
         return None
@@ -207,8 +197,11 @@ def _standing(sentence: Sentence, name: Toponym) -> Standing:
 
 def _is_beside_told(sentence: Sentence, name: Toponym, role: Role, lead: int) -> bool:
     """Whether a name is compared with or quoted; not *Bordeaux a recensé 300 sans-abri*, which counts its own."""
-    if role is Role.SUBJECT and lead == name.first and has_something(sentence, name.last + 1):
+    bare = all(low in ARTICLES for low in sentence.lows(lead, name.first))
+    if role is Role.SUBJECT and bare and has_something(sentence, name.last + 1):
         return is_compared(sentence, lead)
+    if role is Role.ACTOR and has_something(sentence, name.last + 1):
+        return is_compared(sentence, lead)  # "Les pompiers de Sfax ont recensé 249 feux": there
     sure = role is Role.HAPPENING or (role is Role.LOCATED and sentence.low(lead) != "sur")
     return is_compared(sentence, lead) or is_quoting(sentence, name, lead, sure=sure)
 
@@ -342,18 +335,18 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
         return (Role.BACKGROUND if is_away(sentence, position) else Role.LOCATED), position
     if low == "devant" and nouns:
         return Role.LOCATED, position  # "devant une mosquée de Kano", not "devant l'Inde"
-    if low == "pour" and nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
-        return Role.LOCATED, position  # "dont douze pour la seule ville de Sfax"
+    if low == "pour" and _is_share(sentence, position, nouns):
+        return Role.LOCATED, position
     if low in ("contre", "vers", "depuis"):
         # "un attentat contre un hôtel du centre de Sfax"
         struck = low == "contre" and nouns and sentence.says(happenings())
-        return (Role.LOCATED if struck or _is_target(sentence, position) else Role.BACKGROUND), position
+        return (Role.LOCATED if struck or is_target(sentence, position) else Role.BACKGROUND), position
     if low in place_words("leads", "background") or low in place_words("nouns", "away"):
         return Role.BACKGROUND, position
     if low in having() | striking() and sentence.low(position - 1) in ("que", "qu'"):
         # "les 1 400 glaciers que compte la Suisse", but "les 3 % que visait Rome"
         return (Role.BACKGROUND if low in striking() else Role.LOCATED), position
-    if _is_struck(sentence, position) or (low == "(" and nouns == 0):
+    if is_struck(sentence, position) or (low == "(" and nouns == 0):
         # "Anne Morin (Bretagne)" is from there.
         of_name = low == "(" and sentence.is_named(sentence.starts[position - 1])
         return (Role.BACKGROUND if of_name else Role.LOCATED), position
@@ -363,26 +356,9 @@ def _by_word(sentence: Sentence, position: int, nouns: int) -> tuple[Role, int]:
     return (Role.HAPPENING if nouns else Role.BACKGROUND), position
 
 
-def _is_struck(sentence: Sentence, position: int) -> bool:
-    """``a frappé jeudi l'Équateur``, ``a secoué dans la nuit de lundi la province d'Azilal``, ``fui Khartoum``."""
-    verb = position
-    while sentence.low(verb) in words("adverbs"):
-        verb -= 1
-    if sentence.low(verb) in striking() or _is_left(sentence.low(verb)):
+def _is_share(sentence: Sentence, position: int, nouns: int) -> bool:
+    """``dont douze pour la seule ville de Sfax``, ``30 millions d'euros pour Sfax``, ``dont huit pour l'Orne``."""
+    if nouns and not {"seul", "seule"}.isdisjoint(sentence.lows(position + 1, position + 4)):
         return True
-    before = sentence.lows(position - LONGEST_RECORD, position)
-    return sentence.low(position) in words("subject_openers") and not striking().isdisjoint(before)
-
-
-def _is_target(sentence: Sentence, position: int) -> bool:
-    """``une attaque contre Gao``, ``des tirs depuis Kourou``, ``fuir vers le Tchad``: not *cent voix contre Paris*."""
-    before = set(sentence.lows(position - QUOTING, position))
-    verbs = {verb.event for word in before for table in verb_forms() for verb in table.get(word, ())}
-    nouns = {event_nouns()[word][0] for word in before if word in event_nouns()}
-    aims = {"attacked", "displaced"} if sentence.low(position) == "vers" else {"attacked"}
-    return not aims.isdisjoint(verbs | nouns)
-
-
-def _is_left(low: str) -> bool:
-    """Whether a verb has the place as its object that people flee: *fui Khartoum*."""
-    return any(verb.event == "displaced" for table in verb_forms() for verb in table.get(low, ()))
+    given = sentence.draft_at(position - 1)
+    return given is not None and (given.kind is Kind.MONEY or sentence.low(position - 2) == "dont")

@@ -13,7 +13,8 @@ from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import grammar
 from newsnlp.lexicons import load_toml
 from newsnlp.lexicons import words as words_in
-from newsnlp.quotes.words import saying_verbs
+from newsnlp.quotes.words import is_future, saying_verbs
+from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
     from newsnlp.figures.places.toponyms import Toponym
@@ -40,7 +41,8 @@ def _has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
 
 
 @functools.cache
-def _giving() -> frozenset[str]:
+def giving() -> frozenset[str]:
+    """Return the verbs behind which *à* tells to whom."""
     forms = (form for lemma in place_words("verbs", "giving") for forms in conjugate(lemma) for form in forms)
     return frozenset(forms) | place_words("verbs", "giving") | place_words("verbs", "giving_forms")
 
@@ -54,7 +56,9 @@ def place_words(table: str, key: str) -> frozenset[str]:
 def is_wide(name: str) -> bool:
     """Whether a name is first of all one of a country, a region or an area."""
     meanings = meanings_of(name)
-    return bool(meanings) and meanings[0].kind not in NARROW
+    if not meanings:
+        return fold(name) in place_words("nouns", "areas")  # "le Sud-Ouest"
+    return meanings[0].kind not in NARROW
 
 
 def is_away(sentence: Sentence, position: int) -> bool:
@@ -68,14 +72,15 @@ def is_away(sentence: Sentence, position: int) -> bool:
     if low in ("à", "au", "aux"):
         if before in place_words("leads", "related"):
             return True  # "face à Nice", "conforme à la Constitution"
-        given = sentence.last_before(position, _giving())
+        given = sentence.last_before(position, giving())
         named = position + (2 if sentence.low(position + 1) in ARTICLES else 1)
         given = given if sentence.is_capitalised(named) else -1  # not "allouée à l'hôpital de Sfax"
         if given >= max(0, position - GIVEN) and not _has_infinitive(sentence, given, position):
             return True  # "permet à Dunkerque de", "offre au Brésil une médaille", "a versé 3 millions à la Palestine"
     if before in ("est", "trouve", "situé") and "siège" in sentence.lows(position - COMPARED, position):
         return True  # "dont le siège est à Lure"
-    if before in (";", ":"):
+    # "sera construite à Tabernas", but "construit à Saint-Nazaire" came from there
+    if before in (";", ":") or (before.startswith("construit") and is_future(sentence.low(position - 2))):
         return False  # "300 sont partis ; à Sfax, …"
     if _is_bound(sentence, position) or (before == "," and _is_left_behind(sentence, position)):
         return True
@@ -104,8 +109,9 @@ def _is_left_behind(sentence: Sentence, position: int) -> bool:
 
 
 def is_dative(sentence: Sentence, name: Toponym, lead: int) -> bool:
-    """``alliés à l'Iran``, ``livré à la Pologne``: one is *en Iran*."""
-    if sentence.lows(lead, name.first) not in (("à", "l'"), ("à", "la")):
+    """``alliés à l'Iran``, ``livré à la Pologne``, ``2 milliards pour l'Ukraine``: one is *en Iran*."""
+    before = sentence.lows(lead, name.first)
+    if before not in (("à", "l'"), ("à", "la")) and before[:1] != ("pour",):
         return False
     meanings = meanings_of(name.text)
     return bool(meanings) and meanings[0].kind == "state"
@@ -118,14 +124,20 @@ def is_compared(sentence: Sentence, lead: int) -> bool:
         return before[-1] == "comme" or not {"plus", "moins", "autant", "aussi"}.isdisjoint(
             sentence.lows(lead - LONGEST_RECORD, lead)
         )
-    return not place_words("leads", "others").isdisjoint(sentence.lows(lead - COMPARED - 1, lead))
+    # "une autre personne est morte à Cavaillon" is one more.
+    near = [low for low in sentence.lows(lead - COMPARED - 1, lead) if low != "autre"]
+    return not place_words("leads", "others").isdisjoint(near) or sentence.low(lead - 1) == "autre"
 
 
 def is_quoting(sentence: Sentence, name: Toponym, lead: int, *, sure: bool) -> bool:
     """``selon la préfecture du Gard``, ``a annoncé le parquet de Nice``, ``La police de X a indiqué``."""
     start = sentence.last_before(name.first, QUOTING_WORDS)
     quoted = start >= 0 and (sentence.low(start) == "selon" or sentence.low(start - 1) == "d'")
-    if quoted and "," not in sentence.lows(start, name.first) and not sentence.has_figure(start, name.first):
+    if (
+        quoted
+        and {",", ";"}.isdisjoint(sentence.lows(start, name.first))
+        and not sentence.has_figure(start, name.first)
+    ):
         return True
     if sure:
         return False

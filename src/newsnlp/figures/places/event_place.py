@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.events import HURT
-from newsnlp.figures.places.background import Role, befalling, happenings, striking
+from newsnlp.figures.places.background import Role, happenings
 from newsnlp.figures.places.barred import OF, is_quoting, is_wide, place_words
 from newsnlp.figures.places.find import ROAD, can_lie_in, place_at, standings_of
+from newsnlp.figures.places.targets import befalling, striking
 from newsnlp.grammar.words import event_nouns, verb_forms
 from newsnlp.lexicons import word_set
 from newsnlp.records import FigureEvent, PlaceBasis, TollRole
@@ -47,6 +48,7 @@ ALREADY = frozenset({"déjà"})
 SINCE = frozenset({"après", "depuis"})
 ELSEWHERE = frozenset({"ailleurs"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+HOSPITALS = frozenset({"chu", "clinique", "hôpital", "maternité"})
 DEFINITE = frozenset({"l'", "la", "le", "cette", "cet", "ce"})
 OLD_TOLLS = (TollRole.CUMULATIVE, TollRole.PREVIOUS)
 
@@ -210,6 +212,8 @@ class _Story:
 def is_scene(sentence: Sentence, place: Standing) -> bool:
     """Whether a name tells where something happened: no road, and nowhere that one was on the way to."""
     if ROAD.fullmatch(place.name.text):
+        return False
+    if sentence.low(place.first) in HOSPITALS and any(one.event == FigureEvent.HOSPITALISED for one in sentence.drafts):
         return False
     near = sentence.lows(place.lead - NEAR, place.lead)
     return all(place_words("nouns", kind).isdisjoint(near) for kind in ("away", "moved"))

@@ -8,12 +8,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, cast
 
 from newsnlp.entities.knowledge.places import meanings_of
+from newsnlp.figures.places.asides import LIST_GAP, OPENING
 from newsnlp.figures.places.attachment import (
-    CLAUSE_COSTS,
-    LIST_GAP,
     NEVER,
-    OPENING,
-    PLACE_FOLLOWS,
     PLACELESS,
     REACH_LEFT,
     REACH_RIGHT,
@@ -21,10 +18,11 @@ from newsnlp.figures.places.attachment import (
 )
 from newsnlp.figures.places.background import Role, Standing, find_standings
 from newsnlp.figures.places.barred import is_speaking, is_wide, place_words
-from newsnlp.figures.places.counted import is_of_areas, names_discipline
+from newsnlp.figures.places.clauses import CLAUSE_COSTS, PLACE_FOLLOWS
+from newsnlp.figures.places.counted import is_of_areas, is_scored, names_discipline
 from newsnlp.figures.places.toponyms import find_kicker, find_toponyms
 from newsnlp.grammar.drafts import EventBy, PartBy
-from newsnlp.records import PlaceBasis
+from newsnlp.records import ChangeRole, PlaceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +81,7 @@ def find_places(sentence: Sentence, text: str, names: Names) -> None:
         if chosen is not None:
             chosen = _narrowest(draft, chosen, usable)
             place_at(draft, chosen.name.text, chosen.name.start, _basis(draft, chosen), "place")
-        elif kicker is not None and draft.counts:
+        elif kicker is not None and draft.counts and not is_scored(draft):
             place_at(draft, *kicker, PlaceBasis.SENTENCE, "place.kicker")
     _share_places(sentence)
 
@@ -104,7 +102,9 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
         near = [
             place
             for place in near
-            if place.lead <= 1 or (draft.position < place.last and not _is_apart(sentence, end, place.lead))
+            if place.lead <= 1
+            or _is_right_before(draft, place)
+            or (draft.position < place.last and not _is_apart(sentence, end, place.lead))
         ]
     costs = [(cost_of(draft, place), place.first < draft.position, abs(place.first - draft.position)) for place in near]
     if not costs:
@@ -138,6 +138,11 @@ def _nearest(draft: Draft, usable: _Names) -> Standing | None:
         ]
         return near[min(inner, key=costs.__getitem__)] if inner else chosen
     return chosen
+
+
+def _is_right_before(draft: Draft, place: Standing) -> bool:
+    """``…; au Ghana, une seule mine``: a phrase set off right before its figure."""
+    return place.role is Role.LOCATED and draft.sentence.lows(place.last + 1, draft.position) == (",",)
 
 
 def _opens(sentence: Sentence, place: Standing) -> bool:
@@ -249,6 +254,15 @@ def _told_of(draft: Draft) -> Draft | None:
 def _share_places(sentence: Sentence) -> None:
     """``a tué 25 personnes à Kaboul et en a blessé 49``: one event, one place."""
     _share_from_parts(sentence)
+    for left, right in pairwise(sentence.drafts):
+        # "passera de 1 800 à 2 200 francs en Corse": both ends of the change
+        ends = left.change is ChangeRole.FROM and right.change is ChangeRole.TO and left.kind == right.kind
+        older = right.change is ChangeRole.FROM and sentence.low(right.position - 1) == "contre"
+        if older and left.place and not right.place and left.kind == right.kind:
+            # "173 000 entrées à Gap, contre 160 000 l'an passé"
+            place_at(right, left.place, left.place_start, left.place_basis, "place.of-change")
+        if ends and right.place and not left.place and left.kind not in PLACELESS:
+            place_at(left, right.place, right.place_start, right.place_basis, "place.of-change")
     for draft in sentence.drafts:
         whole = _told_of(draft)
         if whole is not None and whole.place and not draft.place and draft.kind not in PLACELESS:

@@ -11,12 +11,15 @@ from newsnlp.grammar.items import COMMA
 from newsnlp.grammar.nouns import words
 from newsnlp.grammar.words import auxiliaries, grammar, persons
 from newsnlp.lexicons import words as lexicon_words
+from newsnlp.quotes.words import intending
 
 if TYPE_CHECKING:
     from newsnlp.grammar.items import Sentence
 
 LONGEST_ASIDE = 16
 LONGEST_APPOSITION = 8
+NEIGHBOURING = frozenset({"voisin", "voisine"})
+STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 BEFORE_INFINITIVE = frozenset({"à", "de", "d'"})
 
 
@@ -49,6 +52,7 @@ def end_of_list(sentence: Sentence, position: int) -> int:
 
 def has_something(sentence: Sentence, position: int) -> bool:
     """Whether a place has what follows, and does not act: ``La France compte``, ``l'Inde a enregistré``."""
+    position += sentence.low(position) in NEIGHBOURING  # "l'Allemagne voisine en recense"
     if sentence.low(position) in ("(", ","):
         if sentence.is_figure(position + 1):
             return True
@@ -56,6 +60,8 @@ def has_something(sentence: Sentence, position: int) -> bool:
     while sentence.low(position) in ("ne", "n'", "y", "en", "se", "s'") or sentence.low(position) in words("adverbs"):
         position += 1
     low = sentence.low(position)
+    if sentence.low(position - 1) in ("s'", "se") and sentence.low(position + 1) in intending():
+        return False  # "La Norvège s'est engagée à livrer six batteries"
     if low in grammar("auxiliaries", "have") or low in place_words("verbs", "modal"):
         position += 1
         while sentence.low(position) in words("adverbs") or sentence.low(position) in BEFORE_INFINITIVE:
@@ -96,6 +102,8 @@ def _end_of_apposition(sentence: Sentence, comma: int) -> int:
     """Return the comma that closes what a place is called: *La Chine, premier pollueur mondial, émet*; or -1."""
     closed = sentence.next_from(comma + 1, COMMA)
     inside = sentence.lows(comma + 1, closed)
+    if len(inside) == 1 and inside[0] in STRESSED:
+        return closed  # "Le Valais, lui, compte …"
     if sentence.low(comma) != "," or not 1 < len(inside) <= LONGEST_APPOSITION or sentence.has_figure(comma, closed):
         return -1
     verbal = auxiliaries() | having() | words("prepositions") - OF - {"en", "dans"}
@@ -114,4 +122,5 @@ def is_subject_of(sentence: Sentence, noun: int) -> bool:
         if sentence.low(noun) in place_words("nouns", "named"):
             return False
         noun -= 1
+    noun -= sentence.is_figure(noun)  # "Les 80 éoliennes de X"
     return sentence.low(noun - 1) in words("subject_openers") | {"", ",", ":", "que", "qu'"}

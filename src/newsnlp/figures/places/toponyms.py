@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from newsnlp.entities.knowledge.places import meanings_of
 from newsnlp.figures.places.background import names_a_place
-from newsnlp.figures.places.barred import place_words
+from newsnlp.figures.places.barred import ARTICLES, OF, place_words
+from newsnlp.grammar.items import split_words
 from newsnlp.lexicons.names import given_names
 from newsnlp.lexicons.places import countries
 from newsnlp.text.folding import fold
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST_HEADLINE_NAME = 4
 LONGEST_KICKER = 40
+EURO = frozenset({"euro"})
 IN_COUNTRY = frozenset({"en", "au", "aux"})
 
 
@@ -48,6 +50,11 @@ def find_toponyms(sentence: Sentence, text: str, mentions: Names) -> list[Topony
         and (mention.label != "PER" or names_a_place(sentence, name.first) or _lies_in(sentence, name, near))
     ]
     names += _guessed(sentence, text, near)
+    names += [
+        Toponym(position - 1, position, sentence.starts[position - 1], sentence.wording(position - 1, position + 1))
+        for position in sentence.positions(EURO)
+        if sentence.low(position - 1) == "zone"
+    ]
     headline = _headline_country(sentence)
     if headline is not None and all(name.first != headline.first for name in names):
         names.append(headline)
@@ -80,12 +87,22 @@ def _named(sentence: Sentence, mention: Mention) -> Toponym | None:
     """Return the place that a mention names: *Union européenne*, or *Nantes* in *conseil municipal de Nantes*."""
     start, text = mention.start, mention.text
     if mention.label not in ("LOC", "PER") and fold(text) not in place_words("nouns", "unions"):
+        first, _ = sentence.items_within(start, mention.end)
+        plain = OF.isdisjoint(split_words(text))  # not "à l'hôpital de Sfax", which is in Sfax
+        if plain and sentence.low(first) in place_words("nouns", "facilities") and _is_within(sentence, first):
+            return _covering(sentence, start, mention.end, text)  # "hospitalisés au CHU Sainte-Marthe"
         head, of, name = text.replace("d'", "de ").rpartition(" de ")
         nouns = fold(head).split()[-2:]
         if not of or place_words("nouns", "seated").isdisjoint(nouns) or not meanings_of(name):
             return None
         start, text = mention.end - len(name), name
     return _covering(sentence, start, mention.end, text)
+
+
+def _is_within(sentence: Sentence, first: int) -> bool:
+    """Whether what a name begins with is where something is: *au stade X*, *à l'hôpital X*, *dans la prison X*."""
+    before = first - (sentence.low(first - 1) in ARTICLES)
+    return sentence.low(before - 1) in place_words("leads", "locative") - {"sur", "entre", "chez"}
 
 
 def _lies_in(sentence: Sentence, name: Toponym, near: Sequence[Mention]) -> bool:
@@ -101,8 +118,11 @@ def _lies_in(sentence: Sentence, name: Toponym, near: Sequence[Mention]) -> bool
 @functools.cache
 def _name_after_preposition(*, sites: bool) -> re.Pattern[str]:
     name = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ][\w'’-]+"
+    cardinal = r"(?:Extrême-)?(?:Nord|Sud|Est|Ouest|Centre)(?:-(?:Est|Ouest|Nord|Sud))?"
     of_site = rf"|(?:{'|'.join(sorted(place_words('nouns', 'facilities')))})\sde" if sites else ""
-    return re.compile(rf"(?<!\w)(?:à|en|au|aux|près\sde|lieu-dit{of_site})\s(?:la\s|l['’])?({name}(?:\s{name})*)")
+    before = rf"(?:à|en|au|aux|près\sde|lieu-dit{of_site})\s(?:la\s|l['’])?"
+    # "dans l'Extrême-Nord", but "dans le Figaro"
+    return re.compile(rf"(?<!\w)(?:{before}|dans\s(?:le\s|l['’])(?={cardinal}(?!\w)))({name}(?:\s{name})*)")
 
 
 def _guessed(sentence: Sentence, text: str, near: Sequence[Mention]) -> list[Toponym]:
