@@ -18,7 +18,7 @@ from newsnlp.topics.word_kinds import Word, words_of
 from newsnlp.topics.words import term_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 # One letter a word, so that a phrase is a regular expression: Noun, Adjective, P proper name, D "de" or "à", L article,
@@ -48,6 +48,7 @@ WEIGHTS = {
 EARLY_CHARACTERS = 300.0
 MOST_WEIGHT = 3.0  # of a term of a topic
 OFFSET = 7.4  # log-odds that stand for a score of one half
+NEAR, BEHIND = 0.8, 0.001  # log-odds
 MAX_CHARACTERS = 20_000
 
 
@@ -214,7 +215,30 @@ def score_candidates(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], f
             "length": (end - start) / 20.0,
         }
         scores[candidate.key] = sum(WEIGHTS[name] * value for name, value in told.items())
-    return scores
+    return scores | _behind_their_wholes(candidates, scores, inside)
+
+
+def _behind_their_wholes(
+    candidates: Sequence[Candidate], scores: Mapping[tuple[str, ...], float], inside: set[tuple[int, int]]
+) -> dict[tuple[str, ...], float]:
+    """Return new scores of the words that stand only within a phrase that is near as good: behind it.
+
+    *trafiquant de drogue* rather than *trafiquant*: it costs .003 of F@10 where the weights were learnt.
+    """
+    words = {
+        one.key[0]: one
+        for one in candidates
+        if len(one.key) == 1 and not one.extra and all(span in inside for span in one.spans)
+    }
+    found: dict[tuple[str, ...], float] = {}
+    for whole in candidates:
+        for word in whole.key if 1 < len(whole.key) < MAX_WORDS else ():
+            part = words.get(word)
+            if part is not None and len(part.spans) <= len(whole.spans):
+                behind = scores[whole.key] - BEHIND
+                if scores[part.key] - NEAR <= scores[whole.key] and behind > found.get(part.key, -math.inf):
+                    found[part.key] = behind
+    return found
 
 
 def _inside(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
@@ -258,7 +282,7 @@ def keyphrases(source: Any, k: int = DEFAULT_COUNT) -> list[Keyphrase]:
     Examples
     --------
     >>> keyphrases("Le tribunal de Lyon a condamné un trafiquant de drogue à dix ans de prison.", k=3)
-    ['trafiquant de drogue', 'tribunal de Lyon', 'prison']
+    ['trafiquant de drogue', 'prison', 'tribunal de Lyon']
     """
     k = whole_number("k", k)
     text, names, title = phrase_source(source)
