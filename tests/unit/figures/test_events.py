@@ -133,6 +133,10 @@ Deux mille abonnés sont encore atteints par la panne. | affected
 Trois agents ont été gardés à vue. | arrested
 Une trentaine de policiers, venus de Caen, ont lutté des heures contre les émeutiers. | deployed
 Vingt sauveteurs fouillaient les ruines. | deployed
+Quelque 430 pompiers sont à l'œuvre dans le massif. | deployed
+Douze équipes se relaient sur place. | deployed
+Prague enverra vingt spécialistes en Pologne. | deployed
+La marine a dépêché deux vedettes depuis Mombasa. | deployed
 Une trentaine de viticulteurs bloquent le pont. | protesting
 Deux randonneurs sont bloqués par la neige. | -
 Deux agents ont été fouillés. | -
