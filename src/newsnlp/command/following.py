@@ -11,11 +11,11 @@ from newsnlp.dossiers.timelines import contradictions, timeline
 from newsnlp.errors import OptionError, SourceError
 from newsnlp.render.labels_fr import (
     CONTRADICTION_KINDS,
-    EVENT_TYPES,
     EVENTS,
     TOLL_CHANGES,
     TOLL_ROLES,
     bounds_text,
+    event_text,
 )
 from newsnlp.tables.article_rows import rows_of
 from newsnlp.tables.cells import number_text
@@ -124,7 +124,7 @@ _SHOWN: Mapping[View, tuple[str, Mapping[str, Callable[[Row], str]]]] = {
         {
             "Id": _told("event_id"),
             "Quand": _days,
-            "Quoi": _named("type", EVENT_TYPES),
+            "Quoi": lambda row: event_text(row["type"], row["name"]),
             "Où": _told("place"),
             "Pays": _told("country"),
             "Morts": _bounds("killed_low", "killed_high"),
