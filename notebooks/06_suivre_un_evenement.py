@@ -18,8 +18,11 @@
 # chaque nombre ramène à sa phrase. Les articles, fournis avec la bibliothèque, racontent des événements inventés.
 
 # %%
+import tempfile
 import warnings
+from pathlib import Path
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import newsnlp
 import pandas as pd
@@ -63,15 +66,26 @@ suivi = newsnlp.timeline(bilans)
 suivi[["event", "as_of", "low", "best", "high", "change", "difference", "source", "publisher"]]
 
 # %%
-noms = {"killed": "morts", "injured": "blessés", "missing": "disparus", "destroyed": "logements détruits"}
+noms = {"killed": "morts", "injured": "blessés", "missing": "disparus"}
 figure, axe = plt.subplots(figsize=(8, 4))
 for event, groupe in suivi[suivi["event"].isin(noms)].groupby("event", sort=False):
     dates = groupe["published_at"].dt.tz_convert("Europe/Paris").dt.tz_localize(None)
-    axe.plot(dates, groupe["best"].astype(float), marker="o", label=noms[event])
+    nombres = groupe["best"].astype(float)
+    (ligne,) = axe.plot(dates, nombres, marker="o", drawstyle="steps-post", label=noms[event])
+    axe.annotate(
+        f"{nombres.iloc[-1]:g}",
+        (dates.iloc[-1], nombres.iloc[-1]),
+        xytext=(6, 4),
+        textcoords="offset points",
+        color=ligne.get_color(),
+    )
+axe.margins(x=0.08, y=0.12)
+axe.set_ylim(bottom=0)
 axe.set_ylabel("personnes")
 axe.set_title(f"{seisme['label'].capitalize()} ({seisme['place']}), article par article")
+axe.xaxis.set_major_locator(mdates.DayLocator())
+axe.xaxis.set_major_formatter(mdates.DateFormatter("%d/%m"))
 axe.legend()
-figure.autofmt_xdate()
 figure.tight_layout()
 
 # %% [markdown]
@@ -103,7 +117,7 @@ newsnlp.contradictions(attaque)[["event", "kind", "source", "low", "other_source
 # %%
 debout = bilans[bilans["standing"]]
 for ligne in debout.itertuples():
-    print(f"{ligne.best:g} {noms.get(ligne.event, ligne.event)} · {ligne.article_id}, chiffre {ligne.figure}")
+    print(f"{ligne.best:g} {noms.get(ligne.event, 'logements détruits')} · {ligne.article_id}, chiffre {ligne.figure}")
     print("  ", ligne.sentence)
 
 # %% [markdown]
@@ -124,6 +138,7 @@ catastrophes[["DisNo.", "Disaster Type", "ISO", "Location", "Total Deaths", "No.
 # Le dossier s’écrit dans un fichier sans les textes, et se relit.
 
 # %%
-dossier.save("dossier.jsonl")
-demain = newsnlp.Dossier.load("dossier.jsonl")
+fichier = Path(tempfile.mkdtemp()) / "dossier.jsonl"
+dossier.save(fichier)
+demain = newsnlp.Dossier.load(fichier)
 print(demain.add(analyses), "article nouveau ;", len(demain), "événements")
