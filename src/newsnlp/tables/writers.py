@@ -186,8 +186,10 @@ def write_view(
     types = (TEXT, INTEGER, NUMBER, INSTANT)
     schema = {str(column): str(dtype) if str(dtype) in types else TEXT for column, dtype in frame.dtypes.items()}
     plain = frame.copy()
-    for column in plain.select_dtypes("datetime64[s]"):  # days, without a clock
-        plain[column] = plain[column].dt.strftime("%Y-%m-%d")
+    for column, dtype in plain.dtypes.items():
+        # Days, without a clock. `select_dtypes` takes no unit in older pandas.
+        if str(dtype) == "datetime64[s]":
+            plain[column] = plain[column].dt.strftime("%Y-%m-%d")
     plain = plain.astype(object).where(frame.notna(), None)
     rows = [dict(zip(schema, cells, strict=True)) for cells in plain.itertuples(index=False, name=None)]
     writer = TableWriter(out, format=format, schemas={name: schema}, timezone=timezone)
