@@ -46,6 +46,10 @@ class EventType(StrEnum):
     COMPETITION = "competition"
 
 
+# What goes over whole regions: no town is its place because somebody was hit there.
+REGIONAL_TYPES = frozenset({EventType.EPIDEMIC, EventType.EXTREME_TEMPERATURE, EventType.STORM})
+
+
 class DateBasis(StrEnum):
     """What gave an event its time: its clause, its sentence, another sentence about it, or the article's own day."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, get_args, get_type_hints
 from newsnlp.errors import ArticleError, RecordError
 from newsnlp.figures import conventions
 from newsnlp.record_article import Article
-from newsnlp.record_event import DateBasis, Event, EventType
+from newsnlp.record_event import REGIONAL_TYPES, DateBasis, Event, EventType
 from newsnlp.record_fields import (
     ChangeRole,
     CueKind,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 Number = int | float
 __all__ = [
     "RECORDS",
+    "REGIONAL_TYPES",
     "Analysis",
     "Article",
     "ChangeRole",

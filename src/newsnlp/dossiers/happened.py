@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsnlp.dossiers.occurrences import Days, Where
-from newsnlp.records import EventType
+from newsnlp.records import REGIONAL_TYPES, EventType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,6 @@ SLOW = frozenset(
         EventType.DEPLOYMENT,
     }
 )
-# What goes over whole regions.
-WIDE = frozenset({EventType.EPIDEMIC, EventType.EXTREME_TEMPERATURE, EventType.STORM})
 # Numbers, names and places of an event that are kept; of more, those told first and those told most.
 MOST_SAID, MOST_PLACES, MOST_DAYS, MOST_WORDS = 400, 24, 60, 80
 
@@ -146,7 +144,7 @@ def _where(places: Mapping[str, Where], counts: Mapping[str, int], kind: EventTy
     """
     if not places:
         return None
-    if kind in WIDE:
+    if kind in REGIONAL_TYPES:
         regions = [place for place in places.values() if place.width > 1] or list(places.values())
         return max(regions, key=lambda place: (counts[place.key], -place.width))
     narrow = {key: counts[key] for key, place in places.items() if place.is_narrow}

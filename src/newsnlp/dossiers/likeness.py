@@ -132,7 +132,7 @@ def likeness(known: Happened, one: Occurrence, weight: Callable[[str], float]) -
         if one.name not in known.given_names:
             return 0.0
         # A cyclone goes on for days, from coast to coast: in one country it is one event.
-        place = max(place or 0.0, SAME_PLACE) if place is not None or _same_country(known, one) else None
+        place = SAME_PLACE if place is not None or _same_country(known, one) else None
         days = max(days or 0.0, 0.0) if days is not None or _is_within(one, known, MISDATED) else None
     if place is None or days is None:
         return 0.0

@@ -11,7 +11,7 @@ from newsnlp.figures.places.event_place import dateline_of, is_scene, places_her
 from newsnlp.figures.places.find import ROAD, can_be_one, standings_of
 from newsnlp.happenings.story import HARM, WIDE_TYPES
 from newsnlp.happenings.words import ANY, word_list
-from newsnlp.records import PlaceBasis, PlaceKind
+from newsnlp.records import REGIONAL_TYPES, PlaceBasis, PlaceKind
 from newsnlp.text.folding import fold
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ CODE = 3
 TOWN, REGION, WIDE = 1, 4, 5
 PERSONAL = frozenset({"agreement", "appointment", "death", "deployment", "election", "layoff", "trial"})
 """Types that have a town only where a clause about them tells it."""
-SPREAD = frozenset({"epidemic", "extreme_temperature", "storm"})
-"""Types that no town is the place of because somebody died there."""
 NEAR = 3
 """How many words behind a trigger a place stands that it tells of whatever its verb says."""
 NARROWED = 4
@@ -206,7 +204,7 @@ def choose_site(
         near = telling.index <= happening.first.index + NARROWED
         if best is None or (site.rank < best.rank and near and places.agree(site, best)):
             best = site
-    if best is not None and happening.kind in SPREAD:
+    if best is not None and happening.kind in REGIONAL_TYPES:
         return best
     # Most of them first: "71 morts à Tatvan, dix-huit à Güroymak".
     told = sorted((figures[number] for number in happening.figures), key=_of_most)

@@ -194,7 +194,7 @@ def _of_noun(telling: Telling) -> Telling | None:
         return None
     before = sentence.low(phrase.first - 1)
     telling.echoed = not telling.definite and _is_echoed(sentence, phrase.first)
-    telling.looks_back = before in SINCE or not word_list("unreal", "recalling").isdisjoint(sentence.lows(0, first))
+    telling.looks_back = before in SINCE or sentence.last_before(first, word_list("unreal", "recalling")) >= 0
     if telling.bare and before in OF | {"en", "par", "sans", "contre", "pour", "à", "ni", "et", "ou", "comme"}:
         let = not word_list("unreal", "letting").isdisjoint(sentence.lows(phrase.first - UNREAL, phrase.first))
         if not let and not (telling.trigger.is_plural and before == "des"):
